@@ -1,0 +1,66 @@
+/** The walls of the house: which rooms may know of which. Checked by `npm run lint`. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'apps-never-import-apps',
+      comment: 'Apps meet only through HTTP and the event log; standalone alone composes them.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/standalone/' },
+      to: { path: '^apps/([^/]+)/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-never-import-apps',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'libs-by-their-index-only',
+      severity: 'error',
+      from: { path: '^(apps|libs)/([^/]+)/' },
+      to: {
+        path: '^libs/([^/]+)/src/',
+        pathNot: ['^libs/$2/', '^libs/[^/]+/src/(index|contract-suite)\\.ts$'],
+      },
+    },
+    {
+      name: 'contract-suites-only-in-tests',
+      severity: 'error',
+      from: { pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/[^/]+/src/contract-suite\\.ts$' },
+    },
+    {
+      name: 'testing-only-in-tests',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['\\.spec\\.ts$', '^libs/testing/', '/contract-suite(/|\\.ts$)', '/src/testing/'] },
+      to: { path: '^libs/testing/' },
+    },
+    {
+      name: 'engines-behind-their-ports',
+      comment: 'No app knows an engine: node:sqlite, mongoose and kafkajs stay in libs/store and libs/event-log.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/(store|event-log)/', '/src/stores/', '\\.spec\\.ts$'] },
+      to: { path: '^(node:sqlite|sqlite)$|node_modules/(mongoose|kafkajs)/' },
+    },
+    {
+      name: 'stores-take-only-the-schema',
+      comment: 'Declarations of collections use mongoose for its Schema; pure domain uses none of the machinery.',
+      severity: 'error',
+      from: { path: '^apps/[^/]+/src/(user|organisation|service|grant|invitation|registration|delivery)\\.ts$' },
+      to: { path: 'node_modules/(express|mongoose|kafkajs|undici)/' },
+    },
+    { name: 'no-circles', severity: 'error', from: { path: '^(apps|libs)/' }, to: { circular: true } },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: { path: '^(apps|libs)/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,10 @@
+/** Node runs the TypeScript as it is, so jest runs the very files that production runs. */
+export default {
+  transform: {},
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};

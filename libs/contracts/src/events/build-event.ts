@@ -1,0 +1,56 @@
+import { type EventType, eventTypes, type StateOf } from './event.ts';
+
+/** Where a change comes from: carried from the request through every event that follows. */
+export interface Origin {
+  correlationId: string;
+  actor: string;
+  /** The id of the event that is reacted to. */
+  causationId?: string | undefined;
+}
+
+/** An event on its way to the log, as a store keeps it beside the document that changed. */
+export interface BuiltEvent {
+  topic: string;
+  key: string;
+  partitionKey?: string;
+  version: number;
+  event: Record<string, unknown>;
+}
+
+/** The names of the top-level members in which two states differ. */
+export function changedMembers(previous: object | undefined, next: object): string[] {
+  const before = (previous ?? {}) as Record<string, unknown>;
+  const after = next as Record<string, unknown>;
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+}
+
+/**
+ * The event that tells of an entity's new state. `state` is stripped to what the contract names and checked against
+ * it, so a stored member that the contract does not know never leaves by accident; throws ZodError on a breach.
+ */
+export function buildEvent<T extends EventType>(
+  type: T,
+  entity: { version: number; state: StateOf<T> & { id: string }; previous?: object | undefined },
+  origin: Origin,
+  nowMs: number,
+): BuiltEvent {
+  const { topic, schema } = eventTypes[type];
+  const { id } = entity.state;
+  const [, app] = type.split('.');
+  const event = schema.parse({
+    specversion: '1.0',
+    id: `${id}/${entity.version}`,
+    source: `/gatehouse/${app}`,
+    type,
+    subject: id,
+    time: new Date(nowMs).toISOString(),
+    datacontenttype: 'application/json',
+    correlationid: origin.correlationId,
+    ...(origin.causationId === undefined ? {} : { causationid: origin.causationId }),
+    actor: origin.actor,
+    data: { version: entity.version, changed: [], state: entity.state },
+  });
+  event.data.changed = changedMembers(entity.previous, event.data.state);
+  return { topic, key: id, version: entity.version, event: event as unknown as Record<string, unknown> };
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { instant, uuid } from '../primitives.ts';
+
+/** One try: when, how it was answered or what went wrong, and how long it took. */
+export const deliveryAttempt = z.object({
+  at: instant,
+  status: z.int().optional(),
+  error: z.string().optional(),
+  durationMs: z.int().nonnegative(),
+});
+export type DeliveryAttempt = z.output<typeof deliveryAttempt>;
+
+/** A callback or email and the record of its attempts; never the content. */
+export const deliveryState = z.object({
+  id: uuid,
+  kind: z.enum(['callback', 'email']),
+  serviceId: uuid.optional(),
+  /** The invitation or registration that owed it. */
+  owedBy: uuid,
+  url: z.string().optional(),
+  to: z.string().optional(),
+  status: z.enum(['pending', 'delivered', 'failed']),
+  nextAttemptAt: instant.optional(),
+  attempts: z.array(deliveryAttempt),
+  correlationId: z.string(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type DeliveryState = z.output<typeof deliveryState>;

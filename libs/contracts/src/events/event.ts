@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { actor, instant, version } from '../primitives.ts';
+import { type TopicName, topics } from '../topics.ts';
+import { deliveryState } from './delivery.ts';
+import { grantState, introductionState } from './grant.ts';
+import { invitationState } from './invitation.ts';
+import { organisationState } from './organisation.ts';
+import { registrationState } from './registration.ts';
+import { serviceState } from './service.ts';
+import { userState } from './user.ts';
+
+/** A CloudEvents 1.0 envelope (structured JSON) around one entity's full state after a change. */
+function eventOf<T extends string, S extends z.ZodType>(type: T, state: S) {
+  return z.object({
+    specversion: z.literal('1.0'),
+    /** `<entity id>/<version>`: one event for each version. */
+    id: z.string(),
+    source: z.string(),
+    type: z.literal(type),
+    subject: z.string(),
+    time: instant,
+    datacontenttype: z.literal('application/json'),
+    /** Extension: the request that began the chain. */
+    correlationid: z.string(),
+    /** Extension: the id of the event that this one reacts to. */
+    causationid: z.string().optional(),
+    /** Extension: who caused it. */
+    actor,
+    data: z.object({
+      version,
+      /** Names of the state's members that this change made, altered or took out. */
+      changed: z.array(z.string()),
+      state,
+    }),
+  });
+}
+
+/** Every event type of the platform: its topic and its schema. A v1 type only gains optional members. */
+export const eventTypes = {
+  'gatehouse.directory.user.v1': {
+    topic: topics.users.name,
+    schema: eventOf('gatehouse.directory.user.v1', userState),
+  },
+  'gatehouse.directory.organisation.v1': {
+    topic: topics.organisations.name,
+    schema: eventOf('gatehouse.directory.organisation.v1', organisationState),
+  },
+  'gatehouse.access.service.v1': {
+    topic: topics.services.name,
+    schema: eventOf('gatehouse.access.service.v1', serviceState),
+  },
+  'gatehouse.access.grant.v1': {
+    topic: topics.grants.name,
+    schema: eventOf('gatehouse.access.grant.v1', grantState),
+  },
+  'gatehouse.access.introduction.v1': {
+    topic: topics.grants.name,
+    schema: eventOf('gatehouse.access.introduction.v1', introductionState),
+  },
+  'gatehouse.invitations.invitation.v1': {
+    topic: topics.invitations.name,
+    schema: eventOf('gatehouse.invitations.invitation.v1', invitationState),
+  },
+  'gatehouse.invitations.registration.v1': {
+    topic: topics.invitations.name,
+    schema: eventOf('gatehouse.invitations.registration.v1', registrationState),
+  },
+  'gatehouse.notifier.delivery.v1': {
+    topic: topics.deliveries.name,
+    schema: eventOf('gatehouse.notifier.delivery.v1', deliveryState),
+  },
+} as const satisfies Record<string, { topic: TopicName; schema: z.ZodType }>;
+
+export type EventType = keyof typeof eventTypes;
+/** An event as a consumer reads it. */
+export type EventOf<T extends EventType> = z.output<(typeof eventTypes)[T]['schema']>;
+/** The state that an event type carries, as a publisher gives it. */
+export type StateOf<T extends EventType> = z.input<(typeof eventTypes)[T]['schema']>['data']['state'];
+
+/** Reads an event; undefined for a type that this release does not know (to be ignored), throws ZodError for one that breaks its contract. */
+export function parseEvent(value: unknown): EventOf<EventType> | undefined {
+  const type = (value as { type?: unknown } | null)?.type;
+  if (typeof type !== 'string' || !Object.hasOwn(eventTypes, type)) return undefined;
+  return eventTypes[type as EventType].schema.parse(value) as EventOf<EventType>;
+}

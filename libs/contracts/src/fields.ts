@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Emails: the HTML standard's pattern for `input type=email`, with a dot in the domain. ASCII, so case folds simply. */
+const EMAIL =
+  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+$/;
+const CONTROL = /\p{Cc}/u;
+const CONTROL_BUT_LINE_BREAKS = /[^\P{Cc}\r\n]/u;
+
+export const EMAIL_MAX_LENGTH = 254;
+
+/** Whether a text is an email address that the platform takes. */
+export function isEmailAddress(text: string): boolean {
+  return text.length <= EMAIL_MAX_LENGTH && EMAIL.test(text);
+}
+
+/** What emails are compared and looked up by. */
+export function emailKey(email: string): string {
+  return email.toLowerCase();
+}
+
+/** Whether a text holds no control character and no half of a surrogate pair; line breaks are allowed where a text has lines. */
+export function isPlainText(text: string, lines: 'one line' | 'lines' = 'one line'): boolean {
+  return !(lines === 'lines' ? CONTROL_BUT_LINE_BREAKS : CONTROL).test(text) && text.isWellFormed();
+}
+
+/** One line of text, 1 to `max` UTF-16 code units, not only white space; faults name `label`. Nothing is trimmed. */
+export function line(label: string, max: number) {
+  return z
+    .string({ error: `${label} must be text` })
+    .refine((text) => text.trim() !== '', { error: `${label} is missing`, abort: true })
+    .refine((text) => text.length <= max, { error: `${label} is longer than ${max} characters`, abort: true })
+    .refine((text) => isPlainText(text), { error: `${label} holds control characters` });
+}
+
+/** Whether a text is an absolute http or https URL with a host and without credentials. */
+export function isHttpUrl(text: string): boolean {
+  if (!/^https?:\/\//i.test(text) || !isPlainText(text) || /\s/.test(text)) return false;
+  const url = URL.parse(text);
+  return url !== null && url.hostname !== '' && url.username === '' && url.password === '';
+}

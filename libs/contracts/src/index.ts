@@ -1,0 +1,79 @@
+export {
+  establishmentTypes,
+  hiddenOrganisationStatuses,
+  organisationCategories,
+  organisationRoles,
+  organisationStatuses,
+  phasesOfEducation,
+  regions,
+} from './code-lists.ts';
+export { type BuiltEvent, buildEvent, changedMembers, type Origin } from './events/build-event.ts';
+export {
+  type DeliveryAttempt,
+  type DeliveryState,
+  deliveryAttempt,
+  deliveryState,
+} from './events/delivery.ts';
+export { type EventOf, type EventType, eventTypes, parseEvent, type StateOf } from './events/event.ts';
+export {
+  type GrantState,
+  grantId,
+  grantIdentifier,
+  grantState,
+  type HeldGrant,
+  type IntroductionState,
+  introductionState,
+  type RemovedGrant,
+} from './events/grant.ts';
+export {
+  type Ask,
+  type InvitationOf,
+  type InvitationState,
+  invitationState,
+  type OwedCallback,
+  type OwedInformingEmail,
+} from './events/invitation.ts';
+export {
+  type OrganisationDetails,
+  type OrganisationState,
+  organisationDetails,
+  organisationState,
+} from './events/organisation.ts';
+export {
+  type AcceptedRegistration,
+  type OpenRegistration,
+  type OwedRegistrationEmail,
+  type RegistrationState,
+  registrationState,
+} from './events/registration.ts';
+export {
+  type Policy,
+  type PolicyCondition,
+  policy,
+  policyCondition,
+  policyOperator,
+  type Role,
+  role,
+  type SealedSecret,
+  type ServiceState,
+  serviceState,
+} from './events/service.ts';
+export {
+  type Membership,
+  membership,
+  type PresentUser,
+  type RemovedUser,
+  type UserState,
+  userState,
+} from './events/user.ts';
+export { EMAIL_MAX_LENGTH, emailKey, isEmailAddress, isHttpUrl, isPlainText, line } from './fields.ts';
+export {
+  type Admission,
+  admit,
+  type FieldLookup,
+  isOrganisationCondition,
+  organisationFields,
+  personFields,
+} from './policy-evaluation.ts';
+export { calendarDate, instant, uuid } from './primitives.ts';
+export { type TopicName, topics } from './topics.ts';

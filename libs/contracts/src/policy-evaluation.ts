@@ -1,0 +1,94 @@
+import type { OrganisationState } from './events/organisation.ts';
+import type { Policy, PolicyCondition } from './events/service.ts';
+import type { Membership, PresentUser } from './events/user.ts';
+
+/** A field's value by its dotted name; undefined where it is absent. */
+export type FieldLookup = (field: string) => string | undefined;
+
+/** Whom the policies admit, and to which roles. */
+export type Admission = { admitted: false } | { admitted: true; roles: 'all' | ReadonlySet<string> };
+
+/** Whether a condition is on the organisation alone; those on the membership (`organisation.role.…`) and the person are not. */
+export function isOrganisationCondition(condition: PolicyCondition): boolean {
+  return condition.field.startsWith('organisation.') && !condition.field.startsWith('organisation.role.');
+}
+
+function meets(condition: PolicyCondition, lookup: FieldLookup): boolean {
+  const held = lookup(condition.field)?.toLowerCase();
+  const any = (test: (value: string) => boolean) => condition.value.some((v) => test(v.toLowerCase()));
+  switch (condition.operator) {
+    case 'is':
+      return held !== undefined && any((value) => held === value);
+    case 'is_not':
+      return held === undefined || !any((value) => held === value);
+    case 'starts_with':
+      return held !== undefined && any((value) => held.startsWith(value));
+  }
+}
+
+/**
+ * Decides policies: all conditions of one policy, any policy; the roles of all met ones are united; no policy is open to
+ * all with all roles. `organisation only` counts conditions on the person as met.
+ */
+export function admit(
+  policies: readonly Policy[],
+  lookup: FieldLookup,
+  scope: 'organisation only' | 'organisation and person',
+): Admission {
+  if (policies.length === 0) return { admitted: true, roles: 'all' };
+  const met = policies.filter((policy) =>
+    policy.conditions.every(
+      (condition) =>
+        (scope === 'organisation only' && !isOrganisationCondition(condition)) || meets(condition, lookup),
+    ),
+  );
+  if (met.length === 0) return { admitted: false };
+  return { admitted: true, roles: new Set(met.flatMap((policy) => policy.roles)) };
+}
+
+function text(value: string | number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+/** An organisation's fields as policies name them (`organisation.category.id`, `organisation.urn`, …). */
+export function organisationFields(organisation: OrganisationState): FieldLookup {
+  const authority = organisation.associations.find((association) => association.type === 'LA');
+  const byName: Record<string, string | number | undefined> = {
+    id: organisation.id,
+    name: organisation.name,
+    'category.id': organisation.category,
+    'status.id': organisation.status,
+    'type.id': organisation.type,
+    'region.id': organisation.regionCode,
+    'phaseOfEducation.id': organisation.phaseOfEducation,
+    'localAuthority.id': authority?.organisationId,
+  };
+  return (field) => {
+    if (!field.startsWith('organisation.')) return undefined;
+    const name = field.slice('organisation.'.length);
+    if (Object.hasOwn(byName, name)) return text(byName[name]);
+    const value = Object.hasOwn(organisation, name)
+      ? organisation[name as keyof OrganisationState]
+      : undefined;
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  };
+}
+
+/** The fields of a user in an organisation: the organisation's, `organisation.role.id`, and the person's own. */
+export function personFields(
+  user: PresentUser,
+  membership: Membership | undefined,
+  organisation: OrganisationState,
+): FieldLookup {
+  const ofOrganisation = organisationFields(organisation);
+  const ofPerson: Record<string, string | number | undefined> = {
+    id: user.id,
+    status: user.status,
+    'status.id': user.status,
+    email: user.email,
+    given_name: user.givenName,
+    family_name: user.familyName,
+    'organisation.role.id': membership?.roleId,
+  };
+  return (field) => (Object.hasOwn(ofPerson, field) ? text(ofPerson[field]) : ofOrganisation(field));
+}

@@ -1,0 +1,14 @@
+const DAY_MS = 86_400_000;
+
+/** The topics, each keyed by its entities' ids and compacted; `retentionMs` where records also go by age. */
+export const topics = {
+  users: { name: 'directory.users.v1' },
+  organisations: { name: 'directory.organisations.v1' },
+  announcements: { name: 'directory.announcements.v1' },
+  services: { name: 'access.services.v1' },
+  grants: { name: 'access.grants.v1' },
+  invitations: { name: 'invitations.lifecycle.v1' },
+  deliveries: { name: 'notifier.deliveries.v1', retentionMs: 30 * DAY_MS },
+} as const satisfies Record<string, { name: string; retentionMs?: number }>;
+
+export type TopicName = (typeof topics)[keyof typeof topics]['name'];
