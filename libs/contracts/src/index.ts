@@ -76,4 +76,29 @@ export {
   personFields,
 } from './policy-evaluation.ts';
 export { calendarDate, instant, uuid } from './primitives.ts';
+export { type ManagedGrant, managedGrant, managedGrantsPage } from './resources/managed-grant.ts';
+export { managedPoliciesPage, managedPolicy } from './resources/managed-policy.ts';
+export { managedRole, managedRolesPage } from './resources/managed-role.ts';
+export {
+  type ManagedService,
+  madeService,
+  managedService,
+  managedServicesPage,
+  rotatedSecret,
+} from './resources/managed-service.ts';
+export { pageOf } from './resources/paged.ts';
+export { type ServiceRoles, serviceRoles } from './resources/service-roles.ts';
+export { type UserAccess, userAccess } from './resources/user-access.ts';
+export {
+  type UserOrganisationServices,
+  userOrganisationServices,
+} from './resources/user-organisation-services.ts';
+export {
+  type UserOrganisation,
+  type UserOrganisationV2,
+  userOrganisation,
+  userOrganisations,
+  userOrganisationsV2,
+  userOrganisationV2,
+} from './resources/user-organisations.ts';
 export { type TopicName, topics } from './topics.ts';

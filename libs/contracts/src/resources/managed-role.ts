@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { pageOf } from './paged.ts';
+
+/** A role of a service as the operator manages it. */
+export const managedRole = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  numericId: z.string(),
+  status: z.enum(['Active', 'Inactive']),
+});
+
+export const managedRolesPage = pageOf('roles', managedRole);

@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/** GET /services/{client-id}/roles: the roles of a service. */
+export const serviceRoles = z.array(
+  z.object({ name: z.string(), code: z.string(), status: z.enum(['Active', 'Inactive']) }),
+);
+export type ServiceRoles = z.output<typeof serviceRoles>;

@@ -1,0 +1,47 @@
+/** Every way a request can be refused or fail. A closed union: the docs list them and the HTTP mapping covers them all. */
+export type FaultCode =
+  | 'invalid-request'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'conflict'
+  | 'gone'
+  | 'too-large'
+  | 'unsupported-media-type'
+  | 'unprocessable'
+  | 'too-many-requests'
+  | 'headers-too-large'
+  | 'uri-too-long'
+  | 'bad-gateway'
+  | 'timed-out'
+  | 'unavailable'
+  | 'internal';
+
+export interface FaultOptions {
+  /** What the caller is told; no personal data. */
+  publicText: string;
+  /** Further members of the answer, such as `errors`. */
+  members?: Readonly<Record<string, unknown>>;
+  /** When another try makes sense. */
+  retryAfterSeconds?: number;
+  /** What really happened: for the log, never for the caller. */
+  cause?: unknown;
+}
+
+/** A refusal or failure as the domain knows it: a code, a text for the caller, a private cause. It knows no HTTP. */
+export class Fault extends Error {
+  override readonly name = 'Fault';
+  readonly code: FaultCode;
+  readonly publicText: string;
+  readonly members: Readonly<Record<string, unknown>> | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: FaultCode, options: FaultOptions) {
+    super(options.publicText, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.publicText = options.publicText;
+    this.members = options.members;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}

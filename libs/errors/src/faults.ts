@@ -1,0 +1,101 @@
+import { Fault } from './fault.ts';
+
+/** The request's values are faulty; `errors` holds all of the faults, in the order of the fields. */
+export function invalidRequest(errors: readonly string[]): Fault {
+  return new Fault('invalid-request', {
+    publicText: errors.length === 1 ? (errors[0] ?? '') : 'The request has faults',
+    members: { errors },
+  });
+}
+
+/** Nobody that may call is calling. The answer holds `success: false` and `message` beside the problem's members. */
+export function unauthenticated(message: string): Fault {
+  return new Fault('unauthenticated', { publicText: message, members: { success: false, message } });
+}
+
+/** The caller is known and may not do this. */
+export function forbidden(publicText = 'This client may not do that'): Fault {
+  return new Fault('forbidden', { publicText });
+}
+
+/** There is nothing here, or nothing that the caller may see. */
+export function notFound(publicText = 'There is nothing here'): Fault {
+  return new Fault('not-found', { publicText });
+}
+
+/** The path exists, for the methods in `allowed` only. */
+export function methodNotAllowed(allowed: readonly string[]): Fault {
+  return new Fault('method-not-allowed', { publicText: `Only ${allowed.join(', ')} can be used here` });
+}
+
+/** What is asked for contradicts what is there. */
+export function conflict(publicText: string): Fault {
+  return new Fault('conflict', { publicText });
+}
+
+/** It was here, and will not be again. */
+export function gone(publicText: string): Fault {
+  return new Fault('gone', { publicText });
+}
+
+/** The body is over its limit, in bytes. */
+export function tooLarge(limitBytes: number): Fault {
+  return new Fault('too-large', { publicText: `The body may hold at most ${limitBytes} bytes` });
+}
+
+/** The body is of a kind that is not taken here. */
+export function unsupportedMediaType(publicText: string): Fault {
+  return new Fault('unsupported-media-type', { publicText });
+}
+
+/** Well-formed, and still not to be done. */
+export function unprocessable(publicText: string, errors?: readonly string[]): Fault {
+  return new Fault('unprocessable', { publicText, ...(errors === undefined ? {} : { members: { errors } }) });
+}
+
+/** Too often; another try makes sense after `retryAfterSeconds`. */
+export function tooManyRequests(publicText: string, retryAfterSeconds: number): Fault {
+  return new Fault('too-many-requests', { publicText, retryAfterSeconds });
+}
+
+/** The headers are over their limit, in bytes. */
+export function headersTooLarge(limitBytes: number): Fault {
+  return new Fault('headers-too-large', { publicText: `The headers may hold at most ${limitBytes} bytes` });
+}
+
+/** The URL is over its limit, in bytes. */
+export function uriTooLong(limitBytes: number): Fault {
+  return new Fault('uri-too-long', { publicText: `The URL may hold at most ${limitBytes} bytes` });
+}
+
+/** A service behind the gateway broke off its answer. */
+export function badGateway(cause?: unknown): Fault {
+  return new Fault('bad-gateway', {
+    publicText: 'The service behind this path broke off its answer',
+    retryAfterSeconds: 1,
+    cause,
+  });
+}
+
+/** A service behind the gateway did not answer in time. */
+export function timedOut(cause?: unknown): Fault {
+  return new Fault('timed-out', {
+    publicText: 'The service behind this path did not answer in time',
+    retryAfterSeconds: 1,
+    cause,
+  });
+}
+
+/** Not now; the same request may succeed after `retryAfterSeconds`. */
+export function unavailable(cause?: unknown, retryAfterSeconds = 1): Fault {
+  return new Fault('unavailable', {
+    publicText: 'This is not available right now; please try again',
+    retryAfterSeconds,
+    cause,
+  });
+}
+
+/** A failure nobody foresaw: one fixed sentence for the caller, the cause for the log. */
+export function internal(cause: unknown): Fault {
+  return new Fault('internal', { publicText: 'Something went wrong on our side', cause });
+}

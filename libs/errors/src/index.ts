@@ -1,0 +1,20 @@
+export { Fault, type FaultCode, type FaultOptions } from './fault.ts';
+export {
+  badGateway,
+  conflict,
+  forbidden,
+  gone,
+  headersTooLarge,
+  internal,
+  invalidRequest,
+  methodNotAllowed,
+  notFound,
+  timedOut,
+  tooLarge,
+  tooManyRequests,
+  unauthenticated,
+  unavailable,
+  unprocessable,
+  unsupportedMediaType,
+  uriTooLong,
+} from './faults.ts';

@@ -1,0 +1,24 @@
+const MAX_CHARACTERS = 300;
+
+/** What an error says, fit for logs and dead letters: its name, code and message, without anything it quotes. */
+export function failureReason(error: unknown): string {
+  if (!Error.isError(error)) return 'thrown value that is no error';
+  const code = 'code' in error && typeof error.code !== 'object' ? ` ${String(error.code)}` : '';
+  return `${error.name}${code}: ${issuesOf(error) ?? withoutQuotes(error.message)}`.slice(0, MAX_CHARACTERS);
+}
+
+/** A schema's refusal names the places and the rules; the values stay out. */
+function issuesOf(error: Error): string | undefined {
+  if (!('issues' in error) || !Array.isArray(error.issues)) return undefined;
+  return error.issues
+    .map((issue: { path?: unknown; code?: unknown }) => {
+      const path = Array.isArray(issue.path) ? issue.path.join('.') : '';
+      return `${path} ${String(issue.code)}`.trim();
+    })
+    .join(', ');
+}
+
+/** Parsers and drivers quote the value that they refuse, which may be anyone's name or address. */
+function withoutQuotes(message: string): string {
+  return message.replace(/"[^"]*("|$)|\{[^}]*(\}|$)|\S+@\S+/g, '…');
+}

@@ -1,0 +1,29 @@
+export {
+  DEAD_LETTER_RETENTION_MS,
+  type DeadLetter,
+  deadLetterKey,
+  deadLetterTopic,
+  parseDeadLetter,
+} from './dead-letter.ts';
+export type { FailureLog } from './failure-log.ts';
+export { type OpenEventLogOptions, openEventLog } from './open-event-log.ts';
+export type { ParsedRecord } from './parsed-record.ts';
+export {
+  type ConsumeOptions,
+  type Consumer,
+  type EventLog,
+  EventLogError,
+  type LogRecord,
+  type OutgoingRecord,
+  type Publisher,
+  type TopicDeclaration,
+} from './port.ts';
+export { type Relay, type RelayBacklog, type RelayOptions, startRelay } from './relay.ts';
+export { type ReplicateOptions, replicate } from './replicate.ts';
+export type { RetryOptions } from './retries.ts';
+export {
+  openSqliteEventLog,
+  type SqliteEventLog,
+  type SqliteEventLogOptions,
+} from './sqlite/sqlite-event-log.ts';
+export { type Outcome, type SubscribeOptions, type Subscription, subscribe } from './subscribe.ts';

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { type Database, inTransaction } from './database.ts';
+
+const TTL_MS = 5_000;
+const RENEW_EVERY_MS = TTL_MS / 3;
+/** SQLite's own clock: the same for every process on the file. */
+const NOW_MS = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
+/** The logs that this process has open, of all files. */
+const instancesHere = new Set<string>();
+
+/** Which consumer of a group has a topic. One has it at a time; it loses it when its process is gone or stands still. */
+export interface Claims {
+  /** Takes the topic, or finds that the holder has it; false while another has. */
+  take(group: string, topic: string, holder: string): boolean;
+  /** Stores how far the group is, if the holder still has the topic; else false. */
+  commit(group: string, topic: string, holder: string, offset: number): boolean;
+  /** How far the group is: the last offset handled. */
+  position(group: string, topic: string): number;
+  release(group: string, topic: string, holder: string): void;
+  close(): void;
+}
+
+export function openClaims({ relaxed }: Database, onError: (error: unknown) => void): Claims {
+  const instance = randomUUID();
+  instancesHere.add(instance);
+  const find = relaxed.prepare(
+    `SELECT holder, instance, host, pid, expires_at <= ${NOW_MS} AS expired FROM claims WHERE grp = ? AND topic = ?`,
+  );
+  const put = relaxed.prepare(
+    `INSERT OR REPLACE INTO claims (grp, topic, holder, instance, host, pid, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ${NOW_MS} + ${TTL_MS})`,
+  );
+  const renew = relaxed.prepare(`UPDATE claims SET expires_at = ${NOW_MS} + ${TTL_MS} WHERE instance = ?`);
+  const remove = relaxed.prepare('DELETE FROM claims WHERE grp = ? AND topic = ? AND holder = ?');
+  const read = relaxed.prepare('SELECT offset FROM positions WHERE grp = ? AND topic = ?');
+  const store = relaxed.prepare(
+    `INSERT INTO positions (grp, topic, offset)
+     SELECT grp, topic, ? FROM claims WHERE grp = ? AND topic = ? AND holder = ?
+     ON CONFLICT DO UPDATE SET offset = excluded.offset`,
+  );
+
+  const renewal = setInterval(() => {
+    try {
+      renew.run(instance);
+    } catch (error) {
+      onError(error);
+    }
+  }, RENEW_EVERY_MS);
+
+  function standing(group: string, topic: string, holder: string): 'own' | 'free' | 'taken' {
+    const row = find.get(group, topic);
+    if (row === undefined) return 'free';
+    if (row.holder === holder) return 'own';
+    return row.expired === 1 || isGone(String(row.instance), String(row.host), Number(row.pid))
+      ? 'free'
+      : 'taken';
+  }
+
+  return {
+    take(group, topic, holder) {
+      const before = standing(group, topic, holder);
+      if (before !== 'free') return before === 'own';
+      return inTransaction(relaxed, () => {
+        if (standing(group, topic, holder) !== 'free') return false;
+        put.run(group, topic, holder, instance, hostname(), process.pid);
+        return true;
+      });
+    },
+    commit: (group, topic, holder, offset) => store.run(offset, group, topic, holder).changes === 1,
+    position: (group, topic) => Number(read.get(group, topic)?.offset ?? 0),
+    release: (group, topic, holder) => void remove.run(group, topic, holder),
+    close() {
+      clearInterval(renewal);
+      instancesHere.delete(instance);
+    },
+  };
+}
+
+/** True where the claim's process certainly runs no more, so that a restart after a crash need not wait. */
+function isGone(instance: string, host: string, pid: number): boolean {
+  if (host !== hostname()) return false;
+  // A container's process has the same pid after each restart.
+  if (pid === process.pid) return !instancesHere.has(instance);
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return Error.isError(error) && 'code' in error && error.code === 'ESRCH';
+  }
+}

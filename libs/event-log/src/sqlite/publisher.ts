@@ -1,0 +1,81 @@
+import { EventLogError, type OutgoingRecord, type Publisher } from '../port.ts';
+import type { Arrivals } from './arrivals.ts';
+import { type Database, inTransaction } from './database.ts';
+import { withPatience } from './patience.ts';
+import type { Topics } from './topics.ts';
+
+/** The most bytes of values that one publish takes. */
+export const MAX_PUBLISH_BYTES = 512 * 1024;
+
+export interface PublisherParts {
+  database: Database;
+  topics: Topics;
+  arrivals: Arrivals;
+  now: () => number;
+}
+
+/**
+ * Opens publishers on one file. Each has an epoch of its own that is checked within the transaction of every append,
+ * so a publisher of any process fences its predecessors. Epochs are never used twice.
+ */
+export function publisherOpener({ database, topics, arrivals, now }: PublisherParts) {
+  const { durable } = database;
+  const forget = durable.prepare('DELETE FROM publishers WHERE name = ?');
+  const enter = durable.prepare('INSERT INTO publishers (name) VALUES (?)');
+  const leave = durable.prepare('DELETE FROM publishers WHERE epoch = ?');
+  const valid = durable.prepare('SELECT 1 FROM publishers WHERE name = ? AND epoch = ?');
+  const insert = durable.prepare('INSERT INTO records (topic, key, timestamp, value) VALUES (?, ?, ?, ?)');
+
+  function append(name: string, epoch: number, records: readonly OutgoingRecord[]): [number, number] {
+    return inTransaction(durable, () => {
+      if (valid.get(name, epoch) === undefined) {
+        throw new EventLogError(`event log: publisher ${name} has a successor`, {
+          retryable: false,
+          fenced: true,
+        });
+      }
+      const timestamp = now();
+      let last = 0;
+      for (const { topic, key, value } of records) {
+        last = Number(insert.run(topic, key, timestamp, value).lastInsertRowid);
+      }
+      return [last - records.length + 1, last];
+    });
+  }
+
+  return async (name: string): Promise<Publisher> => {
+    const epoch = await withPatience(() =>
+      inTransaction(durable, () => {
+        forget.run(name);
+        return Number(enter.run(name).lastInsertRowid);
+      }),
+    );
+    let open = true;
+    return {
+      async publish(records) {
+        if (!open) throw refusal(`publisher ${name} is closed`);
+        if (records.length === 0) return;
+        const touched = new Set(records.map(({ topic }) => topic));
+        for (const topic of touched) topics.require(topic);
+        refuseTooMuch(records);
+        const [first, last] = await withPatience(() => append(name, epoch, records));
+        arrivals.announce(touched, first, last);
+      },
+      async close() {
+        if (!open) return;
+        open = false;
+        await withPatience(() => leave.run(epoch));
+      },
+    };
+  };
+}
+
+function refuseTooMuch(records: readonly OutgoingRecord[]): void {
+  const bytes = records.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
+  if (bytes > MAX_PUBLISH_BYTES)
+    throw refusal(`${bytes} bytes in one publish, of at most ${MAX_PUBLISH_BYTES}`);
+}
+
+function refusal(reason: string): EventLogError {
+  return new EventLogError(`event log: ${reason}`, { retryable: false });
+}

@@ -1,0 +1,53 @@
+import type { LogRecord } from '../port.ts';
+import type { Database } from './database.ts';
+
+/** A batch ends when it holds this much, so that reading it is short and its memory bounded. */
+const MAX_BATCH_CHARACTERS = 1024 * 1024;
+/** Counting further than this would hold the event loop. */
+const MAX_COUNT = 100_000;
+
+/** Reading of the records. Offsets count over all topics of the file. */
+export interface Records {
+  /** In order, those of a topic behind an offset: at most `limit`, and about 1 MB. */
+  after(topic: string, offset: number, limit: number): LogRecord[];
+  /** The topic's last offset; 0 where it is empty. */
+  end(topic: string): number;
+  /** The last offset of all topics. */
+  last(): number;
+  /** How many of a topic stand behind an offset; no more than 100,000 are counted. */
+  countAfter(topic: string, offset: number): number;
+}
+
+export function openRecords({ relaxed }: Database): Records {
+  const after = relaxed.prepare(
+    'SELECT offset, key, timestamp, value FROM records WHERE topic = ? AND offset > ? ORDER BY offset LIMIT ?',
+  );
+  const end = relaxed.prepare('SELECT max(offset) AS last FROM records WHERE topic = ?');
+  const last = relaxed.prepare('SELECT max(offset) AS last FROM records');
+  const count = relaxed.prepare(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM records WHERE topic = ? AND offset > ? LIMIT ${MAX_COUNT})`,
+  );
+  return {
+    after(topic, offset, limit) {
+      const batch: LogRecord[] = [];
+      let characters = 0;
+      for (const row of after.iterate(topic, offset, limit)) {
+        const value = String(row.value);
+        batch.push({
+          topic,
+          partition: 0,
+          offset: String(row.offset),
+          key: String(row.key),
+          value,
+          timestamp: Number(row.timestamp),
+        });
+        characters += value.length;
+        if (characters >= MAX_BATCH_CHARACTERS) break;
+      }
+      return batch;
+    },
+    end: (topic) => Number(end.get(topic)?.last ?? 0),
+    last: () => Number(last.get()?.last ?? 0),
+    countAfter: (topic, offset) => Number(count.get(topic, offset)?.n ?? 0),
+  };
+}

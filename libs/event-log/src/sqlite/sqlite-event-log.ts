@@ -1,0 +1,101 @@
+import { type Consumer, type EventLog, EventLogError } from '../port.ts';
+import { Arrivals } from './arrivals.ts';
+import { openClaims } from './claims.ts';
+import { compactRecords } from './compaction.ts';
+import { consumerOf } from './consumer.ts';
+import { openDatabase } from './database.ts';
+import { asEventLogError } from './failure.ts';
+import { groupProgress, replicaProgress } from './progress.ts';
+import { publisherOpener } from './publisher.ts';
+import { openRecords } from './records.ts';
+import { TopicFollower } from './topic-follower.ts';
+import { openTopics } from './topics.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const FIRST_COMPACTION_MS = 60_000;
+
+export interface SqliteEventLogOptions {
+  /** `events.sqlite` is kept here. */
+  dataDir: string;
+  now: () => number;
+  /** Failures that stop nothing: a handler's rejection, a poll that found the file busy. */
+  onError?: (error: unknown) => void;
+  /** How old a superseded record must be before it goes, in milliseconds. Default: one day. */
+  minAgeMs?: number;
+}
+
+export interface SqliteEventLog extends EventLog {
+  /** Deletes what may go now, in small steps; resolves with how many records went. Also runs each hour. */
+  compact(): Promise<number>;
+}
+
+/** Opens the embedded event log: one file, one partition per topic. Rejects with EventLogError. */
+export async function openSqliteEventLog(options: SqliteEventLogOptions): Promise<SqliteEventLog> {
+  const { dataDir, now, onError = () => {}, minAgeMs = DAY_MS } = options;
+  const database = await openDatabase(dataDir);
+  const topics = openTopics(database);
+  const records = openRecords(database);
+  const arrivals = new Arrivals(database, records, onError);
+  const claims = openClaims(database, onError);
+  const openPublisher = publisherOpener({ database, topics, arrivals, now });
+  const consumers = new Set<Consumer>();
+  let closed = false;
+
+  async function guarded<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      if (closed) throw new EventLogError('event log: closed', { retryable: false });
+      return await work();
+    } catch (error) {
+      throw asEventLogError(error);
+    }
+  }
+
+  let compacting: Promise<number> = Promise.resolve(0);
+  const compact = () => {
+    compacting = compacting
+      .catch(() => 0)
+      .then(() => compactRecords({ database, topics, now, minAgeMs, stopped: () => closed }));
+    return compacting;
+  };
+  const compactQuietly = () => void compact().catch(onError);
+  const first = setTimeout(compactQuietly, FIRST_COMPACTION_MS).unref();
+  const hourly = setInterval(compactQuietly, HOUR_MS).unref();
+
+  return {
+    engine: 'sqlite',
+    ensureTopics: (declarations) => guarded(() => topics.ensure(declarations)),
+    publisher: (name) => guarded(() => openPublisher(name)),
+    consume: ({ group, topics: names, handle, batchSize = 100 }) =>
+      guarded(() => {
+        for (const name of names) topics.require(name);
+        const consumer = consumerOf(
+          names.map((topic) => {
+            const progress = group === undefined ? replicaProgress() : groupProgress(claims, group, topic);
+            return new TopicFollower({ topic, batchSize, handle, records, arrivals, progress, onError });
+          }),
+        );
+        consumers.add(consumer);
+        return {
+          ...consumer,
+          async close() {
+            await consumer.close();
+            consumers.delete(consumer);
+          },
+        };
+      }),
+    ping: () => guarded(() => void records.last()),
+    compact: () => guarded(compact),
+    async close() {
+      if (closed) return;
+      clearTimeout(first);
+      clearInterval(hourly);
+      await Promise.all([...consumers].map((consumer) => consumer.close()));
+      closed = true;
+      await compacting.catch(() => {});
+      arrivals.close();
+      claims.close();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger, Metrics } from '@gatehouse/runtime';
+import type { Exchange } from './exchange.ts';
+
+/** Writes one line and counts one observation for each request, when its answer is out. */
+export function createAccessLog(log: Logger, metrics: Metrics) {
+  const seconds = metrics.histogram('http_request_seconds', 'Requests served, by route and status', [
+    'method',
+    'route',
+    'status',
+  ] as const);
+  return (request: IncomingMessage, response: ServerResponse, exchange: Exchange): void => {
+    response.once('close', () => {
+      const durationMs = performance.now() - exchange.startedAt;
+      /** 499: who asked did not wait for the answer. */
+      const status = response.writableFinished ? response.statusCode : 499;
+      const { caller, correlationId, pattern } = exchange;
+      const method = request.method ?? '';
+      seconds.observe({ method, route: pattern, status: String(status) }, durationMs / 1_000);
+      log.info(
+        {
+          method,
+          route: pattern,
+          status,
+          durationMs: Math.round(durationMs * 10) / 10,
+          correlationId,
+          ...(caller?.kind === 'client' ? { serviceId: caller.serviceId } : { caller: caller?.kind }),
+        },
+        'served',
+      );
+    });
+  };
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import { invalidRequest, tooLarge } from '@gatehouse/errors';
+import { type BodyType, checkMediaType } from './media-type.ts';
+
+/** Whether a body comes with the request (RFC 9112, section 6). */
+export function hasBody(request: IncomingMessage): boolean {
+  const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
+  return coding !== undefined || (length !== undefined && length !== '0');
+}
+
+/** All bytes of the body; refused as soon as it is known to be over `limitBytes`. */
+function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const onData = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= limitBytes) {
+      chunks.push(chunk);
+      return;
+    }
+    request.off('data', onData);
+    request.resume();
+    reject(tooLarge(limitBytes));
+  };
+  request.on('data', onData);
+  request.once('end', () => resolve(Buffer.concat(chunks)));
+  request.once('error', () => reject(invalidRequest(['The body broke off'])));
+  request.once('close', () => reject(invalidRequest(['The body broke off'])));
+  return promise;
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidRequest(['The body is not valid UTF-8']);
+  }
+}
+
+function parseJson(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw invalidRequest(['The body is not valid JSON']);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidRequest(['The body should be a JSON object']);
+  }
+  return value;
+}
+
+function parseForm(text: string): Record<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (fields.has(name)) throw invalidRequest([`${name.slice(0, 100)} is given more than once`]);
+    fields.set(name, value);
+  }
+  return Object.fromEntries(fields);
+}
+
+/** Refuses what the headers alone show to be too large or of the wrong kind. */
+export function checkBodyHeaders(request: IncomingMessage, bodyType: BodyType, limitBytes: number): void {
+  if (!hasBody(request)) return;
+  if (bodyType !== 'csv' && Number(request.headers['content-length'] ?? 0) > limitBytes)
+    throw tooLarge(limitBytes);
+  checkMediaType(bodyType, request.headers);
+}
+
+/** The body as an object; one that is not there is an empty object, so that its schema says what is missing. */
+export async function readBody(
+  request: IncomingMessage,
+  bodyType: 'json' | 'form',
+  limitBytes: number,
+): Promise<unknown> {
+  if (!hasBody(request)) return {};
+  const bytes = await readBytes(request, limitBytes);
+  if (bytes.length === 0) return {};
+  const text = decode(bytes);
+  return bodyType === 'json' ? parseJson(text) : parseForm(text);
+}

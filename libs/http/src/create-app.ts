@@ -1,0 +1,110 @@
+import { methodNotAllowed, notFound, unauthenticated } from '@gatehouse/errors';
+import type { Health, Logger, Metrics } from '@gatehouse/runtime';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, Router } from 'express';
+import { createAccessLog } from './access-log.ts';
+import { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
+import { CREDENTIAL_HEADER, type Credentials } from './credentials.ts';
+import { beginExchange, exchangeOf, type Request } from './exchange.ts';
+import { healthEndpoints } from './health-endpoints.ts';
+import type { Route } from './route.ts';
+import { allowedMethods, routesByPath } from './route-order.ts';
+import { sendProblem } from './send-problem.ts';
+import { serveRoute } from './serve-route.ts';
+
+export interface AppOptions {
+  routes: readonly Route[];
+  credentials: Credentials;
+  log: Logger;
+  health: Health;
+  metrics: Metrics;
+  /** Handlers beside the routes, such as files of pages; behind the credential as everything is. */
+  mounts?: readonly { path: string; handler: RequestHandler }[];
+}
+
+function beginning({ log, metrics }: AppOptions): RequestHandler {
+  const logAccess = createAccessLog(log, metrics);
+  return (request, response, next) => {
+    const correlationId = correlationIdFrom(request.headers[CORRELATION_HEADER]);
+    const exchange = beginExchange(response, correlationId, log);
+    response.setHeader(CORRELATION_HEADER, correlationId);
+    logAccess(request, response, exchange);
+    next();
+  };
+}
+
+function healthOf({ health, metrics }: AppOptions): RequestHandler {
+  const endpoints = healthEndpoints(health, metrics);
+  return async (request, response, next) => {
+    const serve = endpoints.get(request.path);
+    if (serve === undefined) return next();
+    exchangeOf(response).pattern = request.path;
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw refusedMethod(response, ['GET', 'HEAD']);
+    return serve(response);
+  };
+}
+
+function refusedMethod(response: express.Response, allowed: readonly string[]) {
+  response.setHeader('allow', allowed.join(', '));
+  return methodNotAllowed(allowed);
+}
+
+/** No service trusts anyone but the gateway. */
+function identify({ credentials }: AppOptions): RequestHandler {
+  return (request, response, next) => {
+    const given = request.headers[CREDENTIAL_HEADER];
+    const caller = credentials.verify(typeof given === 'string' ? given : undefined);
+    if (caller === undefined) throw unauthenticated('Requests come through the gateway');
+    exchangeOf(response).caller = caller;
+    next();
+  };
+}
+
+function routerOf(routes: readonly Route[]): Router {
+  const router = Router({ caseSensitive: true });
+  for (const [path, onPath] of routesByPath(routes)) {
+    const place = router.route(path);
+    place.all((_request, response, next) => {
+      exchangeOf(response).pattern = path;
+      next();
+    });
+    for (const route of onPath) {
+      place[route.method]((request, response) => serveRoute(route, request as Request, response));
+    }
+    place.all((_request, response) => {
+      throw refusedMethod(response, allowedMethods(onPath));
+    });
+  }
+  return router;
+}
+
+function problems({ log }: AppOptions): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const { correlationId, pattern } = exchangeOf(response);
+    sendProblem(error, { request, response, correlationId, log: log.child({ route: pattern }) });
+  };
+}
+
+/**
+ * A service's HTTP side: correlation, health, the gateway's credential (401), the routes in the order of refusals,
+ * and every failure as a problem (RFC 9457). It never listens.
+ */
+export function createApp(options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.use(beginning(options), healthOf(options), identify(options));
+  for (const { path, handler } of options.mounts ?? []) {
+    app.use(path, (_request, response, next) => {
+      exchangeOf(response).pattern = `${path}/*`;
+      next();
+    });
+    app.use(path, handler);
+  }
+  app.use(routerOf(options.routes));
+  app.use(() => {
+    throw notFound();
+  });
+  app.use(problems(options));
+  return app;
+}

@@ -1,0 +1,85 @@
+import { createSecretKey } from 'node:crypto';
+import { type Clock, systemClock } from '@gatehouse/runtime';
+import jwt from 'jsonwebtoken';
+import { z } from 'zod';
+import type { Caller } from './caller.ts';
+
+/** The header in which the gateway tells a service who is asking. */
+export const CREDENTIAL_HEADER = 'x-gatehouse-credential';
+
+/** The gateway's word for who is asking: a JWT, HS256 under the internal key, good for a minute. */
+export interface Credentials {
+  issue(caller: Caller): string;
+  /** Undefined for anything that the gateway did not issue within the last minute. */
+  verify(token: string | undefined): Caller | undefined;
+}
+
+const LIFETIME_S = 60;
+/** A credential is used again for so long, which leaves the larger part of its life for the way. */
+const REUSED_MS = 15_000;
+const REMEMBERED = 5_000;
+const ISSUER = 'gatehouse-gateway';
+const AUDIENCE = 'gatehouse-services';
+
+const claims = z.object({
+  exp: z.number(),
+  caller: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('client'), serviceId: z.string(), clientId: z.string() }),
+    z.object({ kind: z.literal('operator') }),
+    z.object({ kind: z.literal('public') }),
+  ]),
+});
+
+function remember<V>(memory: Map<string, V>, key: string, value: V): V {
+  if (memory.size >= REMEMBERED) memory.clear();
+  memory.set(key, value);
+  return value;
+}
+
+/** `internalKeys`: the first signs, all verify. What was signed or verified is remembered while it holds. */
+export function createCredentials(internalKeys: readonly string[], clock: Clock = systemClock): Credentials {
+  const keys = internalKeys.map((key) => createSecretKey(Buffer.from(key)));
+  const [signingKey] = keys;
+  if (signingKey === undefined) throw new Error('credentials need at least one internal key');
+  const issued = new Map<string, { token: string; until: number }>();
+  const verified = new Map<string, { caller: Caller; until: number }>();
+
+  function verifyAfresh(token: string): { caller: Caller; until: number } | undefined {
+    for (const key of keys) {
+      try {
+        const payload = jwt.verify(token, key, {
+          algorithms: ['HS256'],
+          issuer: ISSUER,
+          audience: AUDIENCE,
+          clockTimestamp: Math.floor(clock.now() / 1_000),
+          clockTolerance: 5,
+        });
+        const { caller, exp } = claims.parse(payload);
+        return { caller, until: exp * 1_000 };
+      } catch {
+        // Not by this key: perhaps by the next.
+      }
+    }
+    return undefined;
+  }
+
+  return {
+    issue(caller) {
+      const now = clock.now();
+      const name = caller.kind === 'client' ? `${caller.serviceId} ${caller.clientId}` : caller.kind;
+      const known = issued.get(name);
+      if (known !== undefined && known.until > now) return known.token;
+      const iat = Math.floor(now / 1_000);
+      const payload = { caller, iss: ISSUER, aud: AUDIENCE, iat, exp: iat + LIFETIME_S };
+      const token = jwt.sign(payload, signingKey, { algorithm: 'HS256' });
+      return remember(issued, name, { token, until: now + REUSED_MS }).token;
+    },
+    verify(token) {
+      if (token === undefined || token === '') return undefined;
+      const known = verified.get(token);
+      if (known !== undefined && known.until > clock.now()) return known.caller;
+      const fresh = verifyAfresh(token);
+      return fresh === undefined ? undefined : remember(verified, token, fresh).caller;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { ServerResponse } from 'node:http';
+import type { Health, Metrics } from '@gatehouse/runtime';
+
+function send(response: ServerResponse, status: number, contentType: string, text: string): void {
+  const bytes = Buffer.from(text);
+  response.writeHead(status, {
+    'content-type': contentType,
+    'content-length': String(bytes.length),
+    'cache-control': 'no-store',
+  });
+  response.end(bytes);
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
+}
+
+/** What the platform around a process asks of it: `/livez`, `/readyz`, `/healthcheck` and `/metrics`, by path. */
+export function healthEndpoints(
+  health: Health,
+  metrics: Metrics,
+): ReadonlyMap<string, (response: ServerResponse) => Promise<void>> {
+  async function readiness(response: ServerResponse): Promise<void> {
+    const { ready, failing } = await health.ready();
+    sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', failing });
+  }
+  return new Map([
+    ['/livez', async (response: ServerResponse) => sendJson(response, 200, { status: 'alive' })],
+    ['/readyz', readiness],
+    ['/healthcheck', readiness],
+    [
+      '/metrics',
+      async (response: ServerResponse) => send(response, 200, metrics.contentType, await metrics.text()),
+    ],
+  ]);
+}

@@ -1,0 +1,26 @@
+export { createAccessLog } from './access-log.ts';
+export { type Access, actorOf, type Caller, type CallerOf } from './caller.ts';
+export { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
+export { type AppOptions, createApp } from './create-app.ts';
+export { CREDENTIAL_HEADER, type Credentials, createCredentials } from './credentials.ts';
+export { drainAfterAnswer } from './draining.ts';
+export { beginExchange, type Exchange } from './exchange.ts';
+export { allowBody } from './expectation.ts';
+export { healthEndpoints } from './health-endpoints.ts';
+export { type Listening, type ListenOptions, listen } from './listen.ts';
+export { type BodyType, charsetOf } from './media-type.ts';
+export { pageHeaders } from './page-headers.ts';
+export { faultFrom, PROBLEM_TYPE, type Problem, problemOf, statusOfFault } from './problem.ts';
+export { pageQuery, readQuery } from './query.ts';
+export { HEADERS_LIMIT, URL_LIMIT } from './refused-connection.ts';
+export type { PolicyAdditions, Reply, Responses } from './reply.ts';
+export {
+  BODY_LIMIT,
+  type Opening,
+  type ParamsOf,
+  type Route,
+  type RouteDeclaration,
+  type RouteRequest,
+  route,
+} from './route.ts';
+export { type ProblemContext, sendProblem } from './send-problem.ts';

@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { refuseConnection, refuseTunnel } from './refused-connection.ts';
+
+export interface ListenOptions {
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** PEM texts: https instead of http. */
+  tls?: { cert: string | Buffer; key: string | Buffer };
+  /** In bytes, of a request's line and headers together; beyond it nothing is parsed. Default 64 KB. */
+  maxHeaderSize?: number;
+  /** How long `close` waits for requests under way before it cuts them off. Default 8 s. */
+  drainMs?: number;
+}
+
+export interface Listening {
+  readonly server: Server;
+  readonly port: number;
+  /** Scheme, host and port; loopback where it listens everywhere. */
+  readonly url: string;
+  /** Takes no new connections, lets requests under way finish, and closes the rest. */
+  close(): Promise<void>;
+}
+
+const IDLE_LOOK_MS = 25;
+
+const SETTINGS: ServerOptions = {
+  keepAlive: true,
+  keepAliveTimeout: 72_000,
+  headersTimeout: 30_000,
+  requestTimeout: 600_000,
+  /** A request without Host is refused as a problem, by the listener. */
+  requireHostHeader: false,
+  noDelay: true,
+};
+
+function urlOf(scheme: string, host: string, port: number): string {
+  const shown =
+    host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host;
+  return `${scheme}://${shown}:${port}`;
+}
+
+async function drain(server: Server, drainMs: number): Promise<void> {
+  const closed = once(server, 'close');
+  server.prependListener('request', (_request, response) => {
+    response.shouldKeepAlive = false;
+  });
+  server.close();
+  server.closeIdleConnections();
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
+  const cut = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(cut);
+}
+
+/**
+ * Serves an app (Express, or any listener) at an address, with settings fit for the outside. The listener also gets
+ * the requests that wait for leave to send their body.
+ */
+export async function listen(listener: RequestListener, options: ListenOptions): Promise<Listening> {
+  const settings = { ...SETTINGS, maxHeaderSize: options.maxHeaderSize ?? 64 * 1024 };
+  const server: Server =
+    options.tls === undefined ? createServer(settings) : createTlsServer({ ...settings, ...options.tls });
+  server.on('request', listener);
+  server.on('checkContinue', listener);
+  server.on('checkExpectation', listener);
+  server.on('clientError', refuseConnection);
+  server.on('connect', refuseTunnel);
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  let closing: Promise<void> | undefined;
+  return {
+    server,
+    port,
+    url: urlOf(options.tls === undefined ? 'http' : 'https', options.host, port),
+    close() {
+      closing ??= drain(server, options.drainMs ?? 8_000);
+      return closing;
+    },
+  };
+}

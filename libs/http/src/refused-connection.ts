@@ -1,0 +1,48 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Fault, headersTooLarge, invalidRequest, uriTooLong } from '@gatehouse/errors';
+import { newId } from '@gatehouse/runtime';
+import { problemOf } from './problem.ts';
+
+/** URLs and headers are at most this many bytes: SPEC's limits, checked by whoever faces the outside. */
+export const URL_LIMIT = 8 * 1024;
+export const HEADERS_LIMIT = 16 * 1024;
+
+type ParserError = Error & { code?: string; rawPacket?: Buffer };
+
+/** The parser gave up before there was a request: the packet at which it did shows whether the URL was to blame. */
+function faultOf(error: ParserError): Fault {
+  if (error.code !== 'HPE_HEADER_OVERFLOW') return invalidRequest(['The request is not well-formed HTTP']);
+  const firstLineEnd = error.rawPacket?.indexOf('\r\n') ?? 0;
+  return firstLineEnd === -1 || firstLineEnd > URL_LIMIT
+    ? uriTooLong(URL_LIMIT)
+    : headersTooLarge(HEADERS_LIMIT);
+}
+
+/** Answers what never became a request with a problem, as everything else is answered, and closes the connection. */
+export function refuseConnection(error: ParserError, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const tooSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  if (tooSlow) endWith(invalidRequest(['The request took too long to arrive']), socket, 408);
+  else endWith(faultOf(error), socket);
+}
+
+/** Nothing here is a way to elsewhere (`CONNECT`). */
+export function refuseTunnel(_request: unknown, socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  endWith(invalidRequest(['The request’s target must be a path']), socket);
+}
+
+function endWith(fault: Fault, socket: Duplex, statusInstead?: number): void {
+  const problem = problemOf(fault, newId(), statusInstead);
+  const { status, headers, body } = problem;
+  const lines = Object.entries({
+    ...headers,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+
+/** What a route may answer: a schema for a JSON body, or a few words where the body is none or a page. */
+export type Responses = Readonly<Record<number, z.ZodType | string>>;
+
+type Headers = { headers?: Readonly<Record<string, string>> };
+type StatusOf<R extends Responses> = Extract<keyof R, number>;
+
+/** Further sources for directives of the Content-Security-Policy, such as `{ 'form-action': ['https://example.org'] }`. */
+export type PolicyAdditions = Readonly<Record<string, readonly string[]>>;
+
+export type JsonReply<R extends Responses> = {
+  [S in StatusOf<R>]: R[S] extends z.ZodType
+    ? { status: S; body: z.input<R[S]> } & Headers
+    : { status: S } & Headers;
+}[StatusOf<R>];
+
+export type PageReply<R extends Responses> = Headers & {
+  status: StatusOf<R>;
+  html: string;
+  policy?: PolicyAdditions;
+};
+export type RedirectReply<R extends Responses> = Headers & { status: StatusOf<R>; location: string };
+export type TextReply<R extends Responses> = Headers & {
+  status: StatusOf<R>;
+  text: string;
+  contentType: string;
+};
+
+export type Reply<R extends Responses> = JsonReply<R> | PageReply<R> | RedirectReply<R> | TextReply<R>;

@@ -1,0 +1,115 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Logger } from '@gatehouse/runtime';
+import type { z } from 'zod';
+import type { Access, CallerOf } from './caller.ts';
+import type { BodyType } from './media-type.ts';
+import type { Reply, Responses } from './reply.ts';
+import type { FaultStyle } from './schema-faults.ts';
+
+type NamesIn<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | NamesIn<`/${Rest}`>
+  : P extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** The path's parameters, by name. */
+export type ParamsOf<P extends string> = { readonly [N in NamesIn<P>]: string };
+
+/** A request as far as it is known before its query and body are read. */
+export interface Opening<P extends string, A extends Access> {
+  /** UUIDs among them are in upper case. */
+  params: ParamsOf<P>;
+  caller: CallerOf<A>;
+  /** The caller as events name it. */
+  actor: string;
+  correlationId: string;
+  headers: IncomingHttpHeaders;
+  log: Logger;
+}
+
+export interface RouteRequest<P extends string, A extends Access, Q, B> extends Opening<P, A> {
+  query: Q;
+  body: B;
+  /** The request's bytes, unread: for `bodyType: 'csv'`. */
+  stream: IncomingMessage;
+}
+
+type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+/** One endpoint: everything about it that the outside sees, and what it does. */
+export interface RouteDeclaration<
+  P extends string,
+  A extends Access,
+  Q extends z.ZodObject | undefined,
+  B extends z.ZodType | undefined,
+  R extends Responses,
+  V,
+> {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** As Express writes it: `/users/:id`. */
+  path: P;
+  access: A;
+  /** One line for the documentation. */
+  summary: string;
+  /** Parameters that are UUIDs: handed over in upper case; anything else names nothing (404). */
+  uuidParams?: readonly NamesIn<P>[];
+  query?: Q;
+  body?: B;
+  /** Default `json`. */
+  bodyType?: BodyType;
+  /** In bytes; default 102,400. Imports (`csv`) have none. */
+  bodyLimit?: number;
+  /** How faults of query and body are told; default `field` for the operator's routes, else `text`. */
+  faults?: FaultStyle;
+  /** Refuses (403, 404) before the body is read; what it gives is handed to `handle`. */
+  resolve?: (request: Opening<P, A>) => V | Promise<V>;
+  /** Every body is parsed by its status's schema before it is sent, so nothing leaks. */
+  responses: R;
+  handle: (
+    request: RouteRequest<P, A, OutputOf<Q>, OutputOf<B>>,
+    resolved: Awaited<V>,
+  ) => Reply<R> | Promise<Reply<R>>;
+}
+
+/** A declared endpoint whose types no longer matter: what `createApp` and the documentation work with. */
+export interface Route {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly path: string;
+  readonly access: Access;
+  readonly summary: string;
+  readonly uuidParams: readonly string[];
+  readonly query: z.ZodObject | undefined;
+  readonly body: z.ZodType | undefined;
+  readonly bodyType: BodyType;
+  readonly bodyLimit: number;
+  readonly faults: FaultStyle;
+  readonly responses: Responses;
+  resolve(request: Opening<string, Access>): unknown;
+  handle(request: RouteRequest<string, Access, unknown, unknown>, resolved: unknown): unknown;
+}
+
+/** Bodies are at most this many bytes, imports excepted. */
+export const BODY_LIMIT = 100 * 1024;
+
+/** Declares one endpoint. The types of its parameters, query, body and answers follow from the declaration. */
+export function route<
+  const P extends string,
+  const A extends Access,
+  const R extends Responses,
+  Q extends z.ZodObject | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+  V = undefined,
+>(declaration: RouteDeclaration<P, A, Q, B, R, V>): Route {
+  const { resolve, handle, query, body, bodyLimit = BODY_LIMIT, bodyType = 'json', ...rest } = declaration;
+  return {
+    ...rest,
+    query,
+    body,
+    bodyType,
+    bodyLimit,
+    uuidParams: declaration.uuidParams ?? [],
+    faults: declaration.faults ?? (declaration.access === 'operator' ? 'field' : 'text'),
+    resolve: (resolve ?? (() => undefined)) as Route['resolve'],
+    handle: handle as Route['handle'],
+  };
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+
+/** `text`: each fault is its schema's own words; `field`: each begins with the place of the field, `conditions[0].operator: …`. */
+export type FaultStyle = 'text' | 'field';
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** Words for the faults that a schema has none of its own for. They never repeat the value. */
+function wordsFor(issue: z.core.$ZodRawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? 'is missing'
+        : `should be ${KINDS[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return issue.input === undefined
+        ? 'is missing'
+        : `should be one of ${issue.values.map(String).join(', ')}`;
+    case 'too_big':
+      return issue.origin === 'string'
+        ? `should be at most ${issue.maximum} characters`
+        : issue.origin === 'array'
+          ? `should have at most ${issue.maximum} entries`
+          : `should be at most ${issue.maximum}`;
+    case 'too_small':
+      return issue.origin === 'string'
+        ? `should be at least ${issue.minimum} characters`
+        : issue.origin === 'array'
+          ? `should have at least ${issue.minimum} entries`
+          : `should be at least ${issue.minimum}`;
+    default:
+      return 'is not valid';
+  }
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((place, step) => {
+    if (typeof step === 'number') return `${place}[${step}]`;
+    return place === '' ? String(step) : `${place}.${String(step)}`;
+  }, '');
+}
+
+function faultsOf(issue: z.core.$ZodIssue, style: FaultStyle): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${placeOf([...issue.path, key]).slice(0, 200)}: is not known here`);
+  }
+  const standsAlone = style === 'text' || (issue.code === 'custom' && issue.params?.namesItsField === true);
+  const place = placeOf(issue.path);
+  return [standsAlone || place === '' ? issue.message : `${place}: ${issue.message}`];
+}
+
+export type Checked<T> = { value: T; faults?: never } | { value?: never; faults: string[] };
+
+/** The value as the schema gives it, or every fault, in the schema's order. */
+export function check<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  style: FaultStyle,
+): Checked<z.output<S>> {
+  const result = schema.safeParse(value, { error: wordsFor });
+  if (result.success) return { value: result.data };
+  return { faults: [...new Set(result.error.issues.flatMap((issue) => faultsOf(issue, style)))] };
+}

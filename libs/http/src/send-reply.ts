@@ -1,0 +1,78 @@
+import type { ServerResponse } from 'node:http';
+import { internal } from '@gatehouse/errors';
+import type { z } from 'zod';
+import { pageHeaders } from './page-headers.ts';
+import type { PolicyAdditions, Responses } from './reply.ts';
+
+/** Any reply, once types no longer matter. */
+interface AnyReply {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+  body?: unknown;
+  html?: string;
+  policy?: PolicyAdditions;
+  location?: string;
+  text?: string;
+  contentType?: string;
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+
+/** A body that its own schema refuses is our mistake: the log gets its places, never its values. */
+class ResponseMismatch extends Error {
+  override readonly name = 'ResponseMismatch';
+  readonly code: string;
+  constructor(status: number, error: z.ZodError) {
+    super('an answer that its schema refuses');
+    const places = error.issues.slice(0, 10).map((issue) => `${issue.path.join('.')} ${issue.code}`);
+    this.code = `${status}: ${places.join(', ')}`;
+  }
+}
+
+function jsonOf(responses: Responses, { status, body }: AnyReply): string {
+  const schema = responses[status];
+  if (schema === undefined || typeof schema === 'string') {
+    throw internal(new Error(`a body for status ${status}, which declares none`));
+  }
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw internal(new ResponseMismatch(status, parsed.error));
+  return JSON.stringify(parsed.data);
+}
+
+function contentOf(
+  responses: Responses,
+  reply: AnyReply,
+): { headers: Record<string, string>; content: string } {
+  if (reply.html !== undefined) return { headers: pageHeaders(reply.policy), content: reply.html };
+  if (reply.text !== undefined) {
+    const contentType = reply.contentType ?? 'text/plain; charset=utf-8';
+    return {
+      headers: {
+        'content-type': contentType,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      },
+      content: reply.text,
+    };
+  }
+  if (reply.location !== undefined) {
+    const headers = {
+      location: reply.location,
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    };
+    return { headers, content: '' };
+  }
+  if (reply.body !== undefined) return { headers: { ...JSON_HEADERS }, content: jsonOf(responses, reply) };
+  return { headers: { 'cache-control': 'no-store' }, content: '' };
+}
+
+/** Sends what a handler replied, its JSON body as the schema of its status lets it through. */
+export function sendReply(response: ServerResponse, responses: Responses, given: unknown): void {
+  const reply = given as AnyReply;
+  const { headers, content } = contentOf(responses, reply);
+  const bytes = Buffer.from(content);
+  if (reply.status !== 204 && reply.status !== 304) headers['content-length'] = String(bytes.length);
+  response.writeHead(reply.status, { ...headers, ...reply.headers });
+  response.end(bytes);
+}

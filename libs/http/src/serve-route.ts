@@ -1,0 +1,76 @@
+import type { ServerResponse } from 'node:http';
+import { forbidden, invalidRequest, notFound } from '@gatehouse/errors';
+import { canonicalId } from '@gatehouse/runtime';
+import type { z } from 'zod';
+import { checkBodyHeaders, hasBody, readBody } from './body.ts';
+import { type Access, actorOf, type CallerOf, mayUse } from './caller.ts';
+import { exchangeOf, type Request } from './exchange.ts';
+import { allowBody } from './expectation.ts';
+import { readQuery } from './query.ts';
+import type { Opening, Route } from './route.ts';
+import { type Checked, check, type FaultStyle } from './schema-faults.ts';
+import { sendReply } from './send-reply.ts';
+
+const WORDS_OF_REFUSAL: Record<Access, string> = {
+  client: 'Only a registered client may do that',
+  'own-service': 'Only a registered client may do that, for its own service',
+  operator: 'Only the operator may do that',
+  open: 'This client may not do that',
+};
+
+function paramsOf({ params }: Request, uuidParams: readonly string[]): Record<string, string> {
+  const read = Object.entries(params).map(([name, value]): [string, string] => {
+    const text = typeof value === 'string' ? value : value.join('/');
+    if (!uuidParams.includes(name)) return [name, text];
+    const id = canonicalId(text);
+    if (id === undefined) throw notFound();
+    return [name, id];
+  });
+  return Object.fromEntries(read);
+}
+
+function open(route: Route, request: Request, response: ServerResponse): Opening<string, Access> {
+  const { caller, correlationId, log } = exchangeOf(response);
+  if (caller === undefined || !mayUse(route.access, caller)) throw forbidden(WORDS_OF_REFUSAL[route.access]);
+  return {
+    params: paramsOf(request, route.uuidParams),
+    caller: caller as CallerOf<Access>,
+    actor: actorOf(caller),
+    correlationId,
+    headers: request.headers,
+    log,
+  };
+}
+
+async function bodyOf(route: Route, request: Request, response: ServerResponse): Promise<unknown> {
+  if (route.body === undefined || route.bodyType === 'csv') return undefined;
+  if (hasBody(request)) allowBody(request, response);
+  return readBody(request, route.bodyType, route.bodyLimit);
+}
+
+function checkedBy(schema: z.ZodType | undefined, value: unknown, style: FaultStyle): Checked<unknown> {
+  return schema === undefined ? { value: undefined } : check(schema, value, style);
+}
+
+/** Query and body as their schemas give them; the faults of both are told together. */
+function checked(route: Route, query: unknown, body: unknown): { query: unknown; body: unknown } {
+  const ofQuery = checkedBy(route.query, query, route.faults);
+  const ofBody = checkedBy(route.body, body, route.faults);
+  const faults = [...(ofQuery.faults ?? []), ...(ofBody.faults ?? [])];
+  if (faults.length > 0) throw invalidRequest(faults);
+  return { query: ofQuery.value, body: ofBody.value };
+}
+
+/** Serves one request in the order of refusals: 403 and 404, then 413 and 415, then 400, and only then the work. */
+export async function serveRoute(route: Route, request: Request, response: ServerResponse): Promise<void> {
+  const opening = open(route, request, response);
+  const resolved = await route.resolve(opening);
+  if (route.body !== undefined || route.bodyType === 'csv')
+    checkBodyHeaders(request, route.bodyType, route.bodyLimit);
+  const body = await bodyOf(route, request, response);
+  const query = readQuery(request.url ?? '', Object.keys(route.query?.shape ?? {}));
+  const values = checked(route, query, body);
+  if (route.bodyType === 'csv') allowBody(request, response);
+  const reply = await route.handle({ ...opening, ...values, stream: request }, resolved);
+  sendReply(response, route.responses, reply);
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { ConfigurationError } from './read-environment.ts';
+
+/** The platform's own secrets. */
+export interface Keys {
+  OPERATOR_SECRET: string;
+  MASTER_KEY: readonly string[];
+  INTERNAL_KEY: readonly string[];
+}
+
+export type KeyName = keyof Keys;
+
+export interface OpenKeysOptions<N extends KeyName> {
+  /** Where keys that are not given are kept, each in a file of its own (mode 0600). */
+  dataDir: string;
+  /** What the environment gives. */
+  env: { readonly [M in KeyName]?: Keys[M] | undefined };
+  /** Many processes cannot share a file: then every key must be given. */
+  distributed: boolean;
+  /** Which keys this app needs. */
+  names: readonly N[];
+}
+
+const FILES: Record<KeyName, string> = {
+  OPERATOR_SECRET: 'operator-secret',
+  MASTER_KEY: 'master-key',
+  INTERNAL_KEY: 'internal-key',
+};
+
+function codeOf(error: unknown): unknown {
+  return (error as { code?: unknown }).code;
+}
+
+function readKey(path: string): string | undefined {
+  try {
+    const text = readFileSync(path, 'utf8').trim();
+    if (text === '') throw new ConfigurationError([`${path} is empty: it should hold a key`]);
+    return text;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function sync(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Puts a whole file in place, or none where another process was first: a link, unlike a rename, never replaces. */
+function placeOnce(temporary: string, path: string): void {
+  try {
+    linkSync(temporary, path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    try {
+      copyFileSync(temporary, path, constants.COPYFILE_EXCL);
+    } catch (copyError) {
+      if (codeOf(copyError) !== 'EEXIST') throw copyError;
+    }
+  }
+}
+
+function makeKey(dataDir: string, path: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const temporary = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
+  const fd = openSync(temporary, 'wx', 0o600);
+  try {
+    writeSync(fd, `${randomBytes(32).toString('base64')}\n`);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  placeOnce(temporary, path);
+  rmSync(temporary, { force: true });
+  if (process.platform !== 'win32') sync(dataDir);
+}
+
+function keptKey(dataDir: string, name: KeyName): string {
+  const path = join(dataDir, FILES[name]);
+  const kept = readKey(path);
+  if (kept !== undefined) return kept;
+  makeKey(dataDir, path);
+  const made = readKey(path);
+  if (made === undefined) throw new ConfigurationError([`${path} could not be kept`]);
+  return made;
+}
+
+/**
+ * The keys that an app needs: what the environment gives, or else what `dataDir` keeps, made at the first start as
+ * the base64 text of 32 random bytes. Processes that start at once agree on one.
+ */
+export function openKeys<N extends KeyName>({
+  dataDir,
+  env,
+  distributed,
+  names,
+}: OpenKeysOptions<N>): Pick<Keys, N> {
+  const missing = names.filter((name) => distributed && env[name] === undefined);
+  if (missing.length > 0) {
+    throw new ConfigurationError(
+      missing.map((name) => `${name} is missing: it is required when distributed`),
+    );
+  }
+  const open = (name: KeyName) =>
+    env[name] ?? (name === 'OPERATOR_SECRET' ? keptKey(dataDir, name) : [keptKey(dataDir, name)]);
+  return Object.fromEntries(names.map((name) => [name, open(name)])) as unknown as Pick<Keys, N>;
+}

@@ -1,0 +1,123 @@
+import { ConfigurationError, type EnvironmentTexts, readEnvironment } from './read-environment.ts';
+import { variables } from './variables.ts';
+
+const { GATEWAY_PORT, HOST, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, PUBLIC_URL } = variables;
+const { DELIVERY_SCHEDULE, ALLOW_PRIVATE_CALLBACKS, INVITATION_TTL_DAYS, RATE_LIMIT_PER_MINUTE, DEMO_DATA } =
+  variables;
+
+function faultsOf(read: () => unknown): readonly string[] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.faults;
+    throw error;
+  }
+  throw new Error('no fault was found');
+}
+
+test('standalone needs nothing, and an empty value counts as absent', () => {
+  expect(readEnvironment(variables, { HOST: '', GATEWAY_PORT: ' ' })).toEqual({
+    GATEWAY_PORT: 43890,
+    DIRECTORY_PORT: 43891,
+    ACCESS_PORT: 43892,
+    INVITATIONS_PORT: 43893,
+    NOTIFIER_PORT: 43894,
+    HOST: '127.0.0.1',
+    DATA_DIR: '.data',
+    STORE_URL: 'sqlite:',
+    EVENTS_URL: 'sqlite:',
+    EMAIL_URL: 'mailbox:',
+    EMAIL_FROM: 'Gatehouse <no-reply@localhost>',
+    AUDIENCE: 'signin.education.gov.uk',
+    USERS_WINDOW_DAYS: 7,
+    INVITATION_TTL_DAYS: 28,
+    DELIVERY_SCHEDULE: [0, 5, 300, 1800, 7200, 18000, 36000, 36000],
+    ALLOW_PRIVATE_CALLBACKS: true,
+    RATE_LIMIT_PER_MINUTE: 600,
+    DEMO_DATA: true,
+    LOG_LEVEL: 'info',
+    distributed: false,
+  });
+});
+
+test('distributed, the defaults change and the keys are required', () => {
+  const env = {
+    STORE_URL: 'mongodb://db',
+    OPERATOR_SECRET: 'x'.repeat(44),
+    MASTER_KEY: `${'a'.repeat(44)}, ${'b'.repeat(44)}`,
+  };
+  expect(readEnvironment({ HOST, ALLOW_PRIVATE_CALLBACKS, MASTER_KEY, OPERATOR_SECRET }, env)).toEqual({
+    HOST: '0.0.0.0',
+    ALLOW_PRIVATE_CALLBACKS: false,
+    MASTER_KEY: ['a'.repeat(44), 'b'.repeat(44)],
+    OPERATOR_SECRET: 'x'.repeat(44),
+    distributed: true,
+  });
+  const faults = faultsOf(() =>
+    readEnvironment({ OPERATOR_SECRET, MASTER_KEY }, { EVENTS_URL: 'kafka://a:9092,b:9092' }),
+  );
+  expect(faults).toHaveLength(2);
+  expect(faults[0]).toMatch(/^OPERATOR_SECRET is missing: it should be /);
+});
+
+test('all faults are told at once: name, what it was, what it should be', () => {
+  const faults = faultsOf(() =>
+    readEnvironment(
+      { GATEWAY_PORT, ALLOW_PRIVATE_CALLBACKS, STORE_URL, OPERATOR_SECRET },
+      {
+        GATEWAY_PORT: '70000',
+        ALLOW_PRIVATE_CALLBACKS: 'yes',
+        STORE_URL: 'postgres://anna:hunter2@db/x',
+        OPERATOR_SECRET: 'hunter2',
+      },
+    ),
+  );
+  expect(faults).toEqual([
+    'GATEWAY_PORT is "70000": it should be a port from 0 to 65535',
+    'ALLOW_PRIVATE_CALLBACKS is "yes": it should be true or false',
+    'STORE_URL is "postgres://***@db/x": it should be sqlite: or mongodb://host',
+    expect.stringMatching(/^OPERATOR_SECRET is \(hidden, 7 characters\): it should be a secret/),
+  ]);
+});
+
+test.each([
+  ['port', { GATEWAY_PORT }, { GATEWAY_PORT: '0' }, { GATEWAY_PORT: 0 }],
+  ['fraction', { INVITATION_TTL_DAYS }, { INVITATION_TTL_DAYS: '0.0005' }, { INVITATION_TTL_DAYS: 0.0005 }],
+  ['list', { DELIVERY_SCHEDULE }, { DELIVERY_SCHEDULE: '0, 0.5,3' }, { DELIVERY_SCHEDULE: [0, 0.5, 3] }],
+  ['off', { RATE_LIMIT_PER_MINUTE }, { RATE_LIMIT_PER_MINUTE: '0' }, { RATE_LIMIT_PER_MINUTE: 0 }],
+  ['boolean', { DEMO_DATA }, { DEMO_DATA: 'false' }, { DEMO_DATA: false }],
+  [
+    'URL',
+    { PUBLIC_URL },
+    { PUBLIC_URL: 'https://id.example.org/' },
+    { PUBLIC_URL: 'https://id.example.org' },
+  ],
+] as const)('%s values are read', (_case, known, env, values) => {
+  expect(readEnvironment(known, env)).toMatchObject(values);
+});
+
+test.each<[keyof typeof variables, string[]]>([
+  ['GATEWAY_PORT', ['-1', '1.5', '65536', '0x10', '1e3']],
+  ['DELIVERY_SCHEDULE', [',', '1,,2', '1,-2', 'a', '1;2']],
+  ['INVITATION_TTL_DAYS', ['0', '-1', 'Infinity', '1e2', 'NaN']],
+  ['USERS_WINDOW_DAYS', ['0', '1.5']],
+  ['ALLOW_PRIVATE_CALLBACKS', ['TRUE', '1', 'on']],
+  ['PUBLIC_URL', ['example.org', 'ftp://example.org', 'https://a:b@example.org', 'https://example.org/?a']],
+  ['EVENTS_URL', ['kafka://', 'kafka://host', 'amqp://x']],
+  ['STORE_URL', ['mongodb://', 'mysql://x']],
+  ['EMAIL_URL', ['smtp://', 'http://x']],
+  ['EMAIL_FROM', ['nobody', 'a@b@c']],
+  ['LOG_LEVEL', ['INFO', 'verbose']],
+  ['HOST', ['a b']],
+])('%s refuses %j', (name, texts) => {
+  for (const text of texts) {
+    const known = { [name]: variables[name] };
+    const env: EnvironmentTexts = { [name]: text, OPERATOR_SECRET: 'x'.repeat(44) };
+    expect(faultsOf(() => readEnvironment(known, env))[0]).toMatch(new RegExp(`^${name} is `));
+  }
+});
+
+test('the engines that many processes share are seen in either URL', () => {
+  expect(readEnvironment({ HOST, EVENTS_URL }, { EVENTS_URL: 'kafka://a:1' }).distributed).toBe(true);
+  expect(readEnvironment({ HOST, STORE_URL }, { STORE_URL: 'sqlite:/tmp/x' }).distributed).toBe(false);
+});

@@ -1,0 +1,66 @@
+import {
+  keyList,
+  optionalHttpUrl,
+  optionalText,
+  port,
+  positiveNumber,
+  secondsList,
+  secret,
+  text,
+  trueOrFalse,
+  wholeNumber,
+} from './kinds.ts';
+
+const sqliteOr = (other: string) => new RegExp(`^(?:sqlite:[^?#]*|${other})$`, 'i');
+const HOST_PORT = '(?:[a-z0-9.-]+|\\[[0-9a-f:]+\\]):\\d{1,5}';
+
+/** Every variable that the platform knows, with its default. An app reads those it needs. */
+export const variables = {
+  GATEWAY_PORT: port(43_890),
+  DIRECTORY_PORT: port(43_891),
+  ACCESS_PORT: port(43_892),
+  INVITATIONS_PORT: port(43_893),
+  NOTIFIER_PORT: port(43_894),
+  DIRECTORY_URL: optionalHttpUrl(),
+  ACCESS_URL: optionalHttpUrl(),
+  INVITATIONS_URL: optionalHttpUrl(),
+  NOTIFIER_URL: optionalHttpUrl(),
+  HOST: text('an IP address or host name to listen on', /^[A-Za-z0-9.:_-]{1,255}$/, ({ distributed }) =>
+    distributed ? '0.0.0.0' : '127.0.0.1',
+  ),
+  TLS_CERT: optionalText('the path of a PEM file', /^[^\0]{1,4096}$/),
+  TLS_KEY: optionalText('the path of a PEM file', /^[^\0]{1,4096}$/),
+  PUBLIC_URL: optionalHttpUrl(),
+  DATA_DIR: text('the path of a directory', /^[^\0]{1,4096}$/, () => '.data'),
+  STORE_URL: text('sqlite: or mongodb://host', sqliteOr('mongodb(?:\\+srv)?://.+'), () => 'sqlite:'),
+  EVENTS_URL: text(
+    'sqlite: or kafka://host:port,host:port',
+    sqliteOr(`kafka://${HOST_PORT}(?:,${HOST_PORT})*/?`),
+    () => 'sqlite:',
+  ),
+  EMAIL_URL: text('mailbox: or smtp://host:port', /^(?:mailbox:|smtps?:\/\/.+)$/i, () => 'mailbox:'),
+  EMAIL_FROM: text(
+    'an email address, or a name with one: Name <name@example.org>',
+    /^(?:[^<>@\s]+@[^<>@\s]+|[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>)$/,
+    () => 'Gatehouse <no-reply@localhost>',
+  ),
+  OPERATOR_SECRET: secret(),
+  MASTER_KEY: keyList(),
+  INTERNAL_KEY: keyList(),
+  AUDIENCE: text(
+    'a text of 1 to 255 printable characters',
+    /^[!-~]{1,255}$/,
+    () => 'signin.education.gov.uk',
+  ),
+  USERS_WINDOW_DAYS: wholeNumber(1, 36_500, 7),
+  INVITATION_TTL_DAYS: positiveNumber(3_650, 28),
+  DELIVERY_SCHEDULE: secondsList([0, 5, 300, 1_800, 7_200, 18_000, 36_000, 36_000]),
+  ALLOW_PRIVATE_CALLBACKS: trueOrFalse(({ distributed }) => !distributed),
+  RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000_000, 600),
+  DEMO_DATA: trueOrFalse(() => true),
+  LOG_LEVEL: text(
+    'fatal, error, warn, info, debug, trace or silent',
+    /^(?:fatal|error|warn|info|debug|trace|silent)$/,
+    () => 'info',
+  ),
+} as const;

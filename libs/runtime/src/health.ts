@@ -1,0 +1,37 @@
+/** Whether a process can do its work. */
+export interface Health {
+  /** `check` throws, or rejects, while its part is not ready. */
+  add(name: string, check: () => Promise<unknown> | unknown): void;
+  /** Runs all checks, each for at most two seconds; `failing` names those that are not met. */
+  ready(): Promise<{ ready: boolean; failing: string[] }>;
+}
+
+const CHECK_TIMEOUT_MS = 2_000;
+
+async function passes(check: () => Promise<unknown> | unknown): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
+  const checked = Promise.resolve()
+    .then(check)
+    .then(
+      () => true,
+      () => false,
+    );
+  return Promise.race([checked, promise]).finally(() => clearTimeout(timer));
+}
+
+export function createHealth(): Health {
+  const checks = new Map<string, () => Promise<unknown> | unknown>();
+  return {
+    add(name, check) {
+      checks.set(name, check);
+    },
+    async ready() {
+      const results = await Promise.all(
+        [...checks].map(async ([name, check]) => ({ name, ok: await passes(check) })),
+      );
+      const failing = results.filter(({ ok }) => !ok).map(({ name }) => name);
+      return { ready: failing.length === 0, failing };
+    },
+  };
+}

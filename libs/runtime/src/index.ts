@@ -1,0 +1,19 @@
+export { type Clock, systemClock } from './clock.ts';
+export { type Closers, createClosers } from './closers.ts';
+export { type DescribedError, describeError } from './described-error.ts';
+export { type KeyName, type Keys, type OpenKeysOptions, openKeys } from './environment/keys.ts';
+export {
+  ConfigurationError,
+  type EnvironmentTexts,
+  isDistributed,
+  readEnvironment,
+} from './environment/read-environment.ts';
+export type { Setting, ValuesOf, Variable, Variables } from './environment/variable.ts';
+export { variables } from './environment/variables.ts';
+export { createHealth, type Health } from './health.ts';
+export { canonicalId, idFrom, newId } from './ids.ts';
+export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export { createSealer, SealError, type Sealer } from './sealing.ts';
+export { createTicker, type Ticker, type TickerOptions } from './ticker.ts';
+export { lookUpUntil } from './waiting.ts';

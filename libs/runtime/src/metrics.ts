@@ -1,0 +1,65 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** One app's metrics, for Prometheus. Several apps of one process each have their own. */
+export interface Metrics {
+  counter<L extends string = never>(name: string, help: string, labels?: readonly L[]): Counter<L>;
+  /** `collect` is asked for the value at every reading. */
+  gauge<L extends string = never>(
+    name: string,
+    help: string,
+    labels?: readonly L[],
+    collect?: (gauge: Gauge<L>) => void | Promise<void>,
+  ): Gauge<L>;
+  /** In seconds, unless `buckets` says otherwise. */
+  histogram<L extends string = never>(
+    name: string,
+    help: string,
+    labels?: readonly L[],
+    buckets?: readonly number[],
+  ): Histogram<L>;
+  /** What `/metrics` answers, and as what. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Metrics named `gatehouse_…`, each labelled with the app; `processMetrics` adds memory, event loop and CPU. */
+export function createMetrics(app: string, { processMetrics = false } = {}): Metrics {
+  const registry = new Registry();
+  registry.setDefaultLabels({ app });
+  if (processMetrics) collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const named = (name: string) => `gatehouse_${name}`;
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    counter(name, help, labels = []) {
+      return new Counter({ name: named(name), help, labelNames: [...labels], registers });
+    },
+    gauge<L extends string = never>(
+      name: string,
+      help: string,
+      labels: readonly L[] = [],
+      collect?: (gauge: Gauge<L>) => void | Promise<void>,
+    ): Gauge<L> {
+      const gauge: Gauge<L> = new Gauge({
+        name: named(name),
+        help,
+        labelNames: [...labels],
+        registers,
+        ...(collect === undefined ? {} : { collect: () => collect(gauge) }),
+      });
+      return gauge;
+    },
+    histogram(name, help, labels = [], buckets = SECONDS) {
+      return new Histogram({
+        name: named(name),
+        help,
+        labelNames: [...labels],
+        buckets: [...buckets],
+        registers,
+      });
+    },
+  };
+}

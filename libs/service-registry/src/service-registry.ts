@@ -1,0 +1,95 @@
+import type { ServiceState } from '@gatehouse/contracts';
+import { canonicalId, type Logger, type Sealer } from '@gatehouse/runtime';
+import { createClientIds } from './client-ids.ts';
+import { type ApiSecret, createOpenedSecrets } from './opened-secrets.ts';
+import { createVersionWaiters } from './version-waiters.ts';
+
+/** A service as the log last told of it. Replaced as a whole by each change, so it can key what is derived from it. */
+export interface RegisteredService extends ServiceState {
+  readonly version: number;
+}
+
+/** The services, in memory. */
+export interface ServiceRegistry {
+  /** Takes a state in; an older one than is known changes nothing. */
+  apply(service: RegisteredService): void;
+  /** `id` in its canonical form. */
+  byId(id: string): RegisteredService | undefined;
+  /** The client id exactly as it is written. */
+  byClientId(clientId: string): RegisteredService | undefined;
+  /** A URL's segment: the service's id or its client id, either in any case. */
+  byIdOrClientId(text: string): RegisteredService | undefined;
+  /** Direct children. */
+  childrenOf(id: string): RegisteredService[];
+  /** The secrets that are still valid at `now` (milliseconds), newest first; none for an unknown service. */
+  secretsOf(id: string, now: number): ApiSecret[];
+  versionOf(id: string): number | undefined;
+  /** Waits until the service is known at the version, or a later one; false when that takes longer than `timeoutMs`. */
+  reaches(id: string, version: number, timeoutMs: number): Promise<boolean>;
+  readonly size: number;
+}
+
+/** Without a sealer, `secretsOf` throws. */
+export function createServiceRegistry({
+  sealer,
+  logger,
+}: {
+  sealer?: Sealer;
+  logger?: Logger;
+} = {}): ServiceRegistry {
+  const services = new Map<string, RegisteredService>();
+  const clientIds = createClientIds();
+  const children = new Map<string, Set<string>>();
+  const waiters = createVersionWaiters();
+  const openSecret = createOpenedSecrets(sealer, logger);
+
+  function moveChild(id: string, before: string | undefined, after: string | undefined): void {
+    if (before === after) return;
+    if (before !== undefined) children.get(before)?.delete(id);
+    if (after !== undefined) children.set(after, (children.get(after) ?? new Set()).add(id));
+  }
+
+  function newestOf(ids: Iterable<string>): RegisteredService | undefined {
+    let newest: RegisteredService | undefined;
+    for (const id of ids) {
+      const service = services.get(id);
+      if (service !== undefined && service.version > (newest?.version ?? 0)) newest = service;
+    }
+    return newest;
+  }
+
+  return {
+    apply(service) {
+      const known = services.get(service.id);
+      if (known !== undefined && known.version >= service.version) return;
+      services.set(service.id, service);
+      clientIds.move(service.id, known?.clientId, service.clientId);
+      moveChild(service.id, known?.parentId, service.parentId);
+      waiters.tell(service.id, service.version);
+    },
+    byId: (id) => services.get(id),
+    byClientId(clientId) {
+      const exactly = clientIds.holders(clientId).filter((id) => services.get(id)?.clientId === clientId);
+      return newestOf(exactly);
+    },
+    byIdOrClientId(text) {
+      const id = canonicalId(text);
+      return id === undefined ? newestOf(clientIds.holders(text)) : services.get(id);
+    },
+    childrenOf(id) {
+      return [...(children.get(id) ?? [])].flatMap((child) => services.get(child) ?? []);
+    },
+    secretsOf(id, now) {
+      const opened = (services.get(id)?.secrets ?? []).flatMap((secret) => openSecret(id, secret) ?? []);
+      return opened.filter(({ expiresAt }) => expiresAt > now);
+    },
+    versionOf: (id) => services.get(id)?.version,
+    async reaches(id, version, timeoutMs) {
+      if ((services.get(id)?.version ?? 0) >= version) return true;
+      return waiters.wait(id, version, timeoutMs);
+    },
+    get size() {
+      return services.size;
+    },
+  };
+}

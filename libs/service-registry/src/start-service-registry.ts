@@ -1,0 +1,40 @@
+import { parseEvent, topics } from '@gatehouse/contracts';
+import { type Consumer, type EventLog, replicate } from '@gatehouse/event-log';
+import type { Logger, Sealer } from '@gatehouse/runtime';
+import { createServiceRegistry, type ServiceRegistry } from './service-registry.ts';
+
+export interface StartServiceRegistryOptions {
+  log: EventLog;
+  logger: Logger;
+  /** Opens the services' secrets; an app that needs none leaves it out. */
+  sealer?: Sealer;
+  /** Each record that could not be taken in, for metrics. */
+  onSkipped?: (topic: string) => void;
+}
+
+export interface StartedServiceRegistry {
+  registry: ServiceRegistry;
+  /** `caughtUp` resolves once the registry has all that the log had at the start. */
+  consumer: Consumer;
+}
+
+/** A registry that follows the log from its start, for as long as the process lives. */
+export async function startServiceRegistry(
+  options: StartServiceRegistryOptions,
+): Promise<StartedServiceRegistry> {
+  const { log, logger, sealer, onSkipped } = options;
+  const registry = createServiceRegistry({ logger, ...(sealer && { sealer }) });
+  await log.ensureTopics([topics.services]);
+  const consumer = await replicate({
+    log,
+    topics: [topics.services.name],
+    logger,
+    ...(onSkipped && { onSkipped }),
+    apply({ event }) {
+      const known = parseEvent(event);
+      if (known?.type !== 'gatehouse.access.service.v1') return;
+      registry.apply({ ...known.data.state, version: known.data.version });
+    },
+  });
+  return { registry, consumer };
+}

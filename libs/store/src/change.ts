@@ -1,0 +1,49 @@
+import type { Collection, Document, PendingEvent } from './port.ts';
+import { nextVersion, StoreError } from './port.ts';
+
+/** A document as an app decides it: the store gives the version. */
+export type Draft<D extends Document> = Omit<D, 'version'>;
+
+/** What a pure decision comes to. Without `document` nothing is written. */
+export interface Decision<D extends Document, R> {
+  document?: Draft<D>;
+  /** The events of this change, told the document as it will stand. */
+  events?: (document: D) => readonly PendingEvent[];
+  result: R;
+}
+
+export type ChangeResult<D extends Document, R> =
+  | { status: 'changed'; document: D; previous: D | undefined; result: R }
+  | { status: 'unchanged'; document: D | undefined; result: R }
+  | { status: 'duplicate'; index: string; result: R };
+
+const ATTEMPTS = 50;
+
+/**
+ * Reads a document, lets `decide` say what becomes of it, and writes that with its events in one write. A lost
+ * race is read again and decided again, so `decide` must be pure. It is told the version that its change will have.
+ */
+export async function change<D extends Document, R = undefined>(
+  collection: Collection<D>,
+  now: () => number,
+  id: string,
+  decide: (current: D | undefined, version: number) => Decision<D, R>,
+): Promise<ChangeResult<D, R>> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const previous = await collection.get(id);
+    const version = nextVersion(previous?.version, now());
+    const decision = decide(previous, version);
+    if (decision.document === undefined) {
+      return { status: 'unchanged', document: previous, result: decision.result };
+    }
+    const document = { ...decision.document, version } as D;
+    const events = decision.events?.(document) ?? [];
+    const written = await collection.write({ previous, document, events });
+    if (written.status === 'written')
+      return { status: 'changed', document, previous, result: decision.result };
+    if (written.status === 'duplicate') {
+      return { status: 'duplicate', index: written.index, result: decision.result };
+    }
+  }
+  throw new StoreError(`${collection.name}: lost ${ATTEMPTS} races for one document`, { retryable: true });
+}

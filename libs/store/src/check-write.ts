@@ -1,0 +1,31 @@
+import { isMemberPath } from './declaration.ts';
+import type { Document, Write } from './port.ts';
+import { StoreError } from './port.ts';
+
+/** Refuses what no engine may store. Throws StoreError (not retryable): the caller is wrong, not the store. */
+export function checkWrite(collection: string, { previous, document, events }: Write<Document>): void {
+  const refuse = (reason: string) => new StoreError(`${collection}: ${reason}`, { retryable: false });
+  if (typeof document._id !== 'string' || document._id === '') throw refuse('a document needs an _id');
+  if (!Number.isSafeInteger(document.version)) throw refuse('a version is a whole number');
+  if (previous !== undefined) {
+    if (previous._id !== document._id) throw refuse('a document keeps its _id');
+    if (previous.version >= document.version) throw refuse('a version grows with every write');
+  }
+  for (const [name, value] of Object.entries(document)) {
+    if (value === null) throw refuse(`"${name}" is null; a member is present or absent`);
+  }
+  // Published events are taken out by their version, which is only exact while it is their document's.
+  if (events.some((event) => event.version !== document.version)) {
+    throw refuse("an event has its document's version");
+  }
+}
+
+/** Refuses marks that could be read as something other than one top-level member. Throws StoreError. */
+export function checkMarks(collection: string, members: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(members)) {
+    const ours = name === '_id' || name === 'version';
+    if (ours || name.includes('.') || !isMemberPath(name) || value === null) {
+      throw new StoreError(`${collection}: "${name}" cannot be marked so`, { retryable: false });
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { Schema } from 'mongoose';
+import { defineCollection } from '../declaration.ts';
+import type { Collection, CollectionDeclaration, Document, PendingEvent, Store } from '../port.ts';
+
+/** What an engine lends the suite for one test: an empty place, opened as often as the test likes. */
+export interface StoreFixture {
+  open(collections: readonly CollectionDeclaration<Document>[]): Promise<Store>;
+  /** Closes what is still open, and removes the place. */
+  destroy(): Promise<void>;
+}
+
+/** How a group of the suite's tests comes by its store. */
+export interface ContractContext {
+  /** The test's store, with the collections below. */
+  store(): Store;
+  people(): Collection<Person>;
+  /** Another store on the same place, as another process would have. */
+  openAnother(): Promise<Store>;
+}
+
+export interface Person extends Document {
+  name: string;
+  email?: string;
+  age?: number;
+  active?: boolean;
+  tags?: string[];
+  address?: { town?: string; verified?: boolean };
+  /** Unique together. */
+  school?: string;
+  place?: number;
+}
+
+export interface Note extends Document {
+  text: string;
+}
+
+const personSchema = new Schema({
+  _id: String,
+  version: Number,
+  name: String,
+  email: String,
+  age: Number,
+  active: Boolean,
+  tags: [String],
+  address: { town: String, verified: Boolean },
+  school: String,
+  place: Number,
+});
+personSchema.index({ email: 1 }, { name: 'email', unique: true });
+personSchema.index({ school: 1, place: 1 }, { name: 'place', unique: true });
+personSchema.index({ name: 1, age: -1 }, { name: 'name_age' });
+personSchema.index({ 'address.town': 1 }, { name: 'town' });
+
+export const PEOPLE = defineCollection<Person>('people', personSchema);
+export const NOTES = defineCollection<Note>(
+  'notes',
+  new Schema({ _id: String, version: Number, text: String }),
+);
+export const COLLECTIONS = [PEOPLE, NOTES];
+
+/** Inserts documents at version 1, without events. */
+export async function insertAll<D extends Document>(
+  collection: Collection<D>,
+  documents: readonly Omit<D, 'version'>[],
+): Promise<D[]> {
+  const inserted = documents.map((document) => ({ ...document, version: 1 }) as D);
+  for (let from = 0; from < inserted.length; from += 100) {
+    const writes = inserted.slice(from, from + 100).map((document) => ({ document, events: [] }));
+    const results = await collection.writeMany(writes);
+    expect(results.every((result) => result.status === 'written')).toBe(true);
+  }
+  return inserted;
+}
+
+export function eventOf(key: string, version: number, type = 'person.changed'): PendingEvent {
+  return { topic: 'people.v1', key, version, event: { type, data: { quoted: '"é\u0000"' } } };
+}
+
+export function ids(documents: readonly Document[]): string[] {
+  return documents.map((document) => document._id);
+}

@@ -1,0 +1,22 @@
+export { type ChangeResult, change, type Decision, type Draft } from './change.ts';
+export { defineCollection } from './declaration.ts';
+export { type OpenStoreOptions, openStore } from './open-store.ts';
+export {
+  type Collection,
+  type CollectionDeclaration,
+  type Condition,
+  type Document,
+  type Filter,
+  type Lease,
+  MAX_DOCUMENT_BYTES,
+  nextVersion,
+  type Outbox,
+  type OutboxEntry,
+  type PendingEvent,
+  type Query,
+  type Scalar,
+  type Store,
+  StoreError,
+  type Write,
+  type WriteResult,
+} from './port.ts';

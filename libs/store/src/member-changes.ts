@@ -1,0 +1,35 @@
+/** What a write does to the top-level members of a stored document. */
+export interface MemberChanges {
+  set: ReadonlyMap<string, unknown>;
+  gone: readonly string[];
+}
+
+/**
+ * The members of `document` that are not as `previous` had them, and those it no longer has. What neither knows is
+ * not mentioned, so that an older release leaves a newer one's members alone.
+ */
+export function memberChanges(previous: object, document: object): MemberChanges {
+  const before = new Map<string, unknown>(Object.entries(previous));
+  const set = new Map<string, unknown>();
+  for (const [name, value] of Object.entries(document)) {
+    if (value !== undefined && !isSame(before.get(name), value)) set.set(name, value);
+    if (value !== undefined) before.delete(name);
+  }
+  return { set, gone: [...before.keys()] };
+}
+
+/** Marks as changes: a member given as undefined goes. */
+export function markChanges(members: Readonly<Record<string, unknown>>): MemberChanges {
+  const entries = Object.entries(members);
+  return {
+    set: new Map(entries.filter(([, value]) => value !== undefined)),
+    gone: entries.filter(([, value]) => value === undefined).map(([name]) => name),
+  };
+}
+
+// The JSON text is what is stored, so equal texts are equal members whatever the values' classes.
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after) return true;
+  if (typeof before !== 'object' || typeof after !== 'object') return false;
+  return JSON.stringify(before) === JSON.stringify(after);
+}

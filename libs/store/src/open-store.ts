@@ -1,0 +1,37 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CollectionDeclaration, Document, Store } from './port.ts';
+import { StoreError } from './port.ts';
+import { openSqliteStore } from './sqlite/sqlite-store.ts';
+
+/** Which engine and where (`STORE_URL`, `DATA_DIR`), whose store, what it holds, and the clock in milliseconds. */
+export interface OpenStoreOptions {
+  url: string;
+  dataDir: string;
+  /** The service's name: its file, or its database. Letters, digits, `_` and `-`. */
+  name: string;
+  collections: readonly CollectionDeclaration<Document>[];
+  now: () => number;
+}
+
+/** Opens the store that `url` chooses. Rejects with StoreError, whose message never repeats the URL: it may hold a password. */
+export async function openStore({ url, dataDir, name, collections, now }: OpenStoreOptions): Promise<Store> {
+  if (!/^[A-Za-z0-9_-]{1,48}$/.test(name)) throw refusal(`"${name}" cannot name a store`);
+  const scheme = /^([a-z+]+):/.exec(url)?.[1] ?? '';
+  switch (scheme) {
+    case 'sqlite': {
+      if (url !== 'sqlite:') throw refusal('sqlite: takes no path, its files are in the data directory');
+      await mkdir(dataDir, { recursive: true, mode: 0o700 });
+      return openSqliteStore({ file: join(dataDir, `${name}.sqlite`), collections, now });
+    }
+    case 'mongodb':
+    case 'mongodb+srv':
+      throw refusal('MongoDB is not in this build yet: use sqlite:');
+    default:
+      throw refusal('a store is sqlite: or mongodb://…');
+  }
+}
+
+function refusal(message: string): StoreError {
+  return new StoreError(message, { retryable: false });
+}

@@ -1,0 +1,143 @@
+/**
+ * The document store's port. An app sees collections of JSON documents and one kind of write; which engine
+ * holds them is decided by `STORE_URL`. Every adapter passes the one contract suite beside this file.
+ */
+import type { Schema } from 'mongoose';
+
+/** What every stored document has. A member is present or absent, never null. */
+export interface Document {
+  _id: string;
+  /** Grows with every change: max(previous + 1, milliseconds now). Set by the store, never by an app. */
+  version: number;
+}
+
+/** A collection, declared once for all engines. Indexes come from `schema.index(fields, { name, unique })`; each has a name. */
+export interface CollectionDeclaration<D extends Document> {
+  name: string;
+  schema: Schema;
+  /** Never set; carries the document's type. */
+  readonly document?: D;
+}
+
+/** An event waiting in its document until the relay has it in the log. */
+export interface PendingEvent {
+  topic: string;
+  /** The entity's id: the log keeps order by it and compacts on it. */
+  key: string;
+  /** What chooses the partition, where that is not the key. */
+  partitionKey?: string;
+  /** The document's version that this event tells of. */
+  version: number;
+  /** A CloudEvent, ready to publish. */
+  event: Record<string, unknown>;
+}
+
+export type Scalar = string | number | boolean;
+export type Condition =
+  | Scalar
+  | { in: readonly Scalar[] }
+  | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar }
+  | { exists: boolean };
+
+/**
+ * All conditions must hold. A name may be a dotted path into nested objects (not into arrays). A value matches only
+ * its own type (true is not 1, '5' is not 5), and a range is of one type; text is in the order of its UTF-8 bytes.
+ */
+export type Filter = Readonly<Record<string, Condition>>;
+
+export interface Query {
+  where?: Filter;
+  /** In this order, absent values before all others; an index should bear it. `_id` breaks ties in the direction of the last. */
+  sort?: readonly (readonly [path: string, direction: 1 | -1])[];
+  skip?: number;
+  limit: number;
+}
+
+/** One document's change: insert where `previous` is absent, else an update that must still find `previous.version`. */
+export interface Write<D extends Document> {
+  previous?: D | undefined;
+  /**
+   * The whole new state, with its new version. An update sets the top-level members that differ from `previous`
+   * and takes out those that are gone; members that `previous` did not show are left alone.
+   */
+  document: D;
+  events: readonly PendingEvent[];
+}
+
+/** `duplicate` names the unique index that refused the document (`_id` for the id itself on an insert: `conflict`). */
+export type WriteResult =
+  | { status: 'written' }
+  | { status: 'conflict' }
+  | { status: 'duplicate'; index: string };
+
+export interface Collection<D extends Document> {
+  readonly name: string;
+  get(id: string): Promise<D | undefined>;
+  /** In no order; absent ids are left out. At most 1,000 ids. */
+  getMany(ids: readonly string[]): Promise<D[]>;
+  find(query: Query): Promise<D[]>;
+  findOne(where: Filter): Promise<D | undefined>;
+  /** O(n): never on a request's path where n can be large. */
+  count(where?: Filter): Promise<number>;
+  write(write: Write<D>): Promise<WriteResult>;
+  /** Each write has its own answer, in order; they are not one transaction. At most 100. */
+  writeMany(writes: readonly Write<D>[]): Promise<WriteResult[]>;
+  /** Sets or (with undefined) takes out members outside the version: a projector's marks. No event. */
+  mark(id: string, members: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Deletes for good. Only for documents nobody counts versions of (deliveries, idempotency records). */
+  purge(ids: readonly string[]): Promise<void>;
+}
+
+/** A document's events that are not yet in the log, in the order of their versions. */
+export interface OutboxEntry {
+  collection: string;
+  id: string;
+  events: PendingEvent[];
+}
+
+/** The relay's side of a store. */
+export interface Outbox {
+  /** Documents with unpublished events, at most `limit`. */
+  read(limit: number): Promise<OutboxEntry[]>;
+  /** Takes out the events that an entry held, and leaves newer ones. Need not be durable: a loss publishes again. */
+  markPublished(entries: readonly OutboxEntry[]): Promise<void>;
+  /** Calls after every write with events made by this process; returns how to stop. */
+  onWrite(listener: () => void): () => void;
+}
+
+/** A renewable claim to be the only one, on the store's clock. */
+export interface Lease {
+  /** Takes or renews the claim for `ttlMs`; false when another holder's has not run out. */
+  acquire(holder: string, ttlMs: number): Promise<boolean>;
+  /** Gives it up, if `holder` has it. */
+  release(holder: string): Promise<void>;
+}
+
+export interface Store {
+  /** Which engine this is, for logs and test reports only. */
+  readonly engine: string;
+  collection<D extends Document>(declaration: CollectionDeclaration<D>): Collection<D>;
+  readonly outbox: Outbox;
+  lease(name: string): Lease;
+  /** Rejects when the engine does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A failure of the store. `retryable`: the same call may go through later; the write may or may not have happened. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly retryable: boolean;
+  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.retryable = options.retryable;
+  }
+}
+
+/** A document with its pending events is kept under this many bytes; a write beyond it is refused (StoreError, not retryable). */
+export const MAX_DOCUMENT_BYTES = 256 * 1024;
+
+/** A version is never reused, and grows even past a restore of older data. */
+export function nextVersion(previous: number | undefined, nowMs: number): number {
+  return previous === undefined ? nowMs : Math.max(previous + 1, nowMs);
+}

@@ -1,0 +1,36 @@
+/**
+ * A process of its own for the tests: writes to the store file it is given until it is killed, or as often as it
+ * is told, and prints each id once its write is acknowledged.
+ */
+import { randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import { change } from '../change.ts';
+import { COLLECTIONS, eventOf, PEOPLE } from '../contract-suite/fixture.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+
+const [file = '', task = '', times = '0'] = process.argv.slice(2);
+const store = await openSqliteStore({ file, collections: COLLECTIONS, now: Date.now });
+const people = store.collection(PEOPLE);
+
+async function insertForEver(): Promise<never> {
+  for (;;) {
+    const id = randomUUID();
+    await people.write({ document: { _id: id, name: id, version: 1 }, events: [eventOf(id, 1)] });
+    // At once: what a stream still holds when the kill comes would be missing from the list.
+    writeSync(1, `${id}\n`);
+  }
+}
+
+async function count(): Promise<void> {
+  for (let n = 0; n < Number(times); n++) {
+    await change(people, Date.now, 'counter', (current) => ({
+      document: { ...current, _id: 'counter', name: 'counter', age: (current?.age ?? 0) + 1 },
+      events: (document) => [eventOf('counter', document.version)],
+      result: undefined,
+    }));
+  }
+  await store.close();
+}
+
+if (task === 'insert') await Promise.all(Array.from({ length: 8 }, insertForEver));
+else await count();

@@ -1,0 +1,59 @@
+import type { MemberChanges } from '../member-changes.ts';
+import type { Document, PendingEvent } from '../port.ts';
+import { MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
+import { breathe, isTurnLong } from './turn.ts';
+
+/** Changes with their values as JSON text: what the caller does with its objects afterwards changes nothing. */
+export interface TextChanges {
+  set: ReadonlyMap<string, string>;
+  gone: readonly string[];
+}
+
+/** Takes a copy of changes, as text. */
+export function asText({ set, gone }: MemberChanges): TextChanges {
+  return { set: new Map([...set].map(([name, value]) => [name, JSON.stringify(value)])), gone };
+}
+
+/** A stored document's text with changes made to it; all other members stay as they are stored. */
+export function changedText(stored: string, { set, gone }: TextChanges): string {
+  const members = new Map(
+    Object.entries(JSON.parse(stored)).map(([name, value]) => [name, JSON.stringify(value)]),
+  );
+  for (const name of gone) members.delete(name);
+  for (const [name, text] of set) members.set(name, text);
+  return `{${[...members].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
+}
+
+/** Pending events with newer ones at their end; null where there are none. Both are the text of an array. */
+export function appendedText(pending: string | null, events: string | null): string | null {
+  if (pending === null || events === null) return pending ?? events;
+  return `${pending.slice(0, -1)},${events.slice(1)}`;
+}
+
+/** Events as they wait in their document; null for none. */
+export function eventsText(events: readonly PendingEvent[]): string | null {
+  return events.length === 0 ? null : JSON.stringify(events);
+}
+
+/** Refuses a document that with its pending events has grown too large. Throws StoreError, not retryable. */
+export function checkSize(collection: string, document: string, pending: string | null): void {
+  // No UTF-16 unit is more than three bytes, which settles almost every document without counting.
+  if ((document.length + (pending?.length ?? 0)) * 3 < MAX_DOCUMENT_BYTES) return;
+  const bytes = Buffer.byteLength(document) + Buffer.byteLength(pending ?? '');
+  if (bytes < MAX_DOCUMENT_BYTES) return;
+  throw new StoreError(`${collection}: a document and its events would be ${bytes} bytes`, {
+    retryable: false,
+  });
+}
+
+/** Rows' documents. Many or large ones are read over several turns of the event loop. */
+export async function parseDocuments<D extends Document>(
+  rows: readonly { document?: unknown }[],
+): Promise<D[]> {
+  const documents: D[] = [];
+  for (const row of rows) {
+    documents.push(JSON.parse(String(row.document)) as D);
+    if (isTurnLong()) await breathe();
+  }
+  return documents;
+}

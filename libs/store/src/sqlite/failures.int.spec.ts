@@ -1,0 +1,89 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { COLLECTIONS, insertAll, PEOPLE } from '../contract-suite/fixture.ts';
+import { createCommitQueue } from './commit-queue.ts';
+import { openConnection } from './connection.ts';
+import { sqliteFixture } from './sqlite-fixture.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+
+describe('failures of SQLite', () => {
+  let fixture: Awaited<ReturnType<typeof sqliteFixture>>;
+
+  beforeEach(async () => {
+    fixture = await sqliteFixture();
+  });
+  afterEach(() => fixture.destroy());
+
+  test('a full disk is retryable, spoils the whole commit, and what was there stays', async () => {
+    const connection = openConnection(fixture.file, { durable: true });
+    connection.database.exec('CREATE TABLE t (x TEXT); INSERT INTO t VALUES (1); PRAGMA max_page_count = 20');
+    const queue = createCommitQueue(connection);
+    const insert = (text: string) =>
+      queue.run(() => connection.prepare('INSERT INTO t VALUES (?)').run(text));
+    const outcomes = await Promise.allSettled([
+      insert('small'),
+      insert('x'.repeat(200_000)),
+      insert('small'),
+    ]);
+    const full = { status: 'rejected', reason: { name: 'StoreError', retryable: true } };
+    expect(outcomes).toMatchObject([full, full, { status: 'fulfilled' }]);
+    expect(connection.prepare('SELECT count(*) AS n FROM t').get()).toEqual({ n: 2 });
+    await queue.close();
+    connection.close();
+  });
+
+  test('a programming error in one change spoils no other', async () => {
+    const connection = openConnection(fixture.file, { durable: true });
+    connection.database.exec('CREATE TABLE t (x TEXT)');
+    const queue = createCommitQueue(connection);
+    const insert = () => queue.run(() => connection.prepare('INSERT INTO t VALUES (1)').run());
+    const wrong = queue.run(() => {
+      throw new TypeError('wrong');
+    });
+    const outcomes = await Promise.allSettled([insert(), wrong, insert()]);
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { name: 'StoreError', retryable: false } },
+      { status: 'fulfilled' },
+    ]);
+    await queue.close();
+    connection.close();
+  });
+
+  test('a file that cannot be had or is none of SQLite’s fails the opening', async () => {
+    const at = (file: string) => openSqliteStore({ file, collections: COLLECTIONS, now: Date.now });
+    await expect(at('/nowhere/at/all.sqlite')).rejects.toMatchObject({
+      name: 'StoreError',
+      message: 'open: ENOENT',
+    });
+    await writeFile(fixture.file, 'no database '.repeat(1_000));
+    await expect(at(fixture.file)).rejects.toMatchObject({ name: 'StoreError', retryable: false });
+  });
+
+  test('the file is for its owner only', async () => {
+    await fixture.open(COLLECTIONS);
+    expect((await stat(fixture.file)).mode & 0o777).toBe(0o600);
+    expect((await stat(`${fixture.file}-wal`)).mode & 0o777).toBe(0o600);
+  });
+
+  test('large documents are written and read without holding the event loop', async () => {
+    const people = (await fixture.open(COLLECTIONS)).collection(PEOPLE);
+    let turn = performance.now();
+    let longestTurn = 0;
+    let watching = true;
+    const watch = () => {
+      longestTurn = Math.max(longestTurn, performance.now() - turn);
+      turn = performance.now();
+      if (watching) setImmediate(watch);
+    };
+    const documents = Array.from({ length: 100 }, (_, n) => ({
+      _id: `${n}`,
+      name: 'N',
+      tags: Array.from({ length: 2_000 }, (_, tag) => `tag ${tag}`),
+    }));
+    setImmediate(watch);
+    await insertAll(people, documents);
+    expect(await people.find({ where: { name: 'N' }, limit: 100 })).toHaveLength(100);
+    watching = false;
+    expect(longestTurn).toBeLessThan(150);
+  });
+});

@@ -1,0 +1,80 @@
+import type { Collection, Document, Filter, Query, Write, WriteResult } from '../port.ts';
+import { StoreError } from '../port.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import type { Connection } from './connection.ts';
+import { parseDocuments } from './document-text.ts';
+import { createDocumentWriter } from './document-writer.ts';
+import { quoted } from './names.ts';
+import { withPatience } from './patience.ts';
+import { selectCount, selectDocuments } from './select.ts';
+
+const MOST_IDS = 1_000;
+const MOST_WRITES = 100;
+
+/** A collection on its table. `onEvents` is called after each commit that brought events. */
+export function createSqliteCollection<D extends Document>(
+  name: string,
+  connection: Connection,
+  queue: CommitQueue,
+  onEvents: () => void,
+): Collection<D> {
+  const { prepare } = connection;
+  const writer = createDocumentWriter(connection, name);
+  const byId = `SELECT document FROM ${quoted(name)} WHERE id = ?`;
+  const byIds = `SELECT document FROM ${quoted(name)} WHERE id IN (SELECT value FROM json_each(?))`;
+
+  function atMost(count: number, most: number): void {
+    if (count > most)
+      throw new StoreError(`${name}: ${count} at a time, ${most} are allowed`, { retryable: false });
+  }
+
+  async function write(change: Write<D>): Promise<WriteResult> {
+    const result = await queue.run(writer.write(change));
+    if (result.status === 'written' && change.events.length > 0) onEvents();
+    return result;
+  }
+
+  async function find(query: Query): Promise<D[]> {
+    const { sql, parameters } = selectDocuments(name, query);
+    return parseDocuments<D>(await withPatience(name, () => prepare(sql).all(...parameters)));
+  }
+
+  return {
+    name,
+    find,
+    write,
+    async get(id) {
+      const row = await withPatience(name, () => prepare(byId).get(id));
+      return row && (JSON.parse(String(row.document)) as D);
+    },
+    async getMany(ids) {
+      atMost(ids.length, MOST_IDS);
+      return parseDocuments<D>(await withPatience(name, () => prepare(byIds).all(JSON.stringify(ids))));
+    },
+    async findOne(where: Filter) {
+      const [first] = await find({ where, limit: 1 });
+      return first;
+    },
+    async count(where) {
+      const { sql, parameters } = selectCount(name, where);
+      const row = await withPatience(name, () => prepare(sql).get(...parameters));
+      return Number(row?.count);
+    },
+    async writeMany(writes) {
+      atMost(writes.length, MOST_WRITES);
+      const outcomes = await Promise.allSettled(writes.map(write));
+      return outcomes.map((outcome) => {
+        if (outcome.status === 'rejected') throw outcome.reason;
+        return outcome.value;
+      });
+    },
+    async mark(id, members) {
+      await queue.run(writer.mark(id, members));
+    },
+    async purge(ids) {
+      for (let from = 0; from < ids.length; from += MOST_WRITES) {
+        await queue.run(writer.purge(ids.slice(from, from + MOST_WRITES)));
+      }
+    },
+  };
+}

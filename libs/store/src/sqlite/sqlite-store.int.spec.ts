@@ -1,0 +1,4 @@
+import { storeContract } from '../contract-suite.ts';
+import { sqliteFixture } from './sqlite-fixture.ts';
+
+storeContract('SQLite', sqliteFixture);

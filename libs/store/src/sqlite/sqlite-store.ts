@@ -1,0 +1,82 @@
+import type { CollectionDeclaration, Document, Store } from '../port.ts';
+import { StoreError } from '../port.ts';
+import { createCommitQueue } from './commit-queue.ts';
+import { type Connection, openConnection } from './connection.ts';
+import { withPatience } from './patience.ts';
+import { createSqliteCollection } from './sqlite-collection.ts';
+import { createSqliteLease } from './sqlite-lease.ts';
+import { createSqliteOutbox } from './sqlite-outbox.ts';
+import { ensureTables } from './tables.ts';
+
+/** Where the store is, what it holds, and the clock (milliseconds) of its leases. */
+export interface SqliteStoreOptions {
+  file: string;
+  collections: readonly CollectionDeclaration<Document>[];
+  now: () => number;
+}
+
+/**
+ * Opens a store on one SQLite file, which several processes may share. What a write resolved with survives a power
+ * cut. Rejects with StoreError.
+ */
+export async function openSqliteStore({ file, collections, now }: SqliteStoreOptions): Promise<Store> {
+  const main = await withPatience('open', () => openWithTables(file, collections));
+  // Its commits do not wait for the disk: what they lose in a power cut is only done again.
+  const relaxed = await withPatience('open', () => openConnection(file, { durable: false })).catch(
+    (error) => {
+      main.close();
+      throw error;
+    },
+  );
+  const queue = createCommitQueue(main);
+  const names = collections.map((declaration) => declaration.name);
+  const listeners = new Set<() => void>();
+  // In a turn of its own: a listener's failure is not the writer's.
+  const onEvents = () => {
+    for (const listener of listeners) queueMicrotask(listener);
+  };
+  let closing: Promise<void> | undefined;
+
+  async function closeAll(): Promise<void> {
+    await queue.close();
+    relaxed.close();
+    main.close();
+  }
+
+  return {
+    engine: 'sqlite',
+    collection<D extends Document>({ name }: CollectionDeclaration<D>) {
+      if (!names.includes(name))
+        throw new StoreError(`${name} was not declared at opening`, { retryable: false });
+      return createSqliteCollection<D>(name, main, queue, onEvents);
+    },
+    outbox: {
+      ...createSqliteOutbox(relaxed, names),
+      onWrite(listener) {
+        // Its own wrapper, so that the same function given twice is two listeners.
+        const call = () => listener();
+        listeners.add(call);
+        return () => void listeners.delete(call);
+      },
+    },
+    lease: (name) => createSqliteLease(relaxed, name, now),
+    async ping() {
+      await withPatience('ping', () => main.prepare('SELECT count(*) FROM sqlite_schema').get());
+    },
+    close() {
+      closing ??= closeAll();
+      return closing;
+    },
+  };
+}
+
+function openWithTables(file: string, collections: readonly CollectionDeclaration<Document>[]): Connection {
+  const connection = openConnection(file, { durable: true });
+  try {
+    ensureTables(connection, collections);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}

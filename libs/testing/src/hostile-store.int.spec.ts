@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { change, type Document, defineCollection, openStore, type Store, StoreError } from '@gatehouse/store';
+import { Schema } from 'mongoose';
+import { hostileStore } from './hostile-store.ts';
+
+interface Counter extends Document {
+  steps: string[];
+}
+const COUNTERS = defineCollection<Counter>('counters', new Schema({ _id: String, version: Number }));
+
+describe('a hostile store', () => {
+  let dataDir: string;
+  let store: Store;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-hostile-'));
+    store = await openStore({
+      url: 'sqlite:',
+      dataDir,
+      name: 'test',
+      collections: [COUNTERS],
+      now: Date.now,
+    });
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(dataDir, { recursive: true });
+  });
+
+  const insert = (target: Store, id: string) =>
+    target.collection(COUNTERS).write({ document: { _id: id, version: 1, steps: [] }, events: [] });
+  const there = async (id: string) => (await store.collection(COUNTERS).get(id)) !== undefined;
+
+  test('loses a compare-and-set without writing, once running', async () => {
+    const hostile = hostileStore(store, { seed: 1, conflict: 1, crashBefore: 0, crashAfter: 0 });
+    expect(await insert(hostile, 'A')).toEqual({ status: 'conflict' });
+    expect(await there('A')).toBe(false);
+    expect(await insert(hostile, 'A')).toEqual({ status: 'written' });
+    expect(hostile.injected).toEqual({ conflict: 1, 'crash before': 0, 'crash after': 0 });
+  });
+
+  test('is gone before the write', async () => {
+    const hostile = hostileStore(store, { seed: 1, crashBefore: 1 });
+    await expect(insert(hostile, 'A')).rejects.toMatchObject({ name: 'StoreError', retryable: true });
+    expect(await there('A')).toBe(false);
+  });
+
+  test('is gone after the write', async () => {
+    const hostile = hostileStore(store, { seed: 1, crashBefore: 0, crashAfter: 1 });
+    await expect(insert(hostile, 'A')).rejects.toMatchObject({ name: 'StoreError', retryable: true });
+    expect(await there('A')).toBe(true);
+  });
+
+  test('does the same for the same seed', async () => {
+    const run = async (seed: number) => {
+      const hostile = hostileStore(store, { seed });
+      const outcomes = [];
+      for (let n = 0; n < 60; n++) {
+        const outcome = insert(hostile, `${seed}/${n}`).catch((error: Error) => error.name);
+        outcomes.push(JSON.stringify(await outcome));
+      }
+      await store.collection(COUNTERS).purge(Array.from({ length: 60 }, (_, n) => `${seed}/${n}`));
+      return outcomes.join();
+    };
+    expect(await run(1)).toBe(await run(1));
+    expect(await run(1)).not.toBe(await run(2));
+  });
+
+  test('gives every write of a batch its own answer', async () => {
+    const hostile = hostileStore(store, { seed: 3, conflict: 0.5, crashBefore: 0, crashAfter: 0 });
+    const writes = Array.from({ length: 40 }, (_, n) => ({
+      document: { _id: `${n}`, version: 1, steps: [] },
+      events: [],
+    }));
+    const results = await hostile.collection(COUNTERS).writeMany(writes);
+    const written = await Promise.all(writes.map(({ document }) => there(document._id)));
+    expect(results.map((result) => result.status === 'written')).toEqual(written);
+    expect(hostile.injected.conflict).toBe(written.filter((each) => !each).length);
+    expect(hostile.injected.conflict).toBeGreaterThan(5);
+  });
+
+  test('is survived by change, when a step that was taken is known and the failed are tried again', async () => {
+    const hostile = hostileStore(store, { seed: 7 });
+    const take = (step: string): Promise<unknown> =>
+      change(hostile.collection(COUNTERS), Date.now, 'A', (current) => {
+        const steps = current?.steps ?? [];
+        if (steps.includes(step)) return { result: undefined };
+        return { document: { ...current, _id: 'A', steps: [...steps, step] }, result: undefined };
+      }).catch((error) => {
+        if (error instanceof StoreError && error.retryable) return take(step);
+        throw error;
+      });
+    const steps = Array.from({ length: 30 }, (_, n) => `step ${n}`);
+    await Promise.all(steps.map(take));
+    const counter = await store.collection(COUNTERS).get('A');
+    expect(counter?.steps.toSorted()).toEqual(steps.toSorted());
+    expect(Object.values(hostile.injected).every((count) => count > 0)).toBe(true);
+  });
+});

@@ -1,0 +1,69 @@
+import { type Collection, type Document, type Store, StoreError, type Write } from '@gatehouse/store';
+import { type Faults, type Injected, storeFaults } from './store-faults.ts';
+
+/** A store whose writes fail now and then, and how often each failure has been injected. */
+export interface HostileStore extends Store {
+  readonly injected: Readonly<Injected>;
+}
+
+/**
+ * A store that does everything unkind that the port allows, the same for the same seed and the same calls: a write
+ * loses its compare-and-set though nobody else wrote (never twice running for one document), or the store is gone
+ * before or after it wrote, which the caller cannot tell apart. Reads and leases are left alone.
+ */
+export function hostileStore(store: Store, faults: Faults): HostileStore {
+  const { drawFor, injected } = storeFaults(faults);
+
+  function collection<D extends Document>(inner: Collection<D>): Collection<D> {
+    const draw = drawFor(inner.name);
+    return {
+      ...inner,
+      async write(write) {
+        const fate = draw.fateOf(write.document._id);
+        if (fate === 'conflict') return { status: 'conflict' };
+        return crashing(fate, () => inner.write(write));
+      },
+      async writeMany(writes) {
+        const fates = writes.map((write) => draw.fateOf(write.document._id));
+        const crash = fates.findIndex((fate) => fate === 'crash before' || fate === 'crash after');
+        // A store that is gone in the middle has done what came before.
+        const reached = crash === -1 ? writes.length : crash + (fates[crash] === 'crash after' ? 1 : 0);
+        const passed: Write<D>[] = writes.filter((_, n) => n < reached && fates[n] !== 'conflict');
+        const results = (await inner.writeMany(passed)).values();
+        if (crash !== -1) throw gone();
+        return fates.map((fate) => {
+          const result = fate === 'conflict' ? undefined : results.next().value;
+          return result ?? { status: 'conflict' };
+        });
+      },
+      mark: (id, members) => crashing(draw.crash(), () => inner.mark(id, members)),
+      purge: (ids) => crashing(draw.crash(), () => inner.purge(ids)),
+    };
+  }
+
+  const outboxDraw = drawFor('outbox');
+  return {
+    engine: `hostile ${store.engine}`,
+    injected,
+    collection: (declaration) => collection(store.collection(declaration)),
+    outbox: {
+      read: (limit) => store.outbox.read(limit),
+      markPublished: (entries) => crashing(outboxDraw.crash(), () => store.outbox.markPublished(entries)),
+      onWrite: (listener) => store.outbox.onWrite(listener),
+    },
+    lease: (name) => store.lease(name),
+    ping: () => store.ping(),
+    close: () => store.close(),
+  };
+}
+
+async function crashing<T>(fate: string, run: () => Promise<T>): Promise<T> {
+  if (fate === 'crash before') throw gone();
+  const result = await run();
+  if (fate === 'crash after') throw gone();
+  return result;
+}
+
+function gone(): StoreError {
+  return new StoreError('store: gone, before or after the write', { retryable: true });
+}

@@ -1,0 +1,66 @@
+import { seededRandom } from './seeded-random.ts';
+
+/** How often, between 0 and 1, a write meets each failure. */
+export interface Faults {
+  seed: string | number;
+  /** Loses its compare-and-set without cause. Default 0.1. */
+  conflict?: number;
+  /** Fails as a store that went away before it wrote. Default 0.05. */
+  crashBefore?: number;
+  /** Fails as a store that went away after it wrote. Default 0.05. */
+  crashAfter?: number;
+}
+
+export type Fate = 'pass' | 'conflict' | 'crash before' | 'crash after';
+export type Injected = Record<Exclude<Fate, 'pass'>, number>;
+
+/** One collection's fates, in the order of its calls. */
+export interface Draw {
+  fateOf(id: string): Fate;
+  /** The fate of what knows no conflict. */
+  crash(): Fate;
+}
+
+/** Draws fates, each collection's from a sequence of its own, and counts them. */
+export function storeFaults({ seed, conflict = 0.1, crashBefore = 0.05, crashAfter = 0.05 }: Faults): {
+  drawFor(collection: string): Draw;
+  injected: Injected;
+} {
+  const draws = new Map<string, Draw>();
+  const injected: Injected = { conflict: 0, 'crash before': 0, 'crash after': 0 };
+
+  function createDraw(collection: string): Draw {
+    const random = seededRandom(`${seed}/${collection}`);
+    const lastLost = new Set<string>();
+
+    function draw(conflictShare: number): Fate {
+      const drawn = random();
+      if (drawn < crashBefore) return 'crash before';
+      if (drawn < crashBefore + crashAfter) return 'crash after';
+      return drawn < crashBefore + crashAfter + conflictShare ? 'conflict' : 'pass';
+    }
+
+    function counted(fate: Fate): Fate {
+      if (fate !== 'pass') injected[fate]++;
+      return fate;
+    }
+
+    return {
+      fateOf(id) {
+        const fate = draw(lastLost.delete(id) ? 0 : conflict);
+        if (fate === 'conflict') lastLost.add(id);
+        return counted(fate);
+      },
+      crash: () => counted(draw(0)),
+    };
+  }
+
+  return {
+    injected,
+    drawFor(collection) {
+      const draw = draws.get(collection) ?? createDraw(collection);
+      draws.set(collection, draw);
+      return draw;
+    },
+  };
+}
