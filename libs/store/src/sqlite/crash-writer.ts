@@ -32,5 +32,12 @@ async function count(): Promise<void> {
   await store.close();
 }
 
-if (task === 'insert') await Promise.all(Array.from({ length: 8 }, insertForEver));
+async function lead(): Promise<void> {
+  await store.lease('leader').acquire('child', 60_000);
+  writeSync(1, 'leads\n');
+  setInterval(() => {}, 1_000);
+}
+
+if (task === 'lead') await lead();
+else if (task === 'insert') await Promise.all(Array.from({ length: 8 }, insertForEver));
 else await count();

@@ -19,6 +19,17 @@ describe('several processes on one SQLite file', () => {
     return spawn(process.execPath, [writer, fixture.file, ...task], { stdio: ['ignore', 'pipe', 'inherit'] });
   }
 
+  test('a lease is held against other processes, and free at once when its process was killed', async () => {
+    const child = start('lead');
+    const exited = once(child, 'exit');
+    await once(createInterface({ input: child.stdout }), 'line');
+    const store = await fixture.open(COLLECTIONS);
+    expect(await store.lease('leader').acquire('parent', 60_000)).toBe(false);
+    child.kill('SIGKILL');
+    await exited;
+    expect(await store.lease('leader').acquire('parent', 60_000)).toBe(true);
+  });
+
   test.each([50, 400, 900])('kill -9 after %i writes loses nothing that was acknowledged', async (writes) => {
     const child = start('insert');
     const exited = once(child, 'exit');
