@@ -1,25 +1,41 @@
+import type { FailureLog } from './failure-log.ts';
+import { openKafkaEventLog } from './kafka/kafka-event-log.ts';
+import { parseKafkaUrl } from './kafka/kafka-url.ts';
 import { type EventLog, EventLogError } from './port.ts';
 import { openSqliteEventLog } from './sqlite/sqlite-event-log.ts';
 
 export interface OpenEventLogOptions {
-  /** `sqlite:` or `kafka://host:port,host:port`. */
+  /**
+   * `sqlite:` or
+   * `kafka://[user:password@]host:port,host:port[?ssl=true&sasl=scram-sha-512&partitions=12&replication=3&min-insync=2]`.
+   */
   url: string;
   /** Where the embedded log keeps its file. */
   dataDir: string;
   now: () => number;
   /** Failures that stop nothing, such as a handler's rejection. */
   onError?: (error: unknown) => void;
+  /** What an engine that many processes share calls this one. Default `gatehouse`. */
+  clientId?: string;
+  logger?: FailureLog;
 }
 
 /** Opens the event log that `url` names. Rejects with EventLogError; `retryable` when the engine is only away. */
-export async function openEventLog({ url, dataDir, now, onError }: OpenEventLogOptions): Promise<EventLog> {
-  const engine = url.slice(0, url.indexOf(':') + 1);
+export async function openEventLog(options: OpenEventLogOptions): Promise<EventLog> {
+  const { url, dataDir, now, onError, clientId = 'gatehouse', logger } = options;
+  const engine = url.slice(0, url.indexOf(':') + 1).toLowerCase();
   switch (engine) {
     case 'sqlite:':
       if (url !== 'sqlite:') throw refusal('sqlite: stands alone; the file is kept in the data directory');
       return openSqliteEventLog({ dataDir, now, ...(onError && { onError }) });
     case 'kafka:':
-      throw refusal('the engine kafka: is not in this build');
+      return openKafkaEventLog({
+        ...parseKafkaUrl(url),
+        clientId,
+        now,
+        ...(onError && { onError }),
+        ...(logger && { logger }),
+      });
     default:
       throw refusal(
         `no engine ${engine === '' ? 'is named' : engine}; it is sqlite: or kafka://host:port,host:port`,

@@ -10,8 +10,6 @@ export interface ListenOptions {
   port: number;
   /** PEM texts: https instead of http. */
   tls?: { cert: string | Buffer; key: string | Buffer };
-  /** In bytes, of a request's line and headers together; beyond it nothing is parsed. Default 64 KB. */
-  maxHeaderSize?: number;
   /** How long `close` waits for requests under way before it cuts them off. Default 8 s. */
   drainMs?: number;
 }
@@ -29,6 +27,8 @@ const IDLE_LOOK_MS = 25;
 
 const SETTINGS: ServerOptions = {
   keepAlive: true,
+  /** Beyond it nothing is parsed; less than the 64 KB that come at a time, so that what was too long is seen. */
+  maxHeaderSize: 48 * 1024,
   keepAliveTimeout: 72_000,
   headersTimeout: 30_000,
   requestTimeout: 600_000,
@@ -62,9 +62,8 @@ async function drain(server: Server, drainMs: number): Promise<void> {
  * the requests that wait for leave to send their body.
  */
 export async function listen(listener: RequestListener, options: ListenOptions): Promise<Listening> {
-  const settings = { ...SETTINGS, maxHeaderSize: options.maxHeaderSize ?? 64 * 1024 };
   const server: Server =
-    options.tls === undefined ? createServer(settings) : createTlsServer({ ...settings, ...options.tls });
+    options.tls === undefined ? createServer(SETTINGS) : createTlsServer({ ...SETTINGS, ...options.tls });
   server.on('request', listener);
   server.on('checkContinue', listener);
   server.on('checkExpectation', listener);

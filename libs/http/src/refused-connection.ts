@@ -10,13 +10,15 @@ export const HEADERS_LIMIT = 16 * 1024;
 
 type ParserError = Error & { code?: string; rawPacket?: Buffer };
 
-/** The parser gave up before there was a request: the packet at which it did shows whether the URL was to blame. */
-function faultOf(error: ParserError): Fault {
-  if (error.code !== 'HPE_HEADER_OVERFLOW') return invalidRequest(['The request is not well-formed HTTP']);
-  const firstLineEnd = error.rawPacket?.indexOf('\r\n') ?? 0;
-  return firstLineEnd === -1 || firstLineEnd > URL_LIMIT
-    ? uriTooLong(URL_LIMIT)
-    : headersTooLarge(HEADERS_LIMIT);
+/**
+ * The parser gave up before there was a request. Where the packet at which it did is the request's first, its first
+ * line shows whether the URL was to blame.
+ */
+function faultOf({ code, rawPacket }: ParserError): Fault {
+  if (code !== 'HPE_HEADER_OVERFLOW') return invalidRequest(['The request is not well-formed HTTP']);
+  const beginning = rawPacket?.toString('latin1', 0, URL_LIMIT) ?? '';
+  const isLongUrl = /^[A-Z]+ [^\r\n]+$/.test(beginning);
+  return isLongUrl ? uriTooLong(URL_LIMIT) : headersTooLarge(HEADERS_LIMIT);
 }
 
 /** Answers what never became a request with a problem, as everything else is answered, and closes the connection. */

@@ -5,6 +5,7 @@ import {
   pino,
   stdTimeFunctions,
 } from 'pino';
+import { censored } from './censored.ts';
 import { describeError } from './described-error.ts';
 
 export type { Logger };
@@ -18,23 +19,6 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
-/** The last defence, should a line ever be given one of these. What must not be logged is not to be handed over. */
-const NEVER_LOGGED = [
-  'authorization',
-  'cookie',
-  'password',
-  'secret',
-  'apiSecret',
-  'token',
-  'code',
-  'email',
-  'url',
-  'query',
-  'body',
-  'given_name',
-  'family_name',
-];
-
 function standardOutput(): DestinationStream {
   return fileDestination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 100 });
 }
@@ -47,12 +31,8 @@ export function createLogger({ name, level = 'info', destination }: LoggerOption
       level,
       base: { pid: process.pid },
       timestamp: stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: censored, bindings: censored },
       serializers: { err: describeError },
-      redact: {
-        paths: [...NEVER_LOGGED, ...NEVER_LOGGED.map((member) => `*.${member}`), 'headers["*"]'],
-        censor: '[hidden]',
-      },
     },
     destination ?? standardOutput(),
   );

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openMongodbStore } from './mongodb/mongodb-store.ts';
 import type { CollectionDeclaration, Document, Store } from './port.ts';
 import { StoreError } from './port.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';
@@ -26,7 +27,7 @@ export async function openStore({ url, dataDir, name, collections, now }: OpenSt
     }
     case 'mongodb':
     case 'mongodb+srv':
-      throw refusal('MongoDB is not in this build yet: use sqlite:');
+      return openMongodbStore({ url, name, collections });
     default:
       throw refusal('a store is sqlite: or mongodb://…');
   }

@@ -1,10 +1,14 @@
 export { type ApiAnswer, type ApiClient, apiClient, clientToken } from './api-client.ts';
+export { type BreakableProxy, breakableProxy } from './breakable-proxy.ts';
 export {
   type Answer,
   type CallbackReceiver,
   callbackReceiver,
   type ReceivedCallback,
 } from './callback-receiver.ts';
+export { type EngineForTests, isDockerThere, skippedEngine } from './engine-for-tests.ts';
+export { kafkaForTests } from './engines-kafka.ts';
+export { mongodbForTests } from './engines-mongodb.ts';
 export { eventually } from './eventually.ts';
 export { hostileEventLog } from './hostile-event-log.ts';
 export { type HostileStore, hostileStore } from './hostile-store.ts';

@@ -27,16 +27,14 @@ export function createSqliteLease(connection: Connection, name: string, now: () 
         const at = now();
         const held = connection.prepare(READ).get(name);
         const dead = held !== undefined && isGone(held) ? held.process : '';
-        const { changes } = connection
-          .prepare(ACQUIRE)
-          .run({
-            $name: name,
-            $holder: holder,
-            $until: at + ttlMs,
-            $now: at,
-            $dead: dead as string,
-            ...identity,
-          });
+        const { changes } = connection.prepare(ACQUIRE).run({
+          $name: name,
+          $holder: holder,
+          $until: at + ttlMs,
+          $now: at,
+          $dead: dead as string,
+          ...identity,
+        });
         return changes === 1;
       });
     },

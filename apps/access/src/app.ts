@@ -1,0 +1,69 @@
+import { type AppOptions, createApp, type Route } from '@gatehouse/http';
+import type { Sealer } from '@gatehouse/runtime';
+import { createGrantMaking } from './grant-making.ts';
+import type { SettleGrant } from './grant-settling.ts';
+import type { Published } from './publication.ts';
+import { deleteGrant } from './routes/delete-grant.ts';
+import { deleteServicePolicy } from './routes/delete-policy.ts';
+import { deleteServiceRole } from './routes/delete-role.ts';
+import { postServiceSecret } from './routes/post-service-secret.ts';
+import { putGrant } from './routes/put-grant.ts';
+import { putServicePolicy } from './routes/put-policy.ts';
+import { putServiceRole } from './routes/put-role.ts';
+import { putService } from './routes/put-service.ts';
+import { listGrants, readGrant } from './routes/read-grants.ts';
+import { listServicePolicies, readServicePolicy } from './routes/read-policies.ts';
+import { listServiceRoles, readServiceRole } from './routes/read-roles.ts';
+import { readServiceRoles } from './routes/read-service-roles.ts';
+import { listServices, readService } from './routes/read-services.ts';
+import { readUserAccess } from './routes/read-user-access.ts';
+import { readUserOrganisationServices } from './routes/read-user-organisation-services.ts';
+import { readUserOrganisations, readUserOrganisationsV2 } from './routes/read-user-organisations.ts';
+import { createServiceWriter } from './service-writer.ts';
+import type { Collections } from './stores/collections.ts';
+import { createVisibility } from './visibility.ts';
+
+/** What the routes work with. */
+export interface RouteParts {
+  collections: Collections;
+  sealer: Sealer;
+  settle: SettleGrant;
+  published: Published;
+  now: () => number;
+}
+
+/** Every endpoint of access. */
+export function accessRoutes({ collections, sealer, settle, published, now }: RouteParts): Route[] {
+  const { services, grants, users, organisations } = collections;
+  const visibility = createVisibility(collections);
+  const writer = createServiceWriter({ services, now, published });
+  const makeGrant = createGrantMaking({ services, users, grants, settle, published, now });
+  return [
+    readServiceRoles({ visibility }),
+    readUserAccess({ visibility, grants }),
+    readUserOrganisations({ visibility, organisations }),
+    readUserOrganisationsV2({ visibility, organisations }),
+    readUserOrganisationServices({ visibility, services, grants, organisations }),
+    putService({ services, writer, sealer, now }),
+    readService({ services }),
+    listServices({ services }),
+    postServiceSecret({ services, writer, sealer, now }),
+    putServiceRole({ services, writer, now }),
+    readServiceRole({ services }),
+    listServiceRoles({ services }),
+    deleteServiceRole({ services, grants, writer, now }),
+    putServicePolicy({ services, writer, now }),
+    readServicePolicy({ services }),
+    listServicePolicies({ services }),
+    deleteServicePolicy({ services, writer, now }),
+    putGrant({ services, users, organisations, makeGrant }),
+    readGrant({ grants }),
+    listGrants({ users, organisations, grants }),
+    deleteGrant({ grants, now }),
+  ];
+}
+
+/** The HTTP side of access. It never listens. */
+export function createAccessApp(parts: RouteParts, options: Omit<AppOptions, 'routes'>) {
+  return createApp({ ...options, routes: accessRoutes(parts) });
+}

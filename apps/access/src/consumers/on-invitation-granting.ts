@@ -1,0 +1,102 @@
+import {
+  grantId,
+  type IntroductionState,
+  type InvitationOf,
+  type Origin,
+  type PresentUser,
+  parseEvent,
+} from '@gatehouse/contracts';
+import type { Outcome, ParsedRecord, RetryOptions } from '@gatehouse/event-log';
+import { decideInvitedGrant } from '../grant.ts';
+import type { SettleGrant } from '../grant-settling.ts';
+import { membershipIn } from '../membership.ts';
+import { changeGrant, type Grants } from '../stores/grants.ts';
+import { type Introductions, introduce } from '../stores/introductions.ts';
+import type { Organisations } from '../stores/organisations.ts';
+import type { Services } from '../stores/services.ts';
+import type { Users } from '../stores/users.ts';
+
+/** What the copies do not hold yet, and will in a moment: another topic brings it. */
+class NotHereYet extends Error {
+  override readonly name = 'NotHereYet';
+  readonly retryable = true;
+}
+
+/** The copies are milliseconds behind as a rule; about ten seconds in all, then the ask is left to come again. */
+export const GRANTING_RETRIES: RetryOptions = { attempts: 28, baseMs: 2, maxMs: 500 };
+
+interface Parts {
+  services: Services;
+  users: Users;
+  organisations: Organisations;
+  grants: Grants;
+  introductions: Introductions;
+  settle: SettleGrant;
+  now: () => number;
+}
+
+/** Answers an invitation that asks to be granted: the grant first, then the introduction, which is the answer. */
+export function onInvitationGranting(parts: Parts) {
+  const { users, introductions, now } = parts;
+  return async ({ event: value }: ParsedRecord): Promise<Outcome> => {
+    const event = parseEvent(value);
+    if (event?.type !== 'gatehouse.invitations.invitation.v1') {
+      return { status: 'ignored', reason: 'not an invitation' };
+    }
+    const invitation = event.data.state;
+    if (invitation.status !== 'granting') return { status: 'ignored', reason: 'does not ask to be granted' };
+    if ((await introductions.get(invitation.id)) !== undefined) {
+      return { status: 'ignored', reason: 'answered before' };
+    }
+    const user = await users.get(invitation.userId);
+    if (user === undefined || user.entityVersion < invitation.userVersion) {
+      throw new NotHereYet('the copy of the user is older than the ask');
+    }
+    const origin = { correlationId: event.correlationid, actor: event.actor, causationId: event.id };
+    if (user.state.state === 'present') await grantTo(user.state, invitation, origin, parts);
+    const outcome = user.state.state === 'present' ? 'introduced' : 'user-removed';
+    const answered = await introduce({ introductions, now }, answerTo(invitation, outcome, now()), origin);
+    return answered ? { status: 'done' } : { status: 'ignored', reason: 'answered before' };
+  };
+}
+
+function answerTo(
+  { id, ask, serviceId, userId, organisationId }: InvitationOf<'granting'>,
+  outcome: IntroductionState['outcome'],
+  nowMs: number,
+): IntroductionState {
+  return {
+    id,
+    askId: ask.id,
+    serviceId,
+    userId,
+    ...(organisationId !== undefined && { organisationId }),
+    outcome,
+    at: new Date(nowMs).toISOString(),
+  };
+}
+
+/** No organisation, no grant; nor where the membership was taken away since, or the policies do not admit. */
+async function grantTo(
+  user: PresentUser,
+  { serviceId, organisationId }: InvitationOf<'granting'>,
+  origin: Origin,
+  { services, organisations, grants, settle, now }: Parts,
+): Promise<void> {
+  if (organisationId === undefined) return;
+  const membership = membershipIn(user, organisationId);
+  if (membership === undefined) return;
+  const [service, organisation] = await Promise.all([
+    services.get(serviceId),
+    organisations.get(organisationId),
+  ]);
+  if (service === undefined) throw new Error('an invitation to a service that does not exist');
+  if (organisation === undefined) throw new NotHereYet('the copy of the organisation is not here yet');
+  const facts = { service: service.state, organisation: organisation.state, user, membership };
+  const id = grantId(serviceId, organisationId, user.id);
+  const { status } = await changeGrant({ grants, now }, id, origin, (current) => ({
+    state: decideInvitedGrant(current, facts, now()),
+    result: undefined,
+  }));
+  if (status === 'changed') await settle({ id, serviceId, userId: user.id }, origin);
+}

@@ -1,0 +1,43 @@
+import { type Admission, admit, type HeldGrant, personFields } from '@gatehouse/contracts';
+import type { GrantFacts } from './grant-facts.ts';
+import { roleOf } from './service-roles.ts';
+
+function admissionOf({ service, user, membership, organisation }: GrantFacts): Admission {
+  return admit(service.policies, personFields(user, membership, organisation), 'organisation and person');
+}
+
+/** Whether the service's policies are for this user in this organisation. */
+export function isAdmitted(facts: GrantFacts): boolean {
+  return admissionOf(facts).admitted;
+}
+
+/**
+ * Every fault of a grant with these roles. Policies are asked when it is made, and of roles that it does not hold yet: a
+ * later change of theirs takes nothing away.
+ */
+export function faultsOfGrant(
+  held: HeldGrant | undefined,
+  codes: readonly string[],
+  facts: GrantFacts,
+): string[] {
+  const admission = admissionOf(facts);
+  const ofPolicies =
+    held === undefined && !admission.admitted
+      ? facts.service.policies.map(({ name }) => `The policy "${name}" does not admit this user here`)
+      : [];
+  const ofRoles = codes.flatMap((code, place) => {
+    if (held?.roles.includes(code)) return [];
+    const fault = faultOfRole(code, admission, facts);
+    return fault === undefined ? [] : [`roles[${place}]: ${fault}`];
+  });
+  return [...ofPolicies, ...ofRoles];
+}
+
+function faultOfRole(code: string, admission: Admission, { service }: GrantFacts): string | undefined {
+  const role = roleOf(service, code);
+  if (role === undefined) return 'the service has no such role';
+  if (role.status === 'Inactive') return `the role ${code} is inactive`;
+  if (admission.admitted && (admission.roles === 'all' || admission.roles.has(code))) return undefined;
+  const names = service.policies.map(({ name }) => `"${name}"`).join(', ');
+  return `no policy admits this user to the role ${code} (${names})`;
+}

@@ -1,0 +1,78 @@
+import {
+  grantId,
+  type HeldGrant,
+  type OrganisationState,
+  type Origin,
+  type ServiceState,
+} from '@gatehouse/contracts';
+import { conflict, invalidRequest, notFound, unavailable } from '@gatehouse/errors';
+import { lookUpUntil } from '@gatehouse/runtime';
+import { decideGrant, type GrantDetails } from './grant.ts';
+import type { GrantFacts } from './grant-facts.ts';
+import type { SettleGrant } from './grant-settling.ts';
+import { membershipIn } from './membership.ts';
+import { type Published, withRoom } from './publication.ts';
+import { changeGrant, type Grants } from './stores/grants.ts';
+import type { Services } from './stores/services.ts';
+import type { Users } from './stores/users.ts';
+
+/** Makes or replaces a grant on the operator's word. */
+export type MakeGrant = (
+  place: { serviceId: string; organisation: OrganisationState; userId: string },
+  details: GrantDetails,
+  origin: Origin,
+) => Promise<{ grant: HeldGrant; made: boolean }>;
+
+interface Parts {
+  services: Services;
+  users: Users;
+  grants: Grants;
+  settle: SettleGrant;
+  published: Published;
+  now: () => number;
+}
+
+/** How often a grant is decided while its service or its user changes at the same time. */
+const ATTEMPTS = 5;
+
+export function createGrantMaking({ services, users, grants, settle, published, now }: Parts): MakeGrant {
+  async function serviceOf(id: string): Promise<ServiceState> {
+    const service = await services.get(id);
+    if (service === undefined) throw notFound('There is no such service');
+    return service.state;
+  }
+
+  /** A membership that was just made may be known here a moment later. */
+  async function memberOf(
+    userId: string,
+    organisationId: string,
+  ): Promise<Pick<GrantFacts, 'user' | 'membership'>> {
+    const member = await lookUpUntil(async () => {
+      const user = (await users.get(userId))?.state;
+      const membership = membershipIn(user, organisationId);
+      return user?.state === 'present' && membership !== undefined ? { user, membership } : undefined;
+    });
+    if (member === undefined) throw conflict('The user is not a member of the organisation');
+    return member;
+  }
+
+  return async ({ serviceId, organisation, userId }, details, origin) => {
+    const id = grantId(serviceId, organisation.id, userId);
+    let made = false;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const member = await memberOf(userId, organisation.id);
+      const facts: GrantFacts = { service: await serviceOf(serviceId), organisation, ...member };
+      const write = () =>
+        changeGrant({ grants, now }, id, origin, (current) => {
+          const decision = decideGrant(current, details, facts, now());
+          if (decision.faults !== undefined) throw invalidRequest(decision.faults);
+          return { state: decision.state === current ? undefined : decision.state, result: decision };
+        });
+      const { result } = await withRoom(published, write);
+      made ||= result.made;
+      const changed = await settle({ id, serviceId, userId }, origin);
+      if (!changed) return { grant: result.state, made };
+    }
+    throw unavailable();
+  };
+}

@@ -1,0 +1,156 @@
+import type { GrantState, HeldGrant, Policy, Role } from '@gatehouse/contracts';
+import { decideGrant, decideInvitedGrant, removeGrant } from './grant.ts';
+import type { GrantFacts } from './grant-facts.ts';
+import { reviewGrant } from './grant-review.ts';
+import { NOW, service } from './testing/facts.ts';
+import { membership, organisation, user } from './testing/neighbours.ts';
+
+const role = (code: string, status: Role['status'] = 'Active'): Role => ({
+  id: code,
+  code,
+  name: code,
+  numericId: '1',
+  status,
+});
+const schools = (name: string, category: string, roles: string[]): Policy => ({
+  id: name,
+  name,
+  conditions: [{ field: 'organisation.category.id', operator: 'is', value: [category] }],
+  roles,
+});
+
+const SINCE = NOW - 1_000;
+const member = membership('O', SINCE);
+function facts(policies: Policy[] = [], since = SINCE): GrantFacts {
+  return {
+    service: service({ roles: [role('A'), role('B'), role('OFF', 'Inactive')], policies }),
+    organisation: organisation('O'),
+    user: user('U', { memberships: [member] }),
+    membership: membership('O', since),
+  };
+}
+const details = (roles: string[], identifiers: { key: string; value: string }[] = []) => ({
+  roles,
+  identifiers,
+});
+
+function granted(given: Partial<HeldGrant> = {}): HeldGrant {
+  const decision = decideGrant(undefined, details(['A']), facts(), NOW);
+  if (decision.faults !== undefined) throw new Error('refused');
+  return { ...decision.state, ...given };
+}
+
+describe('a grant on the word of the operator', () => {
+  test('is made on the membership, with its time', () => {
+    expect(decideGrant(undefined, details(['A', 'A']), facts(), NOW)).toEqual({
+      made: true,
+      state: {
+        id: 'S:O:U',
+        serviceId: 'S',
+        organisationId: 'O',
+        userId: 'U',
+        state: 'granted',
+        roles: ['A'],
+        identifiers: [],
+        membershipSince: SINCE,
+        approvedAt: new Date(NOW).toISOString(),
+        updatedAt: new Date(NOW).toISOString(),
+      },
+    });
+  });
+
+  test('keeps the time of its approval when it is replaced, and is the same where nothing is new', () => {
+    const current = granted();
+    const replaced = decideGrant(current, details(['B'], [{ key: 'k', value: 'v' }]), facts(), NOW + 5);
+    expect(replaced).toMatchObject({
+      made: false,
+      state: { roles: ['B'], approvedAt: current.approvedAt, updatedAt: new Date(NOW + 5).toISOString() },
+    });
+    expect(decideGrant(current, details(['A']), facts(), NOW + 5)).toEqual({ made: false, state: current });
+  });
+
+  test('is another one on another membership, and after its removal', () => {
+    const removed = removeGrant(granted(), NOW + 1);
+    for (const [current, since] of [
+      [granted(), NOW + 2],
+      [removed, SINCE],
+    ] as [GrantState, number][]) {
+      const decision = decideGrant(current, details([]), facts([], since), NOW + 5);
+      expect(decision).toMatchObject({ made: true, state: { approvedAt: new Date(NOW + 5).toISOString() } });
+    }
+  });
+
+  test('has every fault told: policies, unknown, inactive and outside roles', () => {
+    expect(
+      decideGrant(undefined, details(['A', 'X', 'OFF']), facts([schools('P', '002', ['A'])]), NOW).faults,
+    ).toEqual([
+      'The policy "P" does not admit this user here',
+      'roles[0]: no policy admits this user to the role A ("P")',
+      'roles[1]: the service has no such role',
+      'roles[2]: the role OFF is inactive',
+    ]);
+  });
+
+  test('roles of all met policies are united; a policy without roles admits without', () => {
+    const policies = [schools('P', '001', ['A']), schools('Q', '001', ['B']), schools('R', '002', ['OFF'])];
+    expect(decideGrant(undefined, details(['A', 'B']), facts(policies), NOW).faults).toBeUndefined();
+    const bare = facts([schools('P', '001', [])]);
+    expect(decideGrant(undefined, details([]), bare, NOW).faults).toBeUndefined();
+    expect(decideGrant(undefined, details(['A']), bare, NOW).faults).toHaveLength(1);
+  });
+
+  test('what it holds already is not asked again; what is new is', () => {
+    const outside = facts([schools('P', '002', ['A'])]);
+    expect(decideGrant(granted(), details(['A']), outside, NOW).faults).toBeUndefined();
+    expect(decideGrant(granted(), details(['A', 'B']), outside, NOW).faults).toHaveLength(1);
+    expect(decideGrant(granted({ roles: ['OFF'] }), details(['OFF']), facts(), NOW).faults).toBeUndefined();
+  });
+});
+
+describe('a grant that an invitation brings', () => {
+  test('has no roles, and is made only where there is none and the policies admit', () => {
+    expect(decideInvitedGrant(undefined, facts(), NOW)).toMatchObject({ state: 'granted', roles: [] });
+    expect(decideInvitedGrant(granted(), facts(), NOW)).toBeUndefined();
+    expect(decideInvitedGrant(undefined, facts([schools('P', '002', [])]), NOW)).toBeUndefined();
+    expect(decideInvitedGrant(removeGrant(granted(), NOW), facts(), NOW)).toMatchObject({ state: 'granted' });
+  });
+});
+
+describe('a grant that is looked at again', () => {
+  const known = service({ roles: [role('A')] });
+  const present = (since: number) => user('U', { memberships: [membership('O', since)] });
+  const review = (current: GrantState | undefined, person = present(SINCE), of = known) =>
+    reviewGrant(current, { user: person, service: of }, NOW + 9);
+
+  test('stands while membership and roles do', () => {
+    expect(review(granted())).toBeUndefined();
+    expect(review(undefined)).toBeUndefined();
+    expect(review(removeGrant(granted(), NOW))).toBeUndefined();
+  });
+
+  test('goes with the membership, the user, and the membership that another one replaced', () => {
+    const removed = {
+      id: 'S:O:U',
+      serviceId: 'S',
+      organisationId: 'O',
+      userId: 'U',
+      state: 'removed',
+      removedAt: new Date(NOW + 9).toISOString(),
+    };
+    expect(review(granted(), user('U'))).toEqual(removed);
+    expect(review(granted(), present(NOW + 1))).toEqual(removed);
+    const gone = { id: 'U', answered: [], state: 'removed' as const, removedAt: '' };
+    expect(reviewGrant(granted(), { user: gone, service: known }, NOW + 9)).toEqual(removed);
+  });
+
+  test('moves to a membership that was already there when it was said', () => {
+    expect(review(granted(), present(NOW - 10))).toMatchObject({
+      state: 'granted',
+      membershipSince: NOW - 10,
+    });
+  });
+
+  test('loses a role that the service has no longer', () => {
+    expect(review(granted({ roles: ['A', 'B'] }))).toMatchObject({ roles: ['A'] });
+  });
+});

@@ -1,0 +1,49 @@
+import { isPlainText } from '@gatehouse/contracts';
+import { canonicalId } from '@gatehouse/runtime';
+import { z } from 'zod';
+
+/** Codes of roles and ids of policies. */
+const CODE = /^[A-Za-z0-9._-]{1,50}$/;
+
+function plain(lines: 'one line' | 'lines') {
+  const error =
+    lines === 'lines'
+      ? 'should have no control characters but line breaks'
+      : 'should have no control characters';
+  return (text: string, context: z.RefinementCtx<string>) => {
+    if (!isPlainText(text, lines)) context.addIssue(error);
+  };
+}
+
+/** One line of text, up to `max` UTF-16 code units; it may be empty. */
+export function oneLine(max: number) {
+  return z.string().max(max).superRefine(plain('one line'));
+}
+
+/** One line of text that says something, up to `max` UTF-16 code units. */
+export function named(max: number) {
+  return oneLine(max).refine((text) => text.trim() !== '', { error: 'should not be blank' });
+}
+
+/** Lines of text, up to `max` UTF-16 code units. */
+export function lines(max: number) {
+  return z.string().max(max).superRefine(plain('lines'));
+}
+
+/** A UUID in any case, read in upper case. */
+export const anyCaseUuid = z.string().transform((text, context) => {
+  const id = canonicalId(text);
+  if (id !== undefined) return id;
+  context.addIssue('should be a UUID');
+  return z.NEVER;
+});
+
+/** The code of a role, case-sensitive. */
+export const roleCode = z
+  .string()
+  .regex(CODE, { error: 'should be 1 to 50 letters, digits, ".", "_" and "-"' });
+
+/** Whether a text may be a role's code, or a policy's id. */
+export function isCode(text: string): boolean {
+  return CODE.test(text);
+}

@@ -1,0 +1,26 @@
+import { grantId } from '@gatehouse/contracts';
+import { notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { removeGrant } from '../grant.ts';
+import { changeGrant, type Grants } from '../stores/grants.ts';
+
+/** DELETE /manage/users/{id}/organisations/{oid}/services/{sid}: takes a grant away; 404 where there is none. */
+export function deleteGrant({ grants, now }: { grants: Grants; now: () => number }): Route {
+  return route({
+    method: 'delete',
+    path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
+    access: 'operator',
+    summary: 'Take a grant away',
+    uuidParams: ['userId', 'organisationId', 'serviceId'],
+    responses: { 204: 'removed' },
+    async handle({ params: { userId, organisationId, serviceId }, actor, correlationId }) {
+      const id = grantId(serviceId, organisationId, userId);
+      const { status } = await changeGrant({ grants, now }, id, { actor, correlationId }, (current) => ({
+        state: removeGrant(current, now()),
+        result: undefined,
+      }));
+      if (status !== 'changed') throw notFound('There is no such grant');
+      return { status: 204 };
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import { notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { policyIdOf, removePolicy } from '../service-policies.ts';
+import type { ServiceWriter } from '../service-writer.ts';
+import type { Services } from '../stores/services.ts';
+import { knownService } from './known-service.ts';
+
+interface Parts {
+  services: Services;
+  writer: ServiceWriter;
+  now: () => number;
+}
+
+/** DELETE /manage/services/{id}/policies/{policyId}. */
+export function deleteServicePolicy({ services, writer, now }: Parts): Route {
+  return route({
+    method: 'delete',
+    path: '/manage/services/:id/policies/:policyId',
+    access: 'operator',
+    summary: 'Remove a policy of a service',
+    uuidParams: ['id'],
+    resolve: ({ params }) => knownService(services, params.id),
+    responses: { 204: 'removed' },
+    async handle({ params: { id, policyId }, actor, correlationId }) {
+      const { headers } = await writer.change(id, { actor, correlationId }, (current) => {
+        const next = current && removePolicy(current, policyIdOf(policyId), now());
+        if (next === undefined) throw notFound('The service has no such policy');
+        return next;
+      });
+      return { status: 204, headers };
+    },
+  });
+}

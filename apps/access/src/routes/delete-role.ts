@@ -1,0 +1,43 @@
+import { conflict } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { removeRole, restoreRole } from '../service-roles.ts';
+import type { ServiceWriter } from '../service-writer.ts';
+import { type Grants, isRoleHeld } from '../stores/grants.ts';
+import type { Services } from '../stores/services.ts';
+import { knownRole, noSuchRole } from './known-service.ts';
+
+interface Parts {
+  services: Services;
+  grants: Grants;
+  writer: ServiceWriter;
+  now: () => number;
+}
+
+/** DELETE /manage/services/{id}/roles/{code}: 409 while a grant holds it. */
+export function deleteServiceRole({ services, grants, writer, now }: Parts): Route {
+  const isHeld = () => conflict('The role is held by grants');
+  return route({
+    method: 'delete',
+    path: '/manage/services/:id/roles/:code',
+    access: 'operator',
+    summary: 'Remove a role that no grant holds',
+    uuidParams: ['id'],
+    resolve: ({ params: { id, code } }) => knownRole(services, id, code),
+    responses: { 204: 'removed' },
+    async handle({ params: { id, code }, actor, correlationId }) {
+      const origin = { actor, correlationId };
+      if (await isRoleHeld(grants, id, code)) throw isHeld();
+      const { before, headers } = await writer.change(id, origin, (current) => {
+        const next = current && removeRole(current, code, now());
+        if (next === undefined) throw noSuchRole();
+        return next;
+      });
+      // A grant written meanwhile did not see the role go, or takes the role back itself.
+      if (before !== undefined && (await isRoleHeld(grants, id, code))) {
+        await writer.change(id, origin, (current) => current && restoreRole(current, before, code, now()));
+        throw isHeld();
+      }
+      return { status: 204, headers };
+    },
+  });
+}

@@ -1,0 +1,23 @@
+import type { OrganisationState, PresentUser } from '@gatehouse/contracts';
+import { notFound } from '@gatehouse/errors';
+import type { Organisations } from '../stores/organisations.ts';
+import type { Users } from '../stores/users.ts';
+
+/** A user as the copy has it; undefined for one who is unknown or removed. */
+export async function presentUser(users: Users, id: string): Promise<PresentUser | undefined> {
+  const user = (await users.get(id))?.state;
+  return user?.state === 'present' ? user : undefined;
+}
+
+export async function organisationOf(
+  organisations: Organisations,
+  id: string,
+): Promise<OrganisationState | undefined> {
+  return (await organisations.get(id))?.state;
+}
+
+/** 404 for what a path names and is not there. */
+export function found<T>(what: 'user' | 'organisation', value: T | undefined): T {
+  if (value === undefined) throw notFound(`There is no such ${what}`);
+  return value;
+}

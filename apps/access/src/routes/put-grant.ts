@@ -1,0 +1,56 @@
+import { type HeldGrant, managedGrant } from '@gatehouse/contracts';
+import { type Route, route } from '@gatehouse/http';
+import { lookUpUntil } from '@gatehouse/runtime';
+import { z } from 'zod';
+import type { MakeGrant } from '../grant-making.ts';
+import { named, oneLine, roleCode } from '../manage-fields.ts';
+import type { Organisations } from '../stores/organisations.ts';
+import type { Services } from '../stores/services.ts';
+import type { Users } from '../stores/users.ts';
+import { knownService } from './known-service.ts';
+import { found, organisationOf, presentUser } from './known-user.ts';
+
+interface Parts {
+  services: Services;
+  users: Users;
+  organisations: Organisations;
+  makeGrant: MakeGrant;
+}
+
+/** A grant as the operator sees it. */
+export function viewGrant({ serviceId, roles, identifiers }: HeldGrant) {
+  return { id: serviceId, roles, identifiers };
+}
+
+/** PUT /manage/users/{id}/organisations/{oid}/services/{sid}: grants a service to a member (201), or changes that (200). */
+export function putGrant({ services, users, organisations, makeGrant }: Parts): Route {
+  return route({
+    method: 'put',
+    path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
+    access: 'operator',
+    summary: 'Grant a service to a user for an organisation',
+    uuidParams: ['userId', 'organisationId', 'serviceId'],
+    body: z.strictObject({
+      roles: z.array(roleCode).default([]),
+      identifiers: z
+        .array(z.strictObject({ key: named(255), value: oneLine(255) }))
+        .max(25)
+        .default([]),
+    }),
+    async resolve({ params: { userId, organisationId, serviceId } }) {
+      await knownService(services, serviceId);
+      const [user, organisation] = await Promise.all([
+        lookUpUntil(() => presentUser(users, userId)),
+        lookUpUntil(() => organisationOf(organisations, organisationId)),
+      ]);
+      found('user', user);
+      return found('organisation', organisation);
+    },
+    responses: { 200: managedGrant, 201: managedGrant },
+    async handle({ params: { userId, serviceId }, body, actor, correlationId }, organisation) {
+      const origin = { actor, correlationId };
+      const { grant, made } = await makeGrant({ serviceId, organisation, userId }, body, origin);
+      return made ? { status: 201, body: viewGrant(grant) } : { status: 200, body: viewGrant(grant) };
+    },
+  });
+}

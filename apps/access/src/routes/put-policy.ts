@@ -1,0 +1,61 @@
+import { managedPolicy, policyOperator } from '@gatehouse/contracts';
+import { invalidRequest } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import { isCode, named, oneLine, roleCode } from '../manage-fields.ts';
+import { faultsOfPolicyRoles, policyIdOf, policyOf, putPolicy } from '../service-policies.ts';
+import type { ServiceWriter } from '../service-writer.ts';
+import type { Services } from '../stores/services.ts';
+import { knownService, noSuchService } from './known-service.ts';
+
+const body = z.strictObject({
+  name: named(255),
+  conditions: z.array(
+    z.strictObject({
+      field: z
+        .string()
+        .max(255)
+        .regex(/^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/, {
+          error: 'should be a field by its dotted name',
+        }),
+      operator: policyOperator,
+      value: z.array(oneLine(255)).min(1),
+    }),
+  ),
+  roles: z.array(roleCode),
+});
+
+interface Parts {
+  services: Services;
+  writer: ServiceWriter;
+  now: () => number;
+}
+
+/** PUT /manage/services/{id}/policies/{policyId}: makes (201) or replaces (200) a policy. */
+export function putServicePolicy({ services, writer, now }: Parts): Route {
+  return route({
+    method: 'put',
+    path: '/manage/services/:id/policies/:policyId',
+    access: 'operator',
+    summary: 'Make or replace a policy of a service',
+    uuidParams: ['id'],
+    body,
+    resolve: ({ params }) => knownService(services, params.id),
+    responses: { 200: managedPolicy, 201: managedPolicy },
+    async handle({ params, body: { name, conditions, roles }, actor, correlationId }) {
+      const policyId = policyIdOf(params.policyId);
+      if (!isCode(policyId)) {
+        throw invalidRequest(['policyId: should be a UUID, or 1 to 50 letters, digits, ".", "_" and "-"']);
+      }
+      const policy = { id: policyId, name, conditions, roles: [...new Set(roles)] };
+      const { before, headers } = await writer.change(params.id, { actor, correlationId }, (current) => {
+        if (current === undefined) throw noSuchService();
+        const faults = faultsOfPolicyRoles(current, roles);
+        if (faults.length > 0) throw invalidRequest(faults);
+        return putPolicy(current, policy, now());
+      });
+      const made = before !== undefined && policyOf(before, policyId) === undefined;
+      return made ? { status: 201, body: policy, headers } : { status: 200, body: policy, headers };
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import { managedRole } from '@gatehouse/contracts';
+import { invalidRequest } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { newId } from '@gatehouse/runtime';
+import { z } from 'zod';
+import { named, roleCode } from '../manage-fields.ts';
+import { putRole, roleOf } from '../service-roles.ts';
+import type { ServiceWriter } from '../service-writer.ts';
+import type { Services } from '../stores/services.ts';
+import { knownService, noSuchRole, noSuchService } from './known-service.ts';
+
+interface Parts {
+  services: Services;
+  writer: ServiceWriter;
+  now: () => number;
+}
+
+/** PUT /manage/services/{id}/roles/{code}: makes (201) or replaces (200) a role. */
+export function putServiceRole({ services, writer, now }: Parts): Route {
+  return route({
+    method: 'put',
+    path: '/manage/services/:id/roles/:code',
+    access: 'operator',
+    summary: 'Make or replace a role of a service',
+    uuidParams: ['id'],
+    body: z.strictObject({
+      name: named(255),
+      numericId: z
+        .string()
+        .regex(/^[0-9]{1,20}$/, { error: 'should be 1 to 20 digits, as text' })
+        .optional(),
+      status: z.enum(['Active', 'Inactive']).default('Active'),
+    }),
+    resolve: ({ params }) => knownService(services, params.id),
+    responses: { 200: managedRole, 201: managedRole },
+    async handle({ params: { id, code }, body, actor, correlationId }) {
+      const checked = roleCode.safeParse(code);
+      if (!checked.success)
+        throw invalidRequest(checked.error.issues.map(({ message }) => `code: ${message}`));
+      const { service, before, headers } = await writer.change(id, { actor, correlationId }, (current) => {
+        if (current === undefined) throw noSuchService();
+        return putRole(current, { code, ...body }, newId(), now());
+      });
+      const role = roleOf(service, code);
+      if (role === undefined) throw noSuchRole();
+      const made = before !== undefined && roleOf(before, code) === undefined;
+      return made ? { status: 201, body: role, headers } : { status: 200, body: role, headers };
+    },
+  });
+}

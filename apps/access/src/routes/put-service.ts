@@ -1,0 +1,94 @@
+import { isHttpUrl, madeService, managedService, type Origin } from '@gatehouse/contracts';
+import { invalidRequest } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import type { Sealer } from '@gatehouse/runtime';
+import { z } from 'zod';
+import { faultOfClientId } from '../client-id.ts';
+import { makeSecret } from '../make-secret.ts';
+import { anyCaseUuid, lines, named, oneLine } from '../manage-fields.ts';
+import { makeService, replaceService } from '../service.ts';
+import { type ParentOf, wouldLoop } from '../service-parents.ts';
+import { firstSecret } from '../service-secrets.ts';
+import type { ServiceWriter } from '../service-writer.ts';
+import type { Services } from '../stores/services.ts';
+
+/** Texts by name. */
+const params = z.record(z.string(), oneLine(2_000)).superRefine((given, context) => {
+  for (const name of Object.keys(given)) {
+    if (named(255).safeParse(name).success) continue;
+    context.addIssue({ code: 'custom', message: 'is no name for a param', path: [name] });
+  }
+});
+
+const body = z.strictObject({
+  clientId: z.string().superRefine((text, context) => {
+    const fault = faultOfClientId(text);
+    if (fault !== undefined) context.addIssue(fault);
+  }),
+  name: named(255),
+  description: lines(5_000).optional(),
+  redirectUris: z
+    .array(z.string().max(2_048).refine(isHttpUrl, { error: 'should be an http or https URL' }))
+    .max(50),
+  parentId: anyCaseUuid.optional(),
+  params: params.default({}),
+  status: z.literal([0, 1]).default(1),
+});
+
+interface Parts {
+  services: Services;
+  writer: ServiceWriter;
+  sealer: Sealer;
+  now: () => number;
+}
+
+/** PUT /manage/services/{id}: makes a service (201, with its API secret) or replaces what is said of it (200). */
+export function putService({ services, writer, sealer, now }: Parts): Route {
+  const parentOf: ParentOf = async (id) => (await services.get(id))?.state.parentId;
+
+  async function checkParent(id: string, parentId: string): Promise<void> {
+    if (id !== parentId && (await services.get(parentId)) === undefined) {
+      throw invalidRequest(['parentId: there is no such service']);
+    }
+    if (await wouldLoop(parentOf, id, parentId)) throw loop();
+  }
+
+  /** Two services may have been put below each other at the same moment: who sees that takes its own change back. */
+  async function checkAgain(id: string, earlierParentId: string | undefined, origin: Origin): Promise<void> {
+    const parentId = await parentOf(id);
+    if (parentId === undefined || !(await wouldLoop(parentOf, id, parentId))) return;
+    await writer.change(id, origin, (current) =>
+      current === undefined
+        ? undefined
+        : replaceService(current, { ...current, parentId: earlierParentId }, now()),
+    );
+    throw loop();
+  }
+
+  return route({
+    method: 'put',
+    path: '/manage/services/:id',
+    access: 'operator',
+    summary: 'Make or replace a service',
+    uuidParams: ['id'],
+    body,
+    responses: { 200: managedService, 201: madeService },
+    async handle({ params: { id }, body: details, actor, correlationId }) {
+      const origin = { actor, correlationId };
+      if (details.parentId !== undefined) await checkParent(id, details.parentId);
+      const secret = makeSecret(sealer, id);
+      const { service, before, headers } = await writer.change(id, origin, (current) =>
+        current === undefined
+          ? makeService(id, details, firstSecret(secret.kept, now()), now())
+          : replaceService(current, details, now()),
+      );
+      if (before === undefined) return { status: 201, body: { ...service, apiSecret: secret.text }, headers };
+      if (service.parentId !== before.parentId) await checkAgain(id, before.parentId, origin);
+      return { status: 200, body: service, headers };
+    },
+  });
+}
+
+function loop() {
+  return invalidRequest(['parentId: is the service itself or below it']);
+}

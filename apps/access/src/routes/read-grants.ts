@@ -1,0 +1,56 @@
+import { grantId, managedGrant, managedGrantsPage } from '@gatehouse/contracts';
+import { notFound } from '@gatehouse/errors';
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import { countGrantsIn, type Grants, pageOfGrantsIn } from '../stores/grants.ts';
+import type { Organisations } from '../stores/organisations.ts';
+import type { Users } from '../stores/users.ts';
+import { found, organisationOf, presentUser } from './known-user.ts';
+import { pageFacts, placesOf } from './paging.ts';
+import { viewGrant } from './put-grant.ts';
+
+/** GET /manage/users/{id}/organisations/{oid}/services/{sid}. */
+export function readGrant({ grants }: { grants: Grants }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
+    access: 'operator',
+    summary: 'A grant',
+    uuidParams: ['userId', 'organisationId', 'serviceId'],
+    responses: { 200: managedGrant },
+    async handle({ params: { userId, organisationId, serviceId } }) {
+      const grant = await grants.get(grantId(serviceId, organisationId, userId));
+      if (grant?.state.state !== 'granted') throw notFound('There is no such grant');
+      return { status: 200, body: viewGrant(grant.state) };
+    },
+  });
+}
+
+interface Parts {
+  users: Users;
+  organisations: Organisations;
+  grants: Grants;
+}
+
+/** GET /manage/users/{id}/organisations/{oid}/services: what a user is granted in an organisation, by service id. */
+export function listGrants({ users, organisations, grants }: Parts): Route {
+  return route({
+    method: 'get',
+    path: '/manage/users/:userId/organisations/:organisationId/services',
+    access: 'operator',
+    summary: 'The grants of a user in an organisation',
+    uuidParams: ['userId', 'organisationId'],
+    query: z.object(pageQuery),
+    async resolve({ params }) {
+      found('user', await presentUser(users, params.userId));
+      found('organisation', await organisationOf(organisations, params.organisationId));
+    },
+    responses: { 200: managedGrantsPage },
+    async handle({ params, query }) {
+      const total = await countGrantsIn(grants, params);
+      const places = placesOf(query, total);
+      const page = places === undefined ? [] : await pageOfGrantsIn(grants, params, places);
+      return { status: 200, body: { services: page.map(viewGrant), ...pageFacts(query, total) } };
+    },
+  });
+}

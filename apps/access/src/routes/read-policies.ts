@@ -1,0 +1,44 @@
+import { managedPoliciesPage, managedPolicy } from '@gatehouse/contracts';
+import { notFound } from '@gatehouse/errors';
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import { policyIdOf, policyOf } from '../service-policies.ts';
+import type { Services } from '../stores/services.ts';
+import { knownService } from './known-service.ts';
+import { pageFacts, pageOfList } from './paging.ts';
+
+/** GET /manage/services/{id}/policies/{policyId}. */
+export function readServicePolicy({ services }: { services: Services }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/services/:id/policies/:policyId',
+    access: 'operator',
+    summary: 'A policy of a service',
+    uuidParams: ['id'],
+    async resolve({ params: { id, policyId } }) {
+      const policy = policyOf(await knownService(services, id), policyIdOf(policyId));
+      if (policy === undefined) throw notFound('The service has no such policy');
+      return policy;
+    },
+    responses: { 200: managedPolicy },
+    handle: (_request, policy) => ({ status: 200, body: policy }),
+  });
+}
+
+/** GET /manage/services/{id}/policies: in the order of their making. */
+export function listServicePolicies({ services }: { services: Services }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/services/:id/policies',
+    access: 'operator',
+    summary: 'The policies of a service',
+    uuidParams: ['id'],
+    query: z.object(pageQuery),
+    resolve: ({ params }) => knownService(services, params.id),
+    responses: { 200: managedPoliciesPage },
+    handle: ({ query }, { policies }) => ({
+      status: 200,
+      body: { policies: pageOfList(query, policies), ...pageFacts(query, policies.length) },
+    }),
+  });
+}

@@ -1,0 +1,38 @@
+import { managedRole, managedRolesPage } from '@gatehouse/contracts';
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import type { Services } from '../stores/services.ts';
+import { knownRole, knownService } from './known-service.ts';
+import { pageFacts, pageOfList } from './paging.ts';
+
+/** GET /manage/services/{id}/roles/{code}. */
+export function readServiceRole({ services }: { services: Services }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/services/:id/roles/:code',
+    access: 'operator',
+    summary: 'A role of a service',
+    uuidParams: ['id'],
+    resolve: ({ params: { id, code } }) => knownRole(services, id, code),
+    responses: { 200: managedRole },
+    handle: (_request, role) => ({ status: 200, body: role }),
+  });
+}
+
+/** GET /manage/services/{id}/roles: in the order of their making. */
+export function listServiceRoles({ services }: { services: Services }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/services/:id/roles',
+    access: 'operator',
+    summary: 'The roles of a service',
+    uuidParams: ['id'],
+    query: z.object(pageQuery),
+    resolve: ({ params }) => knownService(services, params.id),
+    responses: { 200: managedRolesPage },
+    handle: ({ query }, { roles }) => ({
+      status: 200,
+      body: { roles: pageOfList(query, roles), ...pageFacts(query, roles.length) },
+    }),
+  });
+}

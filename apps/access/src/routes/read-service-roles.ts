@@ -1,0 +1,19 @@
+import { serviceRoles } from '@gatehouse/contracts';
+import { type Route, route } from '@gatehouse/http';
+import type { Visibility } from '../visibility.ts';
+
+/** GET /services/{client-id}/roles: the roles of the client's service or a child. */
+export function readServiceRoles({ visibility }: { visibility: Visibility }): Route {
+  return route({
+    method: 'get',
+    path: '/services/:service/roles',
+    access: 'client',
+    summary: 'The roles of a service',
+    resolve: ({ caller, params }) => visibility.serviceInUrl(caller, params.service),
+    responses: { 200: serviceRoles },
+    handle: (_request, service) => ({
+      status: 200,
+      body: service.roles.map(({ name, code, status }) => ({ name, code, status })),
+    }),
+  });
+}

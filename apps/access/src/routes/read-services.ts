@@ -1,0 +1,38 @@
+import { managedService, managedServicesPage } from '@gatehouse/contracts';
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import { pageOfServices, type Services } from '../stores/services.ts';
+import { knownService } from './known-service.ts';
+import { pageFacts, placesOf } from './paging.ts';
+
+/** GET /manage/services/{id}. */
+export function readService({ services }: { services: Services }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/services/:id',
+    access: 'operator',
+    summary: 'A service',
+    uuidParams: ['id'],
+    resolve: ({ params }) => knownService(services, params.id),
+    responses: { 200: managedService },
+    handle: (_request, service) => ({ status: 200, body: service }),
+  });
+}
+
+/** GET /manage/services: all services, by client id. */
+export function listServices({ services }: { services: Services }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/services',
+    access: 'operator',
+    summary: 'All services',
+    query: z.object(pageQuery),
+    responses: { 200: managedServicesPage },
+    async handle({ query }) {
+      const total = await services.count();
+      const places = placesOf(query, total);
+      const page = places === undefined ? [] : await pageOfServices(services, places);
+      return { status: 200, body: { services: page, ...pageFacts(query, total) } };
+    },
+  });
+}

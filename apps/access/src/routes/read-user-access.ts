@@ -1,0 +1,42 @@
+import { grantId, userAccess } from '@gatehouse/contracts';
+import { notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { roleOf } from '../service-roles.ts';
+import type { Grants } from '../stores/grants.ts';
+import type { Visibility } from '../visibility.ts';
+
+/** GET /services/{sid}/organisations/{oid}/users/{uid}: a user's access to a service for an organisation, 404 without. */
+export function readUserAccess({ visibility, grants }: { visibility: Visibility; grants: Grants }): Route {
+  return route({
+    method: 'get',
+    path: '/services/:service/organisations/:organisationId/users/:userId',
+    access: 'client',
+    summary: "A user's access to a service for an organisation",
+    uuidParams: ['organisationId', 'userId'],
+    async resolve({ caller, params }) {
+      const service = await visibility.serviceInUrl(caller, params.service);
+      const grant = await grants.get(grantId(service.id, params.organisationId, params.userId));
+      if (grant?.state.state !== 'granted') throw notFound('The user has no access there');
+      return { service, grant: grant.state };
+    },
+    responses: { 200: userAccess },
+    handle(_request, { service, grant }) {
+      const { userId, serviceId, organisationId, identifiers } = grant;
+      const roles = grant.roles.flatMap((code) => roleOf(service, code) ?? []);
+      const body = {
+        userId,
+        serviceId,
+        organisationId,
+        roles: roles.map(({ id, name, code, numericId, status }) => ({
+          id,
+          name,
+          code,
+          numericId,
+          status: { id: status === 'Active' ? (1 as const) : (0 as const) },
+        })),
+        identifiers,
+      };
+      return { status: 200, body };
+    },
+  });
+}

@@ -1,0 +1,14 @@
+import { Schema } from 'mongoose';
+
+/** The fields of a copy of another app's entity. */
+export function copySchema(): Schema {
+  return new Schema(
+    {
+      _id: { type: String, required: true },
+      version: { type: Number, required: true },
+      entityVersion: { type: Number, required: true },
+      state: { type: Schema.Types.Mixed, required: true },
+    },
+    { minimize: false },
+  );
+}

@@ -1,0 +1,136 @@
+import { buildEvent, type GrantState, type HeldGrant, type Origin } from '@gatehouse/contracts';
+import type { EntityDocument } from '@gatehouse/entities';
+import { idFrom } from '@gatehouse/runtime';
+import { type ChangeResult, type Collection, change, defineCollection, type Filter } from '@gatehouse/store';
+import { Schema } from 'mongoose';
+
+/** A grant, held or removed. A removed one stays, so that its versions go on. */
+export interface GrantDocument extends EntityDocument<GrantState> {
+  /** Names the very set of roles that is held; absent where none is. */
+  roleSet?: string;
+}
+
+export type Grants = Collection<GrantDocument>;
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    state: { type: Schema.Types.Mixed, required: true },
+    roleSet: String,
+  },
+  { minimize: false },
+);
+schema.index({ 'state.userId': 1, 'state.state': 1, 'state.serviceId': 1 }, { name: 'user' });
+schema.index({ 'state.serviceId': 1, roleSet: 1, _id: 1 }, { name: 'roleSet' });
+
+export const grantsCollection = defineCollection<GrantDocument>('grants', schema);
+
+function roleSetOf(state: GrantState): { roleSet?: string } {
+  if (state.state !== 'granted' || state.roles.length === 0) return {};
+  return { roleSet: idFrom(...state.roles.toSorted()) };
+}
+
+/**
+ * Changes one grant in one write with its event. `decide` is pure; without a state nothing is written. All grant events
+ * of a service go to one partition, in whose order the service's list of users can be kept.
+ */
+export function changeGrant<R>(
+  { grants, now }: { grants: Grants; now: () => number },
+  id: string,
+  origin: Origin,
+  decide: (current: GrantState | undefined) => { state?: GrantState | undefined; result: R },
+): Promise<ChangeResult<GrantDocument, R>> {
+  return change(grants, now, id, (current) => {
+    const { state, result } = decide(current?.state);
+    if (state === undefined) return { result };
+    return {
+      document: { _id: id, state, ...roleSetOf(state) },
+      events: ({ version }) => {
+        const entity = { version, state, previous: current?.state };
+        const event = buildEvent('gatehouse.access.grant.v1', entity, origin, now());
+        return [{ ...event, partitionKey: state.serviceId }];
+      },
+      result,
+    };
+  });
+}
+
+/** Whether some grant to the service has the role. One step for each different set of roles, not for each grant. */
+export async function isRoleHeld(grants: Grants, serviceId: string, code: string): Promise<boolean> {
+  let roleSet = '';
+  for (;;) {
+    const [next] = await grants.find({
+      where: { 'state.serviceId': serviceId, roleSet: { gt: roleSet } },
+      sort: [['roleSet', 1]],
+      limit: 1,
+    });
+    if (next?.roleSet === undefined || next.state.state !== 'granted') return false;
+    if (next.state.roles.includes(code)) return true;
+    roleSet = next.roleSet;
+  }
+}
+
+const HELD_AT_A_TIME = 100;
+
+/** A user's grants, to some services or all, a hundred at a time. */
+export async function* heldGrants(
+  grants: Grants,
+  { userId, serviceIds }: { userId: string; serviceIds?: readonly string[] },
+): AsyncGenerator<HeldGrant[]> {
+  const where: Filter = {
+    'state.userId': userId,
+    'state.state': 'granted',
+    ...(serviceIds !== undefined && { 'state.serviceId': { in: serviceIds } }),
+  };
+  for (let after = ''; ; ) {
+    const found = await grants.find({
+      where: { ...where, _id: { gt: after } },
+      sort: [['_id', 1]],
+      limit: HELD_AT_A_TIME,
+    });
+    yield found.flatMap(({ state }) => (state.state === 'granted' ? [state] : []));
+    const last = found.at(-1);
+    if (last === undefined || found.length < HELD_AT_A_TIME) return;
+    after = last._id;
+  }
+}
+
+/** Whether a user has a grant to any of some services. */
+export async function holdsAnyGrant(
+  grants: Grants,
+  userId: string,
+  serviceIds: readonly string[],
+): Promise<boolean> {
+  const found = await grants.findOne({
+    'state.userId': userId,
+    'state.state': 'granted',
+    'state.serviceId': { in: serviceIds },
+  });
+  return found !== undefined;
+}
+
+/** A user in an organisation. */
+interface UserPlace {
+  userId: string;
+  organisationId: string;
+}
+
+function heldIn({ userId, organisationId }: UserPlace): Filter {
+  return { 'state.userId': userId, 'state.state': 'granted', 'state.organisationId': organisationId };
+}
+
+/** How many services a user is granted in an organisation: a handful. */
+export function countGrantsIn(grants: Grants, place: UserPlace): Promise<number> {
+  return grants.count(heldIn(place));
+}
+
+/** Some of the grants of a user in an organisation, by service id. */
+export async function pageOfGrantsIn(
+  grants: Grants,
+  place: UserPlace,
+  { skip, limit }: { skip: number; limit: number },
+): Promise<HeldGrant[]> {
+  const found = await grants.find({ where: heldIn(place), sort: [['_id', 1]], skip, limit });
+  return found.flatMap(({ state }) => (state.state === 'granted' ? [state] : []));
+}

@@ -1,0 +1,32 @@
+import type { OrganisationState } from '@gatehouse/contracts';
+import type { CopyDocument } from '@gatehouse/entities';
+import { type Collection, defineCollection } from '@gatehouse/store';
+import { copySchema } from './copy-schema.ts';
+
+/** A copy of directory's organisation. Rebuilt from its topic into a generation of its own, beside this one. */
+export type OrganisationCopy = CopyDocument<OrganisationState>;
+export type Organisations = Collection<OrganisationCopy>;
+
+/** The generation of the copies: names their collection, and the group that fills it. */
+export const ORGANISATIONS = 'organisations-1';
+
+const schema = copySchema();
+schema.index({ 'state.ukprn': 1 }, { name: 'ukprn' });
+schema.index({ 'state.upin': 1 }, { name: 'upin' });
+
+export const organisationsCollection = defineCollection<OrganisationCopy>(ORGANISATIONS, schema);
+
+const IDS_AT_A_TIME = 1_000;
+
+/** The organisations of some ids, in their order; those not known here are left out. */
+export async function organisationsOf(
+  organisations: Organisations,
+  ids: readonly string[],
+): Promise<OrganisationState[]> {
+  const byId = new Map<string, OrganisationState>();
+  for (let from = 0; from < ids.length; from += IDS_AT_A_TIME) {
+    const found = await organisations.getMany(ids.slice(from, from + IDS_AT_A_TIME));
+    for (const { state } of found) byId.set(state.id, state);
+  }
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}

@@ -1,0 +1,85 @@
+import type { ServiceState } from '@gatehouse/contracts';
+import type { EntityDocument, EntityKind } from '@gatehouse/entities';
+import { canonicalId } from '@gatehouse/runtime';
+import { type Collection, defineCollection } from '@gatehouse/store';
+import { Schema } from 'mongoose';
+import { clientIdKey } from '../client-id.ts';
+import { keysOfService } from '../service.ts';
+
+/** A service, unique by its client id in lower case. */
+export interface ServiceDocument extends EntityDocument<ServiceState> {
+  clientIdKey: string;
+}
+
+export type Services = Collection<ServiceDocument>;
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    state: { type: Schema.Types.Mixed, required: true },
+    clientIdKey: { type: String, required: true },
+  },
+  { minimize: false },
+);
+schema.index({ clientIdKey: 1 }, { name: 'clientIdKey', unique: true });
+schema.index({ 'state.parentId': 1 }, { name: 'parent' });
+
+export const servicesCollection = defineCollection<ServiceDocument>('services', schema);
+
+/** How services are written. */
+export function serviceKind(
+  collection: Services,
+  now: () => number,
+): EntityKind<'gatehouse.access.service.v1', ServiceDocument> {
+  return { type: 'gatehouse.access.service.v1', collection, keys: keysOfService, now };
+}
+
+/** The service of an id or a client id, in any case. */
+export async function serviceNamed(services: Services, text: string): Promise<ServiceState | undefined> {
+  const id = canonicalId(text);
+  const found =
+    id === undefined ? await services.findOne({ clientIdKey: clientIdKey(text) }) : await services.get(id);
+  return found?.state;
+}
+
+const CHILDREN_AT_A_TIME = 500;
+
+/** The services whose parent a service is: its direct children, however many. */
+export async function childrenOf(services: Services, serviceId: string): Promise<ServiceState[]> {
+  const children: ServiceState[] = [];
+  for (;;) {
+    const found = await services.find({
+      where: { 'state.parentId': serviceId },
+      sort: [['_id', 1]],
+      skip: children.length,
+      limit: CHILDREN_AT_A_TIME,
+    });
+    children.push(...found.map(({ state }) => state));
+    if (found.length < CHILDREN_AT_A_TIME) return children;
+  }
+}
+
+/** Services by client id. Few enough to be counted: relying parties, not people. */
+export async function pageOfServices(
+  services: Services,
+  { skip, limit }: { skip: number; limit: number },
+): Promise<ServiceState[]> {
+  const found = await services.find({ sort: [['clientIdKey', 1]], skip, limit });
+  return found.map(({ state }) => state);
+}
+
+const IDS_AT_A_TIME = 1_000;
+
+/** Services by their ids; those that there are not are left out. */
+export async function servicesOf(
+  services: Services,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ServiceState>> {
+  const byId = new Map<string, ServiceState>();
+  for (let from = 0; from < ids.length; from += IDS_AT_A_TIME) {
+    const found = await services.getMany(ids.slice(from, from + IDS_AT_A_TIME));
+    for (const { state } of found) byId.set(state.id, state);
+  }
+  return byId;
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEventLog } from '@gatehouse/event-log';
+import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
+import { createLogger, createSealer, systemClock } from '@gatehouse/runtime';
+import { openStore } from '@gatehouse/store';
+import { request } from 'undici';
+import { start } from '../start.ts';
+import { collections } from '../stores/collections.ts';
+import { createNeighbours } from './neighbours.ts';
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  // biome-ignore lint/suspicious/noExplicitAny: what a test reads from an answer is what it then checks.
+  body: any;
+}
+
+const MASTER_KEYS = ['a-master-key-for-tests'];
+const INTERNAL_KEYS = ['an-internal-key-for-tests'];
+
+/** Access alone on embedded engines in a directory of its own; its neighbours' events are published by hand. */
+export async function startAccessUnderTest() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-access-'));
+  const { now } = systemClock;
+  const store = await openStore({ url: 'sqlite:', dataDir, name: 'access', collections, now });
+  const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
+  const sealer = createSealer(MASTER_KEYS);
+  const credentials = createCredentials(INTERNAL_KEYS);
+  const running = await start({
+    config: { host: '127.0.0.1', port: 0 },
+    log: createLogger({ name: 'access', level: 'silent' }),
+    store,
+    eventLog,
+    sealer,
+    clock: systemClock,
+    credentials,
+  });
+  const neighbours = await createNeighbours(eventLog);
+
+  async function ask(
+    caller: Caller | undefined,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<Answer> {
+    const response = await request(`${running.url}${path}`, {
+      method: method as 'GET',
+      headers: {
+        ...(caller !== undefined && { [CREDENTIAL_HEADER]: credentials.issue(caller) }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.body.text();
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
+  }
+
+  return {
+    url: running.url,
+    store,
+    eventLog,
+    sealer,
+    neighbours,
+    ask,
+    operator: (method: string, path: string, body?: unknown) => ask({ kind: 'operator' }, method, path, body),
+    client: (serviceId: string, path: string) =>
+      ask({ kind: 'client', serviceId, clientId: 'irrelevant' }, 'GET', path),
+    async close() {
+      await neighbours.close();
+      await running.close();
+      await eventLog.close();
+      await store.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type AccessUnderTest = Awaited<ReturnType<typeof startAccessUnderTest>>;

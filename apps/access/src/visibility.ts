@@ -1,0 +1,84 @@
+import type { PresentUser, ServiceState } from '@gatehouse/contracts';
+import { forbidden, notFound } from '@gatehouse/errors';
+import type { Caller } from '@gatehouse/http';
+import type { Grants } from './stores/grants.ts';
+import { holdsAnyGrant } from './stores/grants.ts';
+import { type Introductions, wasIntroduced } from './stores/introductions.ts';
+import { childrenOf, type Services, serviceNamed } from './stores/services.ts';
+import type { Users } from './stores/users.ts';
+
+/** Who may see what, once and for all. A client acts for its own service and its direct children; the operator for any. */
+export function mayActFor(caller: Caller, service: Pick<ServiceState, 'id' | 'parentId'>): boolean {
+  if (caller.kind === 'operator') return true;
+  return caller.kind === 'client' && [service.id, service.parentId].includes(caller.serviceId);
+}
+
+/** What ties a user to a client's services. */
+export interface Ties {
+  /** A grant to the client's service or a child. */
+  granted: boolean;
+  /** Invited by the client's service or a child, from the linking on, for good. */
+  introduced: boolean;
+}
+
+/** Whether a service sees the data of every user: one that maps no users. */
+export function seesAllUsers(client: Pick<ServiceState, 'params'>): boolean {
+  return client.params.canViewAllUsers === 'true';
+}
+
+/** Whether a user's data is shown to a client. */
+export function isShown(client: Pick<ServiceState, 'params'>, ties: Ties): boolean {
+  return ties.granted || ties.introduced || seesAllUsers(client);
+}
+
+/** A user's data as one client may see it. */
+export interface Sight {
+  user: PresentUser;
+  client: ServiceState;
+  /** The client's service and its children. */
+  own: ServiceState[];
+}
+
+/** The rule at work on what is stored. */
+export interface Visibility {
+  /** The service that a URL names by id or client id: 404 where there is none, 403 where the caller does not act for it. */
+  serviceInUrl(caller: Caller, text: string): Promise<ServiceState>;
+  /** A user, for a client: 404 for one who is not shown, as for one who does not exist. */
+  userFor(caller: { serviceId: string }, userId: string): Promise<Sight>;
+}
+
+export interface VisibilityStores {
+  services: Services;
+  grants: Grants;
+  introductions: Introductions;
+  users: Users;
+}
+
+export function createVisibility({ services, grants, introductions, users }: VisibilityStores): Visibility {
+  return {
+    async serviceInUrl(caller, text) {
+      const service = await serviceNamed(services, text);
+      if (service === undefined) throw notFound('There is no such service');
+      if (!mayActFor(caller, service)) throw forbidden('This client may not act for this service');
+      return service;
+    },
+    async userFor({ serviceId }, userId) {
+      const [client, children] = await Promise.all([
+        services.get(serviceId),
+        childrenOf(services, serviceId),
+      ]);
+      if (client === undefined) throw forbidden();
+      const own = [client.state, ...children];
+      const ids = own.map(({ id }) => id);
+      // All of these are always asked, so that an unknown user takes as long as a stranger's.
+      const [user, granted, introduced] = await Promise.all([
+        users.get(userId),
+        holdsAnyGrant(grants, userId, ids),
+        wasIntroduced(introductions, userId, ids),
+      ]);
+      const shown = isShown(client.state, { granted, introduced });
+      if (user?.state.state !== 'present' || !shown) throw notFound('There is no such user');
+      return { user: user.state, client: client.state, own };
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Ask, UserState } from '@gatehouse/contracts';
+
+/** What a user remembers of the asks that it has answered. */
+export type AskMemory = Pick<UserState, 'answered' | 'answeredThrough'>;
+/** An ask, or the same one asked again: then its `at` is later. */
+export type Asking = Pick<Ask, 'id' | 'at'>;
+
+/** So many are remembered in any case. */
+export const REMEMBERED_ASKS = 16;
+/**
+ * So many where they were asked within a minute. Asks of one instant reach us in any order, and one that were taken for
+ * answered because seventeen others came first would wait until it is asked again: a minute later.
+ */
+export const REMEMBERED_IN_A_RUSH = 64;
+const RUSH_MS = 60_000;
+
+/** Whether this ask has had its effect, in this or an earlier asking. */
+export function isKnownAsk({ answered }: AskMemory, { id }: Asking): boolean {
+  return answered.some((known) => known.id === id);
+}
+
+/** Whether this very asking needs nothing more: it, or a later one of the same ask, is remembered, or fell off since. */
+export function hasAnswered({ answered, answeredThrough }: AskMemory, { id, at }: Asking): boolean {
+  if (answeredThrough !== undefined && at <= answeredThrough) return true;
+  return answered.some((known) => known.id === id && known.at >= at);
+}
+
+/** Those to forget, the oldest first; `latest` is when the newest of all was asked. */
+function fallen(others: readonly Asking[], latest: string): readonly Asking[] {
+  const recent = new Date(Date.parse(latest) - RUSH_MS).toISOString();
+  const byAge = others.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  const count = byAge.findIndex(({ at }, place) => {
+    const kept = byAge.length - place + 1;
+    return kept <= REMEMBERED_ASKS || (kept <= REMEMBERED_IN_A_RUSH && at >= recent);
+  });
+  return byAge.slice(0, count === -1 ? byAge.length : count);
+}
+
+/**
+ * The memory with this asking in it, as the last: the newest 16, or all of the last minute up to 64. The latest instant
+ * that fell off stands for those before.
+ */
+export function rememberAsk(memory: AskMemory, { id, at }: Asking): AskMemory {
+  const others = memory.answered.filter((known) => known.id !== id);
+  const latest = [at, ...others.map((known) => known.at)].sort().at(-1) ?? at;
+  const gone = new Set(fallen(others, latest));
+  const through = [...gone].map((ask) => ask.at);
+  if (memory.answeredThrough !== undefined) through.push(memory.answeredThrough);
+  const answeredThrough = through.sort().at(-1);
+  return {
+    answered: [...others.filter((known) => !gone.has(known)), { id, at }],
+    ...(answeredThrough === undefined ? {} : { answeredThrough }),
+  };
+}

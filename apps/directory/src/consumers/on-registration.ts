@@ -1,0 +1,63 @@
+import { type AcceptedRegistration, type Ask, emailKey, type Origin } from '@gatehouse/contracts';
+import type { Outcome } from '@gatehouse/event-log';
+import type { Clock } from '@gatehouse/runtime';
+import { StoreError } from '@gatehouse/store';
+import type { RegistrationAnswers } from '../stores/registration-answers.ts';
+import type { Users } from '../stores/users.ts';
+import { answerAsk, type Person, registerByAsk } from '../user.ts';
+
+export interface RegistrationDependencies {
+  users: Users;
+  answers: RegistrationAnswers;
+  clock: Clock;
+}
+
+const ATTEMPTS = 10;
+const DONE: Outcome = { status: 'done' };
+
+/** Makes the user that a registration asks for; where the email is somebody's already, that user answers. */
+export async function onAcceptedRegistration(
+  { users, answers, clock }: RegistrationDependencies,
+  registration: AcceptedRegistration,
+  origin: Origin,
+): Promise<Outcome> {
+  const { ask, userId, email } = registration;
+  if (ask === undefined) return { status: 'ignored', reason: 'nothing is asked' };
+  const answerer = await answers.answererOf(ask.id);
+  if (answerer !== undefined) return answerAs(users, answerer, ask, origin);
+
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const at = new Date(clock.now()).toISOString();
+    const changed = await users.change(userId, origin, (current) => {
+      if (current === undefined && email === undefined) return { result: 'nobody is left to register' };
+      const state = registerByAsk(current, userId, personOf(registration), ask, at);
+      return { state, result: state === undefined ? 'answered before' : undefined };
+    });
+    if (changed.status === 'changed') return DONE;
+    if (changed.status === 'unchanged')
+      return { status: 'ignored', reason: changed.result ?? 'answered before' };
+    const holder = email === undefined ? undefined : await users.holderOf(email);
+    // Nobody has it any more: it was given up in between.
+    if (email === undefined || holder === undefined) continue;
+    const answered = await users.change(holder.id, origin, (current) => {
+      const stillTheirs = current?.state === 'present' && emailKey(current.email ?? '') === emailKey(email);
+      return stillTheirs ? { state: answerAsk(current, ask), result: true } : { result: false };
+    });
+    if (!answered.result) continue;
+    await answers.keep(ask.id, holder.id);
+    return DONE;
+  }
+  throw new StoreError(`registration: the email changed hands ${ATTEMPTS} times`, { retryable: true });
+}
+
+async function answerAs(users: Users, userId: string, ask: Ask, origin: Origin): Promise<Outcome> {
+  const changed = await users.change(userId, origin, (current) => ({
+    state: current === undefined ? undefined : answerAsk(current, ask),
+    result: undefined,
+  }));
+  return changed.status === 'changed' ? DONE : { status: 'ignored', reason: 'answered before' };
+}
+
+function personOf({ email = '', givenName = '', familyName = '' }: AcceptedRegistration): Person {
+  return { email, givenName, familyName, status: 1 };
+}

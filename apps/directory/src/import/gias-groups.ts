@@ -1,0 +1,66 @@
+import type { ImportSource } from './import-source.ts';
+import { type MemberRule, readAddressParts, readMembers, readRequired } from './member-rules.ts';
+import { calendarDay, oneOf, registerNumber, textOf } from './register-values.ts';
+
+const TYPE = 'Group Type (code)';
+const ADDRESS = [
+  'Group Street',
+  'Group Locality',
+  'Group Address 3',
+  'Group Town',
+  'Group County',
+  'Group Postcode',
+];
+
+const CREATED_IN_ERROR = 9;
+const statuses = new Map([
+  ['OPEN', 1],
+  ['CLOSED', 2],
+  ['PROPOSED_TO_OPEN', 4],
+  ['CREATED_IN_ERROR', CREATED_IN_ERROR],
+]);
+/** Multi-academy, single-academy and secure single-academy trusts, by group type; other groups are no organisations here. */
+const categories = new Map([
+  ['6', '010'],
+  ['10', '013'],
+  ['11', '014'],
+]);
+
+const rules: readonly MemberRule[] = [
+  { member: 'companyRegistrationNumber', column: 'Companies House Number', read: textOf(25) },
+  { member: 'ukprn', column: 'UKPRN', read: textOf(25) },
+  { member: 'closedOn', column: 'Closed Date', read: calendarDay },
+];
+
+const KEY = { column: 'Group UID', read: registerNumber };
+const NAME = { column: 'Group Name', read: textOf(255) };
+const STATUS = { column: 'Group Status (code)', read: oneOf(statuses) };
+
+/** The register of groups of schools: `allgroupsdata`, a row for each trust, federation and the like. */
+export const giasGroups: ImportSource = {
+  name: 'gias-groups',
+  keyColumns: [KEY.column, NAME.column, STATUS.column, TYPE],
+  identifier: 'uid',
+  categories: [...categories.values()],
+  givesLegacyIds: false,
+  namesAuthorities: false,
+  holdsOthers: true,
+  rowReader: (columns) => (fields) => {
+    const category = categories.get(columns.text(fields, TYPE)?.replace(/^0+(?=.)/, '') ?? '');
+    if (category === undefined) return 'none here';
+    const faults: string[] = [];
+    const key = readRequired(KEY, columns, fields, faults);
+    const name = readRequired(NAME, columns, fields, faults);
+    const status = readRequired(STATUS, columns, fields, faults);
+    const members = readMembers(rules, columns, fields, faults);
+    const address = readAddressParts(ADDRESS, columns, fields, faults);
+    if (key === undefined || name === undefined || status === undefined || faults.length > 0) {
+      return { fault: faults.join('; ') };
+    }
+    return {
+      key,
+      changes: { ...members, ...address, uid: key, name, status, category },
+      mayBeAdded: true,
+    };
+  },
+};

@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { OrganisationDetails, OrganisationState } from '@gatehouse/contracts';
+import type { Put } from './put.ts';
+
+/** All that is said of an organisation itself; ties to others and times apart. */
+export type OrganisationFacts = Pick<OrganisationState, 'name' | 'category' | 'status'> & OrganisationDetails;
+
+/** Some facts: a member that is there and undefined is to be taken out, one that is not there is left alone. */
+export type OrganisationChanges = Partial<{
+  [M in keyof OrganisationFacts]: OrganisationFacts[M] | undefined;
+}>;
+
+type Associations = OrganisationState['associations'];
+
+/** A member is present or absent, never undefined. */
+function held<T extends object>(members: T): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+}
+
+function settle(current: OrganisationState | undefined, next: OrganisationState): Put<OrganisationState> {
+  if (current === undefined) return { outcome: 'created', state: next };
+  const same = isDeepStrictEqual({ ...next, updatedAt: current.updatedAt }, current);
+  return same ? { outcome: 'unchanged', state: current } : { outcome: 'replaced', state: next };
+}
+
+/** Makes the organisation, or replaces all that is said of it; its ties stay. */
+export function putOrganisation(
+  current: OrganisationState | undefined,
+  id: string,
+  facts: OrganisationFacts,
+  at: string,
+): Put<OrganisationState> {
+  const { associations = [], createdAt = at } = current ?? {};
+  return settle(current, { ...held(facts), id, associations, createdAt, updatedAt: at });
+}
+
+/** Makes the organisation from what a register says of it, or brings it in line; what the register is silent on stays. */
+export function reconcileOrganisation(
+  current: OrganisationState | undefined,
+  id: string,
+  changes: OrganisationChanges & Pick<OrganisationFacts, 'name' | 'category' | 'status'>,
+  associations: Associations,
+  at: string,
+): Put<OrganisationState> {
+  const { createdAt = at } = current ?? {};
+  return settle(current, held({ ...current, ...changes, id, associations, createdAt, updatedAt: at }));
+}
+
+/** The ties with the local authority replaced: by another, or (undefined) by none. */
+export function withAuthority(associations: Associations, authorityId: string | undefined): Associations {
+  const others = associations.filter((association) => association.type !== 'LA');
+  return authorityId === undefined ? others : [{ type: 'LA', organisationId: authorityId }, ...others];
+}

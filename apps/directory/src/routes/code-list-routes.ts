@@ -1,0 +1,34 @@
+import { establishmentTypes, organisationCategories } from '@gatehouse/contracts';
+import { type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+
+const codeList = z.array(z.object({ id: z.string(), name: z.string() }));
+
+/** Codes of digits alone would be moved about by an object's own order, so the list is put in the order of its codes. */
+function entriesOf(list: Readonly<Record<string, string>>): z.input<typeof codeList> {
+  return Object.entries(list)
+    .map(([id, name]) => ({ id, name }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function codeListRoute<P extends string>(
+  path: P,
+  summary: string,
+  list: Readonly<Record<string, string>>,
+): Route {
+  const body = entriesOf(list);
+  return route({
+    method: 'get',
+    path,
+    access: 'own-service',
+    summary,
+    responses: { 200: codeList },
+    handle: () => ({ status: 200, body }),
+  });
+}
+
+/** The reference data that every client may read: `GET /organisations/categories` and `/organisations/establishment-types`. */
+export const codeListRoutes: readonly Route[] = [
+  codeListRoute('/organisations/categories', 'List the categories of organisations', organisationCategories),
+  codeListRoute('/organisations/establishment-types', 'List the types of establishments', establishmentTypes),
+];

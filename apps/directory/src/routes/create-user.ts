@@ -1,0 +1,38 @@
+import { conflict } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { type Clock, newId } from '@gatehouse/runtime';
+import type { Published } from '../publication.ts';
+import type { Users } from '../stores/users.ts';
+import { putUser } from '../user.ts';
+import { personOf, userBody, userResource, userResourceOf } from './user-resource.ts';
+
+/** `POST /manage/users`: a user under a new id. 409 where the email is taken. */
+export function createUserRoute({
+  users,
+  published,
+  clock,
+}: {
+  users: Users;
+  published: Published;
+  clock: Clock;
+}): Route {
+  return route({
+    method: 'post',
+    path: '/manage/users',
+    access: 'operator',
+    summary: 'Make a user',
+    body: userBody,
+    responses: { 201: userResource },
+    async handle({ body, actor, correlationId }) {
+      const id = newId();
+      const at = new Date(clock.now()).toISOString();
+      const changed = await users.change(id, { actor, correlationId }, (current) => {
+        const { state } = putUser(current, id, personOf(body), at);
+        return { state, result: state };
+      });
+      if (changed.status === 'duplicate') throw conflict("email: is another user's already");
+      await published();
+      return { status: 201, body: userResourceOf(changed.result) };
+    },
+  });
+}

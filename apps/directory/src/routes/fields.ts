@@ -1,0 +1,28 @@
+import { isEmailAddress, isPlainText } from '@gatehouse/contracts';
+import { z } from 'zod';
+
+/** Names and most other texts, in UTF-16 code units. */
+export const TEXT_MAX = 255;
+/** URN, UKPRN and the like, and what a membership carries. */
+export const IDENTIFIER_MAX = 25;
+
+/** One line, perhaps empty. */
+export function text(max = TEXT_MAX) {
+  return z
+    .string()
+    .max(max)
+    .refine((value) => isPlainText(value), { error: 'holds control characters' });
+}
+
+/** One line that says something. */
+export function filledText(max = TEXT_MAX) {
+  return text(max).refine((value) => value.trim() !== '', { error: 'is blank' });
+}
+
+export const identifier = filledText(IDENTIFIER_MAX);
+
+export const email = z
+  .string()
+  .refine((value) => isEmailAddress(value), { error: 'is not a valid email address' });
+
+export const userStatus = z.literal([0, 1]);

@@ -1,0 +1,21 @@
+import { notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import type { Organisations } from '../stores/organisations.ts';
+import { organisationResource, organisationResourceOf } from './organisation-resource.ts';
+
+/** `GET /manage/organisations/{id}`. */
+export function getOrganisationRoute({ organisations }: { organisations: Organisations }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/organisations/:id',
+    access: 'operator',
+    summary: 'Show an organisation',
+    uuidParams: ['id'],
+    responses: { 200: organisationResource },
+    async handle({ params }) {
+      const organisation = await organisations.get(params.id);
+      if (organisation === undefined) throw notFound();
+      return { status: 200, body: organisationResourceOf(organisation) };
+    },
+  });
+}

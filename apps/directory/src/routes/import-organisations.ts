@@ -1,0 +1,74 @@
+import { invalidRequest } from '@gatehouse/errors';
+import { charsetOf, type Route, route } from '@gatehouse/http';
+import type { Clock } from '@gatehouse/runtime';
+import { z } from 'zod';
+import { decoded } from '../import/decoded.ts';
+import { importFile } from '../import/import-file.ts';
+import { type ImportReport, importReport } from '../import/import-report.ts';
+import { importSources } from '../import/import-sources.ts';
+import type { Published } from '../publication.ts';
+import type { Organisations } from '../stores/organisations.ts';
+import type { ClaimNumbers } from '../stores/sequences.ts';
+
+/** Events of an import name it as their actor, whoever sent the file. */
+const ACTOR = 'import';
+
+const source = z.string({ error: 'is missing' }).transform((name, context) => {
+  const known = importSources.get(name);
+  if (known !== undefined) return known;
+  const message = `should be one of ${[...importSources.keys()].join(', ')}`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+/** What a sender that gives up leaves behind is a request that broke off, not a failure of the platform. */
+async function* unbroken(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* stream;
+  } catch {
+    throw invalidRequest(['The body broke off']);
+  }
+}
+
+/**
+ * `POST /manage/organisations/import?source=`: reconciles the organisations with a register's file, which is read as it
+ * comes. `onImported` is told the report, for metrics.
+ */
+export function importOrganisationsRoute({
+  organisations,
+  claimLegacyIds,
+  published,
+  clock,
+  onImported,
+}: {
+  organisations: Organisations;
+  claimLegacyIds: ClaimNumbers;
+  published: Published;
+  clock: Clock;
+  onImported: (source: string, report: ImportReport) => void;
+}): Route {
+  return route({
+    method: 'post',
+    path: '/manage/organisations/import',
+    access: 'operator',
+    summary: "Bring organisations in line with a register's file",
+    query: z.object({ source }),
+    bodyType: 'csv',
+    responses: { 200: importReport },
+    async handle({ query, stream, headers, correlationId, log }) {
+      const report = await importFile({
+        source: query.source,
+        text: decoded(unbroken(stream), charsetOf(headers['content-type'])),
+        organisations,
+        claimLegacyIds,
+        origin: { actor: ACTOR, correlationId },
+        now: () => clock.now(),
+      });
+      onImported(query.source.name, report);
+      const { rejected, ...counts } = report;
+      log.info({ source: query.source.name, ...counts, rejected: rejected.length }, 'imported');
+      await published();
+      return { status: 200, body: report };
+    },
+  });
+}

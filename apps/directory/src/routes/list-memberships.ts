@@ -1,0 +1,30 @@
+import { notFound } from '@gatehouse/errors';
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import type { Users } from '../stores/users.ts';
+import { membershipResource, membershipResourceOf } from './membership-resource.ts';
+import { pageMembers, readPage } from './paging.ts';
+
+/** `GET /manage/users/{id}/organisations`: the user's memberships, the oldest first. */
+export function listMembershipsRoute({ users }: { users: Users }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/users/:id/organisations',
+    access: 'operator',
+    summary: "List a user's memberships",
+    uuidParams: ['id'],
+    query: z.object(pageQuery),
+    responses: { 200: z.object({ organisations: z.array(membershipResource), ...pageMembers }) },
+    async resolve({ params }) {
+      const user = await users.present(params.id);
+      if (user === undefined) throw notFound();
+      return user;
+    },
+    async handle({ query }, { memberships }) {
+      const { records, members } = await readPage(query, memberships.length, (skip, limit) =>
+        memberships.slice(skip, skip + limit),
+      );
+      return { status: 200, body: { organisations: records.map(membershipResourceOf), ...members } };
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import type { Users } from '../stores/users.ts';
+import { pageMembers, readPage } from './paging.ts';
+import { userResource, userResourceOf } from './user-resource.ts';
+
+/** `GET /manage/users?email=`: all users by their ids, or the one with that email in whatever letter case. */
+export function listUsersRoute({ users }: { users: Users }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/users',
+    access: 'operator',
+    summary: 'List users, or find one by email',
+    query: z.object({ email: z.string().optional(), ...pageQuery }),
+    responses: { 200: z.object({ users: z.array(userResource), ...pageMembers }) },
+    async handle({ query }) {
+      const { records, members } =
+        query.email === undefined
+          ? await readPage(query, await users.total(), (skip, limit) => users.list(skip, limit))
+          : await pageOfOne(query, await users.holderOf(query.email));
+      return { status: 200, body: { users: records.map(userResourceOf), ...members } };
+    },
+  });
+}
+
+function pageOfOne<T>(request: { page: number; pageSize: number }, found: T | undefined) {
+  const all = found === undefined ? [] : [found];
+  return readPage(request, all.length, () => all);
+}

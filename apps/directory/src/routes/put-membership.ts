@@ -1,0 +1,62 @@
+import type { PresentUser, UserState } from '@gatehouse/contracts';
+import { conflict, notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import type { Clock } from '@gatehouse/runtime';
+import type { Published } from '../publication.ts';
+import type { Put } from '../put.ts';
+import type { Organisations } from '../stores/organisations.ts';
+import type { Users } from '../stores/users.ts';
+import { MOST_MEMBERSHIPS, membershipOf, putMembership } from '../user.ts';
+import { membershipBody, membershipResource, membershipResourceOf, termsOf } from './membership-resource.ts';
+import { putReply } from './put-reply.ts';
+
+type Decided = Put<PresentUser> | 'no user' | 'too many';
+
+function tooMany({ outcome, state }: Put<PresentUser>): boolean {
+  return outcome === 'created' && state.memberships.length > MOST_MEMBERSHIPS;
+}
+
+/** `PUT /manage/users/{id}/organisations/{oid}`: makes the membership (201) or replaces it (200). */
+export function putMembershipRoute({
+  users,
+  organisations,
+  published,
+  clock,
+}: {
+  users: Users;
+  organisations: Organisations;
+  published: Published;
+  clock: Clock;
+}): Route {
+  return route({
+    method: 'put',
+    path: '/manage/users/:id/organisations/:oid',
+    access: 'operator',
+    summary: 'Make a user a member of an organisation, or replace the membership',
+    uuidParams: ['id', 'oid'],
+    body: membershipBody,
+    responses: { 200: membershipResource, 201: membershipResource },
+    async resolve({ params }) {
+      const known = [await users.present(params.id), await organisations.get(params.oid)];
+      if (known.includes(undefined)) throw notFound();
+    },
+    async handle({ params: { id, oid }, body, actor, correlationId }) {
+      const at = new Date(clock.now()).toISOString();
+      const decide = (current: UserState | undefined, version: number) => {
+        if (current?.state !== 'present') return { result: 'no user' as Decided };
+        const put = putMembership(current, oid, termsOf(body), { version, at });
+        if (tooMany(put)) return { result: 'too many' as Decided };
+        return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put as Decided };
+      };
+      const { result } = await users.change(id, { actor, correlationId }, decide);
+      if (result === 'no user') throw notFound();
+      if (result === 'too many') {
+        throw conflict(`A user can be a member of at most ${MOST_MEMBERSHIPS} organisations`);
+      }
+      if (result.outcome !== 'unchanged') await published();
+      const membership = membershipOf(result.state, oid);
+      if (membership === undefined) throw notFound();
+      return putReply(result.outcome, membershipResourceOf(membership));
+    },
+  });
+}

@@ -1,0 +1,43 @@
+import { conflict } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import type { Clock } from '@gatehouse/runtime';
+import type { Published } from '../publication.ts';
+import type { Users } from '../stores/users.ts';
+import { putUser } from '../user.ts';
+import { putReply } from './put-reply.ts';
+import { personOf, userBody, userResource, userResourceOf } from './user-resource.ts';
+
+/**
+ * `PUT /manage/users/{id}`: makes the user (201) or replaces what is said of the person (200); memberships stay. An id
+ * whose user was removed begins a new life. 409 where the email is taken.
+ */
+export function putUserRoute({
+  users,
+  published,
+  clock,
+}: {
+  users: Users;
+  published: Published;
+  clock: Clock;
+}): Route {
+  return route({
+    method: 'put',
+    path: '/manage/users/:id',
+    access: 'operator',
+    summary: 'Make or replace a user',
+    uuidParams: ['id'],
+    body: userBody,
+    responses: { 200: userResource, 201: userResource },
+    async handle({ params: { id }, body, actor, correlationId }) {
+      const at = new Date(clock.now()).toISOString();
+      const changed = await users.change(id, { actor, correlationId }, (current) => {
+        const put = putUser(current, id, personOf(body), at);
+        return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put };
+      });
+      if (changed.status === 'duplicate') throw conflict("email: is another user's already");
+      const { outcome, state } = changed.result;
+      if (outcome !== 'unchanged') await published();
+      return putReply(outcome, userResourceOf(state));
+    },
+  });
+}

@@ -1,0 +1,27 @@
+import { notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import type { Published } from '../publication.ts';
+import type { Users } from '../stores/users.ts';
+import { removeMembership } from '../user.ts';
+
+/** `DELETE /manage/users/{id}/organisations/{oid}`: the membership ends, and with it the grants there. */
+export function removeMembershipRoute({ users, published }: { users: Users; published: Published }): Route {
+  return route({
+    method: 'delete',
+    path: '/manage/users/:id/organisations/:oid',
+    access: 'operator',
+    summary: "End a user's membership of an organisation",
+    uuidParams: ['id', 'oid'],
+    responses: { 204: 'Removed' },
+    async handle({ params: { id, oid }, actor, correlationId }) {
+      const changed = await users.change(id, { actor, correlationId }, (current) =>
+        current?.state === 'present'
+          ? { state: removeMembership(current, oid), result: undefined }
+          : { result: undefined },
+      );
+      if (changed.status !== 'changed') throw notFound();
+      await published();
+      return { status: 204 };
+    },
+  });
+}

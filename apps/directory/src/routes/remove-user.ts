@@ -1,0 +1,37 @@
+import { notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import type { Clock } from '@gatehouse/runtime';
+import type { Published } from '../publication.ts';
+import type { Users } from '../stores/users.ts';
+import { removeUser } from '../user.ts';
+
+/** `DELETE /manage/users/{id}`: removes the person and the memberships; the email is free at once. */
+export function removeUserRoute({
+  users,
+  published,
+  clock,
+}: {
+  users: Users;
+  published: Published;
+  clock: Clock;
+}): Route {
+  return route({
+    method: 'delete',
+    path: '/manage/users/:id',
+    access: 'operator',
+    summary: 'Remove a user',
+    uuidParams: ['id'],
+    responses: { 204: 'Removed' },
+    async handle({ params, actor, correlationId }) {
+      const at = new Date(clock.now()).toISOString();
+      const changed = await users.change(params.id, { actor, correlationId }, (current) =>
+        current?.state === 'present'
+          ? { state: removeUser(current, at), result: undefined }
+          : { result: undefined },
+      );
+      if (changed.status !== 'changed') throw notFound();
+      await published();
+      return { status: 204 };
+    },
+  });
+}

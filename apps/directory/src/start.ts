@@ -1,0 +1,92 @@
+import { topics } from '@gatehouse/contracts';
+import { type EventLog, startRelay } from '@gatehouse/event-log';
+import { type Credentials, listen } from '@gatehouse/http';
+import { type Clock, createClosers, createHealth, createMetrics, type Logger } from '@gatehouse/runtime';
+import type { Store } from '@gatehouse/store';
+import { createApp } from './app.ts';
+import type { DirectoryConfig } from './config.ts';
+import { consumeInvitations } from './consumers/consume-invitations.ts';
+import { createDirectoryMetrics } from './directory-metrics.ts';
+import { createPublished } from './publication.ts';
+import { openOrganisations } from './stores/organisations.ts';
+import { openRegistrationAnswers } from './stores/registration-answers.ts';
+import { openLegacyIds } from './stores/sequences.ts';
+import { openUsers } from './stores/users.ts';
+
+export interface StartOptions {
+  config: DirectoryConfig;
+  log: Logger;
+  /** Opened with this app's `collections`; closed by who opened it, as the event log is. */
+  store: Store;
+  eventLog: EventLog;
+  credentials: Credentials;
+  clock: Clock;
+  /** Whether `/metrics` tells of the process too: once in each process. Default false. */
+  processMetrics?: boolean;
+}
+
+export interface Started {
+  url: string;
+  port: number;
+  /** Lets what is under way finish, and stops. */
+  close(): Promise<void>;
+}
+
+/** Starts the directory: its relay, its consumer, its HTTP side. */
+export async function start(options: StartOptions): Promise<Started> {
+  const { config, log, store, eventLog, credentials, clock, processMetrics = false } = options;
+  const now = () => clock.now();
+  const closers = createClosers(log);
+  const metrics = createMetrics('directory', { processMetrics });
+  const told = createDirectoryMetrics(metrics);
+  const users = openUsers(store, now);
+  const organisations = openOrganisations(store, now);
+  const health = createHealth();
+  health.add('store', () => store.ping());
+
+  await eventLog.ensureTopics([topics.users, topics.organisations, topics.invitations]);
+  const relay = startRelay({
+    store,
+    log: eventLog,
+    name: 'directory',
+    now,
+    onBacklog: told.onBacklog,
+    onError: (err) => log.warn({ err }, 'relay begins again'),
+  });
+  closers.add('relay', () => relay.close());
+  try {
+    const subscription = await consumeInvitations({
+      users,
+      answers: openRegistrationAnswers(store, now),
+      clock,
+      log: eventLog,
+      logger: log,
+      ping: async () => {
+        await Promise.all([store.ping(), eventLog.ping()]);
+      },
+      onOutcome: told.onOutcome,
+    });
+    closers.add('consumer', () => subscription.close());
+    told.follow(subscription);
+
+    const app = createApp({
+      users,
+      organisations,
+      claimLegacyIds: openLegacyIds(store, now),
+      published: createPublished(() => relay.idle()),
+      clock,
+      onImported: told.onImported,
+      credentials,
+      log,
+      health,
+      metrics,
+    });
+    const listening = await listen(app, { host: config.HOST, port: config.DIRECTORY_PORT });
+    closers.add('http', () => listening.close());
+    log.info({ port: listening.port }, 'directory listens');
+    return { url: listening.url, port: listening.port, close: () => closers.closeAll() };
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+import { organisationsCollection } from './organisations.ts';
+import { registrationAnswersCollection } from './registration-answers.ts';
+import { sequencesCollection } from './sequences.ts';
+import { usersCollection } from './users.ts';
+
+/** Every collection of this app's store. */
+export const collections = [
+  usersCollection,
+  organisationsCollection,
+  sequencesCollection,
+  registrationAnswersCollection,
+] as const;

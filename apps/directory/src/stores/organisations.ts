@@ -1,0 +1,155 @@
+import type { OrganisationState, Origin } from '@gatehouse/contracts';
+import {
+  changeEntity,
+  type EntityDecision,
+  type EntityDocument,
+  type EntityKind,
+  entityWrite,
+} from '@gatehouse/entities';
+import {
+  type ChangeResult,
+  defineCollection,
+  type Filter,
+  nextVersion,
+  type Store,
+  type WriteResult,
+} from '@gatehouse/store';
+import { Schema } from 'mongoose';
+import { createTally } from '../tally.ts';
+
+/** An organisation as kept. */
+export interface OrganisationDocument extends EntityDocument<OrganisationState> {
+  /** What names are searched and sorted by. */
+  nameKey: string;
+}
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    nameKey: { type: String, required: true },
+    state: { type: Schema.Types.Mixed, required: true },
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ nameKey: 1, _id: 1 }, { name: 'name' });
+schema.index({ 'state.urn': 1 }, { name: 'urn', unique: true });
+schema.index({ 'state.uid': 1 }, { name: 'uid', unique: true });
+schema.index({ 'state.ukprn': 1, _id: 1 }, { name: 'ukprn' });
+schema.index({ 'state.upin': 1, _id: 1 }, { name: 'upin' });
+schema.index({ 'state.category': 1, 'state.establishmentNumber': 1, _id: 1 }, { name: 'number' });
+
+/** Organisations. */
+export const organisationsCollection = defineCollection<OrganisationDocument>('organisations', schema);
+
+type OrganisationKind = EntityKind<'gatehouse.directory.organisation.v1', OrganisationDocument>;
+
+/** What organisations are looked for by; `name` is how the name begins, in any letter case. */
+export interface OrganisationSearch {
+  urn?: string | undefined;
+  uid?: string | undefined;
+  ukprn?: string | undefined;
+  upin?: string | undefined;
+  name?: string | undefined;
+}
+
+/** The identifiers of which no two organisations have the same. */
+export type UniqueIdentifier = 'urn' | 'uid';
+
+/** What a register's row makes of an organisation that was read. */
+export interface OrganisationChange {
+  previous: OrganisationDocument | undefined;
+  state: OrganisationState;
+}
+
+export interface Organisations {
+  get(id: string): Promise<OrganisationState | undefined>;
+  /** In the order of their names. */
+  list(search: OrganisationSearch, skip: number, limit: number): Promise<OrganisationState[]>;
+  total(search: OrganisationSearch): Promise<number>;
+  /** One change with its event. `duplicate`: the URN or UID, as `index` says, is another's. */
+  change<R>(
+    id: string,
+    origin: Origin,
+    decide: (current: OrganisationState | undefined) => EntityDecision<OrganisationState, R>,
+  ): Promise<ChangeResult<OrganisationDocument, R>>;
+  /** Those that have one of at most 1,000 identifiers. */
+  having(identifier: UniqueIdentifier, values: readonly string[]): Promise<OrganisationDocument[]>;
+  /** The next at most `limit` with an identifier after the given one, in its order. */
+  following(identifier: UniqueIdentifier, after: string, limit: number): Promise<OrganisationState[]>;
+  /** The first organisation of a category with such an establishment number. */
+  numbered(category: string, establishmentNumber: string): Promise<OrganisationState | undefined>;
+  /** At most 100 changes, each with its event and its own answer. */
+  writeMany(changes: readonly OrganisationChange[], origin: Origin): Promise<WriteResult[]>;
+}
+
+function nameKey(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
+const LAST_CHARACTER = '\u{10FFFF}';
+
+function filterOf({ name, ...identifiers }: OrganisationSearch): Filter {
+  const given = Object.entries(identifiers).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  const filter = Object.fromEntries(given.map(([member, value]) => [`state.${member}`, value]));
+  if (name === undefined) return filter;
+  return { ...filter, nameKey: { gte: nameKey(name), lte: nameKey(name) + LAST_CHARACTER } };
+}
+
+/** The organisations of this store; `now` in milliseconds. */
+export function openOrganisations(store: Store, now: () => number): Organisations {
+  const collection = store.collection(organisationsCollection);
+  const kind: OrganisationKind = {
+    type: 'gatehouse.directory.organisation.v1',
+    collection,
+    keys: ({ name }) => ({ nameKey: nameKey(name) }),
+    now,
+  };
+  const tally = createTally(() => collection.count(), now);
+
+  return {
+    async get(id) {
+      return (await collection.get(id))?.state;
+    },
+    async list(search, skip, limit) {
+      const where = filterOf(search);
+      const found = await collection.find({ where, sort: [['nameKey', 1]], skip, limit });
+      return found.map(({ state }) => state);
+    },
+    async total(search) {
+      const where = filterOf(search);
+      return Object.keys(where).length === 0 ? tally.total() : collection.count(where);
+    },
+    async change(id, origin, decide) {
+      const changed = await changeEntity(kind, id, origin, decide);
+      if (changed.status === 'changed' && changed.previous === undefined) tally.add(1);
+      return changed;
+    },
+    having(identifier, values) {
+      return collection.find({ where: { [`state.${identifier}`]: { in: values } }, limit: values.length });
+    },
+    async following(identifier, after, limit) {
+      const path = `state.${identifier}`;
+      const found = await collection.find({ where: { [path]: { gt: after } }, sort: [[path, 1]], limit });
+      return found.map(({ state }) => state);
+    },
+    async numbered(category, establishmentNumber) {
+      const where = { 'state.category': category, 'state.establishmentNumber': establishmentNumber };
+      const [first] = await collection.find({ where, sort: [['_id', 1]], limit: 1 });
+      return first?.state;
+    },
+    async writeMany(changes, origin) {
+      const writes = changes.map(({ previous, state }) =>
+        entityWrite(kind, previous, nextVersion(previous?.version, now()), state, origin),
+      );
+      const results = await collection.writeMany(writes);
+      const made = results.filter(
+        ({ status }, place) => status === 'written' && changes[place]?.previous === undefined,
+      );
+      tally.add(made.length);
+      return results;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { type Document, defineCollection, type Store } from '@gatehouse/store';
+import { Schema } from 'mongoose';
+
+/** Which user answered a registration's ask, where the email was somebody's already. `_id` is the ask's id. */
+export interface RegistrationAnswerDocument extends Document {
+  userId: string;
+}
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    userId: { type: String, required: true },
+  },
+  { versionKey: false },
+);
+
+/** Answers of registrations by users who were there before. */
+export const registrationAnswersCollection = defineCollection<RegistrationAnswerDocument>(
+  'registrationAnswers',
+  schema,
+);
+
+export interface RegistrationAnswers {
+  /** Who answered, if this ask was answered by somebody who was there before. */
+  answererOf(askId: string): Promise<string | undefined>;
+  /** The first to be kept stays. */
+  keep(askId: string, userId: string): Promise<void>;
+}
+
+/** Without it, a replay after that user changed the email would make a second user of the same person. */
+export function openRegistrationAnswers(store: Store, now: () => number): RegistrationAnswers {
+  const collection = store.collection(registrationAnswersCollection);
+  return {
+    async answererOf(askId) {
+      return (await collection.get(askId))?.userId;
+    },
+    async keep(askId, userId) {
+      await collection.write({ document: { _id: askId, version: now(), userId }, events: [] });
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildEvent, type EventType, parseEvent, type StateOf, topics } from '@gatehouse/contracts';
+import { openEventLog } from '@gatehouse/event-log';
+import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
+import { createLogger, newId, systemClock } from '@gatehouse/runtime';
+import { openStore } from '@gatehouse/store';
+import { start } from '../start.ts';
+import { collections } from '../stores/collections.ts';
+
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  body: any;
+  headers: Headers;
+}
+
+type SeenEvent = NonNullable<ReturnType<typeof parseEvent>>;
+
+const OPERATOR: Caller = { kind: 'operator' };
+/** A client as the gateway names it. */
+export const CLIENT: Caller = { kind: 'client', serviceId: newId(), clientId: 'a-client' };
+
+/** The app alone on embedded engines in a directory of its own, and everything that it has published. */
+export async function startedDirectory() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-directory-'));
+  const now = () => systemClock.now();
+  const store = await openStore({ url: 'sqlite:', dataDir, name: 'directory', collections, now });
+  const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
+  const credentials = createCredentials(['an internal key for tests alone']);
+  const app = await start({
+    config: { DIRECTORY_PORT: 0, HOST: '127.0.0.1' },
+    log: createLogger({ name: 'directory', level: 'silent' }),
+    store,
+    eventLog,
+    credentials,
+    clock: systemClock,
+  });
+  const seen: SeenEvent[] = [];
+  const listener = await eventLog.consume({
+    topics: [topics.users.name, topics.organisations.name],
+    async handle(records) {
+      for (const record of records) {
+        const event = parseEvent(JSON.parse(record.value));
+        if (event !== undefined) seen.push(event);
+      }
+    },
+  });
+  const publisher = await eventLog.publisher('neighbour');
+  let version = 1_000;
+
+  async function send(
+    method: string,
+    path: string,
+    body: string | Uint8Array<ArrayBuffer> | undefined,
+    contentType: string,
+    caller: Caller | undefined,
+  ): Promise<Answer> {
+    const response = await fetch(app.url + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': contentType }),
+        ...(caller === undefined ? {} : { [CREDENTIAL_HEADER]: credentials.issue(caller) }),
+      },
+      ...(body === undefined ? {} : { body }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text === '' ? undefined : JSON.parse(text),
+      headers: response.headers,
+    };
+  }
+
+  return {
+    url: app.url,
+    /** Makes a request as the operator, or as who is given (undefined: as nobody). */
+    request(method: string, path: string, body?: unknown, caller: Caller | undefined = OPERATOR) {
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      return send(method, path, text, 'application/json', caller);
+    },
+    anonymously: (method: string, path: string) => send(method, path, undefined, '', undefined),
+    import: (source: string, file: string | Uint8Array<ArrayBuffer>, contentType = 'text/csv') =>
+      send('POST', `/manage/organisations/import?source=${source}`, file, contentType, OPERATOR),
+    /** The events of one entity that are in the log, in order. */
+    async eventsOf(id: string): Promise<SeenEvent[]> {
+      await listener.reachEnd(5_000);
+      return seen.filter((event) => event.subject === id);
+    },
+    async eventCount(): Promise<number> {
+      await listener.reachEnd(5_000);
+      return seen.length;
+    },
+    /** Publishes a neighbour's event, as that neighbour would; gives the event's id. */
+    async publish<T extends EventType>(
+      type: T,
+      state: StateOf<T> & { id: string },
+      actor = 'invitation:test',
+    ): Promise<string> {
+      version++;
+      const origin = { correlationId: 'a-correlation', actor };
+      const { topic, key, event } = buildEvent(type, { version, state }, origin, now());
+      await publisher.publish([{ topic, key, value: JSON.stringify(event) }]);
+      return String(event.id);
+    },
+    async close() {
+      await listener.close();
+      await publisher.close();
+      await app.close();
+      await eventLog.close();
+      await store.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type StartedDirectory = Awaited<ReturnType<typeof startedDirectory>>;

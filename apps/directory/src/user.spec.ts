@@ -1,0 +1,160 @@
+import type { PresentUser, UserState } from '@gatehouse/contracts';
+import {
+  linkByAsk,
+  membershipOf,
+  putMembership,
+  putUser,
+  registerByAsk,
+  removeMembership,
+  removeUser,
+} from './user.ts';
+
+const ID = '11111111-1111-4111-8111-111111111111';
+const SCHOOL = '22222222-2222-4222-8222-222222222222';
+const at = (second: number) => new Date(second * 1_000).toISOString();
+const person = { email: 'Someone@Example.org', givenName: 'Some', familyName: 'One', status: 1 } as const;
+const ask = (id: string, second: number) => ({ id, at: at(second) });
+
+function user(): PresentUser {
+  return putUser(undefined, ID, person, at(1)).state;
+}
+
+describe('putting a user', () => {
+  test('makes one without memberships', () => {
+    expect(putUser(undefined, ID, person, at(1))).toEqual({
+      outcome: 'created',
+      state: {
+        id: ID,
+        state: 'present',
+        ...person,
+        memberships: [],
+        answered: [],
+        createdAt: at(1),
+        updatedAt: at(1),
+      },
+    });
+  });
+
+  test('the same again is unchanged, at whatever time', () => {
+    expect(putUser(user(), ID, person, at(9))).toEqual({ outcome: 'unchanged', state: user() });
+  });
+
+  test.each([['email'], ['givenName'], ['familyName']])(
+    'another %s replaces it and keeps the rest',
+    (member) => {
+      const put = putUser(user(), ID, { ...person, [member]: 'x' }, at(9));
+      expect(put).toEqual({ outcome: 'replaced', state: { ...user(), [member]: 'x', updatedAt: at(9) } });
+    },
+  );
+
+  test('a removed id begins a new life and remembers what it answered', () => {
+    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, { version: 2, at: at(2) }) as PresentUser;
+    const put = putUser(removeUser(linked, at(3)), ID, person, at(4));
+    expect(put.outcome).toBe('created');
+    expect(put.state).toMatchObject({ memberships: [], createdAt: at(4), answered: [ask('a', 2)] });
+  });
+});
+
+test('nothing personal is left of a removed user', () => {
+  const linked = linkByAsk(user(), ask('a', 2), SCHOOL, { version: 2, at: at(2) }) as PresentUser;
+  expect(removeUser(linked, at(3))).toEqual({
+    id: ID,
+    state: 'removed',
+    answered: [ask('a', 2)],
+    removedAt: at(3),
+  });
+});
+
+describe('memberships', () => {
+  const member = putMembership(
+    user(),
+    SCHOOL,
+    { roleId: 0, textIdentifier: 'T1' },
+    { version: 5, at: at(5) },
+  ).state;
+
+  test('one that is made knows the version it was made at', () => {
+    expect(member.memberships).toEqual([
+      {
+        organisationId: SCHOOL,
+        roleId: 0,
+        textIdentifier: 'T1',
+        since: 5,
+        createdAt: at(5),
+        updatedAt: at(5),
+      },
+    ]);
+    expect(member.updatedAt).toBe(at(1));
+  });
+
+  test('one that is replaced is still the same one, without what was left out', () => {
+    const put = putMembership(member, SCHOOL, { roleId: 10000 }, { version: 6, at: at(6) });
+    expect(put.outcome).toBe('replaced');
+    expect(put.state.memberships).toEqual([
+      { organisationId: SCHOOL, roleId: 10000, since: 5, createdAt: at(5), updatedAt: at(6) },
+    ]);
+  });
+
+  test('the same again is unchanged', () => {
+    const put = putMembership(member, SCHOOL, { roleId: 0, textIdentifier: 'T1' }, { version: 7, at: at(7) });
+    expect(put).toEqual({ outcome: 'unchanged', state: member });
+  });
+
+  test('one that ended and is made again is another one', () => {
+    const ended = removeMembership(member, SCHOOL) as PresentUser;
+    expect(ended.memberships).toEqual([]);
+    expect(removeMembership(ended, SCHOOL)).toBeUndefined();
+    const again = putMembership(ended, SCHOOL, { roleId: 0 }, { version: 8, at: at(8) });
+    expect(membershipOf(again.state, SCHOOL)?.since).toBe(8);
+  });
+});
+
+describe('linking by an ask', () => {
+  const moment = { version: 9, at: at(9) };
+
+  test('makes an end user and answers', () => {
+    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment) as PresentUser;
+    expect(membershipOf(linked, SCHOOL)).toMatchObject({ roleId: 0, since: 9 });
+    expect(linked.answered).toEqual([ask('a', 2)]);
+  });
+
+  test('never lowers an approver, and answers all the same', () => {
+    const approver = putMembership(user(), SCHOOL, { roleId: 10000 }, { version: 5, at: at(5) }).state;
+    const linked = linkByAsk(approver, ask('a', 2), SCHOOL, moment) as PresentUser;
+    expect(linked.memberships).toEqual(approver.memberships);
+    expect(linked.answered).toEqual([ask('a', 2)]);
+  });
+
+  test('without an organisation only answers', () => {
+    expect(linkByAsk(user(), ask('a', 2), undefined, moment)).toEqual({ ...user(), answered: [ask('a', 2)] });
+  });
+
+  test('the same asking has no second effect; asked again later it is answered again, and nothing else', () => {
+    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment) as UserState;
+    expect(linkByAsk(linked, ask('a', 2), SCHOOL, moment)).toBeUndefined();
+    const left = removeMembership(linked as PresentUser, SCHOOL) as PresentUser;
+    const asked = linkByAsk(left, ask('a', 3), SCHOOL, moment) as PresentUser;
+    expect(asked).toEqual({ ...left, answered: [ask('a', 3)] });
+  });
+
+  test('a removed user answers as removed', () => {
+    const removed = removeUser(user(), at(3));
+    expect(linkByAsk(removed, ask('a', 4), SCHOOL, moment)).toEqual({ ...removed, answered: [ask('a', 4)] });
+  });
+});
+
+describe('registering by an ask', () => {
+  test('makes the user under the chosen id, with the ask answered', () => {
+    const made = registerByAsk(undefined, ID, person, ask('r', 2), at(2)) as PresentUser;
+    expect(made).toMatchObject({ id: ID, ...person, memberships: [], answered: [ask('r', 2)] });
+    expect(registerByAsk(made, ID, person, ask('r', 2), at(3))).toBeUndefined();
+  });
+
+  test('a removed id answers as removed', () => {
+    const removed = removeUser(user(), at(3));
+    expect(registerByAsk(removed, ID, person, ask('r', 4), at(4))).toEqual({
+      ...removed,
+      answered: [ask('r', 4)],
+    });
+  });
+});

@@ -1,0 +1,129 @@
+import type { Membership, PresentUser, RemovedUser, UserState } from '@gatehouse/contracts';
+import { type Asking, type AskMemory, hasAnswered, isKnownAsk, rememberAsk } from './answered-asks.ts';
+import type { Put } from './put.ts';
+
+/** What the operator says of a person. */
+export interface Person {
+  email: string;
+  givenName: string;
+  familyName: string;
+  status: 0 | 1;
+}
+
+/** What the operator says of a membership. */
+export type MembershipTerms = Pick<Membership, 'roleId' | 'numericIdentifier' | 'textIdentifier'>;
+
+/** When a change is made: at which version of the user, and at which instant. */
+export interface Moment {
+  version: number;
+  at: string;
+}
+
+/** How many organisations the operator can put one user in: the user's document has a limit. */
+export const MOST_MEMBERSHIPS = 300;
+
+export const END_USER = 0;
+
+/** An id that was never a user's, or whose user was removed, begins a life: without memberships, with the old answers. */
+function begin(current: RemovedUser | undefined, id: string, person: Person, at: string): PresentUser {
+  const memory: AskMemory = current === undefined ? { answered: [] } : memoryOf(current);
+  return { id, ...memory, state: 'present', ...person, memberships: [], createdAt: at, updatedAt: at };
+}
+
+function memoryOf({ answered, answeredThrough }: AskMemory): AskMemory {
+  return { answered, ...(answeredThrough === undefined ? {} : { answeredThrough }) };
+}
+
+/** Makes the user, or sets the person's own members; what is the same already is left as it is. */
+export function putUser(
+  current: UserState | undefined,
+  id: string,
+  person: Person,
+  at: string,
+): Put<PresentUser> {
+  if (current?.state !== 'present') return { outcome: 'created', state: begin(current, id, person, at) };
+  const { email, givenName, familyName, status } = person;
+  const same =
+    current.email === email &&
+    current.givenName === givenName &&
+    current.familyName === familyName &&
+    current.status === status;
+  if (same) return { outcome: 'unchanged', state: current };
+  return { outcome: 'replaced', state: { ...current, ...person, updatedAt: at } };
+}
+
+/** Takes out all that is personal; the answers stay, so that nothing asked before is done again in a later life. */
+export function removeUser(current: PresentUser, at: string): RemovedUser {
+  return { id: current.id, state: 'removed', ...memoryOf(current), removedAt: at };
+}
+
+/** The user's membership of an organisation. */
+export function membershipOf(user: PresentUser, organisationId: string): Membership | undefined {
+  return user.memberships.find((membership) => membership.organisationId === organisationId);
+}
+
+function newMembership(organisationId: string, terms: MembershipTerms, { version, at }: Moment): Membership {
+  return { organisationId, ...terms, since: version, createdAt: at, updatedAt: at };
+}
+
+/** Makes or replaces a membership. One that is replaced is still the same: it keeps `since` and `createdAt`. */
+export function putMembership(
+  current: PresentUser,
+  organisationId: string,
+  terms: MembershipTerms,
+  moment: Moment,
+): Put<PresentUser> {
+  const held = membershipOf(current, organisationId);
+  if (held === undefined) {
+    const memberships = [...current.memberships, newMembership(organisationId, terms, moment)];
+    return { outcome: 'created', state: { ...current, memberships } };
+  }
+  const same =
+    held.roleId === terms.roleId &&
+    held.numericIdentifier === terms.numericIdentifier &&
+    held.textIdentifier === terms.textIdentifier;
+  if (same) return { outcome: 'unchanged', state: current };
+  const { since, createdAt } = held;
+  const replaced: Membership = { organisationId, ...terms, since, createdAt, updatedAt: moment.at };
+  const memberships = current.memberships.map((each) => (each === held ? replaced : each));
+  return { outcome: 'replaced', state: { ...current, memberships } };
+}
+
+/** Undefined where there is no such membership. */
+export function removeMembership(current: PresentUser, organisationId: string): PresentUser | undefined {
+  const memberships = current.memberships.filter((each) => each.organisationId !== organisationId);
+  return memberships.length === current.memberships.length ? undefined : { ...current, memberships };
+}
+
+/** Answers an ask and does nothing else; undefined where that asking is answered already. */
+export function answerAsk(current: UserState, ask: Asking): UserState | undefined {
+  return hasAnswered(current, ask) ? undefined : { ...current, ...rememberAsk(current, ask) };
+}
+
+/**
+ * Links a user to an organisation (where one is named) as an end user, and answers the ask. Who is a member stays what
+ * they are; who was removed is not brought back; an ask that is asked again has no second effect.
+ */
+export function linkByAsk(
+  current: UserState,
+  ask: Asking,
+  organisationId: string | undefined,
+  moment: Moment,
+): UserState | undefined {
+  const answered = answerAsk(current, ask);
+  if (answered?.state !== 'present' || organisationId === undefined) return answered;
+  if (isKnownAsk(current, ask) || membershipOf(answered, organisationId) !== undefined) return answered;
+  const membership = newMembership(organisationId, { roleId: END_USER }, moment);
+  return { ...answered, memberships: [...answered.memberships, membership] };
+}
+
+/** Makes the user that a registration asks for, under the id it chose, or answers as whatever has become of that id. */
+export function registerByAsk(
+  current: UserState | undefined,
+  id: string,
+  person: Person,
+  ask: Asking,
+  at: string,
+): UserState | undefined {
+  return answerAsk(current ?? begin(undefined, id, person, at), ask);
+}

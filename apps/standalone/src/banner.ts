@@ -1,0 +1,39 @@
+import jwt from 'jsonwebtoken';
+import type { DemoState } from './demo/demo-state.ts';
+
+export interface BannerFacts {
+  publicUrl: string;
+  dataDir: string;
+  audience: string;
+  emailUrl: string;
+  demo: DemoState | undefined;
+}
+
+/** Everything that someone who just started the platform wants to know, and one line to try it with. */
+export function bannerOf({ publicUrl, dataDir, audience, emailUrl, demo }: BannerFacts): string {
+  const lines = [
+    'Gatehouse is ready.',
+    '',
+    `  API       ${publicUrl}`,
+    `  Docs      ${publicUrl}/docs`,
+    emailUrl === 'mailbox:' ? `  Mailbox   ${publicUrl}/mailbox` : '  Emails    go out by SMTP',
+    `  Data      ${dataDir} (the operator's secret is in ${dataDir}/operator-secret)`,
+  ];
+  if (demo?.loaded === true) {
+    const token = jwt.sign({ iss: demo.clientId, aud: audience }, demo.apiSecret, { noTimestamp: true });
+    lines.push(
+      '',
+      'The demo client:',
+      `  client id   ${demo.clientId}`,
+      `  API secret  ${demo.apiSecret}`,
+      '',
+      'Try it:',
+      `  curl -H 'Authorization: Bearer ${token}' ${publicUrl}/services/${demo.clientId}/roles`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export function printBanner(facts: BannerFacts): void {
+  process.stdout.write(`\n${bannerOf(facts)}\n`);
+}

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const demoState = z.discriminatedUnion('loaded', [
+  z.object({ loaded: z.literal(false) }),
+  z.object({
+    loaded: z.literal(true),
+    serviceId: z.string(),
+    clientId: z.string(),
+    apiSecret: z.string(),
+    organisationId: z.string(),
+  }),
+]);
+
+/** What a data directory knows of the demo set: that it is to be loaded, or the demo client's credentials. */
+export type DemoState = z.output<typeof demoState>;
+
+const fileIn = (dataDir: string) => join(dataDir, 'demo.json');
+
+/** Undefined where the directory has no demo set. */
+export function readDemoState(dataDir: string): DemoState | undefined {
+  const file = fileIn(dataDir);
+  return existsSync(file) ? demoState.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+}
+
+/** Replaces it whole, readable by the owner alone: it holds an API secret. */
+export function writeDemoState(dataDir: string, state: DemoState): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const file = fileIn(dataDir);
+  writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+/** Whether nothing was ever stored here. Asked before the engines open their files. */
+export function isEmptyDataDir(dataDir: string): boolean {
+  return !existsSync(join(dataDir, 'directory.sqlite'));
+}

@@ -1,0 +1,83 @@
+import { openAsBlob } from 'node:fs';
+import { join } from 'node:path';
+import { idFrom } from '@gatehouse/runtime';
+import jwt from 'jsonwebtoken';
+import { Agent, fetch } from 'undici';
+import type { DemoState } from './demo-state.ts';
+
+/** Real establishments from the register of schools (GIAS), Open Government Licence v3.0. */
+const ESTABLISHMENTS = join(import.meta.dirname, 'establishments.csv');
+const CLIENT_ID = 'demo-service';
+
+export interface DemoTarget {
+  /** The gateway. */
+  url: string;
+  audience: string;
+  operatorSecret: string;
+}
+
+type Send = (method: string, path: string, body?: unknown) => Promise<{ status: number; body: unknown }>;
+
+/** It is this very process at the other end, whatever name its certificate bears. */
+const toOurselves = new Agent({ connect: { rejectUnauthorized: false } });
+
+function operatorOf({ url, audience, operatorSecret }: DemoTarget): Send {
+  return async (method, path, body) => {
+    const token = jwt.sign({ iss: 'operator', aud: audience }, operatorSecret, { expiresIn: 60 });
+    const csv = body instanceof Blob;
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      dispatcher: toOurselves,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'content-type': csv ? 'text/csv' : 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: csv ? body : JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path.split('?')[0]} was answered ${answer.status}`);
+    return { status: answer.status, body: answer.status === 204 ? undefined : await answer.json() };
+  };
+}
+
+/**
+ * Loads the demo set through the platform's own API: a few hundred real establishments, a service with roles, and an
+ * approver. May be run again after a crash: ids are fixed, and a service whose secret was lost gets a new one.
+ */
+export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, { loaded: true }>> {
+  const send = operatorOf(target);
+  await send(
+    'POST',
+    '/manage/organisations/import?source=gias-establishments',
+    await openAsBlob(ESTABLISHMENTS),
+  );
+  const { body: found } = await send('GET', '/manage/organisations?name=&pageSize=1');
+  const organisationId = (found as { organisations: { id: string }[] }).organisations[0]?.id;
+  if (organisationId === undefined) throw new Error('the demo establishments were not imported');
+
+  const serviceId = idFrom('demo', 'service');
+  const servicePath = `/manage/services/${serviceId}`;
+  const made = await send('PUT', servicePath, {
+    clientId: CLIENT_ID,
+    name: 'Demo service',
+    description: 'A service to try the platform with',
+    redirectUris: ['http://localhost:3000/welcome'],
+    params: { canViewApproverReport: 'true' },
+  });
+  const secret =
+    made.status === 201 ? made : await send('POST', `${servicePath}/secret`, { overlapSeconds: 0 });
+  const { apiSecret } = secret.body as { apiSecret: string };
+  await send('PUT', `${servicePath}/roles/READER`, { name: 'Reader' });
+  await send('PUT', `${servicePath}/roles/EDITOR`, { name: 'Editor' });
+
+  const userPath = `/manage/users/${idFrom('demo', 'approver')}`;
+  await send('PUT', userPath, {
+    email: 'approver@school.example',
+    given_name: 'Demo',
+    family_name: 'Approver',
+  });
+  await send('PUT', `${userPath}/organisations/${organisationId}`, { roleId: 10000 });
+  await send('PUT', `${userPath}/organisations/${organisationId}/services/${serviceId}`, {
+    roles: ['EDITOR'],
+  });
+  return { loaded: true, serviceId, clientId: CLIENT_ID, apiSecret, organisationId };
+}

@@ -1,0 +1,75 @@
+import type { AssignerProtocol, Cluster, PartitionAssigner } from 'kafkajs';
+
+const NAME = 'gatehouse-balanced';
+const VERSION = 1;
+
+/**
+ * Shares partitions out among a group's members, each topic's only among those that subscribe to it. (The assigner of
+ * kafkajs gives every member of what the leader subscribes to; while two releases run side by side, a topic that only
+ * one of them knows would be read by nobody.) `onCluster` is given the consumer's connections, which kafkajs hands to
+ * assigners alone.
+ */
+export function balancedAssigner(
+  { MemberMetadata, MemberAssignment }: typeof AssignerProtocol,
+  onCluster: (cluster: Cluster) => void,
+): PartitionAssigner {
+  return ({ cluster }) => {
+    onCluster(cluster);
+    return {
+      name: NAME,
+      version: VERSION,
+      protocol: ({ topics }) => ({
+        name: NAME,
+        metadata: MemberMetadata.encode({ version: VERSION, topics, userData: Buffer.alloc(0) }),
+      }),
+      async assign({ members }) {
+        const topicsOf = new Map(
+          members.map(({ memberId, memberMetadata }) => [
+            memberId,
+            MemberMetadata.decode(memberMetadata)?.topics ?? [],
+          ]),
+        );
+        const topics = [...new Set([...topicsOf.values()].flat())].sort();
+        await cluster.addMultipleTargetTopics(topics);
+        const partitions = topics.map((topic): [string, number[]] => [
+          topic,
+          cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId),
+        ]);
+        return [...shareOut(topicsOf, new Map(partitions))].map(([memberId, assignment]) => ({
+          memberId,
+          memberAssignment: MemberAssignment.encode({
+            version: VERSION,
+            assignment,
+            userData: Buffer.alloc(0),
+          }),
+        }));
+      },
+    };
+  };
+}
+
+/** Each partition to the member that has fewest of those that subscribe to its topic; the same for the same arguments. */
+export function shareOut(
+  topicsOf: ReadonlyMap<string, readonly string[]>,
+  partitionsOf: ReadonlyMap<string, readonly number[]>,
+): Map<string, Record<string, number[]>> {
+  const members = [...topicsOf.keys()].sort();
+  const shares = new Map(
+    members.map((member) => [member, { count: 0, assignment: {} as Record<string, number[]> }]),
+  );
+  for (const [topic, partitions] of partitionsOf) {
+    const subscribers = members.filter((member) => topicsOf.get(member)?.includes(topic));
+    for (const partition of partitions.toSorted((a, b) => a - b)) {
+      const least = subscribers
+        .map((member) => shares.get(member))
+        .reduce(
+          (fewest, share) => (share && (!fewest || share.count < fewest.count) ? share : fewest),
+          undefined,
+        );
+      if (least === undefined) continue;
+      least.count++;
+      least.assignment[topic] = [...(least.assignment[topic] ?? []), partition];
+    }
+  }
+  return new Map([...shares].map(([member, { assignment }]) => [member, assignment]));
+}

@@ -1,0 +1,64 @@
+import type { AssignerProtocol, Kafka, RetryOptions } from 'kafkajs';
+import type { FailureLog } from '../failure-log.ts';
+import { clientLog } from './client-log.ts';
+import type { KafkaAddress } from './kafka-url.ts';
+import { mendRequestQueue } from './request-queue.ts';
+import { createSockets } from './sockets.ts';
+
+const CONNECT_MS = 3_000;
+
+export interface ClientSettings {
+  retry: RetryOptions;
+  /** How long an answer may take. */
+  requestMs: number;
+  /** Where kafkajs's own account of failures goes; without it they are only those that calls reject with. */
+  log?: FailureLog;
+}
+
+/** One client of Kafka with connections of its own. */
+export interface Client {
+  readonly kafka: Kafka;
+  readonly assignerProtocol: typeof AssignerProtocol;
+  /** Ends all its connections at once, for good. */
+  cut(): void;
+}
+
+export type OpenClient = (settings: ClientSettings) => Client;
+
+export interface ClientOptions extends Pick<KafkaAddress, 'brokers' | 'tls' | 'sasl'> {
+  clientId: string;
+}
+
+/** Loads kafkajs, which a process on the embedded log never pays for. */
+export async function loadClients({ brokers, tls, sasl, clientId }: ClientOptions): Promise<OpenClient> {
+  const { default: kafkajs } = await import('kafkajs');
+  mendRequestQueue();
+  return ({ retry, requestMs, log }) => {
+    const sockets = createSockets();
+    const kafka = new kafkajs.Kafka({
+      clientId,
+      brokers,
+      ssl: tls,
+      ...(sasl && { sasl: saslOptions(sasl) }),
+      connectionTimeout: CONNECT_MS,
+      requestTimeout: requestMs,
+      retry,
+      socketFactory: sockets.open,
+      logLevel: log ? kafkajs.logLevel.WARN : kafkajs.logLevel.NOTHING,
+      logCreator: log ? clientLog(log) : () => () => {},
+    });
+    return { kafka, assignerProtocol: kafkajs.AssignerProtocol, cut: sockets.cut };
+  };
+}
+
+/** kafkajs types each mechanism apart. */
+function saslOptions({ mechanism, username, password }: NonNullable<KafkaAddress['sasl']>) {
+  switch (mechanism) {
+    case 'plain':
+      return { mechanism, username, password };
+    case 'scram-sha-256':
+      return { mechanism, username, password };
+    case 'scram-sha-512':
+      return { mechanism, username, password };
+  }
+}

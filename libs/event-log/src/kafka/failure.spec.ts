@@ -1,0 +1,56 @@
+import {
+  KafkaJSConnectionError,
+  KafkaJSNonRetriableError,
+  KafkaJSNumberOfRetriesExceeded,
+  KafkaJSProtocolError,
+} from 'kafkajs';
+import { EventLogError } from '../port.ts';
+import { asEventLogError, isUnknownTopic } from './failure.ts';
+
+function protocolError(type: string, code: number): KafkaJSProtocolError {
+  return new KafkaJSProtocolError(
+    Object.assign(new Error('about ada@example.org'), { type, code, retriable: false }),
+  );
+}
+
+describe('asEventLogError', () => {
+  test.each([
+    [
+      'a connection that broke',
+      new KafkaJSConnectionError('Connection error: x', { code: 'ECONNREFUSED' }),
+      true,
+      false,
+    ],
+    ['an older publisher', protocolError('INVALID_PRODUCER_EPOCH', 47), false, true],
+    ['an older publisher, newly named', protocolError('KAFKAJS_UNKNOWN_ERROR_CODE', 90), false, true],
+    ['no permission', protocolError('TOPIC_AUTHORIZATION_FAILED', 29), false, false],
+    ['a coordinator that moves', protocolError('NOT_COORDINATOR_FOR_GROUP', 16), true, false],
+    ['a defect', new TypeError('cannot read ada@example.org'), false, false],
+  ])('%s', (_case, error, retryable, fenced) => {
+    for (const given of [error, new KafkaJSNonRetriableError('wrapped', { cause: error })]) {
+      const told = asEventLogError(given);
+      expect(told).toMatchObject({ name: 'EventLogError', fenced });
+      expect(told.message).not.toContain('ada@');
+      if (given === error) expect(told.retryable).toBe(retryable);
+    }
+  });
+
+  test('what kafkajs gave up to repeat is judged by its cause', () => {
+    const cause = protocolError('CONCURRENT_TRANSACTIONS', 51);
+    const told = asEventLogError(new KafkaJSNumberOfRetriesExceeded(cause));
+    expect(told).toMatchObject({ retryable: true, message: 'event log: CONCURRENT_TRANSACTIONS' });
+  });
+
+  test('an error of the port stays as it is', () => {
+    const error = new EventLogError('x', { retryable: true });
+    expect(asEventLogError(error)).toBe(error);
+  });
+});
+
+test('an unknown topic is seen through what wraps it', () => {
+  const wrapped = new KafkaJSNonRetriableError('x', {
+    cause: protocolError('UNKNOWN_TOPIC_OR_PARTITION', 3),
+  });
+  expect(isUnknownTopic(wrapped)).toBe(true);
+  expect(isUnknownTopic(new Error('x'))).toBe(false);
+});

@@ -1,0 +1,78 @@
+import { EventLogError } from '../port.ts';
+
+/** Kafka's error codes that no repetition heals (https://kafka.apache.org/protocol#protocol_error_codes). */
+const FINAL = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_TOPIC_EXCEPTION',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'GROUP_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'TRANSACTIONAL_ID_AUTHORIZATION_FAILED',
+  'UNSUPPORTED_SASL_MECHANISM',
+  'SASL_AUTHENTICATION_FAILED',
+  'UNSUPPORTED_VERSION',
+  'INVALID_PARTITIONS',
+  'INVALID_REPLICATION_FACTOR',
+  'INVALID_CONFIG',
+  'POLICY_VIOLATION',
+  'INVALID_TRANSACTION_TIMEOUT',
+  'INVALID_SESSION_TIMEOUT',
+  'SECURITY_DISABLED',
+]);
+const FINAL_NAMES = new Set(['KafkaJSSASLAuthenticationError', 'KafkaJSServerDoesNotSupportApiKey']);
+/** PRODUCER_FENCED, which kafkajs does not know by name. */
+const PRODUCER_FENCED = 90;
+
+interface Told {
+  name: string;
+  type?: string;
+  code?: string | number;
+}
+
+/** Any failure of kafkajs as the port's error. Its text has names and codes only, never what was sent. */
+export function asEventLogError(error: unknown): EventLogError {
+  if (error instanceof EventLogError) return error;
+  const chain = causesOf(error);
+  const fenced = chain.some(
+    ({ type, code }) => type === 'INVALID_PRODUCER_EPOCH' || code === PRODUCER_FENCED,
+  );
+  const final = chain.some(
+    ({ name, type }) => FINAL_NAMES.has(name) || (type !== undefined && FINAL.has(type)),
+  );
+  const ofKafka = chain.some(({ name, code }) => name.startsWith('KafkaJS') || typeof code === 'string');
+  const innermost = chain.at(-1);
+  const text = innermost === undefined ? 'unknown failure' : (innermost.type ?? named(innermost));
+  return new EventLogError(`event log: ${fenced ? `a publisher has a successor (${text})` : text}`, {
+    retryable: ofKafka && !final && !fenced,
+    fenced,
+    cause: error,
+  });
+}
+
+/** True where the broker knows no such topic. */
+export function isUnknownTopic(error: unknown): boolean {
+  return causesOf(error).some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION');
+}
+
+function named({ name, code }: Told): string {
+  return code === undefined ? name : `${name} ${code}`;
+}
+
+/** From the outermost error in; kafkajs wraps the first cause in the error of its last retry. */
+function causesOf(error: unknown): Told[] {
+  const chain: Told[] = [];
+  let current = error;
+  while (Error.isError(current) && chain.length < 10) {
+    const { name, cause } = current;
+    const type = 'type' in current && typeof current.type === 'string' ? current.type : undefined;
+    const code =
+      'code' in current && (typeof current.code === 'string' || typeof current.code === 'number')
+        ? current.code
+        : undefined;
+    chain.push({ name, ...(type !== undefined && { type }), ...(code !== undefined && { code }) });
+    if ('errors' in current && Array.isArray(current.errors)) current = current.errors[0];
+    else current = cause === current ? undefined : cause;
+  }
+  return chain;
+}

@@ -1,0 +1,173 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Cluster } from 'kafkajs';
+import { EventLogError } from '../port.ts';
+import { balancedAssigner } from './assigner.ts';
+import type { Client, OpenClient } from './client.ts';
+import { asEventLogError, isUnknownTopic } from './failure.ts';
+import { type Place, placeOf } from './place.ts';
+import { within } from './within.ts';
+
+const REQUEST_MS = 5_000;
+const PATIENCE_MS = 10_000;
+const PING_MS = 3_000;
+const PAUSE_MS = 100;
+const RETRY = { initialRetryTime: 50, maxRetryTime: 500, retries: 3 };
+
+/** What a partition holds: from offset `low`, before offset `high`. */
+export interface Extent {
+  topic: string;
+  partition: number;
+  low: bigint;
+  high: bigint;
+}
+
+/** Looks at the log without reading records. Rejects with EventLogError. */
+export interface LogReader {
+  /** Rejects for good where the log has no such topic. */
+  requireTopic(topic: string): Promise<void>;
+  /** `high` counts records of transactions that are still open: a publish may be durable and not yet shown to readers. */
+  extents(topics: readonly string[]): Promise<Extent[]>;
+  /** How far a group is, where it committed at all. */
+  committed(group: string, topics: readonly string[]): Promise<Map<Place, bigint>>;
+  ping(): Promise<void>;
+  close(): void;
+}
+
+interface Connected {
+  client: Client;
+  cluster: Promise<Cluster>;
+}
+
+export function createLogReader(openClient: OpenClient): LogReader {
+  const known = new Set<string>();
+  let connected: Connected | undefined;
+  let closed = false;
+
+  async function connect(client: Client): Promise<Cluster> {
+    let cluster: Cluster | undefined;
+    const keep = (given: Cluster) => {
+      cluster = given;
+    };
+    // Never run: it only gives connections that ask for what is uncommitted too.
+    client.kafka.consumer({
+      groupId: 'unused',
+      readUncommitted: true,
+      allowAutoTopicCreation: false,
+      partitionAssigners: [balancedAssigner(client.assignerProtocol, keep)],
+    });
+    if (cluster === undefined) throw new Error('kafkajs handed no cluster to the assigner');
+    await cluster.connect();
+    return cluster;
+  }
+
+  /** One try; a failure drops the connections, since what kafkajs remembers of the brokers may be the cause. */
+  async function attempt<T>(work: (cluster: Cluster) => Promise<T>, ms: number): Promise<T> {
+    if (closed) throw new EventLogError('event log: closed', { retryable: false });
+    if (connected === undefined) {
+      const client = openClient({ retry: RETRY, requestMs: REQUEST_MS });
+      connected = { client, cluster: connect(client) };
+    }
+    const current = connected;
+    try {
+      return await within(ms, current.cluster.then(work), 'the answer of Kafka');
+    } catch (error) {
+      if (connected === current) connected = undefined;
+      current.client.cut();
+      throw error;
+    }
+  }
+
+  async function patiently<T>(work: (cluster: Cluster) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        return await attempt(work, PATIENCE_MS);
+      } catch (error) {
+        const failure = asEventLogError(error);
+        if (!failure.retryable || performance.now() > deadline) throw failure;
+      }
+      await delay(PAUSE_MS);
+    }
+  }
+
+  async function requireTopic(topic: string): Promise<void> {
+    if (known.has(topic)) return;
+    await patiently(async (cluster) => {
+      try {
+        await cluster.addTargetTopic(topic);
+      } catch (error) {
+        if (!isUnknownTopic(error)) throw error;
+        throw new EventLogError(`event log: no topic ${topic}`, { retryable: false, cause: error });
+      }
+    });
+    known.add(topic);
+  }
+
+  async function partitionsOf(cluster: Cluster, topics: readonly string[]) {
+    await cluster.addMultipleTargetTopics([...topics]);
+    return topics.map((topic) => ({
+      topic,
+      partitions: cluster
+        .findTopicPartitionMetadata(topic)
+        .map(({ partitionId }) => ({ partition: partitionId })),
+    }));
+  }
+
+  return {
+    requireTopic,
+    extents: (topics) =>
+      patiently(async (cluster) => {
+        const asked = await partitionsOf(cluster, topics);
+        const ask = (fromBeginning: boolean) =>
+          cluster.fetchTopicsOffset(asked.map((each) => ({ ...each, fromBeginning })));
+        const [lows, highs] = [offsetsByPlace(await ask(true)), offsetsByPlace(await ask(false))];
+        return asked.flatMap(({ topic, partitions }) =>
+          partitions.map(({ partition }) => {
+            const place = placeOf(topic, partition);
+            const [low, high] = [lows.get(place), highs.get(place)];
+            if (low === undefined || high === undefined) {
+              throw new EventLogError(`event log: ${place} has no leader`, { retryable: true });
+            }
+            return { topic, partition, low, high };
+          }),
+        );
+      }),
+    committed: (group, topics) =>
+      patiently(async (cluster) => {
+        const asked = await partitionsOf(cluster, topics);
+        const coordinator = await cluster.findGroupCoordinator({ groupId: group });
+        const unset = { offset: '-1' };
+        const { responses } = await coordinator.offsetFetch({
+          groupId: group,
+          topics: asked.map(({ topic, partitions }) => ({
+            topic,
+            partitions: partitions.map((each) => ({ ...each, ...unset })),
+          })),
+        });
+        const offsets = offsetsByPlace(responses);
+        for (const [place, offset] of offsets) if (offset < 0n) offsets.delete(place);
+        return offsets;
+      }),
+    async ping() {
+      try {
+        await attempt((cluster) => cluster.refreshMetadata(), PING_MS);
+      } catch (error) {
+        throw asEventLogError(error);
+      }
+    },
+    close() {
+      closed = true;
+      connected?.client.cut();
+    },
+  };
+}
+
+function offsetsByPlace(
+  topics: readonly { topic: string; partitions: readonly { partition: number; offset: string }[] }[],
+): Map<Place, bigint> {
+  return new Map(
+    topics.flatMap(({ topic, partitions }) =>
+      partitions.map(({ partition, offset }): [Place, bigint] => [placeOf(topic, partition), BigInt(offset)]),
+    ),
+  );
+}

@@ -1,0 +1,150 @@
+import type { Message, Producer } from 'kafkajs';
+import { EventLogError, type OutgoingRecord, type Publisher } from '../port.ts';
+import type { Client, OpenClient } from './client.ts';
+import { asEventLogError } from './failure.ts';
+import { partitionOfKey } from './partition-of-key.ts';
+import { within } from './within.ts';
+
+/** The most bytes of values that one publish takes. */
+const MAX_PUBLISH_BYTES = 512 * 1024;
+/** After this the broker aborts a transaction of a publisher that stands still, and readers go on. */
+const TRANSACTION_MS = 10_000;
+const PUBLISH_MS = 8_000;
+const OPEN_MS = 10_000;
+const CLOSE_MS = 1_000;
+
+/**
+ * The broker ends a transaction some milliseconds after it answered; the next one begun meanwhile is told
+ * CONCURRENT_TRANSACTIONS. With kafkajs's first pause of 300 ms that would be the latency of every event.
+ */
+const RETRY = { initialRetryTime: 4, multiplier: 1.6, maxRetryTime: 500, retries: 14 };
+
+/** A message with what chooses its partition, which kafkajs hands to the partitioner as it is. */
+type Routed = Message & { key: string; partitionKey: string };
+
+export interface PublisherParts {
+  openClient: OpenClient;
+  requireTopic: (topic: string) => Promise<void>;
+  now: () => number;
+}
+
+/**
+ * Opens publishers. The name is the `transactionalId`: whoever opens it later gets the next epoch from the broker, and
+ * everything that the older one sends from then on is refused, an open transaction of it aborted.
+ */
+export function publisherOpener(parts: PublisherParts): (name: string) => Promise<Publisher> {
+  return async (name) => {
+    const client = parts.openClient({ retry: RETRY, requestMs: PUBLISH_MS });
+    const producer = client.kafka.producer({
+      transactionalId: name,
+      transactionTimeout: TRANSACTION_MS,
+      // Transactions are idempotent without it; with it, connecting would ask for a second identity, never used.
+      idempotent: false,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner:
+        () =>
+        ({ partitionMetadata, message }) =>
+          partitionOfKey((message as Routed).partitionKey, partitionMetadata.length),
+    });
+    try {
+      await within(OPEN_MS, takeEpoch(producer), 'opening a publisher');
+    } catch (error) {
+      client.cut();
+      throw asEventLogError(error);
+    }
+    const publisher = new KafkaPublisher(name, client, producer, parts);
+    return { publish: (records) => publisher.publish(records), close: () => publisher.close() };
+  };
+}
+
+/** kafkajs asks for its epoch at the first transaction, not when it connects: an empty one fences the older at once. */
+async function takeEpoch(producer: Producer): Promise<void> {
+  await producer.connect();
+  const empty = await producer.transaction();
+  await empty.abort();
+}
+
+class KafkaPublisher {
+  readonly #name: string;
+  readonly #client: Client;
+  readonly #producer: Producer;
+  readonly #parts: PublisherParts;
+  #busy = false;
+  #end: EventLogError | undefined;
+
+  constructor(name: string, client: Client, producer: Producer, parts: PublisherParts) {
+    this.#name = name;
+    this.#client = client;
+    this.#producer = producer;
+    this.#parts = parts;
+  }
+
+  async publish(records: readonly OutgoingRecord[]): Promise<void> {
+    if (this.#end !== undefined) throw this.#end;
+    // Of concurrent sends kafkajs loses some and doubles others when a connection is cut.
+    if (this.#busy) throw refusal(`publisher ${this.#name} has a publish under way`);
+    if (records.length === 0) return;
+    this.#busy = true;
+    try {
+      refuseTooMuch(records);
+      for (const topic of new Set(records.map((record) => record.topic)))
+        await this.#parts.requireTopic(topic);
+      await this.#send(records);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#end === undefined) {
+      this.#end = refusal(`publisher ${this.#name} is closed`);
+      await within(CLOSE_MS, this.#producer.disconnect(), 'closing a publisher').catch(() => {});
+    }
+    this.#client.cut();
+  }
+
+  async #send(records: readonly OutgoingRecord[]): Promise<void> {
+    try {
+      await within(PUBLISH_MS, this.#transact(records), 'a publish');
+    } catch (error) {
+      // Whether it was taken is unknown. Only a new publisher, whose opening ends this one's transaction, can tell.
+      this.#end = asEventLogError(error);
+      this.#client.cut();
+      throw this.#end;
+    }
+  }
+
+  async #transact(records: readonly OutgoingRecord[]): Promise<void> {
+    const timestamp = String(this.#parts.now());
+    const byTopic = new Map<string, Routed[]>();
+    for (const { topic, key, partitionKey = key, value } of records) {
+      const messages = byTopic.get(topic) ?? [];
+      byTopic.set(topic, messages);
+      messages.push({ key, value, partitionKey, timestamp });
+    }
+    const transaction = await this.#producer.transaction();
+    try {
+      await transaction.sendBatch({
+        acks: -1,
+        topicMessages: [...byTopic].map(([topic, messages]) => ({ topic, messages })),
+      });
+      if (this.#end !== undefined) throw this.#end;
+    } catch (error) {
+      // Left open, it would keep readers waiting until it times out.
+      await within(CLOSE_MS, transaction.abort(), 'an abort').catch(() => {});
+      throw error;
+    }
+    await transaction.commit();
+  }
+}
+
+function refuseTooMuch(records: readonly OutgoingRecord[]): void {
+  const bytes = records.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
+  if (bytes > MAX_PUBLISH_BYTES)
+    throw refusal(`${bytes} bytes in one publish, of at most ${MAX_PUBLISH_BYTES}`);
+}
+
+function refusal(reason: string): EventLogError {
+  return new EventLogError(`event log: ${reason}`, { retryable: false });
+}

@@ -1,0 +1,225 @@
+import type { Cluster, Consumer, EachBatchPayload } from 'kafkajs';
+import type { FailureLog } from '../failure-log.ts';
+import { EventLogError, type LogRecord } from '../port.ts';
+import { balancedAssigner } from './assigner.ts';
+import type { Client, OpenClient } from './client.ts';
+import { Follower } from './follower.ts';
+import type { LocalCoordinator } from './local-coordinator.ts';
+import { type Place, placeOf } from './place.ts';
+import { type FetchedFrom, watchCluster } from './watched-cluster.ts';
+import { within } from './within.ts';
+
+/** The least that brokers allow by default: how long a killed consumer's partitions wait for another. */
+const SESSION_MS = 6_000;
+const HEARTBEAT_MS = 1_000;
+/** How long the group waits for a member to come again; beyond the time that its handlers are given to end. */
+const REBALANCE_MS = 12_000;
+/** Handlers under way are waited for before the group is joined again. No heartbeat is sent meanwhile. */
+const DRAIN_MS = 4_000;
+/** How long a fetch waits for records. They are answered as they come; this bounds how long stopping waits. */
+const FETCH_WAIT_MS = 250;
+const FETCH_BYTES = 8 * 1024 * 1024;
+const REQUEST_MS = 10_000;
+/** Without any sign of life for so long kafkajs is taken to hang. Beyond the longest request, a join. */
+const SILENCE_MS = 30_000;
+const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 };
+
+export interface SessionOptions {
+  openClient: OpenClient;
+  groupId: string;
+  topics: readonly string[];
+  batchSize: number;
+  handle: (records: readonly LogRecord[]) => Promise<void>;
+  /** Of a replica. */
+  coordinator?: LocalCoordinator;
+  /** Partitions in all topics. */
+  partitionCount: number;
+  onHandled: (place: Place, offset: bigint) => void;
+  onError: (error: unknown) => void;
+  logger?: FailureLog;
+  /** Followers that still run, of this and of earlier sessions. */
+  running: Map<Place, Promise<void>>;
+}
+
+/** One life of a kafkajs consumer. It only fetches; each partition's records are handled by a follower of its own. */
+export class Session {
+  /** Resolves with why it ended, when it did so by itself. */
+  readonly failed: Promise<unknown>;
+  readonly #options: SessionOptions;
+  readonly #client: Client;
+  readonly #consumer: Consumer;
+  readonly #fail: (error: unknown) => void;
+  readonly #watchdog: NodeJS.Timeout;
+  #followers = new Map<Place, Follower>();
+  #generation = 0;
+  #stopping = false;
+  #lastSign = performance.now();
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    this.failed = promise;
+    this.#fail = resolve;
+    this.#client = options.openClient({
+      retry: RETRY,
+      requestMs: REQUEST_MS,
+      ...(options.logger && { log: options.logger }),
+    });
+    this.#consumer = this.#client.kafka.consumer({
+      groupId: options.groupId,
+      partitionAssigners: [
+        balancedAssigner(this.#client.assignerProtocol, (cluster) => this.#watch(cluster)),
+      ],
+      sessionTimeout: SESSION_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      rebalanceTimeout: REBALANCE_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      maxBytes: FETCH_BYTES,
+      allowAutoTopicCreation: false,
+      // A session that failed is replaced as a whole: kafkajs would go on with what it remembers.
+      retry: { ...RETRY, restartOnFailure: async () => false },
+    });
+    this.#watchdog = setInterval(() => this.#lookForLife(), SILENCE_MS / 6);
+    this.#watchdog.unref();
+    this.#start().catch(this.#fail);
+  }
+
+  /** Records not yet handled, where this session has the partition and knows. */
+  lag(place: Place, end: bigint): number | undefined {
+    return this.#followers.get(place)?.lag(end);
+  }
+
+  /** Lets the batches under way finish and commits them, for at most `ms`; then leaves the group and disconnects. */
+  async close(ms: number): Promise<void> {
+    this.#stopping = true;
+    clearInterval(this.#watchdog);
+    await this.#drain(ms);
+    await within(2_000, this.#consumer.disconnect(), 'leaving the group').catch(this.#options.onError);
+    this.#client.cut();
+  }
+
+  async #start(): Promise<void> {
+    const { events } = this.#consumer;
+    const alive = () => {
+      this.#lastSign = performance.now();
+    };
+    this.#consumer.on(events.FETCH, alive);
+    this.#consumer.on(events.HEARTBEAT, alive);
+    this.#consumer.on(events.GROUP_JOIN, ({ payload }) => this.#assign(payload.memberAssignment));
+    this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
+      // Only markers, or records of aborted transactions: eachBatch is not told of them.
+      if (payload.batchSize > 0) return;
+      const follower = this.#followers.get(placeOf(payload.topic, payload.partition));
+      follower?.take([], BigInt(payload.lastOffset) + 1n);
+    });
+    this.#consumer.on(events.CRASH, ({ payload }) => this.#fail(payload.error));
+    await this.#consumer.connect();
+    await this.#consumer.subscribe({ topics: [...this.#options.topics], fromBeginning: true });
+    await this.#consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      // All that a fetch brought is passed on in the same turn.
+      partitionsConsumedConcurrently: this.#options.partitionCount,
+      eachBatch: async (payload) => this.#pass(payload),
+    });
+  }
+
+  #watch(cluster: Cluster): void {
+    const { coordinator } = this.#options;
+    watchCluster(cluster, {
+      generation: () => this.#generation,
+      beforeJoin: async () => {
+        this.#generation++;
+        this.#lastSign = performance.now();
+        await this.#drain(DRAIN_MS);
+      },
+      onFetched: (partitions) => this.#onFetched(partitions),
+      ...(coordinator && { coordinator: coordinator.asBroker() }),
+    });
+  }
+
+  #assign(assignment: Record<string, number[]>): void {
+    this.#lastSign = performance.now();
+    if (this.#stopping) return;
+    const assigned = Object.entries(assignment).map(([topic, partitions]) => ({ topic, partitions }));
+    // kafkajs keeps pauses over a rebalance.
+    this.#consumer.resume(assigned);
+    for (const { topic, partitions } of assigned) {
+      for (const partition of partitions) this.#follow(topic, partition);
+    }
+  }
+
+  #follow(topic: string, partition: number): void {
+    const { batchSize, handle, onHandled, onError, running } = this.#options;
+    const place = placeOf(topic, partition);
+    const follower = new Follower({
+      topic,
+      partition,
+      batchSize,
+      handle,
+      onError,
+      after: running.get(place) ?? Promise.resolve(),
+      commit: (offset) => this.#commit(topic, partition, offset),
+      onHandled: (offset) => onHandled(place, offset),
+      onFull: (full) => {
+        if (this.#stopping || this.#followers.get(place) !== follower) return;
+        if (full) this.#consumer.pause([{ topic, partitions: [partition] }]);
+        else this.#consumer.resume([{ topic, partitions: [partition] }]);
+      },
+    });
+    this.#followers.set(place, follower);
+    running.set(place, follower.ended);
+    follower.ended.then(() => {
+      if (running.get(place) === follower.ended) running.delete(place);
+    });
+  }
+
+  async #commit(topic: string, partition: number, offset: bigint): Promise<void> {
+    await this.#consumer.commitOffsets([{ topic, partition, offset: String(offset) }]);
+  }
+
+  #pass({ batch, resolveOffset }: EachBatchPayload): void {
+    const follower = this.#followers.get(placeOf(batch.topic, batch.partition));
+    const last = batch.messages.at(-1);
+    if (follower === undefined || last === undefined) return;
+    const records = batch.messages
+      .filter(({ value }) => value !== null)
+      .map(
+        ({ key, value, offset, timestamp }): LogRecord => ({
+          topic: batch.topic,
+          partition: batch.partition,
+          offset,
+          key: key?.toString() ?? '',
+          value: value?.toString() ?? '',
+          timestamp: Number(timestamp),
+        }),
+      );
+    follower.take(records, BigInt(batch.lastOffset()) + 1n);
+    // kafkajs takes this for the end of the batch, markers behind it included.
+    resolveOffset(last.offset);
+  }
+
+  #onFetched(partitions: readonly FetchedFrom[]): void {
+    this.#lastSign = performance.now();
+    for (const { topic, partition, fetchOffset, nothingThere, lastStableOffset } of partitions) {
+      const follower = this.#followers.get(placeOf(topic, partition));
+      follower?.startAt(fetchOffset);
+      if (nothingThere && lastStableOffset !== undefined)
+        follower?.skip(fetchOffset, BigInt(lastStableOffset));
+    }
+  }
+
+  /** Nothing is begun any more; what is under way is waited for, so that a successor does not overlap it. */
+  async #drain(ms: number): Promise<void> {
+    const followers = [...this.#followers.values()];
+    this.#followers = new Map();
+    for (const follower of followers) follower.stop();
+    const ended = Promise.all(followers.map((follower) => follower.ended));
+    await within(ms, ended, 'the batch under way').catch(this.#options.onError);
+  }
+
+  #lookForLife(): void {
+    if (performance.now() - this.#lastSign < SILENCE_MS) return;
+    this.#fail(new EventLogError('event log: a consumer gave no sign of life', { retryable: true }));
+  }
+}

@@ -1,0 +1,35 @@
+import net from 'node:net';
+import tls from 'node:tls';
+import type { ISocketFactory } from 'kafkajs';
+
+const KEEP_ALIVE_MS = 60_000;
+
+/** The connections of one client, which can be ended all at once. */
+export interface Sockets {
+  open: ISocketFactory;
+  /** Ends every connection and lets no other be opened: kafkajs's own retries would, long after it was told to stop. */
+  cut(): void;
+}
+
+export function createSockets(): Sockets {
+  const sockets = new Set<net.Socket>();
+  let ended = false;
+  return {
+    open({ host, port, ssl, onConnect }) {
+      if (ended) throw new Error('the client is closed');
+      const socket = ssl
+        ? tls.connect({ host, port, ...(net.isIP(host) === 0 && { servername: host }), ...ssl }, onConnect)
+        : net.connect({ host, port }, onConnect);
+      socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      socket.setNoDelay(true);
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      return socket;
+    },
+    cut() {
+      ended = true;
+      // With an error, so that kafkajs rejects what waits for an answer.
+      for (const socket of sockets) socket.destroy(new Error('the client is closed'));
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Admin } from 'kafkajs';
+import type { FailureLog } from '../failure-log.ts';
+import { EventLogError, type TopicDeclaration } from '../port.ts';
+import type { OpenClient } from './client.ts';
+import { asEventLogError, isUnknownTopic } from './failure.ts';
+import { judgeSettings, topicSettings } from './topic-settings.ts';
+import { within } from './within.ts';
+
+/** Kafka's number for settings of a topic. */
+const TOPIC_RESOURCE = 2;
+const PATIENCE_MS = 15_000;
+const PAUSE_MS = 50;
+const RETRY = { initialRetryTime: 50, maxRetryTime: 500, retries: 3 };
+
+export interface TopicsOptions {
+  openClient: OpenClient;
+  /** Consumers of a group that can work side by side. It can not be changed later: keys would change their partition. */
+  partitions: number;
+  /** Absent: the broker's default. */
+  replicationFactor?: number;
+  minInSync?: number;
+  logger?: FailureLog;
+}
+
+/**
+ * Makes the topics that are missing and judges those that are there. Resolves once each has leaders; any number of
+ * processes may do so at once.
+ */
+export async function ensureTopics(
+  { openClient, partitions, replicationFactor, minInSync, logger }: TopicsOptions,
+  declarations: readonly TopicDeclaration[],
+): Promise<void> {
+  const declared = [...new Map(declarations.map((each) => [each.name, each])).values()];
+  if (declared.length === 0) return;
+  const client = openClient({ retry: RETRY, requestMs: PATIENCE_MS });
+  const admin = client.kafka.admin();
+  try {
+    await within(PATIENCE_MS, ensure(admin), 'making the topics');
+  } catch (error) {
+    throw asEventLogError(error);
+  } finally {
+    await within(1_000, admin.disconnect(), 'disconnecting').catch(() => {});
+    client.cut();
+  }
+
+  async function ensure(admin: Admin): Promise<void> {
+    await admin.connect();
+    const there = new Set(await admin.listTopics());
+    const missing = declared.filter(({ name }) => !there.has(name));
+    if (missing.length > 0) {
+      // Answers false where another process was first.
+      await admin.createTopics({
+        waitForLeaders: false,
+        timeout: PATIENCE_MS,
+        topics: missing.map((declaration) => ({
+          topic: declaration.name,
+          numPartitions: partitions,
+          ...(replicationFactor !== undefined && { replicationFactor }),
+          configEntries: Object.entries(topicSettings(declaration, minInSync)).map(([name, value]) => ({
+            name,
+            value,
+          })),
+        })),
+      });
+    }
+    await untilLed(admin);
+    await judge(admin);
+  }
+
+  async function untilLed(admin: Admin): Promise<void> {
+    const deadline = performance.now() + PATIENCE_MS;
+    while (!(await areLed(admin))) {
+      if (performance.now() > deadline) {
+        throw new EventLogError('event log: topics have no leaders', { retryable: true });
+      }
+      await delay(PAUSE_MS);
+    }
+  }
+
+  async function areLed(admin: Admin): Promise<boolean> {
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: declared.map(({ name }) => name) });
+      return topics.every(
+        (topic) => topic.partitions.length > 0 && topic.partitions.every(({ leader }) => leader >= 0),
+      );
+    } catch (error) {
+      // Not every broker knows of a new topic at once.
+      if (isUnknownTopic(error)) return false;
+      throw error;
+    }
+  }
+
+  async function judge(admin: Admin): Promise<void> {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: declared.map(({ name }) => ({ type: TOPIC_RESOURCE, name })),
+    });
+    const faults: string[] = [];
+    for (const declaration of declared) {
+      const found = resources.find(({ resourceName }) => resourceName === declaration.name);
+      const settings = new Map(
+        found?.configEntries.map(({ configName, configValue }) => [configName, configValue]),
+      );
+      const { fault, warning } = judgeSettings(declaration, settings);
+      if (fault !== undefined) faults.push(`${declaration.name}: ${fault}`);
+      if (warning !== undefined)
+        logger?.warn({ topic: declaration.name, warning }, 'topic is not as declared');
+    }
+    if (faults.length > 0) throw new EventLogError(`event log: ${faults.join('; ')}`, { retryable: false });
+  }
+}

@@ -1,0 +1,92 @@
+import type { Broker, Cluster } from 'kafkajs';
+import { type FetchedPartition, hideAbortedRecords } from './aborted-records.ts';
+
+/** One partition's part of a fetch, and from where it was asked for. */
+export interface FetchedFrom extends FetchedPartition {
+  topic: string;
+  fetchOffset: bigint;
+  /** Nothing at all can be read from there up to `lastStableOffset`. */
+  nothingThere: boolean;
+}
+
+export interface Watch {
+  /** Awaited before the group is joined, each time. */
+  beforeJoin(): Promise<void>;
+  /** Changes at each joining. */
+  generation(): number;
+  /** Whom to join, in place of the broker that coordinates the group. */
+  coordinator?: Broker;
+  onFetched(partitions: readonly FetchedFrom[]): void;
+}
+
+type FetchRequest = Parameters<Broker['fetch']>[0];
+
+interface FetchAnswer {
+  responses: { topicName: string; partitions: FetchedPartition[] }[];
+}
+
+/** About what a record takes beside its value. */
+const RECORD_BYTES = 100;
+
+/**
+ * Watches a kafkajs consumer where it talks to its cluster, since it tells too little of itself: no word before it
+ * joins its group again, none of fetches that brought nothing (at a compacted end, or behind a transaction's marker,
+ * the last record is not the last offset), and a fetch that was under way while it joined may bring records of
+ * partitions that are no longer its own, from where nobody asked; those never reach it here.
+ */
+export function watchCluster(cluster: Cluster, watch: Watch): void {
+  const findGroupCoordinator = cluster.findGroupCoordinator.bind(cluster);
+  cluster.findGroupCoordinator = async (group) => {
+    await watch.beforeJoin();
+    return watch.coordinator ?? findGroupCoordinator(group);
+  };
+
+  const watched = new WeakSet<Broker>();
+  const findBroker = cluster.findBroker.bind(cluster);
+  cluster.findBroker = async (node) => {
+    const broker = await findBroker(node);
+    if (!watched.has(broker)) {
+      watched.add(broker);
+      watchFetches(broker, watch);
+    }
+    return broker;
+  };
+}
+
+function watchFetches(broker: Broker, watch: Watch): void {
+  const fetch = broker.fetch.bind(broker);
+  broker.fetch = async (request) => {
+    const generation = watch.generation();
+    const answer: FetchAnswer = await fetch(request);
+    if (generation !== watch.generation()) return { ...answer, responses: [] };
+    watch.onFetched(fetchedFrom(request, answer));
+    return answer;
+  };
+}
+
+function fetchedFrom({ topics, maxBytes = 0 }: FetchRequest, { responses }: FetchAnswer): FetchedFrom[] {
+  const asked = new Map<string, Map<number, string>>();
+  for (const { topic, partitions } of topics) {
+    const offsets = asked.get(topic) ?? new Map<number, string>();
+    for (const { partition, fetchOffset } of partitions) offsets.set(partition, fetchOffset);
+    asked.set(topic, offsets);
+  }
+  const bytes = responses.reduce(
+    (sum, { partitions }) => sum + partitions.reduce((inTopic, each) => inTopic + bytesOf(each), 0),
+    0,
+  );
+  // An answer that is full leaves partitions empty that are not.
+  const room = bytes < maxBytes / 2;
+  return responses.flatMap(({ topicName, partitions }) =>
+    partitions.map((each) => {
+      hideAbortedRecords(each);
+      const fetchOffset = BigInt(asked.get(topicName)?.get(each.partition) ?? -1);
+      const nothingThere = room && each.messages.length === 0 && each.lastStableOffset !== undefined;
+      return Object.assign(each, { topic: topicName, fetchOffset, nothingThere });
+    }),
+  );
+}
+
+function bytesOf({ messages }: FetchedPartition): number {
+  return messages.reduce((sum, { value }) => sum + RECORD_BYTES + (value?.length ?? 0), 0);
+}

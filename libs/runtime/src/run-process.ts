@@ -1,0 +1,66 @@
+import { type Closers, createClosers } from './closers.ts';
+import { ConfigurationError, type EnvironmentTexts } from './environment/read-environment.ts';
+import { createLogger, type Logger } from './logger.ts';
+
+export interface ProcessDeclaration<C extends { LOG_LEVEL: string }> {
+  /** On every log line. */
+  name: string;
+  /** Reads the environment; a ConfigurationError stops the start with a line for each fault. */
+  readConfig: (env: EnvironmentTexts) => C;
+  /** Opens and starts what the process is for; what it adds to `closers` is closed at the end, the last first. */
+  begin: (config: C, parts: { log: Logger; closers: Closers }) => Promise<void>;
+  /** Where log lines go; default standard output. */
+  createLog?: (config: C) => Logger;
+}
+
+/** SPEC: the process ends within 12 s of SIGTERM. */
+const STOP_MS = 11_500;
+const CLOSE_MS = 10_500;
+
+/**
+ * A process from its environment to its end: the one place that reads `process.env` and signals. SIGTERM and SIGINT
+ * close what was opened and end it with 0; a start that fails says why in plain lines and ends it with 1.
+ */
+export async function runProcess<C extends { LOG_LEVEL: string }>(
+  declaration: ProcessDeclaration<C>,
+): Promise<void> {
+  const { name, readConfig, begin, createLog } = declaration;
+  let config: C;
+  try {
+    config = readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+  const log = createLog?.(config) ?? createLogger({ name, level: config.LOG_LEVEL });
+  const closers = createClosers(log);
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    await closers.closeAll(CLOSE_MS);
+    log.info('stopped');
+    log.flush(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  try {
+    await begin(config, { log, closers });
+  } catch (err) {
+    if (stopping) return;
+    log.fatal({ err }, 'cannot start');
+    // Faults of configuration and engines are told in words made for whoever starts it.
+    if (isPlain(err)) process.stderr.write(`${err.message}\n`);
+    await closers.closeAll(CLOSE_MS);
+    log.flush(() => process.exit(1));
+  }
+}
+
+const PLAIN = new Set(['ConfigurationError', 'StoreError', 'EventLogError']);
+
+function isPlain(error: unknown): error is Error {
+  return PLAIN.has((error as Error | null)?.name ?? '');
+}

@@ -1,0 +1,111 @@
+import type { mongo } from 'mongoose';
+import { checkMarks, checkWrite } from '../check-write.ts';
+import { markChanges, memberChanges } from '../member-changes.ts';
+import type { Document, Write, WriteResult } from '../port.ts';
+import { MAX_DOCUMENT_BYTES } from '../port.ts';
+import { refusingIndex } from './mongodb-error.ts';
+import {
+  checkNames,
+  checkSize,
+  type StoredDocument,
+  tooLarge,
+  toPending,
+  toStored,
+  updateOf,
+} from './stored-document.ts';
+
+/** A write that can be sent. What it was made from may change afterwards. */
+export interface PreparedWrite {
+  id: string;
+  hasEvents: boolean;
+  /** The whole document, where it is an insert. */
+  insert?: StoredDocument;
+  send(): Promise<WriteResult>;
+}
+
+/** Makes the changes of one collection's documents. Its functions throw StoreError for what may not be stored. */
+export interface DocumentWriter {
+  prepare(write: Write<Document>): PreparedWrite;
+  /** What an insert that failed comes to. Rejects with the error where that is the server's. */
+  refused(id: string, error: unknown): Promise<WriteResult>;
+  mark(id: string, members: Readonly<Record<string, unknown>>): () => Promise<void>;
+}
+
+/** The writer of a collection. */
+export function createDocumentWriter(collection: mongo.Collection<StoredDocument>): DocumentWriter {
+  const name = collection.collectionName;
+  const versionOf = async (id: string) =>
+    (await collection.findOne({ _id: id }, { projection: { version: 1 } }))?.version;
+
+  /** A unique index's refusal is an answer. A new document's taken id is the nearer one where both hold. */
+  async function refused(id: string | undefined, error: unknown): Promise<WriteResult> {
+    const index = refusingIndex(error);
+    if (index === undefined) throw error;
+    if (index === '_id_') return { status: 'conflict' };
+    if (id !== undefined && (await versionOf(id)) !== undefined) return { status: 'conflict' };
+    return { status: 'duplicate', index };
+  }
+
+  function prepareInsert({ document, events }: Write<Document>): PreparedWrite {
+    const { stored, bytes } = toStored(document);
+    const pending = toPending(events);
+    checkSize(name, bytes + (pending?.bytes ?? 0));
+    const insert: StoredDocument = { ...stored, ...(pending && { _pending: pending }) };
+    const send = async (): Promise<WriteResult> => {
+      try {
+        await collection.insertOne(insert);
+        return { status: 'written' };
+      } catch (error) {
+        return refused(insert._id, error);
+      }
+    };
+    return { id: insert._id, hasEvents: pending !== undefined, insert, send };
+  }
+
+  function prepareUpdate(previous: Document, { document, events }: Write<Document>): PreparedWrite {
+    const { _id: id } = document;
+    const expected = previous.version;
+    const pending = toPending(events);
+    const bytes = Buffer.byteLength(JSON.stringify(document)) + (pending?.bytes ?? 0);
+    checkSize(name, bytes);
+    const update = {
+      ...updateOf(memberChanges(previous, document)),
+      ...(pending && {
+        $push: { '_pending.events': { $each: pending.events } },
+        $min: { '_pending.oldest': pending.oldest },
+        $inc: { '_pending.bytes': pending.bytes },
+      }),
+    };
+    // How much waits already only the stored document knows.
+    const room = { '_pending.bytes': { $not: { $gte: MAX_DOCUMENT_BYTES - bytes } } };
+    const send = async (): Promise<WriteResult> => {
+      try {
+        const { matchedCount } = await collection.updateOne({ _id: id, version: expected, ...room }, update);
+        if (matchedCount === 1) return { status: 'written' };
+      } catch (error) {
+        return refused(undefined, error);
+      }
+      if ((await versionOf(id)) === expected) throw tooLarge(name);
+      return { status: 'conflict' };
+    };
+    return { id, hasEvents: pending !== undefined, send };
+  }
+
+  return {
+    refused,
+    prepare(write) {
+      checkWrite(name, write);
+      checkNames(name, write.document);
+      return write.previous === undefined ? prepareInsert(write) : prepareUpdate(write.previous, write);
+    },
+    mark(id, members) {
+      checkMarks(name, members);
+      checkNames(name, members);
+      checkSize(name, Buffer.byteLength(JSON.stringify(members)));
+      const update = updateOf(markChanges(members));
+      return async () => {
+        if (Object.keys(update).length > 0) await collection.updateOne({ _id: id }, update);
+      };
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { mongo } from 'mongoose';
+import type { IndexDeclaration } from '../declaration.ts';
+import { declaredIndexes } from '../declaration.ts';
+import type { CollectionDeclaration, Document } from '../port.ts';
+import { StoreError } from '../port.ts';
+import { isIndexConflict, isMissingCollection, refusingIndex, storeError } from './mongodb-error.ts';
+
+type Definition = mongo.IndexDescription & { name: string };
+
+/** Serves the outbox: whose oldest unpublished event is oldest comes first. */
+const PENDING: Definition = {
+  name: '_pending',
+  key: new Map([['_pending.oldest', 1]]),
+  partialFilterExpression: { '_pending.oldest': { $exists: true } },
+};
+
+/**
+ * The indexes of a collection that the database has not. Rejects with StoreError where it has one of that name that
+ * is another: which of two releases is right, only who runs them can say.
+ */
+export async function missingIndexes(
+  db: mongo.Db,
+  collection: CollectionDeclaration<Document>,
+): Promise<Definition[]> {
+  const wanted = [...declaredIndexes(collection).map(definitionOf), PENDING];
+  const found = new Map((await existing(db, collection.name)).map((index) => [index.name, index]));
+  return wanted.filter((definition) => {
+    const known = found.get(definition.name);
+    if (known !== undefined && !isSame(known, definition)) throw conflict(collection.name, definition.name);
+    return known === undefined;
+  });
+}
+
+/** Makes indexes; that another instance makes them at the same time is fine. Rejects with StoreError. */
+export async function createIndexes(
+  db: mongo.Db,
+  collection: string,
+  definitions: readonly Definition[],
+): Promise<void> {
+  // One by one, so that a failure names its index.
+  for (const definition of definitions) {
+    const where = `index ${collection}:${definition.name}`;
+    await db
+      .collection(collection)
+      .createIndexes([definition])
+      .catch((error: unknown) => {
+        if (isIndexConflict(error)) throw conflict(collection, definition.name);
+        if (refusingIndex(error) === undefined) throw storeError(where, error);
+        throw new StoreError(`${where}: documents that are there break it`, { retryable: false });
+      });
+  }
+}
+
+function definitionOf({ name, fields, unique }: IndexDeclaration): Definition {
+  const key = new Map<string, 1 | -1>(fields);
+  if (unique) {
+    const present = fields.map(([path]) => [path, { $exists: true }]);
+    return { name, key, unique, partialFilterExpression: Object.fromEntries(present) };
+  }
+  // With the id at its end, the index bears a sort together with its ties.
+  if (!key.has('_id')) key.set('_id', fields.at(-1)?.[1] ?? 1);
+  return { name, key };
+}
+
+async function existing(db: mongo.Db, collection: string): Promise<mongo.IndexDescriptionInfo[]> {
+  try {
+    return await db.collection(collection).indexes();
+  } catch (error) {
+    if (isMissingCollection(error)) return [];
+    throw error;
+  }
+}
+
+function isSame(
+  known: mongo.IndexDescriptionInfo,
+  { key, unique, partialFilterExpression }: Definition,
+): boolean {
+  return (
+    isDeepStrictEqual(Object.entries(known.key), [...(key as Map<string, unknown>)]) &&
+    (known.unique ?? false) === (unique ?? false) &&
+    JSON.stringify(known.partialFilterExpression) === JSON.stringify(partialFilterExpression) &&
+    !['sparse', 'expireAfterSeconds', 'collation', 'hidden'].some((option) => Reflect.get(known, option))
+  );
+}
+
+function conflict(collection: string, index: string): StoreError {
+  return new StoreError(
+    `index ${collection}:${index}: the database has another of that name or those members; drop it there first`,
+    { retryable: false },
+  );
+}

@@ -1,0 +1,109 @@
+import type { mongo } from 'mongoose';
+import type { Collection, Document, Filter, Query, Write, WriteResult } from '../port.ts';
+import { StoreError } from '../port.ts';
+import { BATCH_LIMIT_MS, type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
+import { createDocumentWriter } from './document-writer.ts';
+import { mongodbFilter, mongodbSort } from './mongodb-query.ts';
+import { fromStored, type StoredDocument, WITHOUT_PENDING } from './stored-document.ts';
+import { writeMany } from './write-many.ts';
+
+const MOST_IDS = 1_000;
+const MOST_WRITES = 100;
+
+/** A collection of the port on MongoDB's. `onEvents` is called after each write that brought events. */
+export function createMongodbCollection<D extends Document>(
+  collection: mongo.Collection<StoredDocument>,
+  calls: Calls,
+  onEvents: () => void,
+): Collection<D> {
+  const name = collection.collectionName;
+  const writer = createDocumentWriter(collection);
+  const projection = WITHOUT_PENDING;
+
+  function atMost(count: number, most: number): void {
+    if (count > most) refuse(`${count} at a time, ${most} are allowed`);
+  }
+
+  function refuse(reason: string): never {
+    throw new StoreError(`${name}: ${reason}`, { retryable: false });
+  }
+
+  async function find({ where, sort, skip = 0, limit }: Query): Promise<D[]> {
+    for (const count of [skip, limit]) {
+      if (!Number.isSafeInteger(count) || count < 0) refuse('skip and limit are whole numbers');
+    }
+    const filter = mongodbFilter(where);
+    const order = mongodbSort(sort);
+    // For MongoDB a limit of 0 is none.
+    if (limit === 0) return [];
+    return calls.run(name, async () => {
+      const options = { projection, skip, limit, batchSize: limit, ...(order && { sort: order }) };
+      return (await collection.find(filter, options).toArray()).map(fromStored<D>);
+    });
+  }
+
+  async function sendAll(writes: readonly Write<D>[]): Promise<WriteResult[]> {
+    // What may not be stored fails by itself: the others are written.
+    const prepared = await Promise.allSettled(writes.map(async (write) => writer.prepare(write)));
+    const good = prepared.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const sent = await Promise.allSettled(writeMany(collection, writer, good));
+    const written = good.filter((_, place) => isWritten(sent[place]));
+    if (written.some(({ hasEvents }) => hasEvents)) onEvents();
+    valuesOf(prepared);
+    return valuesOf(sent);
+  }
+
+  return {
+    name,
+    find,
+    async get(id) {
+      const stored = await calls.run(name, () => collection.findOne({ _id: id }, { projection }));
+      return stored === null ? undefined : fromStored<D>(stored);
+    },
+    async getMany(ids) {
+      atMost(ids.length, MOST_IDS);
+      return calls.run(name, async () => {
+        const found = collection.find({ _id: { $in: [...ids] } }, { projection, batchSize: MOST_IDS });
+        return (await found.toArray()).map(fromStored<D>);
+      });
+    },
+    async findOne(where: Filter) {
+      const [first] = await find({ where, limit: 1 });
+      return first;
+    },
+    async count(where) {
+      const filter = mongodbFilter(where);
+      return calls.run(name, () => collection.countDocuments(filter), LONG_CALL_LIMIT_MS);
+    },
+    async write(write) {
+      const { hasEvents, send } = writer.prepare(write);
+      const result = await calls.run(name, send);
+      if (result.status === 'written' && hasEvents) onEvents();
+      return result;
+    },
+    async writeMany(writes) {
+      atMost(writes.length, MOST_WRITES);
+      return calls.run(name, () => sendAll(writes), BATCH_LIMIT_MS);
+    },
+    async mark(id, members) {
+      await calls.run(name, writer.mark(id, members));
+    },
+    async purge(ids) {
+      for (let from = 0; from < ids.length; from += MOST_WRITES) {
+        const some = ids.slice(from, from + MOST_WRITES);
+        await calls.run(name, () => collection.deleteMany({ _id: { $in: some } }), LONG_CALL_LIMIT_MS);
+      }
+    },
+  };
+}
+
+function isWritten(sent: PromiseSettledResult<WriteResult> | undefined): boolean {
+  return sent?.status === 'fulfilled' && sent.value.status === 'written';
+}
+
+function valuesOf<T>(results: readonly PromiseSettledResult<T>[]): T[] {
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}

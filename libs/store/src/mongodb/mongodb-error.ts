@@ -1,0 +1,77 @@
+import { StoreError } from '../port.ts';
+
+const DUPLICATE_KEY = 11_000;
+const NAMESPACE_NOT_FOUND = 26;
+/** IndexOptionsConflict and IndexKeySpecsConflict. */
+const INDEX_CONFLICTS = new Set([85, 86]);
+
+/**
+ * Codes of https://www.mongodb.com/docs/manual/reference/error-codes/ that tell of the server's state and not of the
+ * request: 1 is also what a proxy in front of another database answers while that is away.
+ */
+const PASSING = new Set([
+  1, 6, 7, 24, 43, 46, 50, 63, 64, 79, 89, 91, 100, 112, 133, 134, 150, 175, 189, 202, 234, 237, 262, 290,
+  317, 358, 384, 391, 402, 462, 9001, 10058, 10107, 11600, 11601, 11602, 13388, 13435, 13436, 14031,
+]);
+const PASSING_LABELS = new Set([
+  'RetryableWriteError',
+  'RetryableError',
+  'TransientTransactionError',
+  'SystemOverloadedError',
+]);
+/** Errors that the driver makes itself when it cannot reach a server that would answer. Also mongoose's, by its prefix. */
+const UNREACHABLE =
+  /^Mongo(ose)?(Network|NetworkTimeout|ServerSelection|OperationTimeout|PoolCleared|PoolClosed|WaitQueueTimeout|NotConnected|TopologyClosed|ServerClosed|ClientClosed|ConnectionPoolCleared|ExpiredSession|StalePrimary|CursorExhausted|System)Error$/;
+
+// Read by name, not by instanceof: where tests run, a library's errors may be of another realm.
+function member(error: unknown, name: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+}
+
+function textOf(error: unknown, name: string): string {
+  const value = member(error, name);
+  return typeof value === 'string' ? value : '';
+}
+
+function codeOf(error: unknown): number | undefined {
+  const code = member(error, 'code');
+  return typeof code === 'number' ? code : undefined;
+}
+
+/** Whether the collection is not there (yet). */
+export function isMissingCollection(error: unknown): boolean {
+  return codeOf(error) === NAMESPACE_NOT_FOUND;
+}
+
+/** Whether an index cannot be made since another has its name, or its members. */
+export function isIndexConflict(error: unknown): boolean {
+  return INDEX_CONFLICTS.has(codeOf(error) ?? 0);
+}
+
+/** The unique index that refused a document (`_id_` for the id's own); undefined for any other error. */
+export function refusingIndex(error: unknown): string | undefined {
+  if (codeOf(error) !== DUPLICATE_KEY) return undefined;
+  // The name stands before any of the document's values. FerretDB words it in its own way.
+  const message = textOf(error, 'message') || textOf(error, 'errmsg');
+  return / index: ([\w.-]+)|: Index '([\w.-]+)'/.exec(message)?.slice(1).find(Boolean) ?? '';
+}
+
+/** Whether the failure may be over later. */
+function isPassing(error: unknown): boolean {
+  const labels = member(error, 'errorLabels');
+  if (Array.isArray(labels) && labels.some((label) => PASSING_LABELS.has(label))) return true;
+  return UNREACHABLE.test(textOf(error, 'name')) || PASSING.has(codeOf(error) ?? 0);
+}
+
+/**
+ * Any failure as the port's. It carries neither the driver's text nor the error itself: those hold values of documents
+ * and addresses of servers.
+ */
+export function storeError(where: string, error: unknown): StoreError {
+  if (member(error, 'name') === 'StoreError') return error as StoreError;
+  const code = codeOf(error);
+  const reason = textOf(error, 'codeName') || textOf(error, 'name') || 'unexpected failure';
+  return new StoreError(`${where}: ${reason}${code === undefined ? '' : ` (${code})`}`, {
+    retryable: isPassing(error),
+  });
+}

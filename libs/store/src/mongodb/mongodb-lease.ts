@@ -1,0 +1,61 @@
+import type { mongo } from 'mongoose';
+import type { Lease } from '../port.ts';
+import type { Calls } from './calls.ts';
+import { refusingIndex } from './mongodb-error.ts';
+
+/** Who holds a lease, and until when on the server's clock. */
+export interface LeaseDocument {
+  _id: string;
+  holder: string;
+  until: Date;
+}
+
+/** Collections' names begin with a letter, so this is never one. */
+export const LEASES = '_leases';
+
+/** A lease as a document that one statement compares and sets, by the server's clock. */
+export function createMongodbLease(
+  leases: mongo.Collection<LeaseDocument>,
+  calls: Calls,
+  name: string,
+): Lease {
+  async function take(holder: string, ttlMs: number): Promise<boolean> {
+    // A text that begins with $ would be read as a member's path.
+    const taker = { $literal: holder };
+    const isFree = {
+      $or: [{ $eq: ['$holder', taker] }, { $lte: [{ $ifNull: ['$until', new Date(0)] }, '$$NOW'] }],
+    };
+    const taken = await leases.findOneAndUpdate(
+      { _id: name },
+      [
+        { $set: { isFree } },
+        {
+          $set: {
+            holder: { $cond: ['$isFree', taker, '$holder'] },
+            until: { $cond: ['$isFree', { $add: ['$$NOW', ttlMs] }, '$until'] },
+          },
+        },
+        { $unset: 'isFree' },
+      ],
+      { upsert: true, returnDocument: 'after' },
+    );
+    return taken?.holder === holder;
+  }
+
+  return {
+    acquire(holder, ttlMs) {
+      return calls.run('lease', async () => {
+        try {
+          return await take(holder, ttlMs);
+        } catch (error) {
+          // Another has made the document at the same time: it is theirs.
+          if (refusingIndex(error) !== undefined) return false;
+          throw error;
+        }
+      });
+    },
+    async release(holder) {
+      await calls.run('lease', () => leases.deleteOne({ _id: name, holder }));
+    },
+  };
+}

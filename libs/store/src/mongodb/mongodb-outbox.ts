@@ -1,0 +1,115 @@
+import type { mongo } from 'mongoose';
+import type { OutboxEntry } from '../port.ts';
+import { type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
+import { fromPending, type Pending, type StoredDocument } from './stored-document.ts';
+
+/** What one reading gives at most, beyond its first document: as much as the log takes in one sending. */
+const MOST_BYTES = 512 * 1024;
+/** Documents fetched at a time: with all of them as large as they may be, still one answer of MongoDB's. */
+const FETCHED = 50;
+
+interface Waiting {
+  oldest: number;
+  bytes: number;
+  entry: OutboxEntry;
+}
+
+/** The reading side of the outbox, over all of a store's collections. */
+export function createMongodbOutbox(
+  collections: readonly mongo.Collection<StoredDocument>[],
+  calls: Calls,
+): {
+  read(limit: number): Promise<OutboxEntry[]>;
+  markPublished(entries: readonly OutboxEntry[]): Promise<void>;
+} {
+  /** One collection's, the longest waiting first, no more than one reading could give. */
+  async function waitingIn(collection: mongo.Collection<StoredDocument>, limit: number): Promise<Waiting[]> {
+    const cursor = collection.find(
+      { '_pending.oldest': { $exists: true } },
+      {
+        projection: { _pending: 1 },
+        sort: { '_pending.oldest': 1 },
+        limit,
+        batchSize: Math.min(limit, FETCHED),
+        // What is published is never undone by a failover.
+        readConcern: { level: 'majority' },
+      },
+    );
+    const waiting: Waiting[] = [];
+    let bytes = 0;
+    for await (const { _id: id, _pending: pending } of cursor) {
+      if (pending === undefined) continue;
+      waiting.push({ ...pending, entry: entryOf(collection.collectionName, id, pending) });
+      bytes += pending.bytes;
+      if (bytes > MOST_BYTES) break;
+    }
+    return waiting;
+  }
+
+  return {
+    async read(limit) {
+      if (limit === 0) return [];
+      const waiting = await calls.run('outbox', () =>
+        Promise.all(collections.map((collection) => waitingIn(collection, limit))),
+      );
+      const inOrder = waiting.flat().sort((one, other) => one.oldest - other.oldest);
+      return withinBytes(inOrder.slice(0, limit)).map(({ entry }) => entry);
+    },
+    async markPublished(entries) {
+      await calls.run(
+        'outbox',
+        async () => {
+          const perCollection = Map.groupBy(entries, ({ collection }) => collection);
+          await Promise.all(
+            collections.map(async (collection) => {
+              const marks = (perCollection.get(collection.collectionName) ?? []).map(publishedMark);
+              // Acknowledged by a majority, or the next reading might still find them; the journal may come later.
+              const options = { ordered: false, writeConcern: { w: 'majority' } } as const;
+              if (marks.length > 0) await collection.bulkWrite(marks, options);
+            }),
+          );
+        },
+        LONG_CALL_LIMIT_MS,
+      );
+    },
+  };
+}
+
+function entryOf(collection: string, id: string, pending: Pending): OutboxEntry {
+  return { collection, id, events: fromPending(pending) };
+}
+
+function withinBytes(waiting: readonly Waiting[]): Waiting[] {
+  let bytes = 0;
+  const end = waiting.findIndex((each) => {
+    bytes += each.bytes;
+    return bytes > MOST_BYTES;
+  });
+  return end === -1 ? [...waiting] : waiting.slice(0, Math.max(end, 1));
+}
+
+/** Takes out an entry's events by their versions, and the member itself with the last of them. */
+function publishedMark({ id, events }: OutboxEntry): mongo.AnyBulkWriteOperation<StoredDocument> {
+  const versions = events.map(({ version }) => version);
+  const left = {
+    $filter: {
+      input: '$_pending.events',
+      as: 'each',
+      cond: { $not: [{ $in: ['$$each.version', versions] }] },
+    },
+  };
+  const pending = {
+    events: '$_pending.events',
+    oldest: { $min: '$_pending.events.version' },
+    bytes: { $sum: '$_pending.events.bytes' },
+  };
+  return {
+    updateOne: {
+      filter: { _id: id, '_pending.oldest': { $exists: true } },
+      update: [
+        { $set: { '_pending.events': left } },
+        { $set: { _pending: { $cond: [{ $eq: ['$_pending.events', []] }, '$$REMOVE', pending] } } },
+      ],
+    },
+  };
+}

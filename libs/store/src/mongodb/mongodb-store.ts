@@ -1,0 +1,92 @@
+import type { CollectionDeclaration, Document, Store } from '../port.ts';
+import { StoreError } from '../port.ts';
+import { createWriteListeners } from '../write-listeners.ts';
+import { createCalls } from './calls.ts';
+import { createIndexes, missingIndexes } from './ensure-indexes.ts';
+import { createMongodbCollection } from './mongodb-collection.ts';
+import { connectMongodb, type MongodbConnection } from './mongodb-connection.ts';
+import { storeError } from './mongodb-error.ts';
+import { createMongodbLease, LEASES, type LeaseDocument } from './mongodb-lease.ts';
+import { createMongodbOutbox } from './mongodb-outbox.ts';
+import { type MongodbUrl, readMongodbUrl } from './mongodb-url.ts';
+import type { StoredDocument } from './stored-document.ts';
+
+/** Where the store is, whose it is, and what it holds. */
+export interface MongodbStoreOptions {
+  url: string;
+  name: string;
+  collections: readonly CollectionDeclaration<Document>[];
+}
+
+const PING_LIMIT_MS = 1_000;
+
+/**
+ * Opens a service's store on MongoDB, in a database of its own, which any number of processes may share. What a write
+ * resolved with is on the disks of a majority. Makes the indexes that are missing. Rejects with StoreError.
+ */
+export async function openMongodbStore({ url, name, collections }: MongodbStoreOptions): Promise<Store> {
+  const place = readMongodbUrl(url, name);
+  const connection = await connectMongodb(url, place);
+  try {
+    await ensureIndexes(url, place, connection, collections);
+  } catch (error) {
+    await connection.close();
+    throw storeError('MongoDB', error);
+  }
+  return storeOn(connection, collections);
+}
+
+function storeOn(
+  { db, close }: MongodbConnection,
+  declared: readonly CollectionDeclaration<Document>[],
+): Store {
+  const calls = createCalls();
+  const listeners = createWriteListeners();
+  const collections = new Map(declared.map(({ name }) => [name, db.collection<StoredDocument>(name)]));
+  const leases = db.collection<LeaseDocument>(LEASES);
+  let closing: Promise<void> | undefined;
+
+  return {
+    engine: 'mongodb',
+    collection<D extends Document>({ name }: CollectionDeclaration<D>) {
+      const collection = collections.get(name);
+      if (collection !== undefined) return createMongodbCollection<D>(collection, calls, listeners.tell);
+      throw new StoreError(`${name} was not declared at opening`, { retryable: false });
+    },
+    outbox: {
+      ...createMongodbOutbox([...collections.values()], calls),
+      onWrite: listeners.add,
+    },
+    lease: (name) => createMongodbLease(leases, calls, name),
+    async ping() {
+      // A read, since the ping command is answered even by a member that has no data to give.
+      await calls.run('ping', () => leases.findOne({ _id: 'ping' }), PING_LIMIT_MS);
+    },
+    close() {
+      closing ??= calls.close().then(close);
+      return closing;
+    },
+  };
+}
+
+async function ensureIndexes(
+  url: string,
+  place: MongodbUrl,
+  { db }: MongodbConnection,
+  collections: readonly CollectionDeclaration<Document>[],
+): Promise<void> {
+  const missing = await Promise.all(
+    collections.map(async (collection) => ({
+      name: collection.name,
+      indexes: await missingIndexes(db, collection),
+    })),
+  );
+  if (missing.every(({ indexes }) => indexes.length === 0)) return;
+  // An index over many documents takes longer than any other answer may.
+  const patient = await connectMongodb(url, place, { patient: true });
+  try {
+    for (const { name, indexes } of missing) await createIndexes(patient.db, name, indexes);
+  } finally {
+    await patient.close();
+  }
+}

@@ -1,0 +1,85 @@
+import type { mongo } from 'mongoose';
+import type { MemberChanges } from '../member-changes.ts';
+import type { Document, PendingEvent } from '../port.ts';
+import { MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
+import { storedName, withGivenNames, withStoredNames } from './member-names.ts';
+
+/** An unpublished event within its document. The event itself is kept as JSON text: only the log reads it. */
+export interface StoredEvent extends Omit<PendingEvent, 'event'> {
+  event: string;
+  bytes: number;
+}
+
+/** A document's unpublished events: a member of it that no reader of the collection sees; absent where there are none. */
+export interface Pending {
+  events: StoredEvent[];
+  /** The version of the first. */
+  oldest: number;
+  bytes: number;
+}
+
+export interface StoredDocument {
+  _id: string;
+  version: number;
+  _pending?: Pending;
+  [member: string]: unknown;
+}
+
+export const WITHOUT_PENDING = { _pending: 0 } as const;
+
+/** A document as it is stored, and the bytes of its JSON. A copy: what becomes of the given one changes nothing. */
+export function toStored(document: Document): { stored: StoredDocument; bytes: number } {
+  const text = JSON.stringify(document);
+  return { stored: withStoredNames(JSON.parse(text)) as StoredDocument, bytes: Buffer.byteLength(text) };
+}
+
+export function fromStored<D extends Document>(stored: StoredDocument): D {
+  return withGivenNames(stored) as D;
+}
+
+/** Events as they wait in their document; undefined for none. */
+export function toPending(events: readonly PendingEvent[]): Pending | undefined {
+  const [first] = events;
+  if (first === undefined) return undefined;
+  const stored = events.map((each): StoredEvent => {
+    const event = JSON.stringify(each.event);
+    return { ...each, event, bytes: Buffer.byteLength(event) + Buffer.byteLength(each.topic + each.key) };
+  });
+  const bytes = stored.reduce((sum, event) => sum + event.bytes, 0);
+  return { events: stored, oldest: first.version, bytes };
+}
+
+export function fromPending({ events }: Pending): PendingEvent[] {
+  return events.map(({ bytes, event, ...rest }) => ({ ...rest, event: JSON.parse(event) }));
+}
+
+/** Changes as MongoDB's update operators, with a copy of the values. */
+export function updateOf({ set, gone }: MemberChanges): mongo.UpdateFilter<mongo.Document> {
+  const members = [...set].map(([name, value]) => [
+    storedName(name),
+    withStoredNames(JSON.parse(JSON.stringify(value))),
+  ]);
+  return {
+    ...(members.length > 0 && { $set: Object.fromEntries(members) }),
+    ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((name) => [storedName(name), ''])) }),
+  };
+}
+
+/** Refuses a document that with its events is too large. Throws StoreError, not retryable. */
+export function checkSize(collection: string, bytes: number): void {
+  if (bytes >= MAX_DOCUMENT_BYTES) throw tooLarge(collection);
+}
+
+export function tooLarge(collection: string): StoreError {
+  return new StoreError(
+    `${collection}: a document and its events would be ${MAX_DOCUMENT_BYTES} bytes or more`,
+    { retryable: false },
+  );
+}
+
+/** Refuses a member of the name that the store itself uses. Throws StoreError. */
+export function checkNames(collection: string, members: object): void {
+  if (Object.hasOwn(members, '_pending')) {
+    throw new StoreError(`${collection}: "_pending" is the store's own member`, { retryable: false });
+  }
+}

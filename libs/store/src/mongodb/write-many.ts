@@ -1,0 +1,62 @@
+import type { mongo } from 'mongoose';
+import type { WriteResult } from '../port.ts';
+import type { DocumentWriter, PreparedWrite } from './document-writer.ts';
+import type { StoredDocument } from './stored-document.ts';
+
+/**
+ * Sends writes, each with its own answer, in order. Inserts go together, since their bulk tells which were refused; a
+ * bulk of updates would tell no more than how many matched. Writes of one document follow each other.
+ */
+export function writeMany(
+  collection: mongo.Collection<StoredDocument>,
+  writer: DocumentWriter,
+  writes: readonly PreparedWrite[],
+): Promise<WriteResult>[] {
+  const perId = Map.groupBy(writes, ({ id }) => id);
+  const together = writes.filter(({ id, insert }) => insert !== undefined && perId.get(id)?.length === 1);
+  const bulk = insertTogether(
+    collection,
+    together.flatMap(({ insert }) => insert ?? []),
+  );
+  const before = new Map<string, Promise<unknown>>();
+  return writes.map((write) => {
+    const place = together.indexOf(write);
+    if (place !== -1) {
+      return bulk.then(({ refusals }) => {
+        if (!refusals.has(place)) return { status: 'written' };
+        return writer.refused(write.id, refusals.get(place));
+      });
+    }
+    const turn = before.get(write.id) ?? Promise.resolve();
+    const sent = turn.then(() => write.send());
+    before.set(
+      write.id,
+      sent.catch(() => {}),
+    );
+    return sent;
+  });
+}
+
+/** Inserts documents in one call and gives the errors of those that were refused, by their place. */
+async function insertTogether(
+  collection: mongo.Collection<StoredDocument>,
+  documents: StoredDocument[],
+): Promise<{ refusals: ReadonlyMap<number, unknown> }> {
+  if (documents.length === 0) return { refusals: new Map() };
+  try {
+    await collection.insertMany(documents, { ordered: false });
+    return { refusals: new Map() };
+  } catch (error) {
+    const refusals = refusalsOf(error);
+    if (refusals === undefined) throw error;
+    return { refusals };
+  }
+}
+
+/** Undefined where the failure is another than refusals: then nobody knows which were written. */
+function refusalsOf(error: unknown): ReadonlyMap<number, unknown> | undefined {
+  const { writeErrors, result } = error as Partial<mongo.MongoBulkWriteError>;
+  if (result === undefined || result.getWriteConcernError() !== undefined) return undefined;
+  const each = [writeErrors ?? []].flat();
+  return each.length === 0 ? undefined : new Map(each.map((refusal) => [refusal.index, refusal]));
+}
