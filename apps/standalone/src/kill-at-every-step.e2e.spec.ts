@@ -94,54 +94,53 @@ async function expectGrant(userId: string): Promise<void> {
   expect((await scene.service.get(path)).status).toBe(200);
 }
 
-type Journey = (name: string, next: number) => Promise<boolean>;
+/** What is true at the end, whatever happened on the way. */
+async function expectEnd(name: string): Promise<void> {
+  await expectGrant(await expectOneCallback(`/${name}`));
+  expect(await mailboxOf(platform.url, `${name}@example.org`)).toHaveLength(1);
+}
 
-const knownUser: Journey = async (name, next) => {
+/** A journey's steps, each of which may be repeated. */
+type Journey = (name: string) => Promise<(() => Promise<unknown>)[]>;
+
+const knownUser: Journey = async (name) => {
   const email = `${name}@example.org`;
   const userId = await makeUser(platform.operator, email);
-  platform.process.kill('SIGUSR2');
-  let died = await survives(() => inviteSafely(email, `/${name}`), next);
-  died = (await survives(async () => expect(await expectOneCallback(`/${name}`)).toBe(userId), next)) || died;
-  died = (await survives(() => expectGrant(userId), next)) || died;
-  died = (await survives(() => messageTo(platform.url, email), next)) || died;
-  await expectGrant(userId);
-  await expectOneCallback(`/${name}`);
-  expect(await mailboxOf(platform.url, email)).toHaveLength(1);
-  return died;
+  return [
+    () => inviteSafely(email, `/${name}`),
+    async () => expect(await expectOneCallback(`/${name}`)).toBe(userId),
+    () => messageTo(platform.url, email),
+    () => expectEnd(name),
+  ];
 };
 
-const newPerson: Journey = async (name, next) => {
+const newPerson: Journey = async (name) => {
   const email = `${name}@example.org`;
-  platform.process.kill('SIGUSR2');
-  let died = await survives(() => inviteSafely(email, `/${name}`), next);
   const registration = { link: '', code: '' };
-  died =
-    (await survives(
-      async () => Object.assign(registration, linkAndCode(await messageTo(platform.url, email))),
-      next,
-    )) || died;
-  const accept = async () => {
-    const answer = await acceptByPage(registration.link, registration.code);
-    // A lost answer's retry finds the link used.
-    expect([303, 410]).toContain(answer.status);
-  };
-  died = (await survives(accept, next)) || died;
-  died = (await survives(() => expectOneCallback(`/${name}`), next)) || died;
-  await expectGrant(await expectOneCallback(`/${name}`));
-  expect(await mailboxOf(platform.url, email)).toHaveLength(1);
-  return died;
+  return [
+    () => inviteSafely(email, `/${name}`),
+    async () => Object.assign(registration, linkAndCode(await messageTo(platform.url, email))),
+    async () => {
+      const answer = await acceptByPage(registration.link, registration.code);
+      // A lost answer's retry finds the link used.
+      expect([303, 410]).toContain(answer.status);
+    },
+    () => expectEnd(name),
+  ];
 };
 
-/** Commits that follow what can be seen from outside: the relay's marks, the groups' positions. */
-const settles: (next: number) => Promise<boolean> = (next) =>
-  survives(() => new Promise((resolve) => setTimeout(resolve, 250)), next);
+/** Commits follow what can be seen from outside (the relay's marks, the groups' positions): time for them, too. */
+const settles = () => new Promise((resolve) => setTimeout(resolve, 250));
 
 /** Journeys killed at commit 1, 2, 3… until one goes through unharmed. */
 async function killedEverywhere(journey: Journey): Promise<number> {
   await again(1);
   for (let commit = 1; commit < 300; commit++) {
-    const died = await journey(`p${randomUUID()}`, commit + 1);
-    if (!died && !(await settles(commit + 1))) return commit;
+    const steps = await journey(`p${randomUUID()}`);
+    platform.process.kill('SIGUSR2');
+    let died = false;
+    for (const step of [...steps, settles]) died = (await survives(step, commit + 1)) || died;
+    if (!died) return commit;
   }
   throw new Error('no journey ever went through unharmed');
 }

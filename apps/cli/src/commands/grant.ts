@@ -1,0 +1,102 @@
+import { Command } from 'commander';
+import { type JsonRecord, recordOf, recordsOf, textOf } from '../answers.ts';
+import { withContext } from '../command-context.ts';
+import { type PageOptions, paged, printList } from '../listing.ts';
+import { path } from '../operator-api.ts';
+import { collect, collectPair, type Pair } from '../option-values.ts';
+import { putChanges, REPLACE_OPTION } from '../put-changes.ts';
+import type { References } from '../references.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface SetOptions {
+  role?: readonly string[];
+  identifier?: readonly Pair[];
+  replace?: boolean;
+}
+
+async function grantPath(references: References, user: string, organisation: string, service: string) {
+  const userId = await references.user(user);
+  const organisationId = await references.organisation(organisation);
+  const serviceId = await references.service(service);
+  return path`/manage/users/${userId}/organisations/${organisationId}/services/${serviceId}`;
+}
+
+/** Identifiers by key: those named take the place of those that are there, an empty value takes one away. */
+export function mergedIdentifiers(before: JsonRecord, pairs: readonly Pair[]) {
+  const held = recordsOf(before.identifiers).map(
+    (entry): Pair => [textOf(entry, 'key'), textOf(entry, 'value')],
+  );
+  const merged = new Map([...held, ...pairs]);
+  return [...merged].filter(([, value]) => value !== '').map(([key, value]) => ({ key, value }));
+}
+
+/** `gatehouse grant`: what a user may do in a service for an organisation. */
+export function grantCommand(terminal: Terminal): Command {
+  const group = new Command('grant').description(
+    'grants: what a user may do in a service for an organisation',
+  );
+
+  paged(
+    group.command('list <user> <organisation>').description("list a user's grants in an organisation"),
+  ).action((user: string, organisation: string, options: PageOptions, command: Command) =>
+    withContext(command, terminal, async (context) => {
+      const userId = await context.references.user(user);
+      const organisationId = await context.references.organisation(organisation);
+      const listPath = path`/manage/users/${userId}/organisations/${organisationId}/services`;
+      await printList(
+        context,
+        { path: listPath, plural: 'services', columns: ['id', 'roles', 'identifiers'] },
+        options,
+      );
+    }),
+  );
+
+  group
+    .command('show <user> <organisation> <service>')
+    .description('show a grant')
+    .action((user: string, organisation: string, service: string, _options: unknown, command: Command) =>
+      withContext(command, terminal, async ({ api, print, references }) => {
+        print.record(
+          recordOf((await api.call('GET', await grantPath(references, user, organisation, service))).body),
+        );
+      }),
+    );
+
+  group
+    .command('set <user> <organisation> <service>')
+    .description('grant a service to a member of an organisation, or change the grant')
+    .option('--role <code>', 'a role; again for more: together they are all the roles', collect)
+    .option(
+      '--identifier <key=value>',
+      'an identifier; again for more; an empty value takes it away',
+      collectPair,
+    )
+    .option(...REPLACE_OPTION)
+    .action((user: string, organisation: string, service: string, options: SetOptions, command: Command) =>
+      withContext(command, terminal, async ({ api, print, references }) => {
+        const { role, identifier = [], replace } = options;
+        const answer = await putChanges(
+          api,
+          await grantPath(references, user, organisation, service),
+          (before) => ({
+            roles: role?.filter((code) => code !== ''),
+            identifiers: mergedIdentifiers(before, identifier),
+          }),
+          { replace },
+        );
+        print.record(recordOf(answer.body));
+      }),
+    );
+
+  group
+    .command('delete <user> <organisation> <service>')
+    .description('take a grant away')
+    .action((user: string, organisation: string, service: string, _options: unknown, command: Command) =>
+      withContext(command, terminal, async ({ api, print, references }) => {
+        await api.call('DELETE', await grantPath(references, user, organisation, service));
+        print.done('The grant is taken away.');
+      }),
+    );
+
+  return group;
+}

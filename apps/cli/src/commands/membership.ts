@@ -1,0 +1,70 @@
+import { type Command, Option } from 'commander';
+import { recordOf } from '../answers.ts';
+import { withContext } from '../command-context.ts';
+import { type PageOptions, paged, printList } from '../listing.ts';
+import { path } from '../operator-api.ts';
+import { putChanges, REPLACE_OPTION } from '../put-changes.ts';
+import type { Terminal } from '../terminal.ts';
+
+const ROLES: Readonly<Record<string, number>> = { 'end-user': 0, approver: 10_000 };
+
+interface JoinOptions {
+  role?: string;
+  numericIdentifier?: string;
+  textIdentifier?: string;
+  replace?: boolean;
+}
+
+/** `gatehouse user organisations`, `join` and `leave`: a user's memberships. */
+export function addMembershipCommands(group: Command, terminal: Terminal): void {
+  paged(group.command('organisations <user>').description('list the organisations that a user is in')).action(
+    (user: string, options: PageOptions, command: Command) =>
+      withContext(command, terminal, async (context) => {
+        const id = await context.references.user(user);
+        const columns = ['id', 'roleId', 'numericIdentifier', 'textIdentifier'];
+        const list = { path: path`/manage/users/${id}/organisations`, plural: 'organisations', columns };
+        await printList(context, list, options);
+      }),
+  );
+
+  group
+    .command('join <user> <organisation>')
+    .description('make a user a member of an organisation, or change the membership')
+    .addOption(
+      new Option('--role <role>', 'end-user unless the user is a member already').choices(Object.keys(ROLES)),
+    )
+    .option('--numeric-identifier <digits>', 'the number by which the organisation knows the user')
+    .option('--text-identifier <text>', 'the text by which the organisation knows the user')
+    .option(...REPLACE_OPTION)
+    .action(
+      (
+        user: string,
+        organisation: string,
+        { role, replace, ...identifiers }: JoinOptions,
+        command: Command,
+      ) =>
+        withContext(command, terminal, async ({ api, print, references }) => {
+          const id = await references.user(user);
+          const organisationId = await references.organisation(organisation);
+          const answer = await putChanges(
+            api,
+            path`/manage/users/${id}/organisations/${organisationId}`,
+            (before) => ({ roleId: role === undefined ? (before.roleId ?? 0) : ROLES[role], ...identifiers }),
+            { replace },
+          );
+          print.record(recordOf(answer.body));
+        }),
+    );
+
+  group
+    .command('leave <user> <organisation>')
+    .description('end a membership, with the grants that hang on it')
+    .action((user: string, organisation: string, _options: unknown, command: Command) =>
+      withContext(command, terminal, async ({ api, print, references }) => {
+        const id = await references.user(user);
+        const organisationId = await references.organisation(organisation);
+        await api.call('DELETE', path`/manage/users/${id}/organisations/${organisationId}`);
+        print.done('The membership is ended.');
+      }),
+    );
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { Command } from 'commander';
+import { recordOf } from '../answers.ts';
+import { type CommandContext, withContext } from '../command-context.ts';
+import { type PageOptions, paged, printList } from '../listing.ts';
+import { path } from '../operator-api.ts';
+import { wholeNumber } from '../option-values.ts';
+import { putChanges, REPLACE_OPTION } from '../put-changes.ts';
+import type { Terminal } from '../terminal.ts';
+import { describingService, type ServiceOptions, serviceChanges } from './service-options.ts';
+
+const COLUMNS = ['id', 'clientId', 'name', 'status', 'parentId'];
+
+interface SetOptions extends ServiceOptions {
+  replace?: boolean;
+}
+
+/** Prints a service; where it shows a secret, says that it is the only time. */
+function printService({ print }: CommandContext, body: unknown): void {
+  const record = recordOf(body);
+  print.record(record);
+  if ('apiSecret' in record) print.remark('Keep the API secret now: it is not shown again.');
+}
+
+async function set(context: CommandContext, id: string, { replace, ...options }: SetOptions): Promise<void> {
+  const changes = await serviceChanges(options, context.references);
+  printService(
+    context,
+    (await putChanges(context.api, path`/manage/services/${id}`, changes, { replace })).body,
+  );
+}
+
+/** `gatehouse service`: the relying parties. */
+export function serviceCommand(terminal: Terminal): Command {
+  const group = new Command('service').description('services: the relying parties');
+
+  paged(group.command('list').description('list services')).action((options: PageOptions, command: Command) =>
+    withContext(command, terminal, (context) =>
+      printList(context, { path: '/manage/services', plural: 'services', columns: COLUMNS }, options),
+    ),
+  );
+
+  group
+    .command('show <service>')
+    .description('show a service')
+    .action((service: string, _options: unknown, command: Command) =>
+      withContext(command, terminal, async (context) => {
+        const id = await context.references.service(service);
+        printService(context, (await context.api.call('GET', path`/manage/services/${id}`)).body);
+      }),
+    );
+
+  const create = group.command('create').description('make a service and print its API secret, once');
+  describingService(create).action((options: ServiceOptions, command: Command) =>
+    withContext(command, terminal, (context) =>
+      set(context, randomUUID().toUpperCase(), { ...options, replace: true }),
+    ),
+  );
+
+  const change = group.command('set <service>').description('change a service, or make one under a new id');
+  describingService(change)
+    .option(...REPLACE_OPTION)
+    .action((service: string, options: SetOptions, command: Command) =>
+      withContext(command, terminal, async (context) =>
+        set(context, await context.references.service(service), options),
+      ),
+    );
+
+  for (const [name, status] of [
+    ['enable', 1],
+    ['disable', 0],
+  ] as const) {
+    group
+      .command(`${name} <service>`)
+      .description(`${name} a service: the same as set --status`)
+      .action((service: string, _options: unknown, command: Command) =>
+        withContext(command, terminal, async (context) =>
+          set(context, await context.references.service(service), { status }),
+        ),
+      );
+  }
+
+  group
+    .command('rotate <service>')
+    .description('make a new API secret and print it, once')
+    .option('--overlap <seconds>', 'how long the earlier ones go on working (a day)', wholeNumber)
+    .action((service: string, { overlap }: { overlap?: number }, command: Command) =>
+      withContext(command, terminal, async (context) => {
+        const id = await context.references.service(service);
+        const json = overlap === undefined ? {} : { overlapSeconds: overlap };
+        printService(
+          context,
+          (await context.api.call('POST', path`/manage/services/${id}/secret`, { json })).body,
+        );
+      }),
+    );
+
+  return group;
+}

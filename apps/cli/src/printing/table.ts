@@ -1,0 +1,60 @@
+import Table from 'cli-table3';
+import type { JsonRecord } from '../answers.ts';
+import { isRecord } from '../answers.ts';
+import { cellText } from './cell-text.ts';
+
+const BORDERS = [
+  'top',
+  'top-mid',
+  'top-left',
+  'top-right',
+  'bottom',
+  'bottom-mid',
+  'bottom-left',
+  'bottom-right',
+  'left',
+  'left-mid',
+  'mid',
+  'mid-mid',
+  'right',
+  'right-mid',
+  'middle',
+] as const;
+
+/** Columns two spaces apart and no lines, so that what is printed can be cut and searched. */
+const STYLE = {
+  chars: Object.fromEntries(BORDERS.map((border) => [border, ''])),
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+};
+
+function drawn(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const table = new Table({ ...STYLE, ...(head.length > 0 && { head: [...head] }) });
+  for (const row of rows) table.push([...row]);
+  const lines = table.toString().split('\n');
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+/** A heading and a line for each record; only the heading where there are none. */
+export function tableOf(columns: readonly string[], records: readonly JsonRecord[]): string {
+  const rows = records.map((record) => columns.map((column) => cellText(record[column])));
+  return drawn(columns, rows);
+}
+
+const isList = (value: unknown): value is JsonRecord[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isRecord);
+
+/** A record, member by member; lists of records as tables of their own below. */
+export function recordText(record: JsonRecord): string {
+  const members = Object.entries(record);
+  const flat = members.filter(([, value]) => !isList(value));
+  const lists = members.flatMap(([name, value]) => {
+    if (!isList(value)) return [];
+    const columns = [...new Set(value.flatMap((entry) => Object.keys(entry)))];
+    return [`\n${name}:\n${tableOf(columns, value)}`];
+  });
+  const head = drawn(
+    [],
+    flat.map(([name, value]) => [name, cellText(value)]),
+  );
+  return `${flat.length > 0 ? head : ''}${lists.join('')}`;
+}

@@ -1,0 +1,68 @@
+import { Command } from 'commander';
+import { deliveryCommand } from './commands/delivery.ts';
+import { grantCommand } from './commands/grant.ts';
+import { importCommand } from './commands/import.ts';
+import { invitationCommand } from './commands/invitation.ts';
+import { inviteCommand } from './commands/invite.ts';
+import { organisationCommand } from './commands/organisation.ts';
+import { policyCommand } from './commands/policy.ts';
+import { roleCommand } from './commands/role.ts';
+import { serviceCommand } from './commands/service.ts';
+import { tokenCommand } from './commands/token.ts';
+import { userCommand } from './commands/user.ts';
+import { DEFAULT_AUDIENCE, DEFAULT_DATA_DIR, DEFAULT_URL } from './settings.ts';
+import type { Terminal } from './terminal.ts';
+
+const GROUPS = [
+  tokenCommand,
+  serviceCommand,
+  roleCommand,
+  policyCommand,
+  organisationCommand,
+  userCommand,
+  grantCommand,
+  inviteCommand,
+  invitationCommand,
+  deliveryCommand,
+  importCommand,
+];
+
+const REFERENCES = `
+Names of things:
+  a service       its id or client id
+  a user          an id or an email address
+  an organisation an id, a URN, or urn:, uid:, ukprn: or upin: with a number
+
+Exit codes: 1 the platform refused, 2 wrong usage, 3 no answer from the platform`;
+
+/** Failures are thrown, never an exit: nested commands do not inherit that by themselves when they are added. */
+function speakThrough(command: Command, terminal: Terminal): void {
+  command.exitOverride();
+  command.configureOutput({
+    writeOut: (text) => void terminal.out.write(text),
+    writeErr: (text) => void terminal.err.write(text),
+  });
+  command.showHelpAfterError('(--help shows how it is used)');
+  for (const nested of command.commands) speakThrough(nested, terminal);
+}
+
+/** The command line with all its commands. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('gatehouse')
+    .description('Operates a Gatehouse platform through its API.')
+    .option('--url <address>', `where the platform is (GATEHOUSE_URL; ${DEFAULT_URL})`)
+    .option(
+      '--data-dir <path>',
+      `where a platform here keeps the operator's secret (DATA_DIR; ${DEFAULT_DATA_DIR})`,
+    )
+    .option(
+      '--operator-secret <secret>',
+      "the operator's secret (OPERATOR_SECRET, which other users cannot see)",
+    )
+    .option('--audience <text>', `what tokens are for (AUDIENCE; ${DEFAULT_AUDIENCE})`)
+    .option('--json', 'print what the API answers, for programs')
+    .addHelpText('after', REFERENCES);
+  for (const group of GROUPS) program.addCommand(group(terminal));
+  speakThrough(program, terminal);
+  return program;
+}

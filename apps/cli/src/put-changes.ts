@@ -1,0 +1,43 @@
+import { type JsonRecord, recordOf } from './answers.ts';
+import { Refused } from './failures.ts';
+import type { Answer, OperatorApi } from './operator-api.ts';
+
+/** The members that a command names; an empty text takes the member away. */
+export type Changes = Readonly<Record<string, unknown>>;
+
+async function current(api: OperatorApi, path: string): Promise<JsonRecord> {
+  try {
+    const { id: _, ...members } = recordOf((await api.call('GET', path)).body);
+    return members;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return {};
+    throw error;
+  }
+}
+
+/** What is to be put: the changes over what is there. */
+export function changedBody(before: JsonRecord, changes: Changes): JsonRecord {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const merged = Object.entries({ ...before, ...Object.fromEntries(given) });
+  return Object.fromEntries(merged.filter(([, value]) => value !== ''));
+}
+
+/**
+ * Makes a record or changes it. The API replaces whole records, where a member left out takes its default; so what is
+ * not named is read first and kept, unless `replace` asks for the API's own way.
+ */
+export async function putChanges(
+  api: OperatorApi,
+  path: string,
+  changes: Changes | ((before: JsonRecord) => Changes),
+  { replace = false }: { replace?: boolean | undefined } = {},
+): Promise<Answer> {
+  const before = replace ? {} : await current(api, path);
+  const named = typeof changes === 'function' ? changes(before) : changes;
+  return api.call('PUT', path, { json: changedBody(before, named) });
+}
+
+export const REPLACE_OPTION = [
+  '--replace',
+  'let whatever is not named take its default, instead of keeping it',
+] as const;

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Misused } from './failures.ts';
+import type { Terminal } from './terminal.ts';
+
+export const DEFAULT_URL = 'http://localhost:43890';
+export const DEFAULT_DATA_DIR = '.data';
+export const DEFAULT_AUDIENCE = 'signin.education.gov.uk';
+
+/** The options that every command takes, as they were given. */
+export interface GlobalOptions {
+  url?: string;
+  dataDir?: string;
+  operatorSecret?: string;
+  audience?: string;
+  json?: boolean;
+}
+
+const filled = (text: string | undefined) =>
+  text === undefined || text.trim() === '' ? undefined : text.trim();
+
+/** Where the platform is: `--url`, `GATEHOUSE_URL`, or this machine. Without a slash at its end. */
+export function urlOf(options: GlobalOptions, env: Terminal['env']): string {
+  const text = options.url ?? filled(env.GATEHOUSE_URL) ?? DEFAULT_URL;
+  const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
+  if (url === null || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
+    throw new Misused(['--url should be an http:// or https:// address without user, query or fragment']);
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** What tokens must be for: `--audience`, `AUDIENCE`, or the platform's own default. */
+export function audienceOf(options: GlobalOptions, env: Terminal['env']): string {
+  return options.audience ?? filled(env.AUDIENCE) ?? DEFAULT_AUDIENCE;
+}
+
+/** The operator's secret: `--operator-secret`, `OPERATOR_SECRET`, or what a platform here keeps in its data directory. */
+export function operatorSecretOf(options: GlobalOptions, env: Terminal['env']): string {
+  const given = filled(options.operatorSecret) ?? filled(env.OPERATOR_SECRET);
+  if (given !== undefined) return given;
+  const path = join(options.dataDir ?? filled(env.DATA_DIR) ?? DEFAULT_DATA_DIR, 'operator-secret');
+  const kept = filled(readIfThere(path));
+  if (kept !== undefined) return kept;
+  throw new Misused([
+    `There is no operator's secret at ${path}.`,
+    'Start the platform once (npm start), say where its files are (--data-dir), or set OPERATOR_SECRET.',
+  ]);
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new Misused([`${path} cannot be read (${code ?? 'unknown reason'})`]);
+  }
+}

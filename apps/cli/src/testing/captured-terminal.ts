@@ -1,0 +1,17 @@
+import type { Terminal } from '../terminal.ts';
+
+/** A terminal that keeps what is written to it. */
+export interface CapturedTerminal extends Terminal {
+  readonly written: { out: string; err: string };
+}
+
+/** A terminal with an environment, nobody looking at it. */
+export function captureTerminal(env: Terminal['env'] = {}): CapturedTerminal {
+  const written = { out: '', err: '' };
+  return {
+    written,
+    env,
+    out: { write: (text) => void (written.out += text) },
+    err: { write: (text) => void (written.err += text) },
+  };
+}

@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Received {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  headers: IncomingMessage['headers'];
+  text: string;
+}
+
+export interface Reply {
+  status: number;
+  body?: unknown;
+  /** Answers before the body is read, and hangs up. */
+  early?: boolean;
+}
+
+/** A real HTTP server in the platform's place: says what it was sent, answers what it is told. */
+export interface PlatformStandIn {
+  readonly url: string;
+  readonly received: Received[];
+  /** What `METHOD path` is answered from now on; anything else is 404. */
+  answer(call: string, reply: Reply): void;
+  close(): Promise<void>;
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = await Array.fromAsync(request);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const NOT_FOUND: Reply = { status: 404, body: { title: 'Not Found', detail: 'There is no such thing' } };
+
+/** Starts one on a free port. */
+export async function startPlatformStandIn(): Promise<PlatformStandIn> {
+  const received: Received[] = [];
+  const replies = new Map<string, Reply>();
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const method = request.method ?? '';
+    const { status, body, early } = replies.get(`${method} ${pathname}`) ?? NOT_FOUND;
+    const text = early ? '' : await textOf(request);
+    received.push({
+      method,
+      path: pathname,
+      query: Object.fromEntries(searchParams),
+      headers: request.headers,
+      text,
+    });
+    response.writeHead(status, {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(early && { connection: 'close' }),
+    });
+    response.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    answer: (call, reply) => void replies.set(call, reply),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

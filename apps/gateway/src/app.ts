@@ -1,0 +1,130 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { invalidRequest, methodNotAllowed, uriTooLong } from '@gatehouse/errors';
+import {
+  allowBody,
+  beginExchange,
+  type Caller,
+  CORRELATION_HEADER,
+  CREDENTIAL_HEADER,
+  type Credentials,
+  correlationIdFrom,
+  createAccessLog,
+  type Exchange,
+  healthEndpoints,
+  sendProblem,
+  URL_LIMIT,
+} from '@gatehouse/http';
+import type { Clock, Health, Logger, Metrics } from '@gatehouse/runtime';
+import { type Documents, documentEndpoints } from './documents.ts';
+import { type IncomingHeaders, readHeaders } from './incoming-headers.ts';
+import { checkPassage, isOpen, type MailboxRule, refusalOfNowhere } from './passage.ts';
+import type { ServiceProxy } from './proxy.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { type Way, wayOf } from './routing.ts';
+import type { TokenVerifier } from './token.ts';
+
+export interface GatewayAppOptions {
+  verifyToken: TokenVerifier;
+  credentials: Credentials;
+  /** The proxy for a way. */
+  proxyFor: (way: Way, method: string) => ServiceProxy;
+  limitRate: RateLimit;
+  mailbox: MailboxRule;
+  /** What `/docs` and `/openapi.json` answer. */
+  documents?: Documents | undefined;
+  clock: Clock;
+  log: Logger;
+  health: Health;
+  metrics: Metrics;
+}
+
+/** The path of the request's target (RFC 9112, section 3.2): as it is written, without the query. */
+function takePath(request: IncomingMessage): string {
+  const url = request.url ?? '';
+  if (url.length > URL_LIMIT) throw uriTooLong(URL_LIMIT);
+  const absolute = /^https?:\/\/[^/?#]*/i.exec(url)?.[0];
+  const target = absolute === undefined ? url : url.slice(absolute.length);
+  const relative = absolute !== undefined && !target.startsWith('/') ? `/${target}` : target;
+  if (!relative.startsWith('/')) throw invalidRequest(['The request’s target must be a path']);
+  request.url = relative;
+  const queryAt = relative.indexOf('?');
+  return queryAt === -1 ? relative : relative.slice(0, queryAt);
+}
+
+/**
+ * The gateway as a plain listener: it is on every request's way, so nothing stands between. In order: what can be
+ * read at all (431, 414, 400), what the gateway answers itself, the token (401), the path (404, 403), the rate (429).
+ */
+export function createGatewayApp(options: GatewayAppOptions): RequestListener {
+  const { verifyToken, credentials, proxyFor, limitRate, mailbox, clock, log, health, metrics } = options;
+  const logAccess = createAccessLog(log, metrics);
+  const documents = options.documents === undefined ? [] : documentEndpoints(options.documents);
+  const own = new Map([...healthEndpoints(health, metrics), ...documents]);
+
+  function identify(way: Way | undefined, headers: IncomingHeaders): Caller {
+    return isOpen(way?.passage, mailbox) ? { kind: 'public' } : verifyToken(headers.authorizations);
+  }
+
+  function answerItself(
+    path: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    exchange: Exchange,
+  ): boolean {
+    const endpoint = own.get(path);
+    if (endpoint === undefined) return false;
+    exchange.pattern = path;
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD');
+      throw methodNotAllowed(['GET', 'HEAD']);
+    }
+    response.setHeader(CORRELATION_HEADER, exchange.correlationId);
+    endpoint(response).catch((error: unknown) => fail(error, request, response, exchange));
+    return true;
+  }
+
+  function pass(
+    path: string,
+    headers: IncomingHeaders,
+    request: IncomingMessage,
+    response: ServerResponse,
+    exchange: Exchange,
+  ): void {
+    const way = wayOf(path);
+    if (way !== undefined) exchange.pattern = way.pattern;
+    const caller = identify(way, headers);
+    exchange.caller = caller;
+    if (way === undefined) throw refusalOfNowhere(path, caller);
+    checkPassage(way.passage, caller, mailbox);
+    if (caller.kind === 'client') limitRate(caller.serviceId, clock.now());
+    const { forwarded } = headers;
+    forwarded[CREDENTIAL_HEADER] = credentials.issue(caller);
+    forwarded[CORRELATION_HEADER] = exchange.correlationId;
+    allowBody(request, response);
+    request.headers = forwarded;
+    exchange.passedOn = true;
+    proxyFor(way, request.method ?? 'GET')(request, response);
+  }
+
+  function fail(
+    error: unknown,
+    request: IncomingMessage,
+    response: ServerResponse,
+    exchange: Exchange,
+  ): void {
+    const { correlationId, pattern } = exchange;
+    sendProblem(error, { request, response, correlationId, log: log.child({ route: pattern }) });
+  }
+
+  return (request, response) => {
+    const exchange = beginExchange(response, correlationIdFrom(request.headers[CORRELATION_HEADER]), log);
+    logAccess(request, response, exchange);
+    try {
+      const headers = readHeaders(request);
+      const path = takePath(request);
+      if (!answerItself(path, request, response, exchange)) pass(path, headers, request, response, exchange);
+    } catch (error) {
+      fail(error, request, response, exchange);
+    }
+  };
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mailboxRule, readConfig } from './config.ts';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'gateway-'));
+  writeFileSync(join(directory, 'cert.pem'), '-----BEGIN CERTIFICATE-----\n');
+  writeFileSync(join(directory, 'other'), 'x');
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test('services are found on loopback, at their ports, unless their URLs say otherwise', () => {
+  const config = readConfig({ ACCESS_PORT: '4000', NOTIFIER_URL: 'https://notifier.example.org/' });
+  expect(config).toMatchObject({
+    port: 43890,
+    host: '127.0.0.1',
+    mailbox: 'open',
+    urls: {
+      directory: 'http://127.0.0.1:43891',
+      access: 'http://127.0.0.1:4000',
+      notifier: 'https://notifier.example.org',
+    },
+  });
+  expect(config.tls).toBeUndefined();
+});
+
+test('the mailbox is open on loopback alone, and nowhere when distributed', () => {
+  for (const host of ['127.0.0.1', '127.8.9.10', '::1', 'localhost'])
+    expect(mailboxRule(host, false)).toBe('open');
+  for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example.org']) {
+    expect(mailboxRule(host, false)).toBe('operator');
+  }
+  expect(mailboxRule('127.0.0.1', true)).toBe('none');
+});
+
+test('TLS takes both files, and PEM files', () => {
+  const file = (name: string) => join(directory, name);
+  expect(readConfig({ TLS_CERT: file('cert.pem'), TLS_KEY: file('cert.pem') }).tls?.cert).toContain('BEGIN');
+  expect(() => readConfig({ TLS_CERT: file('cert.pem') })).toThrow(/^TLS_KEY is missing/);
+  expect(() => readConfig({ TLS_CERT: file('cert.pem'), TLS_KEY: file('absent') })).toThrow(
+    /^TLS_KEY is .* cannot be read/,
+  );
+  expect(() => readConfig({ TLS_CERT: file('other'), TLS_KEY: file('cert.pem') })).toThrow(
+    /^TLS_CERT is .* no PEM file/,
+  );
+});
+
+test('distributed, the keys must be given', () => {
+  expect(() => readConfig({ EVENTS_URL: 'kafka://a:9092' })).toThrow(
+    /OPERATOR_SECRET is missing[\s\S]*INTERNAL_KEY is missing/,
+  );
+});

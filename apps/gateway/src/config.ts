@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { ConfigurationError, type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/runtime';
+import type { MailboxRule } from './passage.ts';
+import type { Destination } from './routing.ts';
+
+/** Everything that the gateway is told from outside, the keys aside. */
+export interface GatewayConfig {
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  /** Where each service is found. */
+  urls: Readonly<Record<Destination, string>>;
+  /** PEM texts. */
+  tls?: { cert: string; key: string } | undefined;
+  audience: string;
+  rateLimitPerMinute: number;
+  mailbox: MailboxRule;
+}
+
+/** What only a gateway that is a process of its own needs. */
+export interface GatewayProcessConfig extends GatewayConfig {
+  dataDir: string;
+  eventsUrl: string;
+  LOG_LEVEL: string;
+  distributed: boolean;
+  /** As far as the environment gives them. */
+  keys: {
+    OPERATOR_SECRET: string | undefined;
+    MASTER_KEY: readonly string[] | undefined;
+    INTERNAL_KEY: readonly string[] | undefined;
+  };
+}
+
+function readVariables(env: EnvironmentTexts) {
+  const { GATEWAY_PORT, DIRECTORY_PORT, ACCESS_PORT, INVITATIONS_PORT, NOTIFIER_PORT } = variables;
+  const { DIRECTORY_URL, ACCESS_URL, INVITATIONS_URL, NOTIFIER_URL, HOST, TLS_CERT, TLS_KEY } = variables;
+  const { DATA_DIR, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY } = variables;
+  const { AUDIENCE, RATE_LIMIT_PER_MINUTE, LOG_LEVEL } = variables;
+  const known = {
+    ...{ GATEWAY_PORT, DIRECTORY_PORT, ACCESS_PORT, INVITATIONS_PORT, NOTIFIER_PORT },
+    ...{ DIRECTORY_URL, ACCESS_URL, INVITATIONS_URL, NOTIFIER_URL, HOST, TLS_CERT, TLS_KEY },
+    ...{ DATA_DIR, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY },
+    ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, LOG_LEVEL },
+  };
+  return readEnvironment(known, env);
+}
+
+function readPem(name: string, path: string): string {
+  let text = '';
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigurationError([
+      `${name} is ${JSON.stringify(path)}, which cannot be read: it should be a PEM file`,
+    ]);
+  }
+  if (!text.includes('-----BEGIN ')) {
+    throw new ConfigurationError([
+      `${name} is ${JSON.stringify(path)}, which is no PEM file: it should be one`,
+    ]);
+  }
+  return text;
+}
+
+/** Both files or neither. Throws ConfigurationError. */
+export function readTls(cert: string | undefined, key: string | undefined): GatewayConfig['tls'] {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined) {
+    const [missing, given] = cert === undefined ? ['TLS_CERT', 'TLS_KEY'] : ['TLS_KEY', 'TLS_CERT'];
+    throw new ConfigurationError([
+      `${missing} is missing: it should be the path of a PEM file, as ${given} is given`,
+    ]);
+  }
+  return { cert: readPem('TLS_CERT', cert), key: readPem('TLS_KEY', key) };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** Who may see the mailbox of a platform that listens on `host`. */
+export function mailboxRule(host: string, distributed: boolean): MailboxRule {
+  if (distributed) return 'none';
+  return isLoopback(host) ? 'open' : 'operator';
+}
+
+/** Throws ConfigurationError, with a line for each fault. */
+export function readConfig(env: EnvironmentTexts): GatewayProcessConfig {
+  const read = readVariables(env);
+  const at = (url: string | undefined, port: number) => url ?? `http://127.0.0.1:${port}`;
+  return {
+    host: read.HOST,
+    port: read.GATEWAY_PORT,
+    urls: {
+      directory: at(read.DIRECTORY_URL, read.DIRECTORY_PORT),
+      access: at(read.ACCESS_URL, read.ACCESS_PORT),
+      invitations: at(read.INVITATIONS_URL, read.INVITATIONS_PORT),
+      notifier: at(read.NOTIFIER_URL, read.NOTIFIER_PORT),
+    },
+    tls: readTls(read.TLS_CERT, read.TLS_KEY),
+    audience: read.AUDIENCE,
+    rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,
+    mailbox: mailboxRule(read.HOST, read.distributed),
+    dataDir: read.DATA_DIR,
+    eventsUrl: read.EVENTS_URL,
+    LOG_LEVEL: read.LOG_LEVEL,
+    distributed: read.distributed,
+    keys: {
+      OPERATOR_SECRET: read.OPERATOR_SECRET,
+      MASTER_KEY: read.MASTER_KEY,
+      INTERNAL_KEY: read.INTERNAL_KEY,
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { openEventLog } from '@gatehouse/event-log';
+import { createMetrics, openKeys, runProcess, systemClock } from '@gatehouse/runtime';
+import { readConfig } from './config.ts';
+import { loadDocuments } from './load-documents.ts';
+import { start } from './start.ts';
+
+/** The gateway as a process of its own. */
+await runProcess({
+  name: 'gateway',
+  readConfig,
+  async begin(config, { log, closers }) {
+    const { dataDir, distributed, eventsUrl: url } = config;
+    const names = ['OPERATOR_SECRET', 'MASTER_KEY', 'INTERNAL_KEY'] as const;
+    const keys = openKeys({ dataDir, distributed, env: config.keys, names });
+    const onError = (err: unknown) => log.warn({ err }, 'the event log goes on after a failure');
+    const eventLog = await openEventLog({ url, dataDir, now: systemClock.now, onError });
+    closers.add('event log', () => eventLog.close());
+    const metrics = createMetrics('gateway', { processMetrics: true });
+    const gateway = await start({ config, keys, log, eventLog, metrics, documents: loadDocuments() });
+    closers.add('gateway', () => gateway.close());
+  },
+});

@@ -1,0 +1,55 @@
+import { wayOf } from './routing.ts';
+
+const ID = 'AAAAAAAA-0000-4000-8000-000000000001';
+
+test.each([
+  [`/manage/services`, 'access', 'operator'],
+  [`/manage/services/${ID}/roles/admin`, 'access', 'operator'],
+  [`/manage/users/${ID}/organisations/${ID}/services/${ID}`, 'access', 'operator'],
+  [`/manage/users/${ID}/organisations/${ID}/services`, 'access', 'operator'],
+  [`/manage/users/${ID}/organisations/${ID}`, 'directory', 'operator'],
+  [`/manage/users`, 'directory', 'operator'],
+  [`/manage/organisations/import`, 'directory', 'operator'],
+  [`/manage/invitations/${ID}/resend`, 'invitations', 'operator'],
+  [`/manage/deliveries`, 'notifier', 'operator'],
+  [`/services/${ID}/invitations`, 'invitations', 'client'],
+  [`/services/a.client_id-1/roles`, 'access', 'client'],
+  [`/services/${ID}/organisations/${ID}/users/${ID}`, 'access', 'client'],
+  ['/users', 'access', 'client'],
+  ['/users/', 'access', 'client'],
+  ['/users/approvers', 'access', 'client'],
+  [`/users/${ID}/v2/organisations`, 'access', 'client'],
+  ['/organisations/announcements', 'directory', 'client'],
+  [`/organisations/announcements/${ID}`, 'directory', 'client'],
+  ['/organisations/categories', 'directory', 'client'],
+  ['/organisations/establishment-types', 'directory', 'client'],
+  ['/organisations/10012345/users', 'access', 'client'],
+  ['/register/a-token', 'invitations', 'open'],
+  ['/assets/page.css', 'invitations', 'open'],
+  ['/mailbox', 'notifier', 'mailbox'],
+  ['/mailbox/messages', 'notifier', 'mailbox'],
+])('%s leads to %s (%s)', (path, destination, passage) => {
+  expect(wayOf(path)).toMatchObject({ destination, passage });
+});
+
+test.each([
+  '/',
+  '//',
+  '/manage',
+  '/manage/other',
+  '/Users',
+  '/services',
+  `/services/${ID}`,
+  '/services//roles',
+  `/services/${ID}/roles/x`,
+  '/organisations/categories/x',
+  '/organisations/10012345',
+  '/organisations//users',
+  '//users',
+  '/%75sers',
+  '/manage%2Fservices',
+  '/__proto__',
+  '/constructor/x',
+])('%s leads nowhere', (path) => {
+  expect(wayOf(path)).toBeUndefined();
+});

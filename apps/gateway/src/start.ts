@@ -1,0 +1,98 @@
+import type { EventLog } from '@gatehouse/event-log';
+import { createCredentials, listen } from '@gatehouse/http';
+import {
+  type Clock,
+  createClosers,
+  createHealth,
+  createMetrics,
+  createSealer,
+  type Health,
+  type Keys,
+  type Logger,
+  type Metrics,
+  systemClock,
+} from '@gatehouse/runtime';
+import { startServiceRegistry } from '@gatehouse/service-registry';
+import { createGatewayApp } from './app.ts';
+import type { GatewayConfig } from './config.ts';
+import type { Documents } from './documents.ts';
+import { createProxies } from './proxies.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { createTokenVerifier } from './token.ts';
+
+export type { GatewayConfig } from './config.ts';
+
+export interface StartGatewayOptions {
+  config: GatewayConfig;
+  keys: Keys;
+  log: Logger;
+  eventLog: EventLog;
+  clock?: Clock;
+  /** Where several apps are one process, its health as a whole. */
+  health?: Health;
+  metrics?: Metrics;
+  documents?: Documents | undefined;
+}
+
+export interface StartedGateway {
+  readonly url: string;
+  readonly port: number;
+  /** Lets requests under way finish, then stops following the log. The log itself stays open. */
+  close(): Promise<void>;
+}
+
+/** The gateway, listening: ready once its replica of the services has what the log had at this start. */
+export async function start(options: StartGatewayOptions): Promise<StartedGateway> {
+  const { config, keys, log, eventLog, clock = systemClock, health = createHealth(), documents } = options;
+  const metrics = options.metrics ?? createMetrics('gateway');
+  const closers = createClosers(log);
+  const sealer = createSealer(keys.MASTER_KEY);
+  const skipped = metrics.counter('replica_skipped_total', 'Records that the replica could not take in', [
+    'topic',
+  ]);
+  const { registry, consumer } = await startServiceRegistry({
+    log: eventLog,
+    logger: log,
+    sealer,
+    onSkipped: (topic) => skipped.inc({ topic }),
+  });
+  closers.add('services replica', () => consumer.close());
+  let caughtUp = false;
+  void consumer.caughtUp.then(
+    () => {
+      caughtUp = true;
+    },
+    (err: unknown) => log.error({ err }, 'the services replica stopped before it had caught up'),
+  );
+  health.add('gateway: services replica', () => {
+    if (!caughtUp) throw new Error('still catching up');
+  });
+  metrics.gauge('replica_lag_records', 'Records of services not yet taken in', [], async (gauge) => {
+    const lags = await consumer.lag();
+    gauge.set([...lags.values()].reduce((sum, lag) => sum + lag, 0));
+  });
+
+  const app = createGatewayApp({
+    verifyToken: createTokenVerifier({
+      registry,
+      operatorSecret: keys.OPERATOR_SECRET,
+      audience: config.audience,
+      clock,
+      isCaughtUp: () => caughtUp,
+    }),
+    credentials: createCredentials(keys.INTERNAL_KEY, clock),
+    proxyFor: createProxies(config.urls, registry, log),
+    limitRate: createRateLimit(config.rateLimitPerMinute),
+    mailbox: config.mailbox,
+    documents,
+    clock,
+    log,
+    health,
+    metrics,
+  });
+  const { host, port, tls } = config;
+  const listening = await listen(app, { host, port, ...(tls && { tls }) });
+  closers.add('http server', () => listening.close());
+  log.info({ port: listening.port, tls: tls !== undefined }, 'listening');
+  return { url: listening.url, port: listening.port, close: () => closers.closeAll() };
+}

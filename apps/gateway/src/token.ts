@@ -1,0 +1,93 @@
+import { unauthenticated, unavailable } from '@gatehouse/errors';
+import type { Caller } from '@gatehouse/http';
+import type { Clock } from '@gatehouse/runtime';
+import type { RegisteredService, ServiceRegistry } from '@gatehouse/service-registry';
+import { createIssuers } from './issuers.ts';
+import { faultInTime, isForAudience, type TokenClaims } from './token-claims.ts';
+import { createTokenMemory } from './token-memory.ts';
+import { decodeToken, faultInSignature, NOBODYS_KEY } from './token-signature.ts';
+
+export interface TokenVerifierOptions {
+  registry: Pick<ServiceRegistry, 'byId' | 'byClientId' | 'secretsOf'>;
+  operatorSecret: string;
+  /** What `aud` must be or contain. */
+  audience: string;
+  clock: Clock;
+  /** False while the registry may lack services: then an unknown issuer is told to try again. */
+  isCaughtUp?: () => boolean;
+}
+
+/** Who sent a request, by all of its Authorization headers. Throws a Fault: `unauthenticated`, with the reason. */
+export type TokenVerifier = (authorizations: readonly string[]) => Caller;
+
+const LONGEST_TOKEN = 8 * 1024;
+
+interface Verified {
+  caller: Caller;
+  service: RegisteredService | undefined;
+  keyExpiresAt: number;
+  claims: TokenClaims;
+}
+
+function tokenOf(authorizations: readonly string[]): string {
+  const [header, ...more] = authorizations;
+  if (more.length > 0) throw unauthenticated('More than one Authorization header');
+  if (header === undefined || header === '') throw unauthenticated('Missing Authorization header');
+  const token = /^bearer +(\S+)$/i.exec(header)?.[1];
+  if (token === undefined) throw unauthenticated('Malformed Authorization header. Should be bearer {token}');
+  if (token.length > LONGEST_TOKEN) throw unauthenticated('The token is too long');
+  return token;
+}
+
+/**
+ * Verifies clients' tokens as the contract has it, and remembers them: a remembered one is judged again by the time,
+ * and verified afresh as soon as its service has changed in any way or its secret has run out.
+ */
+export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
+  const { registry, operatorSecret, audience, clock, isCaughtUp = () => true } = options;
+  const memory = createTokenMemory<Verified>();
+  const issuerOf = createIssuers(registry, operatorSecret);
+
+  function verifyAfresh(token: string, now: number): Verified {
+    const decoded = decodeToken(token);
+    if ('fault' in decoded) throw unauthenticated(decoded.fault);
+    const issuer = issuerOf(decoded.claims.iss, now);
+    if (issuer === undefined) {
+      faultInSignature(token, NOBODYS_KEY);
+      throw isCaughtUp() ? unauthenticated('Unknown issuer') : unavailable();
+    }
+    let fault = 'invalid signature';
+    for (const { key, expiresAt } of issuer.keys) {
+      const found = faultInSignature(token, key);
+      if (found === undefined) return { ...issuer, keyExpiresAt: expiresAt, claims: decoded.claims };
+      fault = found;
+    }
+    throw unauthenticated(fault);
+  }
+
+  function checkClaims({ claims, service }: Verified): void {
+    if (!isForAudience(claims.aud, audience))
+      throw unauthenticated(`jwt audience invalid. expected: ${audience}`);
+    if (service?.status === 0) throw unauthenticated('Client is disabled');
+    if (service?.params.requireTokenExpiry === 'true' && claims.exp === undefined) {
+      throw unauthenticated('jwt must have an exp for this client');
+    }
+  }
+
+  function holdsStill({ service, keyExpiresAt }: Verified, now: number): boolean {
+    return keyExpiresAt > now && (service === undefined || registry.byId(service.id) === service);
+  }
+
+  return (authorizations) => {
+    const now = clock.now();
+    const token = tokenOf(authorizations);
+    const remembered = memory.get(token);
+    const known = remembered !== undefined && holdsStill(remembered, now) ? remembered : undefined;
+    const verified = known ?? verifyAfresh(token, now);
+    if (known === undefined) checkClaims(verified);
+    const fault = faultInTime(verified.claims, now);
+    if (fault !== undefined) throw unauthenticated(fault);
+    if (known === undefined) memory.set(token, verified);
+    return verified.caller;
+  };
+}

@@ -1,0 +1,37 @@
+import type { EventOf, InvitationOf } from '@gatehouse/contracts';
+import { abandon, accept, type Informing } from '../invitation.ts';
+import { chainOf, instantOf, type Journey, serviceNameOf } from '../journey/journey.ts';
+import { originOf } from '../journey/origin-of-event.ts';
+
+/** Whom the informing email goes to now, and what it names. Throws NotYetKnown. */
+async function informingOf(journey: Journey, state: InvitationOf<'granting'>): Promise<Informing> {
+  const { serviceId, organisationId } = state;
+  const user = await journey.users.get(state.userId);
+  const organisation =
+    organisationId === undefined ? undefined : await journey.organisations.get(organisationId);
+  const givenName = user?.givenName ?? state.givenName;
+  return {
+    to: user?.email ?? state.email ?? '',
+    serviceName: serviceNameOf(journey, serviceId),
+    ...(givenName !== undefined && { givenName }),
+    ...(organisation !== undefined && { organisationName: organisation.name }),
+  };
+}
+
+/** Access has answered: everything is in place, or the person is gone. */
+export async function onIntroduction(
+  journey: Journey,
+  event: EventOf<'gatehouse.access.introduction.v1'>,
+): Promise<void> {
+  const { id, askId, outcome } = event.data.state;
+  const invitation = (await journey.invitations.get(id))?.state;
+  if (invitation?.status !== 'granting' || invitation.ask.id !== askId) return;
+  const origin = chainOf(invitation, originOf(event));
+  const at = instantOf(journey);
+  if (outcome === 'user-removed') {
+    await journey.invitations.change(id, origin, (state) => abandon(state, at));
+    return;
+  }
+  const informing = await informingOf(journey, invitation);
+  await journey.invitations.change(id, origin, (state) => accept(state, { askId, informing }, at));
+}

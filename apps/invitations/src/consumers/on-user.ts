@@ -1,0 +1,79 @@
+import { type EventOf, emailKey, type Origin, type PresentUser, type UserState } from '@gatehouse/contracts';
+import { answeredRegistrations, isAnswered } from '../ask.ts';
+import { grant } from '../invitation.ts';
+import { overtake } from '../journey/end-registration.ts';
+import { forgetPerson } from '../journey/forget-person.ts';
+import { chainOf, instantOf, type Journey } from '../journey/journey.ts';
+import { linkToUser } from '../journey/link-to-user.ts';
+import { originOf } from '../journey/origin-of-event.ts';
+import { settle } from '../registration.ts';
+
+type UserEvent = EventOf<'gatehouse.directory.user.v1'>;
+
+/** The registrations whose email this user has, or that asked for this user. */
+async function registrationsOf({ registrations }: Journey, user: PresentUser): Promise<string[]> {
+  const byEmail = user.email === undefined ? undefined : await registrations.joinable(emailKey(user.email));
+  return [...new Set([...(byEmail === undefined ? [] : [byEmail._id]), ...answeredRegistrations(user)])];
+}
+
+async function linkWaiting(journey: Journey, user: PresentUser, registrationIds: string[], origin: Origin) {
+  if (user.email !== undefined) {
+    for await (const { state } of journey.invitations.toEmail(emailKey(user.email), [
+      'received',
+      'waiting',
+    ])) {
+      await linkToUser(journey, state, user.id, origin);
+    }
+  }
+  for (const id of registrationIds) {
+    const registration = (await journey.registrations.get(id))?.state;
+    if (registration?.status !== 'accepted' || registration.ask === undefined) continue;
+    if (!isAnswered(registration.ask, user)) continue;
+    for await (const { state } of journey.invitations.ofRegistration(id, ['waiting'])) {
+      await linkToUser(journey, state, user.id, origin);
+    }
+  }
+}
+
+/** Once all that waited is linked: who comes later finds the user. */
+async function settleRegistration(journey: Journey, id: string, user: UserState, origin: Origin) {
+  const at = instantOf(journey);
+  await journey.registrations.change(id, origin, (current) => {
+    const state = current?.state;
+    if (state?.status !== 'accepted' || state.ask === undefined) return { result: undefined };
+    return { state: isAnswered(state.ask, user) ? settle(state, at) : undefined, result: undefined };
+  });
+}
+
+async function grantLinked(journey: Journey, user: PresentUser, version: number, origin: Origin) {
+  for await (const { state } of journey.invitations.ofUser(user.id, ['linking'])) {
+    const at = instantOf(journey);
+    await journey.invitations.change(state.id, chainOf(state, origin), (current) =>
+      current.status === 'linking' && current.userId === user.id && isAnswered(current.ask, user)
+        ? grant(current, version, at)
+        : undefined,
+    );
+  }
+}
+
+/**
+ * A user as directory now has it: ends the registration of its email, links what waits on it, and takes its answers. Only
+ * then is a removed one's copy emptied, since the address in it says what is to be forgotten.
+ */
+export async function onUser(journey: Journey, event: UserEvent): Promise<void> {
+  const { state: user, version } = event.data;
+  // An old state that comes again says who had an email then; acted upon, it would link somebody else's invitations.
+  if (await journey.users.isPast(user.id, version)) return;
+  const origin = originOf(event);
+  if (user.state === 'removed') {
+    await forgetPerson(journey, user.id, origin);
+    await journey.users.keep(user, version);
+    return;
+  }
+  await journey.users.keep(user, version);
+  const registrationIds = await registrationsOf(journey, user);
+  for (const id of registrationIds) await overtake(journey, id, origin);
+  await linkWaiting(journey, user, registrationIds, origin);
+  for (const id of registrationIds) await settleRegistration(journey, id, user, origin);
+  await grantLinked(journey, user, version, origin);
+}

@@ -1,0 +1,89 @@
+import { type EventOf, type EventType, parseEvent, topics } from '@gatehouse/contracts';
+import {
+  type EventLog,
+  type Outcome,
+  type ParsedRecord,
+  type Subscription,
+  subscribe,
+} from '@gatehouse/event-log';
+import type { Journey } from '../journey/journey.ts';
+import { onDelivery } from './on-delivery.ts';
+import { onIntroduction } from './on-introduction.ts';
+import { onInvitation, onRegistration } from './on-lifecycle.ts';
+import { onUser } from './on-user.ts';
+
+type Reactions = { [T in EventType]?: (event: EventOf<T>) => Promise<unknown> };
+
+export interface StartConsumersOptions {
+  eventLog: EventLog;
+  journey: Journey;
+  /** Rejects while the store is away. */
+  pingStore: () => Promise<void>;
+  onOutcome: (topic: string, outcome: string) => void;
+}
+
+/** What follows the log, by the name of its group's last part. */
+export interface Consumers {
+  users: Subscription;
+  organisations: Subscription;
+  lifecycle: Subscription;
+  introductions: Subscription;
+  deliveries: Subscription;
+}
+
+function reactTo(reactions: Reactions) {
+  return async ({ event }: ParsedRecord): Promise<Outcome> => {
+    const parsed = parseEvent(event);
+    if (parsed === undefined) return { status: 'ignored', reason: 'unknown type' };
+    const react = reactions[parsed.type] as ((event: EventOf<EventType>) => Promise<unknown>) | undefined;
+    if (react === undefined) return { status: 'ignored', reason: 'no reaction' };
+    await react(parsed);
+    return { status: 'done' };
+  };
+}
+
+const BARRIER_PING_MS = 500;
+
+/** Starts everything that follows the log, users and organisations before those who decide by them. */
+export async function startConsumers(options: StartConsumersOptions): Promise<Consumers> {
+  const { eventLog, journey, pingStore, onOutcome } = options;
+  const follow = (what: string, topic: string, reactions: Reactions, ping = pingStore) =>
+    subscribe({
+      log: eventLog,
+      group: `invitations.${what}`,
+      topics: [topic],
+      handle: reactTo(reactions),
+      now: () => journey.clock.now(),
+      ping,
+      onOutcome: (from, { status }) => onOutcome(from, status),
+      logger: journey.log,
+    });
+
+  const users = await follow('users', topics.users.name, {
+    'gatehouse.directory.user.v1': (event) => onUser(journey, event),
+  });
+  const organisations = await follow('organisations', topics.organisations.name, {
+    'gatehouse.directory.organisation.v1': ({ data }) => journey.organisations.keep(data.state, data.version),
+  });
+  const introductions = await follow('introductions', topics.grants.name, {
+    'gatehouse.access.introduction.v1': (event) => onIntroduction(journey, event),
+  });
+  const deliveries = await follow('deliveries', topics.deliveries.name, {
+    'gatehouse.notifier.delivery.v1': (event) => onDelivery(journey, event),
+  });
+  const usersReachEnd = (timeoutMs: number) => users.reachEnd(timeoutMs);
+  const lifecycle = await follow(
+    'lifecycle',
+    topics.invitations.name,
+    {
+      'gatehouse.invitations.invitation.v1': (event) => onInvitation(journey, usersReachEnd, event),
+      'gatehouse.invitations.registration.v1': (event) => onRegistration(journey, event),
+    },
+    // A copy of users that lags is no invitation's fault: nothing is given up for it.
+    async () => {
+      await pingStore();
+      if (!(await usersReachEnd(BARRIER_PING_MS))) throw new Error('the copy of users lags behind the log');
+    },
+  );
+  return { users, organisations, introductions, deliveries, lifecycle };
+}

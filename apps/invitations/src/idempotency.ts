@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { idFrom } from '@gatehouse/runtime';
+import type { Idempotency, InvitationDocument } from './stores/invitations.ts';
+
+const KEY = /^[\x20-\x7E]{1,255}$/;
+const REMEMBERED_MS = 24 * 3_600_000;
+const DEEPEST = 50;
+
+/** Whether an `Idempotency-Key` header holds what it may. */
+export function isIdempotencyKey(header: string): boolean {
+  return KEY.test(header);
+}
+
+/** JSON text in which members stand in the order of their names; undefined where it is nested too deeply to compare. */
+export function canonicalJson(value: unknown, depth = 0): string | undefined {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (depth === DEEPEST) return undefined;
+  const parts = Array.isArray(value)
+    ? value.map((item) => canonicalJson(item, depth + 1))
+    : Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, item]) => {
+          const text = canonicalJson(item, depth + 1);
+          return text === undefined ? undefined : `${JSON.stringify(name)}:${text}`;
+        });
+  if (parts.includes(undefined)) return undefined;
+  return Array.isArray(value) ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
+}
+
+/** A key as one client used it for one service, and the body that it came with. */
+export interface KeyedRequest {
+  id: string;
+  hash: string;
+  /** The invitation's id, by how often the key was used anew. */
+  invitationId: (life: number) => string;
+}
+
+/** `client`: the asking service's id, or `operator`. `canonicalBody`: see `canonicalJson`. */
+export function keyedRequest(
+  client: string,
+  serviceId: string,
+  key: string,
+  canonicalBody: string,
+): KeyedRequest {
+  return {
+    id: idFrom('idempotency', client, serviceId, key),
+    hash: createHash('sha256').update(canonicalBody).digest('base64url'),
+    invitationId: (life) =>
+      idFrom('invitation', client, serviceId, key, ...(life === 0 ? [] : [String(life)])),
+  };
+}
+
+/** What the last use of a key means for this one: the same answer, a refusal, or a new invitation. */
+export type Precedent =
+  | { kind: 'same'; invitationId: string }
+  | { kind: 'other body' }
+  | { kind: 'new'; idempotency: Idempotency; invitationId: string };
+
+/** A key is remembered for 24 hours, and may then be used for something new. */
+export function precedentOf(
+  request: KeyedRequest,
+  last: Pick<InvitationDocument, '_id' | 'idempotency'> | undefined,
+  now: number,
+): Precedent {
+  const known = last?.idempotency;
+  if (last !== undefined && known !== undefined && Date.parse(known.at) > now - REMEMBERED_MS) {
+    return known.hash === request.hash ? { kind: 'same', invitationId: last._id } : { kind: 'other body' };
+  }
+  const life = known === undefined ? 0 : known.life + 1;
+  const { id, hash } = request;
+  return {
+    kind: 'new',
+    invitationId: request.invitationId(life),
+    idempotency: { id, life, hash, at: new Date(now).toISOString() },
+  };
+}

@@ -1,0 +1,118 @@
+import { isEmailAddress, isHttpUrl, isPlainText } from '@gatehouse/contracts';
+import { canonicalId } from '@gatehouse/runtime';
+import { z } from 'zod';
+
+const NAME_MAX = 255;
+const URL_MAX = 2_048;
+const SUBJECT_MAX = 200;
+const BODY_MAX = 5_000;
+
+type Faults = (text: string) => string | undefined;
+
+function checked<S extends z.ZodType>(
+  schema: S,
+  faultOf: (value: NonNullable<z.output<S>>) => string | undefined,
+): S {
+  return schema.superRefine((value, context) => {
+    const fault = value === undefined || value === null ? undefined : faultOf(value);
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+  });
+}
+
+/** The words for a member that is missing, or is not of its type. */
+const wordsOf =
+  (name: string, otherwise = `${name} must be text`) =>
+  ({ input }: { input?: unknown }) =>
+    input === undefined || input === null ? `Missing ${name}` : otherwise;
+
+function plain(name: string, max: number, lines: 'one line' | 'lines' = 'one line'): Faults {
+  return (text) => {
+    if (text.length > max) return `${name} is longer than ${max} characters`;
+    return isPlainText(text, lines) ? undefined : `${name} holds control characters`;
+  };
+}
+
+function present(name: string, then: Faults): Faults {
+  return (text) => (text.trim() === '' ? `Missing ${name}` : then(text));
+}
+
+function name(member: string) {
+  return checked(z.string({ error: wordsOf(member) }), present(member, plain(member, NAME_MAX)));
+}
+
+function url(member: string) {
+  const words = `${member} must be a valid, fully qualified, http(s) URI`;
+  return checked(z.string({ error: words }).nullish(), (text) => {
+    if (text.length > URL_MAX) return `${member} is longer than ${URL_MAX} characters`;
+    return isHttpUrl(text) ? undefined : words;
+  });
+}
+
+function optionalText(member: string, faultOf: Faults) {
+  return checked(z.string({ error: `${member} must be text` }).nullish(), faultOf);
+}
+
+const sourceId = checked(
+  z.union([z.string(), z.number()], {
+    error: wordsOf('sourceId', 'sourceId must be text or a whole number'),
+  }),
+  (value) => {
+    if (typeof value === 'string') return present('sourceId', plain('sourceId', NAME_MAX))(value);
+    return Number.isSafeInteger(value) ? undefined : 'sourceId must be text or a whole number';
+  },
+);
+
+const NO_EMAIL = 'email is not a valid email address';
+const email = checked(
+  z.string({ error: wordsOf('email', NO_EMAIL) }),
+  present('email', (text) => (isEmailAddress(text) ? undefined : NO_EMAIL)),
+);
+
+/** The members of a request, each with its own words for every fault. Null stands for a member left out. */
+const members = {
+  sourceId,
+  given_name: name('given_name'),
+  family_name: name('family_name'),
+  email,
+  callback: url('callback'),
+  userRedirect: url('userRedirect'),
+  organisation: optionalText('organisation', (text) =>
+    canonicalId(text) === undefined ? 'organisation does not exist' : undefined,
+  ),
+  inviteSubjectOverride: optionalText('inviteSubjectOverride', plain('inviteSubjectOverride', SUBJECT_MAX)),
+  inviteBodyOverride: optionalText('inviteBodyOverride', plain('inviteBodyOverride', BODY_MAX, 'lines')),
+};
+
+/** The body of `POST /services/{service-id}/invitations`. Unknown members are ignored. */
+export const invitationRequest = z.looseObject(members);
+export type InvitationRequest = z.output<typeof invitationRequest>;
+
+/** What a request refers to, as far as those members are sound by themselves. */
+export interface References {
+  callback?: string;
+  userRedirect?: string;
+  organisationId?: string;
+}
+
+function soundText(schema: z.ZodType<string | null | undefined>, value: unknown): string | undefined {
+  const parsed = schema.safeParse(value);
+  return parsed.success && parsed.data !== null ? parsed.data : undefined;
+}
+
+/** The references of a body, however faulty the rest of it is: all faults are told at once. */
+export function referencesOf(body: Readonly<Record<string, unknown>>): References {
+  const callback = soundText(members.callback, body.callback);
+  const userRedirect = soundText(members.userRedirect, body.userRedirect);
+  const organisation = soundText(members.organisation, body.organisation);
+  const organisationId = organisation === undefined ? undefined : canonicalId(organisation);
+  return {
+    ...(callback !== undefined && { callback }),
+    ...(userRedirect !== undefined && { userRedirect }),
+    ...(organisationId !== undefined && { organisationId }),
+  };
+}
+
+/** A text that overrides something, unless it is blank. */
+export function overrideOf(text: string | null | undefined): string | undefined {
+  return text === undefined || text === null || text.trim() === '' ? undefined : text;
+}

@@ -1,0 +1,172 @@
+import { type InvitationState, invitationState } from '@gatehouse/contracts';
+import { idFrom } from '@gatehouse/runtime';
+import {
+  abandon,
+  accept,
+  askAgain,
+  expire,
+  grant,
+  link,
+  listedStatus,
+  receive,
+  reconsider,
+  renew,
+  revoke,
+  scrub,
+  wait,
+} from './invitation.ts';
+
+const AT = '2026-03-01T10:00:00.000Z';
+const LATER = '2026-03-01T11:00:00.000Z';
+const EXPIRES = '2026-03-29T10:00:00.000Z';
+const [ID, SERVICE, USER, REGISTRATION] = ['invitation', 'service', 'user', 'registration'].map((part) =>
+  idFrom('test', part),
+) as [string, string, string, string];
+const registration = { id: REGISTRATION, expiresAt: EXPIRES };
+
+const received = receive(
+  {
+    id: ID,
+    serviceId: SERVICE,
+    audienceServiceId: SERVICE,
+    sourceId: 7,
+    email: 'Ann@example.org',
+    givenName: 'Ann',
+    familyName: 'Lee',
+    callback: 'https://service.example.org/callback',
+    subjectOverride: 'Come',
+    bodyOverride: 'Please',
+    correlationId: 'a-test',
+  },
+  AT,
+  EXPIRES,
+);
+
+function sure<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('nothing came of it');
+  return value;
+}
+
+const waiting = sure(wait(received, registration, AT));
+const linking = sure(link(waiting, { userId: USER, inform: true }, AT));
+const granting = sure(grant(linking, 12, AT));
+const informing = { to: 'ann@example.org', serviceName: 'Meals' };
+const accepted = sure(accept(granting, { askId: granting.ask.id, informing }, AT));
+const expired = sure(expire(waiting, AT));
+const revoked = sure(revoke(waiting, AT));
+const states: Record<InvitationState['status'], InvitationState> = {
+  received,
+  waiting,
+  linking,
+  granting,
+  accepted,
+  expired,
+  revoked,
+};
+
+/** Each command, the statuses in which it means something, and what comes of it. */
+const commands: [
+  string,
+  (state: InvitationState) => InvitationState | undefined,
+  Partial<Record<InvitationState['status'], InvitationState['status']>>,
+][] = [
+  ['wait', (state) => wait(state, registration, LATER), { received: 'waiting', expired: 'waiting' }],
+  ['renew', (state) => renew(state, LATER, LATER), { waiting: 'waiting' }],
+  ['reconsider', (state) => reconsider(state, LATER), { waiting: 'received', expired: 'received' }],
+  [
+    'link',
+    (state) => link(state, { userId: USER, inform: false }, LATER),
+    { received: 'linking', waiting: 'linking' },
+  ],
+  ['grant', (state) => grant(state, 13, LATER), { linking: 'granting' }],
+  [
+    'accept',
+    (state) => accept(state, { askId: granting.ask.id, informing }, LATER),
+    { granting: 'accepted' },
+  ],
+  ['expire', (state) => expire(state, LATER), { waiting: 'expired' }],
+  [
+    'revoke',
+    (state) => revoke(state, LATER),
+    { received: 'revoked', waiting: 'revoked', expired: 'revoked' },
+  ],
+  ['abandon', (state) => abandon(state, LATER), { linking: 'revoked', granting: 'revoked' }],
+  ['askAgain', (state) => askAgain(state, LATER), { linking: 'linking', granting: 'granting' }],
+  ['scrub', (state) => scrub(state, LATER), { accepted: 'accepted', expired: 'expired', revoked: 'revoked' }],
+];
+
+describe.each(commands)('%s', (_name, command, outcomes) => {
+  test.each(Object.entries(states))('on one that is %s', (status, state) => {
+    const next = command(state);
+    expect(next?.status).toBe(outcomes[status as InvitationState['status']]);
+    if (next === undefined) return;
+    expect(invitationState.parse(next)).toEqual(next);
+    expect(next).toMatchObject({
+      id: ID,
+      sourceId: 7,
+      correlationId: 'a-test',
+      createdAt: AT,
+      updatedAt: LATER,
+    });
+  });
+});
+
+test('only members of the new status are carried over', () => {
+  expect(Object.keys(sure(reconsider(waiting, LATER))).sort()).toEqual(Object.keys(received).sort());
+  expect(sure(grant(linking, 12, LATER))).toMatchObject({ registrationId: REGISTRATION, inform: true });
+  expect(accepted).not.toHaveProperty('ask');
+  expect(accepted).not.toHaveProperty('inform');
+});
+
+test('what is owed has ids made from the invitation, the informing email only where the user did not come by the link', () => {
+  expect(accepted.owedCallback).toEqual({
+    id: idFrom('callback', ID),
+    url: 'https://service.example.org/callback',
+    audienceServiceId: SERVICE,
+    sub: USER,
+    sourceId: 7,
+    at: AT,
+  });
+  expect(accepted.owedEmail).toEqual({ id: idFrom('informing-email', ID), ...informing, at: AT });
+  const silent = sure(grant(sure(link(waiting, { userId: USER, inform: false }, AT)), 1, AT));
+  expect(accept(silent, { askId: silent.ask.id, informing }, AT)).not.toHaveProperty('owedEmail');
+  const { callback: _none, ...uncalled } = granting;
+  expect(accept(uncalled, { askId: granting.ask.id, informing }, AT)).not.toHaveProperty('owedCallback');
+});
+
+test('an answer to another ask is none', () => {
+  expect(accept(granting, { askId: 'grant:another', informing }, AT)).toBeUndefined();
+});
+
+test('asking again keeps the id and the first time', () => {
+  expect(askAgain(linking, LATER)).toMatchObject({ ask: { id: linking.ask.id, at: LATER, firstAt: AT } });
+});
+
+test('nothing personal is left once the person is removed', () => {
+  const personal = /ann|lee|come|please/i;
+  for (const state of [accepted, expired, revoked]) {
+    const scrubbed = sure(scrub(state, LATER));
+    expect(JSON.stringify(scrubbed)).not.toMatch(personal);
+    expect(scrub(scrubbed, LATER)).toBeUndefined();
+  }
+  const gone = sure(abandon(linking, LATER));
+  expect(gone).toMatchObject({ status: 'revoked', reason: 'user-removed' });
+  expect(JSON.stringify(gone)).not.toMatch(personal);
+  expect(sure(scrub(accepted, LATER))).toHaveProperty('owedCallback');
+});
+
+test('an expiry that is the same already changes nothing', () => {
+  expect(renew(waiting, EXPIRES, LATER)).toBeUndefined();
+});
+
+test('received and waiting are listed as open, all that is under way as accepted', () => {
+  expect(Object.values(states).map(listedStatus)).toEqual([
+    'open',
+    'open',
+    'accepted',
+    'accepted',
+    'accepted',
+    'expired',
+    'revoked',
+  ]);
+});

@@ -1,0 +1,163 @@
+import type { InvitationOf, InvitationState } from '@gatehouse/contracts';
+import { idFrom } from '@gatehouse/runtime';
+import { askedAgain, newAsk } from './ask.ts';
+
+/** What every invitation says, whatever its status. */
+export type InvitationFacts = Omit<InvitationOf<'received'>, 'status'>;
+/** What is asked for; the rest an invitation gets as it is received. */
+export type Request = Omit<InvitationFacts, 'kind' | 'createdAt' | 'updatedAt' | 'expiresAt'>;
+/** How a status is told to operators. */
+export type ListedStatus = 'open' | 'accepted' | 'expired' | 'revoked';
+/** A change that comes to nothing: the invitation is not in a status in which it means anything. */
+type Next<S extends InvitationState['status']> = InvitationOf<S> | undefined;
+
+const LISTED: Record<InvitationState['status'], ListedStatus> = {
+  received: 'open',
+  waiting: 'open',
+  linking: 'accepted',
+  granting: 'accepted',
+  accepted: 'accepted',
+  expired: 'expired',
+  revoked: 'revoked',
+};
+
+/** `open`, `accepted` (also while that is under way), `expired` or `revoked`. */
+export function listedStatus({ status }: Pick<InvitationState, 'status'>): ListedStatus {
+  return LISTED[status];
+}
+
+/** What the statuses have in common, with the time of the change. */
+function factsOf(state: InvitationState, at: string): InvitationFacts {
+  // Each status has its own members beside the facts; this names them all, so that none is carried over.
+  const {
+    status,
+    registrationId,
+    userId,
+    inform,
+    ask,
+    userVersion,
+    acceptedAt,
+    owedCallback,
+    owedEmail,
+    reason,
+    ...facts
+  } = state as InvitationFacts & Record<string, unknown>;
+  return { ...facts, updatedAt: at };
+}
+
+/** The registration that an invitation waits, or waited, on. */
+export function registrationOf(state: InvitationState): { registrationId?: string } {
+  if (state.status === 'received' || state.registrationId === undefined) return {};
+  return { registrationId: state.registrationId };
+}
+
+/** A request that was accepted: whether its email is a user's is decided next. */
+export function receive(request: Request, at: string, expiresAt: string): InvitationOf<'received'> {
+  return { ...request, kind: 'invitation', status: 'received', createdAt: at, updatedAt: at, expiresAt };
+}
+
+/** Its email is nobody's: it waits on a registration, and expires with it. */
+export function wait(
+  state: InvitationState,
+  registration: { id: string; expiresAt: string },
+  at: string,
+): Next<'waiting'> {
+  if (state.status !== 'received' && state.status !== 'expired') return undefined;
+  const { id: registrationId, expiresAt } = registration;
+  return { ...factsOf(state, at), status: 'waiting', registrationId, expiresAt };
+}
+
+/** The registration that it waits on now ends at another time. */
+export function renew(state: InvitationState, expiresAt: string, at: string): Next<'waiting'> {
+  if (state.status !== 'waiting' || state.expiresAt === expiresAt) return undefined;
+  return { ...state, expiresAt, updatedAt: at };
+}
+
+/** What it waited on is over, or it is revived: whether its email is a user's is decided anew. */
+export function reconsider(state: InvitationState, at: string): Next<'received'> {
+  if (state.status !== 'waiting' && state.status !== 'expired') return undefined;
+  return { ...factsOf(state, at), status: 'received' };
+}
+
+/** Its email is a user's: directory is asked to link that user. `inform`: the user did not come by its link. */
+export function link(
+  state: InvitationState,
+  { userId, inform }: { userId: string; inform: boolean },
+  at: string,
+): Next<'linking'> {
+  if (state.status !== 'received' && state.status !== 'waiting') return undefined;
+  const ask = newAsk('link', state.id, at);
+  return { ...factsOf(state, at), ...registrationOf(state), status: 'linking', userId, inform, ask };
+}
+
+/** The user is linked: access is asked to grant, and to show, the user at this version. */
+export function grant(state: InvitationState, userVersion: number, at: string): Next<'granting'> {
+  if (state.status !== 'linking') return undefined;
+  const { userId, inform } = state;
+  const ask = newAsk('grant', state.id, at);
+  const facts = { ...factsOf(state, at), ...registrationOf(state) };
+  return { ...facts, status: 'granting', userId, inform, userVersion, ask };
+}
+
+/** Whom the informing email goes to, and what it names. */
+export interface Informing {
+  to: string;
+  givenName?: string;
+  serviceName: string;
+  organisationName?: string;
+}
+
+/** Everything is in place and can be read. What is owed has ids made from the invitation's, so it is owed once. */
+export function accept(
+  state: InvitationState,
+  { askId, informing }: { askId: string; informing: Informing },
+  at: string,
+): Next<'accepted'> {
+  if (state.status !== 'granting' || state.ask.id !== askId) return undefined;
+  const { id, userId, callback: url, audienceServiceId, sourceId } = state;
+  const owedCallback =
+    url === undefined
+      ? {}
+      : { owedCallback: { id: idFrom('callback', id), url, audienceServiceId, sub: userId, sourceId, at } };
+  const owedEmail = state.inform
+    ? { owedEmail: { id: idFrom('informing-email', id), ...informing, at } }
+    : {};
+  const facts = { ...factsOf(state, at), ...registrationOf(state) };
+  return { ...facts, status: 'accepted', userId, acceptedAt: at, ...owedCallback, ...owedEmail };
+}
+
+/** The registration that it waited on ran out. */
+export function expire(state: InvitationState, at: string): Next<'expired'> {
+  if (state.status !== 'waiting') return undefined;
+  return { ...factsOf(state, at), status: 'expired', registrationId: state.registrationId };
+}
+
+/** The operator ends it. Once its email is a user's, it takes its course. */
+export function revoke(state: InvitationState, at: string): Next<'revoked'> {
+  if (state.status !== 'received' && state.status !== 'waiting' && state.status !== 'expired')
+    return undefined;
+  return { ...factsOf(state, at), ...registrationOf(state), status: 'revoked', reason: 'operator' };
+}
+
+/** The person was removed while it was under way: there is nobody to call about. */
+export function abandon(state: InvitationState, at: string): Next<'revoked'> {
+  if (state.status !== 'linking' && state.status !== 'granting') return undefined;
+  const facts = { ...factsOf(state, at), ...registrationOf(state) };
+  return scrub({ ...facts, status: 'revoked', reason: 'user-removed' }, at) as InvitationOf<'revoked'>;
+}
+
+/** Asks once more what was not answered. */
+export function askAgain(state: InvitationState, at: string): Next<'linking' | 'granting'> {
+  if (state.status !== 'linking' && state.status !== 'granting') return undefined;
+  return { ...state, ask: askedAgain(state.ask, at), updatedAt: at };
+}
+
+/** Takes out what is personal, once it is over and its person was removed. */
+export function scrub(state: InvitationState, at: string): InvitationState | undefined {
+  if (state.status !== 'accepted' && state.status !== 'expired' && state.status !== 'revoked')
+    return undefined;
+  if (state.email === undefined) return undefined;
+  const { email, givenName, familyName, subjectOverride, bodyOverride, ...rest } = state;
+  const { owedEmail, ...impersonal } = rest as Record<string, unknown>;
+  return { ...impersonal, updatedAt: at } as InvitationState;
+}

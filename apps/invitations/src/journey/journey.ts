@@ -1,0 +1,44 @@
+import type { Origin } from '@gatehouse/contracts';
+import type { Clock, Logger } from '@gatehouse/runtime';
+import type { ServiceRegistry } from '@gatehouse/service-registry';
+import type { LinkSecrets } from '../link-secrets.ts';
+import type { Invitations } from '../stores/change-invitation.ts';
+import type { Registrations } from '../stores/change-registration.ts';
+import type { OrganisationCopies, UserCopies } from '../stores/copies.ts';
+
+/** What the steps of an invitation's journey are taken with: the documents they change, and the copies they read. */
+export interface Journey {
+  invitations: Invitations;
+  registrations: Registrations;
+  users: UserCopies;
+  organisations: OrganisationCopies;
+  services: Pick<ServiceRegistry, 'byId' | 'byIdOrClientId'>;
+  secrets: LinkSecrets;
+  clock: Clock;
+  /** How long a link works, in milliseconds. */
+  ttlMs: number;
+  log: Logger;
+}
+
+/** Something that the log has already told of is not in this process's copy yet. */
+export class NotYetKnown extends Error {
+  override readonly name = 'NotYetKnown';
+  readonly retryable = true;
+}
+
+/** The time as states hold it. */
+export function instantOf({ clock }: Pick<Journey, 'clock'>): string {
+  return new Date(clock.now()).toISOString();
+}
+
+/** A service's name. Throws NotYetKnown. */
+export function serviceNameOf({ services }: Pick<Journey, 'services'>, id: string): string {
+  const service = services.byId(id);
+  if (service === undefined) throw new NotYetKnown('a service that invited is not known here yet');
+  return service.name;
+}
+
+/** A change of an invitation carries on the chain that its request began. */
+export function chainOf(invitation: { correlationId: string }, origin: Origin): Origin {
+  return { ...origin, correlationId: invitation.correlationId };
+}

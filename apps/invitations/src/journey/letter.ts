@@ -1,0 +1,29 @@
+import type { InvitationState } from '@gatehouse/contracts';
+import type { KeptSecrets, SecretsOwner } from '../link-secrets.ts';
+import type { SealedLetter } from '../registration.ts';
+import { type Journey, serviceNameOf } from './journey.ts';
+
+/** A new link and code in an email that names the first invitation's service and organisation. Throws NotYetKnown. */
+export async function writeLetter(
+  journey: Journey,
+  owner: SecretsOwner,
+  first: InvitationState,
+  { to, correlationId }: { to: string; correlationId: string },
+): Promise<{ letter: SealedLetter; secrets: KeptSecrets }> {
+  const { serviceId, organisationId, givenName, subjectOverride, bodyOverride } = first;
+  const organisation =
+    organisationId === undefined ? undefined : await journey.organisations.get(organisationId);
+  const { sealed, kept } = journey.secrets.make(owner);
+  const content = {
+    to,
+    serviceId,
+    serviceName: serviceNameOf(journey, serviceId),
+    correlationId,
+    ...(givenName !== undefined && { givenName }),
+    ...(organisation !== undefined && { organisationName: organisation.name }),
+    ...(subjectOverride !== undefined && { subjectOverride }),
+    ...(bodyOverride !== undefined && { bodyOverride }),
+  };
+  const expiresAt = new Date(journey.clock.now() + journey.ttlMs).toISOString();
+  return { letter: { content, sealed, expiresAt }, secrets: kept };
+}

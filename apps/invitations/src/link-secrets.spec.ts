@@ -1,0 +1,44 @@
+import { createSealer } from '@gatehouse/runtime';
+import { createLinkSecrets, tokenHash, typedCode } from './link-secrets.ts';
+
+const sealer = createSealer(['a-master-key-for-tests']);
+const secrets = createLinkSecrets(sealer);
+const owner = { registrationId: 'R', generation: 3 };
+
+function letterOf(sealed: string): { token: string; code: string } {
+  return JSON.parse(sealer.open(sealed, 'registration:R:3'));
+}
+
+test('the letter is sealed for registration and generation; the store can check it and no more', () => {
+  const { sealed, kept } = secrets.make(owner);
+  const { token, code } = letterOf(sealed);
+  expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  expect(code).toMatch(/^[A-HJKMNP-Z2-9]{8}$/);
+  expect(tokenHash(token)).toBe(kept.tokenHash);
+  expect(JSON.stringify(kept)).not.toContain(token);
+  expect(JSON.stringify(kept)).not.toContain(code);
+  expect(() => sealer.open(sealed, 'registration:R:4')).toThrow();
+});
+
+test('a code counts however it is typed, for its own registration and generation only', () => {
+  const { sealed, kept } = secrets.make(owner);
+  const { code } = letterOf(sealed);
+  const spaced = ` ${code.slice(0, 4).toLowerCase()} - ${code.slice(4)}\u2013 `;
+  expect(secrets.isCode(code, kept.code, owner)).toBe(true);
+  expect(secrets.isCode(spaced, kept.code, owner)).toBe(true);
+  expect(secrets.isCode(`${code}A`, kept.code, owner)).toBe(false);
+  expect(secrets.isCode('', kept.code, owner)).toBe(false);
+  expect(() => secrets.isCode(code, kept.code, { registrationId: 'R', generation: 4 })).toThrow();
+});
+
+test('no two are alike', () => {
+  const made = Array.from({ length: 50 }, () => letterOf(secrets.make(owner).sealed));
+  expect(new Set(made.map(({ token }) => token)).size).toBe(50);
+  expect(new Set(made.map(({ code }) => code)).size).toBe(50);
+});
+
+test('what is no token has no hash', () => {
+  expect(tokenHash('short')).toBeUndefined();
+  expect(tokenHash('a'.repeat(44))).toBeUndefined();
+  expect(typedCode(' ab-cd ')).toBe('ABCD');
+});

@@ -1,0 +1,82 @@
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import type { Sealer } from '@gatehouse/runtime';
+
+/** Capital letters and digits that nobody takes for another: no 0 and O, no 1, I and L. */
+const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+const CODE_LENGTH = 8;
+const TOKEN_BYTES = 32;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** A code as it is kept: its HMAC-SHA-256 under a key of its own, which is sealed under the master key. */
+export interface KeptCode {
+  key: string;
+  hash: string;
+}
+
+/** What a registration keeps of its link and code: neither can be had from it. */
+export interface KeptSecrets {
+  tokenHash: string;
+  code: KeptCode;
+}
+
+/** The registration and the generation that secrets belong to. */
+export interface SecretsOwner {
+  registrationId: string;
+  generation: number;
+}
+
+export interface LinkSecrets {
+  /** A new token and code: `sealed` for the notifier, `kept` for the store. */
+  make(owner: SecretsOwner): { sealed: string; kept: KeptSecrets };
+  /** Whether what was typed is the code; compared in constant time. */
+  isCode(typed: string, kept: KeptCode, owner: SecretsOwner): boolean;
+}
+
+function makeCode(): string {
+  return Array.from({ length: CODE_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
+}
+
+/** A code as it is compared, however it was typed: case, spaces and hyphens do not count. */
+export function typedCode(text: string): string {
+  return text.replace(/[\s\p{Pd}]/gu, '').toUpperCase();
+}
+
+/** What a link's token is looked up by. 256 random bits need no salt. Undefined for what is no token. */
+export function tokenHash(token: string): string | undefined {
+  return TOKEN.test(token) ? createHash('sha256').update(token).digest('base64url') : undefined;
+}
+
+function hmac(key: string, code: string): Buffer {
+  return createHmac('sha256', Buffer.from(key, 'base64url')).update(code).digest();
+}
+
+/**
+ * The secrets of registrations. A code has few enough possibilities to try them all on a stolen store, so it is hashed
+ * under a random key that the store holds only sealed.
+ */
+export function createLinkSecrets(sealer: Sealer): LinkSecrets {
+  const codeContext = ({ registrationId, generation }: SecretsOwner) =>
+    `registration-code:${registrationId}:${generation}`;
+  return {
+    make(owner) {
+      const token = randomBytes(TOKEN_BYTES).toString('base64url');
+      const code = makeCode();
+      const key = randomBytes(32).toString('base64url');
+      const letterContext = `registration:${owner.registrationId}:${owner.generation}`;
+      return {
+        sealed: sealer.seal(JSON.stringify({ token, code }), letterContext),
+        kept: {
+          tokenHash: createHash('sha256').update(token).digest('base64url'),
+          code: {
+            key: sealer.seal(key, codeContext(owner)),
+            hash: hmac(key, code).toString('base64url'),
+          },
+        },
+      };
+    },
+    isCode(typed, kept, owner) {
+      const given = hmac(sealer.open(kept.key, codeContext(owner)), typedCode(typed));
+      return timingSafeEqual(given, Buffer.from(kept.hash, 'base64url'));
+    },
+  };
+}

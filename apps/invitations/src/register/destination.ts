@@ -1,0 +1,17 @@
+import type { InvitationState } from '@gatehouse/contracts';
+import type { Journey } from '../journey/journey.ts';
+
+/** Where the browser goes after acceptance, where the service has no page of its own. */
+export const WELCOME_PATH = '/register/welcome';
+
+/** Where the browser goes after acceptance: what the first invitation says, else its service's first redirect URI. */
+export function destinationOf({ services }: Pick<Journey, 'services'>, first: InvitationState): string {
+  return first.userRedirect ?? services.byId(first.serviceId)?.redirectUris[0] ?? WELCOME_PATH;
+}
+
+/** The destination as the page's policy must allow it: a browser holds a form's redirect to `form-action`. */
+export function formActionOf(destination: string): string[] {
+  const url = URL.parse(destination);
+  if (url === null) return [];
+  return [url.origin === 'null' ? url.protocol : url.origin];
+}

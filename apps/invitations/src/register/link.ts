@@ -1,0 +1,60 @@
+import { emailKey, type InvitationState } from '@gatehouse/contracts';
+import { lockedUntil } from '../attempts.ts';
+import type { Journey } from '../journey/journey.ts';
+import { tokenHash } from '../link-secrets.ts';
+import { isOverdue } from '../registration.ts';
+import type { RegistrationDocument } from '../stores/registrations.ts';
+
+/** What a link leads to at this moment. */
+export type Link =
+  | { kind: 'unknown' }
+  | { kind: 'ended'; reason: 'used' | 'revoked' | 'overtaken' }
+  | { kind: 'expired'; registration: RegistrationDocument }
+  | { kind: 'locked'; until: string }
+  | { kind: 'open'; registration: RegistrationDocument; waiting: InvitationState[] };
+
+/** No page names more. */
+const MOST_SHOWN = 1_000;
+
+async function isAUsers({ users }: Journey, { state }: RegistrationDocument): Promise<boolean> {
+  return state.email !== undefined && (await users.withEmail(emailKey(state.email))) !== undefined;
+}
+
+async function expiredLink(journey: Journey, registration: RegistrationDocument): Promise<Link> {
+  if (await isAUsers(journey, registration)) return { kind: 'ended', reason: 'overtaken' };
+  const revivable = await journey.invitations.oldestOf(registration._id, ['waiting', 'expired'], 1);
+  if (revivable.length === 0 || registration.state.email === undefined) {
+    return { kind: 'ended', reason: 'revoked' };
+  }
+  return { kind: 'expired', registration };
+}
+
+async function openLink(journey: Journey, registration: RegistrationDocument): Promise<Link> {
+  if (await isAUsers(journey, registration)) return { kind: 'ended', reason: 'overtaken' };
+  const until = lockedUntil(registration.attempts ?? {}, journey.clock.now());
+  if (until !== undefined) return { kind: 'locked', until };
+  const waiting = await journey.invitations.oldestOf(registration._id, ['waiting'], MOST_SHOWN);
+  if (waiting.length === 0) return { kind: 'ended', reason: 'revoked' };
+  return { kind: 'open', registration, waiting: waiting.map(({ state }) => state) };
+}
+
+/** Follows a token. Changes nothing. A link that a resend replaced is unknown. */
+export async function followLink(journey: Journey, token: string): Promise<Link> {
+  const hash = tokenHash(token);
+  const registration = hash === undefined ? undefined : await journey.registrations.withToken(hash);
+  if (registration === undefined) return { kind: 'unknown' };
+  const { state } = registration;
+  switch (state.status) {
+    case 'accepted':
+      return { kind: 'ended', reason: 'used' };
+    case 'revoked':
+    case 'overtaken':
+      return { kind: 'ended', reason: state.status };
+    case 'expired':
+      return expiredLink(journey, registration);
+    case 'open':
+      return isOverdue(state, journey.clock.now())
+        ? expiredLink(journey, registration)
+        : openLink(journey, registration);
+  }
+}

@@ -1,0 +1,115 @@
+import { type RegistrationState, registrationState } from '@gatehouse/contracts';
+import { idFrom } from '@gatehouse/runtime';
+import {
+  accept,
+  askAgain,
+  canBeJoined,
+  dropSealed,
+  end,
+  expire,
+  open,
+  type SealedLetter,
+  scrub,
+  sendAgain,
+  settle,
+} from './registration.ts';
+
+const AT = '2026-03-01T10:00:00.000Z';
+const LATER = '2026-03-02T10:00:00.000Z';
+const EXPIRES = '2026-03-29T10:00:00.000Z';
+const NOW = Date.parse(AT);
+const AFTER_EXPIRY = Date.parse(EXPIRES);
+const [ID, SERVICE, USER] = ['registration', 'service', 'user'].map((part) => idFrom('test', part)) as [
+  string,
+  string,
+  string,
+];
+const letter: SealedLetter = {
+  content: {
+    to: 'Ann@example.org',
+    givenName: 'Ann',
+    serviceId: SERVICE,
+    serviceName: 'Meals',
+    correlationId: 'c',
+  },
+  sealed: 'sealed',
+  expiresAt: EXPIRES,
+};
+const acceptance = { userId: USER, givenName: 'Ann', familyName: 'Lee', shown: [], correlationId: 'c' };
+
+function sure<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('nothing came of it');
+  return value;
+}
+
+const opened = open({ id: ID, email: 'Ann@example.org' }, letter, AT);
+const accepted = sure(accept(opened, acceptance, NOW));
+const states: Record<string, RegistrationState> = {
+  open: opened,
+  accepted,
+  settled: sure(settle(accepted, AT)),
+  expired: sure(expire(opened, AFTER_EXPIRY)),
+  revoked: sure(end(opened, 'revoked', AT)),
+  overtaken: sure(end(opened, 'overtaken', AT)),
+};
+
+const commands: [
+  string,
+  (state: RegistrationState) => RegistrationState | undefined,
+  Record<string, string>,
+][] = [
+  ['sendAgain', (state) => sendAgain(state, letter, LATER), { open: 'open', expired: 'open' }],
+  ['accept', (state) => accept(state, acceptance, NOW), { open: 'accepted' }],
+  ['accept, too late', (state) => accept(state, acceptance, AFTER_EXPIRY), {}],
+  ['settle', (state) => settle(state, LATER), { accepted: 'accepted' }],
+  ['askAgain', (state) => askAgain(state, LATER), { accepted: 'accepted' }],
+  ['expire', (state) => expire(state, AFTER_EXPIRY), { open: 'expired' }],
+  ['expire, too early', (state) => expire(state, AFTER_EXPIRY - 1), {}],
+  ['end as revoked', (state) => end(state, 'revoked', LATER), { open: 'revoked' }],
+  ['end as overtaken', (state) => end(state, 'overtaken', LATER), { open: 'overtaken' }],
+  ['dropSealed', (state) => dropSealed(state, opened.owedEmail.id, LATER), { open: 'open' }],
+  [
+    'scrub',
+    (state) => scrub(state, LATER),
+    { settled: 'accepted', expired: 'expired', revoked: 'revoked', overtaken: 'overtaken' },
+  ],
+];
+
+describe.each(commands)('%s', (_name, command, outcomes) => {
+  test.each(Object.entries(states))('on one that is %s', (name, state) => {
+    const next = command(state);
+    expect(next?.status).toBe(outcomes[name]);
+    if (next !== undefined) expect(registrationState.parse(next)).toEqual(next);
+  });
+});
+
+test('each generation owes an email of its own', () => {
+  const again = sure(sendAgain(opened, letter, LATER));
+  expect(again.generation).toBe(2);
+  expect(again.owedEmail.id).toBe(idFrom('registration-email', ID, '2'));
+  expect(again.owedEmail.generation).toBe(2);
+  expect(again.createdAt).toBe(AT);
+  expect(dropSealed(again, opened.owedEmail.id, LATER)).toBeUndefined();
+});
+
+test('what was sent is dropped once', () => {
+  const sent = sure(dropSealed(opened, opened.owedEmail.id, LATER));
+  expect(sent.owedEmail).not.toHaveProperty('sealed');
+  expect(dropSealed(sent, opened.owedEmail.id, LATER)).toBeUndefined();
+});
+
+test('nothing that is sealed outlives the open registration', () => {
+  for (const [name, state] of Object.entries(states)) {
+    expect(`${name}: ${JSON.stringify(state).includes('sealed')}`).toBe(`${name}: ${name === 'open'}`);
+  }
+});
+
+test('it can be joined while it is open, or its user about to be made', () => {
+  const joinable = Object.entries(states).filter(([, state]) => canBeJoined(state));
+  expect(joinable.map(([name]) => name)).toEqual(['open', 'accepted']);
+});
+
+test('nothing personal is left once the person is removed', () => {
+  const scrubbed = sure(scrub(sure(settle(accepted, AT)), LATER));
+  expect(JSON.stringify(scrubbed)).not.toMatch(/ann|lee/i);
+});

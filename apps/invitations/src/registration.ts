@@ -1,0 +1,157 @@
+import type { AcceptedRegistration, OpenRegistration, RegistrationState } from '@gatehouse/contracts';
+import { idFrom } from '@gatehouse/runtime';
+import { askedAgain, newAsk } from './ask.ts';
+
+/** A new link and code, in the only form in which they leave this app. */
+export interface SealedLetter {
+  /** What the email says: the first invitation's service, organisation, names and overrides. */
+  content: {
+    to: string;
+    givenName?: string;
+    serviceId: string;
+    serviceName: string;
+    organisationName?: string;
+    subjectOverride?: string;
+    bodyOverride?: string;
+    correlationId: string;
+  };
+  /** Token and code, sealed for the generation that they belong to. */
+  sealed: string;
+  expiresAt: string;
+}
+
+function owedEmail(id: string, generation: number, { content, sealed, expiresAt }: SealedLetter, at: string) {
+  const emailId = idFrom('registration-email', id, String(generation));
+  return { id: emailId, generation, ...content, sealed, expiresAt, at };
+}
+
+/** The first link to an email. */
+export function open(
+  { id, email }: { id: string; email: string },
+  letter: SealedLetter,
+  at: string,
+): OpenRegistration {
+  return {
+    id,
+    kind: 'registration',
+    status: 'open',
+    email,
+    generation: 1,
+    createdAt: at,
+    updatedAt: at,
+    expiresAt: letter.expiresAt,
+    owedEmail: owedEmail(id, 1, letter, at),
+  };
+}
+
+/** Whether a new link can be made: it is open, or ran out. */
+export function canBeSentAgain(state: RegistrationState): boolean {
+  return (state.status === 'open' || state.status === 'expired') && state.email !== undefined;
+}
+
+/** A new link and code, sealed for the next generation; the old ones are unknown from then on. */
+export function sendAgain(
+  state: RegistrationState,
+  letter: SealedLetter,
+  at: string,
+): OpenRegistration | undefined {
+  if (!canBeSentAgain(state)) return undefined;
+  const { id, kind, email, createdAt } = state;
+  const generation = state.generation + 1;
+  return {
+    id,
+    kind,
+    status: 'open',
+    ...(email === undefined ? {} : { email }),
+    generation,
+    createdAt,
+    updatedAt: at,
+    expiresAt: letter.expiresAt,
+    owedEmail: owedEmail(id, generation, letter, at),
+  };
+}
+
+/** Whether its time is over, noted or not. */
+export function isOverdue(state: RegistrationState, now: number): boolean {
+  return Date.parse(state.expiresAt) <= now;
+}
+
+/** What the page was told. */
+export interface Acceptance {
+  /** The id that a new user takes. */
+  userId: string;
+  givenName: string;
+  familyName: string;
+  /** The invitations that the page named. */
+  shown: string[];
+  correlationId: string;
+}
+
+/** The right code was given: directory is asked to make, or find, the user. */
+export function accept(
+  state: RegistrationState,
+  acceptance: Acceptance,
+  now: number,
+): AcceptedRegistration | undefined {
+  if (state.status !== 'open' || isOverdue(state, now)) return undefined;
+  const at = new Date(now).toISOString();
+  const { owedEmail: _sent, ...facts } = state;
+  const ask = newAsk('register', state.id, at);
+  return { ...facts, status: 'accepted', ...acceptance, acceptedAt: at, updatedAt: at, ask };
+}
+
+/** Directory has answered. */
+export function settle(state: RegistrationState, at: string): AcceptedRegistration | undefined {
+  if (state.status !== 'accepted' || state.ask === undefined) return undefined;
+  const { ask: _answered, ...rest } = state;
+  return { ...rest, updatedAt: at };
+}
+
+/** Asks once more what was not answered. */
+export function askAgain(state: RegistrationState, at: string): AcceptedRegistration | undefined {
+  if (state.status !== 'accepted' || state.ask === undefined) return undefined;
+  return { ...state, ask: askedAgain(state.ask, at), updatedAt: at };
+}
+
+/** Ends an open one: nobody waits on it any more, or its email became a user's otherwise. */
+export function end(
+  state: RegistrationState,
+  status: 'revoked' | 'overtaken',
+  at: string,
+): RegistrationState | undefined {
+  if (state.status !== 'open') return undefined;
+  const { owedEmail: _unsent, ...facts } = state;
+  return { ...facts, status, updatedAt: at };
+}
+
+/** Ends an open one whose time is over. */
+export function expire(state: RegistrationState, now: number): RegistrationState | undefined {
+  if (state.status !== 'open' || !isOverdue(state, now)) return undefined;
+  const { owedEmail: _unsent, ...facts } = state;
+  return { ...facts, status: 'expired', updatedAt: new Date(now).toISOString() };
+}
+
+/** An email has gone out: its link and code are needed no longer, if they are still the current ones. */
+export function dropSealed(
+  state: RegistrationState,
+  emailId: string,
+  at: string,
+): OpenRegistration | undefined {
+  if (state.status !== 'open' || state.owedEmail.id !== emailId) return undefined;
+  if (state.owedEmail.sealed === undefined) return undefined;
+  const { sealed: _sent, ...email } = state.owedEmail;
+  return { ...state, owedEmail: email, updatedAt: at };
+}
+
+/** Whether invitations may still join it: it is open, or accepted and its user about to be made. */
+export function canBeJoined(state: RegistrationState): boolean {
+  return state.status === 'open' || (state.status === 'accepted' && state.ask !== undefined);
+}
+
+/** Takes out what is personal, once it is over and its person was removed. */
+export function scrub(state: RegistrationState, at: string): RegistrationState | undefined {
+  if (canBeJoined(state) || state.email === undefined) return undefined;
+  const { email, ...rest } = state;
+  const { givenName, familyName, ...impersonal } = rest as Record<string, unknown>;
+  return { ...impersonal, updatedAt: at } as RegistrationState;
+}

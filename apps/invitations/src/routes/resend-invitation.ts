@@ -1,0 +1,51 @@
+import { emailKey, type InvitationState, type Origin } from '@gatehouse/contracts';
+import { conflict, notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { listedStatus, reconsider, registrationOf } from '../invitation.ts';
+import { instantOf, type Journey } from '../journey/journey.ts';
+import { sendRegistrationAgain } from '../journey/send-again.ts';
+
+/** An expired one whose email is a user's by now takes its course without a link. */
+async function reviveForUser(
+  journey: Journey,
+  invitation: InvitationState,
+  origin: Origin,
+): Promise<boolean> {
+  const { id, email, status } = invitation;
+  if (status !== 'expired' || email === undefined) return false;
+  if ((await journey.users.withEmail(emailKey(email))) === undefined) return false;
+  const at = instantOf(journey);
+  await journey.invitations.change(id, origin, (state) =>
+    state.status === 'expired' ? reconsider(state, at) : undefined,
+  );
+  return true;
+}
+
+/**
+ * `POST /manage/invitations/{id}/resend`: a new link and code for all that wait together, wrong codes forgotten, expired
+ * ones revived. One that is not decided yet gets its email anyway.
+ */
+export function resendInvitation(journey: Journey): Route {
+  return route({
+    method: 'post',
+    path: '/manage/invitations/:id/resend',
+    access: 'operator',
+    summary: 'Send the email of an invitation again, with a new link and code',
+    uuidParams: ['id'],
+    responses: { 202: 'The email goes out' },
+    async handle({ params, actor, correlationId }) {
+      const invitation = (await journey.invitations.get(params.id))?.state;
+      if (invitation === undefined) throw notFound('There is no such invitation');
+      const listed = listedStatus(invitation);
+      if (listed === 'accepted' || listed === 'revoked') throw conflict(`The invitation is ${listed}`);
+      const origin = { correlationId, actor };
+      if (await reviveForUser(journey, invitation, origin)) return { status: 202 };
+      const { registrationId } = registrationOf(invitation);
+      const registration =
+        registrationId === undefined ? undefined : (await journey.registrations.get(registrationId))?.state;
+      if (registration?.status === 'accepted') throw conflict('The invitation is accepted');
+      if (registration !== undefined) await sendRegistrationAgain(journey, registration, origin);
+      return { status: 202 };
+    },
+  });
+}

@@ -1,0 +1,100 @@
+import { topics } from '@gatehouse/contracts';
+import { type EventLog, startRelay } from '@gatehouse/event-log';
+import { type Credentials, listen } from '@gatehouse/http';
+import {
+  type Clock,
+  createClosers,
+  createHealth,
+  createMetrics,
+  type Logger,
+  type Sealer,
+} from '@gatehouse/runtime';
+import { startServiceRegistry } from '@gatehouse/service-registry';
+import type { Store } from '@gatehouse/store';
+import { createApp } from './app.ts';
+import type { InvitationsConfig } from './config.ts';
+import { startConsumers } from './consumers/start-consumers.ts';
+import { awaitOnce, createInvitationsMetrics } from './invitations-metrics.ts';
+import { openJourney } from './journey/open-journey.ts';
+import { startTickers } from './tickers/start-tickers.ts';
+
+export interface StartOptions {
+  config: InvitationsConfig;
+  log: Logger;
+  /** Opened with this app's `collections`; closed by who opened it, as the event log is. */
+  store: Store;
+  eventLog: EventLog;
+  /** Seals links and codes for the notifier. */
+  sealer: Sealer;
+  credentials: Credentials;
+  clock: Clock;
+  /** Whether `/metrics` tells of the process too: once in each process. Default false. */
+  processMetrics?: boolean;
+  /** See `startTickers`. */
+  tickIntervalMs?: number;
+}
+
+export interface Started {
+  url: string;
+  port: number;
+  /** Lets what is under way finish, and stops. */
+  close(): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Starts invitations: the relay, what follows the log and the clock, and the HTTP side. */
+export async function start(options: StartOptions): Promise<Started> {
+  const { config, log, store, eventLog, sealer, credentials, clock, processMetrics = false } = options;
+  const closers = createClosers(log);
+  const metrics = createMetrics('invitations', { processMetrics });
+  const told = createInvitationsMetrics(metrics);
+  const health = createHealth();
+  health.add('store', () => store.ping());
+  try {
+    const { users, organisations, services, grants, invitations, deliveries } = topics;
+    await eventLog.ensureTopics([users, organisations, services, grants, invitations, deliveries]);
+    const relay = startRelay({
+      store,
+      log: eventLog,
+      name: 'invitations',
+      now: () => clock.now(),
+      onBacklog: told.onBacklog,
+      onError: (err) => log.warn({ err }, 'relay begins again'),
+    });
+    closers.add('relay', () => relay.close());
+    const registered = await startServiceRegistry({
+      log: eventLog,
+      logger: log,
+      onSkipped: told.onSkipped,
+    });
+    closers.add('services', () => registered.consumer.close());
+
+    const ttlMs = Math.max(1, Math.round(config.INVITATION_TTL_DAYS * DAY_MS));
+    const journey = openJourney({ store, services: registered.registry, sealer, clock, ttlMs, log });
+    const consumers = await startConsumers({
+      eventLog,
+      journey,
+      pingStore: () => store.ping(),
+      onOutcome: told.onOutcome,
+    });
+    for (const [name, consumer] of Object.entries(consumers)) closers.add(name, () => consumer.close());
+    told.follow({ ...consumers });
+    awaitOnce(health, { services: registered.consumer, ...consumers });
+
+    const { tickIntervalMs: intervalMs } = options;
+    const { onOverdueAsks } = told;
+    const tickers = startTickers({ journey, onOverdueAsks, ...(intervalMs !== undefined && { intervalMs }) });
+    for (const ticker of tickers) closers.add('ticker', () => ticker.close());
+
+    const allowPrivateCallbacks = config.ALLOW_PRIVATE_CALLBACKS;
+    const app = createApp({ journey, allowPrivateCallbacks, credentials, health, metrics });
+    const listening = await listen(app, { host: config.HOST, port: config.INVITATIONS_PORT });
+    closers.add('http', () => listening.close());
+    log.info({ port: listening.port }, 'invitations listens');
+    return { url: listening.url, port: listening.port, close: () => closers.closeAll() };
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}

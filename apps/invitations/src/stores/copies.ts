@@ -1,0 +1,106 @@
+import { emailKey, type OrganisationState, type UserState } from '@gatehouse/contracts';
+import { type CopyDocument, copyEntity } from '@gatehouse/entities';
+import { type Collection, defineCollection, type Store } from '@gatehouse/store';
+import { Schema } from 'mongoose';
+
+/** As much of a user as an invitation's course depends on. */
+export interface KnownUser {
+  id: string;
+  state: 'present' | 'removed';
+  email?: string;
+  givenName?: string;
+}
+
+export interface UserCopyDocument extends CopyDocument<KnownUser> {
+  emailKey?: string;
+}
+export type OrganisationCopyDocument = CopyDocument<OrganisationState>;
+
+function copySchema(): Schema {
+  return new Schema(
+    {
+      _id: { type: String, required: true },
+      version: { type: Number, required: true },
+      entityVersion: { type: Number, required: true },
+      state: { type: Schema.Types.Mixed, required: true },
+    },
+    { versionKey: false, minimize: false },
+  );
+}
+
+const userSchema = copySchema();
+userSchema.add({ emailKey: String });
+userSchema.index({ emailKey: 1 }, { name: 'email' });
+
+/** Copies of directory's users. */
+export const usersCollection = defineCollection<UserCopyDocument>('users', userSchema);
+/** Copies of directory's organisations. */
+export const organisationsCollection = defineCollection<OrganisationCopyDocument>(
+  'organisations',
+  copySchema(),
+);
+
+function knownUser(user: UserState): KnownUser {
+  if (user.state === 'removed') return { id: user.id, state: 'removed' };
+  const { id, state, email, givenName } = user;
+  return {
+    id,
+    state,
+    ...(email === undefined ? {} : { email }),
+    ...(givenName === undefined ? {} : { givenName }),
+  };
+}
+
+/** The copies of users. */
+export interface UserCopies {
+  get(id: string): Promise<KnownUser | undefined>;
+  /** Whose email this is; takes the email's key. */
+  withEmail(key: string): Promise<KnownUser | undefined>;
+  /** Whether a later state than this version has been taken in. */
+  isPast(id: string, entityVersion: number): Promise<boolean>;
+  /** Takes a state in; an older one than is known changes nothing. */
+  keep(user: UserState, entityVersion: number): Promise<boolean>;
+}
+
+export function openUserCopies(store: Store, now: () => number): UserCopies {
+  const collection = store.collection(usersCollection);
+  return {
+    async get(id) {
+      return (await collection.get(id))?.state;
+    },
+    async withEmail(key) {
+      return (await collection.findOne({ emailKey: key }))?.state;
+    },
+    async isPast(id, entityVersion) {
+      return ((await collection.get(id))?.entityVersion ?? 0) > entityVersion;
+    },
+    keep(user, entityVersion) {
+      const state = knownUser(user);
+      const keys = state.email === undefined ? {} : { emailKey: emailKey(state.email) };
+      return copyEntity(collection, now, { entityVersion, state, keys });
+    },
+  };
+}
+
+/** The copies of organisations. */
+export interface OrganisationCopies {
+  get(id: string): Promise<OrganisationState | undefined>;
+  /** At most 1,000 ids; those that are unknown are left out. */
+  names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Takes a state in; an older one than is known changes nothing. */
+  keep(organisation: OrganisationState, entityVersion: number): Promise<boolean>;
+}
+
+export function openOrganisationCopies(store: Store, now: () => number): OrganisationCopies {
+  const collection: Collection<OrganisationCopyDocument> = store.collection(organisationsCollection);
+  return {
+    async get(id) {
+      return (await collection.get(id))?.state;
+    },
+    async names(ids) {
+      const found = await collection.getMany([...new Set(ids)]);
+      return new Map(found.map(({ state }) => [state.id, state.name]));
+    },
+    keep: (state, entityVersion) => copyEntity(collection, now, { entityVersion, state, keys: {} }),
+  };
+}

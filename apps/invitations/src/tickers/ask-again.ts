@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { Ask, Origin } from '@gatehouse/contracts';
+import { askAgain as invitationAsksAgain } from '../invitation.ts';
+import { chainOf, type Journey } from '../journey/journey.ts';
+import { askAgain as registrationAsksAgain } from '../registration.ts';
+
+const ASK_AGAIN_MS = 60_000;
+const ALARM_MS = 600_000;
+const AT_A_TIME = 100;
+
+function ago(now: number, ms: number): string {
+  return new Date(now - ms).toISOString();
+}
+
+/** Asks once more, under the same ids, what was not answered within a minute. Gives what it asked. */
+export async function askAgain({ invitations, registrations, clock }: Journey): Promise<Ask[]> {
+  const now = clock.now();
+  const at = new Date(now).toISOString();
+  const askedUntil = ago(now, ASK_AGAIN_MS);
+  const origin: Origin = { correlationId: randomUUID(), actor: 'platform' };
+  const asked: Ask[] = [];
+  for (const { state } of await invitations.askedUntil(askedUntil, AT_A_TIME)) {
+    const { changed } = await invitations.change(state.id, chainOf(state, origin), (current) =>
+      'ask' in current && current.ask !== undefined && current.ask.at <= askedUntil
+        ? invitationAsksAgain(current, at)
+        : undefined,
+    );
+    if (changed && 'ask' in state) asked.push(state.ask);
+  }
+  for (const { _id: id, state } of await registrations.askedUntil(askedUntil, AT_A_TIME)) {
+    const { outcome } = await registrations.change(id, origin, (current) => ({
+      state: current && registrationAsksAgain(current.state, at),
+      result: undefined,
+    }));
+    if (outcome === 'changed' && state.status === 'accepted' && state.ask !== undefined)
+      asked.push(state.ask);
+  }
+  return asked;
+}
+
+/** Whether an ask has waited for ten minutes: an alarm. */
+export function isOverdue({ firstAt }: Ask, now: number): boolean {
+  return firstAt <= ago(now, ALARM_MS);
+}
+
+/** How many asks have waited for ten minutes; counts to two hundred. */
+export async function countOverdue({ invitations, registrations, clock }: Journey): Promise<number> {
+  const until = ago(clock.now(), ALARM_MS);
+  const ofInvitations = await invitations.firstAskedUntil(until, AT_A_TIME);
+  const ofRegistrations = await registrations.firstAskedUntil(until, AT_A_TIME);
+  return ofInvitations.length + ofRegistrations.length;
+}

@@ -1,0 +1,32 @@
+import { type AppOptions, createApp as createHttpApp, type Route } from '@gatehouse/http';
+import type { RedeliverDelivery } from './redeliver-delivery.ts';
+import { getDeliveryRoute } from './routes/get-delivery.ts';
+import { listDeliveriesRoute } from './routes/list-deliveries.ts';
+import { listMailboxMessagesRoute } from './routes/list-mailbox-messages.ts';
+import { mailboxPages } from './routes/mailbox-pages.ts';
+import { redeliverRoute } from './routes/redeliver-delivery.ts';
+import type { Deliveries } from './stores/deliveries.ts';
+import type { Mailbox } from './stores/mailbox.ts';
+
+export interface RouteDependencies {
+  deliveries: Deliveries;
+  redeliver: RedeliverDelivery;
+  /** Where emails are kept; absent where they are sent. */
+  mailbox: Mailbox | undefined;
+}
+
+/** Every endpoint of this app. */
+export function notifierRoutes({ deliveries, redeliver, mailbox }: RouteDependencies): readonly Route[] {
+  return [
+    listDeliveriesRoute({ deliveries }),
+    getDeliveryRoute({ deliveries }),
+    redeliverRoute({ redeliver }),
+    ...(mailbox === undefined ? [] : [listMailboxMessagesRoute({ mailbox }), ...mailboxPages({ mailbox })]),
+  ];
+}
+
+/** The app's HTTP side. It never listens. */
+export function createApp(options: RouteDependencies & Omit<AppOptions, 'routes' | 'mounts'>) {
+  const { credentials, log, health, metrics } = options;
+  return createHttpApp({ routes: notifierRoutes(options), credentials, log, health, metrics });
+}

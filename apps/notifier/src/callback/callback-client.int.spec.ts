@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { createServer as createTcpServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { callbackReceiver, eventually } from '@gatehouse/testing';
+import { type CallbackClient, type CallbackClientOptions, createCallbackClient } from './callback-client.ts';
+import type { Resolve } from './guarded-connector.ts';
+
+const request = { body: '{}', headers: { 'content-type': 'application/json' } };
+const opened: (() => unknown)[] = [];
+
+function client(options: Partial<CallbackClientOptions> = {}): CallbackClient {
+  const made = createCallbackClient({ allowPrivate: true, connections: 8, ...options });
+  opened.push(() => made.close());
+  return made;
+}
+
+async function receiver() {
+  const made = await callbackReceiver();
+  opened.push(() => made.close());
+  return made;
+}
+
+async function tcpServer(onSocket: (socket: Socket) => void, tls = false): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = tls ? createTlsServer({}, onSocket) : createTcpServer(onSocket);
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  opened.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const { port } = server.address() as { port: number };
+  return `${tls ? 'https' : 'http'}://127.0.0.1:${port}/`;
+}
+
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+
+describe('addresses', () => {
+  const resolvingTo =
+    (...addresses: string[]): Resolve =>
+    (_name, done) =>
+      done(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+
+  test.each([
+    'http://127.0.0.1',
+    'http://2130706433',
+    'http://0x7f000001',
+    'http://017700000001',
+    'http://127.1',
+    'http://0.0.0.0',
+    'http://[::1]',
+    'http://[::ffff:127.0.0.1]',
+    'http://[64:ff9b::7f00:1]',
+    'http://localhost',
+    'http://a.localhost',
+    'http://169.254.169.254',
+    'https://10.0.0.1',
+  ])('%s is refused, and nothing is connected', async (url) => {
+    const refusing = client({ allowPrivate: false });
+    expect(await refusing.post(`${url}:9/`, request)).toEqual({ error: 'address not allowed' });
+  });
+
+  test.each([
+    [['127.0.0.1']],
+    [['93.184.216.34', '10.0.0.1']],
+    [['::ffff:10.0.0.1']],
+    [['64:ff9b::a00:1']],
+    [['fd00::1']],
+  ])('a name that resolves to %j is refused at the time of connecting', async (addresses) => {
+    const { url, received } = await receiver();
+    const refusing = client({ allowPrivate: false, resolve: resolvingTo(...addresses) });
+    const target = url.replace('127.0.0.1', 'callbacks.example.org');
+    expect(await refusing.post(target, request)).toEqual({ error: 'address not allowed' });
+    expect(received).toEqual([]);
+  });
+
+  test('a name is resolved once, and connected where it led', async () => {
+    const { url, received } = await receiver();
+    let asked = 0;
+    const resolve: Resolve = (_name, done) => {
+      asked++;
+      done(null, [{ address: '127.0.0.1', family: 4 }]);
+    };
+    const target = url.replace('127.0.0.1', 'callbacks.example.org');
+    expect(await client({ resolve }).post(target, request)).toEqual({ status: 204 });
+    expect(asked).toBe(1);
+    expect(received[0]?.headers.host).toBe(new URL(target).host);
+  });
+});
+
+describe('limits', () => {
+  test('a connection that does not come about is given up', async () => {
+    const resolve: Resolve = () => {};
+    const started = performance.now();
+    const impatient = client({ resolve, connectTimeoutMs: 150 });
+    expect(await impatient.post('http://never.example.org/', request)).toEqual({ error: 'timeout' });
+    expect(performance.now() - started).toBeLessThan(1_500);
+  });
+
+  test('an answer that does not come is given up, and its connection closed', async () => {
+    let closed = false;
+    const url = await tcpServer((socket) => {
+      socket.resume().once('close', () => {
+        closed = true;
+      });
+    });
+    expect(await client({ totalMs: 150 }).post(url, request)).toEqual({ error: 'timeout' });
+    await eventually(() => expect(closed).toBe(true));
+  });
+
+  test('of headers that never end, or are none, nothing is made', async () => {
+    const noise = await tcpServer((socket) => void socket.resume().end('no http\r\n\r\n'));
+    expect(await client().post(noise, request)).toEqual({ error: 'answer not http' });
+    const long = await tcpServer((socket) => {
+      socket.resume().write(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(1 << 20)}`);
+    });
+    expect(await client().post(long, request)).toEqual({ error: 'answer not http' });
+  });
+
+  test('no more than 64 KiB of an answer is read', async () => {
+    let sent = 0;
+    const url = await tcpServer((socket) => {
+      socket.resume().write('HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n');
+      const more = () => {
+        while (!socket.destroyed && socket.write(Buffer.alloc(65_536))) sent += 65_536;
+      };
+      socket.on('drain', more);
+      more();
+    });
+    expect(await client().post(url, request)).toEqual({ status: 200 });
+    expect(sent).toBeLessThan(20_000_000);
+  });
+
+  test('a body that trickles does not hold up a status that is known', async () => {
+    const url = await tcpServer((socket) => {
+      socket.resume().write('HTTP/1.1 201 Created\r\ncontent-length: 100\r\n\r\nx');
+    });
+    const started = performance.now();
+    expect(await client().post(url, request)).toEqual({ status: 201 });
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
+  test('an interim answer is none', async () => {
+    const url = await tcpServer((socket) => {
+      socket
+        .resume()
+        .write('HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n');
+    });
+    expect(await client().post(url, request)).toEqual({ status: 202 });
+  });
+
+  test('a server without TLS, or with none that can be agreed on, is a failure of TLS', async () => {
+    const url = await tcpServer(() => {}, true);
+    expect(await client().post(url, request)).toEqual({ error: 'tls' });
+  });
+});
+
+test('connections are kept between callbacks', async () => {
+  let connections = 0;
+  const url = await tcpServer((socket) => {
+    connections++;
+    socket.on('data', () => socket.write('HTTP/1.1 204 No Content\r\n\r\n'));
+  });
+  const keeping = client();
+  for (let n = 0; n < 5; n++) expect(await keeping.post(url, request)).toEqual({ status: 204 });
+  expect(connections).toBeLessThan(3);
+});
+
+test('Retry-After is handed on', async () => {
+  const { url, answer } = await receiver();
+  answer('/', (response) => void response.writeHead(503, { 'retry-after': '7' }).end());
+  expect(await client().post(url, request)).toEqual({ status: 503, retryAfter: '7' });
+});

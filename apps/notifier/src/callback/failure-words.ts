@@ -1,0 +1,59 @@
+/** Raised in place of a connection to an address that callbacks may not go to. */
+export class AddressNotAllowed extends Error {
+  override readonly name = 'AddressNotAllowed';
+}
+
+/** Raised when an attempt has taken all of its time. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
+
+export const ADDRESS_NOT_ALLOWED = 'address not allowed';
+
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  ECONNABORTED: 'connection reset',
+  EPIPE: 'connection reset',
+  UND_ERR_SOCKET: 'connection reset',
+  ESOCKET: 'connection reset',
+  ETIMEDOUT: 'timeout',
+  ETIME: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+  EAI_FAIL: 'dns',
+  ENODATA: 'dns',
+  EDNS: 'dns',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  EPROTO: 'tls',
+  ETLS: 'tls',
+  UND_ERR_HEADERS_OVERFLOW: 'answer not http',
+};
+
+const TLS = /^(?:ERR_(?:TLS|SSL|OSSL)|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_UNESCAPED)/;
+const PARSER = /^(?:HPE_|UND_ERR_)/;
+
+/** Why no answer came, in fixed words: a driver's message names hosts and values, so it is never repeated. */
+export function failureWords(error: unknown): string {
+  if (error instanceof AddressNotAllowed) return ADDRESS_NOT_ALLOWED;
+  if (error instanceof OutOfTime) return 'timeout';
+  const code = codeOf(error);
+  if (code === undefined) return 'failed';
+  return WORDS[code] ?? (TLS.test(code) ? 'tls' : PARSER.test(code) ? 'answer not http' : 'failed');
+}
+
+/** Of several addresses that were tried, the first one's failure speaks. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, originalCode, errors, cause, name } = error as Record<string, unknown>;
+  // A mailer puts a code of its own in the place of the system's.
+  if (typeof originalCode === 'string') return originalCode;
+  if (typeof code === 'string') return code;
+  if (Array.isArray(errors)) return errors.map(codeOf).find((each) => each !== undefined);
+  return name === 'HTTPParserError' ? 'HPE_UNKNOWN' : codeOf(cause);
+}

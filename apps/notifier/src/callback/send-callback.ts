@@ -1,0 +1,46 @@
+import { lookUpUntil } from '@gatehouse/runtime';
+import type { ServiceRegistry } from '@gatehouse/service-registry';
+import type { CallbackContent } from '../content.ts';
+import type { AttemptResult, DeliveryDocument } from '../delivery.ts';
+import type { CallbackClient } from './callback-client.ts';
+import { ADDRESS_NOT_ALLOWED } from './failure-words.ts';
+import { signedRequest } from './signed-request.ts';
+import { signingKeysOf } from './signing-keys.ts';
+
+export interface CallbackSenderOptions {
+  client: CallbackClient;
+  services: ServiceRegistry;
+  issuer: string;
+  now: () => number;
+}
+
+/** Makes one attempt to deliver a callback. */
+export type SendCallback = (delivery: DeliveryDocument, content: CallbackContent) => Promise<AttemptResult>;
+
+export function callbackSender({ client, services, issuer, now }: CallbackSenderOptions): SendCallback {
+  return async (delivery, content) => {
+    // What the invitation's event refers to may come a moment after it.
+    const service = await lookUpUntil(() => services.byId(content.audienceServiceId));
+    const keys = services.secretsOf(content.audienceServiceId, now()).map(signingKeysOf);
+    if (service === undefined || keys.length === 0)
+      return { kind: 'unanswered', error: 'no secret to sign with' };
+    const request = signedRequest({
+      deliveryId: delivery._id,
+      content,
+      correlationId: delivery.state.correlationId,
+      issuer,
+      clientId: service.clientId,
+      keys,
+      secretStep: delivery.secretStep,
+      now: now(),
+    });
+    const outcome = await client.post(content.url, request);
+    if ('status' in outcome) return { kind: 'answered', ...outcome, ...wordsFor(outcome.status) };
+    const { error } = outcome;
+    return error === ADDRESS_NOT_ALLOWED ? { kind: 'refused', error } : { kind: 'unanswered', error };
+  };
+}
+
+function wordsFor(status: number): { error?: string } {
+  return status >= 300 && status < 400 ? { error: 'redirect not followed' } : {};
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { Webhook } from 'standardwebhooks';
+import { signedRequest } from './signed-request.ts';
+import { signingKeysOf } from './signing-keys.ts';
+
+const secret = () => ({
+  id: 'a secret',
+  text: randomBytes(32).toString('base64'),
+  expiresAt: Number.POSITIVE_INFINITY,
+});
+const newest = secret();
+const older = secret();
+const ID = 'A5A5A5A5-0000-4000-8000-000000000001';
+const SUB = 'B5B5B5B5-0000-4000-8000-000000000002';
+
+function signed(overrides: Partial<Parameters<typeof signedRequest>[0]> = {}) {
+  return signedRequest({
+    deliveryId: ID,
+    content: {
+      kind: 'callback',
+      url: 'https://example.org',
+      audienceServiceId: ID,
+      sub: SUB,
+      sourceId: 'é"1',
+    },
+    correlationId: 'c-1',
+    issuer: 'signin.education.gov.uk',
+    clientId: 'meals',
+    keys: [newest, older].map(signingKeysOf),
+    secretStep: 0,
+    now: Date.now(),
+    ...overrides,
+  });
+}
+
+describe('signedRequest', () => {
+  test('the body is the two members and nothing more', () => {
+    expect(signed().body).toBe(`{"sub":"${SUB}","sourceId":"é\\"1"}`);
+    const content = { kind: 'callback', url: '', audienceServiceId: ID, sub: SUB, sourceId: 12 } as const;
+    expect(signed({ content }).body).toBe(`{"sub":"${SUB}","sourceId":12}`);
+  });
+
+  test('every valid secret verifies it as a Standard Webhook, and no other does', () => {
+    const { body, headers } = signed();
+    for (const { text } of [newest, older]) {
+      expect(new Webhook(text).verify(body, headers)).toEqual({ sub: SUB, sourceId: 'é"1' });
+    }
+    expect(() => new Webhook(secret().text).verify(body, headers)).toThrow();
+    expect(headers['webhook-id']).toBe(ID);
+    expect(headers['webhook-signature']?.split(' ')).toHaveLength(2);
+  });
+
+  test('the token is keyed with the newest secret’s text, and says who calls whom', () => {
+    const now = 1_800_000_000_999;
+    const token = signed({ now }).headers.authorization?.replace('Bearer ', '') ?? '';
+    const options = { algorithms: ['HS256' as const], clockTimestamp: 1_800_000_000 };
+    expect(jwt.verify(token, newest.text, options)).toEqual({
+      iss: 'signin.education.gov.uk',
+      aud: 'meals',
+      iat: 1_800_000_000,
+      exp: 1_800_000_600,
+      jti: ID,
+    });
+    expect(() => jwt.verify(token, older.text, options)).toThrow('invalid signature');
+  });
+
+  test('each step goes to the next older secret, and beyond the oldest to the newest', () => {
+    const byStep = [0, 1, 2, 3].map((secretStep) => {
+      const token = signed({ secretStep }).headers.authorization?.replace('Bearer ', '') ?? '';
+      return [newest, older].findIndex(({ text }) => {
+        try {
+          return jwt.verify(token, text) !== undefined;
+        } catch {
+          return false;
+        }
+      });
+    });
+    expect(byStep).toEqual([0, 1, 0, 1]);
+  });
+});

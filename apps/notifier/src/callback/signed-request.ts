@@ -1,0 +1,62 @@
+import { createHmac } from 'node:crypto';
+import { CORRELATION_HEADER } from '@gatehouse/http';
+import jwt from 'jsonwebtoken';
+import type { CallbackContent } from '../content.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+/** What is sent to a receiver. */
+export interface SignedRequest {
+  body: string;
+  headers: Record<string, string>;
+}
+
+export interface SigningFacts {
+  deliveryId: string;
+  content: CallbackContent;
+  correlationId: string;
+  /** Who the platform is to services. */
+  issuer: string;
+  clientId: string;
+  /** Of every secret that is still valid, the newest first; at least one. */
+  keys: readonly SigningKeys[];
+  /** Which of the keys signs the JWT: 0 the newest. Beyond the oldest it begins again. */
+  secretStep: number;
+  now: number;
+}
+
+const TOKEN_LIFETIME_S = 600;
+
+/**
+ * The request that tells a service of its user: authenticated by a JWT as the reference has it, and signed as a
+ * Standard Webhook (https://www.standardwebhooks.com), by each valid secret.
+ */
+export function signedRequest(facts: SigningFacts): SignedRequest {
+  const { deliveryId, content, keys, now } = facts;
+  const body = JSON.stringify({ sub: content.sub, sourceId: content.sourceId });
+  const timestamp = Math.floor(now / 1_000);
+  const signed = `${deliveryId}.${timestamp}.${body}`;
+  return {
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'Gatehouse-Callback/1',
+      authorization: `Bearer ${tokenOf(facts, timestamp)}`,
+      'webhook-id': deliveryId,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': keys.map(({ webhook }) => `v1,${hmac(webhook, signed)}`).join(' '),
+      [CORRELATION_HEADER]: facts.correlationId,
+    },
+  };
+}
+
+function tokenOf(facts: SigningFacts, iat: number): string {
+  const { keys, secretStep, issuer, clientId, deliveryId } = facts;
+  const key = keys[secretStep % keys.length];
+  if (key === undefined) throw new Error('a callback is signed by at least one secret');
+  const claims = { iss: issuer, aud: clientId, iat, exp: iat + TOKEN_LIFETIME_S, jti: deliveryId };
+  return jwt.sign(claims, key.jwt, { algorithm: 'HS256' });
+}
+
+function hmac(key: SigningKeys['webhook'], text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64');
+}

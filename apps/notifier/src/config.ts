@@ -1,0 +1,30 @@
+import { type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/runtime';
+
+const { NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, DATA_DIR, STORE_URL, EVENTS_URL } =
+  variables;
+const { EMAIL_URL, EMAIL_FROM, MASTER_KEY, INTERNAL_KEY, AUDIENCE, DELIVERY_SCHEDULE } = variables;
+const { ALLOW_PRIVATE_CALLBACKS, LOG_LEVEL } = variables;
+
+/** What the notifier reads of the environment. Throws ConfigurationError with all faults at once. */
+export function readConfig(env: EnvironmentTexts) {
+  const known = {
+    ...{ NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, DATA_DIR, STORE_URL, EVENTS_URL },
+    ...{ EMAIL_URL, EMAIL_FROM, MASTER_KEY, INTERNAL_KEY, AUDIENCE, DELIVERY_SCHEDULE },
+    ...{ ALLOW_PRIVATE_CALLBACKS, LOG_LEVEL },
+  };
+  return readEnvironment(known, env);
+}
+
+/** What of it the app itself needs, once engines and keys are open. */
+export type NotifierConfig = Pick<
+  ReturnType<typeof readConfig>,
+  | 'NOTIFIER_PORT'
+  | 'HOST'
+  | 'EMAIL_URL'
+  | 'EMAIL_FROM'
+  | 'AUDIENCE'
+  | 'DELIVERY_SCHEDULE'
+  | 'ALLOW_PRIVATE_CALLBACKS'
+  /** Whether other instances may work on the same store. */
+  | 'distributed'
+>;

@@ -1,0 +1,80 @@
+import type { EventLog } from '@gatehouse/event-log';
+import type { Logger } from '@gatehouse/runtime';
+import { followInvitations } from './consumers/follow-invitations.ts';
+import type { AttemptResult, DeliveryDocument } from './delivery.ts';
+import { onlyWorker, sharedClaims } from './dispatch/claims.ts';
+import { attemptRecorder } from './dispatch/record-attempt.ts';
+import { startWorker } from './dispatch/worker.ts';
+import { deliveryMaker } from './make-delivery.ts';
+import type { NotifierMetrics } from './notifier-metrics.ts';
+import { deliveryRedeliverer, type RedeliverDelivery } from './redeliver-delivery.ts';
+import type { Schedule } from './schedule.ts';
+import type { Deliveries } from './stores/deliveries.ts';
+import { emailSuperseder } from './supersede-emails.ts';
+
+export interface DeliveringOptions {
+  deliveries: Deliveries;
+  send: (delivery: DeliveryDocument) => Promise<AttemptResult>;
+  ready: Promise<unknown>;
+  eventLog: EventLog;
+  schedule: Schedule;
+  /** This worker's name among those who share the store. */
+  instance: string;
+  /** Whether others may work on the same store. */
+  shared: boolean;
+  /** Rejects while store or log are away. */
+  ping: () => Promise<void>;
+  told: NotifierMetrics;
+  log: Logger;
+  now: () => number;
+}
+
+export interface Delivering {
+  redeliver: RedeliverDelivery;
+  /** Finishes the attempts under way, for a bounded time; what waits keeps. */
+  close(): Promise<void>;
+}
+
+/** An attempt takes 10 s at most. */
+const ATTEMPTS_WITHIN_MS = 10_500;
+
+/** From what is owed to attempts: the consumer that makes deliveries, and the worker that works them off. */
+export async function startDelivering(options: DeliveringOptions): Promise<Delivering> {
+  const { deliveries, send, ready, eventLog, schedule, instance, shared, ping, told, log, now } = options;
+  const stopping = new AbortController();
+  const worker = startWorker({
+    collection: deliveries,
+    claims: shared ? sharedClaims(deliveries, instance, now) : onlyWorker,
+    send,
+    record: attemptRecorder({ collection: deliveries, schedule, now, stopping: stopping.signal }),
+    ready,
+    now,
+    onAttempt: told.onAttempt,
+    onError: (err) => log.warn({ err }, 'deliveries are tried later'),
+  });
+  const stop = async () => {
+    await worker.close(ATTEMPTS_WITHIN_MS);
+    stopping.abort();
+  };
+  try {
+    const subscription = await followInvitations({
+      eventLog,
+      make: deliveryMaker({ collection: deliveries, worker, schedule, now }),
+      supersede: emailSuperseder(deliveries, now),
+      now,
+      ping,
+      logger: log,
+      onOutcome: told.onOutcome,
+    });
+    told.watch({ deliveries, worker, subscription, now });
+    return {
+      redeliver: deliveryRedeliverer({ collection: deliveries, worker, schedule, now }),
+      async close() {
+        await Promise.all([subscription.close(), stop()]);
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,175 @@
+import {
+  type AttemptResult,
+  afterAttempt,
+  claimed,
+  type DeliveryDraft,
+  newDelivery,
+  type OwedItem,
+  redelivered,
+  released,
+  superseded,
+} from './delivery.ts';
+
+const NOW = Date.UTC(2026, 4, 21, 12, 0, 0);
+const schedule = { stepsS: [0, 5, 300], random: () => 0.5 };
+const ID = 'A5A5A5A5-0000-4000-8000-000000000001';
+const facts = { id: ID, owedBy: ID, serviceId: ID, correlationId: 'c-1' };
+const callback: OwedItem = {
+  ...facts,
+  content: {
+    kind: 'callback',
+    url: 'https://Example.org:443/done',
+    audienceServiceId: ID,
+    sub: ID,
+    sourceId: 7,
+  },
+};
+const registration: OwedItem = {
+  ...facts,
+  content: {
+    kind: 'registration',
+    to: 'jane@example.org',
+    serviceName: 'Meals',
+    expiresAt: '2026-06-18T12:00:00.000Z',
+    registrationId: ID,
+    generation: 2,
+    sealed: 'sealed text',
+  },
+};
+
+function tried(delivery: DeliveryDraft, result: AttemptResult, at = NOW + 40): DeliveryDraft {
+  return afterAttempt(delivery, { startedAt: at - 40, endedAt: at, result }, schedule);
+}
+const answered = (status: number, retryAfter?: string): AttemptResult => ({
+  kind: 'answered',
+  status,
+  ...(retryAfter !== undefined && { retryAfter }),
+});
+
+describe('a new delivery', () => {
+  test('is due at once, for the receiver that is its origin', () => {
+    const delivery = newDelivery(callback, schedule, NOW);
+    expect(delivery).toMatchObject({ _id: ID, receiver: 'https://example.org', wakeAt: NOW });
+    expect(delivery.state).toMatchObject({
+      kind: 'callback',
+      status: 'pending',
+      url: 'https://Example.org:443/done',
+      nextAttemptAt: '2026-05-21T12:00:00.000Z',
+      attempts: [],
+    });
+  });
+
+  test('keeps what an email says out of its state', () => {
+    const { state, receiver, registrationKey } = newDelivery(registration, schedule, NOW);
+    expect(receiver).toBe('email');
+    expect(registrationKey).toBe(`${ID}/0000000002`);
+    expect(JSON.stringify(state)).not.toMatch(/sealed|Meals/);
+    expect(state.to).toBe('jane@example.org');
+  });
+});
+
+describe('an attempt', () => {
+  const delivery = newDelivery(callback, schedule, NOW);
+
+  test.each([200, 202, 204, 299])('answered %i delivers', (status) => {
+    const { state, receiver, wakeAt } = tried(delivery, answered(status));
+    expect(state).toMatchObject({ status: 'delivered', updatedAt: '2026-05-21T12:00:00.040Z' });
+    expect(state.attempts).toEqual([{ at: '2026-05-21T12:00:00.000Z', status, durationMs: 40 }]);
+    expect([receiver, wakeAt, state.nextAttemptAt]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test.each([199, 301, 400, 404, 429, 500])('answered %i is made again by the schedule', (status) => {
+    const next = tried(delivery, answered(status));
+    expect(next.state.status).toBe('pending');
+    expect(next.wakeAt).toBe(NOW + 40 + 5_000);
+  });
+
+  test('is put off as the receiver asks, up to twice the step', () => {
+    expect(tried(delivery, answered(503, '8')).wakeAt).toBe(NOW + 40 + 8_000);
+    expect(tried(delivery, answered(503, '3600')).wakeAt).toBe(NOW + 40 + 10_000);
+    expect(tried(delivery, answered(503, 'Thu, 21 May 2026 12:00:09 GMT')).wakeAt).toBe(NOW + 9_000);
+  });
+
+  test('answered 410, or to an address that is not allowed, ends it', () => {
+    for (const result of [answered(410), { kind: 'refused' as const, error: 'address not allowed' }]) {
+      const { state, wakeAt } = tried(delivery, result);
+      expect(state.status).toBe('failed');
+      expect(wakeAt).toBeUndefined();
+    }
+  });
+
+  test('that was the last leaves it failed, with every attempt', () => {
+    const timeout: AttemptResult = { kind: 'unanswered', error: 'timeout' };
+    const once = tried(delivery, timeout);
+    const twice = tried(once, answered(500));
+    expect(twice.wakeAt).toBe(NOW + 40 + 300_000);
+    const { state } = tried(twice, timeout);
+    expect(state.status).toBe('failed');
+    expect(state.attempts.map(({ status, error }) => status ?? error)).toEqual(['timeout', 500, 'timeout']);
+  });
+
+  test('that is refused as unauthorised has the next one signed with the next older secret', () => {
+    const once = tried(delivery, answered(401));
+    expect(once.secretStep).toBe(1);
+    expect(tried(once, answered(500)).secretStep).toBe(1);
+    expect(tried(once, answered(403)).secretStep).toBe(2);
+  });
+
+  test('ends its claim', () => {
+    const mine = claimed(delivery, 'one', NOW + 30_000);
+    expect(mine.wakeAt).toBe(NOW + 30_000);
+    expect(released(mine)).toEqual(delivery);
+    expect(tried(mine, answered(500)).claimedBy).toBeUndefined();
+    expect(tried(mine, answered(204)).claimedBy).toBeUndefined();
+  });
+
+  test('of one that ended meanwhile is recorded, and only success changes the end', () => {
+    const over = superseded(newDelivery(registration, schedule, NOW), NOW) as DeliveryDraft;
+    const failed = tried(over, { kind: 'unanswered', error: 'timeout' });
+    expect(failed.state.status).toBe('failed');
+    expect(failed.state.attempts).toHaveLength(2);
+    expect(tried(over, { kind: 'accepted', status: 250 }).state.status).toBe('delivered');
+  });
+});
+
+describe('redelivered', () => {
+  const delivery = newDelivery(callback, schedule, NOW);
+  const failed = tried(delivery, answered(410));
+
+  test('a pending one is refused', () => {
+    expect(redelivered(delivery, schedule, NOW)).toBe('pending');
+  });
+
+  test.each([
+    ['failed', failed],
+    ['delivered', tried(delivery, answered(204))],
+  ])('a %s one begins the schedule anew and keeps its attempts', (_status, ended) => {
+    const anew = redelivered(ended, schedule, NOW + 1_000) as DeliveryDraft;
+    expect(anew).toMatchObject({ receiver: 'https://example.org', wakeAt: NOW + 1_000, attemptsBefore: 1 });
+    expect(anew.state).toMatchObject({ status: 'pending', attempts: ended.state.attempts });
+    const again = tried(anew, answered(500), NOW + 2_000);
+    expect(again.wakeAt).toBe(NOW + 7_000);
+    expect(again.state.attempts).toHaveLength(2);
+  });
+
+  test('a failed email still has its link, a delivered one has it no longer', () => {
+    const email = newDelivery(registration, schedule, NOW);
+    const off: AttemptResult = { kind: 'unanswered', error: 'connection refused' };
+    const gone = tried(tried(tried(email, off), off), off);
+    expect(gone.state.status).toBe('failed');
+    expect(redelivered(gone, schedule, NOW)).toMatchObject({ content: { sealed: 'sealed text' } });
+    const sent = tried(email, { kind: 'accepted' });
+    expect(JSON.stringify(sent)).not.toContain('sealed text');
+    expect(redelivered(sent, schedule, NOW)).toBe('content dropped');
+  });
+});
+
+describe('superseded', () => {
+  test('a pending email ends, without its link', () => {
+    const over = superseded(newDelivery(registration, schedule, NOW), NOW + 5) as DeliveryDraft;
+    expect(over.state).toMatchObject({ status: 'failed', attempts: [{ error: 'superseded' }] });
+    expect(over.registrationKey).toBeUndefined();
+    expect(JSON.stringify(over)).not.toContain('sealed text');
+    expect(superseded(over, NOW)).toBeUndefined();
+  });
+});

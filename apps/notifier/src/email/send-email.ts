@@ -1,0 +1,48 @@
+import type { Sealer } from '@gatehouse/runtime';
+import {
+  type EmailContent,
+  type RegistrationContent,
+  type SealedParts,
+  sealedParts,
+  sealingContext,
+} from '../content.ts';
+import type { AttemptResult, DeliveryDocument } from '../delivery.ts';
+import { informingEmail } from './informing-email.ts';
+import type { MailCarrier } from './mail-carrier.ts';
+import { registrationEmail } from './registration-email.ts';
+import type { RenderedEmail } from './rendered-email.ts';
+
+export interface EmailSenderOptions {
+  carrier: MailCarrier;
+  sealer: Sealer;
+  /** What links begin with; known once the gateway listens. */
+  publicUrl: () => string;
+}
+
+/** Makes one attempt to send an email. */
+export type SendEmail = (delivery: DeliveryDocument, content: EmailContent) => Promise<AttemptResult>;
+
+export function emailSender({ carrier, sealer, publicUrl }: EmailSenderOptions): SendEmail {
+  function opened(content: RegistrationContent): SealedParts | undefined {
+    if (content.sealed === undefined) return undefined;
+    try {
+      return sealedParts.parse(JSON.parse(sealer.open(content.sealed, sealingContext(content))));
+    } catch {
+      return undefined;
+    }
+  }
+
+  function rendered(content: EmailContent): RenderedEmail | undefined {
+    if (content.kind === 'informing') return informingEmail(content);
+    const parts = opened(content);
+    return parts && registrationEmail(content, parts, publicUrl());
+  }
+
+  return async (delivery, content) => {
+    const email = rendered(content);
+    // A key that is not at hand now may be given to the next start.
+    if (email === undefined) return { kind: 'unanswered', error: 'content cannot be opened' };
+    const { correlationId } = delivery.state;
+    return carrier.carry({ ...email, id: delivery._id, to: content.to, correlationId });
+  };
+}

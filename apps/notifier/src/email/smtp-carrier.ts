@@ -1,0 +1,100 @@
+import { CORRELATION_HEADER } from '@gatehouse/http';
+import { createTransport } from 'nodemailer';
+import { failureWords, OutOfTime } from '../callback/failure-words.ts';
+import type { CarrierResult, MailCarrier } from './mail-carrier.ts';
+
+export interface SmtpOptions {
+  /** `smtp://…` or `smtps://…`, with user and password where the server wants them. */
+  url: string;
+  /** The sender, `Name <address>` or an address. */
+  from: string;
+  /** Emails under way at a time. */
+  connections: number;
+}
+
+const CONNECT_MS = 5_000;
+const SILENCE_MS = 10_000;
+/** Of all the steps together: a worker's claim to a delivery lasts little longer. */
+const TOTAL_MS = 12_000;
+
+const WORDS: Readonly<Record<string, string>> = {
+  EENVELOPE: 'recipient refused',
+  EMESSAGE: 'message refused',
+  EAUTH: 'authentication refused',
+  ENOAUTH: 'authentication refused',
+  EOAUTH2: 'authentication refused',
+  EPROTOCOL: 'answer not smtp',
+  ECONNECTION: 'connection refused',
+  EMAXLIMIT: 'connection reset',
+};
+
+/** Sends emails by SMTP, over connections that are kept. A repeat carries the same Message-ID, so that it can be told. */
+export function smtpCarrier({ url, from, connections }: SmtpOptions): MailCarrier {
+  const settings = new URL(url);
+  const domain = /@([^>\s]+)>?$/.exec(from)?.[1] ?? 'localhost';
+  const transport = createTransport({
+    pool: true,
+    maxConnections: connections,
+    host: settings.hostname.replace(/^\[|\]$/g, ''),
+    ...(settings.port === '' ? {} : { port: Number(settings.port) }),
+    secure: settings.protocol === 'smtps:',
+    ...(settings.username === ''
+      ? {}
+      : {
+          auth: {
+            user: decodeURIComponent(settings.username),
+            pass: decodeURIComponent(settings.password),
+          },
+        }),
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    dnsTimeout: CONNECT_MS,
+    socketTimeout: SILENCE_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+
+  return {
+    async carry({ id, to, subject, text, html, correlationId }) {
+      try {
+        const sending = transport.sendMail({
+          from,
+          // An object: its address is one address, whatever characters it holds.
+          to: { name: '', address: to },
+          subject,
+          text,
+          html,
+          messageId: `<${id.toLowerCase()}@${domain}>`,
+          headers: { 'auto-submitted': 'auto-generated', [CORRELATION_HEADER]: correlationId },
+        });
+        const { response } = await within(TOTAL_MS, sending);
+        const status = statusOf(response);
+        return { kind: 'accepted', ...(status !== undefined && { status }) };
+      } catch (error) {
+        return refusal(error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+function refusal(error: unknown): CarrierResult {
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  const words = typeof code === 'string' ? WORDS[code] : undefined;
+  return {
+    kind: 'unanswered',
+    error: words ?? failureWords(error),
+    ...(typeof responseCode === 'number' && { status: responseCode }),
+  };
+}
+
+async function within<T>(ms: number, sending: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new OutOfTime()), ms);
+  return Promise.race([sending, late.promise]).finally(() => clearTimeout(timer));
+}
+
+function statusOf(response: string | undefined): number | undefined {
+  const code = /^([2-5]\d\d)\b/.exec(response ?? '')?.[1];
+  return code === undefined ? undefined : Number(code);
+}

@@ -1,0 +1,29 @@
+import { conflict, notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import type { RedeliverDelivery } from '../redeliver-delivery.ts';
+import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
+
+/** `POST /manage/deliveries/{id}/redeliver`: begins the schedule anew, under the same id. */
+export function redeliverRoute({ redeliver }: { redeliver: RedeliverDelivery }): Route {
+  return route({
+    method: 'post',
+    path: '/manage/deliveries/:id/redeliver',
+    access: 'operator',
+    summary: 'Deliver a callback or email again',
+    uuidParams: ['id'],
+    responses: { 202: managedDelivery },
+    async handle({ params, actor }) {
+      const outcome = await redeliver(params.id, { actor });
+      switch (outcome) {
+        case 'unknown':
+          throw notFound();
+        case 'pending':
+          throw conflict('The delivery is pending');
+        case 'content dropped':
+          throw conflict('The link in this email is no longer kept: resend the invitation instead');
+        default:
+          return { status: 202, body: managedDeliveryOf(outcome) };
+      }
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import type { Sealer } from '@gatehouse/runtime';
+import type { ServiceRegistry } from '@gatehouse/service-registry';
+import { createCallbackClient } from './callback/callback-client.ts';
+import { callbackSender } from './callback/send-callback.ts';
+import type { NotifierConfig } from './config.ts';
+import type { AttemptResult, DeliveryDocument } from './delivery.ts';
+import { ATTEMPTS_PER_RECEIVER, EMAILS_AT_A_TIME } from './dispatch/worker.ts';
+import { mailboxCarrier } from './email/mailbox-carrier.ts';
+import { emailSender } from './email/send-email.ts';
+import { smtpCarrier } from './email/smtp-carrier.ts';
+import type { Mailbox } from './stores/mailbox.ts';
+
+export interface SendersOptions {
+  config: NotifierConfig;
+  services: ServiceRegistry;
+  sealer: Sealer;
+  mailbox: Mailbox;
+  publicUrl: () => string;
+  now: () => number;
+}
+
+/** What carries deliveries out of the house. */
+export interface Senders {
+  /** Makes one attempt; never rejects. */
+  send(delivery: DeliveryDocument): Promise<AttemptResult>;
+  close(): Promise<void>;
+}
+
+/** Whether emails are kept instead of sent. */
+export function keepsEmails({ EMAIL_URL }: Pick<NotifierConfig, 'EMAIL_URL'>): boolean {
+  return EMAIL_URL.toLowerCase() === 'mailbox:';
+}
+
+export function createSenders(options: SendersOptions): Senders {
+  const { config, services, sealer, mailbox, publicUrl, now } = options;
+  const client = createCallbackClient({
+    allowPrivate: config.ALLOW_PRIVATE_CALLBACKS,
+    connections: ATTEMPTS_PER_RECEIVER,
+  });
+  const carrier = keepsEmails(config)
+    ? mailboxCarrier(mailbox, now)
+    : smtpCarrier({ url: config.EMAIL_URL, from: config.EMAIL_FROM, connections: EMAILS_AT_A_TIME });
+  const sendCallback = callbackSender({ client, services, issuer: config.AUDIENCE, now });
+  const sendEmail = emailSender({ carrier, sealer, publicUrl });
+  return {
+    send(delivery) {
+      const { content } = delivery;
+      return content.kind === 'callback' ? sendCallback(delivery, content) : sendEmail(delivery, content);
+    },
+    async close() {
+      carrier.close();
+      await client.close();
+    },
+  };
+}

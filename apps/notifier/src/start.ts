@@ -1,0 +1,130 @@
+import { topics } from '@gatehouse/contracts';
+import { type EventLog, startRelay } from '@gatehouse/event-log';
+import { type Credentials, listen } from '@gatehouse/http';
+import {
+  type Clock,
+  createClosers,
+  createHealth,
+  createMetrics,
+  type Logger,
+  newId,
+  type Sealer,
+} from '@gatehouse/runtime';
+import { startServiceRegistry } from '@gatehouse/service-registry';
+import type { Store } from '@gatehouse/store';
+import { createApp } from './app.ts';
+import type { NotifierConfig } from './config.ts';
+import { startDelivering } from './delivering.ts';
+import { createNotifierMetrics } from './notifier-metrics.ts';
+import { startPurge } from './purge.ts';
+import { createSenders, keepsEmails } from './senders.ts';
+import { deliveries as deliveriesDeclaration } from './stores/deliveries.ts';
+import { mailbox as mailboxDeclaration } from './stores/mailbox.ts';
+
+export interface StartOptions {
+  config: NotifierConfig;
+  log: Logger;
+  /** Opened with this app's `collections`; closed by who opened it, as the event log is. */
+  store: Store;
+  eventLog: EventLog;
+  /** Opens the services' secrets, and the link and code of registrations. */
+  sealer: Sealer;
+  credentials: Credentials;
+  clock: Clock;
+  /** What links in emails begin with, without a slash at its end; a function where that is known only later. */
+  publicUrl: string | (() => string);
+  /** Whether `/metrics` tells of the process too: once in each process. Default false. */
+  processMetrics?: boolean;
+}
+
+export interface Started {
+  url: string;
+  port: number;
+  /** Lets requests and attempts under way finish, within 12 s, publishes what waits, and stops. */
+  close(): Promise<void>;
+}
+
+const CLOSE_WITHIN_MS = 11_700;
+
+/** Starts the notifier: its relay, its consumer and worker, its HTTP side. Ready once it knows the services. */
+export async function start(options: StartOptions): Promise<Started> {
+  const { config, log, store, eventLog, sealer, credentials, clock, processMetrics = false } = options;
+  const { publicUrl } = options;
+  const now = () => clock.now();
+  const closers = createClosers(log);
+  const metrics = createMetrics('notifier', { processMetrics });
+  const told = createNotifierMetrics(metrics);
+  const health = createHealth();
+  health.add('store', () => store.ping());
+  const deliveries = store.collection(deliveriesDeclaration);
+  const mailbox = store.collection(mailboxDeclaration);
+  const failing = (what: string) => (err: unknown) => log.warn({ err }, what);
+
+  try {
+    await eventLog.ensureTopics([topics.deliveries, topics.invitations]);
+    const relay = startRelay({
+      store,
+      log: eventLog,
+      name: 'notifier',
+      now,
+      onBacklog: told.onBacklog,
+      onError: failing('relay begins again'),
+    });
+    closers.add('relay', () => relay.close());
+
+    const services = await startServiceRegistry({ log: eventLog, logger: log, sealer });
+    closers.add('services', () => services.consumer.close());
+    let knowsServices = false;
+    services.consumer.caughtUp.then(() => {
+      knowsServices = true;
+    }, failing('services are not known'));
+    health.add('services', () => {
+      if (!knowsServices) throw new Error('the services are not all known yet');
+    });
+
+    const senders = createSenders({
+      config,
+      services: services.registry,
+      sealer,
+      mailbox,
+      publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
+      now,
+    });
+    closers.add('senders', () => senders.close());
+    const delivering = await startDelivering({
+      deliveries,
+      send: senders.send,
+      ready: services.consumer.caughtUp,
+      eventLog,
+      schedule: { stepsS: config.DELIVERY_SCHEDULE, random: Math.random },
+      instance: config.distributed ? newId() : 'only',
+      shared: config.distributed,
+      ping: async () => {
+        await Promise.all([store.ping(), eventLog.ping()]);
+      },
+      told,
+      log,
+      now,
+    });
+    closers.add('delivering', () => delivering.close());
+    const purge = startPurge({ deliveries, mailbox, now, onError: failing('nothing was purged') });
+    closers.add('purge', () => purge.close());
+
+    const kept = keepsEmails(config) ? mailbox : undefined;
+    const { redeliver } = delivering;
+    const app = createApp({ deliveries, redeliver, mailbox: kept, credentials, log, health, metrics });
+    const listening = await listen(app, { host: config.HOST, port: config.NOTIFIER_PORT, drainMs: 2_000 });
+    log.info({ port: listening.port }, 'notifier listens');
+    return {
+      url: listening.url,
+      port: listening.port,
+      async close() {
+        // Side by side: an attempt under way may need all of the time there is.
+        await Promise.all([listening.close(), closers.closeAll(CLOSE_WITHIN_MS)]);
+      },
+    };
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Origin } from '@gatehouse/contracts';
+import { change } from '@gatehouse/store';
+import { superseded } from './delivery.ts';
+import { deliveryEvent } from './delivery-event.ts';
+import { type Deliveries, pendingBefore } from './stores/deliveries.ts';
+
+/** Ends a registration's pending emails of generations before the given one; answers how many. */
+export type SupersedeEmails = (
+  registrationId: string,
+  generation: number,
+  origin: Pick<Origin, 'actor' | 'causationId'>,
+) => Promise<number>;
+
+export function emailSuperseder(collection: Deliveries, now: () => number): SupersedeEmails {
+  return async (registrationId, generation, origin) => {
+    const unwanted = await pendingBefore(collection, registrationId, generation);
+    for (const { _id } of unwanted) {
+      await change(collection, now, _id, (current) => {
+        const document = current && superseded(current, now());
+        if (document === undefined) return { result: undefined };
+        return {
+          document,
+          events: (next) => [deliveryEvent(next, current, origin, now())],
+          result: undefined,
+        };
+      });
+    }
+    return unwanted.length;
+  };
+}

@@ -1,0 +1,225 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  buildEvent,
+  type InvitationOf,
+  type OpenRegistration,
+  type RegistrationState,
+} from '@gatehouse/contracts';
+import { type EventLog, openEventLog } from '@gatehouse/event-log';
+import { CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
+import { type Clock, createLogger, createSealer, newId, systemClock } from '@gatehouse/runtime';
+import { openStore, type Store } from '@gatehouse/store';
+import type { NotifierConfig } from '../config.ts';
+import { type Started, start } from '../start.ts';
+import { collections } from '../stores/collections.ts';
+
+/** The notifier alone, on embedded engines in a directory of its own; its neighbours' events are published by hand. */
+export interface RunningNotifier {
+  readonly app: Started;
+  readonly store: Store;
+  readonly eventLog: EventLog;
+  readonly sealer: ReturnType<typeof createSealer>;
+  publish(...events: ReturnType<typeof buildEvent>[]): Promise<void>;
+  /** As the operator, or as another caller. */
+  request(
+    path: string,
+    method?: string,
+    kind?: 'operator' | 'public',
+  ): Promise<{ status: number; body: unknown }>;
+  /** Closes the app, as SIGTERM does, and opens it again on what it left. */
+  restart(config?: Partial<NotifierConfig>): Promise<void>;
+  /** Another instance on the same store and log. */
+  another(config?: Partial<NotifierConfig>): Promise<Started>;
+  close(): Promise<void>;
+}
+
+export const settings: NotifierConfig = {
+  NOTIFIER_PORT: 0,
+  HOST: '127.0.0.1',
+  EMAIL_URL: 'mailbox:',
+  EMAIL_FROM: 'Gatehouse <no-reply@gatehouse.example.org>',
+  AUDIENCE: 'signin.education.gov.uk',
+  DELIVERY_SCHEDULE: [0, 0.05, 0.05, 60],
+  ALLOW_PRIVATE_CALLBACKS: true,
+  distributed: false,
+};
+
+export async function runNotifier(
+  config: Partial<NotifierConfig> = {},
+  { clock = systemClock }: { clock?: Clock } = {},
+): Promise<RunningNotifier> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'notifier-'));
+  const now = () => clock.now();
+  const log = createLogger({ name: 'notifier', level: process.env.LOG_LEVEL ?? 'silent' });
+  const sealer = createSealer(['a master key of some length']);
+  const credentials = createCredentials(['an internal key of some length']);
+  const store = await openStore({ url: 'sqlite:', dataDir, name: 'notifier', collections, now });
+  const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
+  const open = (overrides: Partial<NotifierConfig>) =>
+    start({
+      config: { ...settings, ...config, ...overrides },
+      log,
+      store,
+      eventLog,
+      sealer,
+      credentials,
+      clock,
+      publicUrl: () => 'https://signin.example.org',
+    });
+  let app = await open({});
+  const publisher = await eventLog.publisher('test');
+  return {
+    get app() {
+      return app;
+    },
+    store,
+    eventLog,
+    sealer,
+    async publish(...events) {
+      for (let from = 0; from < events.length; from += 100) {
+        await publisher.publish(
+          events
+            .slice(from, from + 100)
+            .map(({ topic, key, event }) => ({ topic, key, value: JSON.stringify(event) })),
+        );
+      }
+    },
+    async request(path, method = 'GET', kind = 'operator') {
+      const response = await fetch(`${app.url}${path}`, {
+        method,
+        headers: { [CREDENTIAL_HEADER]: credentials.issue({ kind }) },
+      });
+      const text = await response.text();
+      const json = response.headers.get('content-type')?.includes('json');
+      return { status: response.status, body: json ? JSON.parse(text) : text };
+    },
+    async restart(overrides = {}) {
+      await app.close();
+      app = await open(overrides);
+    },
+    another: (overrides = {}) => open(overrides),
+    async close() {
+      await app.close();
+      await publisher.close();
+      await eventLog.close();
+      await store.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const origin = { correlationId: 'correlation-1', actor: 'client:test' };
+let version = Date.now();
+
+/** The event of a service with these secrets, the newest first. */
+export function serviceEvent(
+  { sealer }: Pick<RunningNotifier, 'sealer'>,
+  { id, clientId, secrets }: { id: string; clientId: string; secrets: readonly string[] },
+) {
+  const at = new Date().toISOString();
+  const later = new Date(Date.now() + 3_600_000).toISOString();
+  const state = {
+    id,
+    clientId,
+    name: 'School Meals',
+    status: 1 as const,
+    redirectUris: [],
+    params: {},
+    roles: [],
+    policies: [],
+    secrets: secrets.map((text, index) => ({
+      id: newId(),
+      sealed: sealer.seal(text, `service-secret:${id}`),
+      createdAt: at,
+      ...(index > 0 && { expiresAt: later }),
+    })),
+    createdAt: at,
+    updatedAt: at,
+  };
+  return buildEvent('gatehouse.access.service.v1', { version: ++version, state }, origin, Date.now());
+}
+
+/** The event of an accepted invitation that owes a callback to `url`, or an informing email to `to`, or both. */
+export function acceptedEvent(
+  serviceId: string,
+  { url, to, at = new Date().toISOString() }: { url?: string; to?: string; at?: string },
+) {
+  const id = newId();
+  const deliveryId = newId();
+  const emailId = newId();
+  const sub = newId();
+  const state: InvitationOf<'accepted'> = {
+    id,
+    kind: 'invitation',
+    serviceId,
+    audienceServiceId: serviceId,
+    sourceId: 'source-1',
+    correlationId: 'correlation-1',
+    createdAt: at,
+    updatedAt: at,
+    expiresAt: at,
+    status: 'accepted',
+    userId: sub,
+    acceptedAt: at,
+    ...(url !== undefined && {
+      owedCallback: { id: deliveryId, url, audienceServiceId: serviceId, sub, sourceId: 'source-1', at },
+    }),
+    ...(to !== undefined && {
+      owedEmail: { id: emailId, to, givenName: 'Jane', serviceName: 'School Meals', at },
+    }),
+  };
+  const event = buildEvent(
+    'gatehouse.invitations.invitation.v1',
+    { version: ++version, state },
+    origin,
+    Date.now(),
+  );
+  return { event, deliveryId, emailId, sub };
+}
+
+/** The event of an open registration at a generation. */
+export function openRegistrationEvent(
+  { sealer }: Pick<RunningNotifier, 'sealer'>,
+  facts: { id: string; serviceId: string; to: string; generation?: number } & Partial<
+    Pick<OpenRegistration['owedEmail'], 'subjectOverride' | 'bodyOverride'>
+  >,
+) {
+  const { id, serviceId, to, generation = 1, ...overrides } = facts;
+  const at = new Date().toISOString();
+  const emailId = newId();
+  const parts = JSON.stringify({ token: `token-${generation}`, code: `ABCDEFG${generation}` });
+  const state: OpenRegistration = {
+    id,
+    kind: 'registration',
+    status: 'open',
+    email: to,
+    generation,
+    createdAt: at,
+    updatedAt: at,
+    expiresAt: at,
+    owedEmail: {
+      id: emailId,
+      generation,
+      to,
+      sealed: sealer.seal(parts, `registration:${id}:${generation}`),
+      serviceId,
+      serviceName: 'School Meals',
+      ...overrides,
+      expiresAt: at,
+      correlationId: 'correlation-1',
+      at,
+    },
+  };
+  return { event: registrationEvent(state), emailId, state };
+}
+
+export function registrationEvent(state: RegistrationState) {
+  return buildEvent(
+    'gatehouse.invitations.registration.v1',
+    { version: ++version, state },
+    origin,
+    Date.now(),
+  );
+}
