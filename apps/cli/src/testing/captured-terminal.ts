@@ -8,10 +8,13 @@ export interface CapturedTerminal extends Terminal {
 /** A terminal with an environment, nobody looking at it. */
 export function captureTerminal(env: Terminal['env'] = {}): CapturedTerminal {
   const written = { out: '', err: '' };
+  const keep = (stream: 'out' | 'err') => (text: string) => {
+    written[stream] += text;
+  };
   return {
     written,
     env,
-    out: { write: (text) => void (written.out += text) },
-    err: { write: (text) => void (written.err += text) },
+    out: { write: keep('out') },
+    err: { write: keep('err') },
   };
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Received {
@@ -36,7 +36,11 @@ const NOT_FOUND: Reply = { status: 404, body: { title: 'Not Found', detail: 'The
 export async function startPlatformStandIn(): Promise<PlatformStandIn> {
   const received: Received[] = [];
   const replies = new Map<string, Reply>();
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
+    // Who hangs up in the middle of a body is not answered.
+    reply(request, response).catch(() => response.destroy());
+  });
+  async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? '';
     const { status, body, early } = replies.get(`${method} ${pathname}`) ?? NOT_FOUND;
@@ -53,7 +57,7 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
       ...(early && { connection: 'close' }),
     });
     response.end(body === undefined ? undefined : JSON.stringify(body));
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
