@@ -4,7 +4,7 @@ const MOST = 100;
 /** Nobody waits for the record of an attempt, and each commit waits for the disk: so those of a moment go together. */
 const WITHIN_MS = 20;
 
-/** Writes that are made in company: `writeMany` for those that come within a few milliseconds. */
+/** Writes that are made in company: `writeMany` for those that come within 20 ms. */
 export function gatheredWrites<D extends Document>(
   collection: Pick<Collection<D>, 'writeMany'>,
 ): (write: Write<D>) => Promise<WriteResult> {

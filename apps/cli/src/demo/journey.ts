@@ -1,0 +1,149 @@
+import { idFrom } from '@gatehouse/runtime';
+import type { OperatorApi } from '../operator-api.ts';
+import { acceptByPage, linkAndCodeOf } from './page.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
+import { createServiceClient, type ServiceClient } from './service-client.ts';
+import { type Steps, until } from './steps.ts';
+
+const CLIENT_ID = 'demo-journey';
+const SERVICE_ID = idFrom('demo', 'journey', 'service');
+
+export interface JourneyOptions {
+  url: string;
+  audience: string;
+  operator: OperatorApi;
+  steps: Steps;
+  /** Makes this run's email addresses its own. */
+  run: string;
+}
+
+interface Scene {
+  apiSecret: string;
+  organisation: { id: string; name: string };
+}
+
+/** A service to play with, with a new secret where it is there from an earlier run, and a real school. */
+async function prepare(operator: OperatorApi): Promise<Scene> {
+  const service = {
+    clientId: CLIENT_ID,
+    name: 'School Meals',
+    redirectUris: ['https://meals.example/welcome'],
+  };
+  const made = await operator.call('PUT', `/manage/services/${SERVICE_ID}`, { json: service });
+  const secret =
+    made.status === 201
+      ? made
+      : await operator.call('POST', `/manage/services/${SERVICE_ID}/secret`, { json: { overlapSeconds: 0 } });
+  const { apiSecret } = secret.body as { apiSecret: string };
+  const listed = await operator.call('GET', '/manage/organisations', { query: { pageSize: 1 } });
+  const [found] = (listed.body as { organisations: { id: string; name: string }[] }).organisations;
+  if (found !== undefined) return { apiSecret, organisation: found };
+  const organisation = { id: idFrom('demo', 'journey', 'school'), name: 'Hill School' };
+  const json = { name: organisation.name, category: '001', status: 1 };
+  await operator.call('PUT', `/manage/organisations/${organisation.id}`, { json });
+  return { apiSecret, organisation };
+}
+
+type Invite = (email: string, path: string) => Promise<string>;
+
+function inviting(service: ServiceClient, receiver: Receiver, organisationId: string): Invite {
+  return async (email, path) => {
+    const answer = await service.call('POST', `/services/${CLIENT_ID}/invitations`, 202, {
+      sourceId: path.slice(1),
+      given_name: 'Demo',
+      family_name: 'Person',
+      email,
+      organisation: organisationId,
+      callback: `${receiver.url}${path}`,
+    });
+    return (answer as { invitationId: string }).invitationId;
+  };
+}
+
+interface Message {
+  subject: string;
+  text: string;
+}
+
+async function emailTo(url: string, email: string): Promise<Message> {
+  return until('the email', async () => {
+    const answer = await fetch(`${url}/mailbox/messages?to=${encodeURIComponent(email)}`);
+    if (!answer.ok) throw new Error(`the mailbox was answered ${answer.status}: is EMAIL_URL mailbox:?`);
+    return ((await answer.json()) as Message[]).at(-1);
+  });
+}
+
+/** Plays the invitation journey: someone who is known, and someone who is new. Throws StepFailed. */
+export async function playJourney({ url, audience, operator, steps, run }: JourneyOptions): Promise<void> {
+  const { step, heading } = steps;
+  heading('The scene');
+  const { apiSecret, organisation } = await step(
+    'The operator makes a service and picks a school',
+    () => prepare(operator),
+    (scene) => `service ${CLIENT_ID}, organisation “${scene.organisation.name}”`,
+  );
+  const credentials = { clientId: CLIENT_ID, apiSecret, audience };
+  const service = createServiceClient(url, credentials);
+  const receiver = await step(
+    "The service's own receiver of callbacks listens",
+    () => startReceiver(credentials),
+    ({ url: address }) => address,
+  );
+  const invite = inviting(service, receiver, organisation.id);
+  const callback = (path: string, userId?: string) =>
+    step(
+      'The service gets its callback: JWT and signature are verified',
+      async () => {
+        const found = await until('the callback', () => receiver.callbackAt(path));
+        if (userId !== undefined && found.sub !== userId) throw new Error('the callback names someone else');
+        return found;
+      },
+      ({ sub, sourceId, webhookId }) => `sub ${sub}, sourceId ${sourceId}\nwebhook-id ${webhookId}`,
+    );
+  const readBack = (sub: string) =>
+    step(
+      'The service reads the access back',
+      async () => {
+        const path = `/services/${CLIENT_ID}/organisations/${organisation.id}/users/${sub}`;
+        await service.call('GET', path, 200);
+        return (await service.call('GET', `/users/${sub}/organisations`, 200)) as { name: string }[];
+      },
+      (organisations) => `in ${organisations.map(({ name }) => `“${name}”`).join(', ')}`,
+    );
+
+  try {
+    heading('Someone the platform knows');
+    const known = `known-${run}@demo.example`;
+    const userId = await step('The operator makes a user', async () => {
+      const json = { email: known, given_name: 'Demo', family_name: 'Person' };
+      return ((await operator.call('POST', '/manage/users', { json })).body as { id: string }).id;
+    });
+    const shown = (id: string) => `202, invitation ${id}`;
+    await step('The service invites that email', () => invite(known, `/known-${run}`), shown);
+    const first = await callback(`/known-${run}`, userId);
+    await step(
+      'An email tells the user',
+      () => emailTo(url, known),
+      (message) => `“${message.subject}”`,
+    );
+    await readBack(first.sub);
+
+    heading('Someone new');
+    const fresh = `new-${run}@demo.example`;
+    await step('The service invites an email that nobody has', () => invite(fresh, `/new-${run}`), shown);
+    const { link, code } = await step(
+      'The person opens the email: a link and a code',
+      () => emailTo(url, fresh),
+      (message) => `“${message.subject}”`,
+    ).then((message) => linkAndCodeOf(message.text));
+    await step(
+      'The person fills in the page behind the link',
+      () => acceptByPage(link, code),
+      (location) => `303 to ${location}`,
+    );
+    const second = await callback(`/new-${run}`);
+    await readBack(second.sub);
+  } finally {
+    receiver.close();
+  }
+}

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { until } from './steps.ts';
+
+const STANDALONE = join(import.meta.dirname, '../../../standalone/src/main.ts');
+
+/** The platform that the demo plays on: the one that is running, or one of its own. */
+export interface DemoPlatform {
+  /** Whether the demo started it, and stops it at the end. */
+  own: boolean;
+  stop(): Promise<void>;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function exitedWith(child: ChildProcess, errors: string[]): Error {
+  const lines = errors.join('').trim().split('\n').slice(-5).join('\n');
+  return new Error(`the platform ended at its start (${child.exitCode ?? child.signalCode}):\n${lines}`);
+}
+
+/** Uses the platform at `url`, or starts one there and waits until it is ready. */
+export async function platformAt(url: string, env: NodeJS.ProcessEnv): Promise<DemoPlatform> {
+  if (await isReady(url)) return { own: false, stop: async () => {} };
+  const child = spawn(process.execPath, [STANDALONE], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...env, LOG_LEVEL: env.LOG_LEVEL ?? 'warn' },
+  });
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk) => {
+    errors.push(String(chunk));
+    if (errors.length > 200) errors.shift();
+  });
+  const exited = once(child, 'exit');
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await exited;
+  };
+  try {
+    await until(
+      'the platform',
+      async () => {
+        if (child.exitCode !== null || child.signalCode !== null) throw exitedWith(child, errors);
+        return (await isReady(url)) || undefined;
+      },
+      60_000,
+    );
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { own: true, stop };
+}
