@@ -336,6 +336,16 @@ describe('headers', () => {
     }
   });
 
+  test('a header may have any name', async () => {
+    const { token } = await makeClient();
+    const odd = 'constructor: a\r\nconstructor: b\r\n__proto__: c\r\ntoString: d\r\nhasOwnProperty: e\r\n';
+    const answer = await say(
+      `GET /users HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${token}\r\n${odd}\r\n`,
+    );
+    expect(answer).toContain('HTTP/1.1 200');
+    expect(Object.getOwnPropertyDescriptor(seen[0]?.headers, 'constructor')?.value).toBe('a, b');
+  });
+
   test('a correlation id is taken, carried and returned, or made', async () => {
     const { token } = await makeClient();
     await ask('/users', { token, headers: { 'x-correlation-id': 'mine:1' } });

@@ -10,7 +10,7 @@ export interface IncomingHeaders {
   hosts: number;
 }
 
-/** Between two neighbours only (RFC 9110, section 7.6.1), or for the gateway. `transfer-encoding` is put back where a body comes in chunks. */
+/** Between two neighbours only (RFC 9110, section 7.6.1), or for the gateway alone. */
 const NOT_FORWARDED = new Set([
   'connection',
   'keep-alive',
@@ -54,7 +54,9 @@ function take(headers: IncomingHeaders, name: string, value: string): void {
 
 /** Reads each header once. Throws a Fault when they are too large, or when the request can be read in two ways. */
 export function readHeaders({ rawHeaders, httpVersion }: IncomingMessage): IncomingHeaders {
-  const headers: IncomingHeaders = { forwarded: {}, authorizations: [], hosts: 0 };
+  /** Without a prototype: a header may be called `constructor`. */
+  const forwarded: Record<string, string> = Object.create(null);
+  const headers: IncomingHeaders = { forwarded, authorizations: [], hosts: 0 };
   let bytes = 0;
   let connection = '';
   for (let place = 0; place < rawHeaders.length; place += 2) {
@@ -68,10 +70,10 @@ export function readHeaders({ rawHeaders, httpVersion }: IncomingMessage): Incom
   if (headers.hosts > 1 || (headers.hosts === 0 && httpVersion !== '1.0')) {
     throw invalidRequest(['The request must have one Host header']);
   }
-  const coding = headers.forwarded['transfer-encoding'];
+  const coding = forwarded['transfer-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
     throw invalidRequest(['The transfer coding must be chunked']);
   }
-  if (connection.length > 12) strikeNamed(headers.forwarded, connection);
+  if (connection.length > ',keep-alive'.length) strikeNamed(forwarded, connection);
   return headers;
 }

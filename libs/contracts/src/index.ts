@@ -7,6 +7,13 @@ export {
   phasesOfEducation,
   regions,
 } from './code-lists.ts';
+export {
+  type AnnouncementState,
+  announcementState,
+  announcementType,
+  type PublishedAnnouncement,
+  type RemovedAnnouncement,
+} from './events/announcement.ts';
 export { type BuiltEvent, buildEvent, changedMembers, type Origin } from './events/build-event.ts';
 export {
   type DeliveryAttempt,
@@ -67,6 +74,7 @@ export {
   userState,
 } from './events/user.ts';
 export { EMAIL_MAX_LENGTH, emailKey, isEmailAddress, isHttpUrl, isPlainText, line } from './fields.ts';
+export { isoInstant } from './iso-instant.ts';
 export {
   type Admission,
   admit,
@@ -76,6 +84,17 @@ export {
   personFields,
 } from './policy-evaluation.ts';
 export { calendarDate, instant, uuid } from './primitives.ts';
+export { type Announcement, announcement } from './resources/announcement.ts';
+export { type Approver, approver, approversPage } from './resources/approvers.ts';
+export {
+  type ListedOrganisation,
+  type ListedUser,
+  listedOrganisation,
+  listedUser,
+  listedUsersPage,
+  type UserChange,
+  userChanges,
+} from './resources/listed-users.ts';
 export { type ManagedGrant, managedGrant, managedGrantsPage } from './resources/managed-grant.ts';
 export { managedPoliciesPage, managedPolicy } from './resources/managed-policy.ts';
 export { managedRole, managedRolesPage } from './resources/managed-role.ts';
@@ -86,7 +105,9 @@ export {
   managedServicesPage,
   rotatedSecret,
 } from './resources/managed-service.ts';
+export { type OrganisationUsers, organisationUsers } from './resources/organisation-users.ts';
 export { pageOf } from './resources/paged.ts';
+export { type ProviderOrganisation, providerOrganisation } from './resources/provider-organisation.ts';
 export { type ServiceRoles, serviceRoles } from './resources/service-roles.ts';
 export { type UserAccess, userAccess } from './resources/user-access.ts';
 export {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,13 +10,19 @@ import {
   openStore,
   type Store,
 } from '@gatehouse/store';
-import { eventually, hostileEventLog } from '@gatehouse/testing';
+import { eventually, hostileEventLog, kafkaForTests } from '@gatehouse/testing';
 import { Schema } from 'mongoose';
 import { openEventLog } from './open-event-log.ts';
 import type { EventLog } from './port.ts';
 import { type Relay, type RelayBacklog, type RelayOptions, startRelay } from './relay.ts';
 
-const TOPIC = 'things.v1';
+const kafka = await kafkaForTests();
+const logs: [engine: string, url: string][] = [['SQLite', 'sqlite:']];
+if ('skipped' in kafka) test.skip(`relay to Kafka: ${kafka.skipped}`, () => {});
+else {
+  logs.push([`Kafka (${kafka.from})`, `${kafka.url}?partitions=3`]);
+  afterAll(kafka.stop);
+}
 
 interface Thing extends Document {
   count: number;
@@ -23,7 +30,9 @@ interface Thing extends Document {
 
 const THINGS = defineCollection<Thing>('things', new Schema({ _id: String, version: Number, count: Number }));
 
-describe('relay', () => {
+describe.each(logs)('relay to %s', (_engine, url) => {
+  let topic: string;
+  let name: string;
   let dataDir: string;
   let store: Store;
   let log: EventLog;
@@ -32,8 +41,10 @@ describe('relay', () => {
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-relay-'));
     store = await openStore({ url: 'sqlite:', dataDir, name: 'spec', collections: [THINGS], now: Date.now });
-    log = await openEventLog({ url: 'sqlite:', dataDir, now: Date.now });
-    await log.ensureTopics([{ name: TOPIC }]);
+    log = await openEventLog({ url, dataDir, now: Date.now });
+    topic = `things.${randomUUID()}`;
+    name = `relay.${randomUUID()}`;
+    await log.ensureTopics([{ name: topic }]);
   });
   afterEach(async () => {
     await Promise.all(relays.splice(0).map((relay) => relay.close()));
@@ -43,7 +54,7 @@ describe('relay', () => {
   });
 
   function relay(overrides: Partial<RelayOptions> = {}): Relay {
-    const started = startRelay({ store, log, name: 'spec', now: Date.now, leaseTtlMs: 1_000, ...overrides });
+    const started = startRelay({ store, log, name, now: Date.now, leaseTtlMs: 1_000, ...overrides });
     relays.push(started);
     return started;
   }
@@ -54,7 +65,7 @@ describe('relay', () => {
       document: { _id: id, count: (current?.count ?? 0) + 1 },
       events: (document) => {
         const event = { id: `${id}.${document.version}`, data: document, padding: 'x'.repeat(size) };
-        return [{ topic: TOPIC, key: id, version: document.version, event }];
+        return [{ topic, key: id, version: document.version, event }];
       },
       result: undefined,
     }));
@@ -64,7 +75,7 @@ describe('relay', () => {
   async function published(): Promise<Record<string, number[]>> {
     const counts: Record<string, number[]> = {};
     const consumer = await log.consume({
-      topics: [TOPIC],
+      topics: [topic],
       async handle(records) {
         for (const { key, value } of records) {
           counts[key] = [...(counts[key] ?? []), JSON.parse(value).data.count];
@@ -95,7 +106,7 @@ describe('relay', () => {
     const working = relay();
     await working.idle();
     const handled = Promise.withResolvers<void>();
-    await log.consume({ topics: [TOPIC], handle: async () => handled.resolve() });
+    await log.consume({ topics: [topic], handle: async () => handled.resolve() });
     await count('warm-up');
     await handled.promise;
   });
@@ -126,8 +137,8 @@ describe('relay', () => {
     let opened = 0;
     const watchedStore = {
       outbox: store.outbox,
-      lease(name: string) {
-        const lease = store.lease(name);
+      lease(leaseName: string) {
+        const lease = store.lease(leaseName);
         return {
           ...lease,
           acquire(holder: string, ttlMs: number) {
@@ -139,9 +150,9 @@ describe('relay', () => {
     };
     const watchedLog: EventLog = {
       ...log,
-      publisher(name) {
+      publisher(opening) {
         opened++;
-        return log.publisher(name);
+        return log.publisher(opening);
       },
     };
     const second = relay({ store: watchedStore, log: watchedLog });

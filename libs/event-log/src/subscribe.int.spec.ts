@@ -1,18 +1,29 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, hostileEventLog } from '@gatehouse/testing';
+import { eventually, hostileEventLog, kafkaForTests } from '@gatehouse/testing';
 import { type DeadLetter, deadLetterTopic } from './dead-letter.ts';
 import { openEventLog } from './open-event-log.ts';
 import type { ParsedRecord } from './parsed-record.ts';
 import { type EventLog, EventLogError } from './port.ts';
 import { type Outcome, type SubscribeOptions, type Subscription, subscribe } from './subscribe.ts';
 
-const TOPIC = 'things.v1';
+const kafka = await kafkaForTests();
+const logs: [engine: string, url: string][] = [['SQLite', 'sqlite:']];
+if ('skipped' in kafka) test.skip(`subscribe on Kafka: ${kafka.skipped}`, () => {});
+else {
+  // One partition, so that what is published at once is one batch, as on SQLite.
+  logs.push([`Kafka (${kafka.from})`, `${kafka.url}?partitions=1`]);
+  afterAll(kafka.stop);
+}
+
 const DONE: Outcome = { status: 'done' };
 const AWAY = new EventLogError('away', { retryable: true });
 
-describe('subscribe', () => {
+describe.each(logs)('subscribe on %s', (_engine, url) => {
+  let topic: string;
+  let group: string;
   let dataDir: string;
   let log: EventLog;
   let handled: string[];
@@ -20,8 +31,10 @@ describe('subscribe', () => {
 
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-subscribe-'));
-    log = await openEventLog({ url: 'sqlite:', dataDir, now: Date.now });
-    await log.ensureTopics([{ name: TOPIC }]);
+    log = await openEventLog({ url, dataDir, now: Date.now });
+    topic = `things.${randomUUID()}`;
+    group = `group.${randomUUID()}`;
+    await log.ensureTopics([{ name: topic }]);
     handled = [];
   });
   afterEach(async () => {
@@ -31,10 +44,10 @@ describe('subscribe', () => {
   });
 
   async function publish(...records: [key: string, value: unknown][]): Promise<void> {
-    const publisher = await log.publisher('spec');
+    const publisher = await log.publisher(`spec.${randomUUID()}`);
     await publisher.publish(
       records.map(([key, value]) => ({
-        topic: TOPIC,
+        topic,
         key,
         value: typeof value === 'string' ? value : JSON.stringify(value),
       })),
@@ -45,7 +58,7 @@ describe('subscribe', () => {
   async function start(overrides: Partial<SubscribeOptions> = {}): Promise<Subscription> {
     const retry = { attempts: 3, baseMs: 1, maxMs: 2 };
     const handle = async (record: ParsedRecord) => note(record);
-    const options = { log, group: 'group', topics: [TOPIC], handle, now: Date.now, retry };
+    const options = { log, group, topics: [topic], handle, now: Date.now, retry };
     const subscription = await subscribe({ ...options, ...overrides });
     subscriptions.push(subscription);
     return subscription;
@@ -59,7 +72,7 @@ describe('subscribe', () => {
   async function deadLetters(): Promise<DeadLetter[]> {
     const letters: DeadLetter[] = [];
     const consumer = await log.consume({
-      topics: [deadLetterTopic(TOPIC)],
+      topics: [deadLetterTopic(topic)],
       async handle(records) {
         letters.push(...records.map(({ value }) => JSON.parse(value)));
       },
@@ -137,10 +150,10 @@ describe('subscribe', () => {
     });
     expect(letters.find(({ key }) => key === 'text')).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{32}$/),
-      group: 'group',
-      topic: TOPIC,
+      group,
+      topic,
       partition: 0,
-      offset: '4',
+      offset: expect.stringMatching(/^\d+$/),
       key: 'text',
       reason: 'the value is not a JSON object',
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
@@ -161,14 +174,14 @@ describe('subscribe', () => {
     await first.close();
     const second = await start({ handle });
     expect(second.openDeadLetters()).toBe(2);
-    const otherGroup = await start({ group: 'other' });
+    const otherGroup = await start({ group: `${group}.other` });
     await publish(['a', { n: 2 }]);
     await Promise.all([second.reachEnd(10_000), otherGroup.reachEnd(10_000)]);
     await eventually(() => expect(second.openDeadLetters()).toBe(1));
     const [, , closed, ...more] = await deadLetters();
     expect(more).toEqual([]);
     expect(closed).toMatchObject({
-      group: 'group',
+      group,
       key: 'a',
       status: 'closed',
       closedAt: expect.any(String),

@@ -17,7 +17,9 @@ export function createAccessLog(log: Logger, metrics: Metrics) {
       const { caller, correlationId, pattern } = exchange;
       const method = request.method ?? '';
       seconds.observe({ method, route: pattern, status: String(status) }, durationMs / 1_000);
-      log.info(
+      const level = exchange.passedOn === true ? 'debug' : 'info';
+      if (!log.isLevelEnabled(level)) return;
+      log[level](
         {
           method,
           route: pattern,

@@ -9,10 +9,14 @@ export interface Exchange {
   /** The route's pattern: all that a log line may say of the URL. */
   pattern: string;
   startedAt: number;
+  /** Another process serves it, and logs that. */
+  passedOn?: boolean;
   readonly log: Logger;
 }
 
-const exchanges = new WeakMap<ServerResponse, Exchange>();
+/** On the response itself: a WeakMap costs more than all else that begins a request. */
+const EXCHANGE = Symbol('exchange');
+type Begun = ServerResponse & { [EXCHANGE]?: Exchange };
 
 export function beginExchange(response: ServerResponse, correlationId: string, log: Logger): Exchange {
   let child: Logger | undefined;
@@ -25,13 +29,13 @@ export function beginExchange(response: ServerResponse, correlationId: string, l
       return child;
     },
   };
-  exchanges.set(response, exchange);
+  (response as Begun)[EXCHANGE] = exchange;
   return exchange;
 }
 
 export function exchangeOf(response: ServerResponse): Exchange {
-  const exchange = exchanges.get(response);
-  if (exchange === undefined) throw new Error('a response outside of createApp');
+  const exchange = (response as Begun)[EXCHANGE];
+  if (exchange === undefined) throw new Error('a response whose exchange was never begun');
   return exchange;
 }
 

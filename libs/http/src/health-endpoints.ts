@@ -1,5 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import type { Health, Metrics } from '@gatehouse/runtime';
+import { z } from 'zod';
+
+/** What `/livez` answers. */
+export const liveness = z.object({ status: z.literal('alive') });
+
+/** What `/readyz` and `/healthcheck` answer; `failing` names what is not ready. */
+export const readiness = z.object({
+  status: z.enum(['ready', 'not ready']),
+  failing: z.array(z.string()),
+});
 
 function send(response: ServerResponse, status: number, contentType: string, text: string): void {
   const bytes = Buffer.from(text);
@@ -20,14 +30,14 @@ export function healthEndpoints(
   health: Health,
   metrics: Metrics,
 ): ReadonlyMap<string, (response: ServerResponse) => Promise<void>> {
-  async function readiness(response: ServerResponse): Promise<void> {
+  async function tellReadiness(response: ServerResponse): Promise<void> {
     const { ready, failing } = await health.ready();
     sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', failing });
   }
   return new Map([
     ['/livez', async (response: ServerResponse) => sendJson(response, 200, { status: 'alive' })],
-    ['/readyz', readiness],
-    ['/healthcheck', readiness],
+    ['/readyz', tellReadiness],
+    ['/healthcheck', tellReadiness],
     [
       '/metrics',
       async (response: ServerResponse) => send(response, 200, metrics.contentType, await metrics.text()),

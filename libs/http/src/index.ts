@@ -4,13 +4,15 @@ export { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
 export { type AppOptions, createApp } from './create-app.ts';
 export { CREDENTIAL_HEADER, type Credentials, createCredentials } from './credentials.ts';
 export { drainAfterAnswer } from './draining.ts';
-export { beginExchange, type Exchange } from './exchange.ts';
+export { beginExchange, type Exchange, exchangeOf } from './exchange.ts';
 export { allowBody } from './expectation.ts';
-export { healthEndpoints } from './health-endpoints.ts';
+export { healthEndpoints, liveness, readiness } from './health-endpoints.ts';
+export { inertDependencies } from './inert-dependencies.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { type BodyType, charsetOf } from './media-type.ts';
 export { pageHeaders } from './page-headers.ts';
 export { faultFrom, PROBLEM_TYPE, type Problem, problemOf, statusOfFault } from './problem.ts';
+export { problemSchemaOf } from './problem-schema.ts';
 export { pageQuery, readQuery } from './query.ts';
 export { HEADERS_LIMIT, URL_LIMIT } from './refused-connection.ts';
 export type { PolicyAdditions, Reply, Responses } from './reply.ts';
@@ -23,4 +25,5 @@ export {
   type RouteRequest,
   route,
 } from './route.ts';
+export type { RouteDescription } from './route-description.ts';
 export { type ProblemContext, sendProblem } from './send-problem.ts';

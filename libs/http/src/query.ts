@@ -27,7 +27,7 @@ export function readQuery(url: string, names: readonly string[]): Record<string,
   return found;
 }
 
-function pageNumber(name: 'page' | 'pageSize', most: number, standard: number) {
+function pageNumber(name: 'page' | 'pageSize', most: number, standard: number, description: string) {
   return z
     .string()
     .optional()
@@ -38,7 +38,8 @@ function pageNumber(name: 'page' | 'pageSize', most: number, standard: number) {
       const message = `${text} is not a valid value for ${name}. Expected a number`;
       context.addIssue({ code: 'custom', message, params: { namesItsField: true } });
       return z.NEVER;
-    });
+    })
+    .meta({ description, type: 'integer', minimum: 1, maximum: most, default: standard });
 }
 
 const LARGEST_PAGE_SIZE = 500;
@@ -46,6 +47,6 @@ const PAGE_SIZE = 25;
 
 /** The members of every paged list's query: `page` from 1 (default 1), `pageSize` 1 to 500 (default 25). */
 export const pageQuery = {
-  page: pageNumber('page', Number.MAX_SAFE_INTEGER, 1),
-  pageSize: pageNumber('pageSize', LARGEST_PAGE_SIZE, PAGE_SIZE),
+  page: pageNumber('page', Number.MAX_SAFE_INTEGER, 1, 'Which page, from 1'),
+  pageSize: pageNumber('pageSize', LARGEST_PAGE_SIZE, PAGE_SIZE, 'How many records a page holds'),
 } as const;

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Access, CallerOf } from './caller.ts';
 import type { BodyType } from './media-type.ts';
 import type { Reply, Responses } from './reply.ts';
+import type { RouteDescription } from './route-description.ts';
 import type { FaultStyle } from './schema-faults.ts';
 
 type NamesIn<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
@@ -51,6 +52,8 @@ export interface RouteDeclaration<
   access: A;
   /** One line for the documentation. */
   summary: string;
+  /** What the documentation says beyond that and the schemas. */
+  described?: RouteDescription;
   /** Parameters that are UUIDs: handed over in upper case; anything else names nothing (404). */
   uuidParams?: readonly NamesIn<P>[];
   query?: Q;
@@ -77,6 +80,7 @@ export interface Route {
   readonly path: string;
   readonly access: Access;
   readonly summary: string;
+  readonly described: RouteDescription;
   readonly uuidParams: readonly string[];
   readonly query: z.ZodObject | undefined;
   readonly body: z.ZodType | undefined;
@@ -107,6 +111,7 @@ export function route<
     body,
     bodyType,
     bodyLimit,
+    described: declaration.described ?? {},
     uuidParams: declaration.uuidParams ?? [],
     faults: declaration.faults ?? (declaration.access === 'operator' ? 'field' : 'text'),
     resolve: (resolve ?? (() => undefined)) as Route['resolve'],

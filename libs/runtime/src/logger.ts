@@ -1,12 +1,8 @@
-import {
-  type DestinationStream,
-  destination as fileDestination,
-  type Logger,
-  pino,
-  stdTimeFunctions,
-} from 'pino';
+import { type DestinationStream, destination as fileDestination, type Logger, pino } from 'pino';
 import { censored } from './censored.ts';
+import { systemClock } from './clock.ts';
 import { describeError } from './described-error.ts';
+import { createLogTime } from './log-time.ts';
 
 export type { Logger };
 
@@ -20,7 +16,7 @@ export interface LoggerOptions {
 }
 
 function standardOutput(): DestinationStream {
-  return fileDestination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 100 });
+  return fileDestination({ fd: 1, sync: false, minLength: 32_768, maxWrite: 65_536, periodicFlush: 100 });
 }
 
 /** A logger of JSON lines with ISO times. Put errors under `err`: see `describeError` for what is told of them. */
@@ -30,7 +26,7 @@ export function createLogger({ name, level = 'info', destination }: LoggerOption
       name,
       level,
       base: { pid: process.pid },
-      timestamp: stdTimeFunctions.isoTime,
+      timestamp: createLogTime(systemClock.now),
       formatters: { level: (label) => ({ level: label }), log: censored, bindings: censored },
       serializers: { err: describeError },
     },

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Collection, Document, PendingEvent } from './port.ts';
 import { nextVersion, StoreError } from './port.ts';
 
@@ -18,6 +19,9 @@ export type ChangeResult<D extends Document, R> =
   | { status: 'duplicate'; index: string; result: R };
 
 const ATTEMPTS = 50;
+/** Lost races before a writer pauses, and its longest pause. */
+const TOGETHER = 3;
+const MOST_PAUSE_MS = 20;
 
 /**
  * Reads a document, lets `decide` say what becomes of it, and writes that with its events in one write. A lost
@@ -30,6 +34,8 @@ export async function change<D extends Document, R = undefined>(
   decide: (current: D | undefined, version: number) => Decision<D, R>,
 ): Promise<ChangeResult<D, R>> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    // Writers that have met some times are let apart, or all but one of them would lose each round.
+    if (attempt >= TOGETHER) await pause(Math.random() * Math.min(attempt, MOST_PAUSE_MS));
     const previous = await collection.get(id);
     const version = nextVersion(previous?.version, now());
     const decision = decide(previous, version);

@@ -6,6 +6,7 @@ export {
   callbackReceiver,
   type ReceivedCallback,
 } from './callback-receiver.ts';
+export { type CrashableServer, crashableMongodb } from './crashable-mongodb.ts';
 export { type EngineForTests, isDockerThere, skippedEngine } from './engine-for-tests.ts';
 export { kafkaForTests } from './engines-kafka.ts';
 export { mongodbForTests } from './engines-mongodb.ts';

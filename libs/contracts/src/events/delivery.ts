@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { instant, uuid } from '../primitives.ts';
 
 /** One try: when, how it was answered or what went wrong, and how long it took. */
-export const deliveryAttempt = z.object({
-  at: instant,
-  status: z.int().optional(),
-  error: z.string().optional(),
-  durationMs: z.int().nonnegative(),
-});
+export const deliveryAttempt = z
+  .object({
+    at: instant,
+    status: z.int().optional(),
+    error: z.string().optional(),
+    durationMs: z.int().nonnegative(),
+  })
+  .meta({ id: 'DeliveryAttempt' });
 export type DeliveryAttempt = z.output<typeof deliveryAttempt>;
 
 /** A callback or email and the record of its attempts; never the content. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actor, instant, version } from '../primitives.ts';
 import { type TopicName, topics } from '../topics.ts';
+import { announcementState } from './announcement.ts';
 import { deliveryState } from './delivery.ts';
 import { grantState, introductionState } from './grant.ts';
 import { invitationState } from './invitation.ts';
@@ -44,6 +45,10 @@ export const eventTypes = {
   'gatehouse.directory.organisation.v1': {
     topic: topics.organisations.name,
     schema: eventOf('gatehouse.directory.organisation.v1', organisationState),
+  },
+  'gatehouse.directory.announcement.v1': {
+    topic: topics.announcements.name,
+    schema: eventOf('gatehouse.directory.announcement.v1', announcementState),
   },
   'gatehouse.access.service.v1': {
     topic: topics.services.name,

@@ -4,51 +4,61 @@ const text = z.string().nullable();
 const number = z.number().nullable();
 
 /** What every list of a user's organisations shows of one; null where the organisation does not have it. */
-export const userOrganisation = z.object({
-  id: z.string(),
-  name: z.string(),
-  category: z.object({ id: z.string(), name: text }),
-  urn: text,
-  uid: text,
-  ukprn: text,
-  establishmentNumber: text,
-  status: z.object({ id: z.number(), name: text }),
-  /** YYYY-MM-DD. */
-  closedOn: text,
-  address: text,
-  telephone: text,
-  statutoryLowAge: number,
-  statutoryHighAge: number,
-  legacyId: text,
-  companyRegistrationNumber: text,
-});
+export const userOrganisation = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    category: z.object({ id: z.string(), name: text }),
+    urn: text,
+    uid: text,
+    ukprn: text,
+    establishmentNumber: text,
+    status: z.object({ id: z.number(), name: text }),
+    /** YYYY-MM-DD. */
+    closedOn: text,
+    address: text,
+    telephone: text,
+    statutoryLowAge: number,
+    statutoryHighAge: number,
+    legacyId: text,
+    companyRegistrationNumber: text,
+  })
+  .meta({
+    id: 'UserOrganisation',
+    description: 'An organisation of a user; null where it does not have a value.',
+  });
 export type UserOrganisation = z.output<typeof userOrganisation>;
 
 /** GET /users/{id}/organisations. */
 export const userOrganisations = z.array(userOrganisation);
 
 /** An organisation in the second version of the list: with UPIN and what the registers of providers hold. */
-export const userOrganisationV2 = userOrganisation.extend({
-  upin: text,
-  DistrictAdministrativeCode: text,
-  /** Repeats DistrictAdministrativeCode: clients read either. */
-  DistrictAdministrative_code: text,
-  providerTypeName: text,
-  ProviderProfileID: text,
-  OpenedOn: text,
-  SourceSystem: text,
-  GIASProviderType: text,
-  PIMSProviderType: text,
-  PIMSProviderTypeCode: number,
-  PIMSStatus: text,
-  masteringCode: text,
-  PIMSStatusName: text,
-  GIASStatus: number,
-  GIASStatusName: text,
-  MasterProviderStatusCode: number,
-  MasterProviderStatusName: text,
-  LegalName: text,
-});
+export const userOrganisationV2 = userOrganisation
+  .extend({
+    upin: text,
+    DistrictAdministrativeCode: text,
+    /** Repeats DistrictAdministrativeCode: clients read either. */
+    DistrictAdministrative_code: text,
+    providerTypeName: text,
+    ProviderProfileID: text,
+    OpenedOn: text,
+    SourceSystem: text,
+    GIASProviderType: text,
+    PIMSProviderType: text,
+    PIMSProviderTypeCode: number,
+    PIMSStatus: text,
+    masteringCode: text,
+    PIMSStatusName: text,
+    GIASStatus: number,
+    GIASStatusName: text,
+    MasterProviderStatusCode: number,
+    MasterProviderStatusName: text,
+    LegalName: text,
+  })
+  .meta({
+    id: 'UserOrganisationV2',
+    description: 'An organisation of a user, with what the registers of providers hold.',
+  });
 export type UserOrganisationV2 = z.output<typeof userOrganisationV2>;
 
 /** GET /users/{id}/v2/organisations. */

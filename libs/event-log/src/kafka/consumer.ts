@@ -113,7 +113,7 @@ class KafkaConsumer {
         return;
       }
       onError(asEventLogError(failure));
-      await session.close(0);
+      await session.abandon();
       failures++;
       await this.#pause(backoffMs(failures, BACKOFF_BASE_MS, BACKOFF_MAX_MS));
     }

@@ -13,6 +13,10 @@ function protocolError(type: string, code: number): KafkaJSProtocolError {
   );
 }
 
+function wrapped(cause: Error): Error {
+  return Object.assign(new KafkaJSNonRetriableError('wrapped'), { cause });
+}
+
 describe('asEventLogError', () => {
   test.each([
     [
@@ -27,7 +31,7 @@ describe('asEventLogError', () => {
     ['a coordinator that moves', protocolError('NOT_COORDINATOR_FOR_GROUP', 16), true, false],
     ['a defect', new TypeError('cannot read ada@example.org'), false, false],
   ])('%s', (_case, error, retryable, fenced) => {
-    for (const given of [error, new KafkaJSNonRetriableError('wrapped', { cause: error })]) {
+    for (const given of [error, wrapped(error)]) {
       const told = asEventLogError(given);
       expect(told).toMatchObject({ name: 'EventLogError', fenced });
       expect(told.message).not.toContain('ada@');
@@ -37,7 +41,7 @@ describe('asEventLogError', () => {
 
   test('what kafkajs gave up to repeat is judged by its cause', () => {
     const cause = protocolError('CONCURRENT_TRANSACTIONS', 51);
-    const told = asEventLogError(new KafkaJSNumberOfRetriesExceeded(cause));
+    const told = asEventLogError(new KafkaJSNumberOfRetriesExceeded(cause, { retryCount: 3, retryTime: 5 }));
     expect(told).toMatchObject({ retryable: true, message: 'event log: CONCURRENT_TRANSACTIONS' });
   });
 
@@ -48,9 +52,6 @@ describe('asEventLogError', () => {
 });
 
 test('an unknown topic is seen through what wraps it', () => {
-  const wrapped = new KafkaJSNonRetriableError('x', {
-    cause: protocolError('UNKNOWN_TOPIC_OR_PARTITION', 3),
-  });
-  expect(isUnknownTopic(wrapped)).toBe(true);
+  expect(isUnknownTopic(wrapped(protocolError('UNKNOWN_TOPIC_OR_PARTITION', 3)))).toBe(true);
   expect(isUnknownTopic(new Error('x'))).toBe(false);
 });

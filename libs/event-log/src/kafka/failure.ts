@@ -40,7 +40,9 @@ export function asEventLogError(error: unknown): EventLogError {
   const final = chain.some(
     ({ name, type }) => FINAL_NAMES.has(name) || (type !== undefined && FINAL.has(type)),
   );
-  const ofKafka = chain.some(({ name, code }) => name.startsWith('KafkaJS') || typeof code === 'string');
+  const ofKafka = chain.some(
+    ({ name, code }) => name.startsWith('KafkaJS') || name === 'SeveralLeaders' || typeof code === 'string',
+  );
   const innermost = chain.at(-1);
   const text = innermost === undefined ? 'unknown failure' : (innermost.type ?? named(innermost));
   return new EventLogError(`event log: ${fenced ? `a publisher has a successor (${text})` : text}`, {

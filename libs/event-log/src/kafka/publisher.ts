@@ -1,8 +1,8 @@
-import type { Message, Producer } from 'kafkajs';
+import type { Producer } from 'kafkajs';
 import { EventLogError, type OutgoingRecord, type Publisher } from '../port.ts';
 import type { Client, OpenClient } from './client.ts';
 import { asEventLogError } from './failure.ts';
-import { partitionOfKey } from './partition-of-key.ts';
+import { OrderedSend } from './ordered-send.ts';
 import { within } from './within.ts';
 
 /** The most bytes of values that one publish takes. */
@@ -19,9 +19,6 @@ const CLOSE_MS = 1_000;
  */
 const RETRY = { initialRetryTime: 4, multiplier: 1.6, maxRetryTime: 500, retries: 14 };
 
-/** A message with what chooses its partition, which kafkajs hands to the partitioner as it is. */
-type Routed = Message & { key: string; partitionKey: string };
-
 export interface PublisherParts {
   openClient: OpenClient;
   requireTopic: (topic: string) => Promise<void>;
@@ -35,6 +32,7 @@ export interface PublisherParts {
 export function publisherOpener(parts: PublisherParts): (name: string) => Promise<Publisher> {
   return async (name) => {
     const client = parts.openClient({ retry: RETRY, requestMs: PUBLISH_MS });
+    const sender = new OrderedSend();
     const producer = client.kafka.producer({
       transactionalId: name,
       transactionTimeout: TRANSACTION_MS,
@@ -42,10 +40,7 @@ export function publisherOpener(parts: PublisherParts): (name: string) => Promis
       idempotent: false,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      createPartitioner:
-        () =>
-        ({ partitionMetadata, message }) =>
-          partitionOfKey((message as Routed).partitionKey, partitionMetadata.length),
+      createPartitioner: sender.partitioner,
     });
     try {
       await within(OPEN_MS, takeEpoch(producer), 'opening a publisher');
@@ -53,7 +48,7 @@ export function publisherOpener(parts: PublisherParts): (name: string) => Promis
       client.cut();
       throw asEventLogError(error);
     }
-    const publisher = new KafkaPublisher(name, client, producer, parts);
+    const publisher = new KafkaPublisher(name, client, producer, sender, parts);
     return { publish: (records) => publisher.publish(records), close: () => publisher.close() };
   };
 }
@@ -69,14 +64,16 @@ class KafkaPublisher {
   readonly #name: string;
   readonly #client: Client;
   readonly #producer: Producer;
+  readonly #sender: OrderedSend;
   readonly #parts: PublisherParts;
   #busy = false;
   #end: EventLogError | undefined;
 
-  constructor(name: string, client: Client, producer: Producer, parts: PublisherParts) {
+  constructor(name: string, client: Client, producer: Producer, sender: OrderedSend, parts: PublisherParts) {
     this.#name = name;
     this.#client = client;
     this.#producer = producer;
+    this.#sender = sender;
     this.#parts = parts;
   }
 
@@ -117,18 +114,16 @@ class KafkaPublisher {
 
   async #transact(records: readonly OutgoingRecord[]): Promise<void> {
     const timestamp = String(this.#parts.now());
-    const byTopic = new Map<string, Routed[]>();
-    for (const { topic, key, partitionKey = key, value } of records) {
-      const messages = byTopic.get(topic) ?? [];
-      byTopic.set(topic, messages);
-      messages.push({ key, value, partitionKey, timestamp });
-    }
+    const messages = records.map(({ topic, key, partitionKey = key, value }) => ({
+      topic,
+      key,
+      partitionKey,
+      value,
+      timestamp,
+    }));
     const transaction = await this.#producer.transaction();
     try {
-      await transaction.sendBatch({
-        acks: -1,
-        topicMessages: [...byTopic].map(([topic, messages]) => ({ topic, messages })),
-      });
+      await this.#sender.send(transaction, messages);
       if (this.#end !== undefined) throw this.#end;
     } catch (error) {
       // Left open, it would keep readers waiting until it times out.

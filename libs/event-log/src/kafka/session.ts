@@ -18,11 +18,15 @@ const REBALANCE_MS = 12_000;
 const DRAIN_MS = 4_000;
 /** How long a fetch waits for records. They are answered as they come; this bounds how long stopping waits. */
 const FETCH_WAIT_MS = 250;
+/** For leaving the group in order, so that its partitions are taken over at once. */
+const LEAVE_MS = 3_000;
 const FETCH_BYTES = 8 * 1024 * 1024;
 const REQUEST_MS = 10_000;
 /** Without any sign of life for so long kafkajs is taken to hang. Beyond the longest request, a join. */
 const SILENCE_MS = 30_000;
-const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 };
+const CONNECT_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 };
+/** Some 20 s, in which a partition's or a group's broker is replaced. A session that gives up leaves a dead member behind. */
+const RETRY = { ...CONNECT_RETRY, retries: 22 };
 
 export interface SessionOptions {
   openClient: OpenClient;
@@ -50,6 +54,7 @@ export class Session {
   readonly #consumer: Consumer;
   readonly #fail: (error: unknown) => void;
   readonly #watchdog: NodeJS.Timeout;
+  readonly #started: Promise<void>;
   #followers = new Map<Place, Follower>();
   #generation = 0;
   #stopping = false;
@@ -61,7 +66,7 @@ export class Session {
     this.failed = promise;
     this.#fail = resolve;
     this.#client = options.openClient({
-      retry: RETRY,
+      retry: CONNECT_RETRY,
       requestMs: REQUEST_MS,
       ...(options.logger && { log: options.logger }),
     });
@@ -81,7 +86,7 @@ export class Session {
     });
     this.#watchdog = setInterval(() => this.#lookForLife(), SILENCE_MS / 6);
     this.#watchdog.unref();
-    this.#start().catch(this.#fail);
+    this.#started = this.#start().catch(this.#fail);
   }
 
   /** Records not yet handled, where this session has the partition and knows. */
@@ -92,10 +97,29 @@ export class Session {
   /** Lets the batches under way finish and commits them, for at most `ms`; then leaves the group and disconnects. */
   async close(ms: number): Promise<void> {
     this.#stopping = true;
-    clearInterval(this.#watchdog);
+    this.#stopFetching();
     await this.#drain(ms);
-    await within(2_000, this.#consumer.disconnect(), 'leaving the group').catch(this.#options.onError);
+    await this.abandon();
+  }
+
+  /** The batches under way end by themselves, uncommitted; `running` tells when. */
+  async abandon(): Promise<void> {
+    this.#stopping = true;
+    clearInterval(this.#watchdog);
+    this.#stopFollowers();
+    // Stopped while it starts, kafkajs would start nevertheless.
+    const left = this.#started.then(() => this.#consumer.disconnect());
+    await within(LEAVE_MS, left, 'leaving the group').catch(this.#options.onError);
     this.#client.cut();
+  }
+
+  /** What nobody takes would be fetched again and again. */
+  #stopFetching(): void {
+    try {
+      this.#consumer.pause(this.#options.topics.map((topic) => ({ topic })));
+    } catch {
+      // It does not run: there is nothing to pause.
+    }
   }
 
   async #start(): Promise<void> {
@@ -211,11 +235,15 @@ export class Session {
 
   /** Nothing is begun any more; what is under way is waited for, so that a successor does not overlap it. */
   async #drain(ms: number): Promise<void> {
+    const ended = Promise.all(this.#stopFollowers().map((follower) => follower.ended));
+    await within(ms, ended, 'the batch under way').catch(this.#options.onError);
+  }
+
+  #stopFollowers(): Follower[] {
     const followers = [...this.#followers.values()];
     this.#followers = new Map();
     for (const follower of followers) follower.stop();
-    const ended = Promise.all(followers.map((follower) => follower.ended));
-    await within(ms, ended, 'the batch under way').catch(this.#options.onError);
+    return followers;
   }
 
   #lookForLife(): void {

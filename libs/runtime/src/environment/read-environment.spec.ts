@@ -103,7 +103,17 @@ test.each<[keyof typeof variables, string[]]>([
   ['USERS_WINDOW_DAYS', ['0', '1.5']],
   ['ALLOW_PRIVATE_CALLBACKS', ['TRUE', '1', 'on']],
   ['PUBLIC_URL', ['example.org', 'ftp://example.org', 'https://a:b@example.org', 'https://example.org/?a']],
-  ['EVENTS_URL', ['kafka://', 'kafka://host', 'amqp://x']],
+  [
+    'EVENTS_URL',
+    [
+      'kafka://',
+      'kafka://host',
+      'kafka://user@host:1',
+      'kafka://host:1?acks=0',
+      'kafka://host:1?ssl',
+      'amqp://x',
+    ],
+  ],
   ['STORE_URL', ['mongodb://', 'mysql://x']],
   ['EMAIL_URL', ['smtp://', 'http://x']],
   ['EMAIL_FROM', ['nobody', 'a@b@c']],
@@ -120,4 +130,12 @@ test.each<[keyof typeof variables, string[]]>([
 test('the engines that many processes share are seen in either URL', () => {
   expect(readEnvironment({ HOST, EVENTS_URL }, { EVENTS_URL: 'kafka://a:1' }).distributed).toBe(true);
   expect(readEnvironment({ HOST, STORE_URL }, { STORE_URL: 'sqlite:/tmp/x' }).distributed).toBe(false);
+});
+
+test('a Kafka with user, several brokers and parameters is taken as it is, and a wrong one is shown without its password', () => {
+  const url = 'kafka://app:p%40ss@a:9092,b:9092/?ssl=true&sasl=scram-sha-512&replication=3&min-insync=2';
+  expect(readEnvironment({ EVENTS_URL }, { EVENTS_URL: url }).EVENTS_URL).toBe(url);
+  const [fault] = faultsOf(() => readEnvironment({ EVENTS_URL }, { EVENTS_URL: `${url}&acks=0` }));
+  expect(fault).toContain('***@a:9092');
+  expect(fault).not.toContain('p%40ss');
 });

@@ -75,7 +75,7 @@ export function createDocumentWriter(collection: mongo.Collection<StoredDocument
         $min: { '_pending.oldest': pending.oldest },
         $inc: { '_pending.bytes': pending.bytes },
       }),
-    };
+    } as mongo.UpdateFilter<StoredDocument>;
     // How much waits already only the stored document knows.
     const room = { '_pending.bytes': { $not: { $gte: MAX_DOCUMENT_BYTES - bytes } } };
     const send = async (): Promise<WriteResult> => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { mongo } from 'mongoose';
 import type { IndexDeclaration } from '../declaration.ts';
@@ -7,6 +8,8 @@ import { StoreError } from '../port.ts';
 import { isIndexConflict, isMissingCollection, refusingIndex, storeError } from './mongodb-error.ts';
 
 type Definition = mongo.IndexDescription & { name: string };
+
+const ATTEMPTS = 5;
 
 /** Serves the outbox: whose oldest unpublished event is oldest comes first. */
 const PENDING: Definition = {
@@ -39,17 +42,31 @@ export async function createIndexes(
   definitions: readonly Definition[],
 ): Promise<void> {
   // One by one, so that a failure names its index.
-  for (const definition of definitions) {
-    const where = `index ${collection}:${definition.name}`;
-    await db
-      .collection(collection)
-      .createIndexes([definition])
-      .catch((error: unknown) => {
-        if (isIndexConflict(error)) throw conflict(collection, definition.name);
-        if (refusingIndex(error) === undefined) throw storeError(where, error);
-        throw new StoreError(`${where}: documents that are there break it`, { retryable: false });
-      });
+  for (const definition of definitions) await createIndex(db, collection, definition, ATTEMPTS);
+}
+
+async function createIndex(
+  db: mongo.Db,
+  collection: string,
+  definition: Definition,
+  attempts: number,
+): Promise<void> {
+  try {
+    await db.collection(collection).createIndexes([definition]);
+  } catch (error) {
+    const failure = asStoreError(error, collection, definition.name);
+    if (!failure.retryable || attempts === 1) throw failure;
+    // Most likely in the way of an instance that makes the same: FerretDB then fails one of the two.
+    await pause(Math.random() * 100);
+    await createIndex(db, collection, definition, attempts - 1);
   }
+}
+
+function asStoreError(error: unknown, collection: string, index: string): StoreError {
+  const where = `index ${collection}:${index}`;
+  if (isIndexConflict(error)) return conflict(collection, index);
+  if (refusingIndex(error) === undefined) return storeError(where, error);
+  return new StoreError(`${where}: documents that are there break it`, { retryable: false });
 }
 
 function definitionOf({ name, fields, unique }: IndexDeclaration): Definition {

@@ -54,7 +54,7 @@ export function fromPending({ events }: Pending): PendingEvent[] {
 }
 
 /** Changes as MongoDB's update operators, with a copy of the values. */
-export function updateOf({ set, gone }: MemberChanges): mongo.UpdateFilter<mongo.Document> {
+export function updateOf({ set, gone }: MemberChanges): mongo.UpdateFilter<StoredDocument> {
   const members = [...set].map(([name, value]) => [
     storedName(name),
     withStoredNames(JSON.parse(JSON.stringify(value))),
@@ -62,7 +62,7 @@ export function updateOf({ set, gone }: MemberChanges): mongo.UpdateFilter<mongo
   return {
     ...(members.length > 0 && { $set: Object.fromEntries(members) }),
     ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((name) => [storedName(name), ''])) }),
-  };
+  } as mongo.UpdateFilter<StoredDocument>;
 }
 
 /** Refuses a document that with its events is too large. Throws StoreError, not retryable. */

@@ -1,0 +1,24 @@
+import { liveness, type Route, readiness, route } from '@gatehouse/http';
+import { z } from 'zod';
+
+function never(): never {
+  throw new Error('what the gateway answers itself is declared here, and served by its endpoints');
+}
+
+function own<const P extends string>(
+  path: P,
+  summary: string,
+  responses: Record<number, z.ZodType | string>,
+) {
+  return route({ method: 'get', path, access: 'open', summary, responses, handle: never });
+}
+
+/** What the gateway answers itself, for the documentation; the pages aside. */
+export const declaredRoutes: readonly Route[] = [
+  own('/livez', 'Whether the process lives', { 200: liveness }),
+  own('/readyz', 'Whether the platform is ready', { 200: readiness, 503: readiness }),
+  own('/healthcheck', 'The same as /readyz', { 200: readiness, 503: readiness }),
+  own('/openapi.json', 'This document', {
+    200: z.looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) }),
+  }),
+];

@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { beginExchange, type Listening, listen } from '@gatehouse/http';
+import { createLogger } from '@gatehouse/runtime';
+import { createProxy } from './proxy.ts';
+
+const log = createLogger({ name: 'test', level: 'silent' });
+const opened: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const one of opened.splice(0).reverse()) await one.close();
+});
+
+async function service(answer: RequestListener) {
+  const server = createServer(answer);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  opened.push({ close: () => server.closeAllConnections() }, { close: () => server.close() });
+  return { server, url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`) };
+}
+
+async function proxied(target: URL, timeoutMs: number): Promise<Listening> {
+  const proxy = createProxy({ target, log, timeoutMs });
+  const listening = await listen(
+    (request, response) => {
+      beginExchange(response, 'c', log);
+      proxy(request, response);
+    },
+    { host: '127.0.0.1', port: 0, drainMs: 0 },
+  );
+  opened.push(listening);
+  return listening;
+}
+
+test('504 with Retry-After where a service is silent for too long, however often', async () => {
+  const { url } = await service(() => undefined);
+  const { url: gateway } = await proxied(url, 50);
+  for (let turn = 0; turn < 2; turn++) {
+    const answer = await fetch(gateway);
+    expect(answer.status).toBe(504);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  }
+});
+
+test('a service that answers slowly, yet without falling silent, is waited for', async () => {
+  const { url } = await service((_request, response) => {
+    let left = 10;
+    const timer = setInterval(() => {
+      response.write('.');
+      if (--left > 0) return;
+      clearInterval(timer);
+      response.end();
+    }, 20);
+  });
+  const { url: gateway } = await proxied(url, 150);
+  expect(await (await fetch(gateway)).text()).toBe('..........');
+});
+
+test('connections to a service are kept', async () => {
+  const { server, url } = await service((_request, response) => response.end('x'));
+  let connections = 0;
+  server.on('connection', () => {
+    connections++;
+  });
+  const { url: gateway } = await proxied(url, 5_000);
+  for (let turn = 0; turn < 5; turn++) await (await fetch(gateway)).text();
+  expect(connections).toBe(1);
+});
+
+test('an answer that breaks off reaches nobody as a whole one', async () => {
+  const { url } = await service((_request, response) => {
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('half', () => response.destroy());
+  });
+  const { url: gateway } = await proxied(url, 5_000);
+  await expect(fetch(gateway).then((answer) => answer.text())).rejects.toThrow();
+});
+
+test('a service hears of it when who asked has gone', async () => {
+  const gone = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<void>();
+  const { url } = await service((_request, response) => {
+    response.once('close', gone.resolve);
+    arrived.resolve();
+  });
+  const { url: gateway } = await proxied(url, 60_000);
+  const leaving = new AbortController();
+  const asked = fetch(gateway, { signal: leaving.signal });
+  await arrived.promise;
+  leaving.abort();
+  await expect(asked).rejects.toThrow();
+  await gone.promise;
+});

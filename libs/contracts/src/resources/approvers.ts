@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { providerOrganisation } from './provider-organisation.ts';
+
+const text = z.string().nullable();
+
+/** An approver of an organisation. */
+export const approver = z.object({
+  organisation: providerOrganisation,
+  roleId: z.number(),
+  roleName: z.string(),
+  userId: z.string(),
+  userStatus: z.union([z.literal(0), z.literal(1)]),
+  email: text,
+  familyName: text,
+  givenName: text,
+});
+export type Approver = z.output<typeof approver>;
+
+/** GET /users/approvers. */
+export const approversPage = z.object({
+  users: z.array(approver),
+  numberOfRecords: z.int().nonnegative(),
+  page: z.int().positive(),
+  numberOfPages: z.int().nonnegative(),
+});

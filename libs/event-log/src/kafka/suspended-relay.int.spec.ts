@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { change, type Document, defineCollection, openStore } from '@gatehouse/store';
+import { eventually, kafkaForTests, seededRandom } from '@gatehouse/testing';
+import { Schema } from 'mongoose';
+import { openEventLog } from '../open-event-log.ts';
+import { startRelay } from '../relay.ts';
+
+interface Thing extends Document {
+  count: number;
+}
+
+const THINGS = defineCollection<Thing>('things', new Schema({ _id: String, version: Number, count: Number }));
+const server = await kafkaForTests();
+
+if ('skipped' in server) {
+  test.skip(`a relay's process that stands still, on Kafka: ${server.skipped}`, () => {});
+} else {
+  const url = `${server.url}?partitions=3`;
+  afterAll(server.stop);
+
+  test('a relay’s process that stood still at any moment leaves no stale last record', async () => {
+    const random = seededRandom('suspended relay');
+    const log = await openEventLog({ url, dataDir: '/nowhere', now: Date.now });
+    const [topic, name] = [`things.${randomUUID()}`, `relay.${randomUUID()}`];
+    await log.ensureTopics([{ name: topic }]);
+    const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-suspended-'));
+    const store = await openStore({
+      url: 'sqlite:',
+      dataDir,
+      name: 'spec',
+      collections: [THINGS],
+      now: Date.now,
+    });
+    const child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'second-process.ts'), 'relay', url, topic, name, dataDir],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+    let count = 0;
+    const countOn = () =>
+      Promise.all(
+        ['a', 'b', 'c'].map((id) =>
+          change(store.collection(THINGS), Date.now, id, () => ({
+            document: { _id: id, count },
+            events: (document) => [{ topic, key: id, version: document.version, event: { count } }],
+            result: undefined,
+          })),
+        ),
+      );
+    const last = new Map<string, number>();
+    const replica = await log.consume({
+      topics: [topic],
+      async handle(records) {
+        for (const { key, value } of records) last.set(key, JSON.parse(value).count);
+      },
+    });
+    const allPublished = () =>
+      eventually(async () => expect(await store.outbox.read(1)).toEqual([]), { timeoutMs: 20_000 });
+
+    for (let round = 0; round < 4; round++) {
+      // The child has the lease and publishes.
+      count++;
+      await countOn();
+      await allPublished();
+      for (let write = 0; write < 10; write++) {
+        count++;
+        await countOn();
+      }
+      await delay(random() * 40);
+      child.kill('SIGSTOP');
+      const successor = startRelay({ store, log, name, now: Date.now, leaseTtlMs: 1_000 });
+      count++;
+      await countOn();
+      await allPublished();
+      child.kill('SIGCONT');
+      count++;
+      await countOn();
+      await allPublished();
+      await successor.close();
+      expect(await replica.reachEnd(15_000)).toBe(true);
+      expect(Object.fromEntries(last)).toEqual({ a: count, b: count, c: count });
+    }
+    child.kill('SIGKILL');
+    await log.close();
+    await store.close();
+    rmSync(dataDir, { recursive: true });
+  });
+}

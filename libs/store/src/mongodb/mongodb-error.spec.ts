@@ -1,0 +1,58 @@
+import { StoreError } from '../port.ts';
+import { refusingIndex, storeError } from './mongodb-error.ts';
+
+describe('a failure of MongoDB', () => {
+  test.each([
+    [{ name: 'MongoNetworkError', message: 'connection to 10.0.0.1 closed' }],
+    [{ name: 'MongoServerSelectionError' }],
+    [{ name: 'MongooseServerSelectionError' }],
+    [{ name: 'MongoPoolClearedError' }],
+    [{ name: 'MongoWaitQueueTimeoutError' }],
+    [{ name: 'MongoServerError', code: 10107, codeName: 'NotWritablePrimary' }],
+    [{ name: 'MongoServerError', code: 189, codeName: 'PrimarySteppedDown' }],
+    [{ name: 'MongoServerError', code: 91, codeName: 'ShutdownInProgress' }],
+    [{ name: 'MongoServerError', code: 11600, codeName: 'InterruptedAtShutdown' }],
+    [{ name: 'MongoServerError', code: 1, codeName: 'InternalError' }],
+    [{ name: 'MongoWriteConcernError', code: 64, codeName: 'WriteConcernTimeout' }],
+    [{ name: 'MongoServerError', code: 99_999, errorLabels: ['RetryableWriteError'] }],
+  ])('%j may be over later', (error) => {
+    expect(storeError('people', error)).toMatchObject({ name: 'StoreError', retryable: true });
+  });
+
+  test.each([
+    [{ name: 'MongoServerError', code: 2, codeName: 'BadValue' }],
+    [{ name: 'MongoServerError', code: 13, codeName: 'Unauthorized' }],
+    [{ name: 'MongoServerError', code: 18, codeName: 'AuthenticationFailed' }],
+    [{ name: 'MongoParseError' }],
+    [new TypeError('x')],
+    ['x'],
+    [null],
+  ])('%j is for good', (error) => {
+    expect(storeError('people', error)).toMatchObject({ name: 'StoreError', retryable: false });
+  });
+
+  test('is told by its kind, never in its own words', () => {
+    const error = { name: 'MongoServerError', code: 2, codeName: 'BadValue', message: 'ada@example.com' };
+    const told = storeError('people', error);
+    expect(told.message).toBe('people: BadValue (2)');
+    expect(told.cause).toBeUndefined();
+  });
+
+  test('that is told already is left as it is', () => {
+    const told = new StoreError('x', { retryable: true });
+    expect(storeError('people', told)).toBe(told);
+  });
+
+  test.each([
+    [
+      'E11000 duplicate key error collection: index_1.people index: email dup key: { email: " index: x" }',
+      'email',
+    ],
+    ['E11000 duplicate key error collection: a.people index: _id_ dup key: { _id: "A" }', '_id_'],
+    ["Duplicate key violation on the requested collection: Index 'email'", 'email'],
+  ])('names the index: %s', (message, index) => {
+    expect(refusingIndex({ code: 11_000, message })).toBe(index);
+    expect(refusingIndex({ code: 11_000, errmsg: message })).toBe(index);
+    expect(refusingIndex({ code: 2, message })).toBeUndefined();
+  });
+});
