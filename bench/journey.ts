@@ -12,6 +12,7 @@ import { ms, percentile, printMachine } from './measure.ts';
 const COUNT = Number(process.argv[2] ?? 300);
 const IN_FLIGHT = 32;
 const SECONDS = 8;
+const USERS = 400;
 
 const receiver = await callbackReceiver();
 const started = performance.now();
@@ -26,14 +27,15 @@ try {
     `start to ready, empty data directory, no demo data: ${ms(ready)}; resident ${residentMb().toFixed(0)} MB`,
   );
   const scene = await makeScene(platform.url, platform.operator);
-  const email = 'known@example.org';
-  await makeUser(platform.operator, email);
+  const emails = Array.from({ length: USERS }, (_, user) => `known-${user}@example.org`);
+  for (const email of emails) await makeUser(platform.operator, email);
+  let turn = 0;
   const invite = (path: string) =>
     scene.service.post(`/services/${scene.serviceId}/invitations`, {
       sourceId: path,
       given_name: 'Ann',
       family_name: 'Lee',
-      email,
+      email: emails[turn++ % USERS],
       organisation: scene.organisationId,
       callback: `${receiver.url}${path}`,
     });

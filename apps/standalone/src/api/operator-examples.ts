@@ -1,0 +1,102 @@
+import type { Example } from './examples.ts';
+import {
+  DELIVERY_ID,
+  EMAIL,
+  INVITATION_ID,
+  ORGANISATION_ID,
+  page,
+  ROLE_ID,
+  SERVICE_ID,
+  USER_ID,
+} from './example-values.ts';
+
+const serviceBody = {
+  clientId: 'school-meals',
+  name: 'School Meals',
+  description: 'Orders meals for schools',
+  redirectUris: ['https://meals.example.org/signed-in'],
+};
+const service = { id: SERVICE_ID, ...serviceBody, params: {}, status: 1 };
+const apiSecret = 'an-example-only-the-platform-makes-real-ones';
+const roleBody = { name: 'Meals manager' };
+const role = { id: ROLE_ID, code: 'MANAGER', name: 'Meals manager', numericId: '1', status: 'Active' };
+const policyBody = {
+  name: 'Open establishments',
+  conditions: [{ field: 'organisation.status.id', operator: 'is', value: ['1'] }],
+  roles: ['MANAGER'],
+};
+const policy = { id: 'open-establishments', ...policyBody };
+const organisationBody = {
+  name: 'Hill School',
+  category: '001',
+  status: 1,
+  urn: '900001',
+  ukprn: '19000001',
+  address: '1 Hill Road, Sampleton',
+};
+const organisation = { id: ORGANISATION_ID, ...organisationBody };
+const userBody = { email: EMAIL, given_name: 'Pat', family_name: 'Sample' };
+const user = { id: USER_ID, ...userBody, status: 1 };
+const membershipBody = { roleId: 0 };
+const membership = { id: ORGANISATION_ID, roleId: 0 };
+const grantBody = { roles: ['MANAGER'], identifiers: [{ key: 'kitchen', value: '12' }] };
+const grant = { id: SERVICE_ID, ...grantBody };
+const invitation = {
+  id: INVITATION_ID,
+  serviceId: SERVICE_ID,
+  email: EMAIL,
+  sourceId: 'joiner-1',
+  organisation: ORGANISATION_ID,
+  status: 'open',
+  createdAt: '2026-03-02T09:00:00.000Z',
+  expiresAt: '2026-03-30T09:00:00.000Z',
+};
+const delivery = {
+  id: DELIVERY_ID,
+  kind: 'callback',
+  serviceId: SERVICE_ID,
+  url: 'https://meals.example.org/joined',
+  status: 'pending',
+  nextAttemptAt: '2026-03-02T09:05:00.000Z',
+  attempts: [{ at: '2026-03-02T09:00:00.000Z', status: 503, durationMs: 41 }],
+};
+
+/** Examples of the operator's calls. */
+export const operatorExamples: Readonly<Record<string, Example>> = {
+  operatorPutService: { request: serviceBody, 200: service, 201: { ...service, apiSecret } },
+  operatorGetService: { 200: service },
+  operatorListServices: { 200: page('services', service) },
+  operatorCreateServiceSecret: { request: { overlapSeconds: 3_600 }, 200: { apiSecret } },
+  operatorPutServiceRole: { request: roleBody, 200: role, 201: role },
+  operatorGetServiceRole: { 200: role },
+  operatorListServiceRoles: { 200: page('roles', role) },
+  operatorPutServicePolicy: { request: policyBody, 200: policy, 201: policy },
+  operatorGetServicePolicy: { 200: policy },
+  operatorListServicePolicies: { 200: page('policies', policy) },
+  operatorPutOrganisation: { request: organisationBody, 200: organisation, 201: organisation },
+  operatorGetOrganisation: { 200: organisation },
+  operatorListOrganisations: { 200: page('organisations', organisation) },
+  operatorImportOrganisations: {
+    request: [
+      'URN,EstablishmentName,EstablishmentStatus (code),TypeOfEstablishment (code)',
+      '900001,Hill School,1,01',
+      '',
+    ].join('\n'),
+    200: { read: 1, created: 1, updated: 0, unchanged: 0, missing: 0, rejected: [] },
+  },
+  operatorCreateUser: { request: userBody, 201: user },
+  operatorPutUser: { request: userBody, 200: user, 201: user },
+  operatorGetUser: { 200: user },
+  operatorListUsers: { 200: page('users', user) },
+  operatorPutUserOrganisation: { request: membershipBody, 200: membership, 201: membership },
+  operatorGetUserOrganisation: { 200: membership },
+  operatorListUserOrganisations: { 200: page('organisations', membership) },
+  operatorPutUserOrganisationService: { request: grantBody, 200: grant, 201: grant },
+  operatorGetUserOrganisationService: { 200: grant },
+  operatorListUserOrganisationServices: { 200: page('services', grant) },
+  operatorListInvitations: { 200: page('invitations', invitation) },
+  operatorGetInvitation: { 200: invitation },
+  operatorListDeliveries: { 200: page('deliveries', delivery) },
+  operatorGetDelivery: { 200: delivery },
+  operatorRedeliverDeliveries: { 202: delivery },
+};

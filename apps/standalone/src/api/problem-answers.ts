@@ -1,0 +1,128 @@
+import { STATUS_CODES } from 'node:http';
+import type { FaultCode } from '@gatehouse/errors';
+import { PROBLEM_TYPE, problemSchemaOf, type Route, statusOfFault } from '@gatehouse/http';
+import type { Answer } from './open-api.ts';
+import type { SchemaBook } from './schema-book.ts';
+
+const CORRELATION = { 'x-correlation-id': { $ref: '#/components/headers/CorrelationId' } };
+const RETRY_AFTER = { 'retry-after': { $ref: '#/components/headers/RetryAfter' } };
+
+interface Kind {
+  words: string;
+  detail: string;
+  members?: Record<string, unknown>;
+  headers?: Record<string, unknown>;
+}
+
+/** How the platform refuses and fails, and an example of each. */
+const KINDS: Partial<Record<FaultCode, Kind>> = {
+  'invalid-request': {
+    words: 'The request has faults, all of them told',
+    detail: 'The request has faults',
+    members: { errors: ['Missing sourceId', 'email is not a valid email address'] },
+  },
+  unauthenticated: {
+    words: 'The token is missing or not good',
+    detail: 'jwt expired',
+    members: { success: false, message: 'jwt expired' },
+    headers: { 'www-authenticate': { schema: { type: 'string', const: 'Bearer' } } },
+  },
+  forbidden: { words: 'The caller may not do that', detail: 'Only the operator may do that' },
+  'not-found': { words: 'There is nothing, or nothing that the caller may see', detail: 'There is nothing here' },
+  conflict: { words: 'It contradicts what is there', detail: "email: is another user's already" },
+  gone: { words: 'It was here, and will not be again', detail: 'The cursor is from before a rebuild of the list' },
+  'too-large': { words: 'The body is over 100 KB', detail: 'The body may hold at most 102400 bytes' },
+  'unsupported-media-type': {
+    words: 'The body is of another type than is taken here, or compressed',
+    detail: 'The body must be application/json',
+  },
+  unprocessable: {
+    words: 'Well-formed, and still not to be done',
+    detail: 'This Idempotency-Key was used with another body',
+  },
+  'too-many-requests': {
+    words: 'Over the limit of requests a minute',
+    detail: 'At most 600 requests a minute; please try again later',
+    headers: RETRY_AFTER,
+  },
+  internal: { words: 'A failure nobody foresaw', detail: 'Something went wrong on our side' },
+  'bad-gateway': {
+    words: 'A service broke off its answer',
+    detail: 'The service behind this path broke off its answer',
+    headers: RETRY_AFTER,
+  },
+  unavailable: {
+    words: 'Not now; another try makes sense',
+    detail: 'This is not available right now; please try again',
+    headers: RETRY_AFTER,
+  },
+  'timed-out': {
+    words: 'A service did not answer in time',
+    detail: 'The service behind this path did not answer in time',
+    headers: RETRY_AFTER,
+  },
+};
+
+const codes = Object.keys(KINDS) as FaultCode[];
+const nameOf = (code: FaultCode) =>
+  code.replace(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+
+/** The answers that operations share, by name. */
+export function sharedProblems(book: SchemaBook): Record<string, Answer> {
+  return Object.fromEntries(
+    codes.map((code) => {
+      const { words = '', detail = '', members, headers } = KINDS[code] ?? {};
+      const status = statusOfFault[code];
+      const example = {
+        type: 'about:blank',
+        title: STATUS_CODES[status],
+        status,
+        code,
+        detail,
+        correlationId: '0f8fad5b-d9cb-469f-a165-70867728950e',
+        ...members,
+      };
+      const schema = book.given(problemSchemaOf(code).meta({ id: `${nameOf(code)}Problem` }));
+      const answer = {
+        description: words,
+        headers: { ...CORRELATION, ...headers },
+        content: { [PROBLEM_TYPE]: { schema, example } },
+      };
+      return [nameOf(code), answer];
+    }),
+  );
+}
+
+/** Which refusals and failures a route may answer with, beside those that it declares itself. */
+function anyRouteMay(route: Route): FaultCode[] {
+  if (route.access === 'open') return ['invalid-request', 'internal'];
+  const isLimited = route.access !== 'operator';
+  const hasBody = route.body !== undefined || route.bodyType === 'csv';
+  return [
+    'invalid-request',
+    'unauthenticated',
+    'forbidden',
+    ...(route.path.includes(':') ? (['not-found'] as const) : []),
+    ...(hasBody && route.bodyType !== 'csv' ? (['too-large'] as const) : []),
+    ...(hasBody ? (['unsupported-media-type'] as const) : []),
+    ...(isLimited ? (['too-many-requests'] as const) : []),
+    'internal',
+    'bad-gateway',
+    'unavailable',
+    'timed-out',
+  ];
+}
+
+/** The problems of an operation, by status. */
+export function problemsOf(route: Route): Record<string, Answer> {
+  const own = route.described.refusals ?? {};
+  const possible = new Set([...anyRouteMay(route), ...(Object.keys(own) as FaultCode[])]);
+  return Object.fromEntries(
+    [...possible].map((code) => {
+      if (KINDS[code] === undefined) throw new Error(`${code}: is no refusal of an operation`);
+      const $ref = `#/components/responses/${nameOf(code)}`;
+      const description = own[code];
+      return [String(statusOfFault[code]), description === undefined ? { $ref } : { $ref, description }];
+    }),
+  );
+}

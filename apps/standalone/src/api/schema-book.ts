@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import type { JsonSchema } from './open-api.ts';
+
+const LARGEST = String(Number.MAX_SAFE_INTEGER);
+const OWN_PATTERN = new Set(['date-time', 'date', 'time', 'email']);
+
+/** Leaves out what only repeats the type: bounds that every integer has, and the pattern behind a format. */
+function plainer(schema: JsonSchema): void {
+  for (const bound of ['minimum', 'maximum']) {
+    if (String(schema[bound]).replace('-', '') === LARGEST) delete schema[bound];
+  }
+  if (typeof schema.format === 'string' && OWN_PATTERN.has(schema.format)) delete schema.pattern;
+}
+
+/** Turns zod schemas into JSON Schema, and keeps those that have an id for the document's components. */
+export interface SchemaBook {
+  /** As callers send it. */
+  taken(schema: z.ZodType): JsonSchema;
+  /** As the platform answers it: closed, unless it was declared loose. */
+  given(schema: z.ZodType): JsonSchema;
+  components(): Record<string, JsonSchema>;
+}
+
+export function createSchemaBook(): SchemaBook {
+  const kept = new Map<string, JsonSchema>();
+
+  function keep(name: string, { id: _id, ...schema }: JsonSchema): void {
+    const known = kept.get(name);
+    if (known !== undefined && !isDeepStrictEqual(known, schema)) {
+      throw new Error(`two schemas have the id ${name}: what is taken and what is given need one each`);
+    }
+    kept.set(name, schema);
+  }
+
+  function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+    // Wrapped, so that a schema with an id is referred to wherever it stands.
+    const { properties, $defs = {} } = z.toJSONSchema(z.object({ it: schema }), {
+      io,
+      target: 'draft-2020-12',
+      unrepresentable: 'any',
+      override: ({ jsonSchema }) => plainer(jsonSchema as JsonSchema),
+    });
+    const text = JSON.stringify({ it: properties?.it, $defs });
+    const pointed = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/'));
+    for (const [name, found] of Object.entries<JsonSchema>(pointed.$defs)) keep(name, found);
+    return pointed.it;
+  }
+
+  return {
+    taken: (schema) => jsonSchemaOf(schema, 'input'),
+    given: (schema) => jsonSchemaOf(schema, 'output'),
+    components: () => Object.fromEntries([...kept].sort(([a], [b]) => a.localeCompare(b, 'en'))),
+  };
+}
