@@ -6,6 +6,7 @@ export {
   parseDeadLetter,
 } from './dead-letter.ts';
 export type { FailureLog } from './failure-log.ts';
+export { type KafkaEventLogOptions, openKafkaEventLog } from './kafka/kafka-event-log.ts';
 export { type OpenEventLogOptions, openEventLog } from './open-event-log.ts';
 export type { ParsedRecord } from './parsed-record.ts';
 export {

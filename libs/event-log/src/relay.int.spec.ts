@@ -215,7 +215,7 @@ describe.each(logs)('relay to %s', (_engine, url) => {
   });
 
   test('loses nothing on a log that refuses now and then', async () => {
-    const working = relay({ log: hostileEventLog(log, { seed: 7 }) });
+    const working = relay({ name: 'hostile', log: hostileEventLog(log, { seed: 7 }) });
     for (let round = 0; round < 10; round++) await Promise.all(['a', 'b', 'c', 'd'].map((id) => count(id)));
     await working.idle();
     for (const counts of Object.values(await published())) {

@@ -9,7 +9,10 @@ import { openSqliteStore } from './sqlite/sqlite-store.ts';
 export interface OpenStoreOptions {
   url: string;
   dataDir: string;
-  /** The service's name: its file, or its database. Letters, digits, `_` and `-`. */
+  /**
+   * The service's name. Letters, digits, `_` and `-`. Its file is `<name>.sqlite`; its database `<database>_<name>` where
+   * a `mongodb://` URL names one, else `gatehouse_<name>`.
+   */
   name: string;
   collections: readonly CollectionDeclaration<Document>[];
   now: () => number;

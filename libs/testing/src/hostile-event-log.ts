@@ -11,10 +11,17 @@ const LOST_REQUEST = 0.05;
  * it has happened. Closing it closes the log within.
  */
 export function hostileEventLog(log: EventLog, { seed }: { seed: string | number }): EventLog {
+  // Over all openings of a publisher, or one whose first draw is bad would never get anywhere.
+  const draws = new Map<string, () => number>();
+
   return {
     engine: `hostile ${log.engine}`,
     ensureTopics: (topics) => log.ensureTopics(topics),
-    publisher: async (name) => hostilePublisher(await log.publisher(name), `${seed}/${name}`),
+    async publisher(name) {
+      const draw = draws.get(name) ?? seededRandom(`${seed}/${name}`);
+      draws.set(name, draw);
+      return hostilePublisher(await log.publisher(name), draw);
+    },
     consume(options) {
       const partitions = new Map<string, (records: readonly LogRecord[]) => Promise<void>>();
       return log.consume({
@@ -34,11 +41,10 @@ export function hostileEventLog(log: EventLog, { seed }: { seed: string | number
   };
 }
 
-function hostilePublisher(publisher: Publisher, seed: string): Publisher {
-  const random = seededRandom(seed);
+function hostilePublisher(publisher: Publisher, draw: () => number): Publisher {
   return {
     async publish(records) {
-      const fate = random();
+      const fate = draw();
       if (fate < LOST_REQUEST) throw lost('before it happened');
       await publisher.publish(records);
       if (fate < LOST_REQUEST + LOST_ANSWER) throw lost('after it happened');

@@ -3,9 +3,11 @@ import type { FailureLog } from '../failure-log.ts';
 import { EventLogError, type LogRecord } from '../port.ts';
 import { balancedAssigner } from './assigner.ts';
 import type { Client, OpenClient } from './client.ts';
+import { asEventLogError } from './failure.ts';
 import { Follower } from './follower.ts';
 import type { LocalCoordinator } from './local-coordinator.ts';
 import { type Place, placeOf } from './place.ts';
+import { recordsOf } from './records-of-batch.ts';
 import { type FetchedFrom, watchCluster } from './watched-cluster.ts';
 import { within } from './within.ts';
 
@@ -199,26 +201,18 @@ export class Session {
   }
 
   async #commit(topic: string, partition: number, offset: bigint): Promise<void> {
-    await this.#consumer.commitOffsets([{ topic, partition, offset: String(offset) }]);
+    try {
+      await this.#consumer.commitOffsets([{ topic, partition, offset: String(offset) }]);
+    } catch (error) {
+      throw asEventLogError(error);
+    }
   }
 
   #pass({ batch, resolveOffset }: EachBatchPayload): void {
     const follower = this.#followers.get(placeOf(batch.topic, batch.partition));
     const last = batch.messages.at(-1);
     if (follower === undefined || last === undefined) return;
-    const records = batch.messages
-      .filter(({ value }) => value !== null)
-      .map(
-        ({ key, value, offset, timestamp }): LogRecord => ({
-          topic: batch.topic,
-          partition: batch.partition,
-          offset,
-          key: key?.toString() ?? '',
-          value: value?.toString() ?? '',
-          timestamp: Number(timestamp),
-        }),
-      );
-    follower.take(records, BigInt(batch.lastOffset()) + 1n);
+    follower.take(recordsOf(batch), BigInt(batch.lastOffset()) + 1n);
     // kafkajs takes this for the end of the batch, markers behind it included.
     resolveOffset(last.offset);
   }

@@ -41,6 +41,13 @@ export function watchCluster(cluster: Cluster, watch: Watch): void {
     return watch.coordinator ?? findGroupCoordinator(group);
   };
 
+  const removeBroker = cluster.removeBroker.bind(cluster);
+  cluster.removeBroker = (address) => {
+    // Where it is the only one, it comes back as itself, and a consumer without any broker would give up at once and
+    // leave a dead member in its group.
+    if (cluster.getNodeIds().length > 1) removeBroker(address);
+  };
+
   const watched = new WeakSet<Broker>();
   const findBroker = cluster.findBroker.bind(cluster);
   cluster.findBroker = async (node) => {

@@ -1,13 +1,9 @@
-import { mongodbForTests } from '@gatehouse/testing';
 import { COLLECTIONS, eventOf, PEOPLE, type Person } from '../contract-suite/fixture.ts';
 import type { Collection, Store } from '../port.ts';
 import { mongodbFixture } from './mongodb-fixture.ts';
+import { onMongodb } from './on-mongodb.ts';
 
-const server = await mongodbForTests();
-const url = 'url' in server ? server.url : '';
-afterAll(() => ('url' in server ? server.stop() : undefined));
-
-(url ? describe : describe.skip)('documents on MongoDB', () => {
+await onMongodb('documents on MongoDB', (url) => {
   let fixture: ReturnType<typeof mongodbFixture>;
   let store: Store;
   let people: Collection<Person>;

@@ -1,17 +1,14 @@
-import { type BreakableProxy, breakableProxy, mongodbForTests } from '@gatehouse/testing';
+import { type BreakableProxy, breakableProxy } from '@gatehouse/testing';
 import { COLLECTIONS, eventOf, PEOPLE, type Person } from '../contract-suite/fixture.ts';
 import { openStore } from '../open-store.ts';
 import type { Collection, Store } from '../port.ts';
 import { mongodbFixture } from './mongodb-fixture.ts';
-
-const server = await mongodbForTests();
-const url = 'url' in server ? server.url : '';
-afterAll(() => ('url' in server ? server.stop() : undefined));
+import { onMongodb } from './on-mongodb.ts';
 
 /** What a request may wait for an engine that is away, with room for a machine that is busy. */
 const QUICKLY_MS = 4_500;
 
-(url ? describe : describe.skip)('a MongoDB that fails', () => {
+await onMongodb('a MongoDB that fails', (url) => {
   let fixture: ReturnType<typeof mongodbFixture>;
   let proxy: BreakableProxy;
   let store: Store;

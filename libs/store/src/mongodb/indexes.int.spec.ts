@@ -1,13 +1,9 @@
-import { mongodbForTests } from '@gatehouse/testing';
 import { Schema } from 'mongoose';
 import { COLLECTIONS, NOTES } from '../contract-suite/fixture.ts';
 import { defineCollection } from '../declaration.ts';
 import type { Document } from '../port.ts';
 import { mongodbFixture } from './mongodb-fixture.ts';
-
-const server = await mongodbForTests();
-const url = 'url' in server ? server.url : '';
-afterAll(() => ('url' in server ? server.stop() : undefined));
+import { onMongodb } from './on-mongodb.ts';
 
 function notes(...indexes: [fields: Record<string, 1 | -1>, options: { name: string; unique?: boolean }][]) {
   const schema = new Schema({ _id: String, version: Number, text: String });
@@ -15,7 +11,7 @@ function notes(...indexes: [fields: Record<string, 1 | -1>, options: { name: str
   return [defineCollection<Document>('notes', schema)];
 }
 
-(url ? describe : describe.skip)('indexes on MongoDB', () => {
+await onMongodb('indexes on MongoDB', (url) => {
   let fixture: ReturnType<typeof mongodbFixture>;
 
   beforeEach(() => {

@@ -1,12 +1,7 @@
-import { mongodbForTests } from '@gatehouse/testing';
 import { storeContract } from '../contract-suite.ts';
 import { mongodbFixture } from './mongodb-fixture.ts';
+import { onMongodb } from './on-mongodb.ts';
 
-const server = await mongodbForTests();
-
-if ('skipped' in server) {
-  test.skip(`the document store on MongoDB: ${server.skipped}`, () => {});
-} else {
-  afterAll(server.stop);
-  storeContract(`MongoDB (${server.from})`, async () => mongodbFixture(server.url));
-}
+await onMongodb('a real server', (url) => {
+  storeContract('MongoDB', async () => mongodbFixture(url));
+});

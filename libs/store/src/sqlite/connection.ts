@@ -37,6 +37,7 @@ export function openConnection(file: string, { durable }: { durable: boolean }):
       PRAGMA wal_autocheckpoint = ${8 * CHECKPOINT_PAGES};
       PRAGMA journal_size_limit = 16777216;
       PRAGMA temp_store = MEMORY;
+      PRAGMA cache_size = -${durable ? 2_000 : 500};
     `);
   } catch (error) {
     database.close();

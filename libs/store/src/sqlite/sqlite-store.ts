@@ -1,5 +1,6 @@
 import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
+import { createWriteListeners } from '../write-listeners.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { withPatience } from './patience.ts';
@@ -30,11 +31,7 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
   );
   const queue = createCommitQueue(main);
   const names = collections.map((declaration) => declaration.name);
-  const listeners = new Set<() => void>();
-  // In a turn of its own: a listener's failure is not the writer's.
-  const onEvents = () => {
-    for (const listener of listeners) queueMicrotask(listener);
-  };
+  const listeners = createWriteListeners();
   let closing: Promise<void> | undefined;
 
   async function closeAll(): Promise<void> {
@@ -48,16 +45,11 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
     collection<D extends Document>({ name }: CollectionDeclaration<D>) {
       if (!names.includes(name))
         throw new StoreError(`${name} was not declared at opening`, { retryable: false });
-      return createSqliteCollection<D>(name, main, queue, onEvents);
+      return createSqliteCollection<D>(name, main, queue, listeners.tell);
     },
     outbox: {
       ...createSqliteOutbox(relaxed, names),
-      onWrite(listener) {
-        // Its own wrapper, so that the same function given twice is two listeners.
-        const call = () => listener();
-        listeners.add(call);
-        return () => void listeners.delete(call);
-      },
+      onWrite: listeners.add,
     },
     lease: (name) => createSqliteLease(relaxed, name, now),
     async ping() {
