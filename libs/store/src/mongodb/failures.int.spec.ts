@@ -3,7 +3,7 @@ import { COLLECTIONS, eventOf, PEOPLE, type Person } from '../contract-suite/fix
 import { openStore } from '../open-store.ts';
 import type { Collection, Store } from '../port.ts';
 import { mongodbFixture } from './mongodb-fixture.ts';
-import { onMongodb } from './on-mongodb.ts';
+import { onMongodb } from './testing/on-mongodb.ts';
 
 /** What a request may wait for an engine that is away, with room for a machine that is busy. */
 const QUICKLY_MS = 4_500;

@@ -3,7 +3,7 @@ import { COLLECTIONS, NOTES } from '../contract-suite/fixture.ts';
 import { defineCollection } from '../declaration.ts';
 import type { Document } from '../port.ts';
 import { mongodbFixture } from './mongodb-fixture.ts';
-import { onMongodb } from './on-mongodb.ts';
+import { onMongodb } from './testing/on-mongodb.ts';
 
 function notes(...indexes: [fields: Record<string, 1 | -1>, options: { name: string; unique?: boolean }][]) {
   const schema = new Schema({ _id: String, version: Number, text: String });

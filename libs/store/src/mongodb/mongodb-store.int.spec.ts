@@ -1,6 +1,6 @@
 import { storeContract } from '../contract-suite.ts';
 import { mongodbFixture } from './mongodb-fixture.ts';
-import { onMongodb } from './on-mongodb.ts';
+import { onMongodb } from './testing/on-mongodb.ts';
 
 await onMongodb('a real server', (url) => {
   storeContract('MongoDB', async () => mongodbFixture(url));
