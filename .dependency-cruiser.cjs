@@ -32,21 +32,31 @@ module.exports = {
     {
       name: 'testing-only-in-tests',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['\\.spec\\.ts$', '^libs/testing/', '/contract-suite(/|\\.ts$)', '/testing/'] },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: ['\\.spec\\.ts$', '^libs/testing/', '/contract-suite(/|\\.ts$)', '/testing/'],
+      },
       to: { path: '^libs/testing/' },
     },
     {
       name: 'engines-behind-their-ports',
-      comment: 'No app knows an engine: node:sqlite, mongoose and kafkajs stay in libs/store and libs/event-log.',
+      comment:
+        'No app knows an engine: node:sqlite, mongoose and kafkajs stay in libs/store and libs/event-log.',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['^libs/(store|event-log)/', '/src/stores/', '\\.spec\\.ts$'] },
+      from: {
+        path: '^(apps|libs)/',
+        pathNot: ['^libs/(store|event-log)/', '/src/stores/', '/testing/', '\\.spec\\.ts$'],
+      },
       to: { path: '^(node:sqlite|sqlite)$|node_modules/(mongoose|kafkajs)/' },
     },
     {
       name: 'stores-take-only-the-schema',
-      comment: 'Declarations of collections use mongoose for its Schema; pure domain uses none of the machinery.',
+      comment:
+        'Declarations of collections use mongoose for its Schema; pure domain uses none of the machinery.',
       severity: 'error',
-      from: { path: '^apps/[^/]+/src/(user|organisation|service|grant|invitation|registration|delivery)\\.ts$' },
+      from: {
+        path: '^apps/[^/]+/src/(user|organisation|service|grant|invitation|registration|delivery)\\.ts$',
+      },
       to: { path: 'node_modules/(express|mongoose|kafkajs|undici)/' },
     },
     { name: 'no-circles', severity: 'error', from: { path: '^(apps|libs)/' }, to: { circular: true } },

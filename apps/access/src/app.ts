@@ -1,7 +1,9 @@
 import { type AppOptions, createApp, type Route } from '@gatehouse/http';
 import type { Sealer } from '@gatehouse/runtime';
+import { createApproverAdmission } from './approver-admission.ts';
 import { createGrantMaking } from './grant-making.ts';
 import type { SettleGrant } from './grant-settling.ts';
+import type { NoteWalk } from './list-walks.ts';
 import type { Published } from './publication.ts';
 import { deleteGrant } from './routes/delete-grant.ts';
 import { deleteServicePolicy } from './routes/delete-policy.ts';
@@ -11,14 +13,18 @@ import { putGrant } from './routes/put-grant.ts';
 import { putServicePolicy } from './routes/put-policy.ts';
 import { putServiceRole } from './routes/put-role.ts';
 import { putService } from './routes/put-service.ts';
+import { readApprovers } from './routes/read-approvers.ts';
 import { listGrants, readGrant } from './routes/read-grants.ts';
+import { readOrganisationUsers } from './routes/read-organisation-users.ts';
 import { listServicePolicies, readServicePolicy } from './routes/read-policies.ts';
 import { listServiceRoles, readServiceRole } from './routes/read-roles.ts';
 import { readServiceRoles } from './routes/read-service-roles.ts';
 import { listServices, readService } from './routes/read-services.ts';
 import { readUserAccess } from './routes/read-user-access.ts';
+import { readUserChanges } from './routes/read-user-changes.ts';
 import { readUserOrganisationServices } from './routes/read-user-organisation-services.ts';
 import { readUserOrganisations, readUserOrganisationsV2 } from './routes/read-user-organisations.ts';
+import { readUsers } from './routes/read-users.ts';
 import { createServiceWriter } from './service-writer.ts';
 import type { Collections } from './stores/collections.ts';
 import { createVisibility } from './visibility.ts';
@@ -29,12 +35,17 @@ export interface RouteParts {
   sealer: Sealer;
   settle: SettleGrant;
   published: Published;
+  noteWalk: NoteWalk;
+  /** The widest filter of the list of users. */
+  usersWindowDays: number;
   now: () => number;
 }
 
 /** Every endpoint of access. */
-export function accessRoutes({ collections, sealer, settle, published, now }: RouteParts): Route[] {
+export function accessRoutes(parts: RouteParts): Route[] {
+  const { collections, sealer, settle, published, noteWalk, usersWindowDays: windowDays, now } = parts;
   const { services, grants, users, organisations } = collections;
+  const admittedApprovers = createApproverAdmission(collections);
   const visibility = createVisibility(collections);
   const writer = createServiceWriter({ services, now, published });
   const makeGrant = createGrantMaking({ services, users, grants, settle, published, now });
@@ -44,6 +55,10 @@ export function accessRoutes({ collections, sealer, settle, published, now }: Ro
     readUserOrganisations({ visibility, organisations }),
     readUserOrganisationsV2({ visibility, organisations }),
     readUserOrganisationServices({ visibility, services, grants, organisations }),
+    readUsers({ ...collections, visibility, noteWalk, windowDays, now }),
+    readUserChanges({ ...collections, visibility, sealer, now }),
+    readApprovers({ ...collections, visibility, admittedApprovers }),
+    readOrganisationUsers({ visibility, grants, users, organisations }),
     putService({ services, writer, sealer, now }),
     readService({ services }),
     listServices({ services }),

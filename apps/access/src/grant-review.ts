@@ -1,11 +1,20 @@
-import type { GrantState, HeldGrant, Membership, ServiceState, UserState } from '@gatehouse/contracts';
+import {
+  changedMembers,
+  type GrantState,
+  type HeldGrant,
+  type Membership,
+  type ServiceState,
+  type UserState,
+} from '@gatehouse/contracts';
 import { removeGrant } from './grant.ts';
+import { standingOf } from './grant-standing.ts';
 import { membershipIn } from './membership.ts';
 import { roleOf } from './service-roles.ts';
 
 /**
  * What becomes of a grant now that its user or its service is as given: removed where the membership that it stands on
- * is gone, without the roles that the service no longer has. Undefined where it stands as it is.
+ * is gone, without the roles that the service no longer has, and telling of a change of the user or the membership.
+ * Undefined where it stands as it is.
  */
 export function reviewGrant(
   current: GrantState | undefined,
@@ -14,15 +23,15 @@ export function reviewGrant(
 ): GrantState | undefined {
   if (current?.state !== 'granted') return undefined;
   const membership = membershipIn(user, current.organisationId);
-  if (membership === undefined || !standsOn(current, membership)) return removeGrant(current, nowMs);
+  if (user?.state !== 'present' || membership === undefined || !standsOn(current, membership)) {
+    return removeGrant(current, nowMs);
+  }
   const roles = current.roles.filter((code) => service === undefined || roleOf(service, code) !== undefined);
-  if (roles.length === current.roles.length && current.membershipSince === membership.since) return undefined;
-  return {
-    ...current,
-    roles,
-    membershipSince: membership.since,
-    updatedAt: new Date(nowMs).toISOString(),
-  };
+  const next = { ...current, roles, membershipSince: membership.since, ...standingOf(user, membership) };
+  if (changedMembers(current, next).length === 0) return undefined;
+  // What happens to the user is not the grant's own change.
+  const isOwn = roles.length < current.roles.length || current.membershipSince !== membership.since;
+  return isOwn ? { ...next, updatedAt: new Date(nowMs).toISOString() } : next;
 }
 
 /**

@@ -27,11 +27,18 @@ interface Parts {
  */
 export function createSettling({ grants, services, users, now }: Parts): SettleGrant {
   return async ({ id, serviceId, userId }, origin) => {
-    const [user, service] = await Promise.all([users.get(userId), services.get(serviceId)]);
-    const { status } = await changeGrant({ grants, now }, id, origin, (current) => ({
-      state: reviewGrant(current, { user: user?.state, service: service?.state }, now()),
-      result: undefined,
-    }));
-    return status === 'changed';
+    let settled = false;
+    for (let seen: number | undefined, known = false; ; known = true) {
+      const [user, service] = await Promise.all([users.get(userId), services.get(serviceId)]);
+      if (known && user?.entityVersion === seen) return settled;
+      seen = user?.entityVersion;
+      const { status } = await changeGrant({ grants, now }, id, origin, (current) => ({
+        state: reviewGrant(current, { user: user?.state, service: service?.state }, now()),
+        result: undefined,
+      }));
+      // Another who settles it may have seen a newer user, and have written before.
+      if (status !== 'changed') return settled;
+      settled = true;
+    }
   };
 }

@@ -55,6 +55,9 @@ describe('a grant on the word of the operator', () => {
         membershipSince: SINCE,
         approvedAt: new Date(NOW).toISOString(),
         updatedAt: new Date(NOW).toISOString(),
+        userStatus: 1,
+        userUpdatedAt: user('U').updatedAt,
+        membershipUpdatedAt: member.updatedAt,
       },
     });
   });

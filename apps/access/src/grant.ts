@@ -7,6 +7,7 @@ import {
 } from '@gatehouse/contracts';
 import type { GrantFacts } from './grant-facts.ts';
 import { faultsOfGrant, isAdmitted } from './grant-faults.ts';
+import { standingOf } from './grant-standing.ts';
 
 /** What the operator says of a grant. */
 export interface GrantDetails {
@@ -83,5 +84,6 @@ function blank({ service, user, membership }: GrantFacts, now: string): HeldGran
     membershipSince: since,
     approvedAt: now,
     updatedAt: now,
+    ...standingOf(user, membership),
   };
 }

@@ -2,6 +2,7 @@ import {
   type OrganisationState,
   organisationCategories,
   organisationStatuses,
+  type ProviderOrganisation,
   type UserOrganisation,
   type UserOrganisationV2,
 } from '@gatehouse/contracts';
@@ -29,6 +30,23 @@ export function viewOrganisation(organisation: OrganisationState): UserOrganisat
     statutoryHighAge: organisation.statutoryHighAge ?? null,
     legacyId: organisation.legacyId ?? null,
     companyRegistrationNumber: organisation.companyRegistrationNumber ?? null,
+  };
+}
+
+/** An organisation as a user's services and the approvers show it. */
+export function viewProviderOrganisation(organisation: OrganisationState): ProviderOrganisation {
+  return {
+    ...viewOrganisation(organisation),
+    ProviderProfileID: organisation.ProviderProfileID ?? null,
+    UPIN: organisation.upin ?? null,
+    PIMSProviderType: organisation.PIMSProviderType ?? null,
+    PIMSStatus: organisation.PIMSStatus ?? null,
+    DistrictAdministrativeName: organisation.DistrictAdministrativeName ?? null,
+    OpenedOn: organisation.OpenedOn ?? null,
+    SourceSystem: organisation.SourceSystem ?? null,
+    ProviderTypeName: organisation.providerTypeName ?? null,
+    GIASProviderType: organisation.GIASProviderType ?? null,
+    PIMSProviderTypeCode: organisation.PIMSProviderTypeCode ?? null,
   };
 }
 

@@ -6,17 +6,24 @@ import {
   createClosers,
   createHealth,
   createMetrics,
+  createTicker,
   type Logger,
+  newId,
   type Sealer,
 } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
 import { createAccessApp } from './app.ts';
+import { createApproverCounting } from './approver-counting.ts';
+import { createApproverKeeping } from './approver-keeping.ts';
 import type { AccessConfig } from './config.ts';
 import { startConsumers } from './consumers/start-consumers.ts';
 import { createSettling } from './grant-settling.ts';
+import { createListProjection } from './list-projection.ts';
+import { createWalks } from './list-walks.ts';
+import { fillAllPlaces } from './place-filling.ts';
 import { whenPublished } from './publication.ts';
 import { openCollections } from './stores/collections.ts';
-import { createEventMetrics, watchConsumers } from './watching.ts';
+import { createEventMetrics, watchApprovers, watchConsumers } from './watching.ts';
 
 /** What access runs on. Store and log are opened, and closed, by the caller. */
 export interface AccessParts {
@@ -40,6 +47,10 @@ export interface RunningAccess {
   /** Finishes requests and records under way, publishes what waits, and stops. */
   close(): Promise<void>;
 }
+
+/** How often lists are looked at for empty places, and the pause between two steps where there are some. */
+const FILL_EVERY_MS = 60_000;
+const FILL_ON_MS = 50;
 
 /** Starts access: relay, consumers, HTTP. Ready once its read models reached the end that the log had. */
 export async function start(parts: AccessParts): Promise<RunningAccess> {
@@ -71,18 +82,38 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
     const ping = async () => {
       await Promise.all([store.ping(), eventLog.ping()]);
     };
-    const { onOutcome } = eventMetrics;
-    const consumers = await startConsumers({ collections, eventLog, settle, now, log, ping, onOutcome });
+    const consumers = await startConsumers({
+      collections,
+      eventLog,
+      settle,
+      keepApprover: createApproverKeeping({ ...collections, now }),
+      countApprovers: createApproverCounting({ ...collections, now }),
+      project: createListProjection({ ...collections, now }),
+      now,
+      log,
+      ping,
+      onOutcome: eventMetrics.onOutcome,
+    });
     for (const { name, subscription } of consumers) closers.add(name, () => subscription.close());
     health.add('store', () => store.ping());
     watchConsumers(consumers, { metrics, health });
+    watchApprovers(collections, metrics);
+    const filling = createTicker({
+      run: async () => ((await fillAllPlaces({ ...collections, now, newId })) ? FILL_ON_MS : undefined),
+      intervalMs: FILL_EVERY_MS,
+      onError: (err) => log.warn({ err }, 'empty places of the lists are filled later'),
+    });
+    closers.add('filling of places', () => filling.close());
     const published = whenPublished(relay);
+    const noteWalk = createWalks({ ...collections, now, newId });
+    const { usersWindowDays } = config;
     const app = createAccessApp(
-      { collections, sealer, settle, published, now },
+      { collections, sealer, settle, published, noteWalk, usersWindowDays, now },
       { credentials, log, health, metrics },
     );
     const listening = await listen(app, config);
     closers.add('http', () => listening.close());
+    log.info({ port: listening.port }, 'access listens');
     return { url: listening.url, port: listening.port, close: () => closers.closeAll() };
   } catch (error) {
     await closers.closeAll();

@@ -4,7 +4,7 @@ import type { Caller } from '@gatehouse/http';
 import type { Grants } from './stores/grants.ts';
 import { holdsAnyGrant } from './stores/grants.ts';
 import { type Introductions, wasIntroduced } from './stores/introductions.ts';
-import { childrenOf, type Services, serviceNamed } from './stores/services.ts';
+import { childrenOf, type ServiceDocument, type Services, serviceNamed } from './stores/services.ts';
 import type { Users } from './stores/users.ts';
 
 /** Who may see what, once and for all. A client acts for its own service and its direct children; the operator for any. */
@@ -43,6 +43,8 @@ export interface Sight {
 export interface Visibility {
   /** The service that a URL names by id or client id: 404 where there is none, 403 where the caller does not act for it. */
   serviceInUrl(caller: Caller, text: string): Promise<ServiceState>;
+  /** The client's own service; 403 for a client that is none here. */
+  ownService(caller: { serviceId: string }): Promise<ServiceDocument>;
   /** A user, for a client: 404 for one who is not shown, as for one who does not exist. */
   userFor(caller: { serviceId: string }, userId: string): Promise<Sight>;
 }
@@ -55,6 +57,12 @@ export interface VisibilityStores {
 }
 
 export function createVisibility({ services, grants, introductions, users }: VisibilityStores): Visibility {
+  async function ownService({ serviceId }: { serviceId: string }): Promise<ServiceDocument> {
+    const own = await services.get(serviceId);
+    if (own === undefined) throw forbidden();
+    return own;
+  }
+
   return {
     async serviceInUrl(caller, text) {
       const service = await serviceNamed(services, text);
@@ -62,12 +70,12 @@ export function createVisibility({ services, grants, introductions, users }: Vis
       if (!mayActFor(caller, service)) throw forbidden('This client may not act for this service');
       return service;
     },
+    ownService,
     async userFor({ serviceId }, userId) {
       const [client, children] = await Promise.all([
-        services.get(serviceId),
+        ownService({ serviceId }),
         childrenOf(services, serviceId),
       ]);
-      if (client === undefined) throw forbidden();
       const own = [client.state, ...children];
       const ids = own.map(({ id }) => id);
       // All of these are always asked, so that an unknown user takes as long as a stranger's.

@@ -1,6 +1,7 @@
 import type { RelayBacklog } from '@gatehouse/event-log';
 import type { Health, Metrics } from '@gatehouse/runtime';
 import type { NamedSubscription } from './consumers/start-consumers.ts';
+import { countWithoutApprover, type OrganisationApprovers } from './stores/organisation-approvers.ts';
 
 /** What the relay and the consumers tell of themselves. */
 export function createEventMetrics(metrics: Metrics) {
@@ -57,4 +58,17 @@ export function watchConsumers(
       if (!caughtUp) throw new Error('has not yet reached the end that the log had at the start');
     });
   }
+}
+
+/** Organisations that were left without an approver show in the metrics. */
+export function watchApprovers(
+  { organisationApprovers }: { organisationApprovers: OrganisationApprovers },
+  metrics: Metrics,
+): void {
+  metrics.gauge(
+    'organisations_without_approver',
+    'Organisations whose last approver went and that have none since',
+    [],
+    async (gauge) => gauge.set(await countWithoutApprover(organisationApprovers)),
+  );
 }

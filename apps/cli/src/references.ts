@@ -78,6 +78,24 @@ export function createReferences(api: OperatorApi): References {
   };
 }
 
+/** References that ask once for each service and organisation; what failed is asked again. */
+export function rememberedReferences(references: References): References {
+  function remember(look: (text: string) => Promise<string>): (text: string) => Promise<string> {
+    const known = new Map<string, Promise<string>>();
+    return (text) => {
+      const found = known.get(text) ?? look(text);
+      known.set(text, found);
+      found.catch(() => known.delete(text));
+      return found;
+    };
+  }
+  return {
+    service: remember(references.service),
+    organisation: remember(references.organisation),
+    user: references.user,
+  };
+}
+
 function ambiguous(kind: string, found: readonly JsonRecord[]): string {
   return `${found.length} organisations have that ${kind.toUpperCase()}: name one by its id`;
 }

@@ -11,11 +11,14 @@ import { importOrganisationsRoute } from './routes/import-organisations.ts';
 import { listMembershipsRoute } from './routes/list-memberships.ts';
 import { listOrganisationsRoute } from './routes/list-organisations.ts';
 import { listUsersRoute } from './routes/list-users.ts';
+import { publishAnnouncementRoute } from './routes/publish-announcement.ts';
 import { putMembershipRoute } from './routes/put-membership.ts';
 import { putOrganisationRoute } from './routes/put-organisation.ts';
 import { putUserRoute } from './routes/put-user.ts';
+import { removeAnnouncementRoute } from './routes/remove-announcement.ts';
 import { removeMembershipRoute } from './routes/remove-membership.ts';
 import { removeUserRoute } from './routes/remove-user.ts';
+import type { Announcements } from './stores/announcements.ts';
 import type { Organisations } from './stores/organisations.ts';
 import type { ClaimNumbers } from './stores/sequences.ts';
 import type { Users } from './stores/users.ts';
@@ -23,6 +26,7 @@ import type { Users } from './stores/users.ts';
 export interface RouteDependencies {
   users: Users;
   organisations: Organisations;
+  announcements: Announcements;
   claimLegacyIds: ClaimNumbers;
   published: Published;
   clock: Clock;
@@ -46,6 +50,8 @@ export function directoryRoutes(dependencies: RouteDependencies): readonly Route
     importOrganisationsRoute(dependencies),
     putOrganisationRoute(dependencies),
     getOrganisationRoute(dependencies),
+    publishAnnouncementRoute(dependencies),
+    removeAnnouncementRoute(dependencies),
   ];
 }
 

@@ -32,8 +32,8 @@ export function createDirectoryMetrics(metrics: Metrics): DirectoryMetrics {
     onOutcome(topic, { status }) {
       records.inc({ topic, outcome: status });
     },
-    onImported(source, { created, updated, unchanged, ignored = 0, rejected }) {
-      const outcomes = { created, updated, unchanged, ignored, rejected: rejected.length };
+    onImported(source, { created, updated, unchanged, removed = 0, ignored = 0, rejected }) {
+      const outcomes = { created, updated, unchanged, removed, ignored, rejected: rejected.length };
       for (const [outcome, count] of Object.entries(outcomes)) rows.inc({ source, outcome }, count);
     },
     follow(subscription) {

@@ -46,6 +46,38 @@ export function reconcileOrganisation(
   return settle(current, held({ ...current, ...changes, id, associations, createdAt, updatedAt: at }));
 }
 
+/**
+ * The ties with trusts brought to those of a register: what it names is held, and of others only those that `stays`
+ * says. What was held keeps its place.
+ */
+export function withTrusts(
+  associations: Associations,
+  trustIds: readonly string[],
+  stays: (trustId: string) => boolean,
+): Associations {
+  const kept = associations.filter(
+    ({ type, organisationId }) =>
+      type !== 'ACADEMY' || trustIds.includes(organisationId) || stays(organisationId),
+  );
+  const held = new Set(trustsOf(kept));
+  const made = trustIds.filter((id) => !held.has(id));
+  return [...kept, ...made.map((organisationId) => ({ type: 'ACADEMY' as const, organisationId }))];
+}
+
+/** The trusts that ties lead to, by their ids. */
+export function trustsOf(associations: Associations): string[] {
+  return associations.filter(({ type }) => type === 'ACADEMY').map(({ organisationId }) => organisationId);
+}
+
+/** The organisation with other ties, and nothing else changed. */
+export function tieOrganisation(
+  current: OrganisationState,
+  associations: Associations,
+  at: string,
+): Put<OrganisationState> {
+  return settle(current, { ...current, associations, updatedAt: at });
+}
+
 /** The ties with the local authority replaced: by another, or (undefined) by none. */
 export function withAuthority(associations: Associations, authorityId: string | undefined): Associations {
   const others = associations.filter((association) => association.type !== 'LA');

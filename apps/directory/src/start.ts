@@ -8,6 +8,7 @@ import type { DirectoryConfig } from './config.ts';
 import { consumeInvitations } from './consumers/consume-invitations.ts';
 import { createDirectoryMetrics } from './directory-metrics.ts';
 import { createPublished } from './publication.ts';
+import { openAnnouncements } from './stores/announcements.ts';
 import { openOrganisations } from './stores/organisations.ts';
 import { openRegistrationAnswers } from './stores/registration-answers.ts';
 import { openLegacyIds } from './stores/sequences.ts';
@@ -44,7 +45,7 @@ export async function start(options: StartOptions): Promise<Started> {
   const health = createHealth();
   health.add('store', () => store.ping());
 
-  await eventLog.ensureTopics([topics.users, topics.organisations, topics.invitations]);
+  await eventLog.ensureTopics([topics.users, topics.organisations, topics.announcements, topics.invitations]);
   const relay = startRelay({
     store,
     log: eventLog,
@@ -72,6 +73,7 @@ export async function start(options: StartOptions): Promise<Started> {
     const app = createApp({
       users,
       organisations,
+      announcements: openAnnouncements(store, now),
       claimLegacyIds: openLegacyIds(store, now),
       published: createPublished(() => relay.idle()),
       clock,

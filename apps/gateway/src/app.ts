@@ -15,7 +15,7 @@ import {
   URL_LIMIT,
 } from '@gatehouse/http';
 import type { Clock, Health, Logger, Metrics } from '@gatehouse/runtime';
-import { type Documents, documentEndpoints } from './documents.ts';
+import { type Documents, documentEndpoints } from './docs/documents.ts';
 import { type IncomingHeaders, readHeaders } from './incoming-headers.ts';
 import { checkPassage, isOpen, type MailboxRule, refusalOfNowhere } from './passage.ts';
 import type { ServiceProxy } from './proxy.ts';

@@ -1,7 +1,7 @@
 import { openEventLog } from '@gatehouse/event-log';
-import { createMetrics, openKeys, runProcess, systemClock } from '@gatehouse/runtime';
+import { createMetrics, openKeys, openPatiently, runProcess, systemClock } from '@gatehouse/runtime';
 import { readConfig } from './config.ts';
-import { loadDocuments } from './load-documents.ts';
+import { loadDocuments } from './docs/load-documents.ts';
 import { start } from './start.ts';
 
 /** The gateway as a process of its own. */
@@ -13,10 +13,21 @@ await runProcess({
     const names = ['OPERATOR_SECRET', 'MASTER_KEY', 'INTERNAL_KEY'] as const;
     const keys = openKeys({ dataDir, distributed, env: config.keys, names });
     const onError = (err: unknown) => log.warn({ err }, 'the event log goes on after a failure');
-    const eventLog = await openEventLog({ url, dataDir, now: systemClock.now, onError });
-    closers.add('event log', () => eventLog.close());
+    const { now } = systemClock;
+    const eventLog = await openPatiently(
+      'event log',
+      () => openEventLog({ url, dataDir, now, clientId: 'gatehouse-gateway', onError, logger: log }),
+      { log, closers },
+    );
     const metrics = createMetrics('gateway', { processMetrics: true });
-    const gateway = await start({ config, keys, log, eventLog, metrics, documents: loadDocuments() });
+    const gateway = await start({
+      config,
+      keys,
+      log,
+      eventLog,
+      metrics,
+      documents: loadDocuments(config.audience),
+    });
     closers.add('gateway', () => gateway.close());
   },
 });

@@ -15,7 +15,7 @@ import {
 import { startServiceRegistry } from '@gatehouse/service-registry';
 import { createGatewayApp } from './app.ts';
 import type { GatewayConfig } from './config.ts';
-import type { Documents } from './documents.ts';
+import type { Documents } from './docs/documents.ts';
 import { createProxies } from './proxies.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { createTokenVerifier } from './token.ts';

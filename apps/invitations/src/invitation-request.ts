@@ -1,4 +1,4 @@
-import { isEmailAddress, isHttpUrl, isPlainText } from '@gatehouse/contracts';
+import { EMAIL_MAX_LENGTH, isEmailAddress, isHttpUrl, isPlainText } from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
 
@@ -37,15 +37,17 @@ function present(name: string, then: Faults): Faults {
 }
 
 function name(member: string) {
-  return checked(z.string({ error: wordsOf(member) }), present(member, plain(member, NAME_MAX)));
+  const schema = checked(z.string({ error: wordsOf(member) }), present(member, plain(member, NAME_MAX)));
+  return schema.meta({ minLength: 1, maxLength: NAME_MAX });
 }
 
 function url(member: string) {
   const words = `${member} must be a valid, fully qualified, http(s) URI`;
-  return checked(z.string({ error: words }).nullish(), (text) => {
+  const schema = checked(z.string({ error: words }).nullish(), (text) => {
     if (text.length > URL_MAX) return `${member} is longer than ${URL_MAX} characters`;
     return isHttpUrl(text) ? undefined : words;
   });
+  return schema.meta({ format: 'uri', maxLength: URL_MAX });
 }
 
 function optionalText(member: string, faultOf: Faults) {
@@ -60,13 +62,16 @@ const sourceId = checked(
     if (typeof value === 'string') return present('sourceId', plain('sourceId', NAME_MAX))(value);
     return Number.isSafeInteger(value) ? undefined : 'sourceId must be text or a whole number';
   },
-);
+).meta({
+  maxLength: NAME_MAX,
+  description: 'The caller’s own name for the person: sent back in the callback',
+});
 
 const NO_EMAIL = 'email is not a valid email address';
 const email = checked(
   z.string({ error: wordsOf('email', NO_EMAIL) }),
   present('email', (text) => (isEmailAddress(text) ? undefined : NO_EMAIL)),
-);
+).meta({ format: 'email', maxLength: EMAIL_MAX_LENGTH });
 
 /** The members of a request, each with its own words for every fault. Null stands for a member left out. */
 const members = {
@@ -79,12 +84,17 @@ const members = {
   organisation: optionalText('organisation', (text) =>
     canonicalId(text) === undefined ? 'organisation does not exist' : undefined,
   ),
-  inviteSubjectOverride: optionalText('inviteSubjectOverride', plain('inviteSubjectOverride', SUBJECT_MAX)),
-  inviteBodyOverride: optionalText('inviteBodyOverride', plain('inviteBodyOverride', BODY_MAX, 'lines')),
+  inviteSubjectOverride: optionalText(
+    'inviteSubjectOverride',
+    plain('inviteSubjectOverride', SUBJECT_MAX),
+  ).meta({ maxLength: SUBJECT_MAX }),
+  inviteBodyOverride: optionalText('inviteBodyOverride', plain('inviteBodyOverride', BODY_MAX, 'lines')).meta(
+    { maxLength: BODY_MAX },
+  ),
 };
 
 /** The body of `POST /services/{service-id}/invitations`. Unknown members are ignored. */
-export const invitationRequest = z.looseObject(members);
+export const invitationRequest = z.looseObject(members).meta({ id: 'InvitationRequest' });
 export type InvitationRequest = z.output<typeof invitationRequest>;
 
 /** What a request refers to, as far as those members are sound by themselves. */

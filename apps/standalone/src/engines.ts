@@ -3,7 +3,7 @@ import { collections as directory } from '@gatehouse/directory/collections';
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { collections as invitations } from '@gatehouse/invitations/collections';
 import { collections as notifier } from '@gatehouse/notifier/collections';
-import type { Closers, Logger } from '@gatehouse/runtime';
+import { type Closers, type Logger, openPatiently } from '@gatehouse/runtime';
 import { type CollectionDeclaration, type Document, openStore, type Store } from '@gatehouse/store';
 import type { StandaloneConfig } from './config.ts';
 
@@ -21,15 +21,20 @@ export async function openEngines(
   config: StandaloneConfig,
   { log, closers, now }: { log: Logger; closers: Closers; now: () => number },
 ): Promise<Engines> {
-  const onError = (err: unknown) => log.warn({ err }, 'event log');
-  const eventLog = await openEventLog({ url: config.EVENTS_URL, dataDir: config.DATA_DIR, now, onError });
-  closers.add('event log', () => eventLog.close());
-  const open = async (name: string, collections: readonly CollectionDeclaration<Document>[]) => {
-    const { STORE_URL: url, DATA_DIR: dataDir } = config;
-    const store = await openStore({ url, dataDir, name, collections, now });
-    closers.add(`${name}'s store`, () => store.close());
-    return store;
-  };
+  const { STORE_URL, EVENTS_URL, DATA_DIR: dataDir } = config;
+  const opening = { log, closers };
+  const onError = (err: unknown) => log.warn({ err }, 'the event log goes on after a failure');
+  const eventLog = await openPatiently(
+    'event log',
+    () => openEventLog({ url: EVENTS_URL, dataDir, now, onError, logger: log }),
+    opening,
+  );
+  const open = (name: string, collections: readonly CollectionDeclaration<Document>[]) =>
+    openPatiently(
+      `${name}'s store`,
+      () => openStore({ url: STORE_URL, dataDir, name, collections, now }),
+      opening,
+    );
   return {
     directory: await open('directory', directory),
     access: await open('access', access),

@@ -105,7 +105,7 @@ export async function start(options: StartOptions): Promise<Started> {
     clock,
     health,
     metrics: createMetrics('gateway', { processMetrics: true }),
-    documents: loadDocuments(),
+    documents: loadDocuments(config.AUDIENCE),
   });
   closers.add('gateway', () => {
     void closeNotifier();

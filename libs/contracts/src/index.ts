@@ -47,6 +47,11 @@ export {
   organisationState,
 } from './events/organisation.ts';
 export {
+  type OrganisationApproversState,
+  organisationApproversId,
+  organisationApproversState,
+} from './events/organisation-approvers.ts';
+export {
   type AcceptedRegistration,
   type OpenRegistration,
   type OwedRegistrationEmail,

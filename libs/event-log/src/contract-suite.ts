@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@gatehouse/testing';
+import { describeBeginning } from './contract-suite/beginning.ts';
+import { describeGroups } from './contract-suite/groups.ts';
 import { type Consumer, type EventLog, EventLogError, type LogRecord, type OutgoingRecord } from './port.ts';
 
 /** One engine, ready for the suite. */
@@ -128,6 +130,8 @@ export function describeEventLog(engineName: string, begin: () => Promise<Engine
       });
     });
 
+    describeBeginning(() => ({ log, topic, openAnother }));
+
     describe('consuming', () => {
       test('an empty topic is caught up', async () => {
         const { values, consumer } = await collect();
@@ -183,15 +187,6 @@ export function describeEventLog(engineName: string, begin: () => Promise<Engine
         }
       });
 
-      test('two consumers of a group share the records', async () => {
-        const group = `suite.${randomUUID()}`;
-        const one = await collect(group);
-        await one.consumer.caughtUp;
-        const other = await collect(group, await openAnother());
-        await publish(record('a', 1), record('b', 2), record('c', 3));
-        await eventually(() => expect([...one.values, ...other.values].sort()).toEqual([1, 2, 3]));
-      });
-
       test('one topic does not wait for another', async () => {
         const slow = `suite.${randomUUID()}`;
         await log.ensureTopics([{ name: slow }]);
@@ -239,6 +234,14 @@ export function describeEventLog(engineName: string, begin: () => Promise<Engine
         expect(next.values).toEqual([]);
       });
     });
+
+    describe('groups of several', () =>
+      describeGroups({
+        log: () => log,
+        openAnother,
+        topic: () => topic,
+        publish: (keys) => publish(...keys.map((key) => record(key, 0))),
+      }));
   });
 }
 

@@ -22,22 +22,36 @@ interface LetterMembers {
   at: string;
 }
 
-/** A record that a group could not process; `closed` once a later record of its key said all that it said. */
+/**
+ * A record that a group could not process; `closed` once a later record of its key said all that it said, a replay
+ * succeeded, or an operator discarded it. Its key in the topic is its id, so that nothing said of one letter hides another.
+ */
 export type DeadLetter =
   | (LetterMembers & { status: 'open'; record?: LogRecord })
   | (LetterMembers & { status: 'closed'; closedAt: string });
+
+export type OpenLetter = Extract<DeadLetter, { status: 'open' }>;
+
+/**
+ * An operator's word that a group should try a letter's record again. A record of its own beside the letter, which is
+ * neither copied nor made younger by it.
+ */
+export interface ReplayRequest {
+  status: 'replay';
+  /** The letter's. */
+  id: string;
+  group: string;
+  topic: string;
+  /** ISO 8601. */
+  at: string;
+}
 
 /** The topic that holds the dead letters of a topic. */
 export function deadLetterTopic(topic: string): string {
   return `${topic}.dead`;
 }
 
-/** The key of a dead letter: a group has one at most for each key of a topic. */
-export function deadLetterKey({ group, topic, key }: { group: string; topic: string; key: string }): string {
-  return `${group}/${topic}/${key}`;
-}
-
-export function openLetter(group: string, record: LogRecord, reason: string, nowMs: number): DeadLetter {
+export function openLetter(group: string, record: LogRecord, reason: string, nowMs: number): OpenLetter {
   const { topic, partition, offset, key } = record;
   const place = JSON.stringify([group, topic, partition, offset]);
   const members: LetterMembers = {
@@ -50,7 +64,7 @@ export function openLetter(group: string, record: LogRecord, reason: string, now
     reason,
     at: new Date(nowMs).toISOString(),
   };
-  const letter: DeadLetter = { ...members, status: 'open', record };
+  const letter: OpenLetter = { ...members, status: 'open', record };
   return Buffer.byteLength(JSON.stringify(letter)) > MAX_LETTER_BYTES
     ? { ...members, status: 'open' }
     : letter;
@@ -65,12 +79,31 @@ export function closedLetter(letter: DeadLetter, nowMs: number): DeadLetter {
 
 /** Undefined where the text is no dead letter. */
 export function parseDeadLetter(text: string): DeadLetter | undefined {
+  const letter = parse(text) as Partial<DeadLetter> | undefined;
+  const known = letter?.status === 'open' || letter?.status === 'closed';
+  return known && isText(letter.id) && isText(letter.group) && isText(letter.key)
+    ? (letter as DeadLetter)
+    : undefined;
+}
+
+/** The key under which a replay is asked for. */
+export function replayRequestKey(id: string): string {
+  return `${id}/replay`;
+}
+
+/** Undefined where the text asks for no replay. */
+export function parseReplayRequest(text: string): ReplayRequest | undefined {
+  const request = parse(text) as Partial<ReplayRequest> | undefined;
+  return request?.status === 'replay' && isText(request.id) && isText(request.group)
+    ? (request as ReplayRequest)
+    : undefined;
+}
+
+const isText = (value: unknown) => typeof value === 'string';
+
+function parse(text: string): object | undefined {
   try {
-    const letter = JSON.parse(text) as Partial<DeadLetter> | null;
-    const known = letter?.status === 'open' || letter?.status === 'closed';
-    return known && typeof letter.group === 'string' && typeof letter.key === 'string'
-      ? (letter as DeadLetter)
-      : undefined;
+    return JSON.parse(text) ?? undefined;
   } catch {
     return undefined;
   }

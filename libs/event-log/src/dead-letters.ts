@@ -3,19 +3,24 @@ import {
   closedLetter,
   DEAD_LETTER_RETENTION_MS,
   type DeadLetter,
-  deadLetterKey,
   deadLetterTopic,
+  type OpenLetter,
   openLetter,
   parseDeadLetter,
 } from './dead-letter.ts';
-import type { EventLog, LogRecord, Publisher } from './port.ts';
+import { type EventLog, EventLogError, type LogRecord, type Publisher } from './port.ts';
+
+const CATCH_UP_MS = 10_000;
 
 /** The dead letters of one group. */
 export interface DeadLetters {
-  /** Rejects when the log does not take the letter. */
+  /** Closes what the record says again, and rejects when the log does not take the letter. */
   open(record: LogRecord, reason: string): Promise<void>;
-  /** Closes the letter of the record's key, if there is one of this or an earlier record. */
+  /** Closes the letters of the record's key that are of this or an earlier record. */
   closeBehind(record: LogRecord): Promise<void>;
+  /** Resolves when every letter that is in the log at this moment is known here. */
+  catchUp(): Promise<void>;
+  isOpen(letter: { id: string; topic: string; key: string }): boolean;
   openCount(): number;
   close(): Promise<void>;
 }
@@ -32,62 +37,92 @@ export async function openDeadLetters({ log, group, topics, now }: DeadLettersOp
   const deadTopics = topics.map(deadLetterTopic);
   await log.ensureTopics(deadTopics.map((name) => ({ name, retentionMs: DEAD_LETTER_RETENTION_MS })));
 
-  const open = new Map<string, DeadLetter>();
+  const open = new Map<string, Map<string, OpenLetter>>();
   const replica = await log.consume({
     topics: deadTopics,
     async handle(records) {
-      for (const { key, value } of records) {
+      for (const { value } of records) {
         const letter = parseDeadLetter(value);
-        if (letter?.group === group) keep(key, letter);
+        if (letter?.group === group) keep(letter);
       }
     },
   });
   await replica.caughtUp;
 
-  function keep(key: string, letter: DeadLetter): void {
-    if (letter.status === 'closed') open.delete(key);
-    // Only its place is needed again, not its record.
-    else open.set(key, { ...closedLetter(letter, 0), status: 'open' });
+  function keep(letter: DeadLetter): void {
+    const entity = entityOf(letter);
+    const letters = open.get(entity) ?? new Map<string, OpenLetter>();
+    if (letter.status === 'closed') letters.delete(letter.id);
+    else {
+      // Only its place is needed again, not its record.
+      const { record: _record, ...place } = letter;
+      letters.set(letter.id, place);
+    }
+    if (letters.size > 0) open.set(entity, letters);
+    else open.delete(entity);
   }
 
   let publisher: Publisher | undefined;
   let last: Promise<void> = Promise.resolve();
 
-  function publish(letter: DeadLetter): Promise<void> {
+  function publish(letters: readonly DeadLetter[]): Promise<void> {
     // A publisher takes one call at a time.
-    const published = last.catch(() => {}).then(() => send(letter));
+    const published = last.catch(() => {}).then(() => send(letters));
     last = published;
     return published;
   }
 
-  async function send(letter: DeadLetter): Promise<void> {
-    const key = deadLetterKey(letter);
+  async function send(letters: readonly DeadLetter[]): Promise<void> {
     try {
       publisher ??= await log.publisher(`dead-letters.${group}.${randomUUID()}`);
-      await publisher.publish([{ topic: deadLetterTopic(letter.topic), key, value: JSON.stringify(letter) }]);
+      await publisher.publish(
+        letters.map((letter) => ({
+          topic: deadLetterTopic(letter.topic),
+          key: letter.id,
+          value: JSON.stringify(letter),
+        })),
+      );
     } catch (error) {
       await publisher?.close().catch(() => {});
       publisher = undefined;
       throw error;
     }
-    keep(key, letter);
+    letters.forEach(keep);
+  }
+
+  function closedBehind(record: LogRecord): DeadLetter[] {
+    const letters = open.get(entityOf(record))?.values() ?? [];
+    return [...letters]
+      .filter((letter) => !isBehind(record, letter))
+      .map((letter) => closedLetter(letter, now()));
   }
 
   return {
-    open: (record, reason) => publish(openLetter(group, record, reason, now())),
+    async open(record, reason) {
+      const letter = openLetter(group, record, reason, now());
+      await publish([...closedBehind(record).filter(({ id }) => id !== letter.id), letter]);
+    },
     async closeBehind(record) {
       if (open.size === 0) return;
-      const letter = open.get(deadLetterKey({ group, topic: record.topic, key: record.key }));
-      if (letter === undefined || isBehind(record, letter)) return;
-      await publish(closedLetter(letter, now()));
+      const closed = closedBehind(record);
+      if (closed.length > 0) await publish(closed);
     },
-    openCount: () => open.size,
+    async catchUp() {
+      if (await replica.reachEnd(CATCH_UP_MS)) return;
+      throw new EventLogError('event log: dead letters cannot be read', { retryable: true });
+    },
+    isOpen: (letter) => open.get(entityOf(letter))?.has(letter.id) === true,
+    openCount: () => [...open.values()].reduce((sum, { size }) => sum + size, 0),
     async close() {
       await replica.close();
       await last.catch(() => {});
       await publisher?.close().catch(() => {});
     },
   };
+}
+
+function entityOf({ topic, key }: { topic: string; key: string }): string {
+  return `${topic}/${key}`;
 }
 
 /** True for a record from before the dead one, handed over again. */

@@ -1,13 +1,20 @@
 export {
   DEAD_LETTER_RETENTION_MS,
   type DeadLetter,
-  deadLetterKey,
   deadLetterTopic,
+  type OpenLetter,
   parseDeadLetter,
 } from './dead-letter.ts';
+export {
+  type DeadLetterDesk,
+  type DeadLetterDeskOptions,
+  openDeadLetterDesk,
+  type ReplayOutcome,
+} from './dead-letter-desk.ts';
 export type { FailureLog } from './failure-log.ts';
 export { type KafkaEventLogOptions, openKafkaEventLog } from './kafka/kafka-event-log.ts';
 export { type OpenEventLogOptions, openEventLog } from './open-event-log.ts';
+export type { FoundLetter } from './open-letters.ts';
 export type { ParsedRecord } from './parsed-record.ts';
 export {
   type ConsumeOptions,

@@ -7,7 +7,7 @@ import { openSqliteEventLog } from './sqlite/sqlite-event-log.ts';
 export interface OpenEventLogOptions {
   /**
    * `sqlite:` or
-   * `kafka://[user:password@]host:port,host:port[?ssl=true&sasl=scram-sha-512&partitions=12&replication=3&min-insync=2]`.
+   * `kafka://[user:password@]host:port,host:port[?ssl=true&sasl=scram-sha-512&partitions=12&replication=3&min-insync=2&prefix=staging]`.
    */
   url: string;
   /** Where the embedded log keeps its file. */

@@ -42,11 +42,16 @@ export interface Publisher {
 
 export interface ConsumeOptions {
   /**
-   * Consumers of one group share the partitions, and go on from what the group committed (from the start, at first).
+   * Consumers of one group share the partitions, and go on from what the group committed.
    * Absent: this consumer alone reads everything from the start, and commits nothing (a replica).
    */
   group?: string;
   topics: readonly string[];
+  /**
+   * Where a group begins that has committed nothing of a topic: at the start, the default, or at the end that the topic
+   * has at this moment, which is committed at once.
+   */
+  from?: 'start' | 'end';
   /**
    * Records of one partition, in order. Committed when it resolves; when it rejects, the same records come again
    * (after a pause that the engine chooses), and later ones of that partition wait.
@@ -57,9 +62,14 @@ export interface ConsumeOptions {
 }
 
 export interface Consumer {
-  /** Resolves once everything that the topics held when this consumer started has been handled. */
+  /** Resolves once everything that the topics held when this consumer started has been handled, as `reachEnd` has it. */
   readonly caughtUp: Promise<void>;
-  /** Waits until all that the topics hold at this moment has been handled here; false when that took longer than `timeoutMs`. */
+  /**
+   * Waits until all that the topics hold at this moment has been handled: by this consumer where it has no group, else by
+   * the group as a whole, whichever member had it (its own part by its position, the others' by what they committed). So
+   * what the group keeps in a store that its members share then has all of it. False when that took longer than
+   * `timeoutMs`, or when this consumer was closed before.
+   */
   reachEnd(timeoutMs: number): Promise<boolean>;
   /** Records not yet handled, by topic, where this consumer knows. */
   lag(): Promise<ReadonlyMap<string, number>>;

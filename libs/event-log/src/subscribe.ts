@@ -1,10 +1,13 @@
 import { byKey, workOff } from './by-key.ts';
+import { deadLetterTopic, parseReplayRequest } from './dead-letter.ts';
 import { openDeadLetters } from './dead-letters.ts';
 import type { FailureLog } from './failure-log.ts';
 import { failureReason } from './failure-reason.ts';
+import { readOpenLetters } from './open-letters.ts';
 import { type ParsedRecord, parseRecord } from './parsed-record.ts';
 import type { Consumer, EventLog, LogRecord } from './port.ts';
 import { DEFAULT_RETRIES, isRetryable, type RetryOptions, withRetries } from './retries.ts';
+import { Turns } from './turns.ts';
 
 /** What became of a record that was handled. */
 export type Outcome = { status: 'done' } | { status: 'ignored'; reason: string };
@@ -13,6 +16,8 @@ export interface SubscribeOptions {
   log: EventLog;
   group: string;
   topics: readonly string[];
+  /** Where a group begins that has committed nothing: at the start of its topics, the default, or at their end. */
+  from?: 'start' | 'end';
   /**
    * One record's effects, which come from the state it carries: it may come again, and states before it may not come.
    * An error with `retryable: true` is tried again; any other makes a dead letter at once.
@@ -41,16 +46,33 @@ export interface Subscription extends Consumer {
 
 /**
  * Consumes topics as a group: records of a key in order, different keys side by side. A record that cannot be processed
- * goes to `<topic>.dead` and stops nothing else.
+ * goes to `<topic>.dead` and stops nothing else; from there it comes again when an operator says so.
  */
 export async function subscribe(options: SubscribeOptions): Promise<Subscription> {
-  const { log, group, topics, handle, now, coalesce = true, concurrency = 32, onOutcome, logger } = options;
+  const {
+    log,
+    group,
+    topics,
+    from,
+    handle,
+    now,
+    coalesce = true,
+    concurrency = 32,
+    onOutcome,
+    logger,
+  } = options;
   const ping = options.ping ?? (() => log.ping());
   const retry = { ...DEFAULT_RETRIES, ...options.retry };
   const stop = new AbortController();
   const deadLetters = await openDeadLetters({ log, group, topics, now });
+  const originOf = new Map(topics.map((topic) => [deadLetterTopic(topic), topic]));
 
-  async function process(record: LogRecord): Promise<void> {
+  /** A record that is replayed must not be under way beside a newer one of its key. */
+  const turns = new Turns();
+  const process = (record: LogRecord) =>
+    turns.take(`${record.topic}/${record.key}`, () => processNow(record));
+
+  async function processNow(record: LogRecord): Promise<void> {
     const parsed = parseRecord(record);
     if (parsed === undefined) return giveUp(record, 'the value is not a JSON object');
     let outcome: Outcome;
@@ -72,12 +94,40 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     onOutcome?.(topic, { status: 'dead', reason });
   }
 
+  /** Of the dead letters' own records only an operator's word that a letter be tried again asks for anything. */
+  async function replay(records: readonly LogRecord[], topic: string): Promise<void> {
+    const asked = new Set(
+      records.flatMap(({ value }) => {
+        const request = parseReplayRequest(value);
+        return request?.group === group ? [request.id] : [];
+      }),
+    );
+    if (asked.size === 0) return;
+    const found = await readOpenLetters({ log, topics: [topic], now, withRecord: ({ id }) => asked.has(id) });
+    await deadLetters.catchUp();
+    const dead = [...found.values()].map(({ letter }) => [letter]);
+    await workOff(dead, concurrency, ({ id, topic, key, record }) =>
+      turns.take(`${topic}/${key}`, async () => {
+        // A newer record may have closed it meanwhile.
+        if (record !== undefined && deadLetters.isOpen({ id, topic, key })) await processNow(record);
+      }),
+    );
+  }
+
+  async function work(records: readonly LogRecord[]): Promise<void> {
+    const [first] = records;
+    const letterOf = first && originOf.get(first.topic);
+    if (letterOf !== undefined) await replay(records, letterOf);
+    else await workOff(byKey(records, coalesce), concurrency, process);
+  }
+
   const consumer = await log.consume({
     group,
-    topics,
+    topics: [...topics, ...originOf.keys()],
+    ...(from !== undefined && { from }),
     async handle(records) {
       try {
-        await workOff(byKey(records, coalesce), concurrency, process);
+        await work(records);
       } catch (error) {
         if (!stop.signal.aborted) {
           logger?.warn(
@@ -91,6 +141,10 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
   });
   return {
     ...consumer,
+    async lag() {
+      const lags = await consumer.lag();
+      return new Map(topics.map((topic) => [topic, lags.get(topic) ?? 0]));
+    },
     openDeadLetters: () => deadLetters.openCount(),
     async close() {
       stop.abort();

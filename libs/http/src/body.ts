@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { invalidRequest, tooLarge } from '@gatehouse/errors';
+import type { z } from 'zod';
+import { type FormNames, formNamesOf } from './form-names.ts';
 import { type BodyType, checkMediaType } from './media-type.ts';
 
 /** Whether a body comes with the request (RFC 9112, section 6). */
@@ -51,13 +53,15 @@ function parseJson(text: string): unknown {
   return value;
 }
 
-function parseForm(text: string): Record<string, string> {
-  const fields = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(text)) {
-    if (fields.has(name)) throw invalidRequest([`${name.slice(0, 100)} is given more than once`]);
-    fields.set(name, value);
-  }
-  return Object.fromEntries(fields);
+function parseForm(text: string, { single, lists }: FormNames): Record<string, string | string[]> {
+  const given = new URLSearchParams(text);
+  const repeated = single.filter((name) => given.getAll(name).length > 1);
+  if (repeated.length > 0) throw invalidRequest(repeated.map((name) => `${name} is given more than once`));
+  const names = new Set(given.keys());
+  return Object.fromEntries([
+    ...single.filter((name) => names.has(name)).map((name) => [name, given.get(name) ?? '']),
+    ...lists.filter((name) => names.has(name)).map((name) => [name, given.getAll(name)]),
+  ]);
 }
 
 /** Refuses what the headers alone show to be too large or of the wrong kind. */
@@ -68,15 +72,19 @@ export function checkBodyHeaders(request: IncomingMessage, bodyType: BodyType, l
   checkMediaType(bodyType, request.headers);
 }
 
-/** The body as an object; one that is not there is an empty object, so that its schema says what is missing. */
+/**
+ * The body as an object; one that is not there is an empty object, so that its schema says what is missing. Of a form
+ * only the fields that `schema` names are taken; one of them given twice is a fault unless the schema wants a list.
+ */
 export async function readBody(
   request: IncomingMessage,
   bodyType: 'json' | 'form',
   limitBytes: number,
+  schema: z.ZodType,
 ): Promise<unknown> {
   if (!hasBody(request)) return {};
   const bytes = await readBytes(request, limitBytes);
   if (bytes.length === 0) return {};
   const text = decode(bytes);
-  return bodyType === 'json' ? parseJson(text) : parseForm(text);
+  return bodyType === 'json' ? parseJson(text) : parseForm(text, formNamesOf(schema));
 }

@@ -6,7 +6,7 @@ import { statusOfFault } from './problem.ts';
 /** What each kind of problem has beside the members of all. */
 const MEMBERS: Partial<Record<FaultCode, z.ZodRawShape>> = {
   'invalid-request': {
-    errors: z.array(z.string()).optional().describe('Every fault of the request'),
+    errors: z.array(z.string()).describe('Every fault of the request'),
     reasons: z.array(z.string()).optional().describe('The same, where the clients of a path look for it'),
   },
   unprocessable: { errors: z.array(z.string()).optional().describe('Every fault of the request') },

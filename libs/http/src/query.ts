@@ -47,6 +47,11 @@ const PAGE_SIZE = 25;
 
 /** The members of every paged list's query: `page` from 1 (default 1), `pageSize` 1 to 500 (default 25). */
 export const pageQuery = {
-  page: pageNumber('page', Number.MAX_SAFE_INTEGER, 1, 'Which page, from 1'),
-  pageSize: pageNumber('pageSize', LARGEST_PAGE_SIZE, PAGE_SIZE, 'How many records a page holds'),
+  page: pageNumber('page', Number.MAX_SAFE_INTEGER, 1, 'Which page, from 1; 1 unless given'),
+  pageSize: pageNumber(
+    'pageSize',
+    LARGEST_PAGE_SIZE,
+    PAGE_SIZE,
+    `How many records a page holds; ${PAGE_SIZE} unless given`,
+  ),
 } as const;

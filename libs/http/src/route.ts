@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from '@gatehouse/runtime';
 import type { z } from 'zod';
 import type { Access, CallerOf } from './caller.ts';
@@ -31,8 +31,8 @@ export interface Opening<P extends string, A extends Access> {
 export interface RouteRequest<P extends string, A extends Access, Q, B> extends Opening<P, A> {
   query: Q;
   body: B;
-  /** The request's bytes, unread: for `bodyType: 'csv'`. */
-  stream: IncomingMessage;
+  /** The request's bytes, unread: for `bodyType: 'csv'`. Who stops reading early leaves the connection whole. */
+  stream: AsyncIterable<Buffer>;
 }
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;

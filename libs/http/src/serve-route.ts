@@ -4,8 +4,9 @@ import { canonicalId } from '@gatehouse/runtime';
 import type { z } from 'zod';
 import { checkBodyHeaders, hasBody, readBody } from './body.ts';
 import { type Access, actorOf, type CallerOf, mayUse } from './caller.ts';
+import { drainAfterAnswer } from './draining.ts';
 import { exchangeOf, type Request } from './exchange.ts';
-import { allowBody } from './expectation.ts';
+import { allowBody, awaitsLeave } from './expectation.ts';
 import { readQuery } from './query.ts';
 import type { Opening, Route } from './route.ts';
 import { type Checked, check, type FaultStyle } from './schema-faults.ts';
@@ -45,7 +46,7 @@ function open(route: Route, request: Request, response: ServerResponse): Opening
 async function bodyOf(route: Route, request: Request, response: ServerResponse): Promise<unknown> {
   if (route.body === undefined || route.bodyType === 'csv') return undefined;
   if (hasBody(request)) allowBody(request, response);
-  return readBody(request, route.bodyType, route.bodyLimit);
+  return readBody(request, route.bodyType, route.bodyLimit, route.body);
 }
 
 function checkedBy(schema: z.ZodType | undefined, value: unknown, style: FaultStyle): Checked<unknown> {
@@ -61,6 +62,11 @@ function checked(route: Route, query: unknown, body: unknown): { query: unknown;
   return { query: ofQuery.value, body: ofBody.value };
 }
 
+/** Leaving the loop early, as by an error, would otherwise destroy the connection, and the answer with it. */
+function bytesOf(request: Request): AsyncIterable<Buffer> {
+  return { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) };
+}
+
 /** Serves one request in the order of refusals: 403 and 404, then 413 and 415, then 400, and only then the work. */
 export async function serveRoute(route: Route, request: Request, response: ServerResponse): Promise<void> {
   const opening = open(route, request, response);
@@ -71,6 +77,7 @@ export async function serveRoute(route: Route, request: Request, response: Serve
   const query = readQuery(request.url ?? '', Object.keys(route.query?.shape ?? {}));
   const values = checked(route, query, body);
   if (route.bodyType === 'csv') allowBody(request, response);
-  const reply = await route.handle({ ...opening, ...values, stream: request }, resolved);
+  const reply = await route.handle({ ...opening, ...values, stream: bytesOf(request) }, resolved);
+  if (!awaitsLeave(request)) drainAfterAnswer(request, response);
   sendReply(response, route.responses, reply);
 }

@@ -14,8 +14,8 @@ export interface ProcessDeclaration<C extends { LOG_LEVEL: string }> {
 }
 
 /** SPEC: the process ends within 12 s of SIGTERM. */
-const STOP_MS = 11_500;
-const CLOSE_MS = 10_500;
+const STOP_MS = 11_900;
+const CLOSE_MS = 11_300;
 
 /**
  * A process from its environment to its end: the one place that reads `process.env` and signals. SIGTERM and SIGINT

@@ -1,4 +1,5 @@
 import jwt from 'jsonwebtoken';
+import type { Exchange } from './documented-answers.ts';
 
 /** An answer of the API, read whole. */
 export interface ApiAnswer {
@@ -23,8 +24,16 @@ export function clientToken(clientId: string, secret: string, claims: Record<str
   return jwt.sign(payload, secret, { algorithm: 'HS256', noTimestamp: true });
 }
 
-/** A client of the platform at `url`, which signs with the secret. A relying party, or the operator. */
-export function apiClient(url: string, clientId: string, secret: string): ApiClient {
+/**
+ * A client of the platform at `url`, which signs with the secret. A relying party, or the operator. `inspect` sees every
+ * answer first, and may throw.
+ */
+export function apiClient(
+  url: string,
+  clientId: string,
+  secret: string,
+  inspect?: (exchange: Exchange) => void,
+): ApiClient {
   const token = clientToken(clientId, secret);
   async function send(method: string, path: string, body: unknown, headers: Record<string, string> = {}) {
     const response = await fetch(`${url}${path}`, {
@@ -38,8 +47,11 @@ export function apiClient(url: string, clientId: string, secret: string): ApiCli
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') === true && text !== '';
-    return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : {} };
+    const contentType = response.headers.get('content-type') ?? undefined;
+    const { status } = response;
+    const parsed = contentType?.includes('json') === true && text !== '' ? JSON.parse(text) : undefined;
+    inspect?.({ method, path, status, contentType, body: parsed ?? text });
+    return { status, headers: response.headers, text, body: parsed ?? {} };
   }
   return {
     get: (path, headers) => send('GET', path, undefined, headers),

@@ -1,5 +1,6 @@
 export { type ApiAnswer, type ApiClient, apiClient, clientToken } from './api-client.ts';
 export { type BreakableProxy, breakableProxy } from './breakable-proxy.ts';
+export { findBrowser, launchBrowser } from './browser.ts';
 export {
   type Answer,
   type CallbackReceiver,
@@ -7,6 +8,7 @@ export {
   type ReceivedCallback,
 } from './callback-receiver.ts';
 export { type CrashableServer, crashableMongodb } from './crashable-mongodb.ts';
+export { type AnswerCheck, answerCheck, type Exchange, expectDocumented } from './documented-answers.ts';
 export { type EngineForTests, isDockerThere, skippedEngine } from './engine-for-tests.ts';
 export { kafkaForTests } from './engines-kafka.ts';
 export { mongodbForTests } from './engines-mongodb.ts';

@@ -1,16 +1,19 @@
 import { parseEvent } from '@gatehouse/contracts';
 import { copyEntity } from '@gatehouse/entities';
 import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
+import type { KeepApprover } from '../approver-keeping.ts';
+import { type Approvers, approversIn } from '../stores/approvers.ts';
 import type { Organisations } from '../stores/organisations.ts';
 
-/** Keeps the copy of an organisation. */
-export function onOrganisationChanged({
-  organisations,
-  now,
-}: {
+interface Parts {
   organisations: Organisations;
+  approvers: Approvers;
+  keepApprover: KeepApprover;
   now: () => number;
-}) {
+}
+
+/** Keeps the copy of an organisation, and its approvers in line with it. */
+export function onOrganisationChanged({ organisations, approvers, keepApprover, now }: Parts) {
   return async ({ event: value }: ParsedRecord): Promise<Outcome> => {
     const event = parseEvent(value);
     if (event?.type !== 'gatehouse.directory.organisation.v1') {
@@ -18,6 +21,9 @@ export function onOrganisationChanged({
     }
     const { version, state } = event.data;
     const copied = await copyEntity(organisations, now, { entityVersion: version, state, keys: {} });
+    for await (const some of approversIn(approvers, state.id)) {
+      for (const { userId } of some) await keepApprover(state.id, userId);
+    }
     return copied ? { status: 'done' } : { status: 'ignored', reason: 'older or known' };
   };
 }

@@ -7,10 +7,15 @@ import {
   subscribe,
 } from '@gatehouse/event-log';
 import type { Logger } from '@gatehouse/runtime';
+import type { CountApprovers } from '../approver-counting.ts';
+import type { KeepApprover } from '../approver-keeping.ts';
 import type { SettleGrant } from '../grant-settling.ts';
+import type { ProjectGrant } from '../list-projection.ts';
 import type { Collections } from '../stores/collections.ts';
+import { LISTS } from '../stores/list-rows.ts';
 import { ORGANISATIONS } from '../stores/organisations.ts';
 import { USERS } from '../stores/users.ts';
+import { onGrantChanged } from './on-grant-changed.ts';
 import { GRANTING_RETRIES, onInvitationGranting } from './on-invitation-granting.ts';
 import { onOrganisationChanged } from './on-organisation-changed.ts';
 import { onUserChanged } from './on-user-changed.ts';
@@ -19,6 +24,9 @@ interface Parts {
   collections: Collections;
   eventLog: EventLog;
   settle: SettleGrant;
+  keepApprover: KeepApprover;
+  countApprovers: CountApprovers;
+  project: ProjectGrant;
   now: () => number;
   log: Logger;
   /** Rejects while the store or the log is away. */
@@ -48,6 +56,11 @@ export function startConsumers(parts: Parts): Promise<NamedSubscription[]> {
       group: `access.${ORGANISATIONS}`,
       topics: [topics.organisations.name],
       handle: onOrganisationChanged({ ...collections, ...parts }),
+    },
+    {
+      group: `access.${LISTS}`,
+      topics: [topics.grants.name],
+      handle: onGrantChanged(parts),
     },
     {
       group: 'access.granting',

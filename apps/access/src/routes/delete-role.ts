@@ -21,6 +21,7 @@ export function deleteServiceRole({ services, grants, writer, now }: Parts): Rou
     path: '/manage/services/:id/roles/:code',
     access: 'operator',
     summary: 'Remove a role that no grant holds',
+    described: { refusals: { conflict: 'A grant holds the role' } },
     uuidParams: ['id'],
     resolve: ({ params: { id, code } }) => knownRole(services, id, code),
     responses: { 204: 'removed' },

@@ -24,6 +24,7 @@ export function postServiceSecret({ services, writer, sealer, now }: Parts): Rou
     path: '/manage/services/:id/secret',
     access: 'operator',
     summary: 'Rotate the API secret of a service',
+    described: { refusals: { conflict: 'The service would hold more than one can' } },
     uuidParams: ['id'],
     body: z.strictObject({
       overlapSeconds: z

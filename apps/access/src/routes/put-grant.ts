@@ -29,14 +29,17 @@ export function putGrant({ services, users, organisations, makeGrant }: Parts): 
     path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
     access: 'operator',
     summary: 'Grant a service to a user for an organisation',
+    described: { refusals: { conflict: 'The user is not a member of the organisation' } },
     uuidParams: ['userId', 'organisationId', 'serviceId'],
-    body: z.strictObject({
-      roles: z.array(roleCode).default([]),
-      identifiers: z
-        .array(z.strictObject({ key: named(255), value: oneLine(255) }))
-        .max(25)
-        .default([]),
-    }),
+    body: z
+      .strictObject({
+        roles: z.array(roleCode).default([]),
+        identifiers: z
+          .array(z.strictObject({ key: named(255), value: oneLine(255) }))
+          .max(25)
+          .default([]),
+      })
+      .meta({ id: 'GrantBody' }),
     async resolve({ params: { userId, organisationId, serviceId } }) {
       await knownService(services, serviceId);
       const [user, organisation] = await Promise.all([

@@ -8,22 +8,24 @@ import type { ServiceWriter } from '../service-writer.ts';
 import type { Services } from '../stores/services.ts';
 import { knownService, noSuchService } from './known-service.ts';
 
-const body = z.strictObject({
-  name: named(255),
-  conditions: z.array(
-    z.strictObject({
-      field: z
-        .string()
-        .max(255)
-        .regex(/^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/, {
-          error: 'should be a field by its dotted name',
-        }),
-      operator: policyOperator,
-      value: z.array(oneLine(255)).min(1),
-    }),
-  ),
-  roles: z.array(roleCode),
-});
+const body = z
+  .strictObject({
+    name: named(255),
+    conditions: z.array(
+      z.strictObject({
+        field: z
+          .string()
+          .max(255)
+          .regex(/^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/, {
+            error: 'should be a field by its dotted name',
+          }),
+        operator: policyOperator,
+        value: z.array(oneLine(255)).min(1),
+      }),
+    ),
+    roles: z.array(roleCode),
+  })
+  .meta({ id: 'PolicyBody' });
 
 interface Parts {
   services: Services;
@@ -38,6 +40,7 @@ export function putServicePolicy({ services, writer, now }: Parts): Route {
     path: '/manage/services/:id/policies/:policyId',
     access: 'operator',
     summary: 'Make or replace a policy of a service',
+    described: { refusals: { conflict: 'The service would hold more than one can' } },
     uuidParams: ['id'],
     body,
     resolve: ({ params }) => knownService(services, params.id),

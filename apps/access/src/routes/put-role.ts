@@ -22,15 +22,18 @@ export function putServiceRole({ services, writer, now }: Parts): Route {
     path: '/manage/services/:id/roles/:code',
     access: 'operator',
     summary: 'Make or replace a role of a service',
+    described: { refusals: { conflict: 'The service would hold more than one can' } },
     uuidParams: ['id'],
-    body: z.strictObject({
-      name: named(255),
-      numericId: z
-        .string()
-        .regex(/^[0-9]{1,20}$/, { error: 'should be 1 to 20 digits, as text' })
-        .optional(),
-      status: z.enum(['Active', 'Inactive']).default('Active'),
-    }),
+    body: z
+      .strictObject({
+        name: named(255),
+        numericId: z
+          .string()
+          .regex(/^[0-9]{1,20}$/, { error: 'should be 1 to 20 digits, as text' })
+          .optional(),
+        status: z.enum(['Active', 'Inactive']).default('Active'),
+      })
+      .meta({ id: 'RoleBody' }),
     resolve: ({ params }) => knownService(services, params.id),
     responses: { 200: managedRole, 201: managedRole },
     async handle({ params: { id, code }, body, actor, correlationId }) {

@@ -20,20 +20,22 @@ const params = z.record(z.string(), oneLine(2_000)).superRefine((given, context)
   }
 });
 
-const body = z.strictObject({
-  clientId: z.string().superRefine((text, context) => {
-    const fault = faultOfClientId(text);
-    if (fault !== undefined) context.addIssue(fault);
-  }),
-  name: named(255),
-  description: lines(5_000).optional(),
-  redirectUris: z
-    .array(z.string().max(2_048).refine(isHttpUrl, { error: 'should be an http or https URL' }))
-    .max(50),
-  parentId: anyCaseUuid.optional(),
-  params: params.default({}),
-  status: z.literal([0, 1]).default(1),
-});
+const body = z
+  .strictObject({
+    clientId: z.string().superRefine((text, context) => {
+      const fault = faultOfClientId(text);
+      if (fault !== undefined) context.addIssue(fault);
+    }),
+    name: named(255),
+    description: lines(5_000).optional(),
+    redirectUris: z
+      .array(z.string().max(2_048).refine(isHttpUrl, { error: 'should be an http or https URL' }))
+      .max(50),
+    parentId: anyCaseUuid.optional(),
+    params: params.default({}),
+    status: z.literal([0, 1]).default(1),
+  })
+  .meta({ id: 'ServiceBody' });
 
 interface Parts {
   services: Services;
@@ -70,6 +72,7 @@ export function putService({ services, writer, sealer, now }: Parts): Route {
     path: '/manage/services/:id',
     access: 'operator',
     summary: 'Make or replace a service',
+    described: { refusals: { conflict: 'The client id is taken' } },
     uuidParams: ['id'],
     body,
     responses: { 200: managedService, 201: madeService },

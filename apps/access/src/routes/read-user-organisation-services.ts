@@ -5,7 +5,7 @@ import {
   userOrganisationServices,
 } from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
-import { viewOrganisation } from '../organisation-view.ts';
+import { viewProviderOrganisation } from '../organisation-view.ts';
 import { roleOf } from '../service-roles.ts';
 import { shownOrganisations } from '../shown-organisations.ts';
 import { type Grants, heldGrants } from '../stores/grants.ts';
@@ -63,17 +63,7 @@ export function readUserOrganisationServices(parts: Parts): Route {
         const here = grantsIn.get(organisation.id) ?? [];
         if (!here.some(({ serviceId }) => serviceId === client.id)) return [];
         return {
-          ...viewOrganisation(organisation),
-          ProviderProfileID: organisation.ProviderProfileID ?? null,
-          UPIN: organisation.upin ?? null,
-          PIMSProviderType: organisation.PIMSProviderType ?? null,
-          PIMSStatus: organisation.PIMSStatus ?? null,
-          DistrictAdministrativeName: organisation.DistrictAdministrativeName ?? null,
-          OpenedOn: organisation.OpenedOn ?? null,
-          SourceSystem: organisation.SourceSystem ?? null,
-          ProviderTypeName: organisation.providerTypeName ?? null,
-          GIASProviderType: organisation.GIASProviderType ?? null,
-          PIMSProviderTypeCode: organisation.PIMSProviderTypeCode ?? null,
+          ...viewProviderOrganisation(organisation),
           services: here.flatMap((grant) => {
             const service = services.get(grant.serviceId);
             return service === undefined ? [] : [viewService(service, grant)];

@@ -23,6 +23,7 @@ const schema = new Schema(
 );
 schema.index({ 'state.userId': 1, 'state.state': 1, 'state.serviceId': 1 }, { name: 'user' });
 schema.index({ 'state.serviceId': 1, roleSet: 1, _id: 1 }, { name: 'roleSet' });
+schema.index({ 'state.organisationId': 1, 'state.serviceId': 1, 'state.state': 1 }, { name: 'organisation' });
 
 export const grantsCollection = defineCollection<GrantDocument>('grants', schema);
 
@@ -44,8 +45,9 @@ export function changeGrant<R>(
   return change(grants, now, id, (current) => {
     const { state, result } = decide(current?.state);
     if (state === undefined) return { result };
+    const { roleSet: _roleSet, ...kept } = current ?? {};
     return {
-      document: { _id: id, state, ...roleSetOf(state) },
+      document: { ...kept, _id: id, state, ...roleSetOf(state) },
       events: ({ version }) => {
         const entity = { version, state, previous: current?.state };
         const event = buildEvent('gatehouse.access.grant.v1', entity, origin, now());
@@ -73,19 +75,10 @@ export async function isRoleHeld(grants: Grants, serviceId: string, code: string
 
 const HELD_AT_A_TIME = 100;
 
-/** A user's grants, to some services or all, a hundred at a time. */
-export async function* heldGrants(
-  grants: Grants,
-  { userId, serviceIds }: { userId: string; serviceIds?: readonly string[] },
-): AsyncGenerator<HeldGrant[]> {
-  const where: Filter = {
-    'state.userId': userId,
-    'state.state': 'granted',
-    ...(serviceIds !== undefined && { 'state.serviceId': { in: serviceIds } }),
-  };
+async function* heldWhere(grants: Grants, where: Filter): AsyncGenerator<HeldGrant[]> {
   for (let after = ''; ; ) {
     const found = await grants.find({
-      where: { ...where, _id: { gt: after } },
+      where: { ...where, 'state.state': 'granted', _id: { gt: after } },
       sort: [['_id', 1]],
       limit: HELD_AT_A_TIME,
     });
@@ -94,6 +87,25 @@ export async function* heldGrants(
     if (last === undefined || found.length < HELD_AT_A_TIME) return;
     after = last._id;
   }
+}
+
+/** A user's grants, to some services or all, a hundred at a time. */
+export function heldGrants(
+  grants: Grants,
+  { userId, serviceIds }: { userId: string; serviceIds?: readonly string[] },
+): AsyncGenerator<HeldGrant[]> {
+  return heldWhere(grants, {
+    'state.userId': userId,
+    ...(serviceIds !== undefined && { 'state.serviceId': { in: serviceIds } }),
+  });
+}
+
+/** What is granted to a service in one organisation, a hundred at a time. */
+export function grantsIn(
+  grants: Grants,
+  { serviceId, organisationId }: { serviceId: string; organisationId: string },
+): AsyncGenerator<HeldGrant[]> {
+  return heldWhere(grants, { 'state.organisationId': organisationId, 'state.serviceId': serviceId });
 }
 
 /** Whether a user has a grant to any of some services. */

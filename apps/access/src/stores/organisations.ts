@@ -30,3 +30,24 @@ export async function organisationsOf(
   }
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
+
+const NAMED_AT_A_TIME = 500;
+
+/** The organisations that a provider's identifier names, in a fixed order. */
+export async function organisationsNamed(
+  organisations: Organisations,
+  by: 'ukprn' | 'upin',
+  identifier: string,
+): Promise<OrganisationState[]> {
+  const named: OrganisationState[] = [];
+  for (;;) {
+    const found = await organisations.find({
+      where: { [`state.${by}`]: identifier },
+      sort: [['_id', 1]],
+      skip: named.length,
+      limit: NAMED_AT_A_TIME,
+    });
+    named.push(...found.map(({ state }) => state));
+    if (found.length < NAMED_AT_A_TIME) return named;
+  }
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEventLog } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
-import { createLogger, createSealer, systemClock } from '@gatehouse/runtime';
+import { type Clock, createLogger, createSealer, systemClock } from '@gatehouse/runtime';
 import { openStore } from '@gatehouse/store';
 import { request } from 'undici';
 import { start } from '../start.ts';
@@ -21,20 +21,20 @@ const MASTER_KEYS = ['a-master-key-for-tests'];
 const INTERNAL_KEYS = ['an-internal-key-for-tests'];
 
 /** Access alone on embedded engines in a directory of its own; its neighbours' events are published by hand. */
-export async function startAccessUnderTest() {
+export async function startAccessUnderTest({ clock = systemClock }: { clock?: Clock } = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-access-'));
-  const { now } = systemClock;
+  const now = () => clock.now();
   const store = await openStore({ url: 'sqlite:', dataDir, name: 'access', collections, now });
   const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
   const sealer = createSealer(MASTER_KEYS);
-  const credentials = createCredentials(INTERNAL_KEYS);
+  const credentials = createCredentials(INTERNAL_KEYS, clock);
   const running = await start({
-    config: { host: '127.0.0.1', port: 0 },
+    config: { host: '127.0.0.1', port: 0, usersWindowDays: 7 },
     log: createLogger({ name: 'access', level: 'silent' }),
     store,
     eventLog,
     sealer,
-    clock: systemClock,
+    clock,
     credentials,
   });
   const neighbours = await createNeighbours(eventLog);

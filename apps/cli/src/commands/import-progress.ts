@@ -14,7 +14,7 @@ export interface ImportProgress {
 
 /** Counts the bytes of a file of `size` bytes, with a bar where somebody looks at the output. */
 export function showProgress(output: Output, size: number): ImportProgress {
-  const bar = output.isTTY === true ? createBar(output) : undefined;
+  const bar = output.isTTY === true ? createBar(output, 'MB, {what}') : undefined;
   bar?.start(size / MEGABYTE, 0, { what: 'sending' });
   let sent = 0;
   const meter = new Transform({
@@ -27,11 +27,24 @@ export function showProgress(output: Output, size: number): ImportProgress {
   return { meter, stop: () => bar?.stop() };
 }
 
-function createBar(output: Output): SingleBar {
+/** Rows that are worked off. */
+export interface RowProgress {
+  step(): void;
+  stop(): void;
+}
+
+/** Counts rows up to `total`, with a bar where somebody looks at the output. */
+export function showRowProgress(output: Output, total: number): RowProgress {
+  const bar = output.isTTY === true ? createBar(output, 'rows', 0) : undefined;
+  bar?.start(total, 0);
+  return { step: () => bar?.increment(), stop: () => bar?.stop() };
+}
+
+function createBar(output: Output, unit: string, digits = 1): SingleBar {
   return new SingleBar({
     stream: output as NodeJS.WritableStream,
-    format: '{bar} {percentage}% of {total} MB, {what}',
-    formatValue: (value, _options, type) => (type === 'total' ? value.toFixed(1) : String(value)),
+    format: `{bar} {percentage}% of {total} ${unit}`,
+    formatValue: (value, _options, type) => (type === 'total' ? value.toFixed(digits) : String(value)),
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 30,

@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord, recordsOf } from '../answers.ts';
 import type { Printer } from '../printing/printer.ts';
 
-const COUNTS = ['read', 'created', 'updated', 'unchanged', 'ignored', 'missing'] as const;
+const COUNTS = ['read', 'created', 'updated', 'unchanged', 'removed', 'ignored', 'missing'] as const;
 
 /** The counts of a report as rows: the file's own, and the local authorities' apart where it tells of them. */
 export function countRows(report: JsonRecord): JsonRecord[] {

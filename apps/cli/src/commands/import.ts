@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -10,9 +9,10 @@ import { Misused } from '../failures.ts';
 import type { Terminal } from '../terminal.ts';
 import { showProgress } from './import-progress.ts';
 import { printImport } from './import-report.ts';
+import { importUsersCommand } from './import-users.ts';
+import { inspect } from './imported-file.ts';
 
-const SOURCES = ['gias-establishments', 'gias-groups'];
-const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+const SOURCES = ['gias-establishments', 'gias-groups', 'gias-links'];
 
 /** What says that the file is at fault, and not that nobody took it: damaged or cut gzip, a failing disk. */
 const UNREADABLE = /^(?:Z_\w+|EIO)$/;
@@ -20,22 +20,6 @@ const UNREADABLE = /^(?:Z_\w+|EIO)$/;
 interface ImportOptions {
   source: string;
   charset?: string;
-}
-
-/** Size and kind of a file, by its content rather than its name. */
-async function inspect(path: string): Promise<{ size: number; gzip: boolean }> {
-  try {
-    const file = await open(path);
-    try {
-      const { size } = await file.stat();
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(GZIP_MAGIC.length));
-      return { size, gzip: bytesRead === GZIP_MAGIC.length && buffer.equals(GZIP_MAGIC) };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw new Misused([`${path} cannot be read (${(error as { code?: string }).code ?? 'unknown reason'})`]);
-  }
 }
 
 async function importFile(
@@ -73,10 +57,9 @@ async function answered<T>(sending: Promise<T>, reading: Promise<void>, path: st
   throw answer.reason;
 }
 
-/** `gatehouse import`: brings the organisations in line with a register's file. */
-export function importCommand(terminal: Terminal): Command {
-  return new Command('import')
-    .description("bring organisations in line with a register's file")
+function registerCommand(terminal: Terminal): Command {
+  return new Command('register')
+    .description("bring the organisations in line with a register's file (also without this word)")
     .argument('<file>', 'a .csv, or a .csv.gz')
     .addOption(
       new Option('--source <register>', 'what the file is an extract of')
@@ -92,4 +75,12 @@ export function importCommand(terminal: Terminal): Command {
     .action((file: string, options: ImportOptions, command: Command) =>
       withContext(command, terminal, (context) => importFile(context, file, options)),
     );
+}
+
+/** `gatehouse import`: brings organisations in line with a register's file, or makes users from a file of people. */
+export function importCommand(terminal: Terminal): Command {
+  return new Command('import')
+    .description('imports: organisations from the files of registers, users from a file of people')
+    .addCommand(registerCommand(terminal), { isDefault: true })
+    .addCommand(importUsersCommand(terminal));
 }

@@ -2,7 +2,8 @@ import type { ImportSource } from './import-source.ts';
 import { type MemberRule, readAddressParts, readMembers, readRequired } from './member-rules.ts';
 import { calendarDay, oneOf, registerNumber, textOf } from './register-values.ts';
 
-const TYPE = 'Group Type (code)';
+/** The column that tells trusts from other groups, in the file of links too. */
+export const GROUP_TYPE = 'Group Type (code)';
 const ADDRESS = [
   'Group Street',
   'Group Locality',
@@ -26,6 +27,11 @@ const categories = new Map([
   ['11', '014'],
 ]);
 
+/** The category of a trust by its group type, with or without leading zeros; undefined for other groups. */
+export function trustCategory(groupType: string | undefined): string | undefined {
+  return categories.get(groupType?.replace(/^0+(?=.)/, '') ?? '');
+}
+
 const rules: readonly MemberRule[] = [
   { member: 'companyRegistrationNumber', column: 'Companies House Number', read: textOf(25) },
   { member: 'ukprn', column: 'UKPRN', read: textOf(25) },
@@ -39,14 +45,14 @@ const STATUS = { column: 'Group Status (code)', read: oneOf(statuses) };
 /** The register of groups of schools: `allgroupsdata`, a row for each trust, federation and the like. */
 export const giasGroups: ImportSource = {
   name: 'gias-groups',
-  keyColumns: [KEY.column, NAME.column, STATUS.column, TYPE],
+  keyColumns: [KEY.column, NAME.column, STATUS.column, GROUP_TYPE],
   identifier: 'uid',
   categories: [...categories.values()],
   givesLegacyIds: false,
   namesAuthorities: false,
   holdsOthers: true,
   rowReader: (columns) => (fields) => {
-    const category = categories.get(columns.text(fields, TYPE)?.replace(/^0+(?=.)/, '') ?? '');
+    const category = trustCategory(columns.text(fields, GROUP_TYPE));
     if (category === undefined) return 'none here';
     const faults: string[] = [];
     const key = readRequired(KEY, columns, fields, faults);

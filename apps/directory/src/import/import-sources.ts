@@ -1,8 +1,16 @@
 import { giasEstablishments } from './gias-establishments.ts';
 import { giasGroups } from './gias-groups.ts';
-import type { ImportSource } from './import-source.ts';
+import { importLinks } from './import-links.ts';
+import { organisationImporter } from './import-organisations.ts';
+import type { Importer } from './importer.ts';
 
-/** Every register that can be imported, by its name in the query. */
-export const importSources: ReadonlyMap<string, ImportSource> = new Map(
-  [giasEstablishments, giasGroups].map((source) => [source.name, source]),
+const importers: readonly Importer[] = [
+  organisationImporter(giasEstablishments),
+  organisationImporter(giasGroups),
+  { name: 'gias-links', import: importLinks },
+];
+
+/** Every kind of file that can be imported, by its name in the query. */
+export const importSources: ReadonlyMap<string, Importer> = new Map(
+  importers.map((importer) => [importer.name, importer]),
 );

@@ -1,6 +1,6 @@
-import { invalidRequest } from '@gatehouse/errors';
-import { type Columns, columnsOf } from './columns.ts';
+import type { Columns } from './columns.ts';
 import type { CsvRow } from './csv-reader.ts';
+import { fieldsOf, headerColumns } from './csv-rows.ts';
 import type { ImportSource, OrganisationRow, ReadRow } from './import-source.ts';
 
 /** A row and where it stands. */
@@ -28,10 +28,7 @@ interface Reading {
 const ONLY_IN_FAULTY_ROWS = 0;
 
 function readHeader(csv: CsvRow, source: ImportSource): Reading {
-  if ('fault' in csv) throw invalidRequest([`The header in line ${csv.line} cannot be read: ${csv.fault}`]);
-  const columns = columnsOf(csv.fields);
-  const missing = source.keyColumns.filter((column) => !columns.has(column));
-  if (missing.length > 0) throw invalidRequest(missing.map((column) => `The column ${column} is missing`));
+  const columns = headerColumns(csv, source.keyColumns);
   return { columns, readRow: source.rowReader(columns) };
 }
 
@@ -47,11 +44,8 @@ export function createRowIntake(
   let ignored = 0;
 
   function takeRow({ columns, readRow }: Reading, csv: CsvRow): PlacedRow | string | undefined {
-    if ('fault' in csv) return csv.fault;
-    const { line, fields } = csv;
-    if (fields.length !== columns.count) {
-      return `has ${fields.length} values where the header has ${columns.count}`;
-    }
+    const fields = fieldsOf(csv, columns);
+    if ('fault' in fields) return fields.fault;
     const row = readRow(fields);
     if (row === 'none here') {
       ignored++;
@@ -64,8 +58,8 @@ export function createRowIntake(
     }
     const earlier = lineOfKey.get(row.key) ?? ONLY_IN_FAULTY_ROWS;
     if (earlier !== ONLY_IN_FAULTY_ROWS) return `${keyColumn} is in line ${earlier} already`;
-    lineOfKey.set(row.key, line);
-    return { line, row };
+    lineOfKey.set(row.key, csv.line);
+    return { line: csv.line, row };
   }
 
   return {

@@ -2,7 +2,7 @@ import { establishmentTypes, organisationCategories } from '@gatehouse/contracts
 import { type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 
-const codeList = z.array(z.object({ id: z.string(), name: z.string() }));
+const codeList = z.array(z.object({ id: z.string(), name: z.string() }).meta({ id: 'CodeListEntry' }));
 
 /** Codes of digits alone would be moved about by an object's own order, so the list is put in the order of its codes. */
 function entriesOf(list: Readonly<Record<string, string>>): z.input<typeof codeList> {

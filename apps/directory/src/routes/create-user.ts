@@ -21,6 +21,7 @@ export function createUserRoute({
     path: '/manage/users',
     access: 'operator',
     summary: 'Make a user',
+    described: { refusals: { conflict: "The email is another user's" } },
     body: userBody,
     responses: { 201: userResource },
     async handle({ body, actor, correlationId }) {

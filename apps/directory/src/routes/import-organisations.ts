@@ -3,7 +3,6 @@ import { charsetOf, type Route, route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
 import { z } from 'zod';
 import { decoded } from '../import/decoded.ts';
-import { importFile } from '../import/import-file.ts';
 import { type ImportReport, importReport } from '../import/import-report.ts';
 import { importSources } from '../import/import-sources.ts';
 import type { Published } from '../publication.ts';
@@ -13,13 +12,16 @@ import type { ClaimNumbers } from '../stores/sequences.ts';
 /** Events of an import name it as their actor, whoever sent the file. */
 const ACTOR = 'import';
 
-const source = z.string({ error: 'is missing' }).transform((name, context) => {
-  const known = importSources.get(name);
-  if (known !== undefined) return known;
-  const message = `should be one of ${[...importSources.keys()].join(', ')}`;
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-});
+const source = z
+  .string({ error: 'is missing' })
+  .transform((name, context) => {
+    const known = importSources.get(name);
+    if (known !== undefined) return known;
+    const message = `should be one of ${[...importSources.keys()].join(', ')}`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  })
+  .meta({ enum: [...importSources.keys()], description: 'Which register the file is of' });
 
 /** What a sender that gives up leaves behind is a request that broke off, not a failure of the platform. */
 async function* unbroken(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -31,8 +33,8 @@ async function* unbroken(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 }
 
 /**
- * `POST /manage/organisations/import?source=`: reconciles the organisations with a register's file, which is read as it
- * comes. `onImported` is told the report, for metrics.
+ * `POST /manage/organisations/import?source=`: reconciles the organisations, or the ties between them, with a register's
+ * file, which is read as it comes. `onImported` is told the report, for metrics.
  */
 export function importOrganisationsRoute({
   organisations,
@@ -56,8 +58,7 @@ export function importOrganisationsRoute({
     bodyType: 'csv',
     responses: { 200: importReport },
     async handle({ query, stream, headers, correlationId, log }) {
-      const report = await importFile({
-        source: query.source,
+      const report = await query.source.import({
         text: decoded(unbroken(stream), charsetOf(headers['content-type'])),
         organisations,
         claimLegacyIds,

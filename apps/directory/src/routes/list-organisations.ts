@@ -9,7 +9,7 @@ const search = {
   uid: z.string().optional(),
   ukprn: z.string().optional(),
   upin: z.string().optional(),
-  name: z.string().optional(),
+  name: z.string().describe('How the name begins, in whatever letter case').optional(),
 };
 
 /**

@@ -33,6 +33,9 @@ export function putMembershipRoute({
     path: '/manage/users/:id/organisations/:oid',
     access: 'operator',
     summary: 'Make a user a member of an organisation, or replace the membership',
+    described: {
+      refusals: { conflict: `The user is a member of ${MOST_MEMBERSHIPS} organisations already` },
+    },
     uuidParams: ['id', 'oid'],
     body: membershipBody,
     responses: { 200: membershipResource, 201: membershipResource },

@@ -25,6 +25,7 @@ export function putOrganisationRoute({
     path: '/manage/organisations/:id',
     access: 'operator',
     summary: 'Make or replace an organisation',
+    described: { refusals: { conflict: "The URN or UID is another organisation's" } },
     uuidParams: ['id'],
     body: organisationBody,
     responses: { 200: organisationResource, 201: organisationResource },

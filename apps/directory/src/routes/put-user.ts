@@ -25,6 +25,7 @@ export function putUserRoute({
     path: '/manage/users/:id',
     access: 'operator',
     summary: 'Make or replace a user',
+    described: { refusals: { conflict: "The email is another user's" } },
     uuidParams: ['id'],
     body: userBody,
     responses: { 200: userResource, 201: userResource },

@@ -1,3 +1,4 @@
+import { announcementsCollection } from './announcements.ts';
 import { organisationsCollection } from './organisations.ts';
 import { registrationAnswersCollection } from './registration-answers.ts';
 import { sequencesCollection } from './sequences.ts';
@@ -7,6 +8,7 @@ import { usersCollection } from './users.ts';
 export const collections = [
   usersCollection,
   organisationsCollection,
+  announcementsCollection,
   sequencesCollection,
   registrationAnswersCollection,
 ] as const;

@@ -39,7 +39,7 @@ export async function startedDirectory() {
   });
   const seen: SeenEvent[] = [];
   const listener = await eventLog.consume({
-    topics: [topics.users.name, topics.organisations.name],
+    topics: [topics.users.name, topics.organisations.name, topics.announcements.name],
     async handle(records) {
       for (const record of records) {
         const event = parseEvent(JSON.parse(record.value));

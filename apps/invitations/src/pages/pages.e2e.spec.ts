@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
+import { findBrowser, launchBrowser } from '@gatehouse/testing';
 import express from 'express';
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
 import { mountAssets } from './assets.ts';
 import { renderPage } from './render.ts';
-import { findBrowser, launchBrowser } from './testing/browser.ts';
 import { faultyPage, samplePages } from './testing/sample-pages.ts';
 
 const CI = process.env.CI === 'true';

@@ -1,14 +1,17 @@
 import { isPlainText } from '@gatehouse/contracts';
-import type { FormFields } from './read-form.ts';
+import { z } from 'zod';
+
+const text = z.string().default('');
 
 /** What the form says; what it leaves out is empty. */
-export interface FormValues {
-  givenName: string;
-  familyName: string;
-  code: string;
-  /** The invitations that the page named; undefined where the form says nothing of them. */
-  shown: readonly string[] | undefined;
-}
+export const acceptanceForm = z.object({
+  givenName: text,
+  familyName: text,
+  code: text,
+  /** The invitations that the page named: the form has a field of this name for each. */
+  shown: z.array(z.string()).optional(),
+});
+export type FormValues = z.output<typeof acceptanceForm>;
 
 export interface FormErrors {
   givenName?: string;
@@ -17,16 +20,6 @@ export interface FormErrors {
 }
 
 const NAME_MAX = 255;
-
-export function readForm(fields: FormFields): FormValues {
-  const only = (name: string) => fields.get(name)?.[0] ?? '';
-  return {
-    givenName: only('givenName'),
-    familyName: only('familyName'),
-    code: only('code'),
-    shown: fields.get('shown'),
-  };
-}
 
 function nameError(name: string, what: string): string | undefined {
   if (name.trim() === '') return `Enter your ${what}`;

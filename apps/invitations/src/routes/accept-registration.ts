@@ -5,11 +5,10 @@ import type { Journey } from '../journey/journey.ts';
 import { typedCode } from '../link-secrets.ts';
 import { acceptLink } from '../register/accept-link.ts';
 import { destinationOf } from '../register/destination.ts';
-import { type FormErrors, nameErrors, readForm } from '../register/form.ts';
+import { acceptanceForm, type FormErrors, type FormValues, nameErrors } from '../register/form.ts';
 import { followLink, type Link } from '../register/link.ts';
 import { orProblemPage } from '../register/or-problem-page.ts';
 import { closedPage, formPage, pageResponses } from '../register/page-replies.ts';
-import { type FormFields, readFormFields } from '../register/read-form.ts';
 
 type OpenLink = Extract<Link, { kind: 'open' }>;
 
@@ -37,11 +36,10 @@ function named(waiting: readonly InvitationState[], shown: readonly string[] | u
  * whether a code was right.
  */
 export function acceptRegistration(journey: Journey): Route {
-  async function submit(token: string, fields: FormFields, correlationId: string) {
+  async function submit(token: string, form: FormValues, correlationId: string) {
     const link = await followLink(journey, token);
     const now = journey.clock.now();
     if (link.kind !== 'open') return closedPage(link, token, now);
-    const form = readForm(fields);
     const errors: FormErrors = nameErrors(form);
     const again = (code: FormErrors, shownLink: OpenLink = link) =>
       formPage(journey, shownLink, token, { status: 422, values: form, errors: { ...errors, ...code } });
@@ -78,10 +76,10 @@ export function acceptRegistration(journey: Journey): Route {
     path: '/register/:token',
     access: 'open',
     summary: 'Accept all invitations that wait for an email',
+    body: acceptanceForm,
+    bodyType: 'form',
     responses: pageResponses,
-    handle: ({ params, stream, log, correlationId }) =>
-      orProblemPage({ log, correlationId }, async () =>
-        submit(params.token, await readFormFields(stream), correlationId),
-      ),
+    handle: ({ params, body, log, correlationId }) =>
+      orProblemPage({ log, correlationId }, () => submit(params.token, body, correlationId)),
   });
 }

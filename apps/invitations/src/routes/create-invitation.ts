@@ -120,6 +120,14 @@ export function createInvitation(journey: Journey, allowPrivateCallbacks: boolea
     path: '/services/:sid/invitations',
     access: 'client',
     summary: 'Invite a person to a service',
+    described: {
+      text: 'Each accepted request is an invitation of its own. It waits until its email is a user’s; then the user is linked, the service is granted for the organisation given, and the callback is sent.',
+      body: invitationRequest,
+      headers: {
+        'Idempotency-Key': 'Makes a retry safe for 24 hours: 1 to 255 printable characters',
+      },
+      refusals: { unprocessable: 'The Idempotency-Key was used with another body' },
+    },
     body,
     responses: { 202: z.object({ invitationId: z.string() }) },
     resolve: ({ params, caller }) => serviceInUrl(services, params.sid, caller),

@@ -9,16 +9,18 @@ import type { Journey } from '../journey/journey.ts';
 const statuses = z.enum(['open', 'accepted', 'expired', 'revoked']);
 
 /** An invitation as operators see it. */
-const invitationRecord = z.object({
-  id: z.string(),
-  serviceId: z.string(),
-  email: z.string().optional(),
-  sourceId: z.union([z.string(), z.number()]),
-  organisation: z.string().optional(),
-  status: statuses,
-  createdAt: z.string(),
-  expiresAt: z.string(),
-});
+const invitationRecord = z
+  .object({
+    id: z.string(),
+    serviceId: z.string(),
+    email: z.string().optional(),
+    sourceId: z.union([z.string(), z.number()]),
+    organisation: z.string().optional(),
+    status: statuses,
+    createdAt: z.string(),
+    expiresAt: z.string(),
+  })
+  .meta({ id: 'Invitation' });
 
 function recordOf(state: InvitationState): z.input<typeof invitationRecord> {
   const { id, serviceId, email, sourceId, organisationId: organisation, createdAt, expiresAt } = state;

@@ -31,6 +31,7 @@ export function resendInvitation(journey: Journey): Route {
     path: '/manage/invitations/:id/resend',
     access: 'operator',
     summary: 'Send the email of an invitation again, with a new link and code',
+    described: { refusals: { conflict: 'The invitation is accepted or revoked' } },
     uuidParams: ['id'],
     responses: { 202: 'The email goes out' },
     async handle({ params, actor, correlationId }) {

@@ -14,6 +14,7 @@ export function revokeInvitation(journey: Journey): Route {
     path: '/manage/invitations/:id',
     access: 'operator',
     summary: 'Revoke an invitation',
+    described: { refusals: { conflict: 'The invitation is accepted' } },
     uuidParams: ['id'],
     responses: { 204: 'Revoked' },
     async handle({ params, actor, correlationId }) {

@@ -8,6 +8,7 @@ export function mailboxPage(title: string, content: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)} – Mailbox</title>
+<link rel="icon" href="/mailbox/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/mailbox/style.css">
 </head>
 <body>
@@ -20,6 +21,10 @@ ${content}
 </html>
 `;
 }
+
+/** An envelope; without an icon of their own, browsers ask for `/favicon.ico`, which takes a token. */
+export const mailboxIcon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#1d70b8" d="M2 6h28v20H2z"/><path fill="none" stroke="#fff" stroke-width="2" d="m3 7 13 11L29 7"/></svg>
+`;
 
 /** The pages' style sheet. */
 export const mailboxStyle = `

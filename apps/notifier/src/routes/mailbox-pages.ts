@@ -3,7 +3,7 @@ import { type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import { listPage } from '../mailbox/list-page.ts';
 import { messagePage } from '../mailbox/message-page.ts';
-import { mailboxStyle } from '../mailbox/page.ts';
+import { mailboxIcon, mailboxStyle } from '../mailbox/page.ts';
 import { lastKept, type Mailbox } from '../stores/mailbox.ts';
 
 const SHOWN = 100;
@@ -64,18 +64,26 @@ function frame({ mailbox }: { mailbox: Mailbox }): Route {
   });
 }
 
-function style(): Route {
-  return route({
-    method: 'get',
-    path: '/mailbox/style.css',
-    access: 'open',
-    summary: 'The mailbox’s style sheet',
-    responses: { 200: 'A style sheet' },
-    handle: () => ({ status: 200, text: mailboxStyle, contentType: 'text/css; charset=utf-8' }),
-  });
+/** What the pages fetch. */
+const FILES = [
+  { path: '/mailbox/style.css', text: mailboxStyle, contentType: 'text/css; charset=utf-8' },
+  { path: '/mailbox/icon.svg', text: mailboxIcon, contentType: 'image/svg+xml' },
+] as const;
+
+function files(): Route[] {
+  return FILES.map(({ path, ...file }) =>
+    route({
+      method: 'get',
+      path,
+      access: 'open',
+      summary: 'A file that the mailbox’s pages fetch',
+      responses: { 200: 'The file' },
+      handle: () => ({ status: 200, ...file }),
+    }),
+  );
 }
 
 /** The mailbox as pages. */
 export function mailboxPages(dependencies: { mailbox: Mailbox }): Route[] {
-  return [list(dependencies), show(dependencies), frame(dependencies), style()];
+  return [list(dependencies), show(dependencies), frame(dependencies), ...files()];
 }

@@ -10,6 +10,9 @@ export function redeliverRoute({ redeliver }: { redeliver: RedeliverDelivery }):
     path: '/manage/deliveries/:id/redeliver',
     access: 'operator',
     summary: 'Deliver a callback or email again',
+    described: {
+      refusals: { conflict: 'The delivery is pending, or the link in the email is no longer kept' },
+    },
     uuidParams: ['id'],
     responses: { 202: managedDelivery },
     async handle({ params, actor }) {

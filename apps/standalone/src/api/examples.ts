@@ -1,11 +1,6 @@
+import type { Example } from './example.ts';
 import { operatorExamples } from './operator-examples.ts';
 import { publicExamples } from './public-examples.ts';
-
-/** What a call may look like: its body, and its answers by status. */
-export interface Example {
-  request?: unknown;
-  [status: number]: unknown;
-}
 
 const EXAMPLES: Readonly<Record<string, Example>> = { ...publicExamples, ...operatorExamples };
 

@@ -111,12 +111,18 @@ export function openApiDocument(version: string, routes = declaredOperations()):
       responses,
       headers: {
         CorrelationId: {
-          description: 'Names the request in the logs: the one that came with it, where it is 1 to 128 of A-Z a-z 0-9 . _ : -',
+          description:
+            'Names the request in the logs: the one that came with it, where it is 1 to 128 of A-Z a-z 0-9 . _ : -',
           schema: { type: 'string' },
         },
-        RetryAfter: { description: 'Seconds until another try makes sense', schema: { type: 'integer', minimum: 1 } },
+        RetryAfter: {
+          description: 'Seconds until another try makes sense',
+          schema: { type: 'integer', minimum: 1 },
+        },
       },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: BEARER } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: BEARER },
+      },
     },
   };
 }

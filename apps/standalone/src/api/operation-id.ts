@@ -22,7 +22,9 @@ export function operationIdOf(route: Route): string {
   const deed = route.method === 'post' && DEEDS.has(segments.at(-1) ?? '') ? segments.pop() : undefined;
   const names = segments.flatMap((segment, place) => {
     if (segment.startsWith(':')) return [];
-    const isOne = segments[place + 1]?.startsWith(':') || (route.method === 'post' && deed === undefined);
+    const next = segments[place + 1];
+    const isMade = route.method === 'post' && deed === undefined && next === undefined;
+    const isOne = isMade || next?.startsWith(':');
     return wordsIn(isOne ? singular(segment) : segment);
   });
   const words = [deed ?? verbOf(route.method, segments.at(-1) ?? ''), ...names];

@@ -1,4 +1,4 @@
-import type { Example } from './examples.ts';
+import type { Example } from './example.ts';
 import {
   DELIVERY_ID,
   EMAIL,
@@ -98,5 +98,5 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorGetInvitation: { 200: invitation },
   operatorListDeliveries: { 200: page('deliveries', delivery) },
   operatorGetDelivery: { 200: delivery },
-  operatorRedeliverDeliveries: { 202: delivery },
+  operatorRedeliverDelivery: { 202: delivery },
 };

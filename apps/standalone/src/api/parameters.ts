@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   service: SERVICE,
   clientId: SERVICE,
   code: "The role's code, case-sensitive",
+  identifier: 'A UKPRN (8 digits) or a UPIN (6 digits)',
   policyId: "The policy's id: a UUID, or 1 to 50 letters, digits, “.”, “_” and “-”",
   services: "The service's id",
   organisations: "The organisation's id",

@@ -28,9 +28,15 @@ const KINDS: Partial<Record<FaultCode, Kind>> = {
     headers: { 'www-authenticate': { schema: { type: 'string', const: 'Bearer' } } },
   },
   forbidden: { words: 'The caller may not do that', detail: 'Only the operator may do that' },
-  'not-found': { words: 'There is nothing, or nothing that the caller may see', detail: 'There is nothing here' },
+  'not-found': {
+    words: 'There is nothing, or nothing that the caller may see',
+    detail: 'There is nothing here',
+  },
   conflict: { words: 'It contradicts what is there', detail: "email: is another user's already" },
-  gone: { words: 'It was here, and will not be again', detail: 'The cursor is from before a rebuild of the list' },
+  gone: {
+    words: 'It was here, and will not be again',
+    detail: 'The cursor is from before a rebuild of the list',
+  },
   'too-large': { words: 'The body is over 100 KB', detail: 'The body may hold at most 102400 bytes' },
   'unsupported-media-type': {
     words: 'The body is of another type than is taken here, or compressed',

@@ -1,4 +1,4 @@
-import type { Example } from './examples.ts';
+import type { Example } from './example.ts';
 import { EMAIL, INVITATION_ID, ORGANISATION_ID, ROLE_ID, SERVICE_ID, USER_ID } from './example-values.ts';
 
 /** Examples of the calls of services. */
@@ -21,9 +21,7 @@ export const publicExamples: Readonly<Record<string, Example>> = {
       userId: USER_ID,
       serviceId: SERVICE_ID,
       organisationId: ORGANISATION_ID,
-      roles: [
-        { id: ROLE_ID, name: 'Meals manager', code: 'MANAGER', numericId: '1', status: { id: 1 } },
-      ],
+      roles: [{ id: ROLE_ID, name: 'Meals manager', code: 'MANAGER', numericId: '1', status: { id: 1 } }],
       identifiers: [{ key: 'kitchen', value: '12' }],
     },
   },

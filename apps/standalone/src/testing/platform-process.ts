@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ApiClient, apiClient, eventually } from '@gatehouse/testing';
+import { type ApiClient, eventually } from '@gatehouse/testing';
+import { documentedClient } from './documented-client.ts';
 
 const MAIN = join(import.meta.dirname, '../main.ts');
 
@@ -77,7 +78,7 @@ export async function platformProcess(options: PlatformOptions = {}): Promise<Pl
   return {
     url,
     dataDir,
-    operator: apiClient(url, 'operator', operatorSecret),
+    operator: documentedClient(url, 'operator', operatorSecret),
     operatorSecret,
     process: child,
     output,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type ApiClient, apiClient, eventually } from '@gatehouse/testing';
+import { type ApiClient, eventually } from '@gatehouse/testing';
+import { documentedClient } from './documented-client.ts';
 
 /** A service and an organisation, made through the API, to play a journey with. */
 export interface Scene {
@@ -36,7 +37,13 @@ export async function makeScene(
   const organisation = { name: 'Hill School', category: '001', status: 1 };
   made('organisation', await operator.put(`/manage/organisations/${organisationId}`, organisation));
   const { apiSecret } = answer.body;
-  return { serviceId, clientId, apiSecret, service: apiClient(url, clientId, apiSecret), organisationId };
+  return {
+    serviceId,
+    clientId,
+    apiSecret,
+    service: documentedClient(url, clientId, apiSecret),
+    organisationId,
+  };
 }
 
 /** Makes a user. */

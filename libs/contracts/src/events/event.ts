@@ -6,6 +6,7 @@ import { deliveryState } from './delivery.ts';
 import { grantState, introductionState } from './grant.ts';
 import { invitationState } from './invitation.ts';
 import { organisationState } from './organisation.ts';
+import { organisationApproversState } from './organisation-approvers.ts';
 import { registrationState } from './registration.ts';
 import { serviceState } from './service.ts';
 import { userState } from './user.ts';
@@ -61,6 +62,10 @@ export const eventTypes = {
   'gatehouse.access.introduction.v1': {
     topic: topics.grants.name,
     schema: eventOf('gatehouse.access.introduction.v1', introductionState),
+  },
+  'gatehouse.access.approvers.v1': {
+    topic: topics.grants.name,
+    schema: eventOf('gatehouse.access.approvers.v1', organisationApproversState),
   },
   'gatehouse.invitations.invitation.v1': {
     topic: topics.invitations.name,

@@ -4,16 +4,18 @@ import { providerOrganisation } from './provider-organisation.ts';
 const text = z.string().nullable();
 
 /** An approver of an organisation. */
-export const approver = z.object({
-  organisation: providerOrganisation,
-  roleId: z.number(),
-  roleName: z.string(),
-  userId: z.string(),
-  userStatus: z.union([z.literal(0), z.literal(1)]),
-  email: text,
-  familyName: text,
-  givenName: text,
-});
+export const approver = z
+  .object({
+    organisation: providerOrganisation,
+    roleId: z.number(),
+    roleName: z.string(),
+    userId: z.string(),
+    userStatus: z.union([z.literal(0), z.literal(1)]),
+    email: text,
+    familyName: text,
+    givenName: text,
+  })
+  .meta({ id: 'Approver', description: 'An approver of an organisation.' });
 export type Approver = z.output<typeof approver>;
 
 /** GET /users/approvers. */

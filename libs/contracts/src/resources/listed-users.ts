@@ -4,68 +4,75 @@ const text = z.string().nullable();
 const number = z.number().nullable();
 
 /** An organisation in the lists of a service's users: plain codes, members in the mixed case that clients know. */
-export const listedOrganisation = z.object({
-  id: z.string(),
-  name: z.string(),
-  Category: text,
-  /** Establishment type, by code. */
-  Type: text,
-  URN: text,
-  UID: text,
-  UKPRN: text,
-  EstablishmentNumber: text,
-  Status: z.number(),
-  /** YYYY-MM-DD. */
-  ClosedOn: text,
-  Address: text,
-  phaseOfEducation: number,
-  statutoryLowAge: number,
-  statutoryHighAge: number,
-  telephone: text,
-  regionCode: text,
-  legacyId: text,
-  companyRegistrationNumber: text,
-  ProviderProfileID: text,
-  UPIN: text,
-  PIMSProviderType: text,
-  PIMSStatus: text,
-  DistrictAdministrativeName: text,
-  OpenedOn: text,
-  SourceSystem: text,
-  ProviderTypeName: text,
-  GIASProviderType: text,
-  PIMSProviderTypeCode: number,
-  createdAt: z.string(),
-  updatedAt: z.string(),
-});
+export const listedOrganisation = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    Category: text,
+    /** Establishment type, by code. */
+    Type: text,
+    URN: text,
+    UID: text,
+    UKPRN: text,
+    EstablishmentNumber: text,
+    Status: z.number(),
+    /** YYYY-MM-DD. */
+    ClosedOn: text,
+    Address: text,
+    phaseOfEducation: number,
+    statutoryLowAge: number,
+    statutoryHighAge: number,
+    telephone: text,
+    regionCode: text,
+    legacyId: text,
+    companyRegistrationNumber: text,
+    ProviderProfileID: text,
+    UPIN: text,
+    PIMSProviderType: text,
+    PIMSStatus: text,
+    DistrictAdministrativeName: text,
+    OpenedOn: text,
+    SourceSystem: text,
+    ProviderTypeName: text,
+    GIASProviderType: text,
+    PIMSProviderTypeCode: number,
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  })
+  .meta({
+    id: 'ListedOrganisation',
+    description: 'An organisation in the lists of a service’s users: plain codes.',
+  });
 export type ListedOrganisation = z.output<typeof listedOrganisation>;
 
 /** One grant of a service, with its user and organisation. */
-export const listedUser = z.object({
-  /** When the grant was first made. */
-  approvedAt: z.string(),
-  /** When the user, the membership or the grant last changed. */
-  updatedAt: z.string(),
-  organisation: listedOrganisation,
-  roles: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      code: z.string(),
-      numericId: z.string(),
-      /** 1 active, 0 inactive. */
-      status: z.union([z.literal(0), z.literal(1)]),
-    }),
-  ),
-  roleName: z.string(),
-  /** 0 end user, 10000 approver. */
-  roleId: z.number(),
-  userId: z.string(),
-  userStatus: z.union([z.literal(0), z.literal(1)]),
-  email: text,
-  familyName: text,
-  givenName: text,
-});
+export const listedUser = z
+  .object({
+    /** When the grant was first made. */
+    approvedAt: z.string(),
+    /** When the user, the membership or the grant last changed. */
+    updatedAt: z.string(),
+    organisation: listedOrganisation,
+    roles: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        code: z.string(),
+        numericId: z.string(),
+        /** 1 active, 0 inactive. */
+        status: z.union([z.literal(0), z.literal(1)]),
+      }),
+    ),
+    roleName: z.string(),
+    /** 0 end user, 10000 approver. */
+    roleId: z.number(),
+    userId: z.string(),
+    userStatus: z.union([z.literal(0), z.literal(1)]),
+    email: text,
+    familyName: text,
+    givenName: text,
+  })
+  .meta({ id: 'ListedUser', description: 'One grant of a service, with its user and organisation.' });
 export type ListedUser = z.output<typeof listedUser>;
 
 /** GET /users. */

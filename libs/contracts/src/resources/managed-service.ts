@@ -17,12 +17,10 @@ export const managedService = z
 export type ManagedService = z.output<typeof managedService>;
 
 /** A service that was just made, with its API secret: the only time that this one is shown. */
-export const madeService = managedService
-  .extend({ apiSecret: z.string() })
-  .meta({
-    id: 'MadeService',
-    description: 'A service that was just made, with its API secret: shown this once.',
-  });
+export const madeService = managedService.extend({ apiSecret: z.string() }).meta({
+  id: 'MadeService',
+  description: 'A service that was just made, with its API secret: shown this once.',
+});
 
 /** A rotation's answer: the new API secret, the base64 text of 32 random bytes. */
 export const rotatedSecret = z

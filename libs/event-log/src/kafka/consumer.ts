@@ -26,7 +26,10 @@ export interface ConsumerParts {
 /** Starts to consume. Rejects with EventLogError where a topic is unknown or the log is away. */
 export async function startConsumer(parts: ConsumerParts, options: ConsumeOptions): Promise<Consumer> {
   for (const topic of options.topics) await parts.reader.requireTopic(topic);
-  const consumer = new KafkaConsumer(parts, options, await parts.reader.extents(options.topics));
+  const { group, from, topics } = options;
+  const extents = await parts.reader.extents(topics);
+  if (group !== undefined && from === 'end') await parts.reader.beginAtEnd(group, extents);
+  const consumer = new KafkaConsumer(parts, options, extents);
   return {
     caughtUp: consumer.caughtUp,
     reachEnd: (timeoutMs) => consumer.reachEnd(timeoutMs),

@@ -5,6 +5,7 @@ import { startConsumer } from './consumer.ts';
 import { asEventLogError } from './failure.ts';
 import type { KafkaAddress } from './kafka-url.ts';
 import { createLogReader } from './log-reader.ts';
+import { withPrefixedNames } from './prefixed-names.ts';
 import { publisherOpener } from './publisher.ts';
 import { ensureTopics } from './topics.ts';
 
@@ -71,7 +72,7 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
     return each;
   }
 
-  return {
+  const log: EventLog = {
     engine: 'kafka',
     ensureTopics: (declarations) => guarded(() => ensureTopics(topicsOptions, declarations)),
     publisher: (name) => guarded(async () => kept(await openPublisher(name))),
@@ -83,4 +84,5 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
       reader.close();
     },
   };
+  return options.prefix === undefined ? log : withPrefixedNames(log, options.prefix);
 }

@@ -10,7 +10,7 @@ describe('parseKafkaUrl', () => {
 
   test('reads everything', () => {
     const url =
-      'kafka://app:p%40ss%3Aword@a.example.org:9092/?ssl=true&sasl=scram-sha-256&partitions=6&replication=3&min-insync=2';
+      'kafka://app:p%40ss%3Aword@a.example.org:9092/?ssl=true&sasl=scram-sha-256&partitions=6&replication=3&min-insync=2&prefix=staging';
     expect(parseKafkaUrl(url)).toEqual({
       brokers: ['a.example.org:9092'],
       tls: true,
@@ -18,6 +18,7 @@ describe('parseKafkaUrl', () => {
       partitions: 6,
       replicationFactor: 3,
       minInSync: 2,
+      prefix: 'staging',
     });
   });
 
@@ -41,6 +42,7 @@ describe('parseKafkaUrl', () => {
     'kafka://a:1?partitions=0',
     'kafka://a:1?partitions=1&partitions=2',
     'kafka://a:1?replication=2&min-insync=3',
+    'kafka://a:1?prefix=A.b',
     'kafka://a:1?password=secret',
   ])('refuses %j for good, and repeats no secret', (url) => {
     expect(() => parseKafkaUrl(url)).toThrow(

@@ -9,6 +9,8 @@ export interface KafkaAddress {
   partitions?: number;
   replicationFactor?: number;
   minInSync?: number;
+  /** Before every name, so that several platforms can share a cluster. */
+  prefix?: string;
 }
 
 export type SaslMechanism = 'plain' | 'scram-sha-256' | 'scram-sha-512';
@@ -16,11 +18,12 @@ export type SaslMechanism = 'plain' | 'scram-sha-256' | 'scram-sha-512';
 const SHAPE = /^kafka:\/\/(?:([^@/?#]*)@)?([^@/?#]+)\/?(?:\?([^#]*))?$/i;
 /** kafkajs takes no IPv6 address here; a name that resolves to one will do. */
 const BROKER = /^[a-z0-9._-]+:(\d{1,5})$/i;
+const PREFIX = /^[a-z0-9-]{1,40}$/;
 const MECHANISMS: readonly string[] = ['plain', 'scram-sha-256', 'scram-sha-512'];
-const PARAMETERS: readonly string[] = ['ssl', 'sasl', 'partitions', 'replication', 'min-insync'];
+const PARAMETERS: readonly string[] = ['ssl', 'sasl', 'partitions', 'replication', 'min-insync', 'prefix'];
 
 /**
- * Reads `kafka://[user:password@]host:port,host:port[?ssl=true&sasl=scram-sha-512&partitions=12&replication=3&min-insync=2]`.
+ * Reads `kafka://[user:password@]host:port,host:port[?ssl=true&sasl=scram-sha-512&partitions=12&replication=3&min-insync=2&prefix=staging]`.
  * Throws EventLogError, which names the part at fault and repeats nothing of the text.
  */
 export function parseKafkaUrl(url: string): KafkaAddress {
@@ -35,6 +38,8 @@ export function parseKafkaUrl(url: string): KafkaAddress {
   const partitions = wholeNumber(parameters, 'partitions', 1_000);
   const replicationFactor = wholeNumber(parameters, 'replication', 100);
   const minInSync = wholeNumber(parameters, 'min-insync', replicationFactor ?? 100);
+  const prefix = parameters.get('prefix');
+  if (prefix !== undefined && !PREFIX.test(prefix)) refuse('prefix is 1 to 40 of a-z, 0-9 and -');
   return {
     brokers,
     tls: readFlag(parameters, 'ssl'),
@@ -42,6 +47,7 @@ export function parseKafkaUrl(url: string): KafkaAddress {
     ...(partitions !== undefined && { partitions }),
     ...(replicationFactor !== undefined && { replicationFactor }),
     ...(minInSync !== undefined && { minInSync }),
+    ...(prefix !== undefined && { prefix }),
   };
 }
 

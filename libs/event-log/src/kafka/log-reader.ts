@@ -29,6 +29,8 @@ export interface LogReader {
   extents(topics: readonly string[]): Promise<Extent[]>;
   /** How far a group is, where it committed at all. */
   committed(group: string, topics: readonly string[]): Promise<Map<Place, bigint>>;
+  /** Commits the ends of what a group has not committed anything of; nothing where the group has members that run. */
+  beginAtEnd(group: string, extents: readonly Extent[]): Promise<void>;
   ping(): Promise<void>;
   close(): void;
 }
@@ -113,6 +115,23 @@ export function createLogReader(openClient: OpenClient): LogReader {
     }));
   }
 
+  const committed = (group: string, topics: readonly string[]) =>
+    patiently(async (cluster) => {
+      const asked = await partitionsOf(cluster, topics);
+      const coordinator = await cluster.findGroupCoordinator({ groupId: group });
+      const unset = { offset: '-1' };
+      const { responses } = await coordinator.offsetFetch({
+        groupId: group,
+        topics: asked.map(({ topic, partitions }) => ({
+          topic,
+          partitions: partitions.map((each) => ({ ...each, ...unset })),
+        })),
+      });
+      const offsets = offsetsByPlace(responses);
+      for (const [place, offset] of offsets) if (offset < 0n) offsets.delete(place);
+      return offsets;
+    });
+
   return {
     requireTopic,
     extents: (topics) =>
@@ -132,22 +151,26 @@ export function createLogReader(openClient: OpenClient): LogReader {
           }),
         );
       }),
-    committed: (group, topics) =>
-      patiently(async (cluster) => {
-        const asked = await partitionsOf(cluster, topics);
+    committed,
+    async beginAtEnd(group, extents) {
+      const known = await committed(group, [...new Set(extents.map(({ topic }) => topic))]);
+      const missing = extents.filter(({ topic, partition }) => !known.has(placeOf(topic, partition)));
+      if (missing.length === 0) return;
+      await patiently(async (cluster) => {
         const coordinator = await cluster.findGroupCoordinator({ groupId: group });
-        const unset = { offset: '-1' };
-        const { responses } = await coordinator.offsetFetch({
-          groupId: group,
-          topics: asked.map(({ topic, partitions }) => ({
-            topic,
-            partitions: partitions.map((each) => ({ ...each, ...unset })),
-          })),
-        });
-        const offsets = offsetsByPlace(responses);
-        for (const [place, offset] of offsets) if (offset < 0n) offsets.delete(place);
-        return offsets;
-      }),
+        try {
+          // As one who is no member: the broker takes it while the group has none.
+          await coordinator.offsetCommit({
+            groupId: group,
+            groupGenerationId: -1,
+            memberId: '',
+            topics: offsetsByTopic(missing),
+          });
+        } catch (error) {
+          if (!isGroupAlive(error)) throw error;
+        }
+      });
+    },
     async ping() {
       try {
         await attempt((cluster) => cluster.refreshMetadata(), PING_MS);
@@ -170,4 +193,18 @@ function offsetsByPlace(
       partitions.map(({ partition, offset }): [Place, bigint] => [placeOf(topic, partition), BigInt(offset)]),
     ),
   );
+}
+
+function offsetsByTopic(extents: readonly Extent[]) {
+  const topics = Map.groupBy(extents, ({ topic }) => topic);
+  return [...topics].map(([topic, some]) => ({
+    topic,
+    partitions: some.map(({ partition, high }) => ({ partition, offset: String(high) })),
+  }));
+}
+
+/** Its members have begun already, and committed where they did. */
+function isGroupAlive(error: unknown): boolean {
+  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
+  return type === 'UNKNOWN_MEMBER_ID' || type === 'ILLEGAL_GENERATION' || type === 'REBALANCE_IN_PROGRESS';
 }

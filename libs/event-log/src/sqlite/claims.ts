@@ -16,6 +16,8 @@ export interface Claims {
   take(group: string, topic: string, holder: string): boolean;
   /** Stores how far the group is, if the holder still has the topic; else false. */
   commit(group: string, topic: string, holder: string, offset: number): boolean;
+  /** Stores where a group begins that has stored nothing yet. */
+  begin(group: string, topic: string, offset: number): void;
   /** How far the group is: the last offset handled. */
   position(group: string, topic: string): number;
   release(group: string, topic: string, holder: string): void;
@@ -40,6 +42,8 @@ export function openClaims({ relaxed }: Database, onError: (error: unknown) => v
      SELECT grp, topic, ? FROM claims WHERE grp = ? AND topic = ? AND holder = ?
      ON CONFLICT DO UPDATE SET offset = excluded.offset`,
   );
+
+  const begin = relaxed.prepare('INSERT OR IGNORE INTO positions (grp, topic, offset) VALUES (?, ?, ?)');
 
   const renewal = setInterval(() => {
     try {
@@ -69,6 +73,7 @@ export function openClaims({ relaxed }: Database, onError: (error: unknown) => v
       });
     },
     commit: (group, topic, holder, offset) => store.run(offset, group, topic, holder).changes === 1,
+    begin: (group, topic, offset) => void begin.run(group, topic, offset),
     position: (group, topic) => Number(read.get(group, topic)?.offset ?? 0),
     release: (group, topic, holder) => void remove.run(group, topic, holder),
     close() {

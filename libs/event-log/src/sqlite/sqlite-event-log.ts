@@ -5,6 +5,7 @@ import { compactRecords } from './compaction.ts';
 import { consumerOf } from './consumer.ts';
 import { openDatabase } from './database.ts';
 import { asEventLogError } from './failure.ts';
+import { withPatience } from './patience.ts';
 import { groupProgress, replicaProgress } from './progress.ts';
 import { publisherOpener } from './publisher.ts';
 import { openRecords } from './records.ts';
@@ -66,9 +67,14 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
     engine: 'sqlite',
     ensureTopics: (declarations) => guarded(() => topics.ensure(declarations)),
     publisher: (name) => guarded(() => openPublisher(name)),
-    consume: ({ group, topics: names, handle, batchSize = 100 }) =>
-      guarded(() => {
+    consume: ({ group, topics: names, from, handle, batchSize = 100 }) =>
+      guarded(async () => {
         for (const name of names) topics.require(name);
+        if (group !== undefined && from === 'end') {
+          for (const name of names) {
+            await withPatience(() => claims.begin(group, name, records.end(name)));
+          }
+        }
         const consumer = consumerOf(
           names.map((topic) => {
             const progress = group === undefined ? replicaProgress() : groupProgress(claims, group, topic);

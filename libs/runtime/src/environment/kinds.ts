@@ -91,6 +91,21 @@ export function optionalHttpUrl(): Variable<string | undefined> {
   };
 }
 
+function isEmailUrl(value: string): boolean {
+  if (value === 'mailbox:') return true;
+  const url = URL.parse(value);
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '' && url.search === '' && url.hash === '';
+}
+
+/** Where emails go; default `mailbox:`, where they are kept to be looked at. */
+export function emailUrl(): Variable<string> {
+  return {
+    schema: z.string().refine(isEmailUrl),
+    expected: 'mailbox: or smtp://host:port, with user:password@ before the host where needed',
+    absent: fixed('mailbox:'),
+  };
+}
+
 const SHORTEST_SECRET = 16;
 const requiredWhenDistributed = ({ distributed }: Setting) =>
   distributed ? ('required' as const) : { value: undefined };

@@ -111,11 +111,12 @@ test.each<[keyof typeof variables, string[]]>([
       'kafka://user@host:1',
       'kafka://host:1?acks=0',
       'kafka://host:1?ssl',
+      'sqlite:/tmp/x',
       'amqp://x',
     ],
   ],
-  ['STORE_URL', ['mongodb://', 'mysql://x']],
-  ['EMAIL_URL', ['smtp://', 'http://x']],
+  ['STORE_URL', ['mongodb://', 'mysql://x', 'sqlite:/tmp/x']],
+  ['EMAIL_URL', ['smtp://', 'http://x', 'smtp://user:secret@', 'smtp://host:99999', 'mailbox:x']],
   ['EMAIL_FROM', ['nobody', 'a@b@c']],
   ['LOG_LEVEL', ['INFO', 'verbose']],
   ['HOST', ['a b']],
@@ -129,7 +130,7 @@ test.each<[keyof typeof variables, string[]]>([
 
 test('the engines that many processes share are seen in either URL', () => {
   expect(readEnvironment({ HOST, EVENTS_URL }, { EVENTS_URL: 'kafka://a:1' }).distributed).toBe(true);
-  expect(readEnvironment({ HOST, STORE_URL }, { STORE_URL: 'sqlite:/tmp/x' }).distributed).toBe(false);
+  expect(readEnvironment({ HOST, STORE_URL }, { STORE_URL: 'sqlite:' }).distributed).toBe(false);
 });
 
 test('a Kafka with user, several brokers and parameters is taken as it is, and a wrong one is shown without its password', () => {

@@ -1,4 +1,5 @@
 import {
+  emailUrl,
   keyList,
   optionalHttpUrl,
   optionalText,
@@ -11,11 +12,11 @@ import {
   wholeNumber,
 } from './kinds.ts';
 
-const sqliteOr = (other: string) => new RegExp(`^(?:sqlite:[^?#]*|${other})$`, 'i');
+const sqliteOr = (other: string) => new RegExp(`^(?:sqlite:|${other})$`);
 const HOST_PORT = '[a-z0-9._-]+:\\d{1,5}';
 /** user:password@, percent-encoded. */
 const USER = '(?:[^@:/?#\\s]+:[^@/?#\\s]+@)?';
-const PARAMETER = '(?:ssl|sasl|partitions|replication|min-insync)=[a-z0-9-]+';
+const PARAMETER = '(?:ssl|sasl|partitions|replication|min-insync|prefix)=[a-z0-9-]+';
 
 /** Every variable that the platform knows, with its default. An app reads those it needs. */
 export const variables = {
@@ -37,11 +38,11 @@ export const variables = {
   DATA_DIR: text('the path of a directory', /^[^\0]{1,4096}$/, () => '.data'),
   STORE_URL: text('sqlite: or mongodb://host', sqliteOr('mongodb(?:\\+srv)?://.+'), () => 'sqlite:'),
   EVENTS_URL: text(
-    'sqlite: or kafka://host:port,host:port, with user:password@ before the hosts and ssl, sasl, partitions, replication and min-insync behind a ? where needed',
+    'sqlite: or kafka://host:port,host:port, with user:password@ before the hosts and ssl, sasl, partitions, replication, min-insync and prefix behind a ? where needed',
     sqliteOr(`kafka://${USER}${HOST_PORT}(?:,${HOST_PORT})*/?(?:\\?${PARAMETER}(?:&${PARAMETER})*)?`),
     () => 'sqlite:',
   ),
-  EMAIL_URL: text('mailbox: or smtp://host:port', /^(?:mailbox:|smtps?:\/\/.+)$/i, () => 'mailbox:'),
+  EMAIL_URL: emailUrl(),
   EMAIL_FROM: text(
     'an email address, or a name with one: Name <name@example.org>',
     /^(?:[^<>@\s]+@[^<>@\s]+|[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>)$/,

@@ -1,49 +1,28 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Origin } from '@gatehouse/contracts';
-import { invalidRequest } from '@gatehouse/errors';
-import type { Organisations } from '../stores/organisations.ts';
-import type { ClaimNumbers } from '../stores/sequences.ts';
 import { countMissing } from './count-missing.ts';
-import { type CsvRow, createCsvReader } from './csv-reader.ts';
+import { csvRows, emptyFile } from './csv-rows.ts';
 import type { ImportReport } from './import-report.ts';
 import type { ImportSource } from './import-source.ts';
+import type { Importer, ImportOptions } from './importer.ts';
 import { createLocalAuthorities } from './local-authorities.ts';
 import { createReconciler } from './reconciler.ts';
 import { createRowIntake, type PlacedRow } from './row-intake.ts';
 
-export interface ImportOptions {
-  source: ImportSource;
-  /** The file, piece by piece: the next is asked for when the last is worked off, so what waits stays with the sender. */
-  text: AsyncIterable<string>;
-  organisations: Organisations;
-  claimLegacyIds: ClaimNumbers;
-  origin: Origin;
-  now: () => number;
-}
-
 const BATCH = 100;
-
-/** Rows, as the file's pieces give them. */
-async function* rowsOf(text: AsyncIterable<string>): AsyncGenerator<CsvRow[]> {
-  const reader = createCsvReader();
-  for await (const piece of text) yield reader.push(piece);
-  yield reader.end();
-}
 
 /**
  * Reconciles the organisations with a register's file: what is unchanged is left alone, what changed is updated, what
- * the file lacks is counted, and a faulty row is told with its line while the rest goes on. One that broke off can
- * simply be run again. Throws a Fault (invalid-request) for a file without its key columns.
+ * the file lacks is counted, and a faulty row is told with its line while the rest goes on.
  */
-export async function importFile(options: ImportOptions): Promise<ImportReport> {
-  const { source, organisations, origin, now } = options;
+async function importOrganisations(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
+  const { organisations, origin, now } = options;
   const rejected: ImportReport['rejected'] = [];
   const reject = (line: number, reason: string) => {
     rejected.push({ line, reason });
   };
   const counts = { created: 0, updated: 0, unchanged: 0 };
   const authorities = createLocalAuthorities(organisations, origin, now);
-  const reconcile = createReconciler({ ...options, authorities, counts, reject });
+  const reconcile = createReconciler({ ...options, source, authorities, counts, reject });
   const intake = createRowIntake(source, reject);
   let batch: PlacedRow[] = [];
 
@@ -53,14 +32,14 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     await nextTurn();
   }
 
-  for await (const rows of rowsOf(options.text)) {
+  for await (const rows of csvRows(options.text)) {
     for (const csv of rows) {
       const placed = intake.take(csv);
       if (placed !== undefined) batch.push(placed);
       if (batch.length === BATCH) await workOff();
     }
   }
-  if (!intake.hasHeader) throw invalidRequest(['The file is empty: it has no header']);
+  if (!intake.hasHeader) throw emptyFile();
   await workOff();
   const missing = await countMissing(source, organisations, intake.isInFile);
   return {
@@ -71,4 +50,9 @@ export async function importFile(options: ImportOptions): Promise<ImportReport> 
     rejected: rejected.sort((a, b) => a.line - b.line),
     ...(source.namesAuthorities ? { localAuthorities: authorities.counts } : {}),
   };
+}
+
+/** How a register of organisations is imported. */
+export function organisationImporter(source: ImportSource): Importer {
+  return { name: source.name, import: (options) => importOrganisations(source, options) };
 }

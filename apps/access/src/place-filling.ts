@@ -1,0 +1,89 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextVersion } from '@gatehouse/store';
+import { WALK_NOTED_EVERY_MS } from './list-walks.ts';
+import {
+  type FreePlaces,
+  forgetPlaces,
+  freePlacesBehind,
+  lowestFreePlace,
+  notePlace,
+} from './stores/free-places.ts';
+import { type ListRows, lastRecord } from './stores/list-rows.ts';
+import { beginMoving, endMoving, type Lists } from './stores/lists.ts';
+import type { Services } from './stores/services.ts';
+
+interface Parts {
+  services: Services;
+  lists: Lists;
+  listRows: ListRows;
+  freePlaces: FreePlaces;
+  now: () => number;
+  newId: () => string;
+}
+
+/** No page was asked for in five minutes. A walk is written down only now and then. */
+export const QUIET_MS = 5 * 60_000 + WALK_NOTED_EVERY_MS;
+const CLAIM_MS = 4_000;
+const WORK_MS = 2_000;
+const MOVES_AT_A_TIME = 20;
+const FORGOTTEN_AT_A_TIME = 100;
+const SERVICES_AT_A_TIME = 100;
+
+/** Moves the last records of one service into its free places, some at a time; answers whether there is more to do. */
+export async function fillPlaces(parts: Parts, serviceId: string): Promise<boolean> {
+  if ((await nextMove(parts, serviceId)) === undefined) return false;
+  if (!(await beginMoving(parts, serviceId, { quietMs: QUIET_MS, forMs: CLAIM_MS }))) return false;
+  const until = parts.now() + WORK_MS;
+  try {
+    for (let moves = 0; moves < MOVES_AT_A_TIME && parts.now() < until; moves++) {
+      if (!(await moveLast(parts, serviceId))) return false;
+      await nextTurn();
+    }
+    return true;
+  } finally {
+    await endMoving(parts, serviceId);
+  }
+}
+
+/** The last record and the free place that it could have instead. */
+async function nextMove({ listRows, freePlaces }: Parts, serviceId: string) {
+  const free = await lowestFreePlace(freePlaces, serviceId);
+  if (free === undefined) return undefined;
+  const row = await lastRecord(listRows, serviceId);
+  const last = row?.place ?? 0;
+  if (free < last && row !== undefined) return { row, free, last };
+  // Places behind the last are no empty places: the list ends before them.
+  const behind = await freePlacesBehind(freePlaces, serviceId, last, FORGOTTEN_AT_A_TIME);
+  await forgetPlaces(freePlaces, serviceId, behind);
+  return undefined;
+}
+
+async function moveLast(parts: Parts, serviceId: string): Promise<boolean> {
+  const { listRows, freePlaces, now } = parts;
+  const move = await nextMove(parts, serviceId);
+  if (move === undefined) return false;
+  const { row, free, last } = move;
+  const document = { ...row, place: free, version: nextVersion(row.version, now()) };
+  const { status } = await listRows.write({ previous: row, document, events: [] });
+  if (status !== 'conflict') await forgetPlaces(freePlaces, serviceId, [free]);
+  const after = status === 'written' ? await lastRecord(listRows, serviceId) : undefined;
+  // A record that came in that very moment stands behind the place that is now empty.
+  if ((after?.place ?? 0) > last) await notePlace(parts, serviceId, last);
+  return true;
+}
+
+/** Goes through all services once; answers whether some list has more to be filled. */
+export async function fillAllPlaces(parts: Parts): Promise<boolean> {
+  let more = false;
+  for (let after = ''; ; ) {
+    const found = await parts.services.find({
+      where: { _id: { gt: after } },
+      sort: [['_id', 1]],
+      limit: SERVICES_AT_A_TIME,
+    });
+    for (const { _id } of found) more = (await fillPlaces(parts, _id)) || more;
+    const last = found.at(-1);
+    if (last === undefined || found.length < SERVICES_AT_A_TIME) return more;
+    after = last._id;
+  }
+}

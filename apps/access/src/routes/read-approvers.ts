@@ -1,0 +1,95 @@
+import {
+  type Approver,
+  approversPage,
+  hiddenOrganisationStatuses,
+  organisationRoles,
+} from '@gatehouse/contracts';
+import { forbidden } from '@gatehouse/errors';
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import type { AdmittedApprovers } from '../approver-admission.ts';
+import { membershipIn } from '../membership.ts';
+import { viewProviderOrganisation } from '../organisation-view.ts';
+import type { Approvers } from '../stores/approvers.ts';
+import { pageOfRange } from '../stores/ordered-range.ts';
+import { type Organisations, organisationsOf } from '../stores/organisations.ts';
+import type { ServiceDocument } from '../stores/services.ts';
+import type { Users } from '../stores/users.ts';
+import type { Visibility } from '../visibility.ts';
+import { type PageAsked, pageFacts, pageOfList } from './paging.ts';
+
+interface Parts {
+  visibility: Visibility;
+  approvers: Approvers;
+  users: Users;
+  organisations: Organisations;
+  admittedApprovers: AdmittedApprovers;
+}
+
+/** Ids of a page of approvers, `<organisation id>:<user id>`, and how many there are in all. */
+async function idsOfPage(
+  { approvers, admittedApprovers }: Parts,
+  { state, version }: ServiceDocument,
+  asked: PageAsked,
+): Promise<{ ids: string[]; total: number }> {
+  if (state.policies.length > 0) {
+    const admitted = await admittedApprovers({ state, version });
+    return { ids: pageOfList(asked, admitted), total: admitted.length };
+  }
+  const range = { where: {}, by: 'listKey', after: '', upTo: '~' } as const;
+  const { page, pageSize } = asked;
+  const skip = (page - 1) * pageSize;
+  const { documents, total } = await pageOfRange(approvers, range, { skip, limit: pageSize });
+  return { ids: documents.map(({ _id }) => _id), total };
+}
+
+async function viewApprovers({ users, organisations }: Parts, ids: readonly string[]): Promise<Approver[]> {
+  const pairs = ids.map((id) => {
+    const [organisationId = '', userId = ''] = id.split(':');
+    return { organisationId, userId };
+  });
+  const [foundUsers, foundOrganisations] = await Promise.all([
+    users.getMany([...new Set(pairs.map(({ userId }) => userId))]),
+    organisationsOf(organisations, [...new Set(pairs.map(({ organisationId }) => organisationId))]),
+  ]);
+  const userById = new Map(foundUsers.map(({ state }) => [state.id, state]));
+  const organisationById = new Map(foundOrganisations.map((each) => [each.id, each]));
+  return pairs.flatMap(({ organisationId, userId }) => {
+    const user = userById.get(userId);
+    const organisation = organisationById.get(organisationId);
+    const membership = membershipIn(user, organisationId);
+    if (user?.state !== 'present' || organisation === undefined || membership === undefined) return [];
+    if (hiddenOrganisationStatuses.has(organisation.status)) return [];
+    return {
+      organisation: viewProviderOrganisation(organisation),
+      roleId: membership.roleId,
+      roleName: organisationRoles[membership.roleId],
+      userId: user.id,
+      userStatus: user.status,
+      email: user.email ?? null,
+      familyName: user.familyName ?? null,
+      givenName: user.givenName ?? null,
+    };
+  });
+}
+
+/** GET /users/approvers: the approvers of the organisations that the service's policies allow, where the service may see them. */
+export function readApprovers(parts: Parts): Route {
+  return route({
+    method: 'get',
+    path: '/users/approvers',
+    access: 'own-service',
+    summary: 'The approvers of organisations that the service is for',
+    query: z.object(pageQuery),
+    async resolve({ caller }) {
+      const service = await parts.visibility.ownService(caller);
+      if (service.state.params.canViewApproverReport === 'true') return service;
+      throw forbidden('This client may not see approvers');
+    },
+    responses: { 200: approversPage },
+    async handle({ query }, service) {
+      const { ids, total } = await idsOfPage(parts, service, query);
+      return { status: 200, body: { users: await viewApprovers(parts, ids), ...pageFacts(query, total) } };
+    },
+  });
+}

@@ -1,0 +1,91 @@
+import {
+  admit,
+  hiddenOrganisationStatuses,
+  type OrganisationState,
+  organisationFields,
+  organisationUsers,
+} from '@gatehouse/contracts';
+import { forbidden, invalidRequest, notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import { organisationUserList } from '../organisation-user-list.ts';
+import type { Grants } from '../stores/grants.ts';
+import { type Organisations, organisationsNamed } from '../stores/organisations.ts';
+import type { Users } from '../stores/users.ts';
+import type { Visibility } from '../visibility.ts';
+
+const IDENTIFIER = /^(?:\d{8}|\d{6})$/;
+
+interface Parts {
+  visibility: Visibility;
+  grants: Grants;
+  users: Users;
+  organisations: Organisations;
+}
+
+interface Named {
+  key: 'ukprn' | 'upin';
+  organisations: OrganisationState[];
+}
+
+/** The organisations with that UKPRN, or else that UPIN; 400 for what is neither, 404 where there are none that show. */
+async function organisationsShown(organisations: Organisations, identifier: string): Promise<Named> {
+  if (!IDENTIFIER.test(identifier)) {
+    throw invalidRequest(['A UKPRN has 8 digits and a UPIN has 6']);
+  }
+  for (const key of ['ukprn', 'upin'] as const) {
+    const named = await organisationsNamed(organisations, key, identifier);
+    const shown = named.filter(({ status }) => !hiddenOrganisationStatuses.has(status));
+    if (shown.length > 0) return { key, organisations: shown };
+  }
+  throw notFound('There is no such organisation');
+}
+
+const roleCodes = z
+  .string()
+  .optional()
+  .transform((text) => {
+    const codes = text?.split(',').flatMap((code) => code.trim() || []) ?? [];
+    return codes.length === 0 ? undefined : new Set(codes);
+  })
+  .meta({ description: 'Codes of roles, any of them, with commas between' });
+
+/** GET /organisations/{UKPRN or UPIN}/users: who has a grant to the client's service there. */
+export function readOrganisationUsers(parts: Parts): Route {
+  return route({
+    method: 'get',
+    path: '/organisations/:identifier/users',
+    access: 'own-service',
+    summary: 'The users of the service in the organisations of a UKPRN or UPIN',
+    query: z.object({
+      roles: roleCodes,
+      email: z.string().optional(),
+      userId: z.string().optional(),
+    }),
+    async resolve({ caller, params: { identifier } }) {
+      const { state: service } = await parts.visibility.ownService(caller);
+      const { key, organisations } = await organisationsShown(parts.organisations, identifier);
+      const allowed = organisations.filter(
+        (each) => admit(service.policies, organisationFields(each), 'organisation only').admitted,
+      );
+      if (allowed.length === 0) throw forbidden('The policies of the service do not allow this organisation');
+      return { service, key, allowed };
+    },
+    responses: { 200: organisationUsers },
+    async handle({ params: { identifier }, query }, { service, key, allowed }) {
+      const found = await organisationUserList(parts, service, allowed, query);
+      if (found.length === 0) throw notFound('There are no such users');
+      const users = found.map(({ user, roles }) => ({
+        email: user.email ?? null,
+        firstName: user.givenName ?? null,
+        lastName: user.familyName ?? null,
+        userStatus: user.status,
+        roles,
+      }));
+      return {
+        status: 200,
+        body: key === 'ukprn' ? { ukprn: identifier, users } : { upin: identifier, users },
+      };
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import { type UserChange, userChanges } from '@gatehouse/contracts';
+import { unavailable } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { newId, type Sealer } from '@gatehouse/runtime';
+import { z } from 'zod';
+import { openCursor, sealCursor } from '../changes-cursor.ts';
+import { type RowWithRecord, recordsOf } from '../list-records.ts';
+import { recordUpdatedAt } from '../list-row.ts';
+import { type ListRows, rowsAfter } from '../stores/list-rows.ts';
+import { epochOf, type Lists } from '../stores/lists.ts';
+import type { Organisations } from '../stores/organisations.ts';
+import type { Users } from '../stores/users.ts';
+import type { Visibility } from '../visibility.ts';
+
+const MOST_CHANGES = 500;
+
+interface Parts {
+  visibility: Visibility;
+  lists: Lists;
+  listRows: ListRows;
+  users: Users;
+  organisations: Organisations;
+  sealer: Sealer;
+  now: () => number;
+}
+
+/** A grant whose record is about to go is left out here: its removal comes as a change of its own. */
+function changeOf({ row: { state }, record, isKnown }: RowWithRecord): UserChange[] {
+  const { userId, organisationId } = state;
+  if (state.state === 'removed') {
+    return [{ type: 'removed', at: state.removedAt, userId, organisationId, record: null }];
+  }
+  // A copy that is being built anew does not hold it yet.
+  if (!isKnown) throw unavailable();
+  if (record === undefined) return [];
+  return [{ type: 'changed', at: recordUpdatedAt(state), userId, organisationId, record }];
+}
+
+/** GET /users/changes: the grants of the client's service that changed behind a cursor, each at its latest state. */
+export function readUserChanges(parts: Parts): Route {
+  const { visibility, listRows, sealer } = parts;
+  return route({
+    method: 'get',
+    path: '/users/changes',
+    access: 'own-service',
+    summary: 'What changed among the users of the service',
+    described: { refusals: { gone: 'The list was built anew since the cursor: begin without one' } },
+    query: z.object({
+      since: z.string().describe('`next` of the last answer; left out, all from the beginning').optional(),
+    }),
+    resolve: ({ caller }) => visibility.ownService(caller),
+    responses: { 200: userChanges },
+    async handle({ query: { since } }, { state: service }) {
+      const epoch = await epochOf({ ...parts, newId }, service.id);
+      const after = since === undefined ? 0 : openCursor(sealer, service.id, since, epoch);
+      const found = await rowsAfter(listRows, service.id, after, MOST_CHANGES + 1);
+      const rows = found.slice(0, MOST_CHANGES);
+      const records = await recordsOf(parts, service, rows);
+      const position = rows.at(-1)?.position ?? after;
+      const body = {
+        changes: records.flatMap(changeOf),
+        next: sealCursor(sealer, service.id, { epoch, position }),
+        more: found.length > rows.length,
+      };
+      return { status: 200, body };
+    },
+  });
+}

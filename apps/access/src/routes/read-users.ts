@@ -1,0 +1,97 @@
+import { listedUsersPage } from '@gatehouse/contracts';
+import { type Route, route } from '@gatehouse/http';
+import { recordsOf } from '../list-records.ts';
+import { statusKeyOf } from '../list-row.ts';
+import type { NoteWalk } from '../list-walks.ts';
+import { headOf, type ListRow, type ListRows, lastRecord, recordsAt } from '../stores/list-rows.ts';
+import { pageOfRange } from '../stores/ordered-range.ts';
+import type { Organisations } from '../stores/organisations.ts';
+import type { Users } from '../stores/users.ts';
+import { usersQuery } from '../users-query.ts';
+import { type UsersWindow, windowOf, wordsOfWindow } from '../users-window.ts';
+import type { Visibility } from '../visibility.ts';
+import { type PageAsked, pageFacts } from './paging.ts';
+
+interface Parts {
+  visibility: Visibility;
+  listRows: ListRows;
+  users: Users;
+  organisations: Organisations;
+  noteWalk: NoteWalk;
+  now: () => number;
+  /** The widest filter. */
+  windowDays: number;
+}
+
+interface PageOfRows {
+  rows: ListRow[];
+  numberOfRecords: number;
+  page: number;
+  numberOfPages: number;
+}
+
+/** A page is a range of places: nothing is counted, and nothing skipped. */
+async function unfiltered(
+  { listRows, noteWalk }: Parts,
+  serviceId: string,
+  { page, pageSize }: PageAsked,
+): Promise<PageOfRows> {
+  await noteWalk(serviceId);
+  const [head, last] = await Promise.all([headOf(listRows, serviceId), lastRecord(listRows, serviceId)]);
+  const lastPlace = last?.place ?? 0;
+  const before = (page - 1) * pageSize;
+  const places = { first: before + 1, last: before + pageSize };
+  const rows = before < lastPlace ? await recordsAt(listRows, serviceId, places) : [];
+  const numberOfRecords = head?.records ?? 0;
+  return { rows, numberOfRecords, page, numberOfPages: Math.ceil(lastPlace / pageSize) };
+}
+
+async function filtered(
+  { listRows }: Parts,
+  serviceId: string,
+  asked: PageAsked,
+  { status, window }: { status: 0 | 1 | undefined; window: UsersWindow },
+): Promise<PageOfRows> {
+  const keyOf = (updatedKey: string) => (status === undefined ? updatedKey : statusKeyOf(status, updatedKey));
+  const { total, documents } = await pageOfRange(
+    listRows,
+    {
+      where: { 'state.serviceId': serviceId },
+      by: status === undefined ? 'updatedKey' : 'statusKey',
+      after: keyOf(new Date(Math.ceil(window.from)).toISOString()),
+      upTo: keyOf(`${new Date(Math.floor(window.to)).toISOString()}/~`),
+    },
+    { skip: (asked.page - 1) * asked.pageSize, limit: asked.pageSize },
+  );
+  return { rows: documents, ...pageFacts(asked, total) };
+}
+
+/** GET /users: one record for each grant of the client's service; with `status`, `from` or `to` those of a window of time. */
+export function readUsers(parts: Parts): Route {
+  const { visibility, now, windowDays } = parts;
+  return route({
+    method: 'get',
+    path: '/users',
+    access: 'own-service',
+    summary: 'The users of the service',
+    query: usersQuery({ now, windowDays }),
+    resolve: ({ caller }) => visibility.ownService(caller),
+    responses: { 200: listedUsersPage },
+    async handle({ query }, { state: service }) {
+      const { status, from, to } = query;
+      const isFiltered = status !== undefined || from !== undefined || to !== undefined;
+      const window = isFiltered ? windowOf({ from, to }, now(), windowDays) : undefined;
+      const { rows, ...facts } =
+        window === undefined
+          ? await unfiltered(parts, service.id, query)
+          : await filtered(parts, service.id, query, { status, window });
+      const records = await recordsOf(parts, service, rows);
+      const body = {
+        users: records.flatMap(({ record }) => record ?? []),
+        ...facts,
+        ...(window !== undefined && wordsOfWindow(window, windowDays)),
+      };
+      return { status: 200, body };
+    },
+  });
+}

@@ -1,0 +1,136 @@
+import { grantId, type HeldGrant } from '@gatehouse/contracts';
+import { newId } from '@gatehouse/runtime';
+import type { Collection, Document } from '@gatehouse/store';
+import { seededRandom } from '@gatehouse/testing';
+import { nextRow } from '../list-row.ts';
+import { type Collections, openCollections } from '../stores/collections.ts';
+import { changeGrant } from '../stores/grants.ts';
+import { startAccessUnderTest } from './access-under-test.ts';
+import { membership, organisation, user } from './neighbours.ts';
+
+const PAGE_SIZE = 25;
+const ORGANISATIONS_A_USER = 5;
+const GRANTS_AN_ORGANISATION = 50;
+/** Grants that can be changed: of the others only the rows are loaded. */
+const CHANGEABLE = 2_000;
+const BATCH = 100;
+const ORIGIN = { correlationId: 'a-load', actor: 'operator' };
+
+/** Access with a service of many grants. */
+export interface ListUnderLoad {
+  users: number;
+  /** One request for a page that may be any; throws where it is not a full one. */
+  readRandomPage(): Promise<void>;
+  changeOne(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function insertAll<D extends Document>(
+  collection: Collection<D>,
+  documents: Iterable<D>,
+): Promise<void> {
+  let batch: D[] = [];
+  const flush = async () => {
+    const results = await collection.writeMany(batch.map((document) => ({ document, events: [] })));
+    if (results.some(({ status }) => status !== 'written')) throw new Error('a document was refused');
+    batch = [];
+  };
+  for (const document of documents) {
+    batch.push(document);
+    if (batch.length === BATCH) await flush();
+  }
+  if (batch.length > 0) await flush();
+}
+
+/** Loads rows, users and organisations straight into the collections, as the consumers would have written them. */
+async function load(collections: Collections, serviceId: string, grants: number): Promise<HeldGrant[]> {
+  const { organisations, users, listRows } = collections;
+  const random = seededRandom('rows');
+  const places = Array.from({ length: Math.max(1, grants / GRANTS_AN_ORGANISATION) }, newId);
+  const people = Array.from({ length: Math.max(1, grants / ORGANISATIONS_A_USER) }, newId);
+  const at = (n: number) => new Date(Date.UTC(2025, 0, 1) + n * 1_000).toISOString();
+  const placeOf = (person: number, n: number) =>
+    places[(person * ORGANISATIONS_A_USER + n * 7_919) % places.length] ?? '';
+  await insertAll(
+    organisations,
+    places.values().map((id) => ({ _id: id, version: 1, entityVersion: 1, state: organisation(id) })),
+  );
+  await insertAll(
+    users,
+    people.entries().map(([person, id]) => {
+      const held = new Set(Array.from({ length: ORGANISATIONS_A_USER }, (_, n) => placeOf(person, n)));
+      const state = user(id, { memberships: [...held].map((place) => membership(place, 1)) });
+      return { _id: id, version: 1, entityVersion: 1, state };
+    }),
+  );
+  const changeable: HeldGrant[] = [];
+  function* rows() {
+    let head = { position: 0, records: 0 };
+    for (let n = 0; n < ORGANISATIONS_A_USER; n++) {
+      for (const [person, userId] of people.entries()) {
+        const organisationId = placeOf(person, n);
+        const state: HeldGrant = {
+          id: grantId(serviceId, organisationId, userId),
+          serviceId,
+          organisationId,
+          userId,
+          state: 'granted',
+          roles: [],
+          identifiers: [],
+          membershipSince: 1,
+          approvedAt: at(head.position),
+          updatedAt: at(head.position),
+          userStatus: 1,
+        };
+        if (random() < CHANGEABLE / grants) changeable.push(state);
+        const row = nextRow(undefined, { state, version: 1 }, head, head.records + 1);
+        head = row;
+        yield { ...row, version: 1 };
+      }
+    }
+  }
+  await insertAll(listRows, rows());
+  await insertAll(
+    collections.grants,
+    changeable.map((state) => ({ _id: state.id, version: 1, state })),
+  );
+  return changeable;
+}
+
+/** Starts access on embedded engines in a directory of its own, with a service of so many grants, the same each time. */
+export async function startListUnderLoad(grants: number): Promise<ListUnderLoad> {
+  const access = await startAccessUnderTest();
+  const collections = openCollections(access.store);
+  const random = seededRandom('pages');
+  const serviceId = newId();
+  const service = { clientId: 'a-large-one', name: 'A large one', redirectUris: [] };
+  await access.operator('PUT', `/manage/services/${serviceId}`, service);
+  const changeable = await load(collections, serviceId, grants);
+  const pages = Math.ceil(grants / PAGE_SIZE);
+  let changes = 0;
+
+  return {
+    users: Math.max(1, grants / ORGANISATIONS_A_USER),
+    async readRandomPage() {
+      const page = 1 + Math.floor(random() * pages);
+      const { status, body } = await access.client(serviceId, `/users?page=${page}&pageSize=${PAGE_SIZE}`);
+      if (status !== 200 || body.users.length !== PAGE_SIZE || body.numberOfRecords !== grants) {
+        throw new Error(`page ${page}: ${status}, ${body.users?.length} of ${body.numberOfRecords}`);
+      }
+    },
+    async changeOne() {
+      const grant = changeable[Math.floor(random() * changeable.length)];
+      if (grant === undefined) return;
+      const value = String(++changes);
+      await changeGrant({ grants: collections.grants, now: Date.now }, grant.id, ORIGIN, (current) => ({
+        state: {
+          ...(current?.state === 'granted' ? current : grant),
+          identifiers: [{ key: 'n', value }],
+          updatedAt: new Date().toISOString(),
+        },
+        result: undefined,
+      }));
+    },
+    close: () => access.close(),
+  };
+}

@@ -1,0 +1,124 @@
+import type { ListedUser } from '@gatehouse/contracts';
+import { newId } from '@gatehouse/runtime';
+import { eventually } from '@gatehouse/testing';
+import { createListProjection } from './list-projection.ts';
+import { fillPlaces, QUIET_MS } from './place-filling.ts';
+import { openCollections } from './stores/collections.ts';
+import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
+import { walk } from './testing/list-reading.ts';
+import { createMaking, grantPath } from './testing/making.ts';
+import { membership, organisation, user } from './testing/neighbours.ts';
+
+let access: AccessUnderTest;
+let ahead = 0;
+const clock = { now: () => Date.now() + ahead };
+beforeAll(async () => {
+  access = await startAccessUnderTest({ clock });
+});
+afterAll(() => access.close());
+
+const making = createMaking(() => access);
+const users = (serviceId: string, query = '') => access.client(serviceId, `/users${query}`);
+const listed = (serviceId: string, ids: readonly string[]) =>
+  eventually(async () => {
+    const { body } = await users(serviceId, '?pageSize=500');
+    expect(body.numberOfRecords).toBe(ids.length);
+    expect(body.users.map(({ userId }: ListedUser) => userId).toSorted()).toEqual(ids.toSorted());
+  });
+
+type Member = Awaited<ReturnType<typeof making.member>>;
+
+async function grantTo(serviceId: string): Promise<Member> {
+  const member = await making.member();
+  const { status } = await access.operator(
+    'PUT',
+    grantPath(member.userId, member.organisationId, serviceId),
+    {},
+  );
+  expect(status).toBe(201);
+  return member;
+}
+const remove = ({ userId, organisationId }: Member, serviceId: string) =>
+  access.operator('DELETE', grantPath(userId, organisationId, serviceId));
+
+describe('a filter', () => {
+  const at = (text: string) => new Date(`2026-02-${text}`).toISOString();
+  let id: string;
+  const people: Record<string, string> = {};
+
+  beforeAll(async () => {
+    ({ id } = await making.service());
+    const collections = openCollections(access.store);
+    for (const [name, status, updatedAt] of [
+      ['first', 1, at('01T00:00:00.000Z')],
+      ['second', 0, at('03T00:00:00.000Z')],
+      ['third', 1, at('08T00:00:00.000Z')],
+      ['fourth', 1, at('08T00:00:00.001Z')],
+    ] as const) {
+      const member = await making.member();
+      people[member.userId] = name;
+      const grant = {
+        id: `${id}:${member.organisationId}:${member.userId}`,
+        serviceId: id,
+        ...member,
+        state: 'granted' as const,
+        roles: [],
+        identifiers: [],
+        membershipSince: member.since,
+        approvedAt: updatedAt,
+        updatedAt,
+        userStatus: status,
+      };
+      await createListProjection({ ...collections, now: clock.now })({ state: grant, version: 1 });
+      await eventually(async () => expect(await collections.users.get(member.userId)).toBeDefined());
+    }
+  });
+
+  const found = async (query: string) => {
+    const { status, body } = await users(id, query);
+    expect(status).toBe(200);
+    expect(body.numberOfRecords).toBe(body.users.length);
+    return body.users.map(({ userId }: ListedUser) => people[userId]);
+  };
+
+  test('includes both ends of its window', async () => {
+    expect(await found('?from=2026-02-01&to=2026-02-08')).toEqual(['first', 'second', 'third']);
+    expect(await found('?from=2026-02-01T00:00:00.001Z&to=2026-02-08')).toEqual(['second', 'third']);
+    expect(await found('?from=2026-02-08&to=2026-02-08T00:00:00.0005Z')).toEqual(['third']);
+    expect(await found('?from=2026-02-08T00:00:00.0005Z')).toEqual(['fourth']);
+    expect(await found('?from=2026-02-01')).toEqual(['first', 'second', 'third']);
+    expect(await found('?to=2026%2F02%2F08%2000%3A00%3A01')).toEqual(['second', 'third', 'fourth']);
+    expect(await found('?FROM=2026-02-01&TO=2026-02-08&STATUS=0')).toEqual(['second']);
+    expect(await found('?from=2026-02-01&to=2026-02-08&status=1')).toEqual(['first', 'third']);
+    expect(await found('?from=&to=&status=')).toHaveLength(4);
+  });
+
+  test('says its window, and warns where it was completed', async () => {
+    const { body } = await users(id, '?from=2026-02-01&to=2026-02-08&pageSize=2&page=2');
+    expect(body).toMatchObject({ numberOfRecords: 3, page: 2, numberOfPages: 2 });
+    expect(body.dateRange).toBe(
+      'Users between Sun, 01 Feb 2026 00:00:00 GMT and Sun, 08 Feb 2026 00:00:00 GMT',
+    );
+    expect(body).not.toHaveProperty('warning');
+    expect((await users(id, '?status=1')).body).toMatchObject({
+      users: [],
+      warning: 'Only 7 days of data can be fetched',
+    });
+    const plain = (await users(id)).body;
+    expect(plain).not.toHaveProperty('dateRange');
+    expect(plain).not.toHaveProperty('warning');
+  });
+
+  test('all faults at once, before nothing else', async () => {
+    const { status, body } = await users(id, '?page=01&status=2&from=2025-02-30&to=2999-01-01');
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([
+      '01 is not a valid value for page. Expected a number',
+      'Status is not valid. Should be either 0 or 1.',
+      'From date is not a valid date.',
+      'Date range should not be in the future',
+    ]);
+    expect((await users(id, '?from=2026-01-01&from=2026-01-02')).status).toBe(400);
+    expect((await users(id, '?from[]=2026-01-01')).status).toBe(400);
+  });
+});

@@ -1,0 +1,109 @@
+import { isoInstant, isPlainText } from '@gatehouse/contracts';
+import { canonicalId } from '@gatehouse/runtime';
+import { z } from 'zod';
+import type { Message } from '../announcement.ts';
+import { IDENTIFIER_MAX } from './fields.ts';
+
+const TITLE_MAX = 255;
+const SUMMARY_MAX = 340;
+const BODY_MAX = 5_000;
+
+/** The words for a member that is missing, or is not of its type. */
+const wordsOf =
+  (name: string, otherwise = `${name} must be text`) =>
+  ({ input }: { input?: unknown }) =>
+    input === undefined || input === null ? `Missing ${name}` : otherwise;
+
+function filled(name: string, max: number, lines: 'one line' | 'lines') {
+  return z
+    .string({ error: wordsOf(name) })
+    .refine((text) => text.trim() !== '', { error: `Missing ${name}`, abort: true })
+    .refine((text) => text.length <= max, { error: `${name} is longer than ${max} characters`, abort: true })
+    .refine((text) => isPlainText(text, lines), { error: `${name} holds control characters` });
+}
+
+function instantOf(name: string) {
+  const words = `${name} must be an ISO 8601 date`;
+  return z.string({ error: wordsOf(name, words) }).transform((text, context) => {
+    const at = isoInstant(text);
+    if (at !== undefined) return new Date(at).toISOString();
+    context.addIssue({ code: 'custom', message: text === '' ? `Missing ${name}` : words });
+    return z.NEVER;
+  });
+}
+
+const NO_UUID = 'messageId must be a UUID';
+const messageId = z.string({ error: wordsOf('messageId', NO_UUID) }).transform((text, context) => {
+  const id = canonicalId(text);
+  if (id !== undefined) return id;
+  context.addIssue({
+    code: 'custom',
+    message: text === '' ? 'Missing messageId' : NO_UUID,
+  });
+  return z.NEVER;
+});
+
+const URN_WORDS = 'urn must be a number';
+const urn = z
+  .union([z.string(), z.number()], { error: URN_WORDS })
+  .transform(String)
+  .refine((text) => /^\d+$/.test(text) && text.length <= IDENTIFIER_MAX, { error: URN_WORDS });
+const uid = z
+  .string({ error: 'uid must be text' })
+  .refine((text) => text.trim() !== '' && text.length <= IDENTIFIER_MAX && isPlainText(text), {
+    error: `uid must be text of 1 to ${IDENTIFIER_MAX} characters`,
+  });
+
+/** The members of a request, each with its own words for every fault. Null stands for a member left out. */
+const members = {
+  messageId,
+  urn: urn.nullish(),
+  uid: uid.nullish(),
+  type: z.literal([1, 2, 4, 5], { error: wordsOf('type', 'type must be 1, 2, 4 or 5') }),
+  title: filled('title', TITLE_MAX, 'one line'),
+  summary: filled('summary', SUMMARY_MAX, 'lines'),
+  body: filled('body', BODY_MAX, 'lines'),
+  publishedAt: instantOf('publishedAt'),
+  expiresAt: instantOf('expiresAt').nullish(),
+};
+
+/** The body of `POST /organisations/announcements`. Unknown members are ignored. */
+export const announcementRequest = z.looseObject(members).meta({ id: 'AnnouncementRequest' });
+
+/** An organisation as a request names it. */
+export type NamedOrganisation = { by: 'urn' | 'uid'; value: string };
+
+/** What a body says: its faults, and the organisation as far as that much is sound however faulty the rest is. */
+export interface ReadAnnouncement {
+  faults: string[];
+  named: NamedOrganisation | undefined;
+  /** Undefined where anything is faulty. */
+  said: { id: string; message: Omit<Message, 'organisationId'> } | undefined;
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null;
+
+function namedBy(body: Readonly<Record<string, unknown>>): NamedOrganisation | string | undefined {
+  if (isGiven(body.urn) && isGiven(body.uid)) return 'Only one of urn and uid may be given';
+  if (!isGiven(body.urn) && !isGiven(body.uid)) return 'Missing urn or uid';
+  const by = isGiven(body.urn) ? 'urn' : 'uid';
+  const { data } = members[by].safeParse(body[by]);
+  return typeof data === 'string' ? { by, value: data } : undefined;
+}
+
+/** Reads a body and tells all of its faults at once, in the order of the members. */
+export function readAnnouncement(body: Readonly<Record<string, unknown>>): ReadAnnouncement {
+  const parsed = announcementRequest.safeParse(body);
+  const ofMembers = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
+  const naming = namedBy(body);
+  const faults = typeof naming === 'string' ? [...ofMembers, naming] : ofMembers;
+  const named = typeof naming === 'string' ? undefined : naming;
+  if (!parsed.success || named === undefined) return { faults, named, said: undefined };
+  const { messageId: id, type, title, summary, body: text, publishedAt, expiresAt } = parsed.data;
+  const message = {
+    [named.by]: named.value,
+    ...{ type, title, summary, body: text, publishedAt },
+    ...(typeof expiresAt === 'string' && { expiresAt }),
+  };
+  return { faults, named, said: { id, message } };
+}

@@ -1,0 +1,32 @@
+import { notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import type { Clock } from '@gatehouse/runtime';
+import { removeAnnouncement } from '../announcement.ts';
+import type { Announcements } from '../stores/announcements.ts';
+
+/** `DELETE /organisations/announcements/{messageId}`: takes an announcement of this client's back. */
+export function removeAnnouncementRoute({
+  announcements,
+  clock,
+}: {
+  announcements: Announcements;
+  clock: Clock;
+}): Route {
+  return route({
+    method: 'delete',
+    path: '/organisations/announcements/:messageId',
+    access: 'own-service',
+    summary: 'Take an announcement back',
+    uuidParams: ['messageId'],
+    responses: { 204: 'Taken back' },
+    async handle({ params: { messageId }, caller, actor, correlationId }) {
+      const at = new Date(clock.now()).toISOString();
+      const changed = await announcements.change(messageId, { actor, correlationId }, (current) => ({
+        state: removeAnnouncement(current, caller.serviceId, at),
+        result: undefined,
+      }));
+      if (changed.status !== 'changed') throw notFound();
+      return { status: 204 };
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import type { AnnouncementState, Origin } from '@gatehouse/contracts';
+import { changeEntity, type EntityDecision, type EntityDocument, type EntityKind } from '@gatehouse/entities';
+import { type ChangeResult, defineCollection, type Store } from '@gatehouse/store';
+import { Schema } from 'mongoose';
+
+/** An announcement as kept, under its message's id. */
+export type AnnouncementDocument = EntityDocument<AnnouncementState>;
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    state: { type: Schema.Types.Mixed, required: true },
+  },
+  { versionKey: false, minimize: false },
+);
+
+/** Announcements. */
+export const announcementsCollection = defineCollection<AnnouncementDocument>('announcements', schema);
+
+type AnnouncementKind = EntityKind<'gatehouse.directory.announcement.v1', AnnouncementDocument>;
+
+export interface Announcements {
+  /** One change of one announcement, with its event. */
+  change<R>(
+    id: string,
+    origin: Origin,
+    decide: (current: AnnouncementState | undefined) => EntityDecision<AnnouncementState, R>,
+  ): Promise<ChangeResult<AnnouncementDocument, R>>;
+}
+
+/** The announcements of this store; `now` in milliseconds. */
+export function openAnnouncements(store: Store, now: () => number): Announcements {
+  const kind: AnnouncementKind = {
+    type: 'gatehouse.directory.announcement.v1',
+    collection: store.collection(announcementsCollection),
+    keys: () => ({}),
+    now,
+  };
+  return { change: (id, origin, decide) => changeEntity(kind, id, origin, decide) };
+}

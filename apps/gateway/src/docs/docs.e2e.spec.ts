@@ -1,0 +1,198 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
+import { findBrowser, launchBrowser } from '@gatehouse/testing';
+import jwt from 'jsonwebtoken';
+import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
+import { documentationPage } from './documentation-page.ts';
+import { documentEndpoints } from './documents.ts';
+import { loadDocuments } from './load-documents.ts';
+
+const CI = process.env.CI === 'true';
+const path = findBrowser();
+if (path === undefined && !CI) {
+  process.stderr.write('SKIPPED the documentation in a browser: no chromium found, set CHROMIUM_PATH\n');
+}
+const inBrowser = path === undefined && !CI ? describe.skip : describe;
+
+const SECRET = 'the-secret-of-a-service';
+const AUDIENCE = 'an-audience';
+
+interface Seen {
+  method: string | undefined;
+  url: string | undefined;
+  authorization: string | undefined;
+  contentType: string | undefined;
+  body: string;
+}
+
+inBrowser('the documentation in a browser', () => {
+  let browser: Browser;
+  let server: Server;
+  let origin: string;
+  const seen: Seen[] = [];
+
+  /** Of the whole document, an operation of each kind: axe takes a quarter of a minute for all of them. */
+  function someOf(openApi: string): string {
+    const document = JSON.parse(openApi);
+    const wanted = [
+      '/manage/services/{id}',
+      '/manage/organisations/import',
+      '/services/{sid}/invitations',
+      '/users',
+      '/livez',
+    ];
+    const paths = Object.fromEntries(wanted.map((name) => [name, document.paths[name]]));
+    return documentationPage({ ...document, paths }, AUDIENCE);
+  }
+
+  /** The documents as the gateway serves them; every other call is written down and answered 404. */
+  async function serve(): Promise<Server> {
+    const documents = loadDocuments(AUDIENCE);
+    if (documents === undefined) throw new Error('there is no document: npm run generate');
+    const endpoints = new Map(documentEndpoints(documents));
+    const some = documentEndpoints({ ...documents, page: someOf(documents.openApi) }).get('/docs');
+    if (some !== undefined) endpoints.set('/docs/some', some);
+    const listening = createServer(async (request, response) => {
+      const endpoint = endpoints.get(request.url?.split('?', 1)[0] ?? '');
+      if (endpoint !== undefined) return endpoint(response);
+      const { authorization, 'content-type': contentType } = request.headers;
+      const body = Buffer.concat(await request.toArray()).toString();
+      seen.push({ method: request.method, url: request.url, authorization, contentType, body });
+      response.writeHead(404, { 'content-type': 'application/problem+json', 'x-correlation-id': 'c-1' });
+      response.end('{"detail":"There is <b>nothing</b> here"}');
+    });
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    return listening;
+  }
+
+  beforeAll(async () => {
+    if (path === undefined)
+      throw new Error('no chromium found, and in CI this suite must run: set CHROMIUM_PATH');
+    server = await serve();
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await launchBrowser(path);
+  });
+  beforeEach(() => {
+    seen.length = 0;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await new Promise((resolve) => server?.close(resolve) ?? resolve(undefined));
+  });
+
+  /** Opens the page and gives it to `check` with what the browser complained of meanwhile. */
+  async function opened(
+    place: string,
+    options: BrowserContextOptions,
+    check: (tab: Tab, complaints: string[]) => Promise<void>,
+  ): Promise<void> {
+    const context = await browser.newContext(options);
+    try {
+      const tab = await context.newPage();
+      const complaints: string[] = [];
+      tab.on('console', (message) => complaints.push(message.text()));
+      tab.on('pageerror', (error) => complaints.push(error.message));
+      tab.on('request', (request) => {
+        if (!request.url().startsWith(origin)) complaints.push(`asked elsewhere: ${request.url()}`);
+      });
+      await tab.goto(`${origin}/docs${place}`);
+      await check(tab, complaints);
+    } finally {
+      await context.close();
+    }
+  }
+
+  const widths = [
+    ['desktop', { viewport: { width: 1_280, height: 900 } }],
+    ['phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ] as const;
+  const hidden = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+  const openAll = 'for (const each of document.querySelectorAll("details")) each.open = true';
+
+  describe.each(widths)('%s', (_width, options) => {
+    test('closed and all open: nothing refused, nothing to scroll sideways', async () => {
+      await opened('', options, async (tab, complaints) => {
+        expect(await tab.evaluate<number>(hidden)).toBeLessThanOrEqual(0);
+        await tab.evaluate(openAll);
+        expect(await tab.evaluate<number>(hidden)).toBeLessThanOrEqual(0);
+        expect(complaints).toEqual([]);
+      });
+    });
+
+    test('accessible', async () => {
+      await opened('/some', options, async (tab) => {
+        await tab.evaluate('for (const each of document.querySelectorAll(".operation")) each.open = true');
+        const { violations } = await new AxeBuilder({ page: tab }).analyze();
+        expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual([]);
+      });
+    });
+  });
+
+  test('an address opens what it points at', async () => {
+    await opened('#operatorPutService', {}, async (tab) => {
+      expect(await tab.locator('#operatorPutService').getAttribute('open')).not.toBeNull();
+      expect(await tab.locator('#listUsers').getAttribute('open')).toBeNull();
+      await tab.locator('#operatorPutService a[href="#schema-Service"]').first().click();
+      await tab.locator('#schema-Service .members').first().waitFor();
+    });
+  });
+
+  test('a call is signed in the page, sent as the form says, and its answer shown as text', async () => {
+    await opened('#createServiceInvitation', {}, async (tab, complaints) => {
+      await tab.getByLabel('Client id').fill('school-meals');
+      await tab.getByLabel('API secret').fill(SECRET);
+      const form = tab.locator('#createServiceInvitation form');
+      await form.getByLabel('sid').fill('school meals/7');
+      await form.getByLabel('Idempotency-Key').fill('once');
+      await form.getByLabel('Body').fill('{"email":"a@example.org"}');
+      await form.getByRole('button', { name: 'Send' }).click();
+      await form.getByText('404 Not Found').waitFor();
+
+      const [call] = seen;
+      expect(call).toMatchObject({
+        method: 'POST',
+        url: '/services/school%20meals%2F7/invitations',
+        contentType: 'application/json',
+        body: '{"email":"a@example.org"}',
+      });
+      const claims = jwt.verify(call?.authorization?.replace('Bearer ', '') ?? '', SECRET, {
+        algorithms: ['HS256'],
+        issuer: 'school-meals',
+        audience: AUDIENCE,
+      });
+      expect(claims).toMatchObject({ exp: expect.any(Number) });
+      const result = form.locator('.result');
+      expect(await result.textContent()).toContain('x-correlation-id: c-1');
+      expect(await result.textContent()).toContain('There is <b>nothing</b> here');
+      expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);
+    });
+  });
+
+  test('the secret stays in the tab, and can be forgotten', async () => {
+    await opened('#listUsers', {}, async (tab) => {
+      await tab.getByLabel('API secret').fill(SECRET);
+      await tab.reload();
+      expect(await tab.getByLabel('API secret').inputValue()).toBe(SECRET);
+      expect(await tab.evaluate<number>('localStorage.length + document.cookie.length')).toBe(0);
+      await tab.getByRole('button', { name: 'Forget them' }).click();
+      expect(await tab.evaluate<number>('sessionStorage.length')).toBe(0);
+      expect(await tab.getByLabel('API secret').inputValue()).toBe('');
+
+      const form = tab.locator('#listUsers form');
+      await form.getByLabel('pageSize').fill('5');
+      await form.getByRole('button', { name: 'Send' }).click();
+      await form.getByText('sent without a token').waitFor();
+      expect(seen).toMatchObject([{ method: 'GET', url: '/users?pageSize=5', authorization: undefined }]);
+    });
+  });
+
+  test('a value that the path needs is asked for before anything is sent', async () => {
+    await opened('#operatorGetService', {}, async (tab) => {
+      const form = tab.locator('#operatorGetService form');
+      await form.getByRole('button', { name: 'Send' }).click();
+      await form.getByText('id is needed').waitFor();
+      expect(seen).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { exampledOperations } from './examples.ts';
+import type { Answer, Content, Operation } from './open-api.ts';
+import { openApiDocument } from './open-api-document.ts';
+
+const document = openApiDocument('1.0.0');
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]),
+);
+const byId = new Map(operations.map(([, operation]) => [operation.operationId, operation]));
+
+test('valid by the schema of OpenAPI 3.1', async () => {
+  expect(await new Validator().validate(structuredClone(document) as never)).toEqual({ valid: true });
+});
+
+test.each(operations)(
+  '%s: named, tagged, guarded, and every parameter of its path is there',
+  (name, operation) => {
+    const { operationId, summary, tags, security, parameters = [], responses } = operation;
+    expect(operationId).toMatch(/^[a-z][A-Za-z0-9]+$/);
+    expect(summary).not.toBe('');
+    expect(document.tags.map((tag) => tag.name)).toEqual(expect.arrayContaining(tags));
+    const inPath = [...name.matchAll(/\{([^}]+)\}/g)].map(([, parameter]) => parameter);
+    expect(parameters.filter((each) => each.in === 'path').map((each) => each.name)).toEqual(inPath);
+    if (tags.includes('Platform')) return;
+    expect(security).toEqual([{ bearer: [] }]);
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '500', '503']));
+  },
+);
+
+test('pages are not operations', () => {
+  expect(
+    Object.keys(document.paths).filter((path) => /register|assets|mailbox(?!\/messages$)/.test(path)),
+  ).toEqual([]);
+});
+
+describe('examples', () => {
+  const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema(document, 'api');
+
+  function fits({ schema, example }: Content): void {
+    const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')));
+    expect([validate(example), validate.errors]).toEqual([true, null]);
+  }
+
+  const contentsOf = (name: string, answers: Record<string, Answer>) =>
+    Object.entries(answers).flatMap(([status, { content = {} }]) =>
+      Object.values(content).map((each): [string, Content] => [`${name}, ${status}`, each]),
+    );
+  const contents = [
+    ...contentsOf('shared', document.components.responses),
+    ...operations.flatMap(([name, { responses, requestBody }]) =>
+      contentsOf(name, { ...responses, body: requestBody ?? {} }),
+    ),
+  ];
+
+  test.each(contents.filter(([, { example }]) => example !== undefined))(
+    '%s: fits its schema',
+    (_name, content) => {
+      fits(content);
+    },
+  );
+
+  test.each(exampledOperations)('%s is an operation', (operationId) => {
+    expect(byId.has(operationId)).toBe(true);
+  });
+});

@@ -1,0 +1,87 @@
+import type { Chapter } from './scenario.ts';
+
+const INVITATION = {
+  sourceId: 'joiner-1',
+  given_name: 'Sam',
+  family_name: 'Sample',
+  email: '{{invitedEmail}}',
+  organisation: '{{organisationId}}',
+};
+const KEY = { 'Idempotency-Key': '{{messageId}}' };
+
+/** A service invites, and the operator looks after it. */
+export const invitationChapters: readonly Chapter[] = [
+  {
+    name: '3 The service invites',
+    actor: 'service',
+    steps: [
+      {
+        operationId: 'createServiceInvitation',
+        status: 202,
+        path: ['{{serviceId}}'],
+        headers: KEY,
+        body: INVITATION,
+        save: { invitationId: 'invitationId' },
+      },
+      {
+        operationId: 'createServiceInvitation',
+        name: 'The same again, safely',
+        status: 202,
+        path: ['{{serviceId}}'],
+        headers: KEY,
+        body: INVITATION,
+      },
+      {
+        operationId: 'createServiceInvitation',
+        name: 'Refused: another body under the same key',
+        status: 422,
+        path: ['{{serviceId}}'],
+        headers: KEY,
+        body: { ...INVITATION, sourceId: 'joiner-2' },
+      },
+      {
+        operationId: 'createServiceInvitation',
+        name: 'Refused: all faults at once',
+        status: 400,
+        path: ['{{serviceId}}'],
+        body: { email: 'nobody' },
+      },
+    ],
+  },
+  {
+    name: '4 The operator looks after the invitation',
+    actor: 'operator',
+    steps: [
+      { operationId: 'operatorGetInvitation', status: 200, path: ['{{invitationId}}'] },
+      {
+        operationId: 'operatorListInvitations',
+        name: 'Invitations to an email',
+        status: 200,
+        query: { email: '{{invitedEmail}}', status: 'open' },
+      },
+      { operationId: 'operatorResendInvitation', status: 202, path: ['{{invitationId}}'] },
+      {
+        operationId: 'operatorListDeliveries',
+        status: 200,
+        query: { serviceId: '{{serviceId}}' },
+        save: { deliveryId: 'deliveries.0.id' },
+        settles: true,
+      },
+      { operationId: 'operatorGetDelivery', status: 200, path: ['{{deliveryId}}'] },
+      { operationId: 'operatorRedeliverDelivery', status: [202, 409], path: ['{{deliveryId}}'] },
+      { operationId: 'listMailboxMessages', status: 200, query: { to: '{{invitedEmail}}' } },
+      {
+        operationId: 'operatorDeleteInvitation',
+        name: 'Revoke the invitation',
+        status: 204,
+        path: ['{{invitationId}}'],
+      },
+      {
+        operationId: 'operatorResendInvitation',
+        name: 'Refused: it is revoked',
+        status: 409,
+        path: ['{{invitationId}}'],
+      },
+    ],
+  },
+];

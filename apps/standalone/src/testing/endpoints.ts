@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import type { Scene } from './scene.ts';
+
+export const newId = () => randomUUID().toUpperCase();
+
+/** What a member of a body is, as far as it matters for sending something else. */
+export type Kind = 'text' | 'code' | 'number' | 'list' | 'object' | 'text or number';
+
+export interface Member {
+  kind: Kind;
+  required?: boolean;
+  /** What a fault of it says, where that is not its name. */
+  named?: string;
+  /** A value that is right, made anew for each request. */
+  valid: (scene: Scene) => unknown;
+}
+
+/** An endpoint that takes a body: the platform's whole surface of values from outside. */
+export interface BodyEndpoint {
+  method: 'PUT' | 'POST';
+  /** As docs/api/openapi.json has it. */
+  pattern: string;
+  /** What it makes is another each time. */
+  path: (scene: Scene, userId: string) => string;
+  by: 'operator' | 'service';
+  /** Unknown members are ignored there, faults elsewhere. */
+  ignoresUnknown?: boolean;
+  /** Null stands for a member left out. */
+  takesNull?: boolean;
+  members: Record<string, Member>;
+}
+
+const text = (value: string): Member => ({ kind: 'text', valid: () => value });
+const needed = (member: Member): Member => ({ ...member, required: true });
+const code = (valid: Member['valid']): Member => ({ kind: 'code', valid });
+const number = (value: number): Member => ({ kind: 'number', valid: () => value });
+
+const users = {
+  email: needed(code(() => `${randomUUID()}@example.org`)),
+  given_name: needed(text('Ann')),
+  family_name: needed(text('Lee')),
+  status: number(1),
+};
+
+/** The policies' last: what a service grants is held against them. */
+export const bodyEndpoints: readonly BodyEndpoint[] = [
+  {
+    method: 'POST',
+    pattern: '/services/{sid}/invitations',
+    path: ({ serviceId }) => `/services/${serviceId}/invitations`,
+    by: 'service',
+    ignoresUnknown: true,
+    takesNull: true,
+    members: {
+      sourceId: { kind: 'text or number', required: true, valid: () => 'source-1' },
+      given_name: needed(text('Ann')),
+      family_name: needed(text('Lee')),
+      email: needed(code(() => `${randomUUID()}@example.org`)),
+      callback: code(() => 'http://127.0.0.1:9/nobody'),
+      userRedirect: code(() => 'https://meals.example.org/after'),
+      organisation: code(({ organisationId }) => organisationId),
+      inviteSubjectOverride: text('Welcome'),
+      inviteBodyOverride: text('Hello'),
+    },
+  },
+  {
+    method: 'PUT',
+    pattern: '/manage/services/{id}',
+    path: () => `/manage/services/${newId()}`,
+    by: 'operator',
+    members: {
+      clientId: needed(code(() => `client-${randomUUID().slice(0, 20)}`)),
+      name: needed(text('Service')),
+      description: text('What it does'),
+      redirectUris: { kind: 'list', required: true, valid: () => ['https://meals.example.org/'] },
+      parentId: code(({ serviceId }) => serviceId),
+      params: { kind: 'object', valid: () => ({ canViewAllUsers: 'true' }) },
+      status: number(1),
+    },
+  },
+  {
+    method: 'POST',
+    pattern: '/manage/services/{id}/secret',
+    path: ({ serviceId }) => `/manage/services/${serviceId}/secret`,
+    by: 'operator',
+    members: { overlapSeconds: number(604_800) },
+  },
+  {
+    method: 'PUT',
+    pattern: '/manage/services/{id}/roles/{code}',
+    path: ({ serviceId }) => `/manage/services/${serviceId}/roles/${randomUUID()}`,
+    by: 'operator',
+    members: { name: needed(text('Role')), status: code(() => 'Active') },
+  },
+  {
+    method: 'PUT',
+    pattern: '/manage/organisations/{id}',
+    path: () => `/manage/organisations/${newId()}`,
+    by: 'operator',
+    members: {
+      name: needed(text('School')),
+      category: needed(code(() => '001')),
+      status: needed(number(1)),
+      type: code(() => '01'),
+      urn: { kind: 'text', valid: () => randomUUID().slice(0, 20) },
+      ukprn: text('12345678'),
+      closedOn: code(() => '2020-02-29'),
+      address: text('1 Hill Road'),
+      statutoryLowAge: number(5),
+      LegalName: text('School'),
+    },
+  },
+  {
+    method: 'POST',
+    pattern: '/manage/users',
+    path: () => '/manage/users',
+    by: 'operator',
+    members: users,
+  },
+  {
+    method: 'PUT',
+    pattern: '/manage/users/{id}',
+    path: () => `/manage/users/${newId()}`,
+    by: 'operator',
+    members: users,
+  },
+  {
+    method: 'PUT',
+    pattern: '/manage/users/{id}/organisations/{oid}',
+    path: ({ organisationId }, userId) => `/manage/users/${userId}/organisations/${organisationId}`,
+    by: 'operator',
+    members: { roleId: needed(number(0)), numericIdentifier: text('1'), textIdentifier: text('one') },
+  },
+  {
+    method: 'PUT',
+    pattern: '/manage/users/{userId}/organisations/{organisationId}/services/{serviceId}',
+    path: ({ organisationId, serviceId }, userId) =>
+      `/manage/users/${userId}/organisations/${organisationId}/services/${serviceId}`,
+    by: 'operator',
+    members: {
+      roles: { kind: 'list', valid: () => ['READER'] },
+      identifiers: { kind: 'list', valid: () => [{ key: 'kitchen', value: '12' }] },
+    },
+  },
+  {
+    method: 'POST',
+    pattern: '/organisations/announcements',
+    path: () => '/organisations/announcements',
+    by: 'service',
+    ignoresUnknown: true,
+    takesNull: true,
+    members: {
+      messageId: needed(code(() => newId())),
+      urn: { kind: 'text or number', required: true, named: 'organisation', valid: () => '900001' },
+      type: needed(number(1)),
+      title: needed(text('Title')),
+      summary: needed(text('Summary')),
+      body: needed(text('Body')),
+      publishedAt: needed(code(() => '2026-01-01T00:00:00Z')),
+      expiresAt: code(() => '2027-01-01T00:00:00Z'),
+    },
+  },
+  {
+    method: 'PUT',
+    pattern: '/manage/services/{id}/policies/{policyId}',
+    path: ({ serviceId }) => `/manage/services/${serviceId}/policies/${randomUUID()}`,
+    by: 'operator',
+    members: {
+      name: needed(text('Policy')),
+      conditions: {
+        kind: 'list',
+        required: true,
+        valid: () => [{ field: 'organisation.status.id', operator: 'is', value: ['1'] }],
+      },
+      roles: { kind: 'list', required: true, valid: () => [] },
+    },
+  },
+];
+
+/** A body in which everything is right. */
+export function validBody({ members }: BodyEndpoint, scene: Scene): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).map(([name, { valid }]) => [name, valid(scene)]));
+}
+
+/** An endpoint that reads a query. */
+export interface QueryEndpoint {
+  pattern: string;
+  path: (scene: Scene) => string;
+  by: 'operator' | 'service';
+  /** Names, and whether any text will do as a value. */
+  names: Record<string, 'any text' | 'strict'>;
+}
+
+const paged = { page: 'strict', pageSize: 'strict' } as const;
+
+export const queryEndpoints: readonly QueryEndpoint[] = [
+  {
+    pattern: '/users',
+    path: () => '/users',
+    by: 'service',
+    names: { ...paged, status: 'strict', from: 'strict', to: 'strict' },
+  },
+  { pattern: '/users/changes', path: () => '/users/changes', by: 'service', names: { since: 'strict' } },
+  {
+    pattern: '/users/approvers',
+    path: () => '/users/approvers',
+    by: 'service',
+    names: paged,
+  },
+  {
+    pattern: '/organisations/{identifier}/users',
+    path: () => '/organisations/19000001/users',
+    by: 'service',
+    names: { roles: 'any text', email: 'any text', userId: 'any text' },
+  },
+  { pattern: '/manage/services', path: () => '/manage/services', by: 'operator', names: paged },
+  {
+    pattern: '/manage/services/{id}/roles',
+    path: ({ serviceId }) => `/manage/services/${serviceId}/roles`,
+    by: 'operator',
+    names: paged,
+  },
+  {
+    pattern: '/manage/services/{id}/policies',
+    path: ({ serviceId }) => `/manage/services/${serviceId}/policies`,
+    by: 'operator',
+    names: paged,
+  },
+  {
+    pattern: '/manage/organisations',
+    path: () => '/manage/organisations',
+    by: 'operator',
+    names: {
+      ...paged,
+      urn: 'any text',
+      uid: 'any text',
+      ukprn: 'any text',
+      upin: 'any text',
+      name: 'any text',
+    },
+  },
+  {
+    pattern: '/manage/organisations/import',
+    path: () => '/manage/organisations/import',
+    by: 'operator',
+    names: { source: 'strict' },
+  },
+  {
+    pattern: '/manage/users',
+    path: () => '/manage/users',
+    by: 'operator',
+    names: { ...paged, email: 'any text' },
+  },
+  {
+    pattern: '/manage/invitations',
+    path: () => '/manage/invitations',
+    by: 'operator',
+    names: { ...paged, email: 'any text', serviceId: 'any text', status: 'strict' },
+  },
+  {
+    pattern: '/manage/deliveries',
+    path: () => '/manage/deliveries',
+    by: 'operator',
+    names: { ...paged, serviceId: 'any text', status: 'strict' },
+  },
+];

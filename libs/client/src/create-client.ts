@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  Announcement,
+  Approver,
+  Code,
+  ListedUser,
+  OrganisationUsers,
+  ServiceRole,
+  UserAccess,
+  UserChanges,
+  UserOrganisationServices,
+} from './answers.ts';
+import { GatehouseProblem } from './failures.ts';
+import type { UserOrganisation, UserOrganisationV2 } from './organisation-answers.ts';
+import { recordsOfPages } from './pages.ts';
+import type {
+  AnnouncementRequest,
+  Invitation,
+  InviteOptions,
+  OrganisationUsersFilter,
+  UsersFilter,
+} from './requests.ts';
+import type { RetryOptions } from './retries.ts';
+import { createTokens } from './token.ts';
+import { type Call, createTransport, path } from './transport.ts';
+
+export interface ClientOptions {
+  /** Where the platform is, such as `https://gatehouse.example.org`. */
+  url: string;
+  clientId: string;
+  /** The API secret, as the platform showed it. */
+  apiSecret: string;
+  /** What tokens are for. Default `signin.education.gov.uk`. */
+  audience?: string;
+  /** For each attempt. Default 10 s. */
+  timeoutMs?: number;
+  retries?: RetryOptions;
+}
+
+/**
+ * The platform's API for one service. Every call throws GatehouseProblem where the platform refuses, and
+ * GatehouseUnreachable where it does not answer; what is looked up by its id and is not there, or not for this service
+ * to see, is undefined. Services are named by id or client id.
+ */
+export interface GatehouseClient {
+  /** Asks a person to join. */
+  invite(invitation: Invitation, options?: InviteOptions): Promise<{ invitationId: string }>;
+  /** What a user may do in the service (or a child of it) for an organisation. */
+  userAccess(asked: {
+    userId: string;
+    organisationId: string;
+    service?: string;
+  }): Promise<UserAccess | undefined>;
+  userOrganisations(userId: string): Promise<UserOrganisation[] | undefined>;
+  userOrganisationsV2(userId: string): Promise<UserOrganisationV2[] | undefined>;
+  /** The user's organisations, and the user's services in each. */
+  organisationServices(userId: string): Promise<UserOrganisationServices | undefined>;
+  /** The roles of the service, or of a child of it. */
+  roles(service?: string): Promise<ServiceRole[]>;
+  /** The service's users: one record for each grant, page by page as they are asked for. */
+  users(filter?: UsersFilter): AsyncGenerator<ListedUser>;
+  /**
+   * What changed since a cursor, until there is nothing more; without one from the beginning. Keep `next` once what
+   * came with it is done: it is where to go on. A cursor that is too old is a GatehouseProblem with status 410.
+   */
+  changes(since?: string): AsyncGenerator<UserChanges>;
+  /** The approvers of the organisations that the service is for, where it may see them. */
+  approvers(): AsyncGenerator<Approver>;
+  /** The service's users in the organisations with a UKPRN (8 digits) or UPIN (6). */
+  organisationUsers(
+    ukprnOrUpin: string,
+    filter?: OrganisationUsersFilter,
+  ): Promise<OrganisationUsers | undefined>;
+  publishAnnouncement(announcement: AnnouncementRequest): Promise<Announcement>;
+  /** False where there is none of this service's. */
+  removeAnnouncement(messageId: string): Promise<boolean>;
+  organisationCategories(): Promise<Code[]>;
+  establishmentTypes(): Promise<Code[]>;
+}
+
+const AUDIENCE = 'signin.education.gov.uk';
+const TIMEOUT_MS = 10_000;
+
+const instantOf = (value: Date | string | undefined) => (value instanceof Date ? value.toISOString() : value);
+
+/** A client for one service. It holds no connections of its own and needs no closing. */
+export function createClient(options: ClientOptions): GatehouseClient {
+  const { clientId, apiSecret, audience = AUDIENCE, timeoutMs = TIMEOUT_MS, retries = {} } = options;
+  const send = createTransport({
+    url: options.url.replace(/\/+$/, ''),
+    token: createTokens({ clientId, apiSecret, audience }),
+    timeoutMs,
+    retries,
+  });
+
+  async function get<T>(target: string, query?: Call['query']): Promise<T> {
+    return (await send({ method: 'GET', path: target, ...(query && { query }) })) as T;
+  }
+
+  /** `undefined` for what is not there. */
+  async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (error instanceof GatehouseProblem && error.status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async invite(json, { service = clientId, idempotencyKey = randomUUID(), correlationId } = {}) {
+      const headers = {
+        'idempotency-key': idempotencyKey,
+        ...(correlationId !== undefined && { 'x-correlation-id': correlationId }),
+      };
+      const answer = await send({
+        method: 'POST',
+        path: path`/services/${service}/invitations`,
+        json,
+        headers,
+      });
+      return answer as { invitationId: string };
+    },
+    userAccess: ({ userId, organisationId, service = clientId }) =>
+      ifThere(get(path`/services/${service}/organisations/${organisationId}/users/${userId}`)),
+    userOrganisations: (userId) => ifThere(get(path`/users/${userId}/organisations`)),
+    userOrganisationsV2: (userId) => ifThere(get(path`/users/${userId}/v2/organisations`)),
+    organisationServices: (userId) => ifThere(get(path`/users/${userId}/organisationservices`)),
+    roles: (service = clientId) => get(path`/services/${service}/roles`),
+    users: ({ status, from, to } = {}) =>
+      recordsOfPages(send, '/users', { status, from: instantOf(from), to: instantOf(to) }),
+    async *changes(since) {
+      for (let cursor = since; ; ) {
+        const answer = await get<UserChanges>('/users/changes', { since: cursor });
+        if (answer.changes.length > 0 || !answer.more) yield answer;
+        if (!answer.more) return;
+        cursor = answer.next;
+      }
+    },
+    approvers: () => recordsOfPages(send, '/users/approvers'),
+    organisationUsers: (ukprnOrUpin, { roles, email, userId } = {}) =>
+      ifThere(get(path`/organisations/${ukprnOrUpin}/users`, { roles: roles?.join(','), email, userId })),
+    async publishAnnouncement({ publishedAt, expiresAt, ...said }) {
+      const json = { ...said, publishedAt: instantOf(publishedAt), expiresAt: instantOf(expiresAt) };
+      return (await send({ method: 'POST', path: '/organisations/announcements', json })) as Announcement;
+    },
+    async removeAnnouncement(messageId) {
+      const target = path`/organisations/announcements/${messageId}`;
+      const removed = await ifThere(send({ method: 'DELETE', path: target }).then(() => true));
+      return removed ?? false;
+    },
+    organisationCategories: () => get('/organisations/categories'),
+    establishmentTypes: () => get('/organisations/establishment-types'),
+  };
+}

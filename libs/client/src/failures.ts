@@ -1,0 +1,33 @@
+/** The platform refused, or could not do it: an answer of 400 or above (RFC 9457). */
+export class GatehouseProblem extends Error {
+  override readonly name = 'GatehouseProblem';
+  readonly status: number;
+  /** Which kind of refusal, such as `invalid-request`; undefined where the answer came from something in between. */
+  readonly code: string | undefined;
+  /** Every fault of the request. */
+  readonly errors: readonly string[];
+  /** What the platform's logs know the request by. */
+  readonly correlationId: string | undefined;
+  /** When another try makes sense. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(status: number, body: unknown, headers: Headers, retryAfterSeconds: number | undefined) {
+    const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+    const text = (member: string) => (typeof problem[member] === 'string' ? problem[member] : undefined);
+    super(text('detail') ?? text('message') ?? text('title') ?? `Gatehouse answered ${status}`);
+    this.status = status;
+    this.code = text('code');
+    const { errors } = problem;
+    this.errors = Array.isArray(errors) ? errors.filter((error) => typeof error === 'string') : [];
+    this.correlationId = text('correlationId') ?? headers.get('x-correlation-id') ?? undefined;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** No answer came, or none that could be read; `cause` says why. */
+export class GatehouseUnreachable extends Error {
+  override readonly name = 'GatehouseUnreachable';
+  constructor(cause: unknown) {
+    super('Gatehouse did not answer', { cause });
+  }
+}

@@ -1,0 +1,154 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+
+export interface CallbackToVerify {
+  /** As `node:http` or `fetch` give them. */
+  headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The body exactly as it came, before anything parsed it. */
+  body: string | Uint8Array;
+  /** Every API secret of the service that is still valid: two of them while one is being rotated. */
+  secrets: readonly string[];
+  clientId: string;
+  /** Who sends callbacks. Default `signin.education.gov.uk`. */
+  issuer?: string;
+  /** How far the callback's clock and this one may be apart. Default 300. */
+  toleranceSeconds?: number;
+  /** In milliseconds. Default: now. */
+  now?: number;
+}
+
+/** What a callback says: that the person whom the service knows as `sourceId` is the user `sub`. */
+export interface Callback {
+  sub: string;
+  sourceId: string | number;
+  /** The same for every attempt: a callback whose id was seen before has been dealt with. */
+  deliveryId: string;
+  /** What the invitation's request was known by. */
+  correlationId: string | undefined;
+}
+
+export type CallbackFault =
+  | 'signature-missing'
+  | 'signature-invalid'
+  | 'timestamp-out-of-tolerance'
+  | 'token-missing'
+  | 'token-invalid'
+  | 'body-invalid';
+
+/** The request is no callback of the platform to this service. */
+export class CallbackRefused extends Error {
+  override readonly name = 'CallbackRefused';
+  readonly fault: CallbackFault;
+  constructor(fault: CallbackFault, cause?: unknown) {
+    super(`This is no callback: ${fault}`, { cause });
+    this.fault = fault;
+  }
+}
+
+const ISSUER = 'signin.education.gov.uk';
+const TOLERANCE_S = 300;
+
+type Header = (name: string) => string | undefined;
+
+function headerOf(headers: CallbackToVerify['headers']): Header {
+  // Not `instanceof`: there is more than one Headers class about.
+  if (typeof headers.get === 'function') return (name) => (headers as Headers).get(name) ?? undefined;
+  const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return (name) => {
+    const value = byName.get(name);
+    return typeof value === 'string' ? value : value?.join(', ');
+  };
+}
+
+function isOneOf(expected: readonly Buffer[], given: readonly Buffer[]): boolean {
+  let found = false;
+  for (const one of expected) {
+    for (const other of given) {
+      // Every pair is compared, so that the time taken says nothing of which was near.
+      found = (one.length === other.length && timingSafeEqual(one, other)) || found;
+    }
+  }
+  return found;
+}
+
+/** The signature of Standard Webhooks (https://www.standardwebhooks.com), by any of the secrets. Gives the delivery's id. */
+function verifySignature(
+  header: Header,
+  body: Uint8Array,
+  keys: readonly Buffer[],
+  toVerify: CallbackToVerify,
+): string {
+  const [id, timestamp, signatures] = ['id', 'timestamp', 'signature'].map((name) =>
+    header(`webhook-${name}`),
+  );
+  if (id === undefined || timestamp === undefined || signatures === undefined) {
+    throw new CallbackRefused('signature-missing');
+  }
+  const { now = Date.now(), toleranceSeconds = TOLERANCE_S } = toVerify;
+  const apart = Math.abs(now / 1_000 - Number(timestamp));
+  if (!/^\d{1,12}$/.test(timestamp) || apart > toleranceSeconds) {
+    throw new CallbackRefused('timestamp-out-of-tolerance');
+  }
+  const expected = keys.map((key) =>
+    createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest(),
+  );
+  const given = signatures
+    .split(/[ ,]+(?=v1,)/)
+    .filter((signature) => signature.startsWith('v1,'))
+    .map((signature) => Buffer.from(signature.slice('v1,'.length).trim(), 'base64'));
+  if (!isOneOf(expected, given)) throw new CallbackRefused('signature-invalid');
+  return id;
+}
+
+function verifyToken(header: Header, deliveryId: string, toVerify: CallbackToVerify): void {
+  const [, token] = /^bearer +(\S+)$/i.exec(header('authorization') ?? '') ?? [];
+  if (token === undefined) throw new CallbackRefused('token-missing');
+  const { secrets, clientId, issuer = ISSUER, toleranceSeconds = TOLERANCE_S, now = Date.now() } = toVerify;
+  let failure: unknown;
+  for (const secret of secrets) {
+    try {
+      const claims = jwt.verify(token, secret, {
+        algorithms: ['HS256'],
+        issuer,
+        audience: clientId,
+        jwtid: deliveryId,
+        clockTimestamp: Math.floor(now / 1_000),
+        clockTolerance: toleranceSeconds,
+      });
+      if (typeof claims === 'object' && claims.exp !== undefined) return;
+      failure = new Error('the token has no end');
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw new CallbackRefused('token-invalid', failure);
+}
+
+function readBody(body: Uint8Array): Pick<Callback, 'sub' | 'sourceId'> {
+  try {
+    const { sub, sourceId } = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    if (typeof sub === 'string' && (typeof sourceId === 'string' || typeof sourceId === 'number')) {
+      return { sub, sourceId };
+    }
+  } catch (error) {
+    throw new CallbackRefused('body-invalid', error);
+  }
+  throw new CallbackRefused('body-invalid');
+}
+
+/**
+ * Makes sure that a request is a callback of the platform to this service, unaltered and recent: both its webhook
+ * signature and its token must be right. Throws CallbackRefused, to be answered 401, and TypeError without a secret.
+ */
+export function verifyCallback(toVerify: CallbackToVerify): Callback {
+  const keys = toVerify.secrets.map((secret) => Buffer.from(secret, 'base64'));
+  if (keys.length === 0 || keys.some((key) => key.length === 0)) {
+    throw new TypeError('verifyCallback needs at least one API secret, and none that is empty');
+  }
+  const header = headerOf(toVerify.headers);
+  const { body } = toVerify;
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  const deliveryId = verifySignature(header, bytes, keys, toVerify);
+  verifyToken(header, deliveryId, toVerify);
+  return { ...readBody(bytes), deliveryId, correlationId: header('x-correlation-id') };
+}

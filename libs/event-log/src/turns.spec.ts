@@ -1,0 +1,29 @@
+import { Turns } from './turns.ts';
+
+describe('Turns', () => {
+  test('works of one name wait for each other, others do not', async () => {
+    const turns = new Turns();
+    const done: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    const first = turns.take('a', async () => {
+      await gate.promise;
+      done.push('a1');
+    });
+    const second = turns.take('a', async () => void done.push('a2'));
+    await turns.take('b', async () => void done.push('b1'));
+    expect(done).toEqual(['b1']);
+    gate.resolve();
+    await Promise.all([first, second]);
+    expect(done).toEqual(['b1', 'a1', 'a2']);
+  });
+
+  test('a failure is its own, and the next one has its turn', async () => {
+    const turns = new Turns();
+    const failed = turns.take('a', async () => {
+      throw new Error('no');
+    });
+    const next = turns.take('a', async () => 'yes');
+    await expect(failed).rejects.toThrow('no');
+    expect(await next).toBe('yes');
+  });
+});
