@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kafkaForTests } from '@gatehouse/testing';
+import type { OpenLetter } from './dead-letter.ts';
 import { type DeadLetterDesk, openDeadLetterDesk } from './dead-letter-desk.ts';
 import { openEventLog } from './open-event-log.ts';
 import type { ParsedRecord } from './parsed-record.ts';
@@ -74,6 +75,10 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     return found.letter;
   }
 
+  async function outcomeOf(letter: OpenLetter, timeoutMs = 20_000) {
+    return (await desk.outcomes([letter], timeoutMs)).get(letter.id);
+  }
+
   /** All that the topic holds, to show that a replay adds nothing. */
   async function contents(): Promise<unknown[]> {
     const values: unknown[] = [];
@@ -107,7 +112,7 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     await start(`${group}.other`);
     handled.length = 0;
     await desk.replay([letter]);
-    expect(await desk.outcome(letter, 20_000)).toEqual({ status: 'handled' });
+    expect(await outcomeOf(letter)).toEqual({ status: 'handled' });
     expect(handled).toEqual(['a:bad']);
     expect(await desk.list()).toEqual([]);
     expect(subscription.openDeadLetters()).toBe(0);
@@ -119,12 +124,13 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     const subscription = await start();
     const letter = await onlyLetter();
     await desk.replay([letter]);
-    const outcome = await desk.outcome(letter, 20_000);
+    const outcome = await outcomeOf(letter);
     expect(outcome).toMatchObject({ status: 'died', letter: { id: letter.id, reason: 'TypeError: cannot' } });
     expect(subscription.openDeadLetters()).toBe(1);
     poison.clear();
-    await desk.replay([await onlyLetter()]);
-    expect(await desk.outcome(await onlyLetter(), 20_000)).toEqual({ status: 'handled' });
+    const again = await onlyLetter();
+    await desk.replay([again]);
+    expect(await outcomeOf(again)).toEqual({ status: 'handled' });
   });
 
   test('a replay waits for its group, and a newer record makes it needless: nothing stale is handled', async () => {
@@ -133,7 +139,7 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     const letter = await onlyLetter();
     await subscription.close();
     await desk.replay([letter]);
-    expect(await desk.outcome(letter, 0)).toEqual({ status: 'waiting' });
+    expect(await outcomeOf(letter, 0)).toEqual({ status: 'waiting' });
     expect(await desk.list()).toMatchObject([{ replayRequestedAt: expect.any(String) }]);
     await publish(['a', 'good']);
     poison.clear();

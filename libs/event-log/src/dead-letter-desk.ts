@@ -30,8 +30,8 @@ export interface DeadLetterDesk {
    * an older state never comes to stand behind a newer one.
    */
   replay(letters: readonly OpenLetter[]): Promise<void>;
-  /** Waits until the group is done with a replay, at most `timeoutMs`. */
-  outcome(letter: OpenLetter, timeoutMs: number): Promise<ReplayOutcome>;
+  /** Waits until the groups are done with replays, at most `timeoutMs`: what became of each letter, by its id. */
+  outcomes(letters: readonly OpenLetter[], timeoutMs: number): Promise<Map<string, ReplayOutcome>>;
   /** Closes letters: what their records say is given up, for their groups. */
   discard(letters: readonly OpenLetter[]): Promise<void>;
 }
@@ -76,13 +76,14 @@ export async function openDeadLetterDesk(options: DeadLetterDeskOptions): Promis
           return { topic: deadLetterTopic(topic), key: replayRequestKey(id), value: JSON.stringify(request) };
         }),
       ),
-    async outcome({ id, at }, timeoutMs) {
+    async outcomes(letters, timeoutMs) {
       const deadline = performance.now() + timeoutMs;
       for (;;) {
-        const found = (await read(() => false)).get(id);
-        if (found === undefined) return { status: 'handled' };
-        if (found.letter.at !== at) return { status: 'died', letter: found.letter };
-        if (performance.now() > deadline) return { status: 'waiting' };
+        const open = await read(() => false);
+        const outcomes = letters.map((letter) => outcomeOf(letter, open.get(letter.id)?.letter));
+        const isDone = outcomes.every(({ status }) => status !== 'waiting');
+        if (isDone || performance.now() > deadline)
+          return new Map(letters.map(({ id }, place) => [id, outcomes[place] ?? { status: 'waiting' }]));
         await delay(LOOK_AGAIN_MS);
       }
     },
@@ -95,4 +96,9 @@ export async function openDeadLetterDesk(options: DeadLetterDeskOptions): Promis
         })),
       ),
   };
+}
+
+function outcomeOf(before: OpenLetter, now: OpenLetter | undefined): ReplayOutcome {
+  if (now === undefined) return { status: 'handled' };
+  return now.at === before.at ? { status: 'waiting' } : { status: 'died', letter: now };
 }

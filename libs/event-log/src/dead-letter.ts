@@ -77,6 +77,11 @@ export function closedLetter(letter: DeadLetter, nowMs: number): DeadLetter {
   return { id, group, topic, partition, offset, key, reason, at, status: 'closed', closedAt };
 }
 
+/** The letter for those who need not hold what it says. */
+export function withoutRecord({ record: _record, ...letter }: OpenLetter): OpenLetter {
+  return letter;
+}
+
 /** Undefined where the text is no dead letter. */
 export function parseDeadLetter(text: string): DeadLetter | undefined {
   const letter = parse(text) as Partial<DeadLetter> | undefined;

@@ -7,6 +7,7 @@ import {
   type OpenLetter,
   openLetter,
   parseDeadLetter,
+  withoutRecord,
 } from './dead-letter.ts';
 import { type EventLog, EventLogError, type LogRecord, type Publisher } from './port.ts';
 
@@ -53,11 +54,8 @@ export async function openDeadLetters({ log, group, topics, now }: DeadLettersOp
     const entity = entityOf(letter);
     const letters = open.get(entity) ?? new Map<string, OpenLetter>();
     if (letter.status === 'closed') letters.delete(letter.id);
-    else {
-      // Only its place is needed again, not its record.
-      const { record: _record, ...place } = letter;
-      letters.set(letter.id, place);
-    }
+    // Only its place is needed again, not its record.
+    else letters.set(letter.id, withoutRecord(letter));
     if (letters.size > 0) open.set(entity, letters);
     else open.delete(entity);
   }

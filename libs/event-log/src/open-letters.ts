@@ -4,6 +4,7 @@ import {
   type OpenLetter,
   parseDeadLetter,
   parseReplayRequest,
+  withoutRecord,
 } from './dead-letter.ts';
 import type { EventLog } from './port.ts';
 
@@ -40,7 +41,8 @@ export async function readOpenLetters({
         if (request !== undefined) requests.set(request.id, request.at);
         const letter = parseDeadLetter(value);
         if (letter?.status === 'closed') letters.delete(letter.id);
-        if (letter?.status === 'open') letters.set(letter.id, withRecord(letter) ? letter : bare(letter));
+        if (letter?.status === 'open')
+          letters.set(letter.id, withRecord(letter) ? letter : withoutRecord(letter));
       }
     },
   });
@@ -60,8 +62,4 @@ export async function readOpenLetters({
       return [letter.id, { letter, ...(isWaiting && { replayRequestedAt: asked }) }];
     }),
   );
-}
-
-function bare({ record: _record, ...letter }: OpenLetter): OpenLetter {
-  return letter;
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { ConfigurationError } from '@gatehouse/runtime';
 import { refuseConnection, refuseTunnel } from './refused-connection.ts';
 
 export interface ListenOptions {
@@ -57,9 +58,28 @@ async function drain(server: Server, drainMs: number): Promise<void> {
   clearTimeout(cut);
 }
 
+/** Why an address cannot be listened on, in words for whoever starts the process. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'that port is taken already',
+  EADDRNOTAVAIL: 'HOST should be an address of this machine',
+  ENOTFOUND: 'HOST should be an address of this machine',
+  EACCES: 'that port is not for everybody: take one above 1023',
+};
+
+async function takePort(server: Server, { host, port }: ListenOptions): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const words = REFUSALS[(error as { code?: string }).code ?? ''];
+    if (words === undefined) throw error;
+    throw new ConfigurationError([`HOST is "${host}" and a port is ${port}: ${words}`]);
+  }
+}
+
 /**
  * Serves an app (Express, or any listener) at an address, with settings fit for the outside. The listener also gets
- * the requests that wait for leave to send their body.
+ * the requests that wait for leave to send their body. Rejects with ConfigurationError where the address cannot be had.
  */
 export async function listen(listener: RequestListener, options: ListenOptions): Promise<Listening> {
   const server: Server =
@@ -69,8 +89,7 @@ export async function listen(listener: RequestListener, options: ListenOptions):
   server.on('checkExpectation', listener);
   server.on('clientError', refuseConnection);
   server.on('connect', refuseTunnel);
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
+  await takePort(server, options);
   const { port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
   return {

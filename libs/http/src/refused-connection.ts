@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Fault, headersTooLarge, invalidRequest, uriTooLong } from '@gatehouse/errors';
 import { newId } from '@gatehouse/runtime';
@@ -21,10 +21,22 @@ function faultOf({ code, rawPacket }: ParserError): Fault {
   return isLongUrl ? uriTooLong(URL_LIMIT) : headersTooLarge(HEADERS_LIMIT);
 }
 
+/** The answer that is being sent on a connection, as Node's own handler of such errors finds it. */
+function answerOn(socket: Duplex): ServerResponse | undefined {
+  return (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
+}
+
 /** Answers what never became a request with a problem, as everything else is answered, and closes the connection. */
 export function refuseConnection(error: ParserError, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
+    return;
+  }
+  const answer = answerOn(socket);
+  if (answer?.headersSent) {
+    /** What came behind a request is at fault, which has its answer: there is none to this. */
+    if (answer.writableEnded) socket.end();
+    else socket.destroy();
     return;
   }
   const tooSlow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';

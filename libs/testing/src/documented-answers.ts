@@ -64,7 +64,9 @@ export function answerCheck(document: Document): AnswerCheck {
     const verb = method.toLowerCase() === 'head' ? 'get' : method.toLowerCase();
     const operation = template && document.paths[template]?.[verb];
     if (!operation) {
-      return BEFORE_ANY_OPERATION.has(status)
+      // Pages, and what they lead on to, are not of the API.
+      const isData = contentType?.includes('json') === true || (contentType === undefined && status !== 303);
+      return BEFORE_ANY_OPERATION.has(status) || !isData
         ? undefined
         : `${name} is no operation, and was answered ${status}`;
     }

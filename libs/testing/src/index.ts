@@ -7,7 +7,7 @@ export {
   callbackReceiver,
   type ReceivedCallback,
 } from './callback-receiver.ts';
-export { type CrashableServer, crashableMongodb } from './crashable-mongodb.ts';
+export { type CrashableServer, crashableKafka, crashableMongodb } from './crashable-server.ts';
 export { type AnswerCheck, answerCheck, type Exchange, expectDocumented } from './documented-answers.ts';
 export { type EngineForTests, isDockerThere, skippedEngine } from './engine-for-tests.ts';
 export { kafkaForTests } from './engines-kafka.ts';

@@ -15,24 +15,23 @@ import { userState } from './user.ts';
 function eventOf<T extends string, S extends z.ZodType>(type: T, state: S) {
   return z.object({
     specversion: z.literal('1.0'),
-    /** `<entity id>/<version>`: one event for each version. */
-    id: z.string(),
-    source: z.string(),
+    id: z.string().describe('`<entity id>/<version>`: one event for each version. What comes again has the same id.'),
+    source: z.string().describe('`/gatehouse/<app>`: the app that owns the entity.'),
     type: z.literal(type),
-    subject: z.string(),
-    time: instant,
+    subject: z.string().describe("The entity's id, which is the record's key."),
+    time: instant.describe('When the change was made.'),
     datacontenttype: z.literal('application/json'),
-    /** Extension: the request that began the chain. */
-    correlationid: z.string(),
-    /** Extension: the id of the event that this one reacts to. */
-    causationid: z.string().optional(),
-    /** Extension: who caused it. */
-    actor,
+    correlationid: z.string().describe('Extension: the request that began the chain.'),
+    causationid: z.string().optional().describe('Extension: the id of the event that this one reacts to.'),
+    actor: actor.describe(
+      'Extension: who caused it. `client:<service id>`, `operator`, `invitation:<id>`, `registration:<id>`, `import`, or `platform` (time).',
+    ),
     data: z.object({
-      version,
-      /** Names of the state's members that this change made, altered or took out. */
-      changed: z.array(z.string()),
-      state,
+      version: version.describe("The entity's version: grows with every change, with gaps."),
+      changed: z
+        .array(z.string())
+        .describe("Names of the state's members that this change made, altered or took out."),
+      state: state.describe("The entity's full state after the change."),
     }),
   });
 }

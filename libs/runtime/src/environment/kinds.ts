@@ -94,7 +94,13 @@ export function optionalHttpUrl(): Variable<string | undefined> {
 function isEmailUrl(value: string): boolean {
   if (value === 'mailbox:') return true;
   const url = URL.parse(value);
-  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '' && url.search === '' && url.hash === '';
+  return (
+    url !== null &&
+    /^smtps?:$/.test(url.protocol) &&
+    url.hostname !== '' &&
+    url.search === '' &&
+    url.hash === ''
+  );
 }
 
 /** Where emails go; default `mailbox:`, where they are kept to be looked at. */

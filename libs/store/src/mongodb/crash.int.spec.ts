@@ -5,7 +5,7 @@ import { COLLECTIONS, eventOf, PEOPLE, type Person } from '../contract-suite/fix
 import type { Collection, Store } from '../port.ts';
 import { mongodbFixture } from './mongodb-fixture.ts';
 
-const server = await crashableMongodb();
+const server = await crashableMongodb('store');
 afterAll(() => ('stop' in server ? server.stop() : undefined));
 
 /** What a request may wait for an engine that is away, with room for a machine that is busy. */

@@ -84,19 +84,18 @@ describe('several processes on one SQLite file', () => {
       .finally(() => {
         settled = true;
       });
-    let longestTurn = 0;
+    let turns = 0;
     const until = performance.now() + 200;
-    for (let turn = performance.now(); turn < until; ) {
+    while (performance.now() < until) {
       await new Promise(setImmediate);
-      longestTurn = Math.max(longestTurn, performance.now() - turn);
-      turn = performance.now();
+      turns++;
     }
     expect(settled).toBe(false);
     expect(await people.get('A')).toBeUndefined();
     other.exec('COMMIT');
     other.close();
     expect(await written).toEqual({ status: 'written' });
-    // A machine under load adds its own; a lock waited for within SQLite would be the whole 200.
-    expect(longestTurn).toBeLessThan(100);
+    // A lock waited for within SQLite would have been one turn, as long as the wait.
+    expect(turns).toBeGreaterThan(3);
   });
 });

@@ -18,15 +18,26 @@ export interface CrashableServer {
 
 /**
  * A MongoDB to kill, by the shell command in `TEST_MONGODB_CRASH`. It is run with `start` (prints the URL), `kill`,
- * `pause`, `resume` or `stop` as its `$1`.
+ * `pause`, `resume` or `stop` as its `$1`, and as its `$2` with the name of the server: suites that run side by side
+ * have one each.
  */
-export async function crashableMongodb(): Promise<CrashableServer | { skipped: string }> {
-  const command = process.env.TEST_MONGODB_CRASH;
+export function crashableMongodb(name: string): Promise<CrashableServer | { skipped: string }> {
+  return crashable('TEST_MONGODB_CRASH', name);
+}
+
+/** A Kafka to kill, by the shell command in `TEST_KAFKA_CRASH`: as above, but `start` prints `host:port`. */
+export async function crashableKafka(name: string): Promise<CrashableServer | { skipped: string }> {
+  const server = await crashable('TEST_KAFKA_CRASH', name);
+  return 'skipped' in server ? server : { ...server, url: `kafka://${server.url}` };
+}
+
+async function crashable(variable: string, name: string): Promise<CrashableServer | { skipped: string }> {
+  const command = process.env[variable];
   if (command === undefined || command === '') {
-    const { skipped } = skippedEngine('no TEST_MONGODB_CRASH') as { skipped: string };
+    const { skipped } = skippedEngine(`no ${variable}`) as { skipped: string };
     return { skipped };
   }
-  const tell = async (verb: string) => (await run('sh', ['-c', command, 'sh', verb])).stdout.trim();
+  const tell = async (verb: string) => (await run('sh', ['-c', command, 'sh', verb, name])).stdout.trim();
   const told = (verb: string) => async () => void (await tell(verb));
   return {
     url: await tell('start'),

@@ -1,0 +1,18 @@
+import { ConfigurationError } from '@gatehouse/runtime';
+import { listen } from './listen.ts';
+
+const nothing = () => {};
+
+test('a port that is taken, and an address of another machine, are told in words', async () => {
+  const first = await listen(nothing, { host: '127.0.0.1', port: 0 });
+  try {
+    await expect(listen(nothing, { host: '127.0.0.1', port: first.port })).rejects.toEqual(
+      new ConfigurationError([`HOST is "127.0.0.1" and a port is ${first.port}: that port is taken already`]),
+    );
+    await expect(listen(nothing, { host: '192.0.2.1', port: 0 })).rejects.toThrow(
+      'HOST is "192.0.2.1" and a port is 0: HOST should be an address of this machine',
+    );
+  } finally {
+    await first.close();
+  }
+});
