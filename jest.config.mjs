@@ -7,4 +7,5 @@ export default {
   testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
+  reporters: ['default', '<rootDir>/skipped-reporter.mjs'],
 };

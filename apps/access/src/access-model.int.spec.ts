@@ -1,21 +1,11 @@
-import type { Approver, ListedUser, UserChange } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import fc from 'fast-check';
 import { openCollections } from './stores/collections.ts';
-import {
-  type AccessModel,
-  approversIn,
-  dropGrants,
-  emptyModel,
-  membershipOf,
-  organisationsOfUser,
-  recordsIn,
-  usersOfProvider,
-} from './testing/access-model.ts';
+import { dropGrants, emptyModel, membershipOf } from './testing/access-model.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
-import { changesSince, walk } from './testing/list-reading.ts';
 import { createMaking, grantPath } from './testing/making.ts';
+import { compare, type World } from './testing/model-comparison.ts';
 import { membership, organisation, user } from './testing/neighbours.ts';
 
 let access: AccessUnderTest;
@@ -28,16 +18,6 @@ const making = createMaking(() => access);
 const CODES = ['A', 'B'];
 const CATEGORIES = ['001', '002'];
 let ukprns = 10_000_000;
-
-interface World {
-  model: AccessModel;
-  services: string[];
-  users: string[];
-  organisations: string[];
-  ukprn: string;
-  /** What a follower of the changes knows, and where it stands, by service. */
-  followed: Map<string, { known: Map<string, UserChange>; cursor?: string }>;
-}
 
 async function makeWorld(): Promise<World> {
   const ids = (count: number) => Array.from({ length: count }, newId);
@@ -184,94 +164,15 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   ),
 );
 
-const sorted = <T>(list: readonly T[]) =>
-  list.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-const viewed = ({
-  userId,
-  email,
-  givenName,
-  userStatus,
-  roleId,
-  organisation: place,
-  roles,
-}: ListedUser) => ({
-  userId,
-  email,
-  givenName,
-  userStatus,
-  roleId,
-  organisation: { id: place.id, Status: place.Status, Category: place.Category },
-  roles: roles.map(({ code }) => code),
-});
-
-async function compare({ model, services, users, organisations, ukprn, followed }: World): Promise<void> {
-  for (const serviceId of services) {
-    const listed = await walk(access, serviceId, { pageSize: 2 });
-    const expected = sorted(recordsIn(model, serviceId));
-    expect(sorted(listed.map(viewed))).toEqual(expected);
-    expect((await access.client(serviceId, '/users')).body.numberOfRecords).toBe(expected.length);
-
-    const window = await walk(access, serviceId, { path: '/users?from=2020-01-01&to=2020-01-02' });
-    expect(window).toEqual([]);
-    for (const status of [0, 1]) {
-      const found = await walk(access, serviceId, { path: `/users?status=${status}`, pageSize: 2 });
-      expect(sorted(found.map(viewed))).toEqual(expected.filter(({ userStatus }) => userStatus === status));
-    }
-
-    const follower = followed.get(serviceId);
-    const { changes, next } = await changesSince(access, serviceId, follower?.cursor);
-    const known = new Map(follower?.known);
-    for (const change of changes) known.set(`${change.organisationId}:${change.userId}`, change);
-    followed.set(serviceId, { known, cursor: next });
-    const held = [...known.values()].flatMap(({ record }) => record ?? []);
-    // An organisation's own change is none of the list's.
-    const timeless = (each: ReturnType<typeof viewed>) => ({ ...each, organisation: each.organisation.id });
-    expect(sorted(held.map(viewed).map(timeless))).toEqual(
-      sorted(recordsIn(model, serviceId).map((each) => ({ ...each, organisation: each.organisation.id }))),
-    );
-
-    const approvers = await walk<Approver>(access, serviceId, { path: '/users/approvers', pageSize: 2 });
-    const ids = approvers.map(({ userId, organisation: { id } }) => `${id}:${userId}`);
-    const ours = ids.filter((id) => organisations.some((each) => id.startsWith(each)));
-    expect(ours).toEqual(approversIn(model, serviceId).toSorted());
-
-    const ofProvider = usersOfProvider(model, serviceId, ukprn);
-    const answer = await access.client(serviceId, `/organisations/${ukprn}/users`);
-    if (typeof ofProvider === 'number') expect(answer.status).toBe(ofProvider);
-    else {
-      const found = answer.body.users.map(({ email, roles }: { email: string; roles: string[] }) => ({
-        email,
-        roles,
-      }));
-      expect(sorted(found)).toEqual(sorted(ofProvider));
-    }
-
-    for (const userId of users) {
-      const expectedPlaces = organisationsOfUser(model, serviceId, userId);
-      const { status, body } = await access.client(serviceId, `/users/${userId}/organisations`);
-      if (expectedPlaces === 404) expect(status).toBe(404);
-      else expect(sorted(body.map(({ id }: { id: string }) => id))).toEqual(sorted(expectedPlaces));
-      for (const organisationId of organisations) {
-        const path = `/services/${serviceId}/organisations/${organisationId}/users/${userId}`;
-        const lookup = await access.client(serviceId, path);
-        const roles = model.grants.get(`${serviceId}:${organisationId}:${userId}`);
-        expect(lookup.status).toBe(roles === undefined ? 404 : 200);
-        if (roles !== undefined)
-          expect(lookup.body.roles.map(({ code }: { code: string }) => code)).toEqual(roles);
-      }
-    }
-  }
-}
-
 test('whatever is done in whatever order, every read shows what the rules say', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { minLength: 4, maxLength: 14 }), async (run) => {
       const world = await makeWorld();
       for (const [place, step] of run.entries()) {
         await step(world);
-        if (place % 3 === 2) await eventually(() => compare(world), { timeoutMs: 3_000 });
+        if (place % 3 === 2) await eventually(() => compare(access, world), { timeoutMs: 3_000 });
       }
-      await eventually(() => compare(world), { timeoutMs: 3_000 });
+      await eventually(() => compare(access, world), { timeoutMs: 3_000 });
     }),
     { numRuns: 30, endOnFailure: true },
   );

@@ -8,7 +8,7 @@ import {
   lowestFreePlace,
   notePlace,
 } from './stores/free-places.ts';
-import { type ListRows, lastRecord } from './stores/list-rows.ts';
+import { headOf, type ListRows, lastRecord, recordsAt } from './stores/list-rows.ts';
 import { beginMoving, endMoving, type Lists } from './stores/lists.ts';
 import type { Services } from './stores/services.ts';
 
@@ -27,11 +27,12 @@ const CLAIM_MS = 4_000;
 const WORK_MS = 2_000;
 const MOVES_AT_A_TIME = 20;
 const FORGOTTEN_AT_A_TIME = 100;
+const LOOKED_AT_A_TIME = 500;
 const SERVICES_AT_A_TIME = 100;
 
 /** Moves the last records of one service into its free places, some at a time; answers whether there is more to do. */
 export async function fillPlaces(parts: Parts, serviceId: string): Promise<boolean> {
-  if ((await nextMove(parts, serviceId)) === undefined) return false;
+  if (!(await hasEmptyPlaces(parts, serviceId))) return false;
   if (!(await beginMoving(parts, serviceId, { quietMs: QUIET_MS, forMs: CLAIM_MS }))) return false;
   const until = parts.now() + WORK_MS;
   try {
@@ -45,16 +46,38 @@ export async function fillPlaces(parts: Parts, serviceId: string): Promise<boole
   }
 }
 
-/** The last record and the free place that it could have instead. */
-async function nextMove({ listRows, freePlaces }: Parts, serviceId: string) {
-  const free = await lowestFreePlace(freePlaces, serviceId);
-  if (free === undefined) return undefined;
-  const row = await lastRecord(listRows, serviceId);
-  const last = row?.place ?? 0;
-  if (free < last && row !== undefined) return { row, free, last };
+/** Every place up to the last is a record's, or empty. */
+async function hasEmptyPlaces({ listRows, freePlaces }: Parts, serviceId: string): Promise<boolean> {
+  const last = (await lastRecord(listRows, serviceId))?.place ?? 0;
+  const head = await headOf(listRows, serviceId);
+  if (head !== undefined && head.records < last) return true;
   // Places behind the last are no empty places: the list ends before them.
   const behind = await freePlacesBehind(freePlaces, serviceId, last, FORGOTTEN_AT_A_TIME);
   await forgetPlaces(freePlaces, serviceId, behind);
+  return false;
+}
+
+/** The last record and the free place that it could have instead. */
+async function nextMove(parts: Parts, serviceId: string) {
+  const { listRows, freePlaces } = parts;
+  const row = await lastRecord(listRows, serviceId);
+  const last = row?.place ?? 0;
+  const noted = await lowestFreePlace(freePlaces, serviceId);
+  const free = noted !== undefined && noted < last ? noted : await lostPlace(parts, serviceId, last);
+  return row === undefined || free === undefined ? undefined : { row, free, last };
+}
+
+/** An empty place that nobody noted, where a process ended between two writes. */
+async function lostPlace({ listRows }: Parts, serviceId: string, last: number): Promise<number | undefined> {
+  const head = await headOf(listRows, serviceId);
+  if (head === undefined || head.records >= last) return undefined;
+  for (let first = 1; first < last; first += LOOKED_AT_A_TIME) {
+    const until = Math.min(first + LOOKED_AT_A_TIME, last) - 1;
+    const taken = await recordsAt(listRows, serviceId, { first, last: until });
+    const places = new Set(taken.map(({ place }) => place));
+    for (let place = first; place <= until; place++) if (!places.has(place)) return place;
+    await nextTurn();
+  }
   return undefined;
 }
 

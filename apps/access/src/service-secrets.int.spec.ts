@@ -34,13 +34,15 @@ describe('secrets', () => {
     expect(end).toBeLessThanOrEqual(Date.now() + 60_000);
   });
 
-  test('without overlap the old one goes at once; the default is a day', async () => {
+  test('without overlap the one replaced goes at once; the default is a day, which a later rotation leaves alone', async () => {
     const { id } = await make.service();
     expect((await access.operator('POST', `/manage/services/${id}/secret`)).status).toBe(200);
-    const [, old] = (await stateOf(id)).secrets;
+    const [replaced, old] = (await stateOf(id)).secrets;
     expect(Date.parse(old?.expiresAt ?? '') - Date.now()).toBeGreaterThan(86_000_000);
     await access.operator('POST', `/manage/services/${id}/secret`, { overlapSeconds: 0 });
-    expect((await stateOf(id)).secrets).toHaveLength(1);
+    const { secrets } = await stateOf(id);
+    expect(secrets).toEqual([expect.anything(), old]);
+    expect(secrets).not.toContainEqual(replaced);
   });
 
   test.each([[-1], [604_801], [1.5], ['60'], [null]])(

@@ -21,8 +21,8 @@ export function validSecrets(secrets: readonly SealedSecret[], nowMs: number): S
 }
 
 /**
- * The service with a new secret before all others. Those verify until the overlap ends, each at most until an end that
- * an earlier rotation gave it; without an overlap they go at once.
+ * The service with a new secret before all others. The one that it replaces verifies until the overlap ends, older ones
+ * until the end of their own: what was promised to a client stays.
  */
 export function rotateSecret(
   current: ServiceState,
@@ -30,12 +30,11 @@ export function rotateSecret(
   overlapSeconds: number,
   nowMs: number,
 ): ServiceState {
-  const overlapEnd = nowMs + overlapSeconds * 1_000;
-  const ending = current.secrets.map((earlier) => {
-    const end =
-      earlier.expiresAt === undefined ? overlapEnd : Math.min(Date.parse(earlier.expiresAt), overlapEnd);
-    return { ...earlier, expiresAt: new Date(end).toISOString() };
-  });
+  const overlapEnd = new Date(nowMs + overlapSeconds * 1_000).toISOString();
+  const ending = current.secrets.map((earlier) => ({
+    ...earlier,
+    expiresAt: earlier.expiresAt ?? overlapEnd,
+  }));
   return {
     ...current,
     secrets: [firstSecret(secret, nowMs), ...validSecrets(ending, nowMs)],

@@ -1,6 +1,7 @@
 import type { UserChange } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
+import { listsCollection } from './stores/lists.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
 import { changesSince, walk } from './testing/list-reading.ts';
 import { createMaking, grantPath } from './testing/making.ts';
@@ -83,7 +84,6 @@ test('400 for what is no cursor of this service, 410 for one from before a rebui
   }
   expect((await ask(own.id, '')).status).toBe(200);
   expect((await access.client(own.id, `/users/changes?since=${next}&SINCE=${next}`)).status).toBe(400);
-  const { listsCollection } = await import('./stores/lists.ts');
   const lists = access.store.collection(listsCollection);
   await lists.purge([own.id]);
   expect((await ask(own.id, next)).status).toBe(410);

@@ -1,45 +1,17 @@
 import type { ListedUser } from '@gatehouse/contracts';
-import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import { createListProjection } from './list-projection.ts';
-import { fillPlaces, QUIET_MS } from './place-filling.ts';
 import { openCollections } from './stores/collections.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
-import { walk } from './testing/list-reading.ts';
-import { createMaking, grantPath } from './testing/making.ts';
-import { membership, organisation, user } from './testing/neighbours.ts';
+import { createListing } from './testing/listing.ts';
 
 let access: AccessUnderTest;
-let ahead = 0;
-const clock = { now: () => Date.now() + ahead };
 beforeAll(async () => {
-  access = await startAccessUnderTest({ clock });
+  access = await startAccessUnderTest();
 });
 afterAll(() => access.close());
 
-const making = createMaking(() => access);
-const users = (serviceId: string, query = '') => access.client(serviceId, `/users${query}`);
-const listed = (serviceId: string, ids: readonly string[]) =>
-  eventually(async () => {
-    const { body } = await users(serviceId, '?pageSize=500');
-    expect(body.numberOfRecords).toBe(ids.length);
-    expect(body.users.map(({ userId }: ListedUser) => userId).toSorted()).toEqual(ids.toSorted());
-  });
-
-type Member = Awaited<ReturnType<typeof making.member>>;
-
-async function grantTo(serviceId: string): Promise<Member> {
-  const member = await making.member();
-  const { status } = await access.operator(
-    'PUT',
-    grantPath(member.userId, member.organisationId, serviceId),
-    {},
-  );
-  expect(status).toBe(201);
-  return member;
-}
-const remove = ({ userId, organisationId }: Member, serviceId: string) =>
-  access.operator('DELETE', grantPath(userId, organisationId, serviceId));
+const { making, users } = createListing(() => access);
 
 describe('a filter', () => {
   const at = (text: string) => new Date(`2026-02-${text}`).toISOString();
@@ -69,7 +41,7 @@ describe('a filter', () => {
         updatedAt,
         userStatus: status,
       };
-      await createListProjection({ ...collections, now: clock.now })({ state: grant, version: 1 });
+      await createListProjection({ ...collections, now: Date.now })({ state: grant, version: 1 });
       await eventually(async () => expect(await collections.users.get(member.userId)).toBeDefined());
     }
   });

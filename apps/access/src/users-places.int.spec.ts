@@ -1,13 +1,11 @@
 import type { ListedUser } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
-import { createListProjection } from './list-projection.ts';
 import { fillPlaces, QUIET_MS } from './place-filling.ts';
 import { openCollections } from './stores/collections.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
 import { walk } from './testing/list-reading.ts';
-import { createMaking, grantPath } from './testing/making.ts';
-import { membership, organisation, user } from './testing/neighbours.ts';
+import { createListing } from './testing/listing.ts';
 
 let access: AccessUnderTest;
 let ahead = 0;
@@ -17,29 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => access.close());
 
-const making = createMaking(() => access);
-const users = (serviceId: string, query = '') => access.client(serviceId, `/users${query}`);
-const listed = (serviceId: string, ids: readonly string[]) =>
-  eventually(async () => {
-    const { body } = await users(serviceId, '?pageSize=500');
-    expect(body.numberOfRecords).toBe(ids.length);
-    expect(body.users.map(({ userId }: ListedUser) => userId).toSorted()).toEqual(ids.toSorted());
-  });
-
-type Member = Awaited<ReturnType<typeof making.member>>;
-
-async function grantTo(serviceId: string): Promise<Member> {
-  const member = await making.member();
-  const { status } = await access.operator(
-    'PUT',
-    grantPath(member.userId, member.organisationId, serviceId),
-    {},
-  );
-  expect(status).toBe(201);
-  return member;
-}
-const remove = ({ userId, organisationId }: Member, serviceId: string) =>
-  access.operator('DELETE', grantPath(userId, organisationId, serviceId));
+const { making, users, listed, grantTo, remove } = createListing(() => access);
+type Member = Awaited<ReturnType<typeof grantTo>>;
 
 describe('places', () => {
   test('are kept, left empty by a removed record, and taken by the next new one', async () => {

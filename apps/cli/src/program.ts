@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { deadCommand } from './commands/dead.ts';
 import { deliveryCommand } from './commands/delivery.ts';
 import { grantCommand } from './commands/grant.ts';
 import { importCommand } from './commands/import.ts';
@@ -24,6 +25,7 @@ const GROUPS = [
   inviteCommand,
   invitationCommand,
   deliveryCommand,
+  deadCommand,
   importCommand,
 ];
 
@@ -53,7 +55,7 @@ export function createProgram(terminal: Terminal): Command {
     .option('--url <address>', `where the platform is (GATEHOUSE_URL; ${DEFAULT_URL})`)
     .option(
       '--data-dir <path>',
-      `where a platform here keeps the operator's secret (DATA_DIR; ${DEFAULT_DATA_DIR})`,
+      `where a platform here keeps its files, the operator's secret among them (DATA_DIR; ${DEFAULT_DATA_DIR})`,
     )
     .option(
       '--operator-secret <secret>',

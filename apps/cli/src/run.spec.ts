@@ -9,7 +9,7 @@ async function ran(args: readonly string[], env: Record<string, string> = {}) {
 }
 
 describe('usage', () => {
-  const groups = 'token service role policy organisation user grant invite invitation delivery import';
+  const groups = 'token service role policy organisation user grant invite invitation delivery dead import';
 
   test('--help names every command and succeeds', async () => {
     const { exitCode, out, err } = await ran(['--help']);
@@ -39,6 +39,8 @@ describe('usage', () => {
     [['organisation', 'find']],
     [['--url', 'nowhere', 'service', 'list']],
     [['token', 'client']],
+    [['dead', 'list', '--data-dir', '/nowhere']],
+    [['dead', 'replay', '--data-dir', '/nowhere', 'id', '--wait', 'long']],
   ])('%j is wrong usage: 2, and nothing on stdout', async (args) => {
     const { exitCode, out, err } = await ran(args, { OPERATOR_SECRET: 'secret' });
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });

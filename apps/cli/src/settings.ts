@@ -34,11 +34,21 @@ export function audienceOf(options: GlobalOptions, env: Terminal['env']): string
   return options.audience ?? filled(env.AUDIENCE) ?? DEFAULT_AUDIENCE;
 }
 
+/** Where a platform here keeps its files: `--data-dir`, `DATA_DIR`, or the platform's own default. */
+export function dataDirOf(options: GlobalOptions, env: Terminal['env']): string {
+  return options.dataDir ?? filled(env.DATA_DIR) ?? DEFAULT_DATA_DIR;
+}
+
+/** Which event log a platform here has: `--events-url`, `EVENTS_URL`, or the embedded one. */
+export function eventsUrlOf(options: { eventsUrl?: string }, env: Terminal['env']): string {
+  return options.eventsUrl ?? filled(env.EVENTS_URL) ?? 'sqlite:';
+}
+
 /** The operator's secret: `--operator-secret`, `OPERATOR_SECRET`, or what a platform here keeps in its data directory. */
 export function operatorSecretOf(options: GlobalOptions, env: Terminal['env']): string {
   const given = filled(options.operatorSecret) ?? filled(env.OPERATOR_SECRET);
   if (given !== undefined) return given;
-  const path = join(options.dataDir ?? filled(env.DATA_DIR) ?? DEFAULT_DATA_DIR, 'operator-secret');
+  const path = join(dataDirOf(options, env), 'operator-secret');
   const kept = filled(readIfThere(path));
   if (kept !== undefined) return kept;
   throw new Misused([

@@ -51,6 +51,16 @@ function takePath(request: IncomingMessage): string {
   return queryAt === -1 ? relative : relative.slice(0, queryAt);
 }
 
+/** Where it is not sure what a request is, it is not either where the next one begins: its connection ends with it. */
+function headersOf(request: IncomingMessage, response: ServerResponse): IncomingHeaders {
+  try {
+    return readHeaders(request);
+  } catch (error) {
+    response.shouldKeepAlive = false;
+    throw error;
+  }
+}
+
 /**
  * The gateway as a plain listener: it is on every request's way, so nothing stands between. In order: what can be
  * read at all (431, 414, 400), what the gateway answers itself, the token (401), the path (404, 403), the rate (429).
@@ -120,7 +130,7 @@ export function createGatewayApp(options: GatewayAppOptions): RequestListener {
     const exchange = beginExchange(response, correlationIdFrom(request.headers[CORRELATION_HEADER]), log);
     logAccess(request, response, exchange);
     try {
-      const headers = readHeaders(request);
+      const headers = headersOf(request, response);
       const path = takePath(request);
       if (!answerItself(path, request, response, exchange)) pass(path, headers, request, response, exchange);
     } catch (error) {

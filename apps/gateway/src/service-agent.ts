@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { spreadLookup } from './spread-lookup.ts';
 
 /** A service was silent for longer than it may be. */
 export class SilentService extends Error {
@@ -13,7 +14,13 @@ export class SilentService extends Error {
  */
 export function createServiceAgent(protocol: string, timeoutMs: number): HttpAgent {
   const Agent = protocol === 'https:' ? HttpsAgent : HttpAgent;
-  const agent = new Agent({ keepAlive: true, maxFreeSockets: 256, scheduling: 'lifo', timeout: timeoutMs });
+  const agent = new Agent({
+    keepAlive: true,
+    maxFreeSockets: 256,
+    scheduling: 'lifo',
+    timeout: timeoutMs,
+    lookup: spreadLookup,
+  });
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, done) => {
     const connection = connect(options, done);

@@ -1,4 +1,5 @@
 import { type AppOptions, createApp as createHttpApp, type Route } from '@gatehouse/http';
+import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { RedeliverDelivery } from './redeliver-delivery.ts';
 import { getDeliveryRoute } from './routes/get-delivery.ts';
 import { listDeliveriesRoute } from './routes/list-deliveries.ts';
@@ -10,15 +11,17 @@ import type { Mailbox } from './stores/mailbox.ts';
 
 export interface RouteDependencies {
   deliveries: Deliveries;
+  services: Pick<ServiceRegistry, 'byIdOrClientId'>;
   redeliver: RedeliverDelivery;
   /** Where emails are kept; absent where they are sent. */
   mailbox: Mailbox | undefined;
 }
 
 /** Every endpoint of this app. */
-export function notifierRoutes({ deliveries, redeliver, mailbox }: RouteDependencies): readonly Route[] {
+export function notifierRoutes(dependencies: RouteDependencies): readonly Route[] {
+  const { deliveries, services, redeliver, mailbox } = dependencies;
   return [
-    listDeliveriesRoute({ deliveries }),
+    listDeliveriesRoute({ deliveries, services }),
     getDeliveryRoute({ deliveries }),
     redeliverRoute({ redeliver }),
     ...(mailbox === undefined ? [] : [listMailboxMessagesRoute({ mailbox }), ...mailboxPages({ mailbox })]),

@@ -210,8 +210,12 @@ describe('GET /manage/deliveries', () => {
     const failed = await notifier.request('/manage/deliveries?status=failed&pageSize=500');
     const { deliveries } = failed.body as { deliveries: Shown[] };
     expect(new Set(deliveries.map(({ status }) => status)).size).toBeLessThanOrEqual(1);
-    const faulty = await notifier.request('/manage/deliveries?status=gone&serviceId=7');
+    const faulty = await notifier.request('/manage/deliveries?status=gone&page=0');
     expect(faulty).toMatchObject({ status: 400, body: { errors: [expect.any(String), expect.any(String)] } });
+    const nobodys = await notifier.request('/manage/deliveries?serviceId=nobody');
+    expect(nobodys.body).toEqual(none.body);
+    const byClientId = await notifier.request('/manage/deliveries?serviceId=MEALS&pageSize=2');
+    expect(byClientId.body).toEqual(all.body);
   });
 
   test.each(['/manage/deliveries', `/manage/deliveries/${newId()}`])('%s: 403 for others', async (path) => {

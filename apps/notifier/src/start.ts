@@ -112,7 +112,9 @@ export async function start(options: StartOptions): Promise<Started> {
 
     const kept = keepsEmails(config) ? mailbox : undefined;
     const { redeliver } = delivering;
-    const app = createApp({ deliveries, redeliver, mailbox: kept, credentials, log, health, metrics });
+    const { registry } = services;
+    const routed = { deliveries, services: registry, redeliver, mailbox: kept };
+    const app = createApp({ ...routed, credentials, log, health, metrics });
     const listening = await listen(app, { host: config.HOST, port: config.NOTIFIER_PORT, drainMs: 2_000 });
     log.info({ port: listening.port }, 'notifier listens');
     return {

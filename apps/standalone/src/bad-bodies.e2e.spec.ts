@@ -1,5 +1,6 @@
-import { type ApiAnswer, apiClient } from '@gatehouse/testing';
+import type { ApiAnswer } from '@gatehouse/testing';
 import fc from 'fast-check';
+import { documentedClient } from './testing/documented-client.ts';
 import { type BodyEndpoint, bodyEndpoints, type Kind, validBody } from './testing/endpoints.ts';
 import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
 import { makeScene, makeUser, type Scene } from './testing/scene.ts';
@@ -23,8 +24,8 @@ function send(endpoint: BodyEndpoint, body: unknown): Promise<ApiAnswer> {
   const { clientId, apiSecret } = scene;
   const client =
     endpoint.by === 'operator'
-      ? apiClient(platform.url, 'operator', platform.operatorSecret)
-      : apiClient(platform.url, clientId, apiSecret);
+      ? documentedClient(platform.url, 'operator', platform.operatorSecret)
+      : documentedClient(platform.url, clientId, apiSecret);
   const path = endpoint.path(scene, userId);
   return endpoint.method === 'PUT' ? client.put(path, body) : client.post(path, body);
 }

@@ -9,6 +9,23 @@ export interface BannerFacts {
   demo: DemoState | undefined;
 }
 
+/** The demo client's credentials, and one line to try them with. */
+export function demoLinesOf({
+  publicUrl,
+  audience,
+  demo,
+}: Pick<BannerFacts, 'publicUrl' | 'audience'> & { demo: Extract<DemoState, { loaded: true }> }): string[] {
+  const token = jwt.sign({ iss: demo.clientId, aud: audience }, demo.apiSecret, { noTimestamp: true });
+  return [
+    'The demo client:',
+    `  client id   ${demo.clientId}`,
+    `  API secret  ${demo.apiSecret}`,
+    '',
+    'Try it:',
+    `  curl -H 'Authorization: Bearer ${token}' ${publicUrl}/services/${demo.clientId}/roles`,
+  ];
+}
+
 /** Everything that someone who just started the platform wants to know, and one line to try it with. */
 export function bannerOf({ publicUrl, dataDir, audience, emailUrl, demo }: BannerFacts): string {
   const lines = [
@@ -19,18 +36,7 @@ export function bannerOf({ publicUrl, dataDir, audience, emailUrl, demo }: Banne
     emailUrl === 'mailbox:' ? `  Mailbox   ${publicUrl}/mailbox` : '  Emails    go out by SMTP',
     `  Data      ${dataDir} (the operator's secret is in ${dataDir}/operator-secret)`,
   ];
-  if (demo?.loaded === true) {
-    const token = jwt.sign({ iss: demo.clientId, aud: audience }, demo.apiSecret, { noTimestamp: true });
-    lines.push(
-      '',
-      'The demo client:',
-      `  client id   ${demo.clientId}`,
-      `  API secret  ${demo.apiSecret}`,
-      '',
-      'Try it:',
-      `  curl -H 'Authorization: Bearer ${token}' ${publicUrl}/services/${demo.clientId}/roles`,
-    );
-  }
+  if (demo?.loaded === true) lines.push('', ...demoLinesOf({ publicUrl, audience, demo }));
   return `${lines.join('\n')}\n`;
 }
 

@@ -5,6 +5,7 @@ import { openEventLog } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import { type Clock, createLogger, createSealer, systemClock } from '@gatehouse/runtime';
 import { openStore } from '@gatehouse/store';
+import { expectDocumented } from '@gatehouse/testing';
 import { request } from 'undici';
 import { start } from '../start.ts';
 import { collections } from '../stores/collections.ts';
@@ -54,11 +55,16 @@ export async function startAccessUnderTest({ clock = systemClock }: { clock?: Cl
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.body.text();
-    return {
-      status: response.statusCode,
-      headers: response.headers,
-      body: text === '' ? undefined : JSON.parse(text),
-    };
+    const parsed = text === '' ? undefined : JSON.parse(text);
+    const { statusCode: status, headers } = response;
+    expectDocumented({
+      method,
+      path,
+      status,
+      contentType: headers['content-type']?.toString(),
+      body: parsed,
+    });
+    return { status, headers, body: parsed };
   }
 
   return {

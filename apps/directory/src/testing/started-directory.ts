@@ -6,6 +6,7 @@ import { openEventLog } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import { createLogger, newId, systemClock } from '@gatehouse/runtime';
 import { openStore } from '@gatehouse/store';
+import { expectDocumented } from '@gatehouse/testing';
 import { start } from '../start.ts';
 import { collections } from '../stores/collections.ts';
 
@@ -66,11 +67,16 @@ export async function startedDirectory() {
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
-    return {
-      status: response.status,
-      body: text === '' ? undefined : JSON.parse(text),
-      headers: response.headers,
-    };
+    const parsed = text === '' ? undefined : JSON.parse(text);
+    const { status, headers } = response;
+    expectDocumented({
+      method,
+      path,
+      status,
+      contentType: headers.get('content-type') ?? undefined,
+      body: parsed,
+    });
+    return { status, body: parsed, headers };
   }
 
   return {

@@ -6,8 +6,8 @@ export interface ShownInvitation {
 }
 
 /**
- * The form that accepts. It posts `givenName`, `familyName`, `code` and one `shown` for each invitation shown (a text
- * where there is one, a list where there are more) to `action`, as `application/x-www-form-urlencoded`.
+ * The form that accepts. It posts `givenName`, `familyName`, `code` and `shown` (the ids of the invitations shown, with
+ * spaces between) to `action`, as `application/x-www-form-urlencoded`.
  */
 export interface RegisterPage {
   view: 'register';

@@ -8,7 +8,7 @@ export const acceptanceForm = z.object({
   givenName: text,
   familyName: text,
   code: text,
-  /** The invitations that the page named: the form has a field of this name for each. */
+  /** The ids of the invitations that the page named, with spaces between. */
   shown: z.array(z.string()).optional(),
 });
 export type FormValues = z.output<typeof acceptanceForm>;

@@ -25,9 +25,10 @@ async function accessInPlace({ invitations }: Journey, id: string): Promise<void
   });
 }
 
-/** What is accepted by name: of the invitations that the page named, those that still wait. */
+/** What is accepted by name: of the invitations that the page named, or of all where a form does not say, those that still wait. */
 function named(waiting: readonly InvitationState[], shown: readonly string[] | undefined): InvitationState[] {
-  return waiting.filter(({ id }) => shown?.includes(id));
+  const ids = shown?.flatMap((field) => field.split(' '));
+  return ids === undefined ? [...waiting] : waiting.filter(({ id }) => ids.includes(id));
 }
 
 /**

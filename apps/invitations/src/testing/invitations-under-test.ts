@@ -6,7 +6,7 @@ import { type EventLog, openEventLog, replicate } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import { createLogger, createSealer, idFrom } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
-import { eventually } from '@gatehouse/testing';
+import { eventually, expectDocumented } from '@gatehouse/testing';
 import { start } from '../start.ts';
 import { collections } from '../stores/collections.ts';
 import { createNeighbours } from './neighbours.ts';
@@ -95,8 +95,11 @@ export async function startInvitationsUnderTest({
       ...(body === undefined ? {} : { body: form || typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : {} };
+    const { status, headers: answered } = response;
+    const contentType = answered.get('content-type') ?? undefined;
+    const parsed = contentType?.includes('json') === true ? JSON.parse(text) : {};
+    expectDocumented({ method, path, status, contentType, body: parsed });
+    return { status, headers: answered, text, body: parsed };
   }
 
   return {

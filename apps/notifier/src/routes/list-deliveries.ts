@@ -1,6 +1,7 @@
 import { pageOf } from '@gatehouse/contracts';
 import { pageQuery, type Route, route } from '@gatehouse/http';
 import { canonicalId } from '@gatehouse/runtime';
+import type { ServiceRegistry } from '@gatehouse/service-registry';
 import { z } from 'zod';
 import { type Deliveries, listDeliveries } from '../stores/deliveries.ts';
 import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
@@ -8,15 +9,19 @@ import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 const query = z.object({
   ...pageQuery,
   status: z.enum(['pending', 'delivered', 'failed']).optional(),
-  serviceId: z
-    .string()
-    .refine((text) => canonicalId(text) !== undefined, { error: 'should be a UUID' })
-    .transform((text) => text.toUpperCase())
-    .optional(),
+  serviceId: z.string().optional(),
 });
 
-/** `GET /manage/deliveries`: the newest first. */
-export function listDeliveriesRoute({ deliveries }: { deliveries: Deliveries }): Route {
+/** `GET /manage/deliveries`: the newest first. `serviceId` takes an id or a client id. */
+export function listDeliveriesRoute({
+  deliveries,
+  services,
+}: {
+  deliveries: Deliveries;
+  services: Pick<ServiceRegistry, 'byIdOrClientId'>;
+}): Route {
+  const idOf = (text: string) => services.byIdOrClientId(text)?.id ?? canonicalId(text) ?? text;
+
   return route({
     method: 'get',
     path: '/manage/deliveries',
@@ -24,7 +29,11 @@ export function listDeliveriesRoute({ deliveries }: { deliveries: Deliveries }):
     summary: 'List callbacks and emails with their attempts',
     query,
     responses: { 200: pageOf('deliveries', managedDelivery) },
-    async handle({ query: { page, pageSize, ...where } }) {
+    async handle({ query: { page, pageSize, status, serviceId } }) {
+      const where = {
+        ...(status !== undefined && { status }),
+        ...(serviceId !== undefined && { serviceId: idOf(serviceId) }),
+      };
       const { found, count } = await listDeliveries(deliveries, where, { page, pageSize });
       const body = {
         deliveries: found.map(managedDeliveryOf),

@@ -11,6 +11,7 @@ import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import { type Clock, createLogger, createSealer, newId, systemClock } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
+import { expectDocumented } from '@gatehouse/testing';
 import type { NotifierConfig } from '../config.ts';
 import { type Started, start } from '../start.ts';
 import { collections } from '../stores/collections.ts';
@@ -92,8 +93,11 @@ export async function runNotifier(
         headers: { [CREDENTIAL_HEADER]: credentials.issue({ kind }) },
       });
       const text = await response.text();
-      const json = response.headers.get('content-type')?.includes('json');
-      return { status: response.status, body: json ? JSON.parse(text) : text };
+      const { status, headers } = response;
+      const contentType = headers.get('content-type') ?? undefined;
+      const body = contentType?.includes('json') ? JSON.parse(text) : text;
+      expectDocumented({ method, path, status, contentType, body });
+      return { status, body };
     },
     async restart(overrides = {}) {
       await app.close();

@@ -1,5 +1,5 @@
 /**
- * Writes every file that is generated from the declared routes. With `--check` it writes nothing and fails, naming them,
+ * Writes every file that is generated from the declared routes and the events' contracts. With `--check` it writes nothing and fails, naming them,
  * where files differ from what would be written.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ for (const [name, text] of generatedFiles(version)) {
   const path = join(ROOT, name);
   const isSame = existsSync(path) && readFileSync(path, 'utf8') === text;
   if (isCheck && !isSame) {
-    process.stderr.write(`${name} is not what the routes declare: run \`npm run generate\`\n`);
+    process.stderr.write(`${name} is not what the code declares: run \`npm run generate\`\n`);
     process.exitCode = 1;
   }
   if (isCheck || isSame) continue;

@@ -1,3 +1,4 @@
+import { asyncApiDocument } from './events/async-api-document.ts';
 import { openApiDocument } from './open-api-document.ts';
 import { postmanCollection } from './postman/collection.ts';
 import { postmanEnvironment } from './postman/environment.ts';
@@ -9,6 +10,7 @@ export function generatedFiles(version: string): ReadonlyMap<string, string> {
   const document = openApiDocument(version);
   return new Map([
     ['docs/api/openapi.json', json(document)],
+    ['docs/api/asyncapi.json', json(asyncApiDocument(version))],
     ['postman/gatehouse.postman_collection.json', json(postmanCollection(document))],
     ['postman/gatehouse.postman_environment.json', json(postmanEnvironment())],
   ]);

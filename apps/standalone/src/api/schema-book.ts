@@ -6,7 +6,7 @@ const LARGEST = String(Number.MAX_SAFE_INTEGER);
 const OWN_PATTERN = new Set(['date-time', 'date', 'time', 'email']);
 
 /** Leaves out what only repeats the type: bounds that every integer has, and the pattern behind a format. */
-function plainer(schema: JsonSchema): void {
+export function plainer(schema: JsonSchema): void {
   for (const bound of ['minimum', 'maximum']) {
     if (String(schema[bound]).replace('-', '') === LARGEST) delete schema[bound];
   }

@@ -16,6 +16,9 @@ export interface DemoTarget {
   operatorSecret: string;
 }
 
+const SERVICE_ID = idFrom('demo', 'service');
+const USER_ID = idFrom('demo', 'approver');
+
 type Send = (method: string, path: string, body?: unknown) => Promise<{ status: number; body: unknown }>;
 
 /** It is this very process at the other end, whatever name its certificate bears. */
@@ -34,9 +37,23 @@ function operatorOf({ url, audience, operatorSecret }: DemoTarget): Send {
       },
       ...(body === undefined ? {} : { body: csv ? body : JSON.stringify(body) }),
     });
-    if (!answer.ok) throw new Error(`${method} ${path.split('?')[0]} was answered ${answer.status}`);
+    const missing = method === 'GET' && answer.status === 404;
+    if (!answer.ok && !missing)
+      throw new Error(`${method} ${path.split('?')[0]} was answered ${answer.status}`);
     return { status: answer.status, body: answer.status === 204 ? undefined : await answer.json() };
   };
+}
+
+/** Whether the set is there whole: its last part, the approver's grant, is. */
+export async function isDemoLoaded(target: DemoTarget): Promise<boolean> {
+  const send = operatorOf(target);
+  const { status, body } = await send('GET', `/manage/users/${USER_ID}/organisations`);
+  if (status !== 200) return false;
+  for (const { id } of (body as { organisations: { id: string }[] }).organisations) {
+    const grant = `/manage/users/${USER_ID}/organisations/${id}/services/${SERVICE_ID}`;
+    if ((await send('GET', grant)).status === 200) return true;
+  }
+  return false;
 }
 
 /**
@@ -54,7 +71,7 @@ export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, {
   const organisationId = (found as { organisations: { id: string }[] }).organisations[0]?.id;
   if (organisationId === undefined) throw new Error('the demo establishments were not imported');
 
-  const serviceId = idFrom('demo', 'service');
+  const serviceId = SERVICE_ID;
   const servicePath = `/manage/services/${serviceId}`;
   const made = await send('PUT', servicePath, {
     clientId: CLIENT_ID,
@@ -69,7 +86,7 @@ export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, {
   await send('PUT', `${servicePath}/roles/READER`, { name: 'Reader' });
   await send('PUT', `${servicePath}/roles/EDITOR`, { name: 'Editor' });
 
-  const userPath = `/manage/users/${idFrom('demo', 'approver')}`;
+  const userPath = `/manage/users/${USER_ID}`;
   await send('PUT', userPath, {
     email: 'approver@school.example',
     given_name: 'Demo',

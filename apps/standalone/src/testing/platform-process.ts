@@ -70,8 +70,11 @@ export async function platformProcess(options: PlatformOptions = {}): Promise<Pl
       if (ready.status !== 200) throw new Error(`not ready: ${await ready.text()}`);
       return address;
     },
-    { timeoutMs: 20_000 },
-  );
+    { timeoutMs: 60_000 },
+  ).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   if (url === undefined) throw new Error(`the platform ended at its start:\n${output()}`);
   const operatorSecret =
     options.env?.OPERATOR_SECRET ?? readFileSync(join(dataDir, 'operator-secret'), 'utf8').trim();

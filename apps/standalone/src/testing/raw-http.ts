@@ -24,23 +24,26 @@ function answerIn(text: string): RawAnswer | undefined {
   if (status === 100) return answerIn(text.slice(end + 4));
   const body = text.slice(end + 4);
   const length = headers.get('content-length');
-  if (length !== undefined && Buffer.byteLength(body) < Number(length)) return undefined;
+  if (length !== undefined) {
+    const bytes = Buffer.from(body).subarray(0, Number(length));
+    return bytes.length < Number(length) ? undefined : { status, headers, body: bytes.toString() };
+  }
   if (headers.has('transfer-encoding') && !body.endsWith('0\r\n\r\n')) return undefined;
   return { status, headers, body };
 }
 
 /**
  * Sends bytes as they are, which no client library would, and gives the first answer. Throws where there is none within
- * 20 s, or the connection ends without one. `headOnly`: the answer has no body whatever its headers say.
+ * `patienceMs` (20 s), or the connection ends without one. `headOnly`: the answer has no body whatever its headers say.
  */
 export async function sendRaw(
   url: string,
   pieces: string | Buffer | readonly (string | Buffer)[],
-  { headOnly = false }: { headOnly?: boolean } = {},
+  { headOnly = false, patienceMs = PATIENCE_MS }: { headOnly?: boolean; patienceMs?: number } = {},
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
-  const deadline = setTimeout(() => socket.destroy(new Error('no answer in time')), PATIENCE_MS);
+  const deadline = setTimeout(() => socket.destroy(new Error('no answer in time')), patienceMs);
   try {
     await once(socket, 'connect');
     const all = typeof pieces === 'string' || Buffer.isBuffer(pieces) ? [pieces] : pieces;

@@ -15,7 +15,9 @@ import { userState } from './user.ts';
 function eventOf<T extends string, S extends z.ZodType>(type: T, state: S) {
   return z.object({
     specversion: z.literal('1.0'),
-    id: z.string().describe('`<entity id>/<version>`: one event for each version. What comes again has the same id.'),
+    id: z
+      .string()
+      .describe('`<entity id>/<version>`: one event for each version. What comes again has the same id.'),
     source: z.string().describe('`/gatehouse/<app>`: the app that owns the entity.'),
     type: z.literal(type),
     subject: z.string().describe("The entity's id, which is the record's key."),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Setting, ValuesOf, Variables } from './variable.ts';
 
 /** A start that cannot be: the message holds one line for each fault. */
@@ -30,6 +31,24 @@ function shown(text: string, secret: boolean): string {
 }
 
 /**
+ * A secret's text: the variable's own, or else what the file holds that `<name>_FILE` names, as container platforms
+ * hand secrets over. `fault` where that cannot be.
+ */
+function secretOf(env: EnvironmentTexts, name: string): { text?: string | undefined; fault?: string } {
+  const path = textOf(env, `${name}_FILE`);
+  const text = textOf(env, name);
+  if (path === undefined) return { text };
+  if (text !== undefined) return { fault: `${name} and ${name}_FILE are both given: it should be one` };
+  try {
+    return { text: readFileSync(path, 'utf8').trim() };
+  } catch {
+    return {
+      fault: `${name}_FILE is ${JSON.stringify(path)}, which cannot be read: it should be a file that holds ${name}`,
+    };
+  }
+}
+
+/**
  * Reads the variables that an app knows. An empty value counts as absent. All faults are reported together
  * (ConfigurationError), each on a line that names the variable, what it was and what it should be.
  */
@@ -41,7 +60,11 @@ export function readEnvironment<V extends Variables>(
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, variable] of Object.entries(variables)) {
-    const text = textOf(env, name);
+    const { text, fault } = variable.secret ? secretOf(env, name) : { text: textOf(env, name) };
+    if (fault !== undefined) {
+      faults.push(fault);
+      continue;
+    }
     if (text === undefined) {
       const absent = variable.absent(setting);
       if (absent === 'required') faults.push(`${name} is missing: it should be ${variable.expected}`);

@@ -1,0 +1,118 @@
+import type { FoundLetter, OpenLetter, ReplayOutcome } from '@gatehouse/event-log';
+import { Command } from 'commander';
+import type { JsonRecord } from '../answers.ts';
+import { type DeadLetterContext, withDeadLetters } from '../dead-letter-context.ts';
+import { Misused, Refused } from '../failures.ts';
+import { collect, wholeNumber } from '../option-values.ts';
+import type { Terminal } from '../terminal.ts';
+
+const COLUMNS = ['id', 'group', 'topic', 'key', 'at', 'reason', 'replayRequestedAt'];
+const WAIT_SECONDS = 15;
+
+interface Chosen {
+  all?: boolean;
+  group?: string;
+}
+
+const memberOf = ({ letter, replayRequestedAt }: FoundLetter): JsonRecord => ({
+  ...letter,
+  ...(replayRequestedAt !== undefined && { replayRequestedAt }),
+});
+
+/** The letters that ids name, or with `--all` every open one (of a group). */
+async function chosen(
+  { desk }: DeadLetterContext,
+  ids: readonly string[],
+  { all, group }: Chosen,
+): Promise<OpenLetter[]> {
+  if (ids.length > 0 === (all === true)) throw new Misused(['Name the letters by their ids, or say --all']);
+  const open = (await desk.list()).map(({ letter }) => letter);
+  if (all === true) return open.filter((letter) => group === undefined || letter.group === group);
+  const unknown = ids.filter((id) => open.every((letter) => letter.id !== id));
+  if (unknown.length > 0) throw new Refused(unknown.map((id) => `There is no open dead letter ${id}`));
+  return open.filter(({ id }) => ids.includes(id));
+}
+
+function described({ id, group }: OpenLetter, outcome: ReplayOutcome): JsonRecord {
+  switch (outcome.status) {
+    case 'handled':
+      return { id, outcome: 'handled' };
+    case 'died':
+      return { id, outcome: 'died again', reason: outcome.letter.reason };
+    case 'waiting':
+      return { id, outcome: 'waiting', reason: `${group} has not come to it: is it running?` };
+  }
+}
+
+async function replay(context: DeadLetterContext, letters: readonly OpenLetter[], waitSeconds: number) {
+  const { desk, print } = context;
+  await desk.replay(letters);
+  const outcomes = await desk.outcomes(letters, waitSeconds * 1_000);
+  const rows = letters.map((letter) => described(letter, outcomes.get(letter.id) ?? { status: 'waiting' }));
+  print.table(['id', 'outcome', 'reason'], rows, { deadLetters: rows });
+}
+
+/** `gatehouse dead`: records that could not be processed. */
+export function deadCommand(terminal: Terminal): Command {
+  const group = new Command('dead')
+    .description('dead letters: records that a consumer could not process (on the event log itself)')
+    .option('--events-url <address>', 'the event log (EVENTS_URL; the embedded one in the data directory)')
+    .option('--topic <name>', 'a topic beside those of the platform, repeatable', collect);
+
+  group
+    .command('list')
+    .description('list the open ones, the oldest first')
+    .option('--group <group>', 'those of a group of consumers')
+    .action(({ group: wanted }: Chosen, command: Command) =>
+      withDeadLetters(command, terminal, async ({ desk, print }) => {
+        const found = (await desk.list()).filter(
+          ({ letter }) => wanted === undefined || letter.group === wanted,
+        );
+        const rows = found.map(memberOf);
+        print.table(COLUMNS, rows, { deadLetters: rows });
+      }),
+    );
+
+  group
+    .command('show <id>')
+    .description('show one with its whole record, which may hold personal data')
+    .action((id: string, _options: unknown, command: Command) =>
+      withDeadLetters(command, terminal, async ({ desk, print }) => {
+        const found = await desk.show(id);
+        if (found === undefined) throw new Refused([`There is no open dead letter ${id}`]);
+        print.record(memberOf(found));
+      }),
+    );
+
+  group
+    .command('replay [ids...]')
+    .description('have its consumers try the record again; no topic gets it anew')
+    .option('--all', 'every open one')
+    .option('--group <group>', 'with --all: those of a group of consumers')
+    .option(
+      '--wait <seconds>',
+      `how long to wait for what becomes of them (${WAIT_SECONDS})`,
+      wholeNumber,
+      WAIT_SECONDS,
+    )
+    .action((ids: string[], options: Chosen & { wait: number }, command: Command) =>
+      withDeadLetters(command, terminal, async (context) =>
+        replay(context, await chosen(context, ids, options), options.wait),
+      ),
+    );
+
+  group
+    .command('discard [ids...]')
+    .description('close it: what the record says is given up for its group')
+    .option('--all', 'every open one')
+    .option('--group <group>', 'with --all: those of a group of consumers')
+    .action((ids: string[], options: Chosen, command: Command) =>
+      withDeadLetters(command, terminal, async (context) => {
+        const letters = await chosen(context, ids, options);
+        await context.desk.discard(letters);
+        context.print.done(`Discarded: ${letters.length}`);
+      }),
+    );
+
+  return group;
+}

@@ -1,0 +1,26 @@
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+
+/** Another order each time, all orders as likely. */
+export function shuffled<T>(values: readonly T[], random: () => number = Math.random): T[] {
+  const order = values.map((value) => ({ value, place: random() }));
+  return order.sort((a, b) => a.place - b.place).map(({ value }) => value);
+}
+
+/**
+ * All addresses of a name, in another order each time. The instances of a service share a name, and the system's
+ * resolver sorts addresses (RFC 6724), which would send every connection to the same one. A connection goes to the next
+ * address where one refuses.
+ */
+export const spreadLookup: LookupFunction = (hostname, options, done) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error !== null) {
+      done(error, '');
+      return;
+    }
+    const spread = shuffled(addresses);
+    const [first] = spread;
+    if (options.all === true) done(null, spread);
+    else done(null, first?.address ?? '', first?.family);
+  });
+};

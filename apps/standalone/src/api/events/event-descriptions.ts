@@ -1,0 +1,75 @@
+import type { EventType, TopicName } from '@gatehouse/contracts';
+
+/** What a topic is for, in a sentence or two. */
+export const topicDescriptions: Readonly<Record<TopicName, string>> = {
+  'directory.users.v1': 'Users with their memberships of organisations.',
+  'directory.organisations.v1': 'Schools, trusts, local authorities and other organisations.',
+  'directory.announcements.v1': 'Announcements that services publish to organisations.',
+  'access.services.v1': 'Services with their roles and policies; API secrets are sealed.',
+  'access.grants.v1':
+    'What each user may do in which service for which organisation, which service invited whom, and which organisation lost its last approver. Grants are partitioned by service, so that the order holds over all grants of a service.',
+  'invitations.lifecycle.v1': 'Invitations, and the registrations that wait for a person to accept.',
+  'notifier.deliveries.v1': 'Callbacks and emails with their attempts, never their content.',
+};
+
+interface Description {
+  /** The message's name in the document. */
+  name: string;
+  title: string;
+  summary: string;
+}
+
+/** What an event type tells. */
+export const eventDescriptions: Readonly<Record<EventType, Description>> = {
+  'gatehouse.directory.user.v1': {
+    name: 'User',
+    title: 'User',
+    summary: 'A person was made or changed, joined or left an organisation, or was removed.',
+  },
+  'gatehouse.directory.organisation.v1': {
+    name: 'Organisation',
+    title: 'Organisation',
+    summary: 'An organisation was made or changed. It is never removed: a mistake becomes status 9.',
+  },
+  'gatehouse.directory.announcement.v1': {
+    name: 'Announcement',
+    title: 'Announcement',
+    summary: 'A service published an announcement to an organisation, replaced it or took it back.',
+  },
+  'gatehouse.access.service.v1': {
+    name: 'Service',
+    title: 'Service',
+    summary: 'A relying party, its roles, policies or secrets changed. It is disabled, never removed.',
+  },
+  'gatehouse.access.grant.v1': {
+    name: 'Grant',
+    title: 'Grant',
+    summary: 'A user was given access to a service for an organisation, other roles there, or lost it.',
+  },
+  'gatehouse.access.introduction.v1': {
+    name: 'Introduction',
+    title: 'Introduction',
+    summary: 'A service invited a user, whom it may see from now on. Written once, never changed.',
+  },
+  'gatehouse.access.approvers.v1': {
+    name: 'OrganisationApprovers',
+    title: 'Approvers of an organisation',
+    summary: 'An organisation lost its last approver, or has one again.',
+  },
+  'gatehouse.invitations.invitation.v1': {
+    name: 'Invitation',
+    title: 'Invitation',
+    summary:
+      'An invitation went a step further. Once accepted it lists what is owed for it: callback and email.',
+  },
+  'gatehouse.invitations.registration.v1': {
+    name: 'Registration',
+    title: 'Registration',
+    summary: 'A link by which an email becomes a user was opened, sent anew, accepted or ended.',
+  },
+  'gatehouse.notifier.delivery.v1': {
+    name: 'Delivery',
+    title: 'Delivery',
+    summary: 'A callback or email was taken on, tried, delivered or given up.',
+  },
+};

@@ -1,0 +1,139 @@
+import {
+  type CallbackReceiver,
+  type CrashableServer,
+  callbackReceiver,
+  crashableKafka,
+  crashableMongodb,
+  eventually,
+} from '@gatehouse/testing';
+import { APPS } from './testing/app-process.ts';
+import { type DistributedPlatform, distributedPlatform } from './testing/distributed-platform.ts';
+import { acceptByPage, linkAndCode, makeScene, makeUser, messageTo, type Scene } from './testing/scene.ts';
+
+const mongodb = await crashableMongodb('platform');
+const kafka = await crashableKafka('platform');
+
+if ('skipped' in mongodb || 'skipped' in kafka) {
+  for (const server of [mongodb, kafka]) {
+    if ('skipped' in server) test.skip(`processes and servers that fail: ${server.skipped}`, () => {});
+  }
+} else {
+  failureSuite(mongodb, kafka);
+}
+
+/** What anyone waits for who asks while the database is away, with room for a machine that is busy. */
+const QUICKLY_MS = 6_000;
+const COMES_BACK_MS = 60_000;
+
+function failureSuite(mongodb: CrashableServer, kafka: CrashableServer): void {
+  let platform: DistributedPlatform;
+  let receiver: CallbackReceiver;
+  let scene: Scene;
+
+  beforeAll(async () => {
+    receiver = await callbackReceiver();
+    platform = await distributedPlatform({
+      mongodbUrl: mongodb.url,
+      kafkaUrl: kafka.url,
+      instances: { invitations: 2, access: 2, notifier: 2 },
+      env: { DELIVERY_SCHEDULE: '0,1,1,2,2,5,5,5,5' },
+    });
+    scene = await makeScene(platform.url, platform.operator);
+    for (let user = 0; user < 5; user++) await makeUser(platform.operator, emailOf(user));
+  }, 120_000);
+  afterAll(async () => {
+    await platform?.close();
+    await receiver?.close();
+    await Promise.all([mongodb.kill(), kafka.kill()]);
+  });
+
+  const emailOf = (user: number) => `known-${user}@example.org`;
+
+  function ask(path: string, email: string) {
+    const body = {
+      sourceId: path,
+      given_name: 'Ann',
+      family_name: 'Lee',
+      email,
+      organisation: scene.organisationId,
+      callback: `${receiver.url}${path}`,
+    };
+    return scene.service.post(`/services/${scene.serviceId}/invitations`, body, { 'idempotency-key': path });
+  }
+
+  /** Asks until it is taken, as clients do: the same Idempotency-Key makes that safe. */
+  function insist(path: string, email: string): Promise<void> {
+    return eventually(async () => expect((await ask(path, email)).status).toBe(202), {
+      timeoutMs: COMES_BACK_MS,
+    });
+  }
+
+  async function expectCalledBackOnce(path: string): Promise<void> {
+    const callbacks = await receiver.waitFor(path, 1, COMES_BACK_MS);
+    expect(new Set(callbacks.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    const { sub } = JSON.parse(callbacks[0]?.body ?? '{}');
+    const { serviceId, organisationId, service } = scene;
+    const grant = `/services/${serviceId}/organisations/${organisationId}/users/${sub}`;
+    await eventually(async () => expect((await service.get(grant)).status).toBe(200));
+  }
+
+  test.each(APPS)(
+    'an instance of %s is killed in the middle of journeys: all end, none twice',
+    async (app) => {
+      const person = `new-${app}@example.org`;
+      await insist(`/${app}/new`, person);
+      const { link, code } = linkAndCode(await messageTo(platform.mailboxUrl, person));
+      const paths = Array.from({ length: 5 }, (_, user) => `/${app}/${user}`);
+      const asked = Promise.all(paths.map((path, user) => insist(path, emailOf(user))));
+      const accepted = eventually(async () =>
+        expect([303, 410]).toContain((await acceptByPage(link, code)).status),
+      );
+      const [victim] = platform.instances[app];
+      if (victim === undefined) throw new Error(`no instance of ${app}`);
+      await platform.killOne(victim);
+      await platform.startOne(app);
+      await Promise.all([asked, accepted]);
+      for (const path of [...paths, `/${app}/new`]) await expectCalledBackOnce(path);
+    },
+    180_000,
+  );
+
+  test('Kafka is away: writes are taken, and all flows when it is back', async () => {
+    await kafka.kill();
+    const paths = Array.from({ length: 10 }, (_, i) => `/no-kafka/${i}`);
+    try {
+      for (const [i, path] of paths.entries()) expect((await ask(path, emailOf(i % 5))).status).toBe(202);
+      const made = { email: 'meanwhile@example.org', given_name: 'Ann', family_name: 'Lee' };
+      expect((await platform.operator.post('/manage/users', made)).status).toBe(201);
+      expect((await fetch(`${platform.url}/readyz`)).status).toBe(200);
+    } finally {
+      await kafka.start();
+    }
+    for (const path of paths) await expectCalledBackOnce(path);
+  }, 180_000);
+
+  test.each([
+    ['is killed', () => mongodb.kill(), () => mongodb.start()],
+    ['hangs', () => mongodb.pause(), () => mongodb.resume()],
+  ])(
+    'MongoDB %s: 503 with Retry-After, quickly, and nothing is half-done',
+    async (what, fail, recover) => {
+      const path = `/no-mongodb/${what.replace(' ', '-')}`;
+      await fail();
+      try {
+        for (let round = 0; round < 3; round++) {
+          const started = performance.now();
+          const answer = await ask(path, emailOf(round));
+          expect(answer.status).toBe(503);
+          expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+          expect(performance.now() - started).toBeLessThan(QUICKLY_MS);
+        }
+      } finally {
+        await recover();
+      }
+      await insist(path, emailOf(0));
+      await expectCalledBackOnce(path);
+    },
+    180_000,
+  );
+}

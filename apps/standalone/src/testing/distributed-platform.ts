@@ -1,0 +1,110 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type AppName, type AppProcess, spawnApp, whenReady } from './app-process.ts';
+import { balancer } from './balancer.ts';
+import { documentedClient } from './documented-client.ts';
+import type { PlatformUnderTest } from './platform-under-test.ts';
+import { smtpMailbox } from './smtp-mailbox.ts';
+
+export interface DistributedOptions {
+  /** The servers, as `mongodb://host:port` and `kafka://host:port`. */
+  mongodbUrl: string;
+  kafkaUrl: string;
+  /** How many of each app; default one. */
+  instances?: Partial<Record<AppName, number>>;
+  env?: Record<string, string>;
+}
+
+/** The platform as separate processes on MongoDB and Kafka. It shares its servers with others, by names of its own. */
+export interface DistributedPlatform extends PlatformUnderTest {
+  /** The processes that run, by app. */
+  readonly instances: Readonly<Record<AppName, AppProcess[]>>;
+  /** What was started with, to start more of the same. */
+  readonly env: Readonly<Record<string, string>>;
+  /** One instance more, once it is ready. The gateway finds it. A gateway more takes the first one's port. */
+  startOne(app: AppName): Promise<AppProcess>;
+  /** Kills one as by `kill -9`. */
+  killOne(instance: AppProcess): Promise<void>;
+}
+
+const SERVICES = ['directory', 'access', 'invitations', 'notifier'] as const;
+
+/** Starts all at once, as whatever runs containers would, and waits until each is ready. */
+export async function distributedPlatform(options: DistributedOptions): Promise<DistributedPlatform> {
+  const name = `t${randomUUID().slice(0, 8)}`;
+  const mailbox = await smtpMailbox();
+  const balancers = Object.fromEntries(
+    await Promise.all(SERVICES.map(async (app) => [app, await balancer()] as const)),
+  );
+  const operatorSecret = randomBytes(32).toString('base64');
+  const env: Record<string, string> = {
+    HOST: '127.0.0.1',
+    STORE_URL: `${options.mongodbUrl.split('?')[0]?.replace(/\/$/, '')}/${name}${/\?.*/.exec(options.mongodbUrl)?.[0] ?? ''}`,
+    EVENTS_URL: `${options.kafkaUrl}?partitions=6&prefix=${name}`,
+    EMAIL_URL: mailbox.smtpUrl,
+    OPERATOR_SECRET: operatorSecret,
+    MASTER_KEY: randomBytes(32).toString('base64'),
+    INTERNAL_KEY: randomBytes(32).toString('base64'),
+    ALLOW_PRIVATE_CALLBACKS: 'true',
+    RATE_LIMIT_PER_MINUTE: '0',
+    ...Object.fromEntries(SERVICES.map((app) => [`${app.toUpperCase()}_URL`, balancers[app]?.url ?? ''])),
+    ...options.env,
+  };
+  const instances: Record<AppName, AppProcess[]> = {
+    directory: [],
+    access: [],
+    invitations: [],
+    notifier: [],
+    gateway: [],
+  };
+  const everStarted: AppProcess[] = [];
+
+  function spread(app: AppName): void {
+    balancers[app]?.use(instances[app].map(({ port }) => port));
+  }
+
+  async function startOne(app: AppName): Promise<AppProcess> {
+    const instance = spawnApp(app, env);
+    everStarted.push(instance);
+    await whenReady(instance);
+    if (app === 'gateway') env.GATEWAY_PORT = String(instance.port);
+    instances[app].push(instance);
+    spread(app);
+    return instance;
+  }
+
+  async function killOne(instance: AppProcess): Promise<void> {
+    instances[instance.app] = instances[instance.app].filter((each) => each !== instance);
+    await instance.kill();
+    spread(instance.app);
+  }
+
+  async function close(): Promise<void> {
+    await Promise.all(everStarted.map((instance) => instance.kill()));
+    await Promise.all([mailbox.close(), ...Object.values(balancers).map((each) => each.close())]);
+  }
+
+  try {
+    // Links begin with the gateway's address, which is known once it listens.
+    const gateway = await startOne('gateway');
+    env.PUBLIC_URL ??= gateway.url;
+    const starting = SERVICES.flatMap((app) =>
+      Array.from({ length: options.instances?.[app] ?? 1 }, () => startOne(app)),
+    );
+    await Promise.all(starting);
+    return {
+      url: gateway.url,
+      mailboxUrl: mailbox.url,
+      operator: documentedClient(gateway.url, 'operator', operatorSecret),
+      operatorSecret,
+      instances,
+      env,
+      startOne,
+      killOne,
+      output: () => everStarted.map((each) => each.output()).join(''),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
