@@ -9,6 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => access.close());
 
+test('the port that was taken is logged', () => {
+  const lines = access.logged.map((line) => JSON.parse(line));
+  const { port } = new URL(access.url);
+  expect(lines).toContainEqual(expect.objectContaining({ msg: 'access listens', port: Number(port) }));
+});
+
 describe('making and replacing', () => {
   test('201 shows the secret once, the base64 text of 32 bytes, and names the version', async () => {
     const { id, clientId, secret, answer } = await make.service();

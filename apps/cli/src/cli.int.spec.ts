@@ -255,6 +255,12 @@ describe('import', () => {
     expect(received?.headers['content-type']).toBe('text/csv');
   });
 
+  test('the register of schools is meant where no other is named', async () => {
+    platform.answer(CALL, { status: 200, body: report });
+    expect((await gatehouse('import', fileOf('file.csv', csv))).exitCode).toBe(0);
+    expect(platform.received[0]?.query).toEqual({ source: 'gias-establishments' });
+  });
+
   test('somebody who looks sees a bar, on stderr', async () => {
     platform.answer(CALL, { status: 200, body: report });
     const terminal = captureTerminal({ GATEHOUSE_URL: platform.url, OPERATOR_SECRET: SECRET });

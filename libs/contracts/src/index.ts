@@ -78,6 +78,8 @@ export {
   type UserState,
   userState,
 } from './events/user.ts';
+export { type ExampleOptions, exampleEvent } from './examples/example-event.ts';
+export { exampleIds, exampleStates } from './examples/example-states.ts';
 export { EMAIL_MAX_LENGTH, emailKey, isEmailAddress, isHttpUrl, isPlainText, line } from './fields.ts';
 export { isoInstant } from './iso-instant.ts';
 export {

@@ -29,9 +29,11 @@ export async function startAccessUnderTest({ clock = systemClock }: { clock?: Cl
   const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
   const sealer = createSealer(MASTER_KEYS);
   const credentials = createCredentials(INTERNAL_KEYS, clock);
+  const logged: string[] = [];
+  const destination = { write: (line: string) => void logged.push(line) };
   const running = await start({
     config: { host: '127.0.0.1', port: 0, usersWindowDays: 7 },
-    log: createLogger({ name: 'access', level: 'silent' }),
+    log: createLogger({ name: 'access', level: 'info', destination }),
     store,
     eventLog,
     sealer,
@@ -69,6 +71,8 @@ export async function startAccessUnderTest({ clock = systemClock }: { clock?: Cl
 
   return {
     url: running.url,
+    /** Its log lines, from `info` on. */
+    logged,
     store,
     eventLog,
     sealer,

@@ -64,7 +64,7 @@ function registerCommand(terminal: Terminal): Command {
     .addOption(
       new Option('--source <register>', 'what the file is an extract of')
         .choices(SOURCES)
-        .makeOptionMandatory(),
+        .default('gias-establishments'),
     )
     .addOption(
       new Option(

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { EventLogError } from '../port.ts';
@@ -55,10 +55,12 @@ export interface Database {
   close(): void;
 }
 
-/** Opens `events.sqlite` in `dataDir`, making both where they are missing. Rejects with EventLogError. */
+/** Opens `events.sqlite` in `dataDir`, making both where they are missing, for the owner only. Rejects with EventLogError. */
 export async function openDatabase(dataDir: string): Promise<Database> {
   const file = resolve(dataDir, 'events.sqlite');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  // SQLite gives what it keeps beside the file the file's own mode.
+  closeSync(openSync(file, 'a', 0o600));
   const durable = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   const relaxed = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   const close = () => {

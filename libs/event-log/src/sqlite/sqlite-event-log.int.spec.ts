@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -71,6 +71,12 @@ describe('event log on SQLite', () => {
   }
 
   describe('with a second process', () => {
+    test('its files are for their owner alone: events hold names and addresses', () => {
+      for (const name of ['events.sqlite', 'events.sqlite-wal']) {
+        expect(statSync(join(dataDir, name)).mode & 0o777).toBe(0o600);
+      }
+    });
+
     test('its records are seen by polling, and a kill loses nothing that it was told is kept', async () => {
       const seen: string[] = [];
       await log.consume({

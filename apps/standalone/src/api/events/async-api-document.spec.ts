@@ -1,10 +1,9 @@
 import { createRequire } from 'node:module';
 import type { DiagnosticSeverity } from '@asyncapi/parser';
-import { type EventType, eventTypes, parseEvent, topics } from '@gatehouse/contracts';
+import { type EventType, eventTypes, exampleEvent, parseEvent, topics } from '@gatehouse/contracts';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { asyncApiDocument } from './async-api-document.ts';
-import { exampleEvent } from './event-examples.ts';
 import { schemaNames } from './event-schemas.ts';
 
 // CommonJS through and through.

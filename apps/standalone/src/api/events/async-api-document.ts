@@ -1,6 +1,5 @@
-import { type EventType, eventTypes, topics } from '@gatehouse/contracts';
+import { type EventType, eventTypes, exampleEvent, topics } from '@gatehouse/contracts';
 import { eventDescriptions, topicDescriptions } from './event-descriptions.ts';
-import { exampleEvent } from './event-examples.ts';
 import { eventSchemas, schemaNames } from './event-schemas.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,32 +1,27 @@
-import {
-  type BuiltEvent,
-  buildEvent,
-  type EventType,
-  grantId,
-  organisationApproversId,
-  type StateOf,
-} from '@gatehouse/contracts';
-import {
-  DELIVERY_ID,
-  EMAIL,
-  INVITATION_ID,
-  ORGANISATION_ID,
-  ROLE_ID,
-  SERVICE_ID,
-  USER_ID,
-} from '../example-values.ts';
+import type { EventType, StateOf } from '../events/event.ts';
+import { grantId } from '../events/grant.ts';
+import { organisationApproversId } from '../events/organisation-approvers.ts';
 
-const ANNOUNCEMENT_ID = '0A1B2C3D-4E5F-4607-8192-A3B4C5D6E707';
-const REGISTRATION_ID = '1B2C3D4E-5F60-4718-92A3-B4C5D6E7F808';
-const SECRET_ID = '2C3D4E5F-6071-4829-A3B4-C5D6E7F80909';
+/** Ids that examples share, so that they read as one story. */
+export const exampleIds = {
+  service: '7D2C8A30-45B1-4E0C-9C7B-0C9F5B1D2E01',
+  organisation: '2F1B6C54-8E37-4A9D-B0A6-3D5E7F901A02',
+  user: 'B5E0F3A1-6C48-4D27-8F19-A2C4E6081B03',
+  role: 'C90D1E2F-7A3B-4C5D-8E6F-102938475604',
+  invitation: 'E1F2A3B4-C5D6-4E7F-8091-A2B3C4D5E605',
+  delivery: 'F0E1D2C3-B4A5-4697-8879-6A5B4C3D2E06',
+  announcement: '0A1B2C3D-4E5F-4607-8192-A3B4C5D6E707',
+  registration: '1B2C3D4E-5F60-4718-92A3-B4C5D6E7F808',
+  secret: '2C3D4E5F-6071-4829-A3B4-C5D6E7F80909',
+} as const;
+
+const EXAMPLE_CORRELATION = 'req-8d1f';
 const CREATED = '2026-03-02T09:00:00.000Z';
 const CHANGED = '2026-03-02T09:05:00.000Z';
 const EXPIRES = '2026-03-30T09:00:00.000Z';
-const CHANGED_AT = Date.parse(CHANGED);
-const ASKED_BY_SERVICE = `client:${SERVICE_ID}`;
 
 const membership = {
-  organisationId: ORGANISATION_ID,
+  organisationId: exampleIds.organisation,
   roleId: 0 as const,
   since: Date.parse(CHANGED),
   createdAt: CHANGED,
@@ -34,29 +29,30 @@ const membership = {
 };
 
 const invited = {
-  id: INVITATION_ID,
+  id: exampleIds.invitation,
   kind: 'invitation' as const,
-  serviceId: SERVICE_ID,
-  audienceServiceId: SERVICE_ID,
+  serviceId: exampleIds.service,
+  audienceServiceId: exampleIds.service,
   sourceId: 'joiner-1',
-  email: EMAIL,
+  email: 'pat.sample@example.org',
   givenName: 'Pat',
   familyName: 'Sample',
-  organisationId: ORGANISATION_ID,
+  organisationId: exampleIds.organisation,
   callback: 'https://meals.example.org/joined',
-  correlationId: 'req-8d1f',
+  correlationId: EXAMPLE_CORRELATION,
   createdAt: CREATED,
   updatedAt: CHANGED,
   expiresAt: EXPIRES,
 };
 
-const states: { readonly [T in EventType]: StateOf<T> & { id: string } } = {
+/** A state of each kind of entity, as an event may carry it: they read as one story. */
+export const exampleStates: { readonly [T in EventType]: StateOf<T> & { id: string } } = {
   'gatehouse.directory.user.v1': {
-    id: USER_ID,
+    id: exampleIds.user,
     answered: [],
     state: 'present',
     status: 1,
-    email: EMAIL,
+    email: 'pat.sample@example.org',
     givenName: 'Pat',
     familyName: 'Sample',
     memberships: [membership],
@@ -64,7 +60,7 @@ const states: { readonly [T in EventType]: StateOf<T> & { id: string } } = {
     updatedAt: CHANGED,
   },
   'gatehouse.directory.organisation.v1': {
-    id: ORGANISATION_ID,
+    id: exampleIds.organisation,
     name: 'Hill School',
     category: '001',
     status: 1,
@@ -76,10 +72,10 @@ const states: { readonly [T in EventType]: StateOf<T> & { id: string } } = {
     updatedAt: CHANGED,
   },
   'gatehouse.directory.announcement.v1': {
-    id: ANNOUNCEMENT_ID,
-    serviceId: SERVICE_ID,
+    id: exampleIds.announcement,
+    serviceId: exampleIds.service,
     state: 'present',
-    organisationId: ORGANISATION_ID,
+    organisationId: exampleIds.organisation,
     urn: '900001',
     type: 1,
     title: 'Check your details',
@@ -90,23 +86,25 @@ const states: { readonly [T in EventType]: StateOf<T> & { id: string } } = {
     updatedAt: CHANGED,
   },
   'gatehouse.access.service.v1': {
-    id: SERVICE_ID,
+    id: exampleIds.service,
     clientId: 'school-meals',
     name: 'School Meals',
     status: 1,
     redirectUris: ['https://meals.example.org/signed-in'],
     params: {},
-    roles: [{ id: ROLE_ID, code: 'MANAGER', name: 'Meals manager', numericId: '1', status: 'Active' }],
+    roles: [
+      { id: exampleIds.role, code: 'MANAGER', name: 'Meals manager', numericId: '1', status: 'Active' },
+    ],
     policies: [],
-    secrets: [{ id: SECRET_ID, sealed: 'sealed-under-the-master-key', createdAt: CREATED }],
+    secrets: [{ id: exampleIds.secret, sealed: 'sealed-under-the-master-key', createdAt: CREATED }],
     createdAt: CREATED,
     updatedAt: CHANGED,
   },
   'gatehouse.access.grant.v1': {
-    id: grantId(SERVICE_ID, ORGANISATION_ID, USER_ID),
-    serviceId: SERVICE_ID,
-    organisationId: ORGANISATION_ID,
-    userId: USER_ID,
+    id: grantId(exampleIds.service, exampleIds.organisation, exampleIds.user),
+    serviceId: exampleIds.service,
+    organisationId: exampleIds.organisation,
+    userId: exampleIds.user,
     state: 'granted',
     roles: ['MANAGER'],
     identifiers: [{ key: 'kitchen', value: '12' }],
@@ -118,37 +116,37 @@ const states: { readonly [T in EventType]: StateOf<T> & { id: string } } = {
     membershipUpdatedAt: CHANGED,
   },
   'gatehouse.access.introduction.v1': {
-    id: INVITATION_ID,
+    id: exampleIds.invitation,
     askId: 'ask-1',
-    serviceId: SERVICE_ID,
-    userId: USER_ID,
-    organisationId: ORGANISATION_ID,
+    serviceId: exampleIds.service,
+    userId: exampleIds.user,
+    organisationId: exampleIds.organisation,
     outcome: 'introduced',
     at: CHANGED,
   },
   'gatehouse.access.approvers.v1': {
-    id: organisationApproversId(ORGANISATION_ID),
-    organisationId: ORGANISATION_ID,
+    id: organisationApproversId(exampleIds.organisation),
+    organisationId: exampleIds.organisation,
     approvers: 0,
   },
   'gatehouse.invitations.invitation.v1': {
     ...invited,
     status: 'accepted',
-    userId: USER_ID,
+    userId: exampleIds.user,
     acceptedAt: CHANGED,
     owedCallback: {
-      id: DELIVERY_ID,
+      id: exampleIds.delivery,
       url: invited.callback,
-      audienceServiceId: SERVICE_ID,
-      sub: USER_ID,
+      audienceServiceId: exampleIds.service,
+      sub: exampleIds.user,
       sourceId: invited.sourceId,
       at: CHANGED,
     },
   },
   'gatehouse.invitations.registration.v1': {
-    id: REGISTRATION_ID,
+    id: exampleIds.registration,
     kind: 'registration',
-    email: EMAIL,
+    email: 'pat.sample@example.org',
     generation: 1,
     createdAt: CREATED,
     updatedAt: CHANGED,
@@ -156,10 +154,10 @@ const states: { readonly [T in EventType]: StateOf<T> & { id: string } } = {
     status: 'expired',
   },
   'gatehouse.notifier.delivery.v1': {
-    id: DELIVERY_ID,
+    id: exampleIds.delivery,
     kind: 'callback',
-    serviceId: SERVICE_ID,
-    owedBy: INVITATION_ID,
+    serviceId: exampleIds.service,
+    owedBy: exampleIds.invitation,
     url: invited.callback,
     status: 'delivered',
     attempts: [{ at: CHANGED, status: 204, durationMs: 31 }],
@@ -168,9 +166,3 @@ const states: { readonly [T in EventType]: StateOf<T> & { id: string } } = {
     updatedAt: CHANGED,
   },
 };
-
-/** An event of a type, as the platform itself would build it. */
-export function exampleEvent<T extends EventType>(type: T): BuiltEvent {
-  const origin = { correlationId: invited.correlationId, actor: ASKED_BY_SERVICE };
-  return buildEvent(type, { version: CHANGED_AT, state: states[type] }, origin, CHANGED_AT);
-}

@@ -1,0 +1,113 @@
+import {
+  type EventLog,
+  type FailureLog,
+  type Outcome,
+  openEventLog,
+  type RetryOptions,
+  subscribe,
+} from '@gatehouse/event-log';
+import { dispatch, type EventHandlers, topicsOf } from './handlers.ts';
+import { rememberVersions } from './latest-versions.ts';
+
+/** Groups of the platform's own: a member from elsewhere would take records away from it. */
+const PLATFORM_GROUP = /^(gateway|directory|access|invitations|notifier)\./;
+const REMEMBERED = 100_000;
+
+/** The log: one that is open already, or its address, `kafka://host:port,…`, or `sqlite:` with the platform's data directory. */
+export type SubscriberLog = { log: EventLog } | { eventsUrl: string; dataDir?: string };
+
+export type SubscriberOptions = SubscriberLog & {
+  /** Names who reads, for good: `<team>.<what>`. What it has handled is kept under this name, and its instances share the work. */
+  group: string;
+  /** Where a group begins that never ran. Default `beginning`: the last state of every entity comes first. */
+  startFrom?: 'beginning' | 'now';
+  handlers: EventHandlers;
+  /**
+   * Leaves out events that are not newer than one that this process handled of the same entity: of how many entities,
+   * where true is 100,000. A memory of one process only: what must hold over restarts, a handler checks in its own store.
+   */
+  latestOnly?: boolean | number;
+  /** True: of several events of an entity that came together each is handled, not only the last. */
+  everyState?: boolean;
+  /** Entities handled at a time, in each partition. Default 32. */
+  concurrency?: number;
+  retry?: Partial<RetryOptions>;
+  /** Rejects while what the handlers need is away: nothing then becomes a dead letter. Default: the log's own ping. */
+  ping?: () => Promise<void>;
+  logger?: FailureLog;
+  /** Each record that was handled or given up, for metrics. */
+  onOutcome?: (topic: string, outcome: Outcome | { status: 'dead'; reason: string }) => void;
+  /** Milliseconds. Default `Date.now`. */
+  now?: () => number;
+};
+
+export interface Subscriber {
+  /** Resolves once everything that the topics held at the start has been handled. */
+  readonly caughtUp: Promise<void>;
+  /** Waits until all that the topics hold at this moment has been handled; false when that took longer than `timeoutMs`. */
+  reachEnd(timeoutMs: number): Promise<boolean>;
+  /** Records not yet handled, by topic. */
+  lag(): Promise<ReadonlyMap<string, number>>;
+  /** Records that could not be handled and that no later state of their entity has replaced. */
+  openDeadLetters(): number;
+  /** Lets the events under way finish, commits them, and stops; closes the log if it was opened here. */
+  close(): Promise<void>;
+}
+
+/** Starts to read events. Rejects with EventLogError where the log is away or has no such topic, with TypeError on misuse. */
+export async function createSubscriber(options: SubscriberOptions): Promise<Subscriber> {
+  const { group, handlers, startFrom = 'beginning', latestOnly = false, everyState = false } = options;
+  const { concurrency, retry, ping, logger, onOutcome, now = Date.now } = options;
+  if (group.trim() === '' || PLATFORM_GROUP.test(group)) {
+    throw new TypeError(`a group is called <team>.<what>, and no team is an app of the platform: ${group}`);
+  }
+  const topics = topicsOf(handlers);
+  const latest =
+    latestOnly === false ? undefined : rememberVersions(latestOnly === true ? REMEMBERED : latestOnly);
+  const { log, closeLog } = await logOf(options, now);
+  try {
+    const subscription = await subscribe({
+      log,
+      group,
+      topics,
+      now,
+      from: startFrom === 'now' ? 'end' : 'start',
+      handle: dispatch(handlers, latest),
+      coalesce: !everyState,
+      ...(concurrency !== undefined && { concurrency }),
+      ...(retry && { retry }),
+      ...(ping && { ping }),
+      ...(logger && { logger }),
+      ...(onOutcome && { onOutcome }),
+    });
+    return {
+      caughtUp: subscription.caughtUp,
+      reachEnd: (timeoutMs) => subscription.reachEnd(timeoutMs),
+      lag: () => subscription.lag(),
+      openDeadLetters: () => subscription.openDeadLetters(),
+      async close() {
+        await subscription.close();
+        await closeLog();
+      },
+    };
+  } catch (error) {
+    await closeLog();
+    throw error;
+  }
+}
+
+async function logOf(
+  options: SubscriberOptions,
+  now: () => number,
+): Promise<{ log: EventLog; closeLog: () => Promise<void> }> {
+  if ('log' in options) return { log: options.log, closeLog: async () => {} };
+  const { eventsUrl, dataDir = '.data', group, logger } = options;
+  const log = await openEventLog({
+    url: eventsUrl,
+    dataDir,
+    now,
+    clientId: group,
+    ...(logger && { logger }),
+  });
+  return { log, closeLog: () => log.close() };
+}
