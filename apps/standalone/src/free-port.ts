@@ -1,12 +1,11 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { listen } from '@gatehouse/http';
 
-/** A port that is free at this moment: emails need the gateway's address before it listens. */
+/**
+ * A port that is free at this moment: emails need the gateway's address before it listens. Rejects with
+ * ConfigurationError where `host` is no address of this machine.
+ */
 export async function freePort(host: string): Promise<number> {
-  const server = createServer().listen(0, host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
+  const { port, close } = await listen(() => {}, { host, port: 0 });
+  await close();
   return port;
 }
