@@ -33,11 +33,18 @@ describe('a hostile store', () => {
     target.collection(COUNTERS).write({ document: { _id: id, version: 1, steps: [] }, events: [] });
   const there = async (id: string) => (await store.collection(COUNTERS).get(id)) !== undefined;
 
-  test('loses a compare-and-set without writing, once running', async () => {
+  const update = (target: Store, id: string) => {
+    const previous = { _id: id, version: 1, steps: [] };
+    return target.collection(COUNTERS).write({ previous, document: { ...previous, version: 2 }, events: [] });
+  };
+  const versionOf = async (id: string) => (await store.collection(COUNTERS).get(id))?.version;
+
+  test('an update loses its compare-and-set without being written, once running; an insert never does', async () => {
     const hostile = hostileStore(store, { seed: 1, conflict: 1, crashBefore: 0, crashAfter: 0 });
-    expect(await insert(hostile, 'A')).toEqual({ status: 'conflict' });
-    expect(await there('A')).toBe(false);
     expect(await insert(hostile, 'A')).toEqual({ status: 'written' });
+    expect(await update(hostile, 'A')).toEqual({ status: 'conflict' });
+    expect(await versionOf('A')).toBe(1);
+    expect(await update(hostile, 'A')).toEqual({ status: 'written' });
     expect(hostile.injected).toEqual({ conflict: 1, 'crash before': 0, 'crash after': 0 });
   });
 
@@ -70,12 +77,14 @@ describe('a hostile store', () => {
 
   test('gives every write of a batch its own answer', async () => {
     const hostile = hostileStore(store, { seed: 3, conflict: 0.5, crashBefore: 0, crashAfter: 0 });
-    const writes = Array.from({ length: 40 }, (_, n) => ({
-      document: { _id: `${n}`, version: 1, steps: [] },
-      events: [],
-    }));
+    const ids = Array.from({ length: 40 }, (_, n) => `${n}`);
+    for (const id of ids) await insert(store, id);
+    const writes = ids.map((id) => {
+      const previous = { _id: id, version: 1, steps: [] };
+      return { previous, document: { ...previous, version: 2 }, events: [] };
+    });
     const results = await hostile.collection(COUNTERS).writeMany(writes);
-    const written = await Promise.all(writes.map(({ document }) => there(document._id)));
+    const written = await Promise.all(ids.map(async (id) => (await versionOf(id)) === 2));
     expect(results.map((result) => result.status === 'written')).toEqual(written);
     expect(hostile.injected.conflict).toBe(written.filter((each) => !each).length);
     expect(hostile.injected.conflict).toBeGreaterThan(5);

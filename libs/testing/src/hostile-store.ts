@@ -7,9 +7,10 @@ export interface HostileStore extends Store {
 }
 
 /**
- * A store that does everything unkind that the port allows, the same for the same seed and the same calls: a write
- * loses its compare-and-set though nobody else wrote (never twice running for one document), or the store is gone
- * before or after it wrote, which the caller cannot tell apart. Reads and leases are left alone.
+ * A store that does everything unkind that the port allows, the same for the same seed and the same calls: an update
+ * loses its compare-and-set though nobody else wrote (never twice running for one document), or the store is gone before
+ * or after it wrote, which the caller cannot tell apart. An insert's conflict says that the document is there, so that is
+ * never invented. Reads and leases are left alone.
  */
 export function hostileStore(store: Store, faults: Faults): HostileStore {
   const { drawFor, injected } = storeFaults(faults);
@@ -19,12 +20,12 @@ export function hostileStore(store: Store, faults: Faults): HostileStore {
     return {
       ...inner,
       async write(write) {
-        const fate = draw.fateOf(write.document._id);
+        const fate = draw.fateOf(write);
         if (fate === 'conflict') return { status: 'conflict' };
         return crashing(fate, () => inner.write(write));
       },
       async writeMany(writes) {
-        const fates = writes.map((write) => draw.fateOf(write.document._id));
+        const fates = writes.map((write) => draw.fateOf(write));
         const crash = fates.findIndex((fate) => fate === 'crash before' || fate === 'crash after');
         // A store that is gone in the middle has done what came before.
         const reached = crash === -1 ? writes.length : crash + (fates[crash] === 'crash after' ? 1 : 0);

@@ -1,3 +1,4 @@
+import type { Document } from '@gatehouse/store';
 import { seededRandom } from './seeded-random.ts';
 
 /** How often, between 0 and 1, a write meets each failure. */
@@ -16,7 +17,7 @@ export type Injected = Record<Exclude<Fate, 'pass'>, number>;
 
 /** One collection's fates, in the order of its calls. */
 export interface Draw {
-  fateOf(id: string): Fate;
+  fateOf(write: { previous?: Document | undefined; document: Document }): Fate;
   /** The fate of what knows no conflict. */
   crash(): Fate;
 }
@@ -46,8 +47,9 @@ export function storeFaults({ seed, conflict = 0.1, crashBefore = 0.05, crashAft
     }
 
     return {
-      fateOf(id) {
-        const fate = draw(lastLost.delete(id) ? 0 : conflict);
+      fateOf({ previous, document: { _id: id } }) {
+        const canLose = previous !== undefined && !lastLost.delete(id);
+        const fate = draw(canLose ? conflict : 0);
         if (fate === 'conflict') lastLost.add(id);
         return counted(fate);
       },

@@ -1,4 +1,5 @@
 import { emailKey, type InvitationState } from '@gatehouse/contracts';
+import { lookUpUntil } from '@gatehouse/runtime';
 import { lockedUntil } from '../attempts.ts';
 import type { Journey } from '../journey/journey.ts';
 import { tokenHash } from '../link-secrets.ts';
@@ -29,11 +30,25 @@ async function expiredLink(journey: Journey, registration: RegistrationDocument)
   return { kind: 'expired', registration };
 }
 
+/**
+ * Those that wait for a registration. Its email may arrive before the invitation that opened it is written as waiting:
+ * while there is such a one, that is waited for.
+ */
+async function waitingFor({ invitations }: Journey, { _id, state }: RegistrationDocument) {
+  const found = await lookUpUntil(async () => {
+    const waiting = await invitations.oldestOf(_id, ['waiting'], MOST_SHOWN);
+    if (waiting.length > 0 || state.email === undefined) return waiting;
+    for await (const _undecided of invitations.toEmail(emailKey(state.email), ['received'])) return undefined;
+    return waiting;
+  });
+  return found ?? [];
+}
+
 async function openLink(journey: Journey, registration: RegistrationDocument): Promise<Link> {
   if (await isAUsers(journey, registration)) return { kind: 'ended', reason: 'overtaken' };
   const until = lockedUntil(registration.attempts ?? {}, journey.clock.now());
   if (until !== undefined) return { kind: 'locked', until };
-  const waiting = await journey.invitations.oldestOf(registration._id, ['waiting'], MOST_SHOWN);
+  const waiting = await waitingFor(journey, registration);
   if (waiting.length === 0) return { kind: 'ended', reason: 'revoked' };
   return { kind: 'open', registration, waiting: waiting.map(({ state }) => state) };
 }

@@ -1,6 +1,7 @@
 import { emailKey, type InvitationState, type Origin } from '@gatehouse/contracts';
-import { conflict, notFound } from '@gatehouse/errors';
+import { conflict, notFound, unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
+import { lookUpUntil } from '@gatehouse/runtime';
 import { listedStatus, reconsider, registrationOf } from '../invitation.ts';
 import { instantOf, type Journey } from '../journey/journey.ts';
 import { sendRegistrationAgain } from '../journey/send-again.ts';
@@ -22,6 +23,21 @@ async function reviveForUser(
 }
 
 /**
+ * The invitation once it is decided: until then its registration may have sent a link already that a resend must make
+ * unknown. One that stays undecided has no email yet, or is to be asked for again.
+ */
+async function decided({ invitations, registrations }: Journey, id: string) {
+  let latest: InvitationState | undefined;
+  await lookUpUntil(async () => {
+    latest = (await invitations.get(id))?.state;
+    return latest?.status === 'received' ? undefined : 'decided';
+  });
+  if (latest?.status !== 'received' || latest.email === undefined) return latest;
+  if ((await registrations.joinable(emailKey(latest.email))) !== undefined) throw unavailable();
+  return latest;
+}
+
+/**
  * `POST /manage/invitations/{id}/resend`: a new link and code for all that wait together, wrong codes forgotten, expired
  * ones revived. One that is not decided yet gets its email anyway.
  */
@@ -35,7 +51,7 @@ export function resendInvitation(journey: Journey): Route {
     uuidParams: ['id'],
     responses: { 202: 'The email goes out' },
     async handle({ params, actor, correlationId }) {
-      const invitation = (await journey.invitations.get(params.id))?.state;
+      const invitation = await decided(journey, params.id);
       if (invitation === undefined) throw notFound('There is no such invitation');
       const listed = listedStatus(invitation);
       if (listed === 'accepted' || listed === 'revoked') throw conflict(`The invitation is ${listed}`);
