@@ -52,8 +52,9 @@ export async function start(options: StartOptions): Promise<Started> {
   const health = createHealth();
   health.add('store', () => store.ping());
   try {
-    const { users, organisations, services, grants, invitations, deliveries } = topics;
-    await eventLog.ensureTopics([users, organisations, services, grants, invitations, deliveries]);
+    const { invitations, deliveries } = topics;
+    const read = [topics.users, topics.organisations, topics.services, topics.grants];
+    await eventLog.ensureTopics([...read, invitations, deliveries]);
     const relay = startRelay({
       store,
       log: eventLog,
@@ -80,7 +81,9 @@ export async function start(options: StartOptions): Promise<Started> {
     });
     for (const [name, consumer] of Object.entries(consumers)) closers.add(name, () => consumer.close());
     told.follow({ ...consumers });
-    awaitOnce(health, { services: registered.consumer, ...consumers });
+    const { users, organisations } = consumers;
+    // The copies only: the others are work to do, which more instances are to help with.
+    awaitOnce(health, { services: registered.consumer, users, organisations });
 
     const { tickIntervalMs: intervalMs } = options;
     const { onOverdueAsks } = told;

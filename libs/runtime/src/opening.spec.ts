@@ -45,9 +45,11 @@ test('tries again until the server is there, with a line for each try, and close
   expect(state.closed).toBe(true);
 });
 
-test('gives up in time, with the last error', async () => {
+test('gives up in time, and says what was not there', async () => {
   const { state, open } = opensAfter(100);
-  await expect(openPatiently('store', open, { log, closers, patienceMs: 300 })).rejects.toThrow('no server');
+  await expect(openPatiently('store', open, { log, closers, patienceMs: 300 })).rejects.toThrow(
+    'the store did not open within 0.3 s: MongoDB: no server',
+  );
   expect(state.tries).toBe(2);
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Closers } from './closers.ts';
 import { describeError } from './described-error.ts';
+import { ConfigurationError } from './environment/read-environment.ts';
 import type { Logger } from './logger.ts';
 
 export interface OpeningOptions {
@@ -17,8 +18,8 @@ const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * Opens an engine whose server may not be there yet: an error that says `retryable: true` is tried again, with pauses
- * that double from a quarter of a second to five and a log line for each, until `patienceMs` have passed. Rejects with
- * the last error.
+ * that double from a quarter of a second to five and a log line for each, until `patienceMs` have passed;
+ * then rejects with a ConfigurationError that says so. Rejects at once with any other error.
  */
 export async function openPatiently<T extends { close(): Promise<unknown> }>(
   what: string,
@@ -33,9 +34,13 @@ export async function openPatiently<T extends { close(): Promise<unknown> }>(
       return opened;
     } catch (error) {
       const retryable = (error as { retryable?: unknown } | null)?.retryable === true;
-      if (!retryable || performance.now() + pauseMs > deadline) throw error;
+      if (!retryable) throw error;
       const { name, message } = describeError(error);
-      log.warn({ what, reason: message ?? name, nextTryMs: pauseMs }, 'not there yet');
+      const reason = message ?? name;
+      if (performance.now() + pauseMs > deadline) {
+        throw new ConfigurationError([`the ${what} did not open within ${patienceMs / 1_000} s: ${reason}`]);
+      }
+      log.warn({ what, reason, nextTryMs: pauseMs }, 'not there yet');
     }
     await pause(pauseMs);
   }

@@ -24,6 +24,8 @@ export interface DistributedPlatform extends PlatformUnderTest {
   startOne(app: AppName): Promise<AppProcess>;
   /** Kills one as by `kill -9`. */
   killOne(instance: AppProcess): Promise<void>;
+  /** Tells one to stop; its exit code. New connections go to it no more. */
+  stopOne(instance: AppProcess): Promise<number | null>;
 }
 
 const SERVICES = ['directory', 'access', 'invitations', 'notifier'] as const;
@@ -72,10 +74,19 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
     return instance;
   }
 
-  async function killOne(instance: AppProcess): Promise<void> {
+  function withdraw(instance: AppProcess): void {
     instances[instance.app] = instances[instance.app].filter((each) => each !== instance);
-    await instance.kill();
     spread(instance.app);
+  }
+
+  async function killOne(instance: AppProcess): Promise<void> {
+    await instance.kill();
+    withdraw(instance);
+  }
+
+  function stopOne(instance: AppProcess): Promise<number | null> {
+    withdraw(instance);
+    return instance.stop();
   }
 
   async function close(): Promise<void> {
@@ -100,6 +111,7 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
       env,
       startOne,
       killOne,
+      stopOne,
       output: () => everStarted.map((each) => each.output()).join(''),
       close,
     };

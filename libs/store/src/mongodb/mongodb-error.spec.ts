@@ -7,6 +7,7 @@ describe('a failure of MongoDB', () => {
     [{ name: 'MongoServerSelectionError' }],
     [{ name: 'MongooseServerSelectionError' }],
     [{ name: 'MongoPoolClearedError' }],
+    [{ name: 'PoolClearedOnNetworkError' }],
     [{ name: 'MongoWaitQueueTimeoutError' }],
     [{ name: 'MongoServerError', code: 10107, codeName: 'NotWritablePrimary' }],
     [{ name: 'MongoServerError', code: 189, codeName: 'PrimarySteppedDown' }],

@@ -19,9 +19,9 @@ const PASSING_LABELS = new Set([
   'TransientTransactionError',
   'SystemOverloadedError',
 ]);
-/** Errors that the driver makes itself when it cannot reach a server that would answer. Also mongoose's, by its prefix. */
+/** Errors that the driver makes itself when it cannot reach a server that would answer; one has no prefix. Also mongoose's. */
 const UNREACHABLE =
-  /^Mongo(ose)?(Network|NetworkTimeout|ServerSelection|OperationTimeout|PoolCleared|PoolClosed|WaitQueueTimeout|NotConnected|TopologyClosed|ServerClosed|ClientClosed|ConnectionPoolCleared|ExpiredSession|StalePrimary|CursorExhausted|System)Error$/;
+  /^Mongo(ose)?(Network|NetworkTimeout|ServerSelection|OperationTimeout|PoolCleared|PoolClosed|WaitQueueTimeout|NotConnected|TopologyClosed|ServerClosed|ClientClosed|ConnectionPoolCleared|ExpiredSession|StalePrimary|CursorExhausted|System)Error$|^PoolClearedOnNetworkError$/;
 
 // Read by name, not by instanceof: where tests run, a library's errors may be of another realm.
 function member(error: unknown, name: string): unknown {

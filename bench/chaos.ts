@@ -1,0 +1,108 @@
+/**
+ * Three instances each of directory, access, invitations and notifier on MongoDB and Kafka, under load, while instances
+ * and servers are killed, stopped and paused at random; then judges that nothing acknowledged was lost, no effect
+ * happened twice, and read models equal the truth. Usage: node bench/chaos.ts [seconds, default 60] [seed]; the servers
+ * are those of TEST_MONGODB_CRASH and TEST_KAFKA_CRASH. Ends with 1 where anything does not hold.
+ */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { topics } from '@gatehouse/contracts';
+import {
+  apiClient,
+  callbackReceiver,
+  crashableKafka,
+  crashableMongodb,
+  seededRandom,
+} from '@gatehouse/testing';
+import { distributedPlatform } from '../apps/standalone/src/testing/distributed-platform.ts';
+import { makeScene, makeUser } from '../apps/standalone/src/testing/scene.ts';
+import { breakThings } from './chaos/faults.ts';
+import { judge } from './chaos/judge.ts';
+import { change, inviteKnown, inviteNew, type Truth } from './chaos/load.ts';
+import { printMachine } from './measure.ts';
+
+const SECONDS = Number(process.argv[2] ?? 60);
+const SEED = process.argv[3] ?? String(Date.now() % 100_000);
+const USERS = 50;
+
+const mongodb = await crashableMongodb('chaos');
+const kafka = await crashableKafka('chaos');
+if ('skipped' in mongodb || 'skipped' in kafka)
+  throw new Error('set TEST_MONGODB_CRASH and TEST_KAFKA_CRASH');
+const receiver = await callbackReceiver();
+const platform = await distributedPlatform({
+  mongodbUrl: mongodb.url,
+  kafkaUrl: kafka.url,
+  instances: { directory: 3, access: 3, invitations: 3, notifier: 3 },
+  env: { DELIVERY_SCHEDULE: `0,1,1,2,2${',5'.repeat(20)}` },
+});
+try {
+  printMachine();
+  console.info(`${SECONDS} s, seed ${SEED}`);
+  const scene = await makeScene(platform.url, platform.operator);
+  const { serviceId, organisationId } = scene;
+  const operator = apiClient(platform.url, 'operator', platform.operatorSecret);
+  const service = apiClient(platform.url, scene.clientId, scene.apiSecret);
+  const { organisationId: otherOrganisationId } = await makeScene(platform.url, platform.operator);
+  const truth: Truth = {
+    invited: new Map(),
+    known: new Map(),
+    registered: new Set(),
+    names: new Map(),
+    granted: new Map(),
+    requests: 0,
+    refused: 0,
+    faults: [],
+  };
+  for (let user = 0; user < USERS; user++) {
+    const email = `known-${user}@example.org`;
+    truth.known.set(email, await makeUser(platform.operator, email));
+  }
+  let running = true;
+  const options = {
+    ...{ operator, service, serviceId, organisationId, otherOrganisationId, truth },
+    receiverUrl: receiver.url,
+    mailboxUrl: platform.mailboxUrl,
+    running: () => running,
+  };
+  const load = Promise.all([
+    ...[0, 1, 2].map((worker) => inviteKnown(options, worker)),
+    ...[0, 1].map((worker) => inviteNew(options, worker)),
+    ...[0, 1].map((worker) => change(options, worker)),
+  ]);
+  const faults = await Promise.race([
+    breakThings({ platform, mongodb, kafka, random: seededRandom(SEED) }, SECONDS),
+    load.then(() => Promise.reject(new Error('the load ended early'))),
+  ]);
+  running = false;
+  const ended = performance.now();
+  await load;
+  const judgement = await judge({
+    ...options,
+    receiver,
+    eventsUrl: platform.env.EVENTS_URL ?? '',
+    topics: Object.values(topics).map(({ name }) => name),
+  });
+  console.info(
+    `settled and judged ${((performance.now() - ended) / 1_000).toFixed(0)} s after the last fault`,
+  );
+  for (const [fault, count] of [...faults].sort()) console.info(`${count} × ${fault}`);
+  console.info(`requests: ${truth.requests}, refused or cut and sent again: ${truth.refused}`);
+  console.info(
+    `invitations acknowledged: ${truth.invited.size}; people registered: ${truth.registered.size}`,
+  );
+  for (const [what, count] of Object.entries(judgement.counts)) console.info(`${what}: ${count}`);
+  for (const fault of judgement.faults.slice(0, 50)) console.error(`DOES NOT HOLD: ${fault}`);
+  console.info(judgement.faults.length === 0 ? 'all holds' : `${judgement.faults.length} faults`);
+  if (judgement.faults.length > 0) {
+    process.exitCode = 1;
+    const file = join(mkdtempSync(join(tmpdir(), 'chaos-')), 'processes.log');
+    writeFileSync(file, platform.output());
+    console.error(`what all processes logged: ${file}`);
+  }
+} finally {
+  await platform.close();
+  await receiver.close();
+  await Promise.all([mongodb.kill(), kafka.kill()]);
+}

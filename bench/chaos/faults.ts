@@ -1,0 +1,96 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CrashableServer } from '@gatehouse/testing';
+import type { AppName } from '../../apps/standalone/src/testing/app-process.ts';
+import type { DistributedPlatform } from '../../apps/standalone/src/testing/distributed-platform.ts';
+
+export interface Targets {
+  platform: DistributedPlatform;
+  mongodb: CrashableServer;
+  kafka: CrashableServer;
+  random: () => number;
+}
+
+const APPS: readonly AppName[] = ['directory', 'access', 'invitations', 'notifier'];
+/** How long a kill keeps a server away, and a pause anything. A relay's lease is 10 s: some outlast it. */
+const AWAY_MS = 4_000;
+const PAUSE_MS = 13_000;
+const SERVER_PAUSE_MS = 8_000;
+const BETWEEN_MS = 2_500;
+
+/** One fault, begun and mended; answers what it was. */
+type Fault = () => Promise<string>;
+
+function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
+  const pick = <T>(values: readonly T[]): T => {
+    const value = values[Math.floor(random() * values.length)];
+    if (value === undefined) throw new Error('nothing to pick from');
+    return value;
+  };
+  const instance = () =>
+    pick(platform.instances[pick(APPS.filter((app) => platform.instances[app].length > 1))]);
+
+  async function killInstance(): Promise<string> {
+    const victim = instance();
+    await platform.killOne(victim);
+    await platform.startOne(victim.app);
+    return `${victim.app} killed`;
+  }
+
+  async function stopInstance(): Promise<string> {
+    const victim = instance();
+    const code = await platform.stopOne(victim);
+    await platform.startOne(victim.app);
+    if (code !== 0) throw new Error(`${victim.app} ended with ${code} when told to stop`);
+    return `${victim.app} stopped in order`;
+  }
+
+  async function pauseInstance(): Promise<string> {
+    const victim = instance();
+    victim.pause();
+    await delay(random() * PAUSE_MS);
+    victim.resume();
+    return `${victim.app} paused`;
+  }
+
+  const killServer = (name: string, server: CrashableServer) => async () => {
+    await server.kill();
+    await delay(random() * AWAY_MS);
+    await server.start();
+    return `${name} killed`;
+  };
+  const pauseServer = (name: string, server: CrashableServer) => async () => {
+    await server.pause();
+    await delay(random() * SERVER_PAUSE_MS);
+    await server.resume();
+    return `${name} paused`;
+  };
+  return [
+    killInstance,
+    killInstance,
+    killInstance,
+    stopInstance,
+    pauseInstance,
+    pauseInstance,
+    killServer('Kafka', kafka),
+    pauseServer('Kafka', kafka),
+    killServer('MongoDB', mongodb),
+    pauseServer('MongoDB', mongodb),
+  ];
+}
+
+/** Breaks one thing after another until the time is over; counts of each. All is whole again at the end. */
+export async function breakThings(targets: Targets, seconds: number): Promise<Map<string, number>> {
+  const faults = faultsOf(targets);
+  const counts = new Map<string, number>();
+  const until = performance.now() + seconds * 1_000;
+  while (performance.now() < until) {
+    const fault = faults[Math.floor(targets.random() * faults.length)];
+    const done = await fault?.();
+    if (done !== undefined) {
+      counts.set(done, (counts.get(done) ?? 0) + 1);
+      console.info(`  ${done}`);
+    }
+    await delay(targets.random() * BETWEEN_MS);
+  }
+  return counts;
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type ApiAnswer, type ApiClient, eventually } from '@gatehouse/testing';
+import { acceptByPage, linkAndCode, mailboxOf } from '../../apps/standalone/src/testing/scene.ts';
+
+/** What was acknowledged, and so must hold at the end. */
+export interface Truth {
+  /** Callback path → the email of who was invited. */
+  invited: Map<string, string>;
+  /** Email → id of the users there were before. */
+  known: Map<string, string>;
+  /** Emails of people who registered by link and code. */
+  registered: Set<string>;
+  /** User → the given name last acknowledged. */
+  names: Map<string, string>;
+  /** User → whether the grant in the organisation of their own is there. */
+  granted: Map<string, boolean>;
+  requests: number;
+  refused: number;
+  /** Answers that nothing excuses. */
+  faults: string[];
+}
+
+export interface LoadOptions {
+  operator: ApiClient;
+  service: ApiClient;
+  serviceId: string;
+  /** Where invitations lead to. */
+  organisationId: string;
+  /** Where grants are given and taken. */
+  otherOrganisationId: string;
+  receiverUrl: string;
+  mailboxUrl: string;
+  truth: Truth;
+  /** Whether to go on. */
+  running: () => boolean;
+}
+
+const GIVE_UP_MS = 180_000;
+const PAUSE_MS = 40;
+
+/** Repeats a request that may be repeated until it is answered as wanted. */
+async function insist(truth: Truth, request: () => Promise<ApiAnswer>, wanted: number[]): Promise<ApiAnswer> {
+  return eventually(
+    async () => {
+      truth.requests++;
+      const answer = await request().catch((error: unknown) => {
+        truth.refused++;
+        throw error;
+      });
+      if (!wanted.includes(answer.status)) {
+        truth.refused++;
+        // A copy that lags does not yet know what is written to; any other refusal than for a while is a fault.
+        if (![404, 502, 503, 504].includes(answer.status))
+          truth.faults.push(`answered ${answer.status} ${answer.text}`);
+        throw new Error(`answered ${answer.status}`);
+      }
+      return answer;
+    },
+    { timeoutMs: GIVE_UP_MS, intervalMs: 200 },
+  );
+}
+
+async function invite(options: LoadOptions, email: string, path: string): Promise<void> {
+  const { service, serviceId, organisationId, receiverUrl, truth } = options;
+  const names = { given_name: 'Ann', family_name: 'Lee' };
+  const callback = `${receiverUrl}${path}`;
+  const body = { sourceId: path, ...names, email, organisation: organisationId, callback };
+  const key = { 'idempotency-key': path };
+  await insist(truth, () => service.post(`/services/${serviceId}/invitations`, body, key), [202]);
+  truth.invited.set(path, email);
+}
+
+/** Invites users that there are. */
+export async function inviteKnown(options: LoadOptions, worker: number): Promise<void> {
+  const emails = [...options.truth.known.keys()];
+  for (let i = 0; options.running(); i++) {
+    const email = emails[(worker * 7 + i) % emails.length] ?? '';
+    await invite(options, email, `/known-${worker}-${i}`);
+    await delay(PAUSE_MS);
+  }
+}
+
+/** Invites people who then register by the email's link and code. */
+export async function inviteNew(options: LoadOptions, worker: number): Promise<void> {
+  for (let i = 0; options.running(); i++) {
+    const email = `new-${worker}-${i}-${randomUUID().slice(0, 8)}@example.org`;
+    await invite(options, email, `/new-${worker}-${i}`);
+    const { link, code } = await eventually(
+      async () => {
+        const [message] = await mailboxOf(options.mailboxUrl, email);
+        if (message === undefined) throw new Error('no email yet');
+        return linkAndCode(message);
+      },
+      { timeoutMs: GIVE_UP_MS, intervalMs: 100 },
+    );
+    await eventually(
+      async () => {
+        const { status } = await acceptByPage(link, code);
+        // A lost answer's retry finds the link used.
+        if (status !== 303 && status !== 410) throw new Error(`the page answered ${status}`);
+      },
+      { timeoutMs: GIVE_UP_MS, intervalMs: 200 },
+    );
+    options.truth.registered.add(email);
+  }
+}
+
+/** Changes names, and gives and takes grants: of a user of its own, so that the last one is known. */
+export async function change(options: LoadOptions, worker: number): Promise<void> {
+  const { operator, serviceId, otherOrganisationId, truth } = options;
+  const email = `changing-${worker}@example.org`;
+  const id = randomUUID().toUpperCase();
+  const user = `/manage/users/${id}`;
+  const named = (given_name: string) => ({ email, given_name, family_name: 'Lee' });
+  await insist(truth, () => operator.put(user, named('first')), [200, 201]);
+  const membership = `${user}/organisations/${otherOrganisationId}`;
+  await insist(truth, () => operator.put(membership, { roleId: 0 }), [200, 201]);
+  const grant = `${membership}/services/${serviceId}`;
+  for (let i = 0; i === 0 || options.running(); i++) {
+    const name = `name-${i}`;
+    await insist(truth, () => operator.put(user, named(name)), [200]);
+    truth.names.set(id, name);
+    const give = i % 3 !== 2;
+    if (give) await insist(truth, () => operator.put(grant, { roles: ['READER'] }), [200, 201]);
+    else await insist(truth, () => operator.delete(grant), [204, 404]);
+    truth.granted.set(id, give);
+    await delay(PAUSE_MS);
+  }
+}
