@@ -17,4 +17,4 @@ COPY --from=installed /app /app
 RUN mkdir /data && chown node:node /data
 ENV DATA_DIR=/data
 USER node
-CMD ["node", "apps/standalone/src/main.ts"]
+CMD ["node", "apps/standalone/src/boot.js"]

@@ -5,9 +5,9 @@ import { callbackSender } from './callback/send-callback.ts';
 import type { NotifierConfig } from './config.ts';
 import type { AttemptResult, DeliveryDocument } from './delivery.ts';
 import { ATTEMPTS_PER_RECEIVER, EMAILS_AT_A_TIME } from './dispatch/worker.ts';
+import type { MailCarrier } from './email/mail-carrier.ts';
 import { mailboxCarrier } from './email/mailbox-carrier.ts';
 import { emailSender } from './email/send-email.ts';
-import { smtpCarrier } from './email/smtp-carrier.ts';
 import type { Mailbox } from './stores/mailbox.ts';
 
 export interface SendersOptions {
@@ -31,15 +31,13 @@ export function keepsEmails({ EMAIL_URL }: Pick<NotifierConfig, 'EMAIL_URL'>): b
   return EMAIL_URL.toLowerCase() === 'mailbox:';
 }
 
-export function createSenders(options: SendersOptions): Senders {
+export async function createSenders(options: SendersOptions): Promise<Senders> {
   const { config, services, sealer, mailbox, publicUrl, now } = options;
   const client = createCallbackClient({
     allowPrivate: config.ALLOW_PRIVATE_CALLBACKS,
     connections: ATTEMPTS_PER_RECEIVER,
   });
-  const carrier = keepsEmails(config)
-    ? mailboxCarrier(mailbox, now)
-    : smtpCarrier({ url: config.EMAIL_URL, from: config.EMAIL_FROM, connections: EMAILS_AT_A_TIME });
+  const carrier = keepsEmails(config) ? mailboxCarrier(mailbox, now) : await openSmtpCarrier(config);
   const sendCallback = callbackSender({ client, services, issuer: config.AUDIENCE, now });
   const sendEmail = emailSender({ carrier, sealer, publicUrl });
   return {
@@ -52,4 +50,10 @@ export function createSenders(options: SendersOptions): Senders {
       await client.close();
     },
   };
+}
+
+/** Loaded only where emails go out: what speaks SMTP takes its memory. */
+async function openSmtpCarrier({ EMAIL_URL, EMAIL_FROM }: NotifierConfig): Promise<MailCarrier> {
+  const { smtpCarrier } = await import('./email/smtp-carrier.ts');
+  return smtpCarrier({ url: EMAIL_URL, from: EMAIL_FROM, connections: EMAILS_AT_A_TIME });
 }

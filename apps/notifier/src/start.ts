@@ -82,7 +82,7 @@ export async function start(options: StartOptions): Promise<Started> {
       if (!knowsServices) throw new Error('the services are not all known yet');
     });
 
-    const senders = createSenders({
+    const senders = await createSenders({
       config,
       services: services.registry,
       sealer,

@@ -1,10 +1,36 @@
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
+import { createLogger, openKeys, runProcess, systemClock } from '@gatehouse/runtime';
+import { destination } from 'pino';
+import { printBanner } from './banner.ts';
+import { readConfig } from './config.ts';
+import { isEmptyDataDir, readDemoState, writeDemoState } from './demo/demo-state.ts';
+import { loadDemo } from './demo/load-demo.ts';
+import { openEngines } from './engines.ts';
+import { start } from './start.ts';
 
-// The heap grows in small steps: memory stays near what is in use, for some more collections.
-setFlagsFromString('--semi-space-growth-factor=1');
-setFlagsFromString('--heap-growing-percent=10');
-// Compiled modules are kept: the next start takes half the time and loads no TypeScript compiler.
-enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/gatehouse'));
-await import('./run.ts');
+/** Standard output is for people here: the banner. Log lines go to standard error. */
+const standardError = destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 100 });
+
+await runProcess({
+  name: 'standalone',
+  readConfig,
+  createLog: ({ LOG_LEVEL }) =>
+    createLogger({ name: 'standalone', level: LOG_LEVEL, destination: standardError }),
+  async begin(config, { log, closers }) {
+    const { DATA_DIR: dataDir, distributed } = config;
+    if (config.DEMO_DATA && isEmptyDataDir(dataDir)) writeDemoState(dataDir, { loaded: false });
+    const names = ['OPERATOR_SECRET', 'MASTER_KEY', 'INTERNAL_KEY'] as const;
+    const keys = openKeys({ dataDir, distributed, env: config, names });
+    const clock = systemClock;
+    const engines = await openEngines(config, { log, closers, now: () => clock.now() });
+    const logFor = (app: string) =>
+      createLogger({ name: app, level: config.LOG_LEVEL, destination: standardError });
+    const { url, publicUrl } = await start({ config, keys, engines, clock, closers, logFor });
+
+    let demo = readDemoState(dataDir);
+    if (demo?.loaded === false) {
+      demo = await loadDemo({ url, audience: config.AUDIENCE, operatorSecret: keys.OPERATOR_SECRET });
+      writeDemoState(dataDir, demo);
+    }
+    printBanner({ publicUrl, dataDir, audience: config.AUDIENCE, emailUrl: config.EMAIL_URL, demo });
+  },
+});

@@ -15,6 +15,7 @@ import {
   type Keys,
   type Logger,
 } from '@gatehouse/runtime';
+import { request } from 'undici';
 import type { StandaloneConfig } from './config.ts';
 import type { Engines } from './engines.ts';
 import { freePort } from './free-port.ts';
@@ -80,8 +81,9 @@ export async function start(options: StartOptions): Promise<Started> {
   const health = createHealth();
   for (const { url } of services) {
     health.add(url, async () => {
-      const answer = await fetch(`${url}/readyz`);
-      if (!answer.ok) throw new Error('not ready');
+      const { statusCode, body } = await request(`${url}/readyz`);
+      await body.dump();
+      if (statusCode !== 200) throw new Error('not ready');
     });
   }
   const gateway = await startGateway({

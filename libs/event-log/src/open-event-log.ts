@@ -1,5 +1,4 @@
 import type { FailureLog } from './failure-log.ts';
-import { openKafkaEventLog } from './kafka/kafka-event-log.ts';
 import { parseKafkaUrl } from './kafka/kafka-url.ts';
 import { type EventLog, EventLogError } from './port.ts';
 import { openSqliteEventLog } from './sqlite/sqlite-event-log.ts';
@@ -28,7 +27,8 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
     case 'sqlite:':
       if (url !== 'sqlite:') throw refusal('sqlite: stands alone; the file is kept in the data directory');
       return openSqliteEventLog({ dataDir, now, ...(onError && { onError }) });
-    case 'kafka:':
+    case 'kafka:': {
+      const { openKafkaEventLog } = await import('./kafka/kafka-event-log.ts');
       return openKafkaEventLog({
         ...parseKafkaUrl(url),
         clientId,
@@ -36,6 +36,7 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
         ...(onError && { onError }),
         ...(logger && { logger }),
       });
+    }
     default:
       throw refusal(
         `no engine ${engine === '' ? 'is named' : engine}; it is sqlite: or kafka://host:port,host:port`,

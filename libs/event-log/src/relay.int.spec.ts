@@ -8,10 +8,10 @@ import {
   defineCollection,
   type Outbox,
   openStore,
+  Schema,
   type Store,
 } from '@gatehouse/store';
 import { eventually, hostileEventLog, kafkaForTests } from '@gatehouse/testing';
-import { Schema } from 'mongoose';
 import { openEventLog } from './open-event-log.ts';
 import type { EventLog } from './port.ts';
 import { type Relay, type RelayBacklog, type RelayOptions, startRelay } from './relay.ts';

@@ -20,3 +20,4 @@ export {
   type Write,
   type WriteResult,
 } from './port.ts';
+export { Schema } from './schema.ts';

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openMongodbStore } from './mongodb/mongodb-store.ts';
 import type { CollectionDeclaration, Document, Store } from './port.ts';
 import { StoreError } from './port.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';
@@ -29,8 +28,10 @@ export async function openStore({ url, dataDir, name, collections, now }: OpenSt
       return openSqliteStore({ file: join(dataDir, `${name}.sqlite`), collections, now });
     }
     case 'mongodb':
-    case 'mongodb+srv':
+    case 'mongodb+srv': {
+      const { openMongodbStore } = await import('./mongodb/mongodb-store.ts');
       return openMongodbStore({ url, name, collections });
+    }
     default:
       throw refusal('a store is sqlite: or mongodb://…');
   }

@@ -1,8 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { change, type Document, defineCollection, openStore, type Store, StoreError } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import {
+  change,
+  type Document,
+  defineCollection,
+  openStore,
+  Schema,
+  type Store,
+  StoreError,
+} from '@gatehouse/store';
 import { hostileStore } from './hostile-store.ts';
 
 interface Counter extends Document {

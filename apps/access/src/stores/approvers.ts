@@ -1,5 +1,4 @@
-import { type Collection, type Document, defineCollection, type Filter } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, type Document, defineCollection, type Filter, Schema } from '@gatehouse/store';
 
 /** An approver's membership, and what it was last read from; its id is `<organisation id>:<user id>`. One that is over stays. */
 export interface ApproverDocument extends Document {

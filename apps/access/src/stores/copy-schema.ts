@@ -1,4 +1,4 @@
-import { Schema } from 'mongoose';
+import { Schema } from '@gatehouse/store';
 
 /** The fields of a copy of another app's entity. */
 export function copySchema(): Schema {

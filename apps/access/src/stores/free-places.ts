@@ -1,5 +1,4 @@
-import { type Collection, type Document, defineCollection } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, type Document, defineCollection, Schema } from '@gatehouse/store';
 import { LISTS } from './list-rows.ts';
 
 /**

@@ -1,8 +1,14 @@
 import { buildEvent, type GrantState, type HeldGrant, type Origin } from '@gatehouse/contracts';
 import type { EntityDocument } from '@gatehouse/entities';
 import { idFrom } from '@gatehouse/runtime';
-import { type ChangeResult, type Collection, change, defineCollection, type Filter } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import {
+  type ChangeResult,
+  type Collection,
+  change,
+  defineCollection,
+  type Filter,
+  Schema,
+} from '@gatehouse/store';
 
 /** A grant, held or removed. A removed one stays, so that its versions go on. */
 export interface GrantDocument extends EntityDocument<GrantState> {

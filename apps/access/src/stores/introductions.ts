@@ -1,7 +1,6 @@
 import { buildEvent, type IntroductionState, type Origin } from '@gatehouse/contracts';
 import type { EntityDocument } from '@gatehouse/entities';
-import { type Collection, change, defineCollection } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, change, defineCollection, Schema } from '@gatehouse/store';
 
 /** That a service invited a user, and the answer to the invitation that did. Written once. */
 export type IntroductionDocument = EntityDocument<IntroductionState>;

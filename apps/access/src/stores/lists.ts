@@ -1,5 +1,4 @@
-import { type Collection, change, type Document, defineCollection } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, change, type Document, defineCollection, Schema } from '@gatehouse/store';
 import { LISTS } from './list-rows.ts';
 
 /** What is known of one service's list beside its rows; its id is the service's. */

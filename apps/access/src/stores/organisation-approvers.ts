@@ -1,7 +1,6 @@
 import type { OrganisationApproversState } from '@gatehouse/contracts';
 import type { EntityDocument } from '@gatehouse/entities';
-import { type Collection, defineCollection } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, defineCollection, Schema } from '@gatehouse/store';
 
 /** An organisation that has, or once had, no approver left. */
 export type OrganisationApproversDocument = EntityDocument<OrganisationApproversState>;

@@ -1,8 +1,7 @@
 import type { ServiceState } from '@gatehouse/contracts';
 import type { EntityDocument, EntityKind } from '@gatehouse/entities';
 import { canonicalId } from '@gatehouse/runtime';
-import { type Collection, defineCollection } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, defineCollection, Schema } from '@gatehouse/store';
 import { clientIdKey } from '../client-id.ts';
 import { keysOfService } from '../service.ts';
 

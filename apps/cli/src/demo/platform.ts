@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { until } from './steps.ts';
 
-const STANDALONE = join(import.meta.dirname, '../../../standalone/src/main.ts');
+const STANDALONE = join(import.meta.dirname, '../../../standalone/src/boot.js');
 
 /** The platform that the demo plays on: the one that is running, or one of its own. */
 export interface DemoPlatform {

@@ -1,7 +1,6 @@
 import type { AnnouncementState, Origin } from '@gatehouse/contracts';
 import { changeEntity, type EntityDecision, type EntityDocument, type EntityKind } from '@gatehouse/entities';
-import { type ChangeResult, defineCollection, type Store } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type ChangeResult, defineCollection, Schema, type Store } from '@gatehouse/store';
 
 /** An announcement as kept, under its message's id. */
 export type AnnouncementDocument = EntityDocument<AnnouncementState>;

@@ -11,10 +11,10 @@ import {
   defineCollection,
   type Filter,
   nextVersion,
+  Schema,
   type Store,
   type WriteResult,
 } from '@gatehouse/store';
-import { Schema } from 'mongoose';
 import { createTally } from '../tally.ts';
 
 /** An organisation as kept. */

@@ -1,5 +1,4 @@
-import { type Document, defineCollection, type Store } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Document, defineCollection, Schema, type Store } from '@gatehouse/store';
 
 /** Which user answered a registration's ask, where the email was somebody's already. `_id` is the ask's id. */
 export interface RegistrationAnswerDocument extends Document {

@@ -1,5 +1,4 @@
-import { change, type Document, defineCollection, type Store } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { change, type Document, defineCollection, Schema, type Store } from '@gatehouse/store';
 
 /** Numbers that are given out once. */
 export interface SequenceDocument extends Document {

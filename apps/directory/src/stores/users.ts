@@ -1,7 +1,6 @@
 import { emailKey, type Origin, type PresentUser, type UserState } from '@gatehouse/contracts';
 import { changeEntity, type EntityDecision, type EntityDocument, type EntityKind } from '@gatehouse/entities';
-import { type ChangeResult, defineCollection, type Store, StoreError } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type ChangeResult, defineCollection, Schema, type Store, StoreError } from '@gatehouse/store';
 import { createTally } from '../tally.ts';
 
 /** A user as kept. */

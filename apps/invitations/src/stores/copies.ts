@@ -1,7 +1,6 @@
 import { emailKey, type OrganisationState, type UserState } from '@gatehouse/contracts';
 import { type CopyDocument, copyEntity } from '@gatehouse/entities';
-import { type Collection, defineCollection, type Store } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, defineCollection, Schema, type Store } from '@gatehouse/store';
 
 /** As much of a user as an invitation's course depends on. */
 export interface KnownUser {

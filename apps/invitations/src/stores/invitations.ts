@@ -1,7 +1,6 @@
 import type { InvitationState } from '@gatehouse/contracts';
 import type { EntityDocument } from '@gatehouse/entities';
-import { defineCollection } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { defineCollection, Schema } from '@gatehouse/store';
 import type { ListedStatus } from '../invitation.ts';
 
 /** The key that a request came with. */

@@ -1,7 +1,6 @@
 import type { RegistrationState } from '@gatehouse/contracts';
 import type { EntityDocument } from '@gatehouse/entities';
-import { defineCollection } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { defineCollection, Schema } from '@gatehouse/store';
 import type { Attempts } from '../attempts.ts';
 import type { KeptCode } from '../link-secrets.ts';
 

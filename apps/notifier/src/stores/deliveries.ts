@@ -1,5 +1,4 @@
-import { type Collection, defineCollection, type Filter } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, defineCollection, type Filter, Schema } from '@gatehouse/store';
 import { type DeliveryDocument, registrationKey } from '../delivery.ts';
 
 const { Mixed } = Schema.Types;

@@ -1,6 +1,5 @@
 import { emailKey } from '@gatehouse/contracts';
-import { type Collection, type Document, defineCollection } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, type Document, defineCollection, Schema } from '@gatehouse/store';
 
 /** An email that was kept instead of sent. Its id is its delivery's. */
 export interface MailboxDocument extends Document {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type ApiClient, eventually } from '@gatehouse/testing';
 import { documentedClient } from './documented-client.ts';
 
-const MAIN = join(import.meta.dirname, '../main.ts');
+const MAIN = join(import.meta.dirname, '../boot.js');
 
 export interface PlatformOptions {
   /** Beside the defaults for tests: free ports, no demo data, no rate limit. */

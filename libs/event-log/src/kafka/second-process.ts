@@ -3,8 +3,7 @@
  * records as the publisher named, `relay` takes the events out of a store on SQLite. The first two say on their output
  * what they have done, and what became of them.
  */
-import { defineCollection, openStore } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { defineCollection, openStore, Schema } from '@gatehouse/store';
 import { openEventLog } from '../open-event-log.ts';
 import { EventLogError } from '../port.ts';
 import { startRelay } from '../relay.ts';

@@ -4,9 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { change, type Document, defineCollection, openStore } from '@gatehouse/store';
+import { change, type Document, defineCollection, openStore, Schema } from '@gatehouse/store';
 import { eventually, kafkaForTests, seededRandom } from '@gatehouse/testing';
-import { Schema } from 'mongoose';
 import { openEventLog } from '../open-event-log.ts';
 import { startRelay } from '../relay.ts';
 

@@ -1,4 +1,4 @@
-import { Schema } from 'mongoose';
+import { Schema } from '@gatehouse/store';
 import { defineCollection } from '../declaration.ts';
 import type { Collection, CollectionDeclaration, Document, PendingEvent, Store } from '../port.ts';
 

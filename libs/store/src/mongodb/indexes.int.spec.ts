@@ -1,4 +1,4 @@
-import { Schema } from 'mongoose';
+import { Schema } from '@gatehouse/store';
 import { COLLECTIONS, NOTES } from '../contract-suite/fixture.ts';
 import { defineCollection } from '../declaration.ts';
 import type { Document } from '../port.ts';

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { Schema } from 'mongoose';
+import { Schema } from '@gatehouse/store';
 import { COLLECTIONS, insertAll, PEOPLE } from '../contract-suite/fixture.ts';
 import { defineCollection } from '../declaration.ts';
 import type { Document, Query } from '../port.ts';
