@@ -20,6 +20,7 @@ export function demoLinesOf({
     'The demo client:',
     `  client id   ${demo.clientId}`,
     `  API secret  ${demo.apiSecret}`,
+    `  a school    ${demo.organisationId}`,
     '',
     'Try it:',
     `  curl -H 'Authorization: Bearer ${token}' ${publicUrl}/services/${demo.clientId}/roles`,

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
 import { makeScene, makeUser, type Scene } from './testing/scene.ts';
 
-const CLI = join(import.meta.dirname, '../../cli/src/main.ts');
+const CLI = join(import.meta.dirname, '../../cli/src/boot.js');
 const HEADER = 'email,given_name,family_name,organisation_urn,role,service,service_roles';
 
 let platform: PlatformProcess;
