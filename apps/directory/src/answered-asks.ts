@@ -9,9 +9,9 @@ export type Asking = Pick<Ask, 'id' | 'at'>;
 export const REMEMBERED_ASKS = 16;
 /**
  * So many where they were asked within a minute. Asks of one instant reach us in any order, and one that were taken for
- * answered because seventeen others came first would wait until it is asked again: a minute later.
+ * answered because others came first would wait until it is asked again: a minute later.
  */
-export const REMEMBERED_IN_A_RUSH = 64;
+export const REMEMBERED_IN_A_RUSH = 128;
 const RUSH_MS = 60_000;
 
 /** Whether this ask has had its effect, in this or an earlier asking. */
@@ -37,7 +37,7 @@ function fallen(others: readonly Asking[], latest: string): readonly Asking[] {
 }
 
 /**
- * The memory with this asking in it, as the last: the newest 16, or all of the last minute up to 64. The latest instant
+ * The memory with this asking in it, as the last: the newest 16, or all of the last minute up to 128. The latest instant
  * that fell off stands for those before.
  */
 export function rememberAsk(memory: AskMemory, { id, at }: Asking): AskMemory {

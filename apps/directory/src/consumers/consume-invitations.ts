@@ -8,31 +8,24 @@ import {
   type Subscription,
   subscribe,
 } from '@gatehouse/event-log';
-import { createTurns } from './in-turn.ts';
-import { onLinkingInvitation } from './on-invitation.ts';
+import { createLinking, type LinkInvitation } from './on-invitation.ts';
 import { onAcceptedRegistration, type RegistrationDependencies } from './on-registration.ts';
 
 /** What the journey of invitations asks of this app: to link a user, and to make one. Everything else is for others. */
 export async function handleInvitationRecord(
-  dependencies: RegistrationDependencies,
+  dependencies: RegistrationDependencies & { link: LinkInvitation },
   record: ParsedRecord,
 ): Promise<Outcome> {
   const event = parseEvent(record.event);
   if (event === undefined) return { status: 'ignored', reason: 'unknown type' };
   const origin = { correlationId: event.correlationid, causationId: event.id, actor: event.actor };
   if (event.type === 'gatehouse.invitations.invitation.v1' && event.data.state.status === 'linking') {
-    return onLinkingInvitation(dependencies, event.data.state, origin);
+    return dependencies.link(event.data.state, origin);
   }
   if (event.type === 'gatehouse.invitations.registration.v1' && event.data.state.status === 'accepted') {
     return onAcceptedRegistration(dependencies, event.data.state, origin);
   }
   return { status: 'ignored', reason: 'asks nothing of directory' };
-}
-
-/** The user that a record is about, as far as that can be known before it is handled. */
-function userOf({ event }: ParsedRecord): string {
-  const state = (event.data as { state?: { userId?: unknown } } | undefined)?.state;
-  return typeof state?.userId === 'string' ? state.userId : '';
 }
 
 export interface ConsumeInvitationsOptions extends RegistrationDependencies {
@@ -45,12 +38,12 @@ export interface ConsumeInvitationsOptions extends RegistrationDependencies {
 /** Follows the invitations' topic as the group `directory.invitations`. */
 export function consumeInvitations(options: ConsumeInvitationsOptions): Promise<Subscription> {
   const { log, logger, ping, onOutcome, clock } = options;
-  const inTurn = createTurns();
+  const dependencies = { ...options, link: createLinking(options) };
   return subscribe({
     log,
     group: 'directory.invitations',
     topics: [topics.invitations.name],
-    handle: (record) => inTurn(userOf(record), () => handleInvitationRecord(options, record)),
+    handle: (record) => handleInvitationRecord(dependencies, record),
     now: () => clock.now(),
     ping,
     onOutcome,

@@ -5,18 +5,76 @@ import type { Users } from '../stores/users.ts';
 import { linkByAsk } from '../user.ts';
 
 /** Links the user that an invitation has found, and answers its ask in the same write. */
-export async function onLinkingInvitation(
-  { users, clock }: { users: Users; clock: Clock },
-  invitation: InvitationOf<'linking'>,
-  origin: Origin,
-): Promise<Outcome> {
-  const { userId, organisationId, ask } = invitation;
-  const at = new Date(clock.now()).toISOString();
-  const { result } = await users.change(userId, origin, (current, version) => {
-    // Asked about nobody, there is nobody to answer: the asker asks again, and raises the alarm in the end.
-    if (current === undefined) return { result: 'no such user' };
-    const state = linkByAsk(current, ask, organisationId, { version, at });
-    return { state, result: state === undefined ? 'answered before' : 'linked' };
-  });
-  return result === 'linked' ? { status: 'done' } : { status: 'ignored', reason: result };
+export type LinkInvitation = (invitation: InvitationOf<'linking'>, origin: Origin) => Promise<Outcome>;
+
+interface Waiting {
+  invitation: InvitationOf<'linking'>;
+  origin: Origin;
+  settled: PromiseWithResolvers<Outcome>;
+}
+
+/** Fewer than a user remembers: who reads the newest state alone still finds each of them answered. */
+const TOGETHER = 64;
+
+const outcomes = {
+  linked: { status: 'done' },
+  'answered before': { status: 'ignored', reason: 'answered before' },
+  // Asked about nobody, there is nobody to answer: the asker asks again, and raises the alarm in the end.
+  'no such user': { status: 'ignored', reason: 'no such user' },
+} as const satisfies Record<string, Outcome>;
+type Result = keyof typeof outcomes;
+
+/**
+ * Asks of one user that come while a write of that user is under way are answered together, in one write whose event
+ * names the first as its cause: one by one, a hundred would keep the asks of everybody else waiting.
+ */
+export function createLinking({ users, clock }: { users: Users; clock: Clock }): LinkInvitation {
+  const waitingFor = new Map<string, Waiting[]>();
+
+  async function linkTogether(userId: string, asks: readonly Waiting[]): Promise<void> {
+    const [first] = asks;
+    if (first === undefined) return;
+    const at = new Date(clock.now()).toISOString();
+    const { result } = await users.change<Result[]>(userId, first.origin, (current, version) => {
+      if (current === undefined) return { result: asks.map(() => 'no such user') };
+      let state = current;
+      const results = asks.map(({ invitation: { ask, organisationId } }): Result => {
+        const linked = linkByAsk(state, ask, organisationId, { version, at });
+        state = linked ?? state;
+        return linked === undefined ? 'answered before' : 'linked';
+      });
+      return { ...(state !== current && { state }), result: results };
+    });
+    asks.forEach(({ settled }, place) => {
+      settled.resolve(outcomes[result[place] ?? 'answered before']);
+    });
+  }
+
+  async function workOff(userId: string, waiting: Waiting[]): Promise<void> {
+    while (waiting.length > 0) {
+      const asks = waiting.splice(0, TOGETHER).toSorted(byTimeOfAsking);
+      await linkTogether(userId, asks).catch((error: unknown) => {
+        for (const { settled } of asks) settled.reject(error);
+      });
+    }
+    waitingFor.delete(userId);
+  }
+
+  return (invitation, origin) => {
+    const settled = Promise.withResolvers<Outcome>();
+    const { userId } = invitation;
+    const waiting = waitingFor.get(userId);
+    const one = { invitation, origin, settled };
+    if (waiting !== undefined) waiting.push(one);
+    else {
+      const begun = [one];
+      waitingFor.set(userId, begun);
+      void workOff(userId, begun);
+    }
+    return settled.promise;
+  };
+}
+
+function byTimeOfAsking(one: Waiting, other: Waiting): number {
+  return one.invitation.ask.at < other.invitation.ask.at ? -1 : 1;
 }
