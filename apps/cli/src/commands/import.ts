@@ -11,14 +11,13 @@ import { showProgress } from './import-progress.ts';
 import { printImport } from './import-report.ts';
 import { importUsersCommand } from './import-users.ts';
 import { inspect } from './imported-file.ts';
-
-const SOURCES = ['gias-establishments', 'gias-groups', 'gias-links'];
+import { registerOf, SOURCES, type Source } from './register-of.ts';
 
 /** What says that the file is at fault, and not that nobody took it: damaged or cut gzip, a failing disk. */
 const UNREADABLE = /^(?:Z_\w+|EIO)$/;
 
 interface ImportOptions {
-  source: string;
+  source?: Source;
   charset?: string;
 }
 
@@ -27,8 +26,9 @@ async function importFile(
   path: string,
   options: ImportOptions,
 ) {
-  const { source, charset } = options;
-  const { size, gzip } = await inspect(path);
+  const { charset } = options;
+  const { size, gzip, firstLine } = await inspect(path);
+  const source = options.source ?? registerOf(firstLine);
   const { meter, stop } = showProgress(terminal.err, size);
   const body = new PassThrough();
   const file = createReadStream(path);
@@ -62,9 +62,10 @@ function registerCommand(terminal: Terminal): Command {
     .description("bring the organisations in line with a register's file (also without this word)")
     .argument('<file>', 'a .csv, or a .csv.gz')
     .addOption(
-      new Option('--source <register>', 'what the file is an extract of')
-        .choices(SOURCES)
-        .default('gias-establishments'),
+      new Option(
+        '--source <register>',
+        'what the file is an extract of; what its columns say, unless told otherwise',
+      ).choices(SOURCES),
     )
     .addOption(
       new Option(
