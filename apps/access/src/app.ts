@@ -1,10 +1,10 @@
+import type { Published } from '@gatehouse/app-process';
 import { type AppOptions, createApp, type Route } from '@gatehouse/http';
 import type { Sealer } from '@gatehouse/runtime';
 import { createApproverAdmission } from './approver-admission.ts';
 import { createGrantMaking } from './grant-making.ts';
 import type { SettleGrant } from './grant-settling.ts';
 import type { NoteWalk } from './list-walks.ts';
-import type { Published } from './publication.ts';
 import { deleteGrant } from './routes/delete-grant.ts';
 import { deleteServicePolicy } from './routes/delete-policy.ts';
 import { deleteServiceRole } from './routes/delete-role.ts';

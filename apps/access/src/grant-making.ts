@@ -1,3 +1,4 @@
+import type { Published } from '@gatehouse/app-process';
 import {
   grantId,
   type HeldGrant,
@@ -11,10 +12,10 @@ import { decideGrant, type GrantDetails } from './grant.ts';
 import type { GrantFacts } from './grant-facts.ts';
 import type { SettleGrant } from './grant-settling.ts';
 import { membershipIn } from './membership.ts';
-import { type Published, withRoom } from './publication.ts';
 import { changeGrant, type Grants } from './stores/grants.ts';
 import type { Services } from './stores/services.ts';
 import type { Users } from './stores/users.ts';
+import { withRoom } from './with-room.ts';
 
 /** Makes or replaces a grant on the operator's word. */
 export type MakeGrant = (

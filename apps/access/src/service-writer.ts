@@ -1,9 +1,10 @@
+import type { Published } from '@gatehouse/app-process';
 import type { Origin, ServiceState } from '@gatehouse/contracts';
 import { changeEntity } from '@gatehouse/entities';
 import { conflict } from '@gatehouse/errors';
-import { type Published, withRoom } from './publication.ts';
 import { isTooLarge } from './service.ts';
 import { type ServiceDocument, type Services, serviceKind } from './stores/services.ts';
+import { withRoom } from './with-room.ts';
 
 /** What became of a service: as it is stored now, before, and whether this call wrote. */
 export interface ServiceChange {

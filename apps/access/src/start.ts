@@ -1,5 +1,11 @@
+import {
+  createLogMetrics,
+  readyOnceCaughtUp,
+  startServiceRelay,
+  whenPublished,
+} from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { type EventLog, startRelay } from '@gatehouse/event-log';
+import type { EventLog } from '@gatehouse/event-log';
 import { type Credentials, listen } from '@gatehouse/http';
 import {
   type Clock,
@@ -21,9 +27,8 @@ import { createSettling } from './grant-settling.ts';
 import { createListProjection } from './list-projection.ts';
 import { createWalks } from './list-walks.ts';
 import { fillAllPlaces } from './place-filling.ts';
-import { whenPublished } from './publication.ts';
 import { openCollections } from './stores/collections.ts';
-import { createEventMetrics, watchApprovers, watchConsumers } from './watching.ts';
+import { watchApprovers } from './watch-approvers.ts';
 
 /** What access runs on. Store and log are opened, and closed, by the caller. */
 export interface AccessParts {
@@ -61,7 +66,7 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
   const health = createHealth();
   const collections = openCollections(store);
   const settle = createSettling({ ...collections, now });
-  const eventMetrics = createEventMetrics(metrics);
+  const logMetrics = createLogMetrics(metrics);
   try {
     await eventLog.ensureTopics([
       topics.services,
@@ -70,14 +75,7 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
       topics.organisations,
       topics.invitations,
     ]);
-    const relay = startRelay({
-      store,
-      log: eventLog,
-      name: 'access',
-      now,
-      onBacklog: eventMetrics.onBacklog,
-      onError: (err) => log.warn({ err }, 'the relay begins again'),
-    });
+    const relay = startServiceRelay({ name: 'access', store, eventLog, now, log, metrics });
     closers.add('relay', () => relay.close());
     const ping = async () => {
       await Promise.all([store.ping(), eventLog.ping()]);
@@ -92,11 +90,12 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
       now,
       log,
       ping,
-      onOutcome: eventMetrics.onOutcome,
+      onOutcome: logMetrics.onOutcome,
     });
-    for (const { name, subscription } of consumers) closers.add(name, () => subscription.close());
+    for (const [name, consumer] of Object.entries(consumers)) closers.add(name, () => consumer.close());
     health.add('store', () => store.ping());
-    watchConsumers(consumers, { metrics, health });
+    logMetrics.follow(consumers);
+    readyOnceCaughtUp(health, consumers);
     watchApprovers(collections, metrics);
     const filling = createTicker({
       run: async () => ((await fillAllPlaces({ ...collections, now, newId })) ? FILL_ON_MS : undefined),
@@ -106,12 +105,11 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
     closers.add('filling of places', () => filling.close());
     const published = whenPublished(relay);
     const noteWalk = createWalks({ ...collections, now, newId });
-    const { usersWindowDays } = config;
     const app = createAccessApp(
-      { collections, sealer, settle, published, noteWalk, usersWindowDays, now },
+      { collections, sealer, settle, published, noteWalk, usersWindowDays: config.USERS_WINDOW_DAYS, now },
       { credentials, log, health, metrics },
     );
-    const listening = await listen(app, config);
+    const listening = await listen(app, { host: config.HOST, port: config.ACCESS_PORT });
     closers.add('http', () => listening.close());
     log.info({ port: listening.port }, 'access listens');
     return { url: listening.url, port: listening.port, close: () => closers.closeAll() };

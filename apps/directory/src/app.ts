@@ -1,7 +1,7 @@
+import type { Published } from '@gatehouse/app-process';
 import { type AppOptions, createApp as createHttpApp, type Route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
-import type { ImportReport } from './import/import-report.ts';
-import type { Published } from './publication.ts';
+import type { OnImported } from './import-metrics.ts';
 import { codeListRoutes } from './routes/code-list-routes.ts';
 import { createUserRoute } from './routes/create-user.ts';
 import { getMembershipRoute } from './routes/get-membership.ts';
@@ -30,7 +30,7 @@ export interface RouteDependencies {
   claimLegacyIds: ClaimNumbers;
   published: Published;
   clock: Clock;
-  onImported: (source: string, report: ImportReport) => void;
+  onImported: OnImported;
 }
 
 /** Every endpoint of this app. */

@@ -1,13 +1,13 @@
+import { createLogMetrics, startServiceRelay, whenPublished } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { type EventLog, startRelay } from '@gatehouse/event-log';
+import type { EventLog } from '@gatehouse/event-log';
 import { type Credentials, listen } from '@gatehouse/http';
 import { type Clock, createClosers, createHealth, createMetrics, type Logger } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
 import { createApp } from './app.ts';
 import type { DirectoryConfig } from './config.ts';
 import { consumeInvitations } from './consumers/consume-invitations.ts';
-import { createDirectoryMetrics } from './directory-metrics.ts';
-import { createPublished } from './publication.ts';
+import { countImportedRows } from './import-metrics.ts';
 import { openAnnouncements } from './stores/announcements.ts';
 import { openOrganisations } from './stores/organisations.ts';
 import { openRegistrationAnswers } from './stores/registration-answers.ts';
@@ -39,21 +39,14 @@ export async function start(options: StartOptions): Promise<Started> {
   const now = () => clock.now();
   const closers = createClosers(log);
   const metrics = createMetrics('directory', { processMetrics });
-  const told = createDirectoryMetrics(metrics);
+  const logMetrics = createLogMetrics(metrics);
   const users = openUsers(store, now);
   const organisations = openOrganisations(store, now);
   const health = createHealth();
   health.add('store', () => store.ping());
 
   await eventLog.ensureTopics([topics.users, topics.organisations, topics.announcements, topics.invitations]);
-  const relay = startRelay({
-    store,
-    log: eventLog,
-    name: 'directory',
-    now,
-    onBacklog: told.onBacklog,
-    onError: (err) => log.warn({ err }, 'relay begins again'),
-  });
+  const relay = startServiceRelay({ name: 'directory', store, eventLog, now, log, metrics });
   closers.add('relay', () => relay.close());
   try {
     const subscription = await consumeInvitations({
@@ -65,19 +58,19 @@ export async function start(options: StartOptions): Promise<Started> {
       ping: async () => {
         await Promise.all([store.ping(), eventLog.ping()]);
       },
-      onOutcome: told.onOutcome,
+      onOutcome: logMetrics.onOutcome,
     });
     closers.add('consumer', () => subscription.close());
-    told.follow(subscription);
+    logMetrics.follow({ 'directory.invitations': subscription });
 
     const app = createApp({
       users,
       organisations,
       announcements: openAnnouncements(store, now),
       claimLegacyIds: openLegacyIds(store, now),
-      published: createPublished(() => relay.idle()),
+      published: whenPublished(relay),
       clock,
-      onImported: told.onImported,
+      onImported: countImportedRows(metrics),
       credentials,
       log,
       health,

@@ -19,8 +19,8 @@ export interface GatewayConfig {
 
 /** What only a gateway that is a process of its own needs. */
 export interface GatewayProcessConfig extends GatewayConfig {
-  dataDir: string;
-  eventsUrl: string;
+  DATA_DIR: string;
+  EVENTS_URL: string;
   LOG_LEVEL: string;
   distributed: boolean;
   /** As far as the environment gives them. */
@@ -101,8 +101,8 @@ export function readConfig(env: EnvironmentTexts): GatewayProcessConfig {
     audience: read.AUDIENCE,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,
     mailbox: mailboxRule(read.HOST, read.distributed),
-    dataDir: read.DATA_DIR,
-    eventsUrl: read.EVENTS_URL,
+    DATA_DIR: read.DATA_DIR,
+    EVENTS_URL: read.EVENTS_URL,
     LOG_LEVEL: read.LOG_LEVEL,
     distributed: read.distributed,
     keys: {

@@ -1,3 +1,4 @@
+import { createLogMetrics, readyOnceCaughtUp } from '@gatehouse/app-process';
 import type { EventLog } from '@gatehouse/event-log';
 import { createCredentials, listen } from '@gatehouse/http';
 import {
@@ -47,14 +48,12 @@ export async function start(options: StartGatewayOptions): Promise<StartedGatewa
   const metrics = options.metrics ?? createMetrics('gateway');
   const closers = createClosers(log);
   const sealer = createSealer(keys.MASTER_KEY);
-  const skipped = metrics.counter('replica_skipped_total', 'Records that the replica could not take in', [
-    'topic',
-  ]);
+  const logMetrics = createLogMetrics(metrics);
   const { registry, consumer } = await startServiceRegistry({
     log: eventLog,
     logger: log,
     sealer,
-    onSkipped: (topic) => skipped.inc({ topic }),
+    onSkipped: logMetrics.onSkipped,
   });
   closers.add('services replica', () => consumer.close());
   let caughtUp = false;
@@ -64,13 +63,9 @@ export async function start(options: StartGatewayOptions): Promise<StartedGatewa
     },
     (err: unknown) => log.error({ err }, 'the services replica stopped before it had caught up'),
   );
-  health.add('gateway: services replica', () => {
-    if (!caughtUp) throw new Error('still catching up');
-  });
-  metrics.gauge('replica_lag_records', 'Records of services not yet taken in', [], async (gauge) => {
-    const lags = await consumer.lag();
-    gauge.set([...lags.values()].reduce((sum, lag) => sum + lag, 0));
-  });
+  const replica = { 'gateway.services': consumer };
+  readyOnceCaughtUp(health, replica);
+  logMetrics.follow(replica);
 
   const app = createGatewayApp({
     verifyToken: createTokenVerifier({

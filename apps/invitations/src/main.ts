@@ -1,47 +1,14 @@
-import { openEventLog } from '@gatehouse/event-log';
-import { createCredentials } from '@gatehouse/http';
-import { createSealer, openKeys, openPatiently, runProcess, systemClock } from '@gatehouse/runtime';
-import { openStore } from '@gatehouse/store';
+import { runService } from '@gatehouse/app-process';
+import { createSealer } from '@gatehouse/runtime';
 import { readConfig } from './config.ts';
 import { start } from './start.ts';
 import { collections } from './stores/collections.ts';
 
 /** Invitations as a process of its own. */
-await runProcess({
+await runService({
   name: 'invitations',
   readConfig,
-  async begin(config, { log, closers }) {
-    const { DATA_DIR: dataDir, STORE_URL, EVENTS_URL, MASTER_KEY, INTERNAL_KEY, distributed } = config;
-    const keys = openKeys({
-      dataDir,
-      distributed,
-      env: { MASTER_KEY, INTERNAL_KEY },
-      names: ['MASTER_KEY', 'INTERNAL_KEY'],
-    });
-    const { now } = systemClock;
-    const opening = { log, closers };
-    const store = await openPatiently(
-      'store',
-      () => openStore({ url: STORE_URL, dataDir, name: 'invitations', collections, now }),
-      opening,
-    );
-    const onError = (err: unknown) => log.warn({ err }, 'the event log goes on after a failure');
-    const clientId = 'gatehouse-invitations';
-    const eventLog = await openPatiently(
-      'event log',
-      () => openEventLog({ url: EVENTS_URL, dataDir, now, clientId, onError, logger: log }),
-      opening,
-    );
-    const invitations = await start({
-      config,
-      log,
-      store,
-      eventLog,
-      sealer: createSealer(keys.MASTER_KEY),
-      credentials: createCredentials(keys.INTERNAL_KEY),
-      clock: systemClock,
-      processMetrics: true,
-    });
-    closers.add('invitations', () => invitations.close());
-  },
+  collections,
+  keys: ['MASTER_KEY'],
+  start: (parts) => start({ ...parts, sealer: createSealer(parts.keys.MASTER_KEY) }),
 });

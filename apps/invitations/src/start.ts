@@ -1,5 +1,6 @@
+import { createLogMetrics, readyOnceCaughtUp, startServiceRelay } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { type EventLog, startRelay } from '@gatehouse/event-log';
+import type { EventLog } from '@gatehouse/event-log';
 import { type Credentials, listen } from '@gatehouse/http';
 import {
   type Clock,
@@ -14,7 +15,6 @@ import type { Store } from '@gatehouse/store';
 import { createApp } from './app.ts';
 import type { InvitationsConfig } from './config.ts';
 import { startConsumers } from './consumers/start-consumers.ts';
-import { awaitOnce, createInvitationsMetrics } from './invitations-metrics.ts';
 import { openJourney } from './journey/open-journey.ts';
 import { startTickers } from './tickers/start-tickers.ts';
 
@@ -48,26 +48,20 @@ export async function start(options: StartOptions): Promise<Started> {
   const { config, log, store, eventLog, sealer, credentials, clock, processMetrics = false } = options;
   const closers = createClosers(log);
   const metrics = createMetrics('invitations', { processMetrics });
-  const told = createInvitationsMetrics(metrics);
+  const logMetrics = createLogMetrics(metrics);
+  const now = () => clock.now();
   const health = createHealth();
   health.add('store', () => store.ping());
   try {
     const { invitations, deliveries } = topics;
     const read = [topics.users, topics.organisations, topics.services, topics.grants];
     await eventLog.ensureTopics([...read, invitations, deliveries]);
-    const relay = startRelay({
-      store,
-      log: eventLog,
-      name: 'invitations',
-      now: () => clock.now(),
-      onBacklog: told.onBacklog,
-      onError: (err) => log.warn({ err }, 'relay begins again'),
-    });
+    const relay = startServiceRelay({ name: 'invitations', store, eventLog, now, log, metrics });
     closers.add('relay', () => relay.close());
     const registered = await startServiceRegistry({
       log: eventLog,
       logger: log,
-      onSkipped: told.onSkipped,
+      onSkipped: logMetrics.onSkipped,
     });
     closers.add('services', () => registered.consumer.close());
 
@@ -77,16 +71,18 @@ export async function start(options: StartOptions): Promise<Started> {
       eventLog,
       journey,
       pingStore: () => store.ping(),
-      onOutcome: told.onOutcome,
+      onOutcome: logMetrics.onOutcome,
     });
     for (const [name, consumer] of Object.entries(consumers)) closers.add(name, () => consumer.close());
-    told.follow({ ...consumers });
-    const { users, organisations } = consumers;
+    const services = { 'invitations.services': registered.consumer };
+    logMetrics.follow({ ...services, ...consumers });
     // The copies only: the others are work to do, which more instances are to help with.
-    awaitOnce(health, { services: registered.consumer, users, organisations });
+    const { 'invitations.users': users, 'invitations.organisations': organisations } = consumers;
+    readyOnceCaughtUp(health, { ...services, users, organisations });
 
     const { tickIntervalMs: intervalMs } = options;
-    const { onOverdueAsks } = told;
+    const overdue = metrics.gauge('overdue_asks', 'Asks that nobody has answered for ten minutes');
+    const onOverdueAsks = (count: number) => overdue.set(count);
     const tickers = startTickers({ journey, onOverdueAsks, ...(intervalMs !== undefined && { intervalMs }) });
     for (const ticker of tickers) closers.add('ticker', () => ticker.close());
 

@@ -52,7 +52,8 @@ async function dyingInstance(notifier: RunningNotifier, shared: boolean, send: (
     instance: newId(),
     shared,
     ping: async () => {},
-    told: { onAttempt: nothing, onOutcome: nothing, onBacklog: nothing, watch: nothing },
+    metrics: { onAttempt: nothing, watch: nothing },
+    onOutcome: nothing,
     log: { warn: nothing } as never,
     now: () => Date.now(),
   });

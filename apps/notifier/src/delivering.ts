@@ -1,12 +1,12 @@
-import type { EventLog } from '@gatehouse/event-log';
+import type { EventLog, SubscribeOptions, Subscription } from '@gatehouse/event-log';
 import type { Logger } from '@gatehouse/runtime';
 import { followInvitations } from './consumers/follow-invitations.ts';
 import type { AttemptResult, DeliveryDocument } from './delivery.ts';
+import type { DeliveryMetrics } from './delivery-metrics.ts';
 import { onlyWorker, sharedClaims } from './dispatch/claims.ts';
 import { attemptRecorder } from './dispatch/record-attempt.ts';
 import { startWorker } from './dispatch/worker.ts';
 import { deliveryMaker } from './make-delivery.ts';
-import type { NotifierMetrics } from './notifier-metrics.ts';
 import { deliveryRedeliverer, type RedeliverDelivery } from './redeliver-delivery.ts';
 import type { Schedule } from './schedule.ts';
 import type { Deliveries } from './stores/deliveries.ts';
@@ -24,13 +24,16 @@ export interface DeliveringOptions {
   shared: boolean;
   /** Rejects while store or log are away. */
   ping: () => Promise<void>;
-  told: NotifierMetrics;
+  metrics: DeliveryMetrics;
+  onOutcome: NonNullable<SubscribeOptions['onOutcome']>;
   log: Logger;
   now: () => number;
 }
 
 export interface Delivering {
   redeliver: RedeliverDelivery;
+  /** What follows the invitations. */
+  subscription: Subscription;
   /** Finishes the attempts under way, for a bounded time; what waits keeps. */
   close(): Promise<void>;
 }
@@ -40,7 +43,8 @@ const ATTEMPTS_WITHIN_MS = 10_500;
 
 /** From what is owed to attempts: the consumer that makes deliveries, and the worker that works them off. */
 export async function startDelivering(options: DeliveringOptions): Promise<Delivering> {
-  const { deliveries, send, ready, eventLog, schedule, instance, shared, ping, told, log, now } = options;
+  const { deliveries, send, ready, eventLog, schedule, instance, shared, ping, log, now } = options;
+  const { metrics, onOutcome } = options;
   const stopping = new AbortController();
   const worker = startWorker({
     collection: deliveries,
@@ -49,7 +53,7 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
     record: attemptRecorder({ collection: deliveries, schedule, now, stopping: stopping.signal }),
     ready,
     now,
-    onAttempt: told.onAttempt,
+    onAttempt: metrics.onAttempt,
     onError: (err) => log.warn({ err }, 'deliveries are tried later'),
   });
   const stop = async () => {
@@ -64,10 +68,11 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
       now,
       ping,
       logger: log,
-      onOutcome: told.onOutcome,
+      onOutcome,
     });
-    told.watch({ deliveries, worker, subscription, now });
+    metrics.watch({ deliveries, worker, now });
     return {
+      subscription,
       redeliver: deliveryRedeliverer({ collection: deliveries, worker, schedule, now }),
       async close() {
         await Promise.all([subscription.close(), stop()]);

@@ -1,5 +1,6 @@
+import { createLogMetrics, readyOnceCaughtUp, startServiceRelay } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { type EventLog, startRelay } from '@gatehouse/event-log';
+import type { EventLog } from '@gatehouse/event-log';
 import { type Credentials, listen } from '@gatehouse/http';
 import {
   type Clock,
@@ -15,7 +16,7 @@ import type { Store } from '@gatehouse/store';
 import { createApp } from './app.ts';
 import type { NotifierConfig } from './config.ts';
 import { startDelivering } from './delivering.ts';
-import { createNotifierMetrics } from './notifier-metrics.ts';
+import { createDeliveryMetrics } from './delivery-metrics.ts';
 import { startPurge } from './purge.ts';
 import { createSenders, keepsEmails } from './senders.ts';
 import { deliveries as deliveriesDeclaration } from './stores/deliveries.ts';
@@ -53,7 +54,7 @@ export async function start(options: StartOptions): Promise<Started> {
   const now = () => clock.now();
   const closers = createClosers(log);
   const metrics = createMetrics('notifier', { processMetrics });
-  const told = createNotifierMetrics(metrics);
+  const logMetrics = createLogMetrics(metrics);
   const health = createHealth();
   health.add('store', () => store.ping());
   const deliveries = store.collection(deliveriesDeclaration);
@@ -62,25 +63,18 @@ export async function start(options: StartOptions): Promise<Started> {
 
   try {
     await eventLog.ensureTopics([topics.deliveries, topics.invitations]);
-    const relay = startRelay({
-      store,
-      log: eventLog,
-      name: 'notifier',
-      now,
-      onBacklog: told.onBacklog,
-      onError: failing('relay begins again'),
-    });
+    const relay = startServiceRelay({ name: 'notifier', store, eventLog, now, log, metrics });
     closers.add('relay', () => relay.close());
 
-    const services = await startServiceRegistry({ log: eventLog, logger: log, sealer });
-    closers.add('services', () => services.consumer.close());
-    let knowsServices = false;
-    services.consumer.caughtUp.then(() => {
-      knowsServices = true;
-    }, failing('services are not known'));
-    health.add('services', () => {
-      if (!knowsServices) throw new Error('the services are not all known yet');
+    const services = await startServiceRegistry({
+      log: eventLog,
+      logger: log,
+      sealer,
+      onSkipped: logMetrics.onSkipped,
     });
+    closers.add('services', () => services.consumer.close());
+    const replica = { 'notifier.services': services.consumer };
+    readyOnceCaughtUp(health, replica);
 
     const senders = await createSenders({
       config,
@@ -102,11 +96,13 @@ export async function start(options: StartOptions): Promise<Started> {
       ping: async () => {
         await Promise.all([store.ping(), eventLog.ping()]);
       },
-      told,
+      metrics: createDeliveryMetrics(metrics),
+      onOutcome: logMetrics.onOutcome,
       log,
       now,
     });
     closers.add('delivering', () => delivering.close());
+    logMetrics.follow({ ...replica, 'notifier.deliveries': delivering.subscription });
     const purge = startPurge({ deliveries, mailbox, now, onError: failing('nothing was purged') });
     closers.add('purge', () => purge.close());
 

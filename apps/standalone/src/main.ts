@@ -21,7 +21,7 @@ await runProcess({
     const names = ['OPERATOR_SECRET', 'MASTER_KEY', 'INTERNAL_KEY'] as const;
     const keys = openKeys({ dataDir, distributed, env: config, names });
     const clock = systemClock;
-    const engines = await openEngines(config, { log, closers, now: () => clock.now() });
+    const engines = await openEngines(config, { log, closers });
     const logFor = (app: string) =>
       createLogger({ name: app, level: config.LOG_LEVEL, destination: standardError });
     const { url, publicUrl } = await start({ config, keys, engines, clock, closers, logFor });

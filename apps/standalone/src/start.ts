@@ -57,14 +57,7 @@ export async function start(options: StartOptions): Promise<Started> {
 
   const services = await Promise.all([
     startDirectory(partsOf('directory')),
-    startAccess({
-      ...partsOf('access'),
-      config: {
-        host: config.HOST,
-        port: config.ACCESS_PORT,
-        usersWindowDays: config.USERS_WINDOW_DAYS,
-      },
-    }),
+    startAccess(partsOf('access')),
     startInvitations(partsOf('invitations')),
     startNotifier(partsOf('notifier')),
   ]);

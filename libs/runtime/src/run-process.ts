@@ -51,9 +51,9 @@ export async function runProcess<C extends { LOG_LEVEL: string }>(
     await begin(config, { log, closers });
   } catch (err) {
     if (stopping) return;
-    log.fatal({ err }, 'cannot start');
     // Faults of configuration and engines are told in words made for whoever starts it.
     if (isPlain(err)) process.stderr.write(`${err.message}\n`);
+    if (!(err instanceof ConfigurationError)) log.fatal({ err }, 'cannot start');
     await closers.closeAll(CLOSE_MS);
     log.flush(() => process.exit(1));
   }

@@ -1,11 +1,5 @@
 import { topics } from '@gatehouse/contracts';
-import {
-  type EventLog,
-  type Outcome,
-  type SubscribeOptions,
-  type Subscription,
-  subscribe,
-} from '@gatehouse/event-log';
+import { type EventLog, type SubscribeOptions, type Subscription, subscribe } from '@gatehouse/event-log';
 import type { Logger } from '@gatehouse/runtime';
 import type { CountApprovers } from '../approver-counting.ts';
 import type { KeepApprover } from '../approver-keeping.ts';
@@ -31,20 +25,14 @@ interface Parts {
   log: Logger;
   /** Rejects while the store or the log is away. */
   ping: () => Promise<void>;
-  onOutcome: (topic: string, status: (Outcome | { status: 'dead' })['status']) => void;
-}
-
-/** A consumer under the name of its group. */
-export interface NamedSubscription {
-  name: string;
-  subscription: Subscription;
+  onOutcome: NonNullable<SubscribeOptions['onOutcome']>;
 }
 
 /**
- * Follows the neighbours. A read model's group bears the generation of its collection, so that a new generation is
+ * Follows the neighbours; each consumer under the name of its group. A read model's group bears the generation of its collection, so that a new generation is
  * filled from the start while the old one is still read.
  */
-export function startConsumers(parts: Parts): Promise<NamedSubscription[]> {
+export async function startConsumers(parts: Parts): Promise<Record<string, Subscription>> {
   const { collections, eventLog, now, log, ping, onOutcome } = parts;
   const all: Pick<SubscribeOptions, 'group' | 'topics' | 'handle' | 'retry'>[] = [
     {
@@ -69,17 +57,11 @@ export function startConsumers(parts: Parts): Promise<NamedSubscription[]> {
       retry: GRANTING_RETRIES,
     },
   ];
-  return Promise.all(
+  const started = await Promise.all(
     all.map(async (options) => {
-      const subscription = await subscribe({
-        ...options,
-        log: eventLog,
-        now,
-        ping,
-        logger: log,
-        onOutcome: (topic, { status }) => onOutcome(topic, status),
-      });
-      return { name: options.group, subscription };
+      const subscription = await subscribe({ ...options, log: eventLog, now, ping, logger: log, onOutcome });
+      return [options.group, subscription] as const;
     }),
   );
+  return Object.fromEntries(started);
 }

@@ -32,7 +32,7 @@ export async function startAccessUnderTest({ clock = systemClock }: { clock?: Cl
   const logged: string[] = [];
   const destination = { write: (line: string) => void logged.push(line) };
   const running = await start({
-    config: { host: '127.0.0.1', port: 0, usersWindowDays: 7 },
+    config: { HOST: '127.0.0.1', ACCESS_PORT: 0, USERS_WINDOW_DAYS: 7 },
     log: createLogger({ name: 'access', level: 'info', destination }),
     store,
     eventLog,

@@ -1,7 +1,7 @@
+import type { Published } from '@gatehouse/app-process';
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type Clock, newId } from '@gatehouse/runtime';
-import type { Published } from '../publication.ts';
 import type { Users } from '../stores/users.ts';
 import { putUser } from '../user.ts';
 import { personOf, userBody, userResource, userResourceOf } from './user-resource.ts';

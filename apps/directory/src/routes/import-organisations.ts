@@ -1,3 +1,4 @@
+import type { Published } from '@gatehouse/app-process';
 import { invalidRequest } from '@gatehouse/errors';
 import { charsetOf, type Route, route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
@@ -5,7 +6,6 @@ import { z } from 'zod';
 import { decoded } from '../import/decoded.ts';
 import { type ImportReport, importReport } from '../import/import-report.ts';
 import { importSources } from '../import/import-sources.ts';
-import type { Published } from '../publication.ts';
 import type { Organisations } from '../stores/organisations.ts';
 import type { ClaimNumbers } from '../stores/sequences.ts';
 

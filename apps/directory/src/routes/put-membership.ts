@@ -1,8 +1,8 @@
+import type { Published } from '@gatehouse/app-process';
 import type { PresentUser, UserState } from '@gatehouse/contracts';
 import { conflict, notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
-import type { Published } from '../publication.ts';
 import type { Put } from '../put.ts';
 import type { Organisations } from '../stores/organisations.ts';
 import type { Users } from '../stores/users.ts';

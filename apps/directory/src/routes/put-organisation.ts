@@ -1,8 +1,8 @@
+import type { Published } from '@gatehouse/app-process';
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
 import { putOrganisation } from '../organisation.ts';
-import type { Published } from '../publication.ts';
 import type { Organisations } from '../stores/organisations.ts';
 import { organisationBody, organisationResource, organisationResourceOf } from './organisation-resource.ts';
 import { putReply } from './put-reply.ts';

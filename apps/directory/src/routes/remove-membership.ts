@@ -1,6 +1,6 @@
+import type { Published } from '@gatehouse/app-process';
 import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import type { Published } from '../publication.ts';
 import type { Users } from '../stores/users.ts';
 import { removeMembership } from '../user.ts';
 

@@ -3,6 +3,7 @@ import {
   type EventLog,
   type Outcome,
   type ParsedRecord,
+  type SubscribeOptions,
   type Subscription,
   subscribe,
 } from '@gatehouse/event-log';
@@ -19,17 +20,16 @@ export interface StartConsumersOptions {
   journey: Journey;
   /** Rejects while the store is away. */
   pingStore: () => Promise<void>;
-  onOutcome: (topic: string, outcome: string) => void;
+  onOutcome: NonNullable<SubscribeOptions['onOutcome']>;
 }
 
-/** What follows the log, by the name of its group's last part. */
-export interface Consumers {
-  users: Subscription;
-  organisations: Subscription;
-  lifecycle: Subscription;
-  introductions: Subscription;
-  deliveries: Subscription;
-}
+/** What follows the log, by its group. */
+export type Consumers = Readonly<
+  Record<
+    `invitations.${'users' | 'organisations' | 'introductions' | 'deliveries' | 'lifecycle'}`,
+    Subscription
+  >
+>;
 
 function reactTo(reactions: Reactions) {
   return async ({ event }: ParsedRecord): Promise<Outcome> => {
@@ -55,7 +55,7 @@ export async function startConsumers(options: StartConsumersOptions): Promise<Co
       handle: reactTo(reactions),
       now: () => journey.clock.now(),
       ping,
-      onOutcome: (from, { status }) => onOutcome(from, status),
+      onOutcome,
       logger: journey.log,
     });
 
@@ -85,5 +85,11 @@ export async function startConsumers(options: StartConsumersOptions): Promise<Co
       if (!(await usersReachEnd(BARRIER_PING_MS))) throw new Error('the copy of users lags behind the log');
     },
   );
-  return { users, organisations, introductions, deliveries, lifecycle };
+  return {
+    'invitations.users': users,
+    'invitations.organisations': organisations,
+    'invitations.introductions': introductions,
+    'invitations.deliveries': deliveries,
+    'invitations.lifecycle': lifecycle,
+  };
 }

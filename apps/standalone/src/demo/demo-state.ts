@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareDataDir } from '@gatehouse/runtime';
 import { z } from 'zod';
 
 const demoState = z.discriminatedUnion('loaded', [
@@ -26,7 +27,7 @@ export function readDemoState(dataDir: string): DemoState | undefined {
 
 /** Replaces it whole, readable by the owner alone: it holds an API secret. */
 export function writeDemoState(dataDir: string, state: DemoState): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  prepareDataDir(dataDir);
   const file = fileIn(dataDir);
   writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);

@@ -49,7 +49,7 @@ export async function hostilePlatform(seed: number): Promise<HostilePlatform> {
     env: config,
     names: ['OPERATOR_SECRET', 'MASTER_KEY', 'INTERNAL_KEY'],
   });
-  const engines = await openEngines(config, { log, closers, now: () => systemClock.now() });
+  const engines = await openEngines(config, { log, closers });
   const stores: HostileStore[] = [];
   const hostile = (app: 'directory' | 'access' | 'invitations' | 'notifier') => {
     const store = hostileStore(engines[app], { seed: `${seed}/${app}` });

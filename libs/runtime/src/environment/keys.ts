@@ -5,13 +5,13 @@ import {
   copyFileSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { prepareDataDir } from './data-dir.ts';
 import { ConfigurationError } from './read-environment.ts';
 
 /** The platform's own secrets. */
@@ -50,8 +50,11 @@ function readKey(path: string): string | undefined {
     if (text === '') throw new ConfigurationError([`${path} is empty: it should hold a key`]);
     return text;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
+    const code = codeOf(error);
+    // ENOTDIR: a file stands where the directory should be, of which whoever makes a key there is told.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (typeof code !== 'string') throw error;
+    throw new ConfigurationError([`${path} cannot be read (${code}): it should hold a key`]);
   }
 }
 
@@ -79,7 +82,7 @@ function placeOnce(temporary: string, path: string): void {
 }
 
 function makeKey(dataDir: string, path: string): void {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  prepareDataDir(dataDir);
   const temporary = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
   const fd = openSync(temporary, 'wx', 0o600);
   try {

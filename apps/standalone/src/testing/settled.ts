@@ -1,0 +1,33 @@
+import { eventually } from '@gatehouse/testing';
+import type { PlatformProcess } from './platform-process.ts';
+
+const APPS = ['directory', 'access', 'invitations', 'notifier'] as const;
+const OPEN_WORK = /^gatehouse_(?:relay_waiting_events|consumer_lag_records)\{[^}]*\} (\d+)$/gm;
+
+/** How much an app has still to publish and to handle, by its own metrics. */
+async function openWorkOf(platform: PlatformProcess, app: string): Promise<number> {
+  const listens = new RegExp(`"name":"${app}","port":(\\d+),"msg":"${app} listens"`);
+  const port = listens.exec(platform.output())?.[1];
+  if (port === undefined) throw new Error(`${app} does not listen`);
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const values = [...text.matchAll(OPEN_WORK)].map(([, value]) => Number(value));
+  if (values.length === 0) throw new Error(`${app} tells nothing of its work`);
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+/**
+ * Waits until a platform has nothing left to do: no delivery is pending, and all that is written has been published and
+ * marked so, handled by every group, and its position kept. Looked at twice, since work passes from one app to the next.
+ */
+export async function settled(platform: PlatformProcess): Promise<void> {
+  await eventually(
+    async () => {
+      for (let look = 0; look < 2; look++) {
+        const { body } = await platform.operator.get('/manage/deliveries?status=pending');
+        expect(body.numberOfRecords).toBe(0);
+        for (const app of APPS) expect([app, await openWorkOf(platform, app)]).toEqual([app, 0]);
+      }
+    },
+    { timeoutMs: 30_000 },
+  );
+}

@@ -1,0 +1,50 @@
+import type { Consumer, Outcome, Subscription } from '@gatehouse/event-log';
+import type { Metrics } from '@gatehouse/runtime';
+
+/** What an app tells Prometheus of what it reads of the log: the same names in every app. */
+export interface LogMetrics {
+  /** For `subscribe`. */
+  onOutcome(topic: string, outcome: Pick<Outcome, 'status'> | { status: 'dead' }): void;
+  /** For `replicate`. */
+  onSkipped(topic: string): void;
+  /** Lag and dead letters, by the name of each consumer's group, for as long as the app runs. Called once. */
+  follow(consumers: Readonly<Record<string, Consumer | Subscription>>): void;
+}
+
+export function createLogMetrics(metrics: Metrics): LogMetrics {
+  const records = metrics.counter('consumed_records_total', 'Records by what became of them', [
+    'topic',
+    'outcome',
+  ]);
+  return {
+    onOutcome(topic, { status }) {
+      records.inc({ topic, outcome: status });
+    },
+    onSkipped(topic) {
+      records.inc({ topic, outcome: 'skipped' });
+    },
+    follow(consumers) {
+      followLag(metrics, consumers);
+      followDeadLetters(metrics, consumers);
+    },
+  };
+}
+
+function followLag(metrics: Metrics, consumers: Readonly<Record<string, Consumer>>): void {
+  metrics.gauge('consumer_lag_records', 'Records not yet handled', ['group', 'topic'], async (gauge) => {
+    for (const [group, consumer] of Object.entries(consumers)) {
+      for (const [topic, lag] of await consumer.lag()) gauge.set({ group, topic }, lag);
+    }
+  });
+}
+
+function followDeadLetters(
+  metrics: Metrics,
+  consumers: Readonly<Record<string, Consumer | Subscription>>,
+): void {
+  metrics.gauge('dead_letters_open', 'Dead letters that no later record has closed', ['group'], (gauge) => {
+    for (const [group, consumer] of Object.entries(consumers)) {
+      if ('openDeadLetters' in consumer) gauge.set({ group }, consumer.openDeadLetters());
+    }
+  });
+}

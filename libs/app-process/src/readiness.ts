@@ -1,0 +1,21 @@
+import type { Consumer } from '@gatehouse/event-log';
+import type { Health } from '@gatehouse/runtime';
+
+/**
+ * Ready once each consumer has reached the end that the log had at the start. A log that is away later, or lag, shows
+ * in metrics, never here.
+ */
+export function readyOnceCaughtUp(health: Health, consumers: Readonly<Record<string, Consumer>>): void {
+  for (const [name, consumer] of Object.entries(consumers)) {
+    let caughtUp = false;
+    consumer.caughtUp.then(
+      () => {
+        caughtUp = true;
+      },
+      () => {},
+    );
+    health.add(name, () => {
+      if (!caughtUp) throw new Error('has not yet reached the end that the log had at the start');
+    });
+  }
+}

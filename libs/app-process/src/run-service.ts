@@ -1,0 +1,72 @@
+import type { EventLog } from '@gatehouse/event-log';
+import { type Credentials, createCredentials } from '@gatehouse/http';
+import {
+  type Clock,
+  type KeyName,
+  type Keys,
+  type Logger,
+  type OpenKeysOptions,
+  openKeys,
+  type ProcessDeclaration,
+  runProcess,
+  systemClock,
+} from '@gatehouse/runtime';
+import type { CollectionDeclaration, Document, Store } from '@gatehouse/store';
+import { type EngineConfig, openLogOf, openStoreOf } from './opened-engines.ts';
+
+/** What every service reads of the environment, the keys as far as it gives them. */
+export type ServiceConfig = EngineConfig &
+  OpenKeysOptions<KeyName>['env'] & { LOG_LEVEL: string; distributed: boolean };
+
+/** What a service starts with. */
+export interface ServiceParts<C, N extends KeyName> {
+  config: C;
+  log: Logger;
+  store: Store;
+  eventLog: EventLog;
+  keys: Pick<Keys, N>;
+  credentials: Credentials;
+  clock: Clock;
+  processMetrics: true;
+}
+
+export interface ServiceDeclaration<C extends ServiceConfig, N extends KeyName> {
+  /** Of its store, its log lines and its part in a shared log. */
+  name: string;
+  readConfig: ProcessDeclaration<C>['readConfig'];
+  collections: readonly CollectionDeclaration<Document>[];
+  /** Which of the platform's keys it needs. */
+  keys: readonly N[];
+  /** Store and log stay open until what it answers is closed. */
+  start: (parts: ServiceParts<C, N | 'INTERNAL_KEY'>) => Promise<{ close(): Promise<void> }>;
+}
+
+/** A service as a process of its own, from its environment to its end: see `runProcess`. */
+export function runService<C extends ServiceConfig, N extends KeyName>(
+  declaration: ServiceDeclaration<C, N>,
+): Promise<void> {
+  const { name, readConfig, collections, start } = declaration;
+  return runProcess({
+    name,
+    readConfig,
+    async begin(config, { log, closers }) {
+      const { DATA_DIR: dataDir, distributed } = config;
+      const names = ['INTERNAL_KEY' as const, ...declaration.keys];
+      const keys = openKeys({ dataDir, distributed, env: config, names });
+      const opening = { log, closers };
+      const store = await openStoreOf(config, { name, collections }, opening);
+      const eventLog = await openLogOf(config, { clientId: `gatehouse-${name}`, ...opening });
+      const service = await start({
+        config,
+        log,
+        store,
+        eventLog,
+        keys,
+        credentials: createCredentials(keys.INTERNAL_KEY),
+        clock: systemClock,
+        processMetrics: true,
+      });
+      closers.add(name, () => service.close());
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import { type EventLog, type Relay, startRelay } from '@gatehouse/event-log';
+import type { Logger, Metrics } from '@gatehouse/runtime';
+import type { Store } from '@gatehouse/store';
+
+export interface ServiceRelayOptions {
+  /** The service's name: its store has one relay at work, under this name. */
+  name: string;
+  store: Store;
+  eventLog: EventLog;
+  now: () => number;
+  log: Logger;
+  metrics: Metrics;
+}
+
+/** Starts the relay from a service's store to the log; what waits shows in the metrics. */
+export function startServiceRelay(options: ServiceRelayOptions): Relay {
+  const { name, store, eventLog, now, log, metrics } = options;
+  const waiting = metrics.gauge(
+    'relay_waiting_events',
+    'Events not yet in the log, of the next hundred documents',
+  );
+  const oldest = metrics.gauge('relay_oldest_seconds', 'Age of the oldest event that is not yet in the log');
+  return startRelay({
+    store,
+    log: eventLog,
+    name,
+    now,
+    onBacklog({ events, oldestAgeMs }) {
+      waiting.set(events);
+      oldest.set(oldestAgeMs / 1_000);
+    },
+    onError: (err) => log.warn({ err }, 'the relay begins again'),
+  });
+}
