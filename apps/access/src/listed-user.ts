@@ -9,6 +9,7 @@ import {
   type ServiceState,
 } from '@gatehouse/contracts';
 import { recordUpdatedAt } from './list-row.ts';
+import { viewProviderMembers } from './organisation-view.ts';
 import { roleOf } from './service-roles.ts';
 
 /** An organisation as the lists of a service's users show it. */
@@ -32,16 +33,7 @@ export function viewListedOrganisation(organisation: OrganisationState): ListedO
     regionCode: organisation.regionCode ?? null,
     legacyId: organisation.legacyId ?? null,
     companyRegistrationNumber: organisation.companyRegistrationNumber ?? null,
-    ProviderProfileID: organisation.ProviderProfileID ?? null,
-    UPIN: organisation.upin ?? null,
-    PIMSProviderType: organisation.PIMSProviderType ?? null,
-    PIMSStatus: organisation.PIMSStatus ?? null,
-    DistrictAdministrativeName: organisation.DistrictAdministrativeName ?? null,
-    OpenedOn: organisation.OpenedOn ?? null,
-    SourceSystem: organisation.SourceSystem ?? null,
-    ProviderTypeName: organisation.providerTypeName ?? null,
-    GIASProviderType: organisation.GIASProviderType ?? null,
-    PIMSProviderTypeCode: organisation.PIMSProviderTypeCode ?? null,
+    ...viewProviderMembers(organisation),
     createdAt: organisation.createdAt,
     updatedAt: organisation.updatedAt,
   };

@@ -33,10 +33,9 @@ export function viewOrganisation(organisation: OrganisationState): UserOrganisat
   };
 }
 
-/** An organisation as a user's services and the approvers show it. */
-export function viewProviderOrganisation(organisation: OrganisationState): ProviderOrganisation {
+/** What the registers of providers say of an organisation. */
+export function viewProviderMembers(organisation: OrganisationState) {
   return {
-    ...viewOrganisation(organisation),
     ProviderProfileID: organisation.ProviderProfileID ?? null,
     UPIN: organisation.upin ?? null,
     PIMSProviderType: organisation.PIMSProviderType ?? null,
@@ -47,6 +46,14 @@ export function viewProviderOrganisation(organisation: OrganisationState): Provi
     ProviderTypeName: organisation.providerTypeName ?? null,
     GIASProviderType: organisation.GIASProviderType ?? null,
     PIMSProviderTypeCode: organisation.PIMSProviderTypeCode ?? null,
+  };
+}
+
+/** An organisation as a user's services and the approvers show it. */
+export function viewProviderOrganisation(organisation: OrganisationState): ProviderOrganisation {
+  return {
+    ...viewOrganisation(organisation),
+    ...viewProviderMembers(organisation),
   };
 }
 

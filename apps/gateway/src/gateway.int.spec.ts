@@ -9,7 +9,7 @@ import { buildEvent, type ServiceState } from '@gatehouse/contracts';
 import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-log';
 import { createCredentials } from '@gatehouse/http';
 import { createLogger, createSealer, newId } from '@gatehouse/runtime';
-import { clientToken, eventually } from '@gatehouse/testing';
+import { clientToken, eventually, service } from '@gatehouse/testing';
 import { type StartedGateway, start } from './start.ts';
 
 const keys = {
@@ -96,21 +96,16 @@ async function startGateway(more: { rateLimitPerMinute?: number; mailbox?: 'open
 let version = 0;
 async function publish(id: string, members: Partial<ServiceState> = {}, secret = SECRET): Promise<number> {
   version++;
-  const at = new Date().toISOString();
-  const state: ServiceState = {
-    id,
-    clientId: `client-${id.slice(0, 8)}`,
-    name: 'A service',
-    status: 1,
-    redirectUris: [],
-    params: {},
-    roles: [],
-    policies: [],
-    secrets: [{ id: newId(), sealed: sealer.seal(secret, `service-secret:${id}`), createdAt: at }],
-    createdAt: at,
-    updatedAt: at,
+  const state = service(id, {
+    secrets: [
+      {
+        id: newId(),
+        sealed: sealer.seal(secret, `service-secret:${id}`),
+        createdAt: new Date().toISOString(),
+      },
+    ],
     ...members,
-  };
+  });
   const origin = { correlationId: 'c', actor: 'operator' };
   const { topic, key, event } = buildEvent(
     'gatehouse.access.service.v1',

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Fault } from '@gatehouse/errors';
 import { createSealer } from '@gatehouse/runtime';
 import { createServiceRegistry, type RegisteredService } from '@gatehouse/service-registry';
+import { service } from '@gatehouse/testing';
 import { createTokenVerifier } from './token.ts';
 
 const AUDIENCE = 'signin.education.gov.uk';
@@ -20,22 +21,9 @@ function sealed(id: string, text: string, expiresAt?: number) {
   return { id, sealed: sealer.seal(text, context), createdAt: at, ...end };
 }
 
-function service(version: number, members: Partial<RegisteredService> = {}): RegisteredService {
-  return {
-    id: SERVICE,
-    version,
-    clientId: 'Service-One',
-    name: 'Service One',
-    status: 1,
-    redirectUris: [],
-    params: {},
-    roles: [],
-    policies: [],
-    secrets: [sealed('new', SECRET)],
-    createdAt: at,
-    updatedAt: at,
-    ...members,
-  };
+function registered(version: number, members: Partial<RegisteredService> = {}): RegisteredService {
+  const state = service(SERVICE, { clientId: 'Service-One', secrets: [sealed('new', SECRET)] });
+  return { ...state, version, ...members };
 }
 
 const base64url = (value: unknown) =>
@@ -51,7 +39,7 @@ const claims = (more: Record<string, unknown> = {}) => ({ iss: 'Service-One', au
 
 function setUp(state: Partial<RegisteredService> = {}) {
   const registry = createServiceRegistry({ sealer });
-  registry.apply(service(1, state));
+  registry.apply(registered(1, state));
   let now = NOW;
   let caughtUp = true;
   const verify = createTokenVerifier({
@@ -229,9 +217,9 @@ describe('the service', () => {
   test('disabled: no token of its is good, remembered or not, and again once it is enabled', () => {
     const { registry, verify } = setUp();
     verify(header);
-    registry.apply(service(2, { status: 0 }));
+    registry.apply(registered(2, { status: 0 }));
     expect(refusal(() => verify(header))).toBe('unauthenticated: Client is disabled');
-    registry.apply(service(3));
+    registry.apply(registered(3));
     expect(verify(header)).toEqual(client);
   });
 
@@ -245,7 +233,7 @@ describe('the service', () => {
   test('under another client id, the old one is unknown', () => {
     const { registry, verify } = setUp();
     verify(header);
-    registry.apply(service(2, { clientId: 'Renamed' }));
+    registry.apply(registered(2, { clientId: 'Renamed' }));
     expect(refusal(() => verify(header))).toBe('unauthenticated: Unknown issuer');
     expect(verify([`Bearer ${token(claims({ iss: 'Renamed' }))}`])).toMatchObject({ clientId: 'Renamed' });
   });
@@ -258,7 +246,7 @@ describe('the service', () => {
       sealed('middle', middle, NOW + 10_000),
       sealed('old', OLD_SECRET, NOW + 20_000),
     ];
-    registry.apply(service(2, { secrets }));
+    registry.apply(registered(2, { secrets }));
     const by = (secret: string) => [`Bearer ${token(claims(), secret)}`];
     for (const secret of [SECRET, middle, OLD_SECRET]) expect(verify(by(secret))).toEqual(client);
     setNow(NOW + 10_000);

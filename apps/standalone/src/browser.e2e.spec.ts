@@ -1,29 +1,21 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { type CallbackReceiver, callbackReceiver, findBrowser, launchBrowser } from '@gatehouse/testing';
-import type { Browser, Page as Tab } from 'playwright-core';
+import {
+  type CallbackReceiver,
+  callbackReceiver,
+  complaintsOf,
+  expectAccessible,
+  inBrowser,
+} from '@gatehouse/testing';
+import type { Page as Tab } from 'playwright-core';
 import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
 import { linkAndCode, makeScene, messageTo, type Scene } from './testing/scene.ts';
 
-const CI = process.env.CI === 'true';
-const path = findBrowser();
-if (path === undefined && !CI) {
-  process.stderr.write('SKIPPED the journey in a browser: no chromium found, set CHROMIUM_PATH\n');
-}
-const inBrowser = path === undefined && !CI ? describe.skip : describe;
-
-inBrowser('in a browser, through the gateway', () => {
-  let browser: Browser;
+inBrowser('in a browser, through the gateway', (browser) => {
   let platform: PlatformProcess;
   let service: CallbackReceiver;
   let scene: Scene;
 
   beforeAll(async () => {
-    if (path === undefined) throw new Error('no chromium found, and in CI this suite must run');
-    [browser, platform, service] = await Promise.all([
-      launchBrowser(path),
-      platformProcess(),
-      callbackReceiver(),
-    ]);
+    [platform, service] = await Promise.all([platformProcess(), callbackReceiver()]);
     service.answer('/landed', (response) =>
       response
         .writeHead(200, { 'content-type': 'text/html' })
@@ -32,26 +24,19 @@ inBrowser('in a browser, through the gateway', () => {
     scene = await makeScene(platform.url, platform.operator, { redirectUris: [`${service.url}/landed`] });
   });
   afterAll(async () => {
-    await browser?.close();
     await platform?.kill();
     await service?.close();
   });
 
   /** A new tab, and what the browser complained of in it. */
   async function newTab(): Promise<{ tab: Tab; complaints: string[] }> {
-    const tab = await (await browser.newContext()).newPage();
+    const tab = await (await browser().newContext()).newPage();
     tab.setDefaultTimeout(10_000);
-    const complaints: string[] = [];
-    tab.on('console', (message) => complaints.push(message.text()));
-    tab.on('pageerror', (error) => complaints.push(error.message));
-    return { tab, complaints };
+    return { tab, complaints: complaintsOf(tab) };
   }
 
   /** Frames aside: an email's runs no scripts, axe's neither. */
-  async function checkAccessible(tab: Tab): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: tab }).exclude('iframe').analyze();
-    expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual([]);
-  }
+  const checkAccessible = (tab: Tab) => expectAccessible(tab, 'iframe');
 
   async function invite(email: string): Promise<{ link: string; code: string }> {
     const body = {

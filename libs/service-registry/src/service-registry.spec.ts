@@ -1,4 +1,5 @@
 import { createSealer } from '@gatehouse/runtime';
+import { service } from '@gatehouse/testing';
 import { createServiceRegistry, type RegisteredService } from './service-registry.ts';
 
 const A = 'AAAAAAAA-0000-4000-8000-000000000001';
@@ -7,27 +8,17 @@ const SECRET = 'CCCCCCCC-0000-4000-8000-000000000003';
 const at = '2026-01-01T00:00:00.000Z';
 const sealer = createSealer(['a master key of some length']);
 
-function service(id: string, version: number, members: Partial<RegisteredService> = {}): RegisteredService {
-  return {
-    id,
-    version,
-    clientId: `client-${id.slice(0, 1)}`,
-    name: 'A service',
-    status: 1,
-    redirectUris: [],
-    params: {},
-    roles: [],
-    policies: [],
-    secrets: [],
-    createdAt: at,
-    updatedAt: at,
-    ...members,
-  };
+function registered(
+  id: string,
+  version: number,
+  members: Partial<RegisteredService> = {},
+): RegisteredService {
+  return { ...service(id, { clientId: `client-${id.slice(0, 1)}` }), version, ...members };
 }
 
 test('finds a service by its id or client id in any case, and by its exact client id', () => {
   const registry = createServiceRegistry();
-  registry.apply(service(A, 1, { clientId: 'My-Client' }));
+  registry.apply(registered(A, 1, { clientId: 'My-Client' }));
   for (const text of [A, A.toLowerCase(), 'My-Client', 'MY-client'])
     expect(registry.byIdOrClientId(text)?.id).toBe(A);
   expect(registry.byClientId('My-Client')?.id).toBe(A);
@@ -37,8 +28,8 @@ test('finds a service by its id or client id in any case, and by its exact clien
 
 test('an older state changes nothing', () => {
   const registry = createServiceRegistry();
-  registry.apply(service(A, 2, { name: 'new' }));
-  registry.apply(service(A, 1, { name: 'old', clientId: 'old' }));
+  registry.apply(registered(A, 2, { name: 'new' }));
+  registry.apply(registered(A, 1, { name: 'old', clientId: 'old' }));
   expect(registry.byId(A)?.name).toBe('new');
   expect(registry.byIdOrClientId('old')).toBeUndefined();
   expect(registry.versionOf(A)).toBe(2);
@@ -46,17 +37,17 @@ test('an older state changes nothing', () => {
 
 test('a client id that was given up is unknown', () => {
   const registry = createServiceRegistry();
-  registry.apply(service(A, 1, { clientId: 'x' }));
-  registry.apply(service(A, 2, { clientId: 'y' }));
+  registry.apply(registered(A, 1, { clientId: 'x' }));
+  registry.apply(registered(A, 2, { clientId: 'y' }));
   expect(registry.byClientId('x')).toBeUndefined();
   expect(registry.byClientId('y')?.id).toBe(A);
 });
 
 test('a client id passes from one service to another, in whatever order the records come', () => {
   const states = [
-    service(A, 1, { clientId: 'x' }),
-    service(A, 2, { clientId: 'y' }),
-    service(B, 3, { clientId: 'X' }),
+    registered(A, 1, { clientId: 'x' }),
+    registered(A, 2, { clientId: 'y' }),
+    registered(B, 3, { clientId: 'X' }),
   ];
   for (const order of [
     [0, 1, 2],
@@ -73,9 +64,9 @@ test('a client id passes from one service to another, in whatever order the reco
 
 test('children are direct children, as of now', () => {
   const registry = createServiceRegistry();
-  registry.apply(service(B, 1, { parentId: A }));
+  registry.apply(registered(B, 1, { parentId: A }));
   expect(registry.childrenOf(A).map(({ id }) => id)).toEqual([B]);
-  registry.apply(service(B, 2));
+  registry.apply(registered(B, 2));
   expect(registry.childrenOf(A)).toEqual([]);
 });
 
@@ -88,7 +79,7 @@ test('secrets: newest first, each until its overlap ends, the same object each t
     { id: B, sealed: sealed('old'), createdAt: at, expiresAt },
     { id: A, sealed: sealer.seal('foreign', `service-secret:${B}`), createdAt: at },
   ];
-  registry.apply(service(A, 1, { secrets }));
+  registry.apply(registered(A, 1, { secrets }));
   const end = Date.parse(expiresAt);
   expect(registry.secretsOf(A, end - 1).map(({ text }) => text)).toEqual(['new', 'old']);
   expect(registry.secretsOf(A, end).map(({ text }) => text)).toEqual(['new']);
@@ -100,8 +91,8 @@ test('waits for a version', async () => {
   const registry = createServiceRegistry();
   const second = registry.reaches(A, 2, 60_000);
   const third = registry.reaches(A, 3, 20);
-  registry.apply(service(A, 1));
-  registry.apply(service(A, 2));
+  registry.apply(registered(A, 1));
+  registry.apply(registered(A, 2));
   expect(await second).toBe(true);
   expect(await third).toBe(false);
   expect(await registry.reaches(A, 1, 0)).toBe(true);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { buildEvent } from '@gatehouse/contracts';
 import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-log';
 import { createLogger } from '@gatehouse/runtime';
+import { service } from '@gatehouse/testing';
 import { startServiceRegistry } from './start-service-registry.ts';
 
 const A = 'AAAAAAAA-0000-4000-8000-000000000001';
-const at = '2026-01-01T00:00:00.000Z';
 const logger = createLogger({ name: 'test', level: 'silent' });
 let dataDir: string;
 let log: EventLog;
@@ -25,19 +25,7 @@ afterAll(async () => {
 });
 
 async function publish(version: number, clientId: string): Promise<void> {
-  const state = {
-    id: A,
-    clientId,
-    name: 'A service',
-    status: 1 as const,
-    redirectUris: [],
-    params: {},
-    roles: [],
-    policies: [],
-    secrets: [],
-    createdAt: at,
-    updatedAt: at,
-  };
+  const state = service(A, { clientId });
   const origin = { correlationId: 'c', actor: 'operator' };
   const { topic, key, event } = buildEvent(
     'gatehouse.access.service.v1',

@@ -2,6 +2,14 @@ export { type ApiAnswer, type ApiClient, apiClient, clientToken } from './api-cl
 export { type BreakableProxy, breakableProxy } from './breakable-proxy.ts';
 export { findBrowser, launchBrowser } from './browser.ts';
 export {
+  complaintsOf,
+  expectAccessible,
+  HIDDEN_WIDTH,
+  inBrowser,
+  openedTab,
+  pageWidths,
+} from './browser-suite.ts';
+export {
   type Answer,
   type CallbackReceiver,
   callbackReceiver,
@@ -12,6 +20,7 @@ export { type AnswerCheck, answerCheck, type Exchange, expectDocumented } from '
 export { type EngineForTests, isDockerThere, skippedEngine } from './engine-for-tests.ts';
 export { kafkaForTests } from './engines-kafka.ts';
 export { mongodbForTests } from './engines-mongodb.ts';
+export { membership, organisation, service, user } from './entity-states.ts';
 export { eventually } from './eventually.ts';
 export { hostileEventLog } from './hostile-event-log.ts';
 export { type HostileStore, hostileStore } from './hostile-store.ts';

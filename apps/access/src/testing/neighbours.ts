@@ -2,49 +2,15 @@ import {
   type BuiltEvent,
   buildEvent,
   type InvitationOf,
-  type Membership,
   type OrganisationState,
-  type PresentUser,
   type UserState,
 } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
 
+export { membership, organisation, user } from '@gatehouse/testing';
+
 const NOW = '2026-01-01T00:00:00.000Z';
 const ORIGIN = { correlationId: 'a-test', actor: 'operator' };
-
-/** A user as directory tells of one, with what a test says of it. */
-export function user(id: string, given: Partial<PresentUser> = {}): PresentUser {
-  return {
-    id,
-    answered: [],
-    state: 'present',
-    status: 1,
-    email: `${id.toLowerCase()}@example.org`,
-    givenName: 'Ada',
-    familyName: 'Park',
-    memberships: [],
-    createdAt: NOW,
-    updatedAt: NOW,
-    ...given,
-  };
-}
-
-export function membership(organisationId: string, since: number, roleId: 0 | 10000 = 0): Membership {
-  return { organisationId, roleId, since, createdAt: NOW, updatedAt: NOW };
-}
-
-export function organisation(id: string, given: Partial<OrganisationState> = {}): OrganisationState {
-  return {
-    id,
-    name: 'Hill School',
-    category: '001',
-    status: 1,
-    associations: [],
-    createdAt: NOW,
-    updatedAt: NOW,
-    ...given,
-  };
-}
 
 /** An invitation that asks to be granted. */
 export function granting(

@@ -1,22 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
-import { findBrowser, launchBrowser } from '@gatehouse/testing';
+import { expectAccessible, HIDDEN_WIDTH, inBrowser, openedTab, pageWidths } from '@gatehouse/testing';
 import jwt from 'jsonwebtoken';
-import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { documentationPage } from './documentation-page.ts';
 import { documentEndpoints } from './documents.ts';
 import { loadDocuments } from './load-documents.ts';
 
-const CI = process.env.CI === 'true';
-const path = findBrowser();
-if (path === undefined && !CI) {
-  process.stderr.write('SKIPPED the documentation in a browser: no chromium found, set CHROMIUM_PATH\n');
-}
-const inBrowser = path === undefined && !CI ? describe.skip : describe;
-
 const SECRET = 'the-secret-of-a-service';
 const AUDIENCE = 'an-audience';
+
+type Check = Parameters<typeof openedTab>[3];
 
 interface Seen {
   method: string | undefined;
@@ -26,8 +20,7 @@ interface Seen {
   body: string;
 }
 
-inBrowser('the documentation in a browser', () => {
-  let browser: Browser;
+inBrowser('the documentation in a browser', (browser) => {
   let server: Server;
   let origin: string;
   const seen: Seen[] = [];
@@ -67,55 +60,26 @@ inBrowser('the documentation in a browser', () => {
   }
 
   beforeAll(async () => {
-    if (path === undefined)
-      throw new Error('no chromium found, and in CI this suite must run: set CHROMIUM_PATH');
     server = await serve();
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await launchBrowser(path);
   });
   beforeEach(() => {
     seen.length = 0;
   });
   afterAll(async () => {
-    await browser?.close();
     await new Promise((resolve) => server?.close(resolve) ?? resolve(undefined));
   });
 
-  /** Opens the page and gives it to `check` with what the browser complained of meanwhile. */
-  async function opened(
-    place: string,
-    options: BrowserContextOptions,
-    check: (tab: Tab, complaints: string[]) => Promise<void>,
-  ): Promise<void> {
-    const context = await browser.newContext(options);
-    try {
-      const tab = await context.newPage();
-      const complaints: string[] = [];
-      tab.on('console', (message) => complaints.push(message.text()));
-      tab.on('pageerror', (error) => complaints.push(error.message));
-      tab.on('request', (request) => {
-        if (!request.url().startsWith(origin)) complaints.push(`asked elsewhere: ${request.url()}`);
-      });
-      await tab.goto(`${origin}/docs${place}`);
-      await check(tab, complaints);
-    } finally {
-      await context.close();
-    }
-  }
-
-  const widths = [
-    ['desktop', { viewport: { width: 1_280, height: 900 } }],
-    ['phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
-  ] as const;
-  const hidden = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+  const opened = (place: string, options: BrowserContextOptions, check: Check) =>
+    openedTab(browser(), `${origin}/docs${place}`, options, check);
   const openAll = 'for (const each of document.querySelectorAll("details")) each.open = true';
 
-  describe.each(widths)('%s', (_width, options) => {
+  describe.each(pageWidths)('%s', (_width, options) => {
     test('closed and all open: nothing refused, nothing to scroll sideways', async () => {
       await opened('', options, async (tab, complaints) => {
-        expect(await tab.evaluate<number>(hidden)).toBeLessThanOrEqual(0);
+        expect(await tab.evaluate<number>(HIDDEN_WIDTH)).toBeLessThanOrEqual(0);
         await tab.evaluate(openAll);
-        expect(await tab.evaluate<number>(hidden)).toBeLessThanOrEqual(0);
+        expect(await tab.evaluate<number>(HIDDEN_WIDTH)).toBeLessThanOrEqual(0);
         expect(complaints).toEqual([]);
       });
     });
@@ -123,8 +87,7 @@ inBrowser('the documentation in a browser', () => {
     test('accessible', async () => {
       await opened('/some', options, async (tab) => {
         await tab.evaluate('for (const each of document.querySelectorAll(".operation")) each.open = true');
-        const { violations } = await new AxeBuilder({ page: tab }).analyze();
-        expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual([]);
+        await expectAccessible(tab);
       });
     });
   });

@@ -1,19 +1,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
-import { findBrowser, launchBrowser } from '@gatehouse/testing';
+import { expectAccessible, HIDDEN_WIDTH, inBrowser, openedTab, pageWidths } from '@gatehouse/testing';
 import express from 'express';
-import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
+import type { BrowserContextOptions, Page as Tab } from 'playwright-core';
 import { mountAssets } from './assets.ts';
 import { renderPage } from './render.ts';
 import { faultyPage, samplePages } from './testing/sample-pages.ts';
-
-const CI = process.env.CI === 'true';
-const path = findBrowser();
-if (path === undefined && !CI) {
-  process.stderr.write('SKIPPED pages in a browser: no chromium found, set CHROMIUM_PATH\n');
-}
-const inBrowser = path === undefined && !CI ? describe.skip : describe;
 
 /** Read in the page, whose types the program does not have. */
 const FOCUSED = 'document.activeElement.id || document.activeElement.textContent.trim()';
@@ -37,60 +29,28 @@ function servePages(): Promise<Server> {
   });
 }
 
-inBrowser('pages in a browser', () => {
-  let browser: Browser;
+inBrowser('pages in a browser', (browser) => {
   let server: Server;
   let origin: string;
 
   beforeAll(async () => {
-    if (path === undefined)
-      throw new Error('no chromium found, and in CI this suite must run: set CHROMIUM_PATH');
     server = await servePages();
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await launchBrowser(path);
   });
 
   afterAll(async () => {
-    await browser?.close();
     await new Promise((resolve) => server?.close(resolve) ?? resolve(undefined));
   });
 
-  /** Opens a page and gives it to `check` with what the browser complained of meanwhile. */
-  async function opened(
-    name: string,
-    options: BrowserContextOptions,
-    check: (tab: Tab, complaints: string[]) => Promise<void>,
-  ): Promise<void> {
-    const context = await browser.newContext(options);
-    try {
-      const tab = await context.newPage();
-      const complaints: string[] = [];
-      tab.on('console', (message) => complaints.push(message.text()));
-      tab.on('pageerror', (error) => complaints.push(error.message));
-      tab.on('response', (response) => {
-        if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
-      });
-      await tab.goto(origin + address(name));
-      await tab.evaluate('document.fonts.ready.then(() => true)');
-      await check(tab, complaints);
-    } finally {
-      await context.close();
-    }
-  }
+  const opened = (name: string, options: BrowserContextOptions, check: Parameters<typeof openedTab>[3]) =>
+    openedTab(browser(), origin + address(name), options, check);
 
-  const widths = [
-    ['desktop', { viewport: { width: 1_280, height: 900 } }],
-    ['phone', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
-  ] as const;
-
-  describe.each(widths)('%s', (_width, options) => {
+  describe.each(pageWidths)('%s', (_width, options) => {
     test.each(names)('%s: accessible, nothing refused, nothing to scroll sideways', async (name) => {
       await opened(name, options, async (tab, complaints) => {
-        const { violations } = await new AxeBuilder({ page: tab }).analyze();
-        expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.target) }))).toEqual([]);
+        await expectAccessible(tab);
         expect(complaints).toEqual([]);
-        const hidden = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-        expect(await tab.evaluate<number>(hidden)).toBeLessThanOrEqual(0);
+        expect(await tab.evaluate<number>(HIDDEN_WIDTH)).toBeLessThanOrEqual(0);
       });
     });
   });

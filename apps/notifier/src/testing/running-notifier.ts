@@ -11,7 +11,7 @@ import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import { type Clock, createLogger, createSealer, newId, systemClock } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
-import { expectDocumented } from '@gatehouse/testing';
+import { expectDocumented, service } from '@gatehouse/testing';
 import type { NotifierConfig } from '../config.ts';
 import { type Started, start } from '../start.ts';
 import { collections } from '../stores/collections.ts';
@@ -124,24 +124,15 @@ export function serviceEvent(
 ) {
   const at = new Date().toISOString();
   const later = new Date(Date.now() + 3_600_000).toISOString();
-  const state = {
-    id,
+  const state = service(id, {
     clientId,
-    name: 'School Meals',
-    status: 1 as const,
-    redirectUris: [],
-    params: {},
-    roles: [],
-    policies: [],
     secrets: secrets.map((text, index) => ({
       id: newId(),
       sealed: sealer.seal(text, `service-secret:${id}`),
       createdAt: at,
       ...(index > 0 && { expiresAt: later }),
     })),
-    createdAt: at,
-    updatedAt: at,
-  };
+  });
   return buildEvent('gatehouse.access.service.v1', { version: ++version, state }, origin, Date.now());
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { providerMembers } from './provider-members.ts';
 
 const text = z.string().nullable();
 const number = z.number().nullable();
@@ -26,16 +27,7 @@ export const listedOrganisation = z
     regionCode: text,
     legacyId: text,
     companyRegistrationNumber: text,
-    ProviderProfileID: text,
-    UPIN: text,
-    PIMSProviderType: text,
-    PIMSStatus: text,
-    DistrictAdministrativeName: text,
-    OpenedOn: text,
-    SourceSystem: text,
-    ProviderTypeName: text,
-    GIASProviderType: text,
-    PIMSProviderTypeCode: number,
+    ...providerMembers,
     createdAt: z.string(),
     updatedAt: z.string(),
   })

@@ -1,19 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { providerMembers } from './provider-members.ts';
 import { userOrganisation } from './user-organisations.ts';
 
-const text = z.string().nullable();
-
 /** An organisation with what the registers of providers say of it, as users' services and approvers show it. */
-export const providerOrganisation = userOrganisation.extend({
-  ProviderProfileID: text,
-  UPIN: text,
-  PIMSProviderType: text,
-  PIMSStatus: text,
-  DistrictAdministrativeName: text,
-  OpenedOn: text,
-  SourceSystem: text,
-  ProviderTypeName: text,
-  GIASProviderType: text,
-  PIMSProviderTypeCode: z.number().nullable(),
-});
+export const providerOrganisation = userOrganisation.extend(providerMembers);
 export type ProviderOrganisation = z.output<typeof providerOrganisation>;

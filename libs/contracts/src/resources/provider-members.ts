@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+const text = z.string().nullable();
+
+/** What the registers of providers say of an organisation, in the names that clients know. */
+export const providerMembers = {
+  ProviderProfileID: text,
+  UPIN: text,
+  PIMSProviderType: text,
+  PIMSStatus: text,
+  DistrictAdministrativeName: text,
+  OpenedOn: text,
+  SourceSystem: text,
+  ProviderTypeName: text,
+  GIASProviderType: text,
+  PIMSProviderTypeCode: z.number().nullable(),
+};
