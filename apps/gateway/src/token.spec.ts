@@ -1,80 +1,17 @@
-import { createHmac } from 'node:crypto';
-import { Fault } from '@gatehouse/errors';
-import { createSealer } from '@gatehouse/runtime';
-import { createServiceRegistry, type RegisteredService } from '@gatehouse/service-registry';
-import { service } from '@gatehouse/testing';
-import { createTokenVerifier } from './token.ts';
-
-const AUDIENCE = 'signin.education.gov.uk';
-const NOW = Date.parse('2026-03-01T12:00:00.000Z');
-const SECONDS = NOW / 1_000;
-const SERVICE = 'AAAAAAAA-0000-4000-8000-000000000001';
-const SECRET = 'c2VjcmV0LW9mLXRoZS1zZXJ2aWNlLW9uZS0wMDAwMDE=';
-const OLD_SECRET = 'b2xkLXNlY3JldC1vZi10aGUtc2VydmljZS0wMDAwMDE=';
-const OPERATOR_SECRET = 'b3BlcmF0b3Itc2VjcmV0LTAwMDAwMDAwMDAwMDAwMDE=';
-const sealer = createSealer(['a master key of some length']);
-const at = new Date(NOW - 1_000).toISOString();
-
-function sealed(id: string, text: string, expiresAt?: number) {
-  const context = `service-secret:${SERVICE}`;
-  const end = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() };
-  return { id, sealed: sealer.seal(text, context), createdAt: at, ...end };
-}
-
-function registered(version: number, members: Partial<RegisteredService> = {}): RegisteredService {
-  const state = service(SERVICE, { clientId: 'Service-One', secrets: [sealed('new', SECRET)] });
-  return { ...state, version, ...members };
-}
-
-const base64url = (value: unknown) =>
-  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
-
-/** Signed by hand, so that anything can be said. */
-function token(claims: unknown, secret = SECRET, header: unknown = { alg: 'HS256', typ: 'JWT' }): string {
-  const signed = `${base64url(header)}.${base64url(claims)}`;
-  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
-}
-
-const claims = (more: Record<string, unknown> = {}) => ({ iss: 'Service-One', aud: AUDIENCE, ...more });
-
-function setUp(state: Partial<RegisteredService> = {}) {
-  const registry = createServiceRegistry({ sealer });
-  registry.apply(registered(1, state));
-  let now = NOW;
-  let caughtUp = true;
-  const verify = createTokenVerifier({
-    registry,
-    operatorSecret: OPERATOR_SECRET,
-    audience: AUDIENCE,
-    clock: { now: () => now },
-    isCaughtUp: () => caughtUp,
-  });
-  return {
-    registry,
-    verify,
-    setNow: (value: number) => {
-      now = value;
-    },
-    setCaughtUp: (value: boolean) => {
-      caughtUp = value;
-    },
-  };
-}
-
-function refusal(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof Fault) {
-      expect(error.members?.message ?? error.publicText).toBe(error.publicText);
-      return `${error.code}: ${error.publicText}`;
-    }
-    throw error;
-  }
-  throw new Error('the token was accepted');
-}
-
-const client = { kind: 'client', serviceId: SERVICE, clientId: 'Service-One' };
+import {
+  AUDIENCE,
+  base64url,
+  claims,
+  client,
+  OLD_SECRET,
+  OPERATOR_SECRET,
+  refusal,
+  SECONDS,
+  SECRET,
+  SERVICE,
+  setUp,
+  token,
+} from './testing/token-under-test.ts';
 
 describe('accepted', () => {
   const { verify } = setUp();
@@ -202,73 +139,4 @@ describe('refused', () => {
   ])('%s', (_case, headers, message) => {
     expect(refusal(() => verify(headers))).toBe(`unauthenticated: ${message}`);
   });
-});
-
-describe('the service', () => {
-  const header = [`Bearer ${token(claims())}`];
-
-  test('may ask that tokens expire', () => {
-    const { verify } = setUp({ params: { requireTokenExpiry: 'true' } });
-    expect(refusal(() => verify(header))).toBe('unauthenticated: jwt must have an exp for this client');
-    expect(verify([`Bearer ${token(claims({ exp: SECONDS + 60 }))}`])).toEqual(client);
-    expect(setUp({ params: { requireTokenExpiry: 'false' } }).verify(header)).toEqual(client);
-  });
-
-  test('disabled: no token of its is good, remembered or not, and again once it is enabled', () => {
-    const { registry, verify } = setUp();
-    verify(header);
-    registry.apply(registered(2, { status: 0 }));
-    expect(refusal(() => verify(header))).toBe('unauthenticated: Client is disabled');
-    registry.apply(registered(3));
-    expect(verify(header)).toEqual(client);
-  });
-
-  test('whether it is disabled shows only to who can sign', () => {
-    const { verify } = setUp({ status: 0 });
-    expect(refusal(() => verify([`Bearer ${token(claims(), OLD_SECRET)}`]))).toBe(
-      'unauthenticated: invalid signature',
-    );
-  });
-
-  test('under another client id, the old one is unknown', () => {
-    const { registry, verify } = setUp();
-    verify(header);
-    registry.apply(registered(2, { clientId: 'Renamed' }));
-    expect(refusal(() => verify(header))).toBe('unauthenticated: Unknown issuer');
-    expect(verify([`Bearer ${token(claims({ iss: 'Renamed' }))}`])).toMatchObject({ clientId: 'Renamed' });
-  });
-
-  test('rotated: each old secret verifies until its own overlap ends, remembered or not', () => {
-    const { registry, verify, setNow } = setUp();
-    const middle = 'bWlkZGxlLXNlY3JldC0wMDAwMDAwMDAwMDAwMDAwMDE=';
-    const secrets = [
-      sealed('new', SECRET),
-      sealed('middle', middle, NOW + 10_000),
-      sealed('old', OLD_SECRET, NOW + 20_000),
-    ];
-    registry.apply(registered(2, { secrets }));
-    const by = (secret: string) => [`Bearer ${token(claims(), secret)}`];
-    for (const secret of [SECRET, middle, OLD_SECRET]) expect(verify(by(secret))).toEqual(client);
-    setNow(NOW + 10_000);
-    expect(refusal(() => verify(by(middle)))).toBe('unauthenticated: invalid signature');
-    expect(verify(by(OLD_SECRET))).toEqual(client);
-    setNow(NOW + 20_000);
-    expect(refusal(() => verify(by(OLD_SECRET)))).toBe('unauthenticated: invalid signature');
-    expect(verify(by(SECRET))).toEqual(client);
-  });
-});
-
-test('a remembered token still expires', () => {
-  const { verify, setNow } = setUp();
-  const header = [`Bearer ${token(claims({ exp: SECONDS + 60 }))}`];
-  expect(verify(header)).toEqual(client);
-  setNow(NOW + 90_000);
-  expect(refusal(() => verify(header))).toBe('unauthenticated: jwt expired');
-});
-
-test('until the registry has caught up, who is not known yet is asked to come again', () => {
-  const { verify, setCaughtUp } = setUp();
-  setCaughtUp(false);
-  expect(refusal(() => verify([`Bearer ${token(claims({ iss: 'perhaps' }))}`]))).toMatch(/^unavailable: /);
-  expect(verify([`Bearer ${token(claims())}`])).toEqual(client);
 });

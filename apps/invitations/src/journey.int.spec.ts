@@ -32,7 +32,7 @@ describe('a known user', () => {
     expect(accepted.owedCallback).toMatchObject({ url: callback, sub: ann.id, sourceId: 42 });
     expect(accepted.owedEmail).toMatchObject({
       to: 'ann@example.org',
-      givenName: 'Anna',
+      givenName: 'Ada',
       serviceName: 'School Meals',
       organisationName: 'Hill School',
     });

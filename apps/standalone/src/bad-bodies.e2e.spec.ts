@@ -1,7 +1,7 @@
 import type { ApiAnswer } from '@gatehouse/testing';
 import fc from 'fast-check';
+import { type BodyEndpoint, bodyEndpoints, type Kind, validBody } from './testing/body-endpoints.ts';
 import { documentedClient } from './testing/documented-client.ts';
-import { type BodyEndpoint, bodyEndpoints, type Kind, validBody } from './testing/endpoints.ts';
 import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
 import { makeScene, makeUser, type Scene } from './testing/scene.ts';
 

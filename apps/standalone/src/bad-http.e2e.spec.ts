@@ -1,131 +1,7 @@
-import { clientToken } from '@gatehouse/testing';
-import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
-import { type RawAnswer, rawRequest, sendRaw } from './testing/raw-http.ts';
-import { makeScene, type Scene } from './testing/scene.ts';
+import { rawRequest } from './testing/raw-http.ts';
+import { body, expectProblem, JSON_TYPE, rawPlatform } from './testing/raw-platform.ts';
 
-let platform: PlatformProcess;
-let scene: Scene;
-let authorization: string;
-let asOperator: string;
-
-beforeAll(async () => {
-  platform = await platformProcess();
-  scene = await makeScene(platform.url, platform.operator);
-  authorization = `authorization: Bearer ${clientToken(scene.clientId, scene.apiSecret)}`;
-  asOperator = `authorization: Bearer ${clientToken('operator', platform.operatorSecret)}`;
-});
-afterAll(() => platform?.kill());
-
-/** After whatever was sent, the next request is served. */
-afterEach(async () => {
-  const answer = await scene.service.get(`/services/${scene.serviceId}/roles`);
-  expect(answer.status).toBe(200);
-});
-
-const JSON_TYPE = 'content-type: application/json';
-const path = () => `/services/${scene.serviceId}/invitations`;
-const body = JSON.stringify({ sourceId: '1', given_name: 'A', family_name: 'B', email: 'http@example.org' });
-const withLength = (text: string | Buffer) => `content-length: ${Buffer.byteLength(text)}`;
-
-function expectProblem(answer: RawAnswer, status: number, words?: RegExp): void {
-  expect([answer.status, answer.body.slice(0, 400)]).toEqual([status, expect.stringContaining('"code"')]);
-  expect(answer.headers.get('content-type')).toBe('application/problem+json');
-  const problem = JSON.parse(answer.body);
-  expect(problem).toMatchObject({ status, detail: expect.stringMatching(/.+/) });
-  expect(problem.correlationId).toMatch(/.+/);
-  if (words !== undefined) expect(answer.body).toMatch(words);
-}
-
-const post = (headers: readonly string[], text = body) =>
-  sendRaw(platform.url, rawRequest(`POST ${path()}`, [authorization, ...headers], text));
-
-describe('bodies', () => {
-  test.each([
-    ['text/plain', 415],
-    ['application/xml', 415],
-    ['application/jsonx', 415],
-    ['multipart/form-data; boundary=x', 415],
-    ['application/json; charset=utf-16', 415],
-    ['application/json; charset=latin1', 415],
-    ['', 415],
-    ['application/json, text/plain', 415],
-  ])('content type %j: %d', async (type, status) => {
-    expectProblem(await post([`content-type: ${type}`, withLength(body)]), status);
-  });
-
-  test.each(['gzip', 'br', 'deflate', 'identity, gzip', 'x'])('compressed (%s): 415', async (coding) => {
-    expectProblem(
-      await post([JSON_TYPE, `content-encoding: ${coding}`, withLength(body)]),
-      415,
-      /compressed/,
-    );
-  });
-
-  test('no content type: 415; no body: 400 that names what is missing', async () => {
-    expectProblem(await post([withLength(body)]), 415);
-    expectProblem(await post([JSON_TYPE, 'content-length: 0'], ''), 400, /Missing sourceId/);
-    expectProblem(await post([], ''), 400, /Missing sourceId/);
-  });
-
-  test.each([
-    ['UTF-16 with its mark', Buffer.from(`\ufeff${body}`, 'utf16le')],
-    ['UTF-16 without', Buffer.from(body, 'utf16le')],
-    ['Latin-1', Buffer.from('{"given_name":"Zoë"}', 'latin1')],
-    [
-      'half a character',
-      Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xe2, 0x82]), Buffer.from('"}')]),
-    ],
-    ['overlong', Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xc0, 0xaf]), Buffer.from('"}')])],
-    [
-      'a surrogate in UTF-8',
-      Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from('"}')]),
-    ],
-    ['gzip bytes', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])],
-  ])('%s: 400', async (_name, bytes) => {
-    const head = rawRequest(`POST ${path()}`, [authorization, JSON_TYPE, withLength(bytes)]);
-    expectProblem(await sendRaw(platform.url, [head, bytes]), 400, /UTF-8|JSON/);
-  });
-
-  test('a byte order mark before JSON is not in the way', async () => {
-    const text = `\ufeff${body}`;
-    expect((await post([JSON_TYPE, withLength(text)], text)).status).toBe(202);
-  });
-
-  test('200 KB: 413, by its length, in chunks, and with Expect', async () => {
-    const large = JSON.stringify({ sourceId: 'x'.repeat(200_000) });
-    expectProblem(await post([JSON_TYPE, withLength(large)], large), 413);
-    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
-    expectProblem(await post([JSON_TYPE, 'transfer-encoding: chunked'], `${chunk.repeat(3)}0\r\n\r\n`), 413);
-    expectProblem(await post([JSON_TYPE, withLength(large), 'expect: 100-continue'], large), 413);
-    expectProblem(await post([JSON_TYPE, 'content-length: 999999999999'], 'x'), 413);
-  });
-
-  test('a member given twice: the last counts, as JSON parsers have it', async () => {
-    const text = `{"email":"nonsense",${body.slice(1)}`;
-    expect((await post([JSON_TYPE, withLength(text)], text)).status).toBe(202);
-  });
-
-  test('an import that is refused early is told why, however much is under way', async () => {
-    const csv = `wrong,header\n${'1,2\n'.repeat(3_000_000)}`;
-    const answers = await Promise.all(
-      Array.from({ length: 3 }, () =>
-        fetch(`${platform.url}/manage/organisations/import?source=gias-groups`, {
-          method: 'POST',
-          headers: {
-            authorization: asOperator.replace('authorization: ', ''),
-            'content-type': 'text/csv',
-          },
-          body: new Blob([csv]).stream(),
-          duplex: 'half',
-        } as RequestInit),
-      ),
-    );
-    for (const answer of answers) {
-      expect(answer.status).toBe(400);
-      expect(await answer.text()).toContain('is missing');
-    }
-  });
-});
+const { authorization, expectNoFailures, path, platform, post, scene, send } = rawPlatform();
 
 describe('framing', () => {
   const chunked = [JSON_TYPE, 'transfer-encoding: chunked'];
@@ -153,10 +29,11 @@ describe('framing', () => {
 
   test('a body that breaks off: nothing is written', async () => {
     const count = async () =>
-      (await platform.operator.get(`/manage/invitations?serviceId=${scene.serviceId}`)).body.numberOfRecords;
+      (await platform().operator.get(`/manage/invitations?serviceId=${scene().serviceId}`)).body
+        .numberOfRecords;
     const before = await count();
-    const head = rawRequest(`POST ${path()}`, [authorization, JSON_TYPE, 'content-length: 500'], body);
-    await expect(sendRaw(platform.url, head, { patienceMs: 300 })).rejects.toThrow('no answer in time');
+    const head = rawRequest(`POST ${path()}`, [authorization(), JSON_TYPE, 'content-length: 500'], body);
+    await expect(send(head, { patienceMs: 300 })).rejects.toThrow('no answer in time');
     expect(await count()).toBe(before);
   });
 
@@ -175,13 +52,13 @@ describe('framing', () => {
     ['a NUL in the path', 'GET /us\u0000ers HTTP/1.1\r\nhost: a\r\n\r\n'],
     ['a space in the path', 'GET /us ers HTTP/1.1\r\nhost: a\r\n\r\n'],
   ])('%s: 400', async (_name, bytes) => {
-    expectProblem(await sendRaw(platform.url, bytes), 400);
+    expectProblem(await send(bytes), 400);
   });
 
   test('64 KB of headers, and 17 KB: 431', async () => {
     const get = (size: number, count = 1) => {
       const headers = Array.from({ length: count }, (_, n) => `x-large-${n}: ${'x'.repeat(size)}`);
-      return sendRaw(platform.url, rawRequest('GET /users', [authorization, ...headers]));
+      return send(rawRequest('GET /users', [authorization(), ...headers]));
     };
     expectProblem(await get(64 * 1024), 431);
     expectProblem(await get(17 * 1024), 431);
@@ -192,14 +69,9 @@ describe('framing', () => {
 
   test('a URL of 9 KB, and of 64 KB: 414', async () => {
     for (const size of [9 * 1024, 64 * 1024]) {
-      expectProblem(
-        await sendRaw(platform.url, rawRequest(`GET /users?a=${'x'.repeat(size)}`, [authorization])),
-        414,
-      );
+      expectProblem(await send(rawRequest(`GET /users?a=${'x'.repeat(size)}`, [authorization()])), 414);
     }
-    expect(
-      (await sendRaw(platform.url, rawRequest(`GET /users?a=${'x'.repeat(8_000)}`, [authorization]))).status,
-    ).toBe(200);
+    expect((await send(rawRequest(`GET /users?a=${'x'.repeat(8_000)}`, [authorization()]))).status).toBe(200);
   });
 });
 
@@ -239,7 +111,7 @@ describe('paths', () => {
     ['/metrics/x', 404],
     ['/nowhere', 404],
   ])('%s: %d', async (target, status) => {
-    const answer = await sendRaw(platform.url, rawRequest(`GET ${target}`, [authorization]));
+    const answer = await send(rawRequest(`GET ${target}`, [authorization()]));
     expectProblem(answer, status);
   });
 
@@ -251,7 +123,7 @@ describe('paths', () => {
       '/users/%zz/organisations',
       '/services/x/roles',
     ]) {
-      const answer = await sendRaw(platform.url, rawRequest(`GET ${target}`, []));
+      const answer = await send(rawRequest(`GET ${target}`, []));
       expectProblem(answer, 401, /Missing Authorization header/);
     }
   });
@@ -271,17 +143,17 @@ describe('paths', () => {
     ['DELETE', '/mailbox', 'GET, HEAD'],
   ])('%s %s: 405 with Allow %s', async (method, name, allow) => {
     const target = name === 'invitations' ? path() : name;
-    const request = rawRequest(`${method} ${target}`, [authorization, 'content-length: 0']);
+    const request = rawRequest(`${method} ${target}`, [authorization(), 'content-length: 0']);
     const headOnly = method === 'HEAD';
-    const answer = await sendRaw(platform.url, request, { headOnly });
+    const answer = await send(request, { headOnly });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
     if (!headOnly) expectProblem(answer, 405);
   });
 
   test('HEAD is GET without its body', async () => {
-    const target = `/services/${scene.serviceId}/roles`;
-    const got = await sendRaw(platform.url, rawRequest(`GET ${target}`, [authorization]));
-    const head = await sendRaw(platform.url, rawRequest(`HEAD ${target}`, [authorization]), {
+    const target = `/services/${scene().serviceId}/roles`;
+    const got = await send(rawRequest(`GET ${target}`, [authorization()]));
+    const head = await send(rawRequest(`HEAD ${target}`, [authorization()]), {
       headOnly: true,
     });
     expect([head.status, head.body]).toEqual([200, '']);
@@ -291,24 +163,15 @@ describe('paths', () => {
 
 test('the internal credential and its like from outside reach nobody', async () => {
   const pretence = ['x-gatehouse-credential: x', 'x-gatehouse-caller: operator', 'x-forwarded-for: 1.2.3.4'];
-  expectProblem(
-    await sendRaw(platform.url, rawRequest('GET /manage/services', [authorization, ...pretence])),
-    403,
-  );
-  expectProblem(await sendRaw(platform.url, rawRequest('GET /users', pretence)), 401);
+  expectProblem(await send(rawRequest('GET /manage/services', [authorization(), ...pretence])), 403);
+  expectProblem(await send(rawRequest('GET /users', pretence)), 401);
 });
 
 test('two requests at once on one connection are two', async () => {
-  const roles = rawRequest(`GET /services/${scene.serviceId}/roles`, [authorization]);
-  const smuggled = `POST ${path()} HTTP/1.1\r\nhost: a\r\n${authorization}\r\n${JSON_TYPE}\r\ncontent-length: 2\r\n\r\n{}`;
-  const answer = await sendRaw(platform.url, `${smuggled}${roles}`);
+  const roles = rawRequest(`GET /services/${scene().serviceId}/roles`, [authorization()]);
+  const smuggled = `POST ${path()} HTTP/1.1\r\nhost: a\r\n${authorization()}\r\n${JSON_TYPE}\r\ncontent-length: 2\r\n\r\n{}`;
+  const answer = await send(`${smuggled}${roles}`);
   expectProblem(answer, 400);
 });
 
-test('nothing of it failed inside', () => {
-  const failures = platform
-    .output()
-    .split('\n')
-    .filter((line) => /"level":"(error|fatal)"/.test(line));
-  expect(failures).toEqual([]);
-});
+test('nothing of it failed inside', () => expectNoFailures());

@@ -1,7 +1,7 @@
 import { type ApiAnswer, apiClient } from '@gatehouse/testing';
 import fc from 'fast-check';
-import { type QueryEndpoint, queryEndpoints } from './testing/endpoints.ts';
 import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
+import { type QueryEndpoint, queryEndpoints } from './testing/query-endpoints.ts';
 import { makeScene, type Scene } from './testing/scene.ts';
 
 let platform: PlatformProcess;

@@ -16,3 +16,23 @@ test('a port that is taken, and an address of another machine, are told in words
     await first.close();
   }
 });
+
+test('closing lets a request under way finish', async () => {
+  const entered = Promise.withResolvers<void>();
+  const leave = Promise.withResolvers<void>();
+  const slow = await listen(
+    async (_request, response) => {
+      entered.resolve();
+      await leave.promise;
+      response.end('done');
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+  const answer = fetch(slow.url);
+  await entered.promise;
+  const closed = slow.close();
+  leave.resolve();
+  expect(await (await answer).text()).toBe('done');
+  await closed;
+  await expect(fetch(slow.url)).rejects.toThrow();
+});

@@ -36,7 +36,7 @@ export function service(id: string, given: Partial<ServiceState> = {}): ServiceS
     clientId: `client-${id.slice(0, 8)}`,
     name: 'School Meals',
     status: 1,
-    redirectUris: [],
+    redirectUris: ['https://meals.example.org/welcome'],
     params: {},
     roles: [],
     policies: [],

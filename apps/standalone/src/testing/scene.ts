@@ -11,7 +11,8 @@ export interface Scene {
   organisationId: string;
 }
 
-const newId = () => randomUUID().toUpperCase();
+/** An id for something that is yet to be made. */
+export const newId = () => randomUUID().toUpperCase();
 
 function made(what: string, answer: { status: number; text: string }): void {
   if (answer.status !== 201) throw new Error(`${what}: ${answer.status} ${answer.text}`);

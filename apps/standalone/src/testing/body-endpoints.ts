@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Scene } from './scene.ts';
-
-export const newId = () => randomUUID().toUpperCase();
+import { newId, type Scene } from './scene.ts';
 
 /** What a member of a body is, as far as it matters for sending something else. */
 export type Kind = 'text' | 'code' | 'number' | 'list' | 'object' | 'text or number';
@@ -181,86 +179,3 @@ export const bodyEndpoints: readonly BodyEndpoint[] = [
 export function validBody({ members }: BodyEndpoint, scene: Scene): Record<string, unknown> {
   return Object.fromEntries(Object.entries(members).map(([name, { valid }]) => [name, valid(scene)]));
 }
-
-/** An endpoint that reads a query. */
-export interface QueryEndpoint {
-  pattern: string;
-  path: (scene: Scene) => string;
-  by: 'operator' | 'service';
-  /** Names, and whether any text will do as a value. */
-  names: Record<string, 'any text' | 'strict'>;
-}
-
-const paged = { page: 'strict', pageSize: 'strict' } as const;
-
-export const queryEndpoints: readonly QueryEndpoint[] = [
-  {
-    pattern: '/users',
-    path: () => '/users',
-    by: 'service',
-    names: { ...paged, status: 'strict', from: 'strict', to: 'strict' },
-  },
-  { pattern: '/users/changes', path: () => '/users/changes', by: 'service', names: { since: 'strict' } },
-  {
-    pattern: '/users/approvers',
-    path: () => '/users/approvers',
-    by: 'service',
-    names: paged,
-  },
-  {
-    pattern: '/organisations/{identifier}/users',
-    path: () => '/organisations/19000001/users',
-    by: 'service',
-    names: { roles: 'any text', email: 'any text', userId: 'any text' },
-  },
-  { pattern: '/manage/services', path: () => '/manage/services', by: 'operator', names: paged },
-  {
-    pattern: '/manage/services/{id}/roles',
-    path: ({ serviceId }) => `/manage/services/${serviceId}/roles`,
-    by: 'operator',
-    names: paged,
-  },
-  {
-    pattern: '/manage/services/{id}/policies',
-    path: ({ serviceId }) => `/manage/services/${serviceId}/policies`,
-    by: 'operator',
-    names: paged,
-  },
-  {
-    pattern: '/manage/organisations',
-    path: () => '/manage/organisations',
-    by: 'operator',
-    names: {
-      ...paged,
-      urn: 'any text',
-      uid: 'any text',
-      ukprn: 'any text',
-      upin: 'any text',
-      name: 'any text',
-    },
-  },
-  {
-    pattern: '/manage/organisations/import',
-    path: () => '/manage/organisations/import',
-    by: 'operator',
-    names: { source: 'strict' },
-  },
-  {
-    pattern: '/manage/users',
-    path: () => '/manage/users',
-    by: 'operator',
-    names: { ...paged, email: 'any text' },
-  },
-  {
-    pattern: '/manage/invitations',
-    path: () => '/manage/invitations',
-    by: 'operator',
-    names: { ...paged, email: 'any text', serviceId: 'any text', status: 'strict' },
-  },
-  {
-    pattern: '/manage/deliveries',
-    path: () => '/manage/deliveries',
-    by: 'operator',
-    names: { ...paged, serviceId: 'any text', status: 'strict' },
-  },
-];

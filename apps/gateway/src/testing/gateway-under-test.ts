@@ -1,0 +1,202 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { buildEvent, type ServiceState } from '@gatehouse/contracts';
+import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-log';
+import { createCredentials } from '@gatehouse/http';
+import { createLogger, createSealer, newId } from '@gatehouse/runtime';
+import { clientToken, eventually, service } from '@gatehouse/testing';
+import { type StartedGateway, start } from '../start.ts';
+
+const keys = {
+  OPERATOR_SECRET: 'the operator’s secret',
+  MASTER_KEY: ['a master key of some length'],
+  INTERNAL_KEY: ['an internal key of some length'],
+};
+const sealer = createSealer(keys.MASTER_KEY);
+export const credentials = createCredentials(keys.INTERNAL_KEY);
+export const operatorToken = clientToken('operator', keys.OPERATOR_SECRET);
+export const SECRET = 'the secret of a service';
+
+/** What a service behind the gateway was asked. */
+export interface Seen {
+  service: string;
+  method: string | undefined;
+  url: string | undefined;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
+
+/**
+ * A gateway on a real event log, before three services that write down what they are asked: started before the
+ * file's first test, and stopped after its last.
+ */
+export function gatewayUnderTest() {
+  let dataDir: string;
+  let eventLog: EventLog;
+  let publisher: Publisher;
+  let gateway: StartedGateway;
+  let logged = '';
+  const seen: Seen[] = [];
+  const upstreams = new Map<string, { server: Server; answer: RequestListener | undefined }>();
+  const log = createLogger({
+    name: 'gateway',
+    level: 'debug',
+    destination: new Writable({
+      write(chunk, _encoding, done) {
+        logged += String(chunk);
+        done();
+      },
+    }),
+  });
+
+  async function upstream(service: string): Promise<string> {
+    const state = { server: createServer(), answer: undefined as RequestListener | undefined };
+    state.server.on('request', async (request, response) => {
+      if (state.answer !== undefined) return state.answer(request, response);
+      let body = '';
+      for await (const chunk of request) body += String(chunk);
+      const { method, url, headers } = request;
+      seen.push({ service, method, url, headers, body });
+      response.writeHead(200, { 'content-type': 'application/json', 'x-gatehouse-inside': 'yes' });
+      response.end(JSON.stringify({ service }));
+    });
+    upstreams.set(service, state);
+    state.server.listen(0, '127.0.0.1');
+    await once(state.server, 'listening');
+    return `http://127.0.0.1:${(state.server.address() as AddressInfo).port}`;
+  }
+
+  function upstreamOf(service: string) {
+    const state = upstreams.get(service);
+    if (state === undefined) throw new Error(`no ${service}`);
+    return state;
+  }
+
+  const urlOf = (service: string) =>
+    `http://127.0.0.1:${(upstreamOf(service).server.address() as AddressInfo).port}`;
+
+  async function startGateway(more: { rateLimitPerMinute?: number; mailbox?: 'open' | 'operator' } = {}) {
+    const urls = {
+      directory: urlOf('directory'),
+      access: urlOf('access'),
+      invitations: urlOf('invitations'),
+      notifier: 'http://127.0.0.1:1',
+    };
+    const config = {
+      host: '127.0.0.1',
+      port: 0,
+      urls,
+      audience: 'signin.education.gov.uk',
+      rateLimitPerMinute: more.rateLimitPerMinute ?? 0,
+      mailbox: more.mailbox ?? ('open' as const),
+    };
+    const documents = { openApi: '{"openapi":"3.1.0"}', page: '<h1>API</h1>' };
+    return start({ config, keys, log, eventLog, documents });
+  }
+
+  let version = 0;
+  /** A service's next state, as access would tell of it; gives its version. */
+  async function publish(id: string, members: Partial<ServiceState> = {}, secret = SECRET): Promise<number> {
+    version++;
+    const state = service(id, {
+      secrets: [
+        {
+          id: newId(),
+          sealed: sealer.seal(secret, `service-secret:${id}`),
+          createdAt: new Date().toISOString(),
+        },
+      ],
+      ...members,
+    });
+    const origin = { correlationId: 'c', actor: 'operator' };
+    const { topic, key, event } = buildEvent(
+      'gatehouse.access.service.v1',
+      { version, state },
+      origin,
+      Date.now(),
+    );
+    await publisher.publish([{ topic, key, value: JSON.stringify(event) }]);
+    return version;
+  }
+
+  async function makeClient(): Promise<{ id: string; token: string }> {
+    const id = newId();
+    await publish(id);
+    const token = clientToken(`client-${id.slice(0, 8)}`, SECRET);
+    await eventually(async () => expect((await ask('/users', { token })).status).toBe(200));
+    seen.length = 0;
+    return { id, token };
+  }
+
+  async function ask(path: string, options: RequestInit & { token?: string; at?: string } = {}) {
+    const { token, at = gateway.url, ...init } = options;
+    const headers = new Headers(init.headers);
+    if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+    const response = await fetch(at + path, { ...init, headers, redirect: 'manual' });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: text.startsWith('{') ? JSON.parse(text) : {},
+    };
+  }
+
+  /** Says exactly these bytes, and gives all that came back before the connection closed or fell silent. */
+  async function say(text: string, until = /\r\n\r\n[\s\S]*\}(?:\r\n0\r\n\r\n)?$/): Promise<string> {
+    const socket = connect(gateway.port, '127.0.0.1');
+    let answer = '';
+    socket.on('error', () => undefined);
+    socket.write(text);
+    for await (const chunk of socket) {
+      answer += String(chunk);
+      if (until.test(answer)) break;
+    }
+    socket.destroy();
+    return answer;
+  }
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'gateway-'));
+    eventLog = await openEventLog({ url: 'sqlite:', dataDir, now: Date.now });
+    await eventLog.ensureTopics([{ name: 'access.services.v1' }]);
+    publisher = await eventLog.publisher('access');
+    for (const service of ['directory', 'access', 'invitations']) await upstream(service);
+    gateway = await startGateway();
+  });
+  beforeEach(() => {
+    seen.length = 0;
+    for (const state of upstreams.values()) state.answer = undefined;
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await eventLog.close();
+    for (const { server } of upstreams.values()) {
+      server.closeAllConnections();
+      server.close();
+    }
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  return {
+    seen,
+    ask,
+    say,
+    publish,
+    makeClient,
+    upstreamOf,
+    urlOf,
+    startGateway,
+    /** The version that `publish` gives next. */
+    nextVersion: () => version + 1,
+    logged: () => logged,
+    forgetLog() {
+      logged = '';
+    },
+  };
+}
