@@ -1,0 +1,42 @@
+import type { Collection, Document, Store } from '@gatehouse/store';
+import type { InvitationDocument } from '../stores/invitations.ts';
+
+/** A store in which no invitation comes to wait for its registration until that is let go. */
+export function holdDecisions() {
+  let letGo = Promise.withResolvers<void>();
+  letGo.resolve();
+  let looks = 0;
+
+  function collection<D extends Document>(inner: Collection<D>): Collection<D> {
+    if (inner.name !== 'invitations') return inner;
+    return {
+      ...inner,
+      async write(write) {
+        const { state } = write.document as unknown as InvitationDocument;
+        if (state.status === 'waiting') await letGo.promise;
+        return inner.write(write);
+      },
+      get(id) {
+        looks++;
+        return inner.get(id);
+      },
+      find(query) {
+        looks++;
+        return inner.find(query);
+      },
+    };
+  }
+
+  return {
+    store: (store: Store): Store => ({
+      ...store,
+      collection: (declaration) => collection(store.collection(declaration)),
+    }),
+    hold(): void {
+      letGo = Promise.withResolvers<void>();
+    },
+    letGo: () => letGo.resolve(),
+    /** How often invitations have been looked up. */
+    looks: () => looks,
+  };
+}
