@@ -17,14 +17,20 @@ interface Parts {
   now: () => number;
 }
 
-/** POST /manage/services/{id}/secret: a new API secret, shown once; earlier ones verify until the overlap ends. */
+/** POST /manage/services/{id}/secret: a new API secret, shown once; each earlier one verifies until its own overlap ends. */
 export function postServiceSecret({ services, writer, sealer, now }: Parts): Route {
   return route({
     method: 'post',
     path: '/manage/services/:id/secret',
     access: 'operator',
     summary: 'Rotate the API secret of a service',
-    described: { refusals: { conflict: 'The service would hold more than one can' } },
+    described: {
+      text:
+        'The secret that is replaced verifies for `overlapSeconds` more (a day; 0: no longer). Those replaced before ' +
+        'verify until their own overlaps end, a week after their rotation at most, whatever this one says: to refuse ' +
+        'them sooner, disable the service (`status` 0) until then.',
+      refusals: { conflict: 'The service would hold more than one can' },
+    },
     uuidParams: ['id'],
     body: z.strictObject({
       overlapSeconds: z

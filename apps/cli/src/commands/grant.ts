@@ -21,12 +21,18 @@ async function grantPath(references: References, user: string, organisation: str
   return path`/manage/users/${userId}/organisations/${organisationId}/services/${serviceId}`;
 }
 
+function identifiersOf(grant: JsonRecord): Pair[] {
+  return recordsOf(grant.identifiers).map((entry): Pair => [textOf(entry, 'key'), textOf(entry, 'value')]);
+}
+
+/** A grant as a row of a table: identifiers are written as `--identifier` takes them. */
+function grantRow(grant: JsonRecord): JsonRecord {
+  return { ...grant, identifiers: identifiersOf(grant).map((pair) => pair.join('=')) };
+}
+
 /** Identifiers by key: those named take the place of those that are there, an empty value takes one away. */
 export function mergedIdentifiers(before: JsonRecord, pairs: readonly Pair[]) {
-  const held = recordsOf(before.identifiers).map(
-    (entry): Pair => [textOf(entry, 'key'), textOf(entry, 'value')],
-  );
-  const merged = new Map([...held, ...pairs]);
+  const merged = new Map([...identifiersOf(before), ...pairs]);
   return [...merged].filter(([, value]) => value !== '').map(([key, value]) => ({ key, value }));
 }
 
@@ -45,7 +51,7 @@ export function grantCommand(terminal: Terminal): Command {
       const listPath = path`/manage/users/${userId}/organisations/${organisationId}/services`;
       await printList(
         context,
-        { path: listPath, plural: 'services', columns: ['id', 'roles', 'identifiers'] },
+        { path: listPath, plural: 'services', columns: ['id', 'roles', 'identifiers'], row: grantRow },
         options,
       );
     }),

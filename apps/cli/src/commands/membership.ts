@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { recordOf } from '../answers.ts';
+import { type JsonRecord, recordOf } from '../answers.ts';
 import { withContext } from '../command-context.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
 import { path } from '../operator-api.ts';
@@ -7,6 +7,12 @@ import { putChanges, REPLACE_OPTION } from '../put-changes.ts';
 import type { Terminal } from '../terminal.ts';
 
 const ROLES: Readonly<Record<string, number>> = { 'end-user': 0, approver: 10_000 };
+
+/** A membership as a row of a table: the role is named as `--role` takes it. */
+function membershipRow(membership: JsonRecord): JsonRecord {
+  const [role = membership.roleId] = Object.keys(ROLES).filter((name) => ROLES[name] === membership.roleId);
+  return { ...membership, role };
+}
 
 interface JoinOptions {
   role?: string;
@@ -21,9 +27,9 @@ export function addMembershipCommands(group: Command, terminal: Terminal): void 
     (user: string, options: PageOptions, command: Command) =>
       withContext(command, terminal, async (context) => {
         const id = await context.references.user(user);
-        const columns = ['id', 'roleId', 'numericIdentifier', 'textIdentifier'];
+        const columns = ['id', 'role', 'numericIdentifier', 'textIdentifier'];
         const list = { path: path`/manage/users/${id}/organisations`, plural: 'organisations', columns };
-        await printList(context, list, options);
+        await printList(context, { ...list, row: membershipRow }, options);
       }),
   );
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { type JsonRecord, textOf } from '../answers.ts';
 
 /** One condition of a policy, as the API takes it. */
 export interface PolicyCondition {
@@ -8,6 +9,12 @@ export interface PolicyCondition {
 }
 
 const CONDITION = /^(\S+)\s+(is|is_not|starts_with)\s+(.+)$/;
+
+/** A condition as `--condition` takes it. */
+export function conditionText(condition: JsonRecord): string {
+  const values = Array.isArray(condition.value) ? condition.value.join(',') : '';
+  return `${textOf(condition, 'field')} ${textOf(condition, 'operator')} ${values}`;
+}
 
 /** For `--condition 'organisation.category.id is 001,002'`, given again and again: any of the values meets it. */
 export function collectCondition(text: string, previous: readonly PolicyCondition[] = []): PolicyCondition[] {

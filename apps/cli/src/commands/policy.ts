@@ -1,18 +1,23 @@
 import { Command } from 'commander';
-import { recordOf } from '../answers.ts';
+import { type JsonRecord, recordOf, recordsOf } from '../answers.ts';
 import { withContext } from '../command-context.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
 import { path } from '../operator-api.ts';
 import { collect } from '../option-values.ts';
 import { putChanges, REPLACE_OPTION } from '../put-changes.ts';
 import type { Terminal } from '../terminal.ts';
-import { collectCondition, type PolicyCondition } from './policy-condition.ts';
+import { collectCondition, conditionText, type PolicyCondition } from './policy-condition.ts';
 
 interface SetOptions {
   name?: string;
   condition?: readonly PolicyCondition[];
   role?: readonly string[];
   replace?: boolean;
+}
+
+/** A policy as a row of a table: conditions are written as `--condition` takes them. */
+function policyRow(policy: JsonRecord): JsonRecord {
+  return { ...policy, conditions: recordsOf(policy.conditions).map(conditionText).join('; ') };
 }
 
 /** `gatehouse policy`: whom a service is for. */
@@ -28,7 +33,7 @@ export function policyCommand(terminal: Terminal): Command {
         const columns = ['id', 'name', 'roles', 'conditions'];
         await printList(
           context,
-          { path: path`/manage/services/${id}/policies`, plural: 'policies', columns },
+          { path: path`/manage/services/${id}/policies`, plural: 'policies', columns, row: policyRow },
           options,
         );
       }),

@@ -9,6 +9,10 @@ import { putChanges, REPLACE_OPTION } from '../put-changes.ts';
 import type { Terminal } from '../terminal.ts';
 import { describingService, type ServiceOptions, serviceChanges } from './service-options.ts';
 
+const ROTATION = `
+The overlap is that of the secret being replaced. Those replaced before go on until the end of their own, a
+week at most: nothing shortens that. Where one of them is known to others, disable the service until then.`;
+
 const COLUMNS = ['id', 'clientId', 'name', 'status', 'parentId'];
 
 interface SetOptions extends ServiceOptions {
@@ -83,7 +87,12 @@ export function serviceCommand(terminal: Terminal): Command {
   group
     .command('rotate <service>')
     .description('make a new API secret and print it, once')
-    .option('--overlap <seconds>', 'how long the earlier ones go on working (a day)', wholeNumber)
+    .option(
+      '--overlap <seconds>',
+      'how long the one it replaces goes on working (a day; 0: no longer)',
+      wholeNumber,
+    )
+    .addHelpText('after', ROTATION)
     .action((service: string, { overlap }: { overlap?: number }, command: Command) =>
       withContext(command, terminal, async (context) => {
         const id = await context.references.service(service);
