@@ -181,15 +181,13 @@ describe('a callback', () => {
     const hanging = await callbackReceiver();
     for (const path of ['/', '/late']) hanging.answer(path, () => {});
     const owed = await Promise.all(Array.from({ length: 40 }, () => owe('/', hanging.url)));
-    const late = performance.now();
     await eventually(() => expect(hanging.received.length).toBeGreaterThan(5));
     const fast = await Promise.all(Array.from({ length: 40 }, (_, n) => owe(`/beside/${n % 4}`)));
     await Promise.all(fast.map(({ deliveryId }) => delivery(deliveryId, 'delivered')));
-    expect(performance.now() - late).toBeLessThan(5_000);
-    const [first] = hanging.received;
-    const shown = await eventually(async () => tried(String(first?.headers['webhook-id']), 1), {
-      timeoutMs: 15_000,
-    });
+    const first = String(hanging.received[0]?.headers['webhook-id']);
+    // All the others are done while the first that hangs has not been given up yet.
+    expect((await delivery(first, 'pending')).attempts).toEqual([]);
+    const shown = await eventually(async () => tried(first, 1), { timeoutMs: 15_000 });
     expect(shown.attempts[0]).toMatchObject({ error: 'timeout' });
     expect(shown.attempts[0]?.durationMs).toBeGreaterThanOrEqual(9_900);
     expect(owed).toHaveLength(40);

@@ -21,8 +21,8 @@ if ('skipped' in mongodb || 'skipped' in kafka) {
   failureSuite(mongodb, kafka);
 }
 
-/** What anyone waits for who asks while the database is away, with room for a machine that is busy. */
-const QUICKLY_MS = 6_000;
+/** Who asks while the database is away is answered within some three seconds; one that hangs would not be at all. */
+const HANG_MS = 30_000;
 const COMES_BACK_MS = 60_000;
 
 function failureSuite(mongodb: CrashableServer, kafka: CrashableServer): void {
@@ -126,7 +126,7 @@ function failureSuite(mongodb: CrashableServer, kafka: CrashableServer): void {
           const answer = await ask(path, emailOf(round));
           expect(answer.status).toBe(503);
           expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
-          expect(performance.now() - started).toBeLessThan(QUICKLY_MS);
+          expect(performance.now() - started).toBeLessThan(HANG_MS);
         }
       } finally {
         await recover();

@@ -18,7 +18,7 @@ import {
 import { request } from 'undici';
 import type { StandaloneConfig } from './config.ts';
 import type { Engines } from './engines.ts';
-import { freePort } from './free-port.ts';
+import { holdFreePort } from './free-port.ts';
 
 export interface StartOptions {
   config: StandaloneConfig;
@@ -42,7 +42,8 @@ export async function start(options: StartOptions): Promise<Started> {
   const { config, keys, engines, clock, closers, logFor } = options;
   const sealer = createSealer(keys.MASTER_KEY);
   const tls = readTls(config.TLS_CERT, config.TLS_KEY);
-  const gatewayPort = config.GATEWAY_PORT === 0 ? await freePort(config.HOST) : config.GATEWAY_PORT;
+  const held = config.GATEWAY_PORT === 0 ? await holdFreePort(config.HOST) : undefined;
+  const gatewayPort = held?.port ?? config.GATEWAY_PORT;
   const publicUrl = config.PUBLIC_URL ?? `${tls === undefined ? 'http' : 'https'}://localhost:${gatewayPort}`;
   const partsOf = (app: 'directory' | 'access' | 'invitations' | 'notifier') => ({
     config,
@@ -79,6 +80,7 @@ export async function start(options: StartOptions): Promise<Started> {
       if (statusCode !== 200) throw new Error('not ready');
     });
   }
+  await held?.release();
   const gateway = await startGateway({
     config: {
       host: config.HOST,

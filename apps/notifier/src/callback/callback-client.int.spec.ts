@@ -6,6 +6,8 @@ import { type CallbackClient, type CallbackClientOptions, createCallbackClient }
 import type { Resolve } from './guarded-connector.ts';
 
 const request = { body: '{}', headers: { 'content-type': 'application/json' } };
+/** Longer than a test may take: what waited for it would not end. */
+const NEVER_MS = 600_000;
 const opened: (() => unknown)[] = [];
 
 function client(options: Partial<CallbackClientOptions> = {}): CallbackClient {
@@ -100,10 +102,8 @@ describe('addresses', () => {
 describe('limits', () => {
   test('a connection that does not come about is given up', async () => {
     const resolve: Resolve = () => {};
-    const started = performance.now();
-    const impatient = client({ resolve, connectTimeoutMs: 150 });
+    const impatient = client({ resolve, connectTimeoutMs: 150, totalMs: NEVER_MS });
     expect(await impatient.post('http://never.example.org/', request)).toEqual({ error: 'timeout' });
-    expect(performance.now() - started).toBeLessThan(1_500);
   });
 
   test('an answer that does not come is given up, and its connection closed', async () => {
@@ -144,9 +144,7 @@ describe('limits', () => {
     const url = await tcpServer((socket) => {
       socket.resume().write('HTTP/1.1 201 Created\r\ncontent-length: 100\r\n\r\nx');
     });
-    const started = performance.now();
-    expect(await client().post(url, request)).toEqual({ status: 201 });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(await client({ totalMs: NEVER_MS }).post(url, request)).toEqual({ status: 201 });
   });
 
   test('an interim answer is none', async () => {
