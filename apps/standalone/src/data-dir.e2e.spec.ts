@@ -22,7 +22,7 @@ function startWith(main: string, dataDir: string): Promise<{ written: string; co
   });
 }
 
-const MAINS = ['apps/standalone/src/main.ts', 'apps/access/src/main.ts', 'apps/gateway/src/main.ts'];
+const MAINS = ['apps/standalone/src/boot.js', 'apps/access/src/main.ts', 'apps/gateway/src/main.ts'];
 const PLACES = ['a file', ...(existsSync('/proc/self') ? ['/proc/nope'] : [])];
 
 test.each(MAINS.flatMap((main) => PLACES.map((place) => [main, place] as const)))(

@@ -11,6 +11,7 @@ import {
   messageTo,
   type Scene,
 } from './testing/scene.ts';
+import { settled } from './testing/settled.ts';
 
 const KILL = join(import.meta.dirname, 'testing/kill-at-commit.ts');
 
@@ -129,8 +130,8 @@ const newPerson: Journey = async (name) => {
   ];
 };
 
-/** Commits follow what can be seen from outside (the relay's marks, the groups' positions): time for them, too. */
-const settles = () => new Promise((resolve) => setTimeout(resolve, 250));
+/** Commits follow what can be seen from outside (the relay's marks, the groups' positions): they are waited for, too. */
+const settles = () => settled(platform);
 
 /** Journeys killed at commit 1, 2, 3… until one goes through unharmed. */
 async function killedEverywhere(journey: Journey): Promise<number> {

@@ -1,6 +1,6 @@
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { type OpeningOptions, openPatiently, prepareDataDir, systemClock } from '@gatehouse/runtime';
-import { type CollectionDeclaration, type Document, openStore, type Store } from '@gatehouse/store';
+import type { CollectionDeclaration, Document, Store } from '@gatehouse/store';
 
 /** What the environment says of the engines. */
 export interface EngineConfig {
@@ -32,11 +32,13 @@ export function openLogOf(
 }
 
 /** Opens the store of the service of that name, waiting where its server is not there yet. */
-export function openStoreOf(
+export async function openStoreOf(
   { STORE_URL: url, DATA_DIR: dataDir }: Pick<EngineConfig, 'STORE_URL' | 'DATA_DIR'>,
   { name, collections }: { name: string; collections: readonly CollectionDeclaration<Document>[] },
   opening: OpeningOptions,
 ): Promise<Store> {
   prepare(url, dataDir);
+  // Loaded here, so that an app without a store does not carry one.
+  const { openStore } = await import('@gatehouse/store');
   return openPatiently(`${name}'s store`, () => openStore({ url, dataDir, name, collections, now }), opening);
 }
