@@ -39,6 +39,18 @@ describe('a failure of MongoDB', () => {
     expect(told.cause).toBeUndefined();
   });
 
+  test('that reached no server tells what stood in the way, as a code', () => {
+    const cause = { name: 'Error', code: 'DEPTH_ZERO_SELF_SIGNED_CERT', message: 'of 10.0.0.1' };
+    const server = { error: { name: 'MongoNetworkError', code: 'of 10.0.0.1', cause } };
+    const error = {
+      name: 'MongooseServerSelectionError',
+      reason: { servers: new Map([['10.0.0.1', server]]) },
+    };
+    expect(storeError('store', error).message).toBe(
+      'store: MongooseServerSelectionError: DEPTH_ZERO_SELF_SIGNED_CERT',
+    );
+  });
+
   test('that is told already is left as it is', () => {
     const told = new StoreError('x', { retryable: true });
     expect(storeError('people', told)).toBe(told);

@@ -64,6 +64,21 @@ function isPassing(error: unknown): boolean {
 }
 
 /**
+ * Why no server could be reached, as the socket's or the certificate's code (`ECONNREFUSED`, `SELF_SIGNED_CERT_IN_CHAIN`):
+ * without it a wrong certificate looks like a server that is not there yet.
+ */
+function unreachableBecause(error: unknown): string {
+  const servers: unknown = member(member(error, 'reason'), 'servers');
+  for (const server of servers instanceof Map ? servers.values() : []) {
+    for (let cause: unknown = member(server, 'error'); cause !== undefined; cause = member(cause, 'cause')) {
+      const code = textOf(cause, 'code');
+      if (/^[A-Z0-9_]+$/.test(code)) return `: ${code}`;
+    }
+  }
+  return '';
+}
+
+/**
  * Any failure as the port's. It carries neither the driver's text nor the error itself: those hold values of documents
  * and addresses of servers.
  */
@@ -71,7 +86,8 @@ export function storeError(where: string, error: unknown): StoreError {
   if (member(error, 'name') === 'StoreError') return error as StoreError;
   const code = codeOf(error);
   const reason = textOf(error, 'codeName') || textOf(error, 'name') || 'unexpected failure';
-  return new StoreError(`${where}: ${reason}${code === undefined ? '' : ` (${code})`}`, {
+  const detail = code === undefined ? unreachableBecause(error) : ` (${code})`;
+  return new StoreError(`${where}: ${reason}${detail}`, {
     retryable: isPassing(error),
   });
 }
