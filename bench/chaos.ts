@@ -18,8 +18,8 @@ import {
 import { distributedPlatform } from '../apps/standalone/src/testing/distributed-platform.ts';
 import { makeScene, makeUser } from '../apps/standalone/src/testing/scene.ts';
 import { breakThings } from './chaos/faults.ts';
-import { judge } from './chaos/judge.ts';
-import { change, inviteKnown, inviteNew, type Truth } from './chaos/load.ts';
+import { judge, printJudgement } from './chaos/judge.ts';
+import { load, nothingYet } from './chaos/load.ts';
 import { printMachine } from './measure.ts';
 
 const SECONDS = Number(process.argv[2] ?? 60);
@@ -45,16 +45,7 @@ try {
   const operator = apiClient(platform.url, 'operator', platform.operatorSecret);
   const service = apiClient(platform.url, scene.clientId, scene.apiSecret);
   const { organisationId: otherOrganisationId } = await makeScene(platform.url, platform.operator);
-  const truth: Truth = {
-    invited: new Map(),
-    known: new Map(),
-    registered: new Set(),
-    names: new Map(),
-    granted: new Map(),
-    requests: 0,
-    refused: 0,
-    faults: [],
-  };
+  const truth = nothingYet();
   for (let user = 0; user < USERS; user++) {
     const email = `known-${user}@example.org`;
     truth.known.set(email, await makeUser(platform.operator, email));
@@ -66,36 +57,26 @@ try {
     mailboxUrl: platform.mailboxUrl,
     running: () => running,
   };
-  const load = Promise.all([
-    ...[0, 1, 2].map((worker) => inviteKnown(options, worker)),
-    ...[0, 1].map((worker) => inviteNew(options, worker)),
-    ...[0, 1].map((worker) => change(options, worker)),
-  ]);
+  const loading = load(options);
   const faults = await Promise.race([
     breakThings({ platform, mongodb, kafka, random: seededRandom(SEED) }, SECONDS),
-    load.then(() => Promise.reject(new Error('the load ended early'))),
+    loading.then(() => Promise.reject(new Error('the load ended early'))),
   ]);
   running = false;
   const ended = performance.now();
-  await load;
+  await loading;
   const judgement = await judge({
     ...options,
     receiver,
     eventsUrl: platform.env.EVENTS_URL ?? '',
+    dataDir: '',
     topics: Object.values(topics).map(({ name }) => name),
   });
   console.info(
     `settled and judged ${((performance.now() - ended) / 1_000).toFixed(0)} s after the last fault`,
   );
   for (const [fault, count] of [...faults].sort()) console.info(`${count} × ${fault}`);
-  console.info(`requests: ${truth.requests}, refused or cut and sent again: ${truth.refused}`);
-  console.info(
-    `invitations acknowledged: ${truth.invited.size}; people registered: ${truth.registered.size}`,
-  );
-  for (const [what, count] of Object.entries(judgement.counts)) console.info(`${what}: ${count}`);
-  for (const fault of judgement.faults.slice(0, 50)) console.error(`DOES NOT HOLD: ${fault}`);
-  console.info(judgement.faults.length === 0 ? 'all holds' : `${judgement.faults.length} faults`);
-  if (judgement.faults.length > 0) {
+  if (!printJudgement(truth, judgement)) {
     process.exitCode = 1;
     const file = join(mkdtempSync(join(tmpdir(), 'chaos-')), 'processes.log');
     writeFileSync(file, platform.output());

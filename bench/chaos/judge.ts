@@ -10,6 +10,14 @@ export interface Judgement {
   counts: Record<string, number>;
 }
 
+/** The log to read from its start. */
+export interface LogToJudge {
+  eventsUrl: string;
+  /** Where an embedded log keeps its file. */
+  dataDir: string;
+  topics: readonly string[];
+}
+
 const SETTLES_MS = 180_000;
 
 /** Every acknowledged invitation led to one callback, of the right person. */
@@ -113,8 +121,8 @@ async function judgeReads(options: LoadOptions, judgement: Judgement): Promise<v
  * Over the whole log: a batch may be published again (its relay died before it noted that it was), but then whole and in
  * order, so an entity's versions grow again after they went back, and the last is the newest.
  */
-async function judgeOrder(eventsUrl: string, topics: readonly string[], judgement: Judgement): Promise<void> {
-  const log = await openEventLog({ url: eventsUrl, dataDir: '', now: Date.now });
+async function judgeOrder({ eventsUrl, dataDir, topics }: LogToJudge, judgement: Judgement): Promise<void> {
+  const log = await openEventLog({ url: eventsUrl, dataDir, now: Date.now });
   const versions = new Map<string, number[]>();
   let events = 0;
   const replica = await log.consume({
@@ -144,14 +152,26 @@ async function judgeOrder(eventsUrl: string, topics: readonly string[], judgemen
   judgement.counts['of these published again'] = repeats;
 }
 
+/** Tells what was asked, what came of it and what does not hold; whether all does. */
+export function printJudgement(truth: Truth, judgement: Judgement): boolean {
+  console.info(`requests: ${truth.requests}, refused or cut and sent again: ${truth.refused}`);
+  console.info(
+    `invitations acknowledged: ${truth.invited.size}; people registered: ${truth.registered.size}`,
+  );
+  for (const [what, count] of Object.entries(judgement.counts)) console.info(`${what}: ${count}`);
+  for (const fault of judgement.faults.slice(0, 50)) console.error(`DOES NOT HOLD: ${fault}`);
+  console.info(judgement.faults.length === 0 ? 'all holds' : `${judgement.faults.length} faults`);
+  return judgement.faults.length === 0;
+}
+
 /** Judges all of it, once the load has ended and everything runs again. */
 export async function judge(
-  options: LoadOptions & { receiver: CallbackReceiver; eventsUrl: string; topics: readonly string[] },
+  options: LoadOptions & LogToJudge & { receiver: CallbackReceiver },
 ): Promise<Judgement> {
   const judgement: Judgement = { faults: [...options.truth.faults], counts: {} };
   await judgeCallbacks(options.truth, options.receiver, judgement);
   await judgeEmails(options.truth, options.mailboxUrl, judgement);
   await judgeReads(options, judgement);
-  await judgeOrder(options.eventsUrl, options.topics, judgement);
+  await judgeOrder(options, judgement);
   return judgement;
 }

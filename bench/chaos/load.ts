@@ -21,6 +21,19 @@ export interface Truth {
   faults: string[];
 }
 
+export function nothingYet(): Truth {
+  return {
+    invited: new Map(),
+    known: new Map(),
+    registered: new Set(),
+    names: new Map(),
+    granted: new Map(),
+    requests: 0,
+    refused: 0,
+    faults: [],
+  };
+}
+
 export interface LoadOptions {
   operator: ApiClient;
   service: ApiClient;
@@ -72,7 +85,7 @@ async function invite(options: LoadOptions, email: string, path: string): Promis
 }
 
 /** Invites users that there are. */
-export async function inviteKnown(options: LoadOptions, worker: number): Promise<void> {
+async function inviteKnown(options: LoadOptions, worker: number): Promise<void> {
   const emails = [...options.truth.known.keys()];
   for (let i = 0; options.running(); i++) {
     const email = emails[(worker * 7 + i) % emails.length] ?? '';
@@ -82,7 +95,7 @@ export async function inviteKnown(options: LoadOptions, worker: number): Promise
 }
 
 /** Invites people who then register by the email's link and code. */
-export async function inviteNew(options: LoadOptions, worker: number): Promise<void> {
+async function inviteNew(options: LoadOptions, worker: number): Promise<void> {
   for (let i = 0; options.running(); i++) {
     const email = `new-${worker}-${i}-${randomUUID().slice(0, 8)}@example.org`;
     await invite(options, email, `/new-${worker}-${i}`);
@@ -107,7 +120,7 @@ export async function inviteNew(options: LoadOptions, worker: number): Promise<v
 }
 
 /** Changes names, and gives and takes grants: of a user of its own, so that the last one is known. */
-export async function change(options: LoadOptions, worker: number): Promise<void> {
+async function change(options: LoadOptions, worker: number): Promise<void> {
   const { operator, serviceId, otherOrganisationId, truth } = options;
   const email = `changing-${worker}@example.org`;
   const id = randomUUID().toUpperCase();
@@ -127,4 +140,13 @@ export async function change(options: LoadOptions, worker: number): Promise<void
     truth.granted.set(id, give);
     await delay(PAUSE_MS);
   }
+}
+
+/** All of it at once, until it is told to end. */
+export async function load(options: LoadOptions): Promise<void> {
+  await Promise.all([
+    ...[0, 1, 2].map((worker) => inviteKnown(options, worker)),
+    ...[0, 1].map((worker) => inviteNew(options, worker)),
+    ...[0, 1].map((worker) => change(options, worker)),
+  ]);
 }
