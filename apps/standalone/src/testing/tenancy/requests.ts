@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { type ApiAnswer, type ApiClient, apiClient, expectDocumented } from '@gatehouse/testing';
+import { bodyEndpoints, validBody } from '../endpoints.ts';
+import type { PlatformProcess } from '../platform-process.ts';
+import { announcement, invitation, newId, type Parties } from './parties.ts';
+import type { CallerName, Row } from './table.ts';
+
+/** Calls with any method. */
+export type Send = (method: string, path: string, body?: unknown) => Promise<ApiAnswer>;
+
+function sending(client: ApiClient): Send {
+  return (method, path, body) => {
+    if (method === 'GET') return client.get(path);
+    if (method === 'DELETE') return client.delete(path);
+    if (typeof body === 'string') return client.post(path, body, { 'content-type': 'text/csv' });
+    return method === 'PUT' ? client.put(path, body) : client.post(path, body);
+  };
+}
+
+/** Calls as nobody: no answer is a client's, but each is a documented one. */
+function sendingWithoutToken(url: string): Send {
+  return async (method, path, body) => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      ...(body !== undefined && {
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' },
+      }),
+    });
+    const { status, headers } = response;
+    const text = await response.text();
+    const contentType = headers.get('content-type') ?? undefined;
+    expectDocumented({ method, path, status, contentType, body: JSON.parse(text) });
+    return { status, headers, text, body: JSON.parse(text) };
+  };
+}
+
+/** Every caller of the table. */
+export function sendersOf(
+  { url, operatorSecret }: PlatformProcess,
+  parties: Parties,
+): Record<CallerName, Send> {
+  const { own, parent, child, grandparent, stranger, seesAll } = parties;
+  return {
+    own: sending(own.service),
+    parent: sending(parent.service),
+    child: sending(child.service),
+    grandparent: sending(grandparent.service),
+    stranger: sending(stranger.service),
+    'sees all': sending(seesAll.service),
+    operator: sending(apiClient(url, 'operator', operatorSecret, expectDocumented)),
+    nobody: sendingWithoutToken(url),
+  };
+}
+
+const filled = (pattern: string, values: Record<string, string>) =>
+  pattern.replace(/\{(\w+)\}/g, (_all, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`nothing stands for {${name}} of ${pattern}`);
+    return value;
+  });
+
+/** What a row of the table sends. */
+export function requestOf({ method, pattern, subject }: Row, parties: Parties) {
+  const { own, invited, messageId, ukprn, urn, cursor } = parties;
+  const known = {
+    ...{ service: own.serviceId, sid: own.serviceId, organisationId: own.organisationId, messageId },
+    userId: subject === 'an invited user' ? invited.userId : own.userId,
+    identifier: ukprn,
+  };
+  const unknown = {
+    ...{ service: newId(), sid: newId(), organisationId: newId(), messageId: newId(), userId: newId() },
+    identifier: '99999999',
+  };
+  const path = filled(pattern, subject === 'unknown' ? unknown : known);
+  const query = subject === 'their cursor' ? `?since=${encodeURIComponent(cursor)}` : '';
+  const bodies: Record<string, () => unknown> = {
+    '/services/{sid}/invitations': () => ({ ...invitation, email: `${randomUUID()}@example.org` }),
+    '/organisations/announcements': () =>
+      subject === 'theirs' ? announcement(messageId, urn) : announcement(newId(), urn, 'Another'),
+  };
+  return { method, path: `${path}${query}`, body: method === 'POST' ? bodies[pattern]?.() : undefined };
+}
+
+/** What an operator's request sends, about what is there, or about what is not. */
+export function operatorRequestOf(method: string, pattern: string, parties: Parties, isThere: boolean) {
+  const { own, invited } = parties;
+  const id = (known: string) => (isThere ? known : newId());
+  const ids: Record<string, string> = {
+    services: id(own.serviceId),
+    users: id(own.userId),
+    organisations: id(own.organisationId),
+    invitations: id(invited.invitationId),
+    deliveries: id(invited.deliveryId),
+  };
+  const kind = pattern.split('/')[2] ?? '';
+  const path = filled(pattern, {
+    ...{ id: ids[kind] ?? '', userId: id(own.userId), oid: id(own.organisationId) },
+    ...{ organisationId: id(own.organisationId), serviceId: id(own.serviceId) },
+    ...{ code: isThere ? 'READER' : 'NONE', policyId: newId() },
+  });
+  if (pattern === '/manage/organisations/import')
+    return { method, path: `${path}?source=gias-groups`, body: 'Group UID,Group Name\n1,Trust\n' };
+  const endpoint = bodyEndpoints.find((each) => each.method === method && each.pattern === pattern);
+  const body = endpoint === undefined ? undefined : validBody(endpoint, own);
+  return { method, path, body };
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** What requests write, by the store that owns it; copies and lists follow later by themselves. */
+const OWNED = {
+  directory: ['users', 'organisations', 'announcements'],
+  access: ['services', 'grants'],
+  invitations: ['invitations', 'registrations'],
+  notifier: ['deliveries'],
+};
+
+/** How many documents a standalone platform keeps of each kind, and the sum of their versions: any write shows. */
+export function whatIsStored(dataDir: string): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const [store, tables] of Object.entries(OWNED)) {
+    const database = new DatabaseSync(join(dataDir, `${store}.sqlite`), { readOnly: true });
+    try {
+      for (const table of tables) {
+        found[table] = database
+          .prepare(`SELECT count(*) AS documents, total(version) AS versions FROM ${table}`)
+          .get();
+      }
+    } finally {
+      database.close();
+    }
+  }
+  return found;
+}
