@@ -17,11 +17,24 @@ module.exports = {
     {
       name: 'libs-by-their-index-only',
       severity: 'error',
-      from: { path: '^(apps|libs)/([^/]+)/' },
+      from: { path: '^(apps|libs|examples)/([^/]+)/' },
       to: {
         path: '^libs/([^/]+)/src/',
         pathNot: ['^libs/$2/', '^libs/[^/]+/src/(index|contract-suite)\\.ts$'],
       },
+    },
+    {
+      name: 'client-stands-alone',
+      comment: 'It is published for services, who have nothing else of the platform.',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(apps|libs/(?!client/))' },
+    },
+    {
+      name: 'examples-use-what-is-published',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(apps/|libs/(?!client/|subscriber/))' },
     },
     {
       name: 'contract-suites-only-in-tests',
@@ -59,12 +72,17 @@ module.exports = {
       },
       to: { path: 'node_modules/(express|mongoose|kafkajs|undici)/' },
     },
-    { name: 'no-circles', severity: 'error', from: { path: '^(apps|libs)/' }, to: { circular: true } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: { path: '^(apps|libs|examples)/' },
+      to: { circular: true },
+    },
     {
       name: 'no-unresolved',
       severity: 'error',
       // What the browser loads is served beside the script, not found by Node.
-      from: { path: '^(apps|libs)/', pathNot: '/src/(pages|docs)/[^/]+\\.js$' },
+      from: { path: '^(apps|libs|examples)/', pathNot: '/src/(pages|docs)/[^/]+\\.js$' },
       to: { couldNotResolve: true },
     },
   ],

@@ -1,8 +1,8 @@
+import { type Callback, createClient, type GatehouseClient } from '@gatehouse/client';
 import { idFrom } from '@gatehouse/runtime';
 import type { OperatorApi } from '../operator-api.ts';
 import { acceptByPage, linkAndCodeOf } from './page.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
-import { createServiceClient, type ServiceClient } from './service-client.ts';
 import { type Steps, until } from './steps.ts';
 
 const CLIENT_ID = 'demo-journey';
@@ -46,17 +46,17 @@ async function prepare(operator: OperatorApi): Promise<Scene> {
 
 type Invite = (email: string, path: string) => Promise<string>;
 
-function inviting(service: ServiceClient, receiver: Receiver, organisationId: string): Invite {
+function inviting(service: GatehouseClient, receiver: Receiver, organisation: string): Invite {
   return async (email, path) => {
-    const answer = await service.call('POST', `/services/${CLIENT_ID}/invitations`, 202, {
+    const { invitationId } = await service.invite({
       sourceId: path.slice(1),
       given_name: 'Demo',
       family_name: 'Person',
       email,
-      organisation: organisationId,
+      organisation,
       callback: `${receiver.url}${path}`,
     });
-    return (answer as { invitationId: string }).invitationId;
+    return invitationId;
   };
 }
 
@@ -83,7 +83,7 @@ export async function playJourney({ url, audience, operator, steps, run }: Journ
     (scene) => `service ${CLIENT_ID}, organisation “${scene.organisation.name}”`,
   );
   const credentials = { clientId: CLIENT_ID, apiSecret, audience };
-  const service = createServiceClient(url, credentials);
+  const service = createClient({ url, ...credentials });
   const receiver = await step(
     "The service's own receiver of callbacks listens",
     () => startReceiver(credentials),
@@ -98,15 +98,16 @@ export async function playJourney({ url, audience, operator, steps, run }: Journ
         if (userId !== undefined && found.sub !== userId) throw new Error('the callback names someone else');
         return found;
       },
-      ({ sub, sourceId, webhookId }) => `sub ${sub}, sourceId ${sourceId}\nwebhook-id ${webhookId}`,
+      ({ sub, sourceId, deliveryId }: Callback) =>
+        `sub ${sub}, sourceId ${sourceId}\nwebhook-id ${deliveryId}`,
     );
   const readBack = (sub: string) =>
     step(
       'The service reads the access back',
       async () => {
-        const path = `/services/${CLIENT_ID}/organisations/${organisation.id}/users/${sub}`;
-        await service.call('GET', path, 200);
-        return (await service.call('GET', `/users/${sub}/organisations`, 200)) as { name: string }[];
+        const access = await service.userAccess({ userId: sub, organisationId: organisation.id });
+        if (access === undefined) throw new Error('the user has no access');
+        return (await service.userOrganisations(sub)) ?? [];
       },
       (organisations) => `in ${organisations.map(({ name }) => `“${name}”`).join(', ')}`,
     );
