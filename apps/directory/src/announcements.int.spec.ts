@@ -111,6 +111,15 @@ describe('400', () => {
     ]);
     expect(await directory.eventCount()).toBe(before);
   });
+
+  test.each(['', '{', '[]', '"text"', 'null', '\xff'])(
+    'with reasons too where the body is %p',
+    async (text) => {
+      const answer = await directory.request('POST', PATH, Buffer.from(text, 'latin1'), CLIENT);
+      expect([answer.status, answer.body.reasons]).toEqual([400, answer.body.errors]);
+      expect(answer.body.reasons).not.toEqual([]);
+    },
+  );
 });
 
 test('401 for nobody, 403 for the operator, who has no service here; 405 for what is not done', async () => {

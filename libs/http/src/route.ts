@@ -64,6 +64,8 @@ export interface RouteDeclaration<
   bodyLimit?: number;
   /** How faults of query and body are told; default `field` for the operator's routes, else `text`. */
   faults?: FaultStyle;
+  /** A second name for `errors`, under which the clients of this path look for the faults of a request. */
+  errorsAlsoAs?: 'reasons';
   /** Refuses (403, 404) before the body is read; what it gives is handed to `handle`. */
   resolve?: (request: Opening<P, A>) => V | Promise<V>;
   /** Every body is parsed by its status's schema before it is sent, so nothing leaks. */
@@ -87,6 +89,7 @@ export interface Route {
   readonly bodyType: BodyType;
   readonly bodyLimit: number;
   readonly faults: FaultStyle;
+  readonly errorsAlsoAs?: 'reasons';
   readonly responses: Responses;
   resolve(request: Opening<string, Access>): unknown;
   handle(request: RouteRequest<string, Access, unknown, unknown>, resolved: unknown): unknown;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { forbidden, invalidRequest, notFound } from '@gatehouse/errors';
+import { Fault, forbidden, invalidRequest, notFound } from '@gatehouse/errors';
 import { canonicalId } from '@gatehouse/runtime';
 import type { z } from 'zod';
 import { checkBodyHeaders, hasBody, readBody } from './body.ts';
@@ -67,8 +67,28 @@ function bytesOf(request: Request): AsyncIterable<Buffer> {
   return { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) };
 }
 
+/** A refusal with its faults also under the name that the clients of the path know. */
+function refusalOf({ errorsAlsoAs }: Route, error: unknown): unknown {
+  if (errorsAlsoAs === undefined || !(error instanceof Fault) || error.code !== 'invalid-request')
+    return error;
+  const { publicText, members, cause } = error;
+  return new Fault(error.code, {
+    publicText,
+    members: { ...members, [errorsAlsoAs]: members?.errors },
+    cause,
+  });
+}
+
 /** Serves one request in the order of refusals: 403 and 404, then 413 and 415, then 400, and only then the work. */
 export async function serveRoute(route: Route, request: Request, response: ServerResponse): Promise<void> {
+  try {
+    await serve(route, request, response);
+  } catch (error) {
+    throw refusalOf(route, error);
+  }
+}
+
+async function serve(route: Route, request: Request, response: ServerResponse): Promise<void> {
   const opening = open(route, request, response);
   const resolved = await route.resolve(opening);
   if (route.body !== undefined || route.bodyType === 'csv')

@@ -1,5 +1,5 @@
 import { announcement, type PublishedAnnouncement } from '@gatehouse/contracts';
-import { Fault, notFound } from '@gatehouse/errors';
+import { invalidRequest, notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
 import { z } from 'zod';
@@ -12,12 +12,6 @@ import { announcementRequest, type NamedOrganisation, readAnnouncement } from '.
 const body = z.union([announcementRequest, z.looseObject({})]);
 
 type Published = ReturnType<typeof publishAnnouncement>;
-
-/** The API calls the faults of an announcement its reasons; `errors` has them as everywhere. */
-function refused(reasons: readonly string[]): Fault {
-  const publicText = reasons.length === 1 ? (reasons[0] ?? '') : 'The request has faults';
-  return new Fault('invalid-request', { publicText, members: { errors: reasons, reasons } });
-}
 
 function resourceOf({ id, ...state }: PublishedAnnouncement): z.input<typeof announcement> {
   return { messageId: id, ...state };
@@ -51,13 +45,14 @@ export function publishAnnouncementRoute({
       refusals: { 'not-found': 'The messageId is another client’s' },
     },
     body,
+    errorsAlsoAs: 'reasons',
     responses: { 202: announcement },
     async handle({ body: given, caller, actor, correlationId }) {
       const { faults, named, said } = readAnnouncement(given);
       const organisationId = named && (await idOf(named));
       const unknown = named !== undefined && organisationId === undefined;
       if (unknown) faults.push('organisation does not exist');
-      if (said === undefined || organisationId === undefined) throw refused(faults);
+      if (said === undefined || organisationId === undefined) throw invalidRequest(faults);
       const at = new Date(clock.now()).toISOString();
       const announcementOf = { id: said.id, serviceId: caller.serviceId };
       const origin = { actor, correlationId };

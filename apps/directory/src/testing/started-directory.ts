@@ -81,10 +81,11 @@ export async function startedDirectory() {
 
   return {
     url: app.url,
-    /** Makes a request as the operator, or as who is given (undefined: as nobody). */
+    /** Makes a request as the operator, or as who is given (undefined: as nobody). Bytes are sent as they are. */
     request(method: string, path: string, body?: unknown, caller: Caller | undefined = OPERATOR) {
-      const text = body === undefined ? undefined : JSON.stringify(body);
-      return send(method, path, text, 'application/json', caller);
+      const isReady = body === undefined || body instanceof Uint8Array;
+      const given = isReady ? (body as Uint8Array<ArrayBuffer> | undefined) : JSON.stringify(body);
+      return send(method, path, given, 'application/json', caller);
     },
     anonymously: (method: string, path: string) => send(method, path, undefined, '', undefined),
     import: (source: string, file: string | Uint8Array<ArrayBuffer>, contentType = 'text/csv') =>
