@@ -6,6 +6,7 @@ import { openCollections } from './stores/collections.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
 import { walk } from './testing/list-reading.ts';
 import { createListing } from './testing/listing.ts';
+import { grantPath } from './testing/making.ts';
 
 let access: AccessUnderTest;
 let ahead = 0;
@@ -86,29 +87,43 @@ describe('places', () => {
     expect((await users(id, '?pageSize=1')).body).toMatchObject({ numberOfRecords: 4, numberOfPages: 4 });
   });
 
-  test('a walk while others write finds every record that is there throughout, once', async () => {
+  test('walks while 50 write find every record that is there throughout, once', async () => {
     const { id } = await making.service();
-    const stay: Member[] = [];
-    const go: Member[] = [];
-    for (let n = 0; n < 60; n++) (n % 3 === 0 ? go : stay).push(await grantTo(id));
+    const [stay, go] = await Promise.all(
+      [100, 50].map((count) => Promise.all(Array.from({ length: count }, () => grantTo(id)))),
+    );
+    if (stay === undefined || go === undefined) throw new Error('members are missing');
     await listed(
       id,
       [...stay, ...go].map(({ userId }) => userId),
     );
-    const writing = (async () => {
-      for (const member of go) {
-        await remove(member, id);
-        await grantTo(id);
+    let isWalking = true;
+    let written = 0;
+    /** Removes a record and makes another, and changes one that stays, again and again. */
+    async function write(first: Member, { userId, organisationId }: Member): Promise<void> {
+      for (let member = first, n = 0; isWalking; n++) {
+        expect((await remove(member, id)).status).toBe(204);
+        member = await grantTo(id);
+        const identifiers = [{ key: 'n', value: String(n) }];
+        const changed = await access.operator('PUT', grantPath(userId, organisationId, id), { identifiers });
+        expect(changed.status).toBe(200);
+        written += 3;
       }
-    })();
+    }
+    const writing = go.map((member, n) => write(member, stay[n] as Member));
     const walks: ListedUser[][] = [];
-    for (let n = 0; n < 8; n++) walks.push(await walk(access, id, { pageSize: 7 }));
-    await writing;
+    // Each walk is to see writes, so the walking ends once there were enough of them.
+    while (walks.length < 5 || written < 300) walks.push(await walk(access, id, { pageSize: 7 }));
+    isWalking = false;
+    await Promise.all(writing);
     walks.push(await walk(access, id, { pageSize: 7 }));
     for (const found of walks) {
       const ids = found.map(({ userId }) => userId);
       expect(new Set(ids).size).toBe(ids.length);
       expect(stay.filter(({ userId }) => !ids.includes(userId))).toEqual([]);
     }
+    await eventually(async () =>
+      expect((await users(id)).body).toMatchObject({ numberOfRecords: stay.length + go.length }),
+    );
   });
 });

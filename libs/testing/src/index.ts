@@ -15,6 +15,7 @@ export {
   callbackReceiver,
   type ReceivedCallback,
 } from './callback-receiver.ts';
+export { type Certificate, makeCertificate, trustCertificate } from './certificate.ts';
 export { type CrashableServer, crashableKafka, crashableMongodb } from './crashable-server.ts';
 export { type AnswerCheck, answerCheck, type Exchange, expectDocumented } from './documented-answers.ts';
 export { type EngineForTests, isDockerThere, skippedEngine } from './engine-for-tests.ts';

@@ -9,7 +9,7 @@ import { documentedClient } from './documented-client.ts';
 const MAIN = join(import.meta.dirname, '../boot.js');
 
 export interface PlatformOptions {
-  /** Beside the defaults for tests: free ports, no demo data, no rate limit. */
+  /** Beside the defaults for tests: free ports, no demo data, no rate limit. With `TLS_CERT` this process must trust it. */
   env?: Record<string, string>;
   /** A data directory of an earlier run, to go on with. */
   dataDir?: string;
@@ -65,7 +65,8 @@ export async function platformProcess(options: PlatformOptions = {}): Promise<Pl
       if (child.exitCode !== null || child.signalCode !== null) return undefined;
       const port = /"name":"gateway".*"port":(\d+)/.exec(output())?.[1];
       if (port === undefined) throw new Error(`the gateway is not listening:\n${output()}`);
-      const address = `http://127.0.0.1:${port}`;
+      const scheme = options.env?.TLS_CERT === undefined ? 'http' : 'https';
+      const address = `${scheme}://127.0.0.1:${port}`;
       const ready = await fetch(`${address}/readyz`);
       if (ready.status !== 200) throw new Error(`not ready: ${await ready.text()}`);
       return address;
