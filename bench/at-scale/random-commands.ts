@@ -1,0 +1,82 @@
+import type { AccessModel } from '../../apps/standalone/src/testing/model/access-model.ts';
+import type { Command } from '../../apps/standalone/src/testing/model/commands.ts';
+import { type Chance, CODES, idOf } from './population.ts';
+
+/** What is done next: to people, one of each, and to what all of them go by, one after the other. */
+export interface Round {
+  ofPeople: Command[];
+  ofAll: Command[];
+}
+
+function commandOf(
+  model: AccessModel,
+  chance: Chance,
+  services: readonly string[],
+  places: readonly string[],
+) {
+  return (userId: string): Command => {
+    const user = model.users.get(userId);
+    const person = { userId, email: user?.email ?? `${userId.toLowerCase()}@example.org` };
+    if (user === undefined) return { kind: 'put user', ...person, givenName: 'Given', status: 1 };
+    const held = [...user.memberships.keys()];
+    const organisationId = held.length > 0 ? chance.pick(held) : chance.pick(places);
+    const serviceId = chance.pick(services);
+    const roleId = chance.number() < 0.3 ? (10000 as const) : (0 as const);
+    const dice = chance.number();
+    if (dice < 0.03) return { kind: 'remove user', userId };
+    if (dice < 0.2) {
+      const givenName = `Given ${chance.below(1_000)}`;
+      return { kind: 'put user', ...person, givenName, status: chance.number() < 0.2 ? 0 : 1 };
+    }
+    if (dice < 0.35) return { kind: 'put membership', userId, organisationId: chance.pick(places), roleId };
+    if (dice < 0.42) return { kind: 'put membership', userId, organisationId, roleId };
+    if (dice < 0.5) return { kind: 'remove membership', userId, organisationId };
+    if (dice < 0.65) return { kind: 'remove grant', serviceId, userId, organisationId };
+    return { kind: 'put grant', serviceId, userId, organisationId, roles: chance.some(CODES) };
+  };
+}
+
+function commandOfAll(
+  model: AccessModel,
+  chance: Chance,
+  { services, places, seed }: { services: readonly string[]; places: readonly string[]; seed: string },
+): Command {
+  const serviceId = chance.pick(services.slice(1));
+  const service = model.services.get(serviceId);
+  const dice = chance.number();
+  if (dice < 0.5) {
+    const organisationId = chance.pick(places);
+    const status = chance.pick([0, 1, 1, 2, 9]);
+    const category = chance.pick(['001', '010']);
+    return { kind: 'put organisation', organisationId, change: { status, category } };
+  }
+  if (dice < 0.65) {
+    const code = chance.pick(CODES);
+    const status = chance.number() < 0.3 ? ('Inactive' as const) : ('Active' as const);
+    return { kind: 'put role', serviceId, code, name: `Role ${code} ${chance.below(10)}`, status };
+  }
+  const policyId = idOf(seed, `policy of ${service?.clientId}`, chance.below(2));
+  if (dice < 0.75 && service?.policies.has(policyId)) return { kind: 'remove policy', serviceId, policyId };
+  if (dice < 0.85) {
+    const value = [chance.pick(['001', '010', '013'])];
+    const operator = chance.pick(['is', 'is_not', 'starts_with'] as const);
+    const conditions = [{ field: 'organisation.category.id', operator, value }];
+    return { kind: 'put policy', serviceId, policyId, policy: { conditions, roles: chance.some(CODES) } };
+  }
+  const names = chance.some(['canViewAllUsers', 'canViewApproverReport']);
+  const params = Object.fromEntries(names.map((name) => [name, 'true']));
+  return { kind: 'put service', serviceId, params, parentId: service?.parentId };
+}
+
+/** So many commands of people, each of another, and a few of what all go by. */
+export function nextRound(
+  model: AccessModel,
+  chance: Chance,
+  where: { services: readonly string[]; places: readonly string[]; userIds: readonly string[]; seed: string },
+  size: number,
+): Round {
+  const chosen = new Set(Array.from({ length: size }, () => chance.pick(where.userIds)));
+  const ofPeople = [...chosen].map(commandOf(model, chance, where.services, where.places));
+  const ofAll = Array.from({ length: 5 }, () => commandOfAll(model, chance, where));
+  return { ofPeople, ofAll };
+}
