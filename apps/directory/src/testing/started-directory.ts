@@ -6,7 +6,7 @@ import { openEventLog } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import { createLogger, newId, systemClock } from '@gatehouse/runtime';
 import { openStore } from '@gatehouse/store';
-import { expectDocumented } from '@gatehouse/testing';
+import { eventually, expectDocumented } from '@gatehouse/testing';
 import { start } from '../start.ts';
 import { collections } from '../stores/collections.ts';
 
@@ -79,6 +79,14 @@ export async function startedDirectory() {
     return { status, body: parsed, headers };
   }
 
+  /** Waits until all that was written is in the log, and all of the log is seen. */
+  async function allSeen(): Promise<void> {
+    await eventually(async () => {
+      if ((await store.outbox.read(1)).length > 0) throw new Error('not all is published yet');
+    });
+    await listener.reachEnd(5_000);
+  }
+
   return {
     url: app.url,
     /** Makes a request as the operator, or as who is given (undefined: as nobody). Bytes are sent as they are. */
@@ -92,11 +100,11 @@ export async function startedDirectory() {
       send('POST', `/manage/organisations/import?source=${source}`, file, contentType, OPERATOR),
     /** The events of one entity that are in the log, in order. */
     async eventsOf(id: string): Promise<SeenEvent[]> {
-      await listener.reachEnd(5_000);
+      await allSeen();
       return seen.filter((event) => event.subject === id);
     },
     async eventCount(): Promise<number> {
-      await listener.reachEnd(5_000);
+      await allSeen();
       return seen.length;
     },
     /** Publishes a neighbour's event, as that neighbour would; gives the event's id. */
