@@ -5,6 +5,7 @@ import { makeParties, type Parties } from './testing/tenancy/parties.ts';
 import { operatorRequestOf, requestOf, type Send, sendersOf } from './testing/tenancy/requests.ts';
 import { type CallerName, callers, type Row, rows } from './testing/tenancy/table.ts';
 import { whatIsStored } from './testing/tenancy/what-is-stored.ts';
+import { told } from './testing/told.ts';
 
 const operations = Object.entries(openApiDocument('1.0.0').paths).flatMap(([pattern, methods]) =>
   Object.entries(methods).map(([method, { tags }]) => ({ method: method.toUpperCase(), pattern, tags })),
@@ -22,13 +23,6 @@ beforeAll(async () => {
   senders = sendersOf(platform, parties);
 });
 afterAll(() => platform?.kill());
-
-/** What a refusal tells, without what is each time another. */
-function told({ status, headers, body }: ApiAnswer) {
-  const { correlationId: _each, ...rest } = body;
-  const names = [...headers.keys()].filter((name) => name !== 'date').sort();
-  return { status, names, rest };
-}
 
 describe('the table', () => {
   test('holds every operation of the public API, and no other', () => {

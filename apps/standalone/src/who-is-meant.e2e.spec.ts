@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ApiAnswer, type ApiClient, eventually } from '@gatehouse/testing';
 import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
 import { makeScene, makeUser, type Scene } from './testing/scene.ts';
+import { told } from './testing/told.ts';
 
 /** What the table of `tenancy.e2e.spec.ts` does not say: in how many ways a URL names the same, and what stays unsaid. */
 
@@ -23,13 +24,6 @@ beforeAll(async () => {
 afterAll(() => platform?.kill());
 
 const unknown = () => randomUUID().toUpperCase();
-
-/** What a refusal tells, without what is each time another. */
-function told({ status, headers, body }: ApiAnswer) {
-  const { correlationId: _each, ...rest } = body;
-  const names = [...headers.keys()].filter((name) => name !== 'date').sort();
-  return { status, names, rest };
-}
 
 const invitation = { sourceId: '1', given_name: 'Ann', family_name: 'Lee' };
 
