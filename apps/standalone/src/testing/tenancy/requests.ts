@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiAnswer, type ApiClient, apiClient, expectDocumented } from '@gatehouse/testing';
-import { bodyEndpoints, validBody } from '../endpoints.ts';
+import { bodyEndpoints, validBody } from '../body-endpoints.ts';
 import type { PlatformProcess } from '../platform-process.ts';
 import { announcement, invitation, newId, type Parties } from './parties.ts';
 import type { CallerName, Row } from './table.ts';
