@@ -194,7 +194,7 @@ async function putService({ model, operator }: Conducting, command: Doing<'put s
   model.services.set(serviceId, { ...current, name, params, parentId });
 }
 
-/** Invites somebody who is a user already, and waits until that is accepted. */
+/** Invites somebody who is a user already, and waits for the email that tells of it: then all is done. */
 async function invite({ model, operator, clientOf }: Conducting, command: Doing<'invite'>): Promise<void> {
   const { serviceId, userId, organisationId } = command;
   const user = known(model.users, userId);
@@ -204,14 +204,16 @@ async function invite({ model, operator, clientOf }: Conducting, command: Doing<
   const organisation = organisationId === undefined ? undefined : known(model.organisations, organisationId);
   const isAllowed =
     organisation === undefined || admittedRoles(service, organisation, undefined) !== undefined;
+  const informed = async () => {
+    const { body } = await operator.get(`/manage/deliveries?serviceId=${serviceId}&status=delivered`);
+    return body.numberOfRecords as number;
+  };
+  const before = await informed();
   const send = () => clientOf(serviceId).post(`/services/${serviceId}/invitations`, body);
-  const { from, body: answer } = await timed('invite', send, isAllowed ? 202 : 400);
+  const { from } = await timed('invite', send, isAllowed ? 202 : 400);
   if (!isAllowed) return;
   await eventually(async () => {
-    const { body: invitation } = await operator.get(`/manage/invitations/${answer.invitationId}`);
-    const deliveries = await operator.get(`/manage/deliveries?serviceId=${serviceId}&status=pending`);
-    if (invitation.status !== 'accepted' || deliveries.body.numberOfRecords > 0)
-      throw new Error('not yet accepted');
+    if ((await informed()) === before) throw new Error('the user is not informed yet');
   });
   const to = Date.now();
   model.introduced.set(userId, (model.introduced.get(userId) ?? new Set()).add(serviceId));
