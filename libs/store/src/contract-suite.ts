@@ -1,3 +1,4 @@
+import { addedCollectionsContract } from './contract-suite/added-collections.ts';
 import { COLLECTIONS, type ContractContext, PEOPLE, type StoreFixture } from './contract-suite/fixture.ts';
 import { leaseContract } from './contract-suite/leases.ts';
 import { outboxContract } from './contract-suite/outbox.ts';
@@ -32,5 +33,6 @@ export function storeContract(engine: string, prepare: () => Promise<StoreFixtur
     queryPropertyContract(context);
     outboxContract(context);
     leaseContract(context);
+    addedCollectionsContract(context);
   });
 }

@@ -117,6 +117,13 @@ export interface Store {
   /** Which engine this is, for logs and test reports only. */
   readonly engine: string;
   collection<D extends Document>(declaration: CollectionDeclaration<D>): Collection<D>;
+  /**
+   * A collection that comes while the store is open, made with its indexes where it is missing; others may add the same
+   * at the same time. It may go again, so it keeps nothing that is to be published: a write with events is refused.
+   */
+  add<D extends Document>(declaration: CollectionDeclaration<D>): Promise<Collection<D>>;
+  /** Deletes a collection with all it holds, in steps; one that is not there is fine. Never one declared at opening. */
+  drop(name: string): Promise<void>;
   readonly outbox: Outbox;
   lease(name: string): Lease;
   /** Rejects when the engine does not answer. */

@@ -47,6 +47,8 @@ export function hostileStore(store: Store, faults: Faults): HostileStore {
     engine: `hostile ${store.engine}`,
     injected,
     collection: (declaration) => collection(store.collection(declaration)),
+    add: async (declaration) => collection(await store.add(declaration)),
+    drop: (name) => store.drop(name),
     outbox: {
       read: (limit) => store.outbox.read(limit),
       markPublished: (entries) => crashing(outboxDraw.crash(), () => store.outbox.markPublished(entries)),

@@ -1,11 +1,12 @@
 import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
+import { withoutEvents } from '../without-events.ts';
 import { createWriteListeners } from '../write-listeners.ts';
-import { createCalls } from './calls.ts';
+import { createCalls, LONG_CALL_LIMIT_MS } from './calls.ts';
 import { createIndexes, missingIndexes } from './ensure-indexes.ts';
 import { createMongodbCollection } from './mongodb-collection.ts';
 import { connectMongodb, type MongodbConnection } from './mongodb-connection.ts';
-import { storeError } from './mongodb-error.ts';
+import { isMissingCollection, storeError } from './mongodb-error.ts';
 import { createMongodbLease, LEASES, type LeaseDocument } from './mongodb-lease.ts';
 import { createMongodbOutbox } from './mongodb-outbox.ts';
 import { type MongodbUrl, readMongodbUrl } from './mongodb-url.ts';
@@ -33,12 +34,15 @@ export async function openMongodbStore({ url, name, collections }: MongodbStoreO
     await connection.close();
     throw storeError('MongoDB', error);
   }
-  return storeOn(connection, collections);
+  const ensure = (added: readonly CollectionDeclaration<Document>[]) =>
+    ensureIndexes(url, place, connection, added);
+  return storeOn(connection, collections, ensure);
 }
 
 function storeOn(
   { db, close }: MongodbConnection,
   declared: readonly CollectionDeclaration<Document>[],
+  ensure: (added: readonly CollectionDeclaration<Document>[]) => Promise<void>,
 ): Store {
   const calls = createCalls();
   const listeners = createWriteListeners();
@@ -52,6 +56,16 @@ function storeOn(
       const collection = collections.get(name);
       if (collection !== undefined) return createMongodbCollection<D>(collection, calls, listeners.tell);
       throw new StoreError(`${name} was not declared at opening`, { retryable: false });
+    },
+    async add<D extends Document>(declaration: CollectionDeclaration<D>) {
+      await calls.run('add', () => ensure([declaration]), LONG_CALL_LIMIT_MS);
+      const collection = db.collection<StoredDocument>(declaration.name);
+      return withoutEvents(createMongodbCollection<D>(collection, calls, listeners.tell));
+    },
+    async drop(name) {
+      if (collections.has(name))
+        throw new StoreError(`${name} was declared at opening`, { retryable: false });
+      await calls.run('drop', () => dropCollection(db, name), LONG_CALL_LIMIT_MS);
     },
     outbox: {
       ...createMongodbOutbox([...collections.values()], calls),
@@ -67,6 +81,14 @@ function storeOn(
       return closing;
     },
   };
+}
+
+async function dropCollection(db: MongodbConnection['db'], name: string): Promise<void> {
+  try {
+    await db.dropCollection(name);
+  } catch (error) {
+    if (!isMissingCollection(error)) throw error;
+  }
 }
 
 async function ensureIndexes(

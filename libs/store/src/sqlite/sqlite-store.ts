@@ -1,8 +1,10 @@
 import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
+import { withoutEvents } from '../without-events.ts';
 import { createWriteListeners } from '../write-listeners.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { type Connection, openConnection } from './connection.ts';
+import { dropTable } from './drop-table.ts';
 import { withPatience } from './patience.ts';
 import { createSqliteCollection } from './sqlite-collection.ts';
 import { createSqliteLease } from './sqlite-lease.ts';
@@ -46,6 +48,14 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
       if (!names.includes(name))
         throw new StoreError(`${name} was not declared at opening`, { retryable: false });
       return createSqliteCollection<D>(name, main, queue, listeners.tell);
+    },
+    async add<D extends Document>(declaration: CollectionDeclaration<D>) {
+      await withPatience('add', () => ensureTables(main, [declaration]));
+      return withoutEvents(createSqliteCollection<D>(declaration.name, main, queue, listeners.tell));
+    },
+    async drop(name) {
+      if (names.includes(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
+      await dropTable(relaxed, name);
     },
     outbox: {
       ...createSqliteOutbox(relaxed, names),
