@@ -1,5 +1,12 @@
 import type { Published } from '@gatehouse/app-process';
 import { type AppOptions, createApp, type Route } from '@gatehouse/http';
+import {
+  giveUpRebuild,
+  listReadModels,
+  type RunningReadModel,
+  readReadModel,
+  rebuildReadModel,
+} from '@gatehouse/read-models';
 import type { Sealer } from '@gatehouse/runtime';
 import { createApproverAdmission } from './approver-admission.ts';
 import { createGrantMaking } from './grant-making.ts';
@@ -36,6 +43,7 @@ export interface RouteParts {
   settle: SettleGrant;
   published: Published;
   noteWalk: NoteWalk;
+  readModels: readonly RunningReadModel[];
   /** The widest filter of the list of users. */
   usersWindowDays: number;
   now: () => number;
@@ -43,9 +51,10 @@ export interface RouteParts {
 
 /** Every endpoint of access. */
 export function accessRoutes(parts: RouteParts): Route[] {
-  const { collections, sealer, settle, published, noteWalk, usersWindowDays: windowDays, now } = parts;
+  const { collections, sealer, settle, published, noteWalk, readModels, now } = parts;
+  const { usersWindowDays: windowDays } = parts;
   const { services, grants, users, organisations } = collections;
-  const admittedApprovers = createApproverAdmission(collections);
+  const admittedApprovers = createApproverAdmission();
   const visibility = createVisibility(collections);
   const writer = createServiceWriter({ services, now, published });
   const makeGrant = createGrantMaking({ services, users, grants, settle, published, now });
@@ -75,6 +84,10 @@ export function accessRoutes(parts: RouteParts): Route[] {
     readGrant({ grants }),
     listGrants({ users, organisations, grants }),
     deleteGrant({ grants, now }),
+    listReadModels({ readModels }),
+    readReadModel({ readModels }),
+    rebuildReadModel({ readModels }),
+    giveUpRebuild({ readModels }),
   ];
 }
 

@@ -2,21 +2,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { admit, personFields, type ServiceState } from '@gatehouse/contracts';
 import { membershipIn } from './membership.ts';
 import { place, takeOut } from './sorted-texts.ts';
-import type { ApproverDocument, Approvers } from './stores/approvers.ts';
-import { type Organisations, organisationsOf } from './stores/organisations.ts';
-import type { Users } from './stores/users.ts';
+import type { ApproverDocument } from './stores/approvers.ts';
+import { organisationsOf } from './stores/organisations.ts';
+import type { PeopleCollections } from './stores/people.ts';
 
-interface Parts {
-  approvers: Approvers;
-  users: Users;
-  organisations: Organisations;
-}
-
-/** The ids of the approvers whom a service's policies admit, in order. */
-export type AdmittedApprovers = (service: {
+interface AskingService {
   state: ServiceState;
   version: number;
-}) => Promise<readonly string[]>;
+}
+
+/** The ids of the approvers whom a service's policies admit, in order, by one generation of people. */
+export type AdmittedApprovers = (
+  people: PeopleCollections,
+  service: AskingService,
+) => Promise<readonly string[]>;
 
 interface Evaluated {
   serviceVersion: number;
@@ -32,12 +31,22 @@ const AT_A_TIME = 500;
 const MARGIN_MS = 10_000;
 const MOST_SERVICES = 50;
 
+/** What was evaluated by one generation means nothing for the next. */
+export function createApproverAdmission(): AdmittedApprovers {
+  const byGeneration = new WeakMap<PeopleCollections, ReturnType<typeof admissionBy>>();
+  return (people, service) => {
+    const admission = byGeneration.get(people) ?? admissionBy(people);
+    byGeneration.set(people, admission);
+    return admission(service);
+  };
+}
+
 /**
  * What the policies of a service come to is kept: only approvers that changed since, whose user or organisation changed
  * that is, are evaluated again, and all of them after a change of the service.
  */
-export function createApproverAdmission(parts: Parts): AdmittedApprovers {
-  const { approvers } = parts;
+function admissionBy(people: PeopleCollections): (service: AskingService) => Promise<readonly string[]> {
+  const { approvers } = people;
   const kept = new Map<string, Promise<Evaluated>>();
 
   async function newestVersion(): Promise<number> {
@@ -58,7 +67,7 @@ export function createApproverAdmission(parts: Parts): AdmittedApprovers {
         sort: [['listKey', 1]],
         limit: AT_A_TIME,
       });
-      const those = await admittedOf(parts, service, some);
+      const those = await admittedOf(people, service, some);
       admitted.push(...some.flatMap(({ _id }) => (those.has(_id) ? _id : [])));
       const last = some.at(-1);
       if (last === undefined || some.length < AT_A_TIME) break;
@@ -78,7 +87,7 @@ export function createApproverAdmission(parts: Parts): AdmittedApprovers {
         limit: AT_A_TIME,
       });
       const changed = some.filter(({ _id, version }) => recent.get(_id) !== version);
-      const those = await admittedOf(parts, service, changed);
+      const those = await admittedOf(people, service, changed);
       for (const { _id, version } of changed) {
         if (those.has(_id)) place(admitted, _id);
         else takeOut(admitted, _id);
@@ -111,7 +120,7 @@ export function createApproverAdmission(parts: Parts): AdmittedApprovers {
 }
 
 async function admittedOf(
-  { users, organisations }: Parts,
+  { users, organisations }: PeopleCollections,
   service: ServiceState,
   some: readonly ApproverDocument[],
 ): Promise<ReadonlySet<string>> {

@@ -7,7 +7,8 @@ import type { OrganisationApprovers } from './stores/organisation-approvers.ts';
 export type CountApprovers = (organisationId: string, origin: Origin) => Promise<void>;
 
 interface Parts {
-  approvers: Approvers;
+  /** Those of the generation that is read at the moment of asking. */
+  approvers: () => Promise<Approvers>;
   organisationApprovers: OrganisationApprovers;
   now: () => number;
 }
@@ -23,7 +24,7 @@ export function createApproverCounting({ approvers, organisationApprovers, now }
   return async (organisationId, origin) => {
     const id = organisationApproversId(organisationId);
     for (;;) {
-      const count = await countApprovers(approvers, organisationId);
+      const count = await countApprovers(await approvers(), organisationId);
       const { status } = await changeEntity(kind, id, origin, (current) => {
         // Nobody was ever told that it had none.
         const had = current === undefined || current.approvers > 0;

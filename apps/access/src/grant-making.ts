@@ -47,11 +47,13 @@ export function createGrantMaking({ services, users, grants, settle, published, 
   async function memberOf(
     userId: string,
     organisationId: string,
-  ): Promise<Pick<GrantFacts, 'user' | 'membership'>> {
+  ): Promise<Pick<GrantFacts, 'user' | 'membership'> & { userVersion: number }> {
     const member = await lookUpUntil(async () => {
-      const user = (await users.get(userId))?.state;
+      const copy = await users.get(userId);
+      const user = copy?.state;
       const membership = membershipIn(user, organisationId);
-      return user?.state === 'present' && membership !== undefined ? { user, membership } : undefined;
+      if (copy === undefined || user?.state !== 'present' || membership === undefined) return undefined;
+      return { user, membership, userVersion: copy.entityVersion };
     });
     if (member === undefined) throw conflict('The user is not a member of the organisation');
     return member;
@@ -61,13 +63,14 @@ export function createGrantMaking({ services, users, grants, settle, published, 
     const id = grantId(serviceId, organisation.id, userId);
     let made = false;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const member = await memberOf(userId, organisation.id);
+      const { userVersion, ...member } = await memberOf(userId, organisation.id);
       const facts: GrantFacts = { service: await serviceOf(serviceId), organisation, ...member };
       const write = () =>
         changeGrant({ grants, now }, id, origin, (current) => {
           const decision = decideGrant(current, details, facts, now());
           if (decision.faults !== undefined) throw invalidRequest(decision.faults);
-          return { state: decision.state === current ? undefined : decision.state, result: decision };
+          if (decision.state === current) return { result: decision };
+          return { state: decision.state, userVersion, result: decision };
         });
       const { result } = await withRoom(published, write);
       made ||= result.made;

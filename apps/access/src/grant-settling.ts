@@ -11,8 +11,11 @@ export interface GrantPlace {
   userId: string;
 }
 
-/** Brings a grant in line with its user and its service as they are now; answers whether that changed it. */
-export type SettleGrant = (place: GrantPlace, origin: Origin) => Promise<boolean>;
+/**
+ * Brings a grant in line with its user and its service as they are now; answers whether that changed it. The user is the
+ * one of the copies that are read, unless other copies are given.
+ */
+export type SettleGrant = (place: GrantPlace, origin: Origin, copies?: Users) => Promise<boolean>;
 
 interface Parts {
   grants: Grants;
@@ -23,22 +26,31 @@ interface Parts {
 
 /**
  * A grant is written from copies of what it stands on. Whoever writes it settles it afterwards; whoever changes what it
- * stands on settles the grants that are there then. One of the two sees the other's write.
+ * stands on settles the grants that are there then. One of the two sees the other's write. While the copies are rebuilt
+ * there are two of a user: a grant is never decided from an older one than it was, nor from none, and whoever keeps the
+ * newer one settles too.
  */
 export function createSettling({ grants, services, users, now }: Parts): SettleGrant {
-  return async ({ id, serviceId, userId }, origin) => {
+  return async ({ id, serviceId, userId }, origin, copies = users) => {
     let settled = false;
-    for (let seen: number | undefined, known = false; ; known = true) {
-      const [user, service] = await Promise.all([users.get(userId), services.get(serviceId)]);
-      if (known && user?.entityVersion === seen) return settled;
-      seen = user?.entityVersion;
-      const { status } = await changeGrant({ grants, now }, id, origin, (current) => ({
-        state: reviewGrant(current, { user: user?.state, service: service?.state }, now()),
-        result: undefined,
-      }));
+    for (let seen: number | undefined; ; ) {
+      const [user, service] = await Promise.all([copies.get(userId), services.get(serviceId)]);
+      if (user === undefined || user.entityVersion === seen) return settled;
+      seen = user.entityVersion;
+      const facts = { user: user.state, service: service?.state };
+      const { status, result } = await changeGrant(
+        { grants, now },
+        id,
+        origin,
+        (current, decidedFrom = 0) => {
+          if (current?.state !== 'granted' || decidedFrom > user.entityVersion) return { result: false };
+          const state = reviewGrant(current, facts, now());
+          return { state, userVersion: user.entityVersion, result: state !== undefined };
+        },
+      );
       // Another who settles it may have seen a newer user, and have written before.
       if (status !== 'changed') return settled;
-      settled = true;
+      settled ||= result;
     }
   };
 }

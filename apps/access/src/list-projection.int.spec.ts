@@ -5,10 +5,11 @@ import type { GrantState } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
 import { openStore, type Store, StoreError } from '@gatehouse/store';
 import { hostileStore, mongodbForTests, seededRandom } from '@gatehouse/testing';
-import { createListProjection, type ProjectGrant } from './list-projection.ts';
+import { createListProjection } from './list-projection.ts';
 import { fillPlaces, QUIET_MS } from './place-filling.ts';
 import { type Collections, collections, openCollections } from './stores/collections.ts';
 import { headOf, lastRecord, rowsAfter } from './stores/list-rows.ts';
+import type { ProjectGrant } from './told-grant.ts';
 
 let time = Date.parse('2026-01-01');
 const now = () => ++time;
@@ -69,7 +70,7 @@ function listsOf(
   beforeAll(async () => {
     const opened = await open(`lists_${newId().slice(0, 8)}`);
     at.store = opened.store;
-    at.stored = openCollections(opened.store);
+    at.stored = await openCollections(opened.store, now);
     close = opened.close;
   });
   afterAll(() => close());
@@ -80,8 +81,8 @@ function listsOf(
       const { store, stored } = at;
       const serviceId = newId();
       const random = seededRandom(`list ${seed}`);
-      const parts = (name: string) => ({
-        ...openCollections(hostileStore(store, { seed: `${seed} ${name}` })),
+      const parts = async (name: string) => ({
+        ...(await openCollections(hostileStore(store, { seed: `${seed} ${name}` }), now)),
         now,
         newId,
       });
@@ -103,7 +104,7 @@ function listsOf(
         }
         working--;
       };
-      const mover = parts('mover');
+      const mover = await parts('mover');
       const fill = async () => {
         while (working > 0) {
           time += QUIET_MS;
@@ -126,8 +127,8 @@ function listsOf(
         }
       };
       await Promise.all([
-        follow(createListProjection(parts('one'))),
-        follow(createListProjection(parts('two'))),
+        follow(createListProjection(await parts('one'))),
+        follow(createListProjection(await parts('two'))),
         fill(),
         reader(),
       ]);

@@ -1,16 +1,18 @@
-import type { GrantState } from '@gatehouse/contracts';
 import { nextVersion, StoreError } from '@gatehouse/store';
+import { recordsAtHead } from './list-count.ts';
+import { type Beside, FILLED_AT_A_TIME, fillRows } from './list-filling.ts';
+import { byService } from './list-queues.ts';
 import { nextRow } from './list-row.ts';
 import { type FreePlaces, forgetPlaces, lowestFreePlace, notePlace } from './stores/free-places.ts';
 import { headOf, type ListRow, type ListRows, lastRecord } from './stores/list-rows.ts';
-
-/** Brings the list of a grant's service in line with the grant; false where it was already. */
-export type ProjectGrant = (grant: { state: GrantState; version: number }) => Promise<boolean>;
+import type { ProjectGrant, ToldGrant } from './told-grant.ts';
 
 interface Parts {
   listRows: ListRows;
   freePlaces: FreePlaces;
   now: () => number;
+  /** Where the lists are filled beside others: until they are read. */
+  beside?: Beside | undefined;
 }
 
 /** Races are with a mover of records, or at a takeover with a predecessor that does not know yet. */
@@ -20,48 +22,55 @@ const ATTEMPTS = 50;
  * One change is one write of one row, at the head's position + 1 and with the head's count of records carried on. No two
  * rows of a service can have one position or one place, so of two projectors that start from the same head one begins
  * again: the changes of a service are one sequence without a gap, and its last row tells how many records there are.
+ * A list that is being filled gets many rows at a time, uncounted, until it is about to be read.
  */
 export function createListProjection(parts: Parts): ProjectGrant {
-  const { listRows, now } = parts;
-  const queues = new Map<string, Promise<unknown>>();
-
-  async function project({ state, version }: { state: GrantState; version: number }): Promise<boolean> {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const current = await listRows.get(state.id);
-      if (current !== undefined && current.entityVersion >= version) {
-        await noteFreedPlace(parts, current);
-        return false;
-      }
-      const head = await headOf(listRows, state.serviceId);
-      const isNew = state.state === 'granted' && current?.place === undefined;
-      if (isNew && current !== undefined) await noteFreedPlace(parts, current);
-      const offered = isNew ? await placeForNext(parts, state.serviceId) : undefined;
-      const draft = nextRow(current, { state, version }, head ?? { position: 0, records: 0 }, offered?.place);
-      const document: ListRow = { ...draft, version: nextVersion(current?.version, now()) };
-      const written = await listRows.write({ previous: current, document, events: [] });
-      const isTaken = written.status === 'duplicate' && written.index === 'place';
-      if (offered?.isFreed && (written.status === 'written' || isTaken)) {
-        await forgetPlaces(parts.freePlaces, state.serviceId, [offered.place]);
-      }
-      if (written.status === 'written') {
-        if (current?.place !== undefined) await noteFreedPlace(parts, document);
-        return true;
-      }
+  const { beside } = parts;
+  return byService(async () => {
+    const phase = (await beside?.phase()) ?? 'read';
+    if (beside !== undefined && phase === 'filling') {
+      return { takeIn: (grants) => fillRows({ ...parts, beside }, grants), most: FILLED_AT_A_TIME };
     }
-    throw new StoreError(`a list lost ${ATTEMPTS} races for one row`, { retryable: true });
-  }
+    const before = phase === 'near' ? (await beside?.before)?.listRows : undefined;
+    const takeIn = (grants: readonly ToldGrant[]) =>
+      Promise.all(grants.map((grant) => project(parts, grant, before)));
+    return { takeIn, most: 1 };
+  });
+}
 
-  return ({ state, version }) => {
-    const { serviceId } = state;
-    const done = (queues.get(serviceId) ?? Promise.resolve()).then(() => project({ state, version }));
-    const settled = done
-      .catch(() => {})
-      .then(() => {
-        if (queues.get(serviceId) === settled) queues.delete(serviceId);
-      });
-    queues.set(serviceId, settled);
-    return done;
-  };
+async function project(parts: Parts, { state, version }: ToldGrant, before?: ListRows): Promise<boolean> {
+  const { listRows, now } = parts;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const current = await listRows.get(state.id);
+    if (current !== undefined && current.entityVersion >= version) {
+      await noteFreedPlace(parts, current);
+      return false;
+    }
+    const head = await headOf(listRows, state.serviceId);
+    const records = await recordsAtHead(listRows, head);
+    const isNew = state.state === 'granted' && current?.place === undefined;
+    if (isNew && current !== undefined) await noteFreedPlace(parts, current);
+    const kept = isNew && attempt === 0 ? (await before?.get(state.id))?.place : undefined;
+    const offered =
+      kept !== undefined
+        ? { place: kept, isFreed: false }
+        : isNew
+          ? await placeForNext(parts, state.serviceId)
+          : undefined;
+    const at = { position: head?.position ?? 0, records };
+    const draft = nextRow(current, { state, version }, at, offered?.place);
+    const document: ListRow = { ...draft, version: nextVersion(current?.version, now()) };
+    const written = await listRows.write({ previous: current, document, events: [] });
+    const isTaken = written.status === 'duplicate' && written.index === 'place';
+    if (offered?.isFreed && (written.status === 'written' || isTaken)) {
+      await forgetPlaces(parts.freePlaces, state.serviceId, [offered.place]);
+    }
+    if (written.status === 'written') {
+      if (current?.place !== undefined) await noteFreedPlace(parts, document);
+      return true;
+    }
+  }
+  throw new StoreError(`a list lost ${ATTEMPTS} races for one row`, { retryable: true });
 }
 
 /** The lowest place that a removed record left, else the one behind the last. */

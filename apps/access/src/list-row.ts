@@ -23,7 +23,8 @@ export function statusKeyOf(status: 0 | 1, updatedKey: string): string {
 /** Where the list stood before a change. */
 export interface Head {
   position: number;
-  records: number;
+  /** Absent where nobody counts. */
+  records?: number;
 }
 
 /**
@@ -44,7 +45,7 @@ export function nextRow(
     entityVersion: version,
     state,
     position,
-    records: head.records + is - was,
+    ...(head.records !== undefined && { records: head.records + is - was }),
   };
   if (state.state === 'removed') {
     const freedPlace = current?.place ?? current?.freedPlace;

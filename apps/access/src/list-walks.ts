@@ -2,10 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beginWalk, type Lists } from './stores/lists.ts';
 
 /** Tells, before a page of a service's unfiltered list is read, that somebody walks it. */
-export type NoteWalk = (serviceId: string) => Promise<void>;
+export type NoteWalk = (lists: Lists, serviceId: string) => Promise<void>;
 
 interface Parts {
-  lists: Lists;
   now: () => number;
   newId: () => string;
 }
@@ -18,13 +17,15 @@ const LONGEST_WAIT_MS = 5_000;
 
 /** While records are being moved, which takes milliseconds, a walk that begins waits. */
 export function createWalks(parts: Parts): NoteWalk {
-  const noted = new Map<string, number>();
-  return async (serviceId) => {
+  const notedIn = new WeakMap<Lists, Map<string, number>>();
+  return async (lists, serviceId) => {
+    const noted = notedIn.get(lists) ?? new Map<string, number>();
+    notedIn.set(lists, noted);
     const last = noted.get(serviceId);
     if (last !== undefined && parts.now() - last < WALK_NOTED_EVERY_MS) return;
     const at = parts.now();
     for (let waited = 0; waited < LONGEST_WAIT_MS; waited += PAUSE_MS) {
-      if (await beginWalk(parts, serviceId)) break;
+      if (await beginWalk({ ...parts, lists }, serviceId)) break;
       await pause(PAUSE_MS);
     }
     noted.set(serviceId, at);

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nextVersion } from '@gatehouse/store';
+import { recordsAtHead } from './list-count.ts';
 import { WALK_NOTED_EVERY_MS } from './list-walks.ts';
 import {
   type FreePlaces,
@@ -10,7 +11,7 @@ import {
 } from './stores/free-places.ts';
 import { headOf, type ListRows, lastRecord, recordsAt } from './stores/list-rows.ts';
 import { beginMoving, endMoving, type Lists } from './stores/lists.ts';
-import type { Services } from './stores/services.ts';
+import { allServices, type Services } from './stores/services.ts';
 
 interface Parts {
   services: Services;
@@ -28,7 +29,6 @@ const WORK_MS = 2_000;
 const MOVES_AT_A_TIME = 20;
 const FORGOTTEN_AT_A_TIME = 100;
 const LOOKED_AT_A_TIME = 500;
-const SERVICES_AT_A_TIME = 100;
 
 /** Moves the last records of one service into its free places, some at a time; answers whether there is more to do. */
 export async function fillPlaces(parts: Parts, serviceId: string): Promise<boolean> {
@@ -50,7 +50,7 @@ export async function fillPlaces(parts: Parts, serviceId: string): Promise<boole
 async function hasEmptyPlaces({ listRows, freePlaces }: Parts, serviceId: string): Promise<boolean> {
   const last = (await lastRecord(listRows, serviceId))?.place ?? 0;
   const head = await headOf(listRows, serviceId);
-  if (head !== undefined && head.records < last) return true;
+  if ((await recordsAtHead(listRows, head)) < last) return true;
   // Places behind the last are no empty places: the list ends before them.
   const behind = await freePlacesBehind(freePlaces, serviceId, last, FORGOTTEN_AT_A_TIME);
   await forgetPlaces(freePlaces, serviceId, behind);
@@ -70,7 +70,7 @@ async function nextMove(parts: Parts, serviceId: string) {
 /** An empty place that nobody noted, where a process ended between two writes. */
 async function lostPlace({ listRows }: Parts, serviceId: string, last: number): Promise<number | undefined> {
   const head = await headOf(listRows, serviceId);
-  if (head === undefined || head.records >= last) return undefined;
+  if (head === undefined || (await recordsAtHead(listRows, head)) >= last) return undefined;
   for (let first = 1; first < last; first += LOOKED_AT_A_TIME) {
     const until = Math.min(first + LOOKED_AT_A_TIME, last) - 1;
     const taken = await recordsAt(listRows, serviceId, { first, last: until });
@@ -98,15 +98,8 @@ async function moveLast(parts: Parts, serviceId: string): Promise<boolean> {
 /** Goes through all services once; answers whether some list has more to be filled. */
 export async function fillAllPlaces(parts: Parts): Promise<boolean> {
   let more = false;
-  for (let after = ''; ; ) {
-    const found = await parts.services.find({
-      where: { _id: { gt: after } },
-      sort: [['_id', 1]],
-      limit: SERVICES_AT_A_TIME,
-    });
-    for (const { _id } of found) more = (await fillPlaces(parts, _id)) || more;
-    const last = found.at(-1);
-    if (last === undefined || found.length < SERVICES_AT_A_TIME) return more;
-    after = last._id;
+  for await (const serviceId of allServices(parts.services)) {
+    more = (await fillPlaces(parts, serviceId)) || more;
   }
+  return more;
 }

@@ -91,7 +91,7 @@ test('grants go also where the copy was kept and the process ended before it loo
   const grant = `/manage/users/${userId}/organisations/${organisationId}/services/${serviceId}`;
   expect((await access.operator('PUT', grant, {})).status).toBe(201);
   const without = user(userId);
-  const users = access.store.collection(usersCollection);
+  const users = await access.store.add(usersCollection);
   await copyEntity<UserState, UserCopy>(users, Date.now, {
     entityVersion: since + 1,
     state: without,

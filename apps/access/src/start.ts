@@ -7,6 +7,7 @@ import {
 import { topics } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
 import { type Credentials, listen } from '@gatehouse/http';
+import type { Pace } from '@gatehouse/read-models';
 import {
   type Clock,
   createClosers,
@@ -20,13 +21,13 @@ import {
 import type { Store } from '@gatehouse/store';
 import { createAccessApp } from './app.ts';
 import { createApproverCounting } from './approver-counting.ts';
-import { createApproverKeeping } from './approver-keeping.ts';
 import type { AccessConfig } from './config.ts';
-import { startConsumers } from './consumers/start-consumers.ts';
+import { GRANTING_RETRIES, onInvitationGranting } from './consumers/on-invitation-granting.ts';
+import { createSubscribing } from './consumers/subscribing.ts';
 import { createSettling } from './grant-settling.ts';
-import { createListProjection } from './list-projection.ts';
 import { createWalks } from './list-walks.ts';
-import { fillAllPlaces } from './place-filling.ts';
+import { fillAllPlaces, QUIET_MS } from './place-filling.ts';
+import { runReadModels } from './run-read-models.ts';
 import { openCollections } from './stores/collections.ts';
 import { watchApprovers } from './watch-approvers.ts';
 
@@ -44,6 +45,8 @@ export interface AccessParts {
   credentials: Credentials;
   /** Adds memory, event loop and CPU to the metrics: for access as a process of its own. */
   processMetrics?: boolean;
+  /** How fast instances agree on what is read; tests have less patience. */
+  pace?: Pace;
 }
 
 export interface RunningAccess {
@@ -59,12 +62,13 @@ const FILL_ON_MS = 50;
 
 /** Starts access: relay, consumers, HTTP. Ready once its read models reached the end that the log had. */
 export async function start(parts: AccessParts): Promise<RunningAccess> {
-  const { config, log, store, eventLog, sealer, clock, credentials, processMetrics = false } = parts;
+  const { config, log, store, eventLog, sealer, clock, credentials, pace } = parts;
+  const { processMetrics = false } = parts;
   const now = () => clock.now();
   const closers = createClosers(log);
   const metrics = createMetrics('access', { processMetrics });
   const health = createHealth();
-  const collections = openCollections(store);
+  const collections = await openCollections(store, now, pace);
   const settle = createSettling({ ...collections, now });
   const logMetrics = createLogMetrics(metrics);
   try {
@@ -80,33 +84,57 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
     const ping = async () => {
       await Promise.all([store.ping(), eventLog.ping()]);
     };
-    const consumers = await startConsumers({
+    const { people, userLists } = collections;
+    const subscribe = createSubscribing({ eventLog, now, log, ping, onOutcome: logMetrics.onOutcome });
+    const approvers = async () => {
+      await people.look();
+      return (await people.current()).approvers;
+    };
+    const countApprovers = createApproverCounting({ ...collections, approvers, now });
+    const readModels = await runReadModels({
       collections,
+      store,
       eventLog,
       settle,
-      keepApprover: createApproverKeeping({ ...collections, now }),
-      countApprovers: createApproverCounting({ ...collections, now }),
-      project: createListProjection({ ...collections, now }),
+      countApprovers,
+      subscribe,
       now,
       log,
-      ping,
-      onOutcome: logMetrics.onOutcome,
+      pace,
     });
-    for (const [name, consumer] of Object.entries(consumers)) closers.add(name, () => consumer.close());
+    for (const readModel of readModels) closers.add(readModel.name, () => readModel.close());
+    const granting = await subscribe({
+      group: 'access.granting',
+      topics: [topics.invitations.name],
+      handle: onInvitationGranting({ ...collections, settle, now }),
+      retry: GRANTING_RETRIES,
+    });
+    closers.add('granting', () => granting.close());
     health.add('store', () => store.ping());
-    logMetrics.follow(consumers);
-    readyOnceCaughtUp(health, consumers);
+    logMetrics.follow(() => ({
+      'access.granting': granting,
+      ...Object.assign({}, ...readModels.map((each) => each.consumers())),
+    }));
+    // The read models only: granting is work to do, which more instances are to help with.
+    readyOnceCaughtUp(health, Object.fromEntries(readModels.map((each) => [each.name, each])));
     watchApprovers(collections, metrics);
     const filling = createTicker({
-      run: async () => ((await fillAllPlaces({ ...collections, now, newId })) ? FILL_ON_MS : undefined),
+      async run() {
+        const lists = await userLists.current();
+        // Who walked the lists before did not say so in these.
+        if (userLists.seen().reads.since > now() - QUIET_MS) return undefined;
+        const parts = { ...collections, ...lists, now, newId };
+        return (await fillAllPlaces(parts)) ? FILL_ON_MS : undefined;
+      },
       intervalMs: FILL_EVERY_MS,
       onError: (err) => log.warn({ err }, 'empty places of the lists are filled later'),
     });
     closers.add('filling of places', () => filling.close());
     const published = whenPublished(relay);
-    const noteWalk = createWalks({ ...collections, now, newId });
+    const noteWalk = createWalks({ now, newId });
+    const { USERS_WINDOW_DAYS: usersWindowDays } = config;
     const app = createAccessApp(
-      { collections, sealer, settle, published, noteWalk, usersWindowDays: config.USERS_WINDOW_DAYS, now },
+      { collections, sealer, settle, published, noteWalk, readModels, usersWindowDays, now },
       { credentials, log, health, metrics },
     );
     const listening = await listen(app, { host: config.HOST, port: config.ACCESS_PORT });

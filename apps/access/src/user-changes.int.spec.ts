@@ -84,7 +84,7 @@ test('400 for what is no cursor of this service, 410 for one from before a rebui
   }
   expect((await ask(own.id, '')).status).toBe(200);
   expect((await access.client(own.id, `/users/changes?since=${next}&SINCE=${next}`)).status).toBe(400);
-  const lists = access.store.collection(listsCollection);
+  const lists = await access.store.add(listsCollection);
   await lists.purge([own.id]);
   expect((await ask(own.id, next)).status).toBe(410);
 });

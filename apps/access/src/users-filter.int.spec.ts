@@ -20,7 +20,7 @@ describe('a filter', () => {
 
   beforeAll(async () => {
     ({ id } = await making.service());
-    const collections = openCollections(access.store);
+    const collections = await openCollections(access.store, Date.now);
     for (const [name, status, updatedAt] of [
       ['first', 1, at('01T00:00:00.000Z')],
       ['second', 0, at('03T00:00:00.000Z')],

@@ -73,7 +73,7 @@ describe('places', () => {
     const ids = members.map(({ userId }) => userId);
     for (const member of members.slice(0, 3)) await remove(member, id);
     await listed(id, ids.slice(3));
-    const collections = openCollections(access.store);
+    const collections = await openCollections(access.store, Date.now);
     const fill = () => fillPlaces({ ...collections, now: clock.now, newId }, id);
     expect(await fill()).toBe(false);
     expect((await users(id, '?pageSize=1')).body.numberOfPages).toBe(6);

@@ -8,6 +8,8 @@ test.each([
   [`/manage/users/${ID}/organisations/${ID}/services/${ID}`, 'access', 'operator'],
   [`/manage/users/${ID}/organisations/${ID}/services`, 'access', 'operator'],
   [`/manage/users/${ID}/organisations/${ID}`, 'directory', 'operator'],
+  ['/manage/read-models', 'access', 'operator'],
+  ['/manage/read-models/people/rebuild', 'access', 'operator'],
   [`/manage/users`, 'directory', 'operator'],
   [`/manage/organisations/import`, 'directory', 'operator'],
   [`/manage/invitations/${ID}/resend`, 'invitations', 'operator'],

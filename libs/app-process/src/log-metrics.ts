@@ -1,14 +1,20 @@
 import type { Consumer, Outcome, Subscription } from '@gatehouse/event-log';
 import type { Metrics } from '@gatehouse/runtime';
 
+/** Consumers by the names of their groups. */
+type Followed = Readonly<Record<string, Consumer | Subscription>>;
+
 /** What an app tells Prometheus of what it reads of the log: the same names in every app. */
 export interface LogMetrics {
   /** For `subscribe`. */
   onOutcome(topic: string, outcome: Pick<Outcome, 'status'> | { status: 'dead' }): void;
   /** For `replicate`. */
   onSkipped(topic: string): void;
-  /** Lag and dead letters, by the name of each consumer's group, for as long as the app runs. Called once. */
-  follow(consumers: Readonly<Record<string, Consumer | Subscription>>): void;
+  /**
+   * Lag and dead letters, by the name of each consumer's group, for as long as the app runs; of those that there are at the
+   * moment, where they come and go. Called once.
+   */
+  follow(consumers: Followed | (() => Followed)): void;
 }
 
 export function createLogMetrics(metrics: Metrics): LogMetrics {
@@ -24,26 +30,26 @@ export function createLogMetrics(metrics: Metrics): LogMetrics {
       records.inc({ topic, outcome: 'skipped' });
     },
     follow(consumers) {
-      followLag(metrics, consumers);
-      followDeadLetters(metrics, consumers);
+      const atTheMoment = typeof consumers === 'function' ? consumers : () => consumers;
+      followLag(metrics, atTheMoment);
+      followDeadLetters(metrics, atTheMoment);
     },
   };
 }
 
-function followLag(metrics: Metrics, consumers: Readonly<Record<string, Consumer>>): void {
+function followLag(metrics: Metrics, consumers: () => Followed): void {
   metrics.gauge('consumer_lag_records', 'Records not yet handled', ['group', 'topic'], async (gauge) => {
-    for (const [group, consumer] of Object.entries(consumers)) {
+    gauge.reset();
+    for (const [group, consumer] of Object.entries(consumers())) {
       for (const [topic, lag] of await consumer.lag()) gauge.set({ group, topic }, lag);
     }
   });
 }
 
-function followDeadLetters(
-  metrics: Metrics,
-  consumers: Readonly<Record<string, Consumer | Subscription>>,
-): void {
+function followDeadLetters(metrics: Metrics, consumers: () => Followed): void {
   metrics.gauge('dead_letters_open', 'Dead letters that no later record has closed', ['group'], (gauge) => {
-    for (const [group, consumer] of Object.entries(consumers)) {
+    gauge.reset();
+    for (const [group, consumer] of Object.entries(consumers())) {
       if ('openDeadLetters' in consumer) gauge.set({ group }, consumer.openDeadLetters());
     }
   });

@@ -5,7 +5,10 @@ import type { Health } from '@gatehouse/runtime';
  * Ready once each consumer has reached the end that the log had at the start. A log that is away later, or lag, shows
  * in metrics, never here.
  */
-export function readyOnceCaughtUp(health: Health, consumers: Readonly<Record<string, Consumer>>): void {
+export function readyOnceCaughtUp(
+  health: Health,
+  consumers: Readonly<Record<string, Pick<Consumer, 'caughtUp'>>>,
+): void {
   for (const [name, consumer] of Object.entries(consumers)) {
     let caughtUp = false;
     consumer.caughtUp.then(

@@ -1,6 +1,6 @@
 import { parseEvent } from '@gatehouse/contracts';
 import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
-import type { ProjectGrant } from '../list-projection.ts';
+import type { ProjectGrant } from '../told-grant.ts';
 
 /** Keeps the lists of the services' users. */
 export function onGrantChanged({ project }: { project: ProjectGrant }) {

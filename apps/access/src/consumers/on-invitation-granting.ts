@@ -7,14 +7,16 @@ import {
   parseEvent,
 } from '@gatehouse/contracts';
 import type { Outcome, ParsedRecord, RetryOptions } from '@gatehouse/event-log';
+import { runsPerhapsRead } from '@gatehouse/read-models';
 import { decideInvitedGrant } from '../grant.ts';
 import type { SettleGrant } from '../grant-settling.ts';
 import { membershipIn } from '../membership.ts';
 import { changeGrant, type Grants } from '../stores/grants.ts';
 import { type Introductions, introduce } from '../stores/introductions.ts';
 import type { Organisations } from '../stores/organisations.ts';
+import type { People } from '../stores/people.ts';
 import type { Services } from '../stores/services.ts';
-import type { Users } from '../stores/users.ts';
+import type { UserCopy, Users } from '../stores/users.ts';
 
 /** What the copies do not hold yet, and will in a moment: another topic brings it. */
 class NotHereYet extends Error {
@@ -27,6 +29,7 @@ export const GRANTING_RETRIES: RetryOptions = { attempts: 28, baseMs: 2, maxMs: 
 
 interface Parts {
   services: Services;
+  people: People;
   users: Users;
   organisations: Organisations;
   grants: Grants;
@@ -53,7 +56,10 @@ export function onInvitationGranting(parts: Parts) {
       throw new NotHereYet('the copy of the user is older than the ask');
     }
     const origin = { correlationId: event.correlationid, actor: event.actor, causationId: event.id };
-    if (user.state.state === 'present') await grantTo(user.state, invitation, origin, parts);
+    if (!(await isKnownEverywhere(parts, invitation))) {
+      throw new NotHereYet('another generation of the copies is older than the ask');
+    }
+    if (user.state.state === 'present') await grantTo(user, user.state, invitation, origin, parts);
     const outcome = user.state.state === 'present' ? 'introduced' : 'user-removed';
     const answered = await introduce({ introductions, now }, answerTo(invitation, outcome, now()), origin);
     return answered ? { status: 'done' } : { status: 'ignored', reason: 'answered before' };
@@ -76,8 +82,30 @@ function answerTo(
   };
 }
 
+/**
+ * The answer promises that every instance shows the result, and while the copies are rebuilt another may read others, or
+ * will in a moment. Asked after this one's own copy was found: a generation that is not near its end then has all of it
+ * in before it is read.
+ */
+async function isKnownEverywhere(
+  { people, organisations }: Parts,
+  { userId, userVersion, organisationId }: InvitationOf<'granting'>,
+): Promise<boolean> {
+  const organisation = organisationId === undefined ? undefined : await organisations.get(organisationId);
+  for (const run of runsPerhapsRead(await people.look())) {
+    const other = await people.ofRun(run);
+    const user = await other.users.get(userId);
+    if (user === undefined || user.entityVersion < userVersion) return false;
+    if (organisation !== undefined && (await other.organisations.get(organisation._id)) === undefined) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** No organisation, no grant; nor where the membership was taken away since, or the policies do not admit. */
 async function grantTo(
+  { entityVersion: userVersion }: UserCopy,
   user: PresentUser,
   { serviceId, organisationId }: InvitationOf<'granting'>,
   origin: Origin,
@@ -94,9 +122,9 @@ async function grantTo(
   if (organisation === undefined) throw new NotHereYet('the copy of the organisation is not here yet');
   const facts = { service: service.state, organisation: organisation.state, user, membership };
   const id = grantId(serviceId, organisationId, user.id);
-  const { status } = await changeGrant({ grants, now }, id, origin, (current) => ({
-    state: decideInvitedGrant(current, facts, now()),
-    result: undefined,
-  }));
+  const { status } = await changeGrant({ grants, now }, id, origin, (current) => {
+    const state = decideInvitedGrant(current, facts, now());
+    return state === undefined ? { result: undefined } : { state, userVersion, result: undefined };
+  });
   if (status === 'changed') await settle({ id, serviceId, userId: user.id }, origin);
 }

@@ -1,19 +1,18 @@
 import { parseEvent } from '@gatehouse/contracts';
 import { copyEntity } from '@gatehouse/entities';
 import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
-import type { KeepApprover } from '../approver-keeping.ts';
-import { type Approvers, approversIn } from '../stores/approvers.ts';
-import type { Organisations } from '../stores/organisations.ts';
+import type { Generation } from '@gatehouse/read-models';
+import { createApproverKeeping } from '../approver-keeping.ts';
+import { approversIn } from '../stores/approvers.ts';
+import type { PeopleCollections } from '../stores/people.ts';
 
-interface Parts {
-  organisations: Organisations;
-  approvers: Approvers;
-  keepApprover: KeepApprover;
-  now: () => number;
-}
-
-/** Keeps the copy of an organisation, and its approvers in line with it. */
-export function onOrganisationChanged({ organisations, approvers, keepApprover, now }: Parts) {
+/** Keeps the copy of an organisation, and its approvers in line with it: each generation its own. */
+export function onOrganisationChanged(
+  { now }: { now: () => number },
+  { collections }: Generation<PeopleCollections>,
+) {
+  const { organisations, approvers } = collections;
+  const keepApprover = createApproverKeeping({ ...collections, now });
   return async ({ event: value }: ParsedRecord): Promise<Outcome> => {
     const event = parseEvent(value);
     if (event?.type !== 'gatehouse.directory.organisation.v1') {

@@ -10,40 +10,41 @@ import { z } from 'zod';
 import type { AdmittedApprovers } from '../approver-admission.ts';
 import { membershipIn } from '../membership.ts';
 import { viewProviderOrganisation } from '../organisation-view.ts';
-import type { Approvers } from '../stores/approvers.ts';
 import { pageOfRange } from '../stores/ordered-range.ts';
-import { type Organisations, organisationsOf } from '../stores/organisations.ts';
+import { organisationsOf } from '../stores/organisations.ts';
+import type { People, PeopleCollections } from '../stores/people.ts';
 import type { ServiceDocument } from '../stores/services.ts';
-import type { Users } from '../stores/users.ts';
 import type { Visibility } from '../visibility.ts';
 import { type PageAsked, pageFacts, pageOfList } from './paging.ts';
 
 interface Parts {
   visibility: Visibility;
-  approvers: Approvers;
-  users: Users;
-  organisations: Organisations;
+  people: People;
   admittedApprovers: AdmittedApprovers;
 }
 
 /** Ids of a page of approvers, `<organisation id>:<user id>`, and how many there are in all. */
 async function idsOfPage(
-  { approvers, admittedApprovers }: Parts,
+  people: PeopleCollections,
+  admittedApprovers: AdmittedApprovers,
   { state, version }: ServiceDocument,
   asked: PageAsked,
 ): Promise<{ ids: string[]; total: number }> {
   if (state.policies.length > 0) {
-    const admitted = await admittedApprovers({ state, version });
+    const admitted = await admittedApprovers(people, { state, version });
     return { ids: pageOfList(asked, admitted), total: admitted.length };
   }
   const range = { where: {}, by: 'listKey', after: '', upTo: '~' } as const;
   const { page, pageSize } = asked;
   const skip = (page - 1) * pageSize;
-  const { documents, total } = await pageOfRange(approvers, range, { skip, limit: pageSize });
+  const { documents, total } = await pageOfRange(people.approvers, range, { skip, limit: pageSize });
   return { ids: documents.map(({ _id }) => _id), total };
 }
 
-async function viewApprovers({ users, organisations }: Parts, ids: readonly string[]): Promise<Approver[]> {
+async function viewApprovers(
+  { users, organisations }: PeopleCollections,
+  ids: readonly string[],
+): Promise<Approver[]> {
   const pairs = ids.map((id) => {
     const [organisationId = '', userId = ''] = id.split(':');
     return { organisationId, userId };
@@ -88,8 +89,9 @@ export function readApprovers(parts: Parts): Route {
     },
     responses: { 200: approversPage },
     async handle({ query }, service) {
-      const { ids, total } = await idsOfPage(parts, service, query);
-      return { status: 200, body: { users: await viewApprovers(parts, ids), ...pageFacts(query, total) } };
+      const people = await parts.people.current();
+      const { ids, total } = await idsOfPage(people, parts.admittedApprovers, service, query);
+      return { status: 200, body: { users: await viewApprovers(people, ids), ...pageFacts(query, total) } };
     },
   });
 }

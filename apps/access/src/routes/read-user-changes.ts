@@ -6,9 +6,10 @@ import { z } from 'zod';
 import { openCursor, sealCursor } from '../changes-cursor.ts';
 import { type RowWithRecord, recordsOf } from '../list-records.ts';
 import { recordUpdatedAt } from '../list-row.ts';
-import { type ListRows, rowsAfter } from '../stores/list-rows.ts';
-import { epochOf, type Lists } from '../stores/lists.ts';
+import { rowsAfter } from '../stores/list-rows.ts';
+import { epochOf } from '../stores/lists.ts';
 import type { Organisations } from '../stores/organisations.ts';
+import type { UserLists } from '../stores/user-lists.ts';
 import type { Users } from '../stores/users.ts';
 import type { Visibility } from '../visibility.ts';
 
@@ -16,8 +17,7 @@ const MOST_CHANGES = 500;
 
 interface Parts {
   visibility: Visibility;
-  lists: Lists;
-  listRows: ListRows;
+  userLists: UserLists;
   users: Users;
   organisations: Organisations;
   sealer: Sealer;
@@ -38,7 +38,7 @@ function changeOf({ row: { state }, record, isKnown }: RowWithRecord): UserChang
 
 /** GET /users/changes: the grants of the client's service that changed behind a cursor, each at its latest state. */
 export function readUserChanges(parts: Parts): Route {
-  const { visibility, listRows, sealer } = parts;
+  const { visibility, userLists, sealer, now } = parts;
   return route({
     method: 'get',
     path: '/users/changes',
@@ -51,7 +51,8 @@ export function readUserChanges(parts: Parts): Route {
     resolve: ({ caller }) => visibility.ownService(caller),
     responses: { 200: userChanges },
     async handle({ query: { since } }, { state: service }) {
-      const epoch = await epochOf({ ...parts, newId }, service.id);
+      const { lists, listRows } = await userLists.current();
+      const epoch = await epochOf({ lists, now, newId }, service.id);
       const after = since === undefined ? 0 : openCursor(sealer, service.id, since, epoch);
       const found = await rowsAfter(listRows, service.id, after, MOST_CHANGES + 1);
       const rows = found.slice(0, MOST_CHANGES);

@@ -1,11 +1,13 @@
 import { listedUsersPage } from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
+import { recordsAtHead } from '../list-count.ts';
 import { recordsOf } from '../list-records.ts';
 import { statusKeyOf } from '../list-row.ts';
 import type { NoteWalk } from '../list-walks.ts';
-import { headOf, type ListRow, type ListRows, lastRecord, recordsAt } from '../stores/list-rows.ts';
+import { headOf, type ListRow, lastRecord, recordsAt } from '../stores/list-rows.ts';
 import { pageOfRange } from '../stores/ordered-range.ts';
 import type { Organisations } from '../stores/organisations.ts';
+import type { ListCollections, UserLists } from '../stores/user-lists.ts';
 import type { Users } from '../stores/users.ts';
 import { usersQuery } from '../users-query.ts';
 import { type UsersWindow, windowOf, wordsOfWindow } from '../users-window.ts';
@@ -14,7 +16,7 @@ import { type PageAsked, pageFacts } from './paging.ts';
 
 interface Parts {
   visibility: Visibility;
-  listRows: ListRows;
+  userLists: UserLists;
   users: Users;
   organisations: Organisations;
   noteWalk: NoteWalk;
@@ -32,22 +34,23 @@ interface PageOfRows {
 
 /** A page is a range of places: nothing is counted, and nothing skipped. */
 async function unfiltered(
-  { listRows, noteWalk }: Parts,
+  { lists, listRows }: ListCollections,
+  noteWalk: NoteWalk,
   serviceId: string,
   { page, pageSize }: PageAsked,
 ): Promise<PageOfRows> {
-  await noteWalk(serviceId);
+  await noteWalk(lists, serviceId);
   const [head, last] = await Promise.all([headOf(listRows, serviceId), lastRecord(listRows, serviceId)]);
   const lastPlace = last?.place ?? 0;
   const before = (page - 1) * pageSize;
   const places = { first: before + 1, last: before + pageSize };
   const rows = before < lastPlace ? await recordsAt(listRows, serviceId, places) : [];
-  const numberOfRecords = head?.records ?? 0;
+  const numberOfRecords = await recordsAtHead(listRows, head);
   return { rows, numberOfRecords, page, numberOfPages: Math.ceil(lastPlace / pageSize) };
 }
 
 async function filtered(
-  { listRows }: Parts,
+  { listRows }: ListCollections,
   serviceId: string,
   asked: PageAsked,
   { status, window }: { status: 0 | 1 | undefined; window: UsersWindow },
@@ -81,10 +84,12 @@ export function readUsers(parts: Parts): Route {
       const { status, from, to } = query;
       const isFiltered = status !== undefined || from !== undefined || to !== undefined;
       const window = isFiltered ? windowOf({ from, to }, now(), windowDays) : undefined;
+      // Rows and totals of one generation, also where another is read from this moment on.
+      const lists = await parts.userLists.current();
       const { rows, ...facts } =
         window === undefined
-          ? await unfiltered(parts, service.id, query)
-          : await filtered(parts, service.id, query, { status, window });
+          ? await unfiltered(lists, parts.noteWalk, service.id, query)
+          : await filtered(lists, service.id, query, { status, window });
       const records = await recordsOf(parts, service, rows);
       const body = {
         users: records.flatMap(({ record }) => record ?? []),

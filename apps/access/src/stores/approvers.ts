@@ -15,7 +15,7 @@ export interface ApproverDocument extends Document {
 
 export type Approvers = Collection<ApproverDocument>;
 
-/** The generation of the approvers: names their collection. */
+/** The generation of their schema: names their collection. */
 export const APPROVERS = 'approvers-1';
 
 const schema = new Schema({

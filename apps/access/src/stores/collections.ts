@@ -1,54 +1,43 @@
+import { openReadModel, type Pace, readModelCollections } from '@gatehouse/read-models';
 import type { Store } from '@gatehouse/store';
-import { type Approvers, approversCollection } from './approvers.ts';
-import { type FreePlaces, freePlacesCollection } from './free-places.ts';
 import { type Grants, grantsCollection } from './grants.ts';
 import { type Introductions, introductionsCollection } from './introductions.ts';
-import { type ListRows, listRowsCollection } from './list-rows.ts';
-import { type Lists, listsCollection } from './lists.ts';
 import { type OrganisationApprovers, organisationApproversCollection } from './organisation-approvers.ts';
-import { type Organisations, organisationsCollection } from './organisations.ts';
+import { type People, type PeopleCollections, people } from './people.ts';
 import { type Services, servicesCollection } from './services.ts';
-import { type Users, usersCollection } from './users.ts';
+import { type ListCollections, type UserLists, userLists } from './user-lists.ts';
 
-/** Everything that access keeps, for whoever opens its store. */
+/** Everything that access keeps but its read models, for whoever opens its store. */
 export const collections = [
   servicesCollection,
   grantsCollection,
   introductionsCollection,
-  usersCollection,
-  organisationsCollection,
-  approversCollection,
   organisationApproversCollection,
-  listsCollection,
-  listRowsCollection,
-  freePlacesCollection,
+  ...readModelCollections,
 ];
 
-/** The collections of an open store. */
-export interface Collections {
+/** The collections of an open store. Each call of a read model's goes to the generation that is read then. */
+export interface Collections extends PeopleCollections, ListCollections {
   services: Services;
   grants: Grants;
   introductions: Introductions;
-  users: Users;
-  organisations: Organisations;
-  approvers: Approvers;
   organisationApprovers: OrganisationApprovers;
-  lists: Lists;
-  listRows: ListRows;
-  freePlaces: FreePlaces;
+  people: People;
+  userLists: UserLists;
 }
 
-export function openCollections(store: Store): Collections {
+export async function openCollections(store: Store, now: () => number, pace?: Pace): Promise<Collections> {
+  const opening = { store, now, ...(pace !== undefined && { pace }) };
+  const copies = await openReadModel({ ...opening, declaration: people });
+  const lists = await openReadModel({ ...opening, declaration: userLists });
   return {
     services: store.collection(servicesCollection),
     grants: store.collection(grantsCollection),
     introductions: store.collection(introductionsCollection),
-    users: store.collection(usersCollection),
-    organisations: store.collection(organisationsCollection),
-    approvers: store.collection(approversCollection),
     organisationApprovers: store.collection(organisationApproversCollection),
-    lists: store.collection(listsCollection),
-    listRows: store.collection(listRowsCollection),
-    freePlaces: store.collection(freePlacesCollection),
+    ...copies.collections,
+    ...lists.collections,
+    people: copies,
+    userLists: lists,
   };
 }

@@ -14,6 +14,8 @@ import {
 export interface GrantDocument extends EntityDocument<GrantState> {
   /** Names the very set of roles that is held; absent where none is. */
   roleSet?: string;
+  /** The version of the user's copy that it was last decided from: an older copy decides nothing any more. */
+  userVersion?: number;
 }
 
 export type Grants = Collection<GrantDocument>;
@@ -24,6 +26,7 @@ const schema = new Schema(
     version: { type: Number, required: true },
     state: { type: Schema.Types.Mixed, required: true },
     roleSet: String,
+    userVersion: Number,
   },
   { minimize: false },
 );
@@ -38,22 +41,34 @@ function roleSetOf(state: GrantState): { roleSet?: string } {
   return { roleSet: idFrom(...state.roles.toSorted()) };
 }
 
+/** What becomes of a grant, and the version of the user's copy that says so; without a state it stays, without an event. */
+export interface GrantDecided<R> {
+  state?: GrantState | undefined;
+  userVersion?: number;
+  result: R;
+}
+
 /**
- * Changes one grant in one write with its event. `decide` is pure; without a state nothing is written. All grant events
- * of a service go to one partition, in whose order the service's list of users can be kept.
+ * Changes one grant in one write with its event. `decide` is pure; it is told the version of the user that the grant was
+ * decided from. All grant events of a service go to one partition, in whose order the service's list of users can be kept.
  */
 export function changeGrant<R>(
   { grants, now }: { grants: Grants; now: () => number },
   id: string,
   origin: Origin,
-  decide: (current: GrantState | undefined) => { state?: GrantState | undefined; result: R },
+  decide: (current: GrantState | undefined, userVersion: number | undefined) => GrantDecided<R>,
 ): Promise<ChangeResult<GrantDocument, R>> {
   return change(grants, now, id, (current) => {
-    const { state, result } = decide(current?.state);
-    if (state === undefined) return { result };
+    const decided = decide(current?.state, current?.userVersion);
+    const { state, result, userVersion = current?.userVersion } = decided;
     const { roleSet: _roleSet, ...kept } = current ?? {};
+    const decidedFrom = userVersion !== undefined && { userVersion };
+    if (state === undefined) {
+      if (current === undefined || userVersion === current.userVersion) return { result };
+      return { document: { ...current, ...decidedFrom }, result };
+    }
     return {
-      document: { ...kept, _id: id, state, ...roleSetOf(state) },
+      document: { ...kept, ...decidedFrom, _id: id, state, ...roleSetOf(state) },
       events: ({ version }) => {
         const entity = { version, state, previous: current?.state };
         const event = buildEvent('gatehouse.access.grant.v1', entity, origin, now());

@@ -10,8 +10,8 @@ import { copySchema } from './copy-schema.ts';
 export interface ListRow extends CopyDocument<GrantState> {
   /** Where the change stands among all changes of the service's grants: 1, 2, 3… */
   position: number;
-  /** How many records the list has since that change. */
-  records: number;
+  /** How many records the list has since that change; absent while nobody has counted a list that is being filled. */
+  records?: number;
   /** Where a record stands in the unfiltered list: kept for as long as there is the record. */
   place?: number;
   /** The place that a removed record had. */
@@ -24,7 +24,7 @@ export interface ListRow extends CopyDocument<GrantState> {
 
 export type ListRows = Collection<ListRow>;
 
-/** The generation of the lists: names their collections and the group that fills them. */
+/** The generation of their schema: names their collections and the group that fills them. */
 export const LISTS = 'lists-1';
 
 const schema = copySchema();

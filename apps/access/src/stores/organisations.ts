@@ -7,7 +7,7 @@ import { copySchema } from './copy-schema.ts';
 export type OrganisationCopy = CopyDocument<OrganisationState>;
 export type Organisations = Collection<OrganisationCopy>;
 
-/** The generation of the copies: names their collection, and the group that fills it. */
+/** The generation of their schema: names their collection, and the group that fills it. */
 export const ORGANISATIONS = 'organisations-1';
 
 const schema = copySchema();

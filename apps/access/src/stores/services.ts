@@ -82,3 +82,20 @@ export async function servicesOf(
   }
   return byId;
 }
+
+const SERVICES_AT_A_TIME = 100;
+
+/** The ids of all services, in order. */
+export async function* allServices(services: Services): AsyncGenerator<string> {
+  for (let after = ''; ; ) {
+    const found = await services.find({
+      where: { _id: { gt: after } },
+      sort: [['_id', 1]],
+      limit: SERVICES_AT_A_TIME,
+    });
+    for (const { _id } of found) yield _id;
+    const last = found.at(-1);
+    if (last === undefined || found.length < SERVICES_AT_A_TIME) return;
+    after = last._id;
+  }
+}

@@ -7,7 +7,7 @@ import { copySchema } from './copy-schema.ts';
 export type UserCopy = CopyDocument<UserState>;
 export type Users = Collection<UserCopy>;
 
-/** The generation of the copies: names their collection, and the group that fills it. */
+/** The generation of their schema: names their collection, and the group that fills it. */
 export const USERS = 'users-1';
 
 export const usersCollection = defineCollection<UserCopy>(USERS, copySchema());

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEventLog } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
+import type { Pace } from '@gatehouse/read-models';
 import { type Clock, createLogger, createSealer, systemClock } from '@gatehouse/runtime';
-import { openStore } from '@gatehouse/store';
+import { openStore, type Store } from '@gatehouse/store';
 import { expectDocumented } from '@gatehouse/testing';
 import { request } from 'undici';
 import { start } from '../start.ts';
 import { collections } from '../stores/collections.ts';
-import { createNeighbours } from './neighbours.ts';
+import { createNeighbours, type Neighbours } from './neighbours.ts';
 
 export interface Answer {
   status: number;
@@ -21,9 +22,26 @@ export interface Answer {
 const MASTER_KEYS = ['a-master-key-for-tests'];
 const INTERNAL_KEYS = ['an-internal-key-for-tests'];
 
+/** Instances agree on what is read in a fraction of a second, which is long for one process. */
+export const QUICK_PACE: Pace = { lookMs: 20, staleMs: 150, settleMs: 300 };
+
+interface Options {
+  clock?: Clock;
+  pace?: Pace;
+  /** Another instance on the same data, which keeps the neighbours and goes last. */
+  beside?: { dataDir: string; neighbours: Neighbours };
+  /** What stands between access and its store. */
+  throughStore?: (store: Store) => Store;
+}
+
 /** Access alone on embedded engines in a directory of its own; its neighbours' events are published by hand. */
-export async function startAccessUnderTest({ clock = systemClock }: { clock?: Clock } = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-access-'));
+export async function startAccessUnderTest({
+  clock = systemClock,
+  pace,
+  beside,
+  throughStore = (store) => store,
+}: Options = {}) {
+  const dataDir = beside?.dataDir ?? (await mkdtemp(join(tmpdir(), 'gatehouse-access-')));
   const now = () => clock.now();
   const store = await openStore({ url: 'sqlite:', dataDir, name: 'access', collections, now });
   const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
@@ -34,13 +52,14 @@ export async function startAccessUnderTest({ clock = systemClock }: { clock?: Cl
   const running = await start({
     config: { HOST: '127.0.0.1', ACCESS_PORT: 0, USERS_WINDOW_DAYS: 7 },
     log: createLogger({ name: 'access', level: 'info', destination }),
-    store,
+    store: throughStore(store),
     eventLog,
     sealer,
     clock,
     credentials,
+    ...(pace !== undefined && { pace }),
   });
-  const neighbours = await createNeighbours(eventLog);
+  const neighbours = beside?.neighbours ?? (await createNeighbours(eventLog));
 
   async function ask(
     caller: Caller | undefined,
@@ -71,6 +90,7 @@ export async function startAccessUnderTest({ clock = systemClock }: { clock?: Cl
 
   return {
     url: running.url,
+    dataDir,
     /** Its log lines, from `info` on. */
     logged,
     store,
@@ -82,11 +102,11 @@ export async function startAccessUnderTest({ clock = systemClock }: { clock?: Cl
     client: (serviceId: string, path: string) =>
       ask({ kind: 'client', serviceId, clientId: 'irrelevant' }, 'GET', path),
     async close() {
-      await neighbours.close();
+      if (beside === undefined) await neighbours.close();
       await running.close();
       await eventLog.close();
       await store.close();
-      await rm(dataDir, { recursive: true, force: true });
+      if (beside === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -84,7 +84,7 @@ async function load(collections: Collections, serviceId: string, grants: number)
         };
         if (random() < CHANGEABLE / grants) changeable.push(state);
         const row = nextRow(undefined, { state, version: 1 }, head, head.records + 1);
-        head = row;
+        head = { position: row.position, records: row.records ?? 0 };
         yield { ...row, version: 1 };
       }
     }
@@ -100,7 +100,7 @@ async function load(collections: Collections, serviceId: string, grants: number)
 /** Starts access on embedded engines in a directory of its own, with a service of so many grants, the same each time. */
 export async function startListUnderLoad(grants: number): Promise<ListUnderLoad> {
   const access = await startAccessUnderTest();
-  const collections = openCollections(access.store);
+  const collections = await openCollections(access.store, Date.now);
   const random = seededRandom('pages');
   const serviceId = newId();
   const service = { clientId: 'a-large-one', name: 'A large one', redirectUris: [] };

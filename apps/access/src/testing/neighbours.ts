@@ -33,6 +33,8 @@ export function granting(
   };
 }
 
+export type Neighbours = Awaited<ReturnType<typeof createNeighbours>>;
+
 /** Publishes what directory and invitations would. */
 export async function createNeighbours(eventLog: EventLog) {
   const publisher = await eventLog.publisher('neighbours-of-access');

@@ -2,7 +2,7 @@ import type { Route } from '@gatehouse/http';
 import { tagOf } from './declared-operations.ts';
 
 /** Last words of a POST's path that say what is done, where other last words say what is made. */
-const DEEDS = new Set(['import', 'resend', 'redeliver']);
+const DEEDS = new Set(['import', 'resend', 'redeliver', 'rebuild']);
 
 const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 const wordsIn = (segment: string) => segment.split(/[-.]/).map(capitalised).join('');

@@ -60,6 +60,15 @@ const delivery = {
   nextAttemptAt: '2026-03-02T09:05:00.000Z',
   attempts: [{ at: '2026-03-02T09:00:00.000Z', status: 503, durationMs: 41 }],
 };
+const readModel = { name: 'people', generation: 'people-1.5d02c1ab9e' };
+const rebuilding = {
+  run: '9f3a61c07d',
+  status: 'filling',
+  since: '2026-03-02T09:00:00.000Z',
+  handled: 48_200,
+  total: 201_350,
+  deadLetters: 0,
+};
 
 /** Examples of the operator's calls. */
 export const operatorExamples: Readonly<Record<string, Example>> = {
@@ -99,4 +108,7 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorListDeliveries: { 200: page('deliveries', delivery) },
   operatorGetDelivery: { 200: delivery },
   operatorRedeliverDelivery: { 202: delivery },
+  operatorListReadModels: { 200: page('readModels', readModel) },
+  operatorGetReadModel: { 200: { ...readModel, rebuilding } },
+  operatorRebuildReadModel: { 202: { ...readModel, rebuilding } },
 };

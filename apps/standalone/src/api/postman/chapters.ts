@@ -155,6 +155,26 @@ const tidy: Chapter = {
       body: { overlapSeconds: 0 },
       save: { serviceSecret: 'apiSecret' },
     },
+    { operationId: 'operatorListReadModels', status: 200 },
+    {
+      operationId: 'operatorRebuildReadModel',
+      name: 'Rebuild a read model from the event log',
+      status: 202,
+      path: ['people'],
+    },
+    { operationId: 'operatorGetReadModel', status: 200, path: ['people'] },
+    {
+      operationId: 'operatorRebuildReadModel',
+      name: 'Refused: that rebuild is under way',
+      status: 409,
+      path: ['people'],
+    },
+    {
+      operationId: 'operatorDeleteReadModelRebuild',
+      name: 'Refused: there is no rebuild of this one to give up',
+      status: 404,
+      path: ['lists'],
+    },
     { operationId: 'operatorDeleteUserOrganisationService', status: 204, path: GRANT },
     { operationId: 'operatorDeleteServicePolicy', status: 204, path: ['{{serviceId}}', 'open'] },
     {

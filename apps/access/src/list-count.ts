@@ -1,0 +1,44 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { nextVersion } from '@gatehouse/store';
+import { headOf, type ListRow, type ListRows } from './stores/list-rows.ts';
+import { allServices, type Services } from './stores/services.ts';
+
+/** Records counted in one go. More would keep the process from all else for too long. */
+const STEP = 5_000;
+
+/** How many records a list has, counted along its places; a list that is read carries its count instead. */
+export async function countRecords(rows: ListRows, serviceId: string): Promise<number> {
+  let counted = 0;
+  for (let after = 0; ; counted += STEP) {
+    const where = { 'state.serviceId': serviceId, place: { gt: after } };
+    const [end] = await rows.find({ where, sort: [['place', 1]], skip: STEP - 1, limit: 1 });
+    if (end?.place === undefined) return counted + (await rows.count(where));
+    after = end.place;
+    await nextTurn();
+  }
+}
+
+/** How many records a list had at a row of its; counted where the list was filled without counting. */
+export async function recordsAtHead(rows: ListRows, head: ListRow | undefined): Promise<number> {
+  if (head === undefined) return 0;
+  return head.records ?? (await countRecords(rows, head.state.serviceId));
+}
+
+/**
+ * Counts the lists that were filled without counting, so that each carries its count on. What is written meanwhile stands
+ * behind the row that is counted for, and counts for itself.
+ */
+export async function countAllLists(
+  { listRows, now }: { listRows: ListRows; now: () => number },
+  services: Services,
+): Promise<void> {
+  for await (const serviceId of allServices(services)) {
+    for (;;) {
+      const head = await headOf(listRows, serviceId);
+      if (head === undefined || head.records !== undefined) break;
+      const records = await countRecords(listRows, serviceId);
+      const document = { ...head, records, version: nextVersion(head.version, now()) };
+      await listRows.write({ previous: head, document, events: [] });
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { ReadModel, ReadModelDeclaration } from '@gatehouse/read-models';
+import { type FreePlaces, freePlacesCollection } from './free-places.ts';
+import { LISTS, type ListRows, listRowsCollection } from './list-rows.ts';
+import { type Lists, listsCollection } from './lists.ts';
+
+/** The lists of the services' users. */
+export interface ListCollections {
+  lists: Lists;
+  listRows: ListRows;
+  freePlaces: FreePlaces;
+}
+
+export type UserLists = ReadModel<ListCollections>;
+
+export const userLists: ReadModelDeclaration<ListCollections> = {
+  name: 'lists',
+  generation: LISTS,
+  collections: {
+    lists: listsCollection,
+    listRows: listRowsCollection,
+    freePlaces: freePlacesCollection,
+  },
+};

@@ -1,0 +1,102 @@
+import type { Outcome, ParsedRecord, SubscribeOptions, Subscription } from '@gatehouse/event-log';
+import { type Control, runsFollowed } from './control.ts';
+import { nameInRun } from './generation-names.ts';
+import type { ReadModel } from './read-model.ts';
+
+/** One generation, as its consumers know it. */
+export interface Generation<C> {
+  run: string;
+  collections: C;
+}
+
+/** A consumer that keeps a generation; `group` without its run. */
+export type GenerationConsumer = Pick<
+  SubscribeOptions,
+  'group' | 'topics' | 'handle' | 'retry' | 'concurrency'
+>;
+
+/** A consumer under the name of its group. */
+export interface NamedSubscription {
+  name: string;
+  subscription: Subscription;
+}
+
+/** The consumers of one run in this process. */
+export interface Follower {
+  subscriptions: readonly NamedSubscription[];
+  /** Records handled since this process began with the run. */
+  handled(): number;
+}
+
+export interface FollowingParts<C> {
+  model: ReadModel<C>;
+  consumersOf: (generation: Generation<C>) => readonly GenerationConsumer[];
+  /** Starts a consumer as the app starts all of its own. */
+  subscribe: (consumer: GenerationConsumer) => Promise<Subscription>;
+}
+
+/** The consumers of a read model's generations: those there should be, no more and no fewer. */
+export interface Following {
+  /** Starts and stops consumers until it is as `control` has it. */
+  bringInLine(control: Control): Promise<void>;
+  of(run: string): Follower | undefined;
+  all(): NamedSubscription[];
+  close(): Promise<void>;
+}
+
+export function createFollowing<C>({ model, consumersOf, subscribe }: FollowingParts<C>): Following {
+  const followers = new Map<string, Follower>();
+
+  async function follow(run: string): Promise<Follower> {
+    let handled = 0;
+    const guarded = (handle: GenerationConsumer['handle']) => async (record: ParsedRecord) => {
+      const outcome = await handledOrOver(run, () => handle(record));
+      handled++;
+      return outcome;
+    };
+    const consumers = consumersOf({ run, collections: await model.ofRun(run) });
+    const started = await Promise.allSettled(
+      consumers.map(async ({ handle, ...consumer }) => {
+        const name = nameInRun(consumer.group, run);
+        const subscription = await subscribe({ ...consumer, group: name, handle: guarded(handle) });
+        return { name, subscription };
+      }),
+    );
+    const subscriptions = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const failed = started.find((each) => each.status === 'rejected');
+    if (failed !== undefined) {
+      await closeAll(subscriptions);
+      throw failed.reason;
+    }
+    return { subscriptions, handled: () => handled };
+  }
+
+  /** What a generation that is over lacks is no record's fault. */
+  async function handledOrOver(run: string, handle: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await handle();
+    } catch (error) {
+      if (runsFollowed(await model.look()).includes(run)) throw error;
+      return { status: 'ignored', reason: 'its generation is over' };
+    }
+  }
+
+  return {
+    async bringInLine(control) {
+      const wanted = new Set(runsFollowed(control));
+      for (const [run, { subscriptions }] of followers) {
+        if (wanted.has(run)) continue;
+        followers.delete(run);
+        await closeAll(subscriptions);
+      }
+      for (const run of wanted) if (!followers.has(run)) followers.set(run, await follow(run));
+    },
+    of: (run) => followers.get(run),
+    all: () => [...followers.values()].flatMap(({ subscriptions }) => subscriptions),
+    close: () => closeAll([...followers.values()].flatMap(({ subscriptions }) => subscriptions)),
+  };
+}
+
+async function closeAll(subscriptions: readonly NamedSubscription[]): Promise<void> {
+  await Promise.all(subscriptions.map(({ subscription }) => subscription.close()));
+}

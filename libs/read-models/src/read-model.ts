@@ -1,0 +1,103 @@
+import { type CollectionDeclaration, change, type Document, type Store } from '@gatehouse/store';
+import { type Control, FIRST_CONTROL } from './control.ts';
+import type { ReadModelDeclaration } from './declaration.ts';
+import { facadeOf } from './facade.ts';
+import { nameInRun } from './generation-names.ts';
+import { PACE, type Pace } from './pace.ts';
+import { type ControlDocument, controlsCollection } from './stores/controls.ts';
+
+/** A read model as its readers know it: whichever generation is read, and what else a careful reader asks. */
+export interface ReadModel<C> {
+  readonly declaration: ReadModelDeclaration<C>;
+  /** The collections of the generation that is read: for calls that belong together. */
+  current(): Promise<C>;
+  /** The same collections, each call of which goes to the generation that is read then. */
+  readonly collections: C;
+  /** Where it stands as this instance last saw it. */
+  seen(): Control;
+  /** Where it stands now, as the store has it. */
+  look(): Promise<Control>;
+  /** The collections of one run, made where they are missing. */
+  ofRun(run: string): Promise<C>;
+  /** Changes where it stands, by compare-and-set; false where `decide` leaves it. */
+  steer(decide: (control: Control) => Control | undefined): Promise<boolean>;
+}
+
+interface Parts<C> {
+  /** Opened with `controlsCollection`. */
+  store: Store;
+  declaration: ReadModelDeclaration<C>;
+  now: () => number;
+  pace?: Pace;
+}
+
+/** Opens a read model's collections, those of the generation that is read at this moment. */
+export async function openReadModel<C>({
+  store,
+  declaration,
+  now,
+  pace = PACE,
+}: Parts<C>): Promise<ReadModel<C>> {
+  const controls = store.collection(controlsCollection);
+  const id = declaration.generation;
+  const opened = new Map<string, Promise<C>>();
+  let last: { control: Control; version: number; at: number } = {
+    control: FIRST_CONTROL,
+    version: -1,
+    at: Number.NEGATIVE_INFINITY,
+  };
+
+  function ofRun(run: string): Promise<C> {
+    const known = opened.get(run);
+    if (known !== undefined) return known;
+    const opening = addAll(store, declaration, run);
+    opened.set(run, opening);
+    opening.catch(() => opened.delete(run));
+    return opening;
+  }
+
+  async function look(): Promise<Control> {
+    const at = performance.now();
+    const document = await controls.get(id);
+    const version = document?.version ?? 0;
+    // Of two looks at once the later answer may be the older one.
+    if (version >= last.version) last = { control: document ?? FIRST_CONTROL, version, at };
+    return last.control;
+  }
+
+  async function current(): Promise<C> {
+    if (performance.now() - last.at > pace.staleMs) await look();
+    return ofRun(last.control.reads.run);
+  }
+
+  const model: ReadModel<C> = {
+    declaration,
+    current,
+    collections: facadeOf(declaration.collections, current),
+    seen: () => last.control,
+    look,
+    ofRun,
+    async steer(decide) {
+      const { status } = await change(controls, now, id, (stored) => {
+        const next = decide(stored ?? FIRST_CONTROL);
+        return next === undefined
+          ? { result: undefined }
+          : { document: { ...next, _id: id } as ControlDocument, result: undefined };
+      });
+      await look();
+      return status === 'changed';
+    },
+  };
+  await current();
+  return model;
+}
+
+async function addAll<C>(store: Store, { collections }: ReadModelDeclaration<C>, run: string): Promise<C> {
+  const declared = Object.entries<CollectionDeclaration<Document>>(collections);
+  const added = await Promise.all(
+    declared.map(async ([key, { name, schema }]) => {
+      return [key, await store.add({ name: nameInRun(name, run), schema })] as const;
+    }),
+  );
+  return Object.fromEntries(added) as C;
+}

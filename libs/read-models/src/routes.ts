@@ -1,0 +1,86 @@
+import { pageOf } from '@gatehouse/contracts';
+import { conflict, notFound } from '@gatehouse/errors';
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import { readModelState } from './read-model-state.ts';
+import type { RunningReadModel } from './run-read-model.ts';
+
+interface Parts {
+  readModels: readonly RunningReadModel[];
+}
+
+function named({ readModels }: Parts, wanted: string): RunningReadModel {
+  const found = readModels.find(({ name }) => name === wanted);
+  if (found === undefined) throw notFound('There is no such read model here');
+  return found;
+}
+
+/** GET /manage/read-models/{name}: which generation is read, and how far a rebuild is. */
+export function readReadModel(parts: Parts): Route {
+  return route({
+    method: 'get',
+    path: '/manage/read-models/:name',
+    access: 'operator',
+    summary: 'Read how a read model stands',
+    responses: { 200: readModelState },
+    async handle({ params: { name } }) {
+      return { status: 200, body: await named(parts, name).state() };
+    },
+  });
+}
+
+/** POST /manage/read-models/{name}/rebuild: builds it anew from the log, beside the old one. */
+export function rebuildReadModel(parts: Parts): Route {
+  return route({
+    method: 'post',
+    path: '/manage/read-models/:name/rebuild',
+    access: 'operator',
+    summary: 'Rebuild a read model from the event log',
+    described: {
+      refusals: { conflict: 'A rebuild is under way, or what the last one left is being cleared' },
+    },
+    responses: { 202: readModelState },
+    async handle({ params: { name } }) {
+      const readModel = named(parts, name);
+      if (!(await readModel.rebuild())) throw conflict('A rebuild of this read model is under way');
+      return { status: 202, body: await readModel.state() };
+    },
+  });
+}
+
+/** DELETE /manage/read-models/{name}/rebuild: gives up a rebuild before its generation is read. */
+export function giveUpRebuild(parts: Parts): Route {
+  return route({
+    method: 'delete',
+    path: '/manage/read-models/:name/rebuild',
+    access: 'operator',
+    summary: 'Give up a rebuild',
+    responses: { 204: 'given up' },
+    async handle({ params: { name } }) {
+      if (!(await named(parts, name).giveUp())) throw notFound('There is no rebuild to give up');
+      return { status: 204 };
+    },
+  });
+}
+
+/** GET /manage/read-models: those that one service has. */
+export function listReadModels({ readModels }: Parts): Route {
+  return route({
+    method: 'get',
+    path: '/manage/read-models',
+    access: 'operator',
+    summary: 'List the read models',
+    query: z.object(pageQuery),
+    responses: { 200: pageOf('readModels', readModelState) },
+    async handle({ query: { page, pageSize } }) {
+      const some = readModels.slice((page - 1) * pageSize, page * pageSize);
+      const body = {
+        readModels: await Promise.all(some.map((each) => each.state())),
+        numberOfRecords: readModels.length,
+        page,
+        numberOfPages: Math.ceil(readModels.length / pageSize),
+      };
+      return { status: 200, body };
+    },
+  });
+}

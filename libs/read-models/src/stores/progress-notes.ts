@@ -1,0 +1,66 @@
+import { type Collection, change, type Document, defineCollection } from '@gatehouse/store';
+import { Schema } from 'mongoose';
+
+/** How far one instance is with filling one run's generation; its id is `<run>/<instance>`. */
+export interface ProgressNote extends Document {
+  run: string;
+  handled: number;
+  remaining: number;
+  /** When it was noted, milliseconds. */
+  at: number;
+}
+
+export type ProgressNotes = Collection<ProgressNote>;
+
+const schema = new Schema({
+  _id: { type: String, required: true },
+  version: { type: Number, required: true },
+  run: { type: String, required: true },
+  handled: { type: Number, required: true },
+  remaining: { type: Number, required: true },
+  at: { type: Number, required: true },
+});
+schema.index({ run: 1 }, { name: 'run' });
+
+export const progressNotesCollection = defineCollection<ProgressNote>('read-model-progress', schema);
+
+const MOST_INSTANCES = 500;
+
+/** A note that is older is of an instance that is gone: others have what remained for it. */
+const CURRENT_MS = 10_000;
+
+interface Parts {
+  notes: ProgressNotes;
+  now: () => number;
+}
+
+export async function noteProgress(
+  { notes, now }: Parts,
+  {
+    run,
+    instance,
+    handled,
+    remaining,
+  }: { run: string; instance: string; handled: number; remaining: number },
+): Promise<void> {
+  await change(notes, now, `${run}/${instance}`, () => ({
+    document: { _id: `${run}/${instance}`, run, handled, remaining, at: now() },
+    result: undefined,
+  }));
+}
+
+/** What all instances together have handled of a run, and how much there is in all, as far as they know. */
+export async function progressOf(
+  { notes, now }: Parts,
+  run: string,
+): Promise<{ handled: number; total: number }> {
+  const found = await notes.find({ where: { run }, limit: MOST_INSTANCES });
+  const handled = found.reduce((sum, note) => sum + note.handled, 0);
+  const current = found.filter(({ at }) => at > now() - CURRENT_MS);
+  return { handled, total: handled + current.reduce((sum, note) => sum + note.remaining, 0) };
+}
+
+export async function forgetProgress({ notes }: Pick<Parts, 'notes'>, run: string): Promise<void> {
+  const found = await notes.find({ where: { run }, limit: MOST_INSTANCES });
+  await notes.purge(found.map(({ _id }) => _id));
+}
