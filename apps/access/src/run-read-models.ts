@@ -44,11 +44,13 @@ const consumersOfPeople =
       group: `access.${USERS}`,
       topics: [topics.users.name],
       handle: onUserChanged({ ...collections, ...parts }, generation),
+      concurrency: FILLED_AT_A_TIME,
     },
     {
       group: `access.${ORGANISATIONS}`,
       topics: [topics.organisations.name],
       handle: onOrganisationChanged(parts, generation),
+      concurrency: FILLED_AT_A_TIME,
     },
   ];
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { grantId, type HeldGrant } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
 import type { Collection, Document } from '@gatehouse/store';
@@ -6,6 +7,7 @@ import { nextRow } from '../list-row.ts';
 import { type Collections, openCollections } from '../stores/collections.ts';
 import { changeGrant } from '../stores/grants.ts';
 import { startAccessUnderTest } from './access-under-test.ts';
+import { publishCopies } from './log-of-copies.ts';
 import { membership, organisation, user } from './neighbours.ts';
 
 const PAGE_SIZE = 25;
@@ -22,6 +24,12 @@ export interface ListUnderLoad {
   /** One request for a page that may be any; throws where it is not a full one. */
   readRandomPage(): Promise<void>;
   changeOne(): Promise<void>;
+  /** Puts what was loaded into the event log too, and waits until access has seen it; answers how many records. */
+  publishAll(): Promise<number>;
+  /** Begins to rebuild a read model. */
+  beginRebuild(name: string): Promise<void>;
+  /** Whether no read model is being filled, and nothing of an earlier generation left. */
+  rebuilt(): Promise<{ isFilled: boolean; isCleared: boolean }>;
   close(): Promise<void>;
 }
 
@@ -130,6 +138,29 @@ export async function startListUnderLoad(grants: number): Promise<ListUnderLoad>
         },
         result: undefined,
       }));
+    },
+    async publishAll() {
+      const published = await publishCopies(access.eventLog, collections);
+      for (;;) {
+        const metrics = await (await fetch(`${access.url}/metrics`)).text();
+        const lags = [...metrics.matchAll(/^gatehouse_consumer_lag_records.* (\d+)$/gm)];
+        if (lags.length > 0 && lags.every(([, lag]) => lag === '0')) return published;
+        await delay(200);
+      }
+    },
+    async beginRebuild(name) {
+      const { status } = await access.operator('POST', `/manage/read-models/${name}/rebuild`);
+      if (status !== 202) throw new Error(`the rebuild of ${name} was refused: ${status}`);
+    },
+    async rebuilt() {
+      const { body } = await access.operator('GET', '/manage/read-models');
+      const stages = body.readModels.map(
+        (each: { rebuilding?: { status: string } }) => each.rebuilding?.status,
+      );
+      return {
+        isFilled: !stages.includes('filling'),
+        isCleared: stages.every((stage: string | undefined) => stage === undefined),
+      };
     },
     close: () => access.close(),
   };
