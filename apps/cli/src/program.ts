@@ -7,6 +7,7 @@ import { invitationCommand } from './commands/invitation.ts';
 import { inviteCommand } from './commands/invite.ts';
 import { organisationCommand } from './commands/organisation.ts';
 import { policyCommand } from './commands/policy.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
 import { roleCommand } from './commands/role.ts';
 import { serviceCommand } from './commands/service.ts';
 import { tokenCommand } from './commands/token.ts';
@@ -27,6 +28,7 @@ const GROUPS = [
   deliveryCommand,
   deadCommand,
   importCommand,
+  rebuildCommand,
 ];
 
 const REFERENCES = `

@@ -1,5 +1,5 @@
 import { Transform } from 'node:stream';
-import { SingleBar } from 'cli-progress';
+import { createBar } from '../printing/progress-bar.ts';
 import type { Output } from '../terminal.ts';
 
 const MEGABYTE = 1_000_000;
@@ -38,17 +38,4 @@ export function showRowProgress(output: Output, total: number): RowProgress {
   const bar = output.isTTY === true ? createBar(output, 'rows', 0) : undefined;
   bar?.start(total, 0);
   return { step: () => bar?.increment(), stop: () => bar?.stop() };
-}
-
-function createBar(output: Output, unit: string, digits = 1): SingleBar {
-  return new SingleBar({
-    stream: output as NodeJS.WritableStream,
-    format: `{bar} {percentage}% of {total} ${unit}`,
-    formatValue: (value, _options, type) => (type === 'total' ? value.toFixed(digits) : String(value)),
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    barsize: 30,
-    hideCursor: true,
-    clearOnComplete: true,
-  });
 }
