@@ -10,6 +10,8 @@ test.each([
   [`/manage/users/${ID}/organisations/${ID}`, 'directory', 'operator'],
   ['/manage/read-models', 'access', 'operator'],
   ['/manage/read-models/people/rebuild', 'access', 'operator'],
+  ['/manage/read-models/invitations-copies', 'invitations', 'operator'],
+  ['/manage/read-models/invitations-copies/rebuild', 'invitations', 'operator'],
   [`/manage/users`, 'directory', 'operator'],
   [`/manage/organisations/import`, 'directory', 'operator'],
   [`/manage/invitations/${ID}/resend`, 'invitations', 'operator'],

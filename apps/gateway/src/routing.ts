@@ -14,6 +14,7 @@ export interface Way {
 /** Every path behind the gateway: `*` is one segment, `**` any number of them, none included. */
 const TABLE: readonly (readonly [pattern: string, destination: Destination, passage: Passage])[] = [
   ['/manage/services/**', 'access', 'operator'],
+  ['/manage/read-models/invitations-copies/**', 'invitations', 'operator'],
   ['/manage/read-models/**', 'access', 'operator'],
   ['/manage/users/*/organisations/*/services/**', 'access', 'operator'],
   ['/manage/users/**', 'directory', 'operator'],

@@ -1,4 +1,10 @@
 import { type Credentials, createApp as createHttpApp, type Route } from '@gatehouse/http';
+import {
+  giveUpRebuild,
+  type RunningReadModel,
+  readReadModel,
+  rebuildReadModel,
+} from '@gatehouse/read-models';
 import type { Health, Metrics } from '@gatehouse/runtime';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Journey } from './journey/journey.ts';
@@ -13,6 +19,7 @@ import { showRegistration, showWelcome } from './routes/show-registration.ts';
 
 export interface AppDependencies {
   journey: Journey;
+  readModels: readonly RunningReadModel[];
   allowPrivateCallbacks: boolean;
   credentials: Credentials;
   health: Health;
@@ -22,8 +29,9 @@ export interface AppDependencies {
 /** Every endpoint of this app: also what the documentation is made from. */
 export function routesOf({
   journey,
+  readModels,
   allowPrivateCallbacks,
-}: Pick<AppDependencies, 'journey' | 'allowPrivateCallbacks'>): Route[] {
+}: Pick<AppDependencies, 'journey' | 'readModels' | 'allowPrivateCallbacks'>): Route[] {
   return [
     createInvitation(journey, allowPrivateCallbacks),
     listInvitations(journey),
@@ -34,6 +42,9 @@ export function routesOf({
     showRegistration(journey),
     acceptRegistration(journey),
     requestNewEmail(journey),
+    readReadModel({ readModels }),
+    rebuildReadModel({ readModels }),
+    giveUpRebuild({ readModels }),
   ];
 }
 

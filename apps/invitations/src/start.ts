@@ -2,6 +2,7 @@ import { createLogMetrics, readyOnceCaughtUp, startServiceRelay } from '@gatehou
 import { topics } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
 import { type Credentials, listen } from '@gatehouse/http';
+import { openReadModel, type Pace } from '@gatehouse/read-models';
 import {
   type Clock,
   createClosers,
@@ -14,8 +15,10 @@ import { startServiceRegistry } from '@gatehouse/service-registry';
 import type { Store } from '@gatehouse/store';
 import { createApp } from './app.ts';
 import type { InvitationsConfig } from './config.ts';
+import { runCopies, USERS_GROUP } from './consumers/run-copies.ts';
 import { startConsumers } from './consumers/start-consumers.ts';
 import { openJourney } from './journey/open-journey.ts';
+import { copies } from './stores/copies.ts';
 import { startTickers } from './tickers/start-tickers.ts';
 
 export interface StartOptions {
@@ -32,6 +35,8 @@ export interface StartOptions {
   processMetrics?: boolean;
   /** See `startTickers`. */
   tickIntervalMs?: number;
+  /** How fast instances agree on what is read; tests have less patience. */
+  pace?: Pace;
 }
 
 export interface Started {
@@ -45,7 +50,8 @@ const DAY_MS = 86_400_000;
 
 /** Starts invitations: the relay, what follows the log and the clock, and the HTTP side. */
 export async function start(options: StartOptions): Promise<Started> {
-  const { config, log, store, eventLog, sealer, credentials, clock, processMetrics = false } = options;
+  const { config, log, store, eventLog, sealer, credentials, clock, pace } = options;
+  const { processMetrics = false } = options;
   const closers = createClosers(log);
   const metrics = createMetrics('invitations', { processMetrics });
   const logMetrics = createLogMetrics(metrics);
@@ -66,19 +72,31 @@ export async function start(options: StartOptions): Promise<Started> {
     closers.add('services', () => registered.consumer.close());
 
     const ttlMs = Math.max(1, Math.round(config.INVITATION_TTL_DAYS * DAY_MS));
-    const journey = openJourney({ store, services: registered.registry, sealer, clock, ttlMs, log });
+    const model = await openReadModel({ store, declaration: copies, now, ...(pace && { pace }) });
+    const journey = openJourney({
+      store,
+      copies: model.collections,
+      services: registered.registry,
+      sealer,
+      clock,
+      ttlMs,
+      log,
+    });
+    const { onOutcome } = logMetrics;
+    const kept = await runCopies({ copies: model, store, eventLog, journey, onOutcome, pace });
+    closers.add('copies', () => kept.close());
     const consumers = await startConsumers({
       eventLog,
       journey,
+      usersReachEnd: (timeoutMs) => kept.reachEnd(USERS_GROUP, timeoutMs),
       pingStore: () => store.ping(),
-      onOutcome: logMetrics.onOutcome,
+      onOutcome,
     });
     for (const [name, consumer] of Object.entries(consumers)) closers.add(name, () => consumer.close());
     const services = { 'invitations.services': registered.consumer };
-    logMetrics.follow({ ...services, ...consumers });
+    logMetrics.follow(() => ({ ...services, ...kept.consumers(), ...consumers }));
     // The copies only: the others are work to do, which more instances are to help with.
-    const { 'invitations.users': users, 'invitations.organisations': organisations } = consumers;
-    readyOnceCaughtUp(health, { ...services, users, organisations });
+    readyOnceCaughtUp(health, { ...services, [kept.name]: kept });
 
     const { tickIntervalMs: intervalMs } = options;
     const overdue = metrics.gauge('overdue_asks', 'Asks that nobody has answered for ten minutes');
@@ -87,7 +105,14 @@ export async function start(options: StartOptions): Promise<Started> {
     for (const ticker of tickers) closers.add('ticker', () => ticker.close());
 
     const allowPrivateCallbacks = config.ALLOW_PRIVATE_CALLBACKS;
-    const app = createApp({ journey, allowPrivateCallbacks, credentials, health, metrics });
+    const app = createApp({
+      journey,
+      readModels: [kept],
+      allowPrivateCallbacks,
+      credentials,
+      health,
+      metrics,
+    });
     const listening = await listen(app, { host: config.HOST, port: config.INVITATIONS_PORT });
     closers.add('http', () => listening.close());
     log.info({ port: listening.port }, 'invitations listens');

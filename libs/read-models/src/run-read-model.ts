@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EventLog, Subscription } from '@gatehouse/event-log';
 import { createTicker, type Logger, newId } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
-import { beginRebuild, type Control, giveUp, isBusy } from './control.ts';
+import { beginRebuild, type Control, giveUp, isBusy, runsPerhapsRead } from './control.ts';
 import { discardLettersOf } from './discard-letters.ts';
 import { createFollowing, type FollowingParts, type Generation } from './following.ts';
 import { nameInRun } from './generation-names.ts';
@@ -26,6 +26,11 @@ export interface RunningReadModel {
   giveUp(): Promise<boolean>;
   /** Resolves once the generation that is read at the start has reached the end that the log had then. */
   readonly caughtUp: Promise<void>;
+  /**
+   * Waits until whatever may be read, here or elsewhere, holds all that a group's topics have at this moment: what is read
+   * afterwards through the read model then has all of it. False where that takes longer, or is not known here yet.
+   */
+  reachEnd(group: string, timeoutMs: number): Promise<boolean>;
   /** The consumers of all generations that there are, by the names of their groups. */
   consumers(): Readonly<Record<string, Subscription>>;
   close(): Promise<void>;
@@ -142,6 +147,17 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
       return given;
     },
     caughtUp,
+    async reachEnd(group, timeoutMs) {
+      const runs = runsPerhapsRead(await model.look());
+      const reached = await Promise.all(
+        runs.map((run) => {
+          const wanted = nameInRun(group, run);
+          const found = following.of(run)?.subscriptions.find((each) => each.name === wanted);
+          return found?.subscription.reachEnd(timeoutMs) ?? false;
+        }),
+      );
+      return reached.every(Boolean);
+    },
     consumers: () =>
       Object.fromEntries(following.all().map(({ name, subscription }) => [name, subscription])),
     async close() {

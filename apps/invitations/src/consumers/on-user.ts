@@ -7,6 +7,7 @@ import { chainOf, instantOf, type Journey } from '../journey/journey.ts';
 import { linkToUser } from '../journey/link-to-user.ts';
 import { originOf } from '../journey/origin-of-event.ts';
 import { settle } from '../registration.ts';
+import type { UserCopies } from '../stores/copies.ts';
 
 type UserEvent = EventOf<'gatehouse.directory.user.v1'>;
 
@@ -56,21 +57,31 @@ async function grantLinked(journey: Journey, user: PresentUser, version: number,
   }
 }
 
+/** What one generation of the copies does with a user: keeps it, and where it is one that acts, goes on. */
+export interface Acting {
+  /** The generation's own. */
+  users: UserCopies;
+  /** Whether what a user's state asks for is to be done by this generation, as the store has it at this moment. */
+  acts(userId: string, version: number): Promise<boolean>;
+}
+
 /**
  * A user as directory now has it: ends the registration of its email, links what waits on it, and takes its answers. Only
  * then is a removed one's copy emptied, since the address in it says what is to be forgotten.
  */
-export async function onUser(journey: Journey, event: UserEvent): Promise<void> {
+export async function onUser(journey: Journey, { users, acts }: Acting, event: UserEvent): Promise<void> {
   const { state: user, version } = event.data;
   // An old state that comes again says who had an email then; acted upon, it would link somebody else's invitations.
-  if (await journey.users.isPast(user.id, version)) return;
+  if (await users.isPast(user.id, version)) return;
   const origin = originOf(event);
   if (user.state === 'removed') {
-    await forgetPerson(journey, user.id, origin);
-    await journey.users.keep(user, version);
+    // Its own copy has the address: another generation's may be emptied already.
+    if (await acts(user.id, version)) await forgetPerson({ ...journey, users }, user.id, origin);
+    await users.keep(user, version);
     return;
   }
-  await journey.users.keep(user, version);
+  await users.keep(user, version);
+  if (!(await acts(user.id, version))) return;
   const registrationIds = await registrationsOf(journey, user);
   for (const id of registrationIds) await overtake(journey, id, origin);
   await linkWaiting(journey, user, registrationIds, origin);

@@ -10,28 +10,27 @@ import {
 import type { Journey } from '../journey/journey.ts';
 import { onDelivery } from './on-delivery.ts';
 import { onIntroduction } from './on-introduction.ts';
-import { onInvitation, onRegistration } from './on-lifecycle.ts';
-import { onUser } from './on-user.ts';
+import { onInvitation, onRegistration, type UsersReachEnd } from './on-lifecycle.ts';
 
-type Reactions = { [T in EventType]?: (event: EventOf<T>) => Promise<unknown> };
+export type Reactions = { [T in EventType]?: (event: EventOf<T>) => Promise<unknown> };
 
 export interface StartConsumersOptions {
   eventLog: EventLog;
   journey: Journey;
+  /** See `UsersReachEnd`. */
+  usersReachEnd: UsersReachEnd;
   /** Rejects while the store is away. */
   pingStore: () => Promise<void>;
   onOutcome: NonNullable<SubscribeOptions['onOutcome']>;
 }
 
-/** What follows the log, by its group. */
+/** What follows the log beside the copies, by its group. */
 export type Consumers = Readonly<
-  Record<
-    `invitations.${'users' | 'organisations' | 'introductions' | 'deliveries' | 'lifecycle'}`,
-    Subscription
-  >
+  Record<`invitations.${'introductions' | 'deliveries' | 'lifecycle'}`, Subscription>
 >;
 
-function reactTo(reactions: Reactions) {
+/** Handles the events of some types. */
+export function reactTo(reactions: Reactions) {
   return async ({ event }: ParsedRecord): Promise<Outcome> => {
     const parsed = parseEvent(event);
     if (parsed === undefined) return { status: 'ignored', reason: 'unknown type' };
@@ -44,9 +43,9 @@ function reactTo(reactions: Reactions) {
 
 const BARRIER_PING_MS = 500;
 
-/** Starts everything that follows the log, users and organisations before those who decide by them. */
+/** Starts everything that decides by the copies. */
 export async function startConsumers(options: StartConsumersOptions): Promise<Consumers> {
-  const { eventLog, journey, pingStore, onOutcome } = options;
+  const { eventLog, journey, usersReachEnd, pingStore, onOutcome } = options;
   const follow = (what: string, topic: string, reactions: Reactions, ping = pingStore) =>
     subscribe({
       log: eventLog,
@@ -59,19 +58,12 @@ export async function startConsumers(options: StartConsumersOptions): Promise<Co
       logger: journey.log,
     });
 
-  const users = await follow('users', topics.users.name, {
-    'gatehouse.directory.user.v1': (event) => onUser(journey, event),
-  });
-  const organisations = await follow('organisations', topics.organisations.name, {
-    'gatehouse.directory.organisation.v1': ({ data }) => journey.organisations.keep(data.state, data.version),
-  });
   const introductions = await follow('introductions', topics.grants.name, {
     'gatehouse.access.introduction.v1': (event) => onIntroduction(journey, event),
   });
   const deliveries = await follow('deliveries', topics.deliveries.name, {
     'gatehouse.notifier.delivery.v1': (event) => onDelivery(journey, event),
   });
-  const usersReachEnd = (timeoutMs: number) => users.reachEnd(timeoutMs);
   const lifecycle = await follow(
     'lifecycle',
     topics.invitations.name,
@@ -86,8 +78,6 @@ export async function startConsumers(options: StartConsumersOptions): Promise<Co
     },
   );
   return {
-    'invitations.users': users,
-    'invitations.organisations': organisations,
     'invitations.introductions': introductions,
     'invitations.deliveries': deliveries,
     'invitations.lifecycle': lifecycle,

@@ -1,6 +1,7 @@
 import { emailKey, type OrganisationState, type UserState } from '@gatehouse/contracts';
 import { type CopyDocument, copyEntity } from '@gatehouse/entities';
-import { type Collection, defineCollection, Schema, type Store } from '@gatehouse/store';
+import type { ReadModel, ReadModelDeclaration } from '@gatehouse/read-models';
+import { type Collection, defineCollection, Schema } from '@gatehouse/store';
 
 /** As much of a user as an invitation's course depends on. */
 export interface KnownUser {
@@ -39,6 +40,20 @@ export const organisationsCollection = defineCollection<OrganisationCopyDocument
   copySchema(),
 );
 
+/** The copies of what directory owns. */
+export interface CopyCollections {
+  users: Collection<UserCopyDocument>;
+  organisations: Collection<OrganisationCopyDocument>;
+}
+
+export type Copies = ReadModel<CopyCollections>;
+
+export const copies: ReadModelDeclaration<CopyCollections> = {
+  name: 'invitations-copies',
+  generation: 'copies-1',
+  collections: { users: usersCollection, organisations: organisationsCollection },
+};
+
 function knownUser(user: UserState): KnownUser {
   if (user.state === 'removed') return { id: user.id, state: 'removed' };
   const { id, state, email, givenName } = user;
@@ -61,8 +76,7 @@ export interface UserCopies {
   keep(user: UserState, entityVersion: number): Promise<boolean>;
 }
 
-export function openUserCopies(store: Store, now: () => number): UserCopies {
-  const collection = store.collection(usersCollection);
+export function userCopiesIn(collection: Collection<UserCopyDocument>, now: () => number): UserCopies {
   return {
     async get(id) {
       return (await collection.get(id))?.state;
@@ -90,8 +104,10 @@ export interface OrganisationCopies {
   keep(organisation: OrganisationState, entityVersion: number): Promise<boolean>;
 }
 
-export function openOrganisationCopies(store: Store, now: () => number): OrganisationCopies {
-  const collection: Collection<OrganisationCopyDocument> = store.collection(organisationsCollection);
+export function organisationCopiesIn(
+  collection: Collection<OrganisationCopyDocument>,
+  now: () => number,
+): OrganisationCopies {
   return {
     async get(id) {
       return (await collection.get(id))?.state;

@@ -19,8 +19,16 @@ export function tagOf({ access }: Route): Tag {
   return access === 'operator' ? 'Operator' : 'Public API';
 }
 
-/** Every endpoint of the platform that answers data, as the apps declare them; their pages are left out. */
+/**
+ * Every endpoint of the platform that answers data, as the apps declare them; their pages are left out. What several serve,
+ * each for names of its own, is one.
+ */
 export function declaredOperations(): Route[] {
   const routes = [accessRoutes, directoryRoutes, invitationsRoutes, notifierRoutes, gatewayRoutes].flat();
-  return routes.filter((route) => !isPage(route));
+  const operations = new Map<string, Route>();
+  for (const route of routes.filter((each) => !isPage(each))) {
+    const place = `${route.method} ${route.path}`;
+    if (!operations.has(place)) operations.set(place, route);
+  }
+  return [...operations.values()];
 }

@@ -1,5 +1,4 @@
-import { type Collection, type Document, defineCollection } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, type Document, defineCollection, Schema } from '@gatehouse/store';
 import type { Control } from '../control.ts';
 
 /** Where one read model stands; its id is the generation of its schema, so that two releases may each read their own. */

@@ -1,5 +1,4 @@
-import { type Collection, change, type Document, defineCollection } from '@gatehouse/store';
-import { Schema } from 'mongoose';
+import { type Collection, change, type Document, defineCollection, Schema } from '@gatehouse/store';
 
 /** How far one instance is with filling one run's generation; its id is `<run>/<instance>`. */
 export interface ProgressNote extends Document {

@@ -9,9 +9,9 @@ import {
   type Document,
   defineCollection,
   openStore,
+  Schema,
   type Store,
 } from '@gatehouse/store';
-import { Schema } from 'mongoose';
 import { readModelCollections } from '../collections.ts';
 import { performsEffects } from '../control.ts';
 import type { ReadModelDeclaration } from '../declaration.ts';
