@@ -50,6 +50,8 @@ describe('a rebuild of people', () => {
     const { id: serviceId } = await making.service();
     const { userId, organisationId, since } = await making.member();
     await access.neighbours.user(since + 1, user(userId));
+    // Of what is handed over together only the last state of each is looked at.
+    for (let n = 0; n < 120; n++) await access.neighbours.user(1, user(newId()));
     const later = since + 2;
     await access.neighbours.user(later, user(userId, { memberships: [membership(organisationId, later)] }));
     const path = grantPath(userId, organisationId, serviceId);
