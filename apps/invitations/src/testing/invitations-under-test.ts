@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type InvitationState, parseEvent, type RegistrationState, topics } from '@gatehouse/contracts';
 import { type EventLog, openEventLog, replicate } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
+import type { Pace } from '@gatehouse/read-models';
 import { createLogger, createSealer, idFrom } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
 import { eventually, expectDocumented } from '@gatehouse/testing';
@@ -26,8 +27,11 @@ export type Known = InvitationState | RegistrationState;
 export async function startInvitationsUnderTest({
   allowPrivateCallbacks = true,
   hostile,
+  pace,
 }: {
   allowPrivateCallbacks?: boolean;
+  /** How fast instances agree on what is read. */
+  pace?: Pace;
   /** What the app is given instead of the engines. */
   hostile?: { store: (store: Store) => Store; eventLog: (eventLog: EventLog) => EventLog };
 } = {}) {
@@ -60,6 +64,7 @@ export async function startInvitationsUnderTest({
     credentials,
     clock,
     tickIntervalMs: 100,
+    ...(pace !== undefined && { pace }),
   });
   const neighbours = await createNeighbours(eventLog);
   const published: string[] = [];
