@@ -20,6 +20,12 @@ export function checkWrite(collection: string, { previous, document, events }: W
   }
 }
 
+/** Refuses a document that no engine could hold. Throws StoreError. */
+export function checkWhole(collection: string, { _id, version }: Document): void {
+  if (typeof _id === 'string' && _id !== '' && Number.isSafeInteger(version)) return;
+  throw new StoreError(`${collection}: a document needs an _id and a version`, { retryable: false });
+}
+
 /** Refuses marks that could be read as something other than one top-level member. Throws StoreError. */
 export function checkMarks(collection: string, members: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(members)) {

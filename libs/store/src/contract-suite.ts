@@ -4,6 +4,7 @@ import { leaseContract } from './contract-suite/leases.ts';
 import { outboxContract } from './contract-suite/outbox.ts';
 import { queryContract } from './contract-suite/queries.ts';
 import { queryPropertyContract } from './contract-suite/queries-property.ts';
+import { transferContract } from './contract-suite/transfer.ts';
 import { indexContract } from './contract-suite/unique-indexes.ts';
 import { writeContract } from './contract-suite/writes.ts';
 import type { Store } from './port.ts';
@@ -34,5 +35,6 @@ export function storeContract(engine: string, prepare: () => Promise<StoreFixtur
     outboxContract(context);
     leaseContract(context);
     addedCollectionsContract(context);
+    transferContract(context);
   });
 }

@@ -1,4 +1,6 @@
 export { type ChangeResult, change, type Decision, type Draft } from './change.ts';
+export { type CollectionDigest, digestCollection } from './collection-digest.ts';
+export { type CollectionCopy, copyCollection } from './copy-collection.ts';
 export { defineCollection } from './declaration.ts';
 export { type OpenStoreOptions, openStore } from './open-store.ts';
 export {
@@ -17,6 +19,8 @@ export {
   type Scalar,
   type Store,
   StoreError,
+  type Transfer,
+  type WholeDocument,
   type Write,
   type WriteResult,
 } from './port.ts';

@@ -88,6 +88,25 @@ export interface Collection<D extends Document> {
   purge(ids: readonly string[]): Promise<void>;
 }
 
+/** A document as its store holds it: marks with it, and the events that wait in it. */
+export interface WholeDocument<D extends Document> {
+  document: D;
+  /** In the order of their versions. */
+  pending: PendingEvent[];
+}
+
+/** A collection as it is carried from one store to another, by whoever is alone with both. Never for an app's work. */
+export interface Transfer<D extends Document> {
+  readonly name: string;
+  /** In the order of their ids, those behind `after`; an empty text is before all. At most 1,000. */
+  read(after: string, limit: number): Promise<WholeDocument<D>[]>;
+  /**
+   * Puts documents as they are, in place of what is under their ids: no version is compared, nobody is told of events.
+   * At most 100. Rejects (not retryable) where a unique index refuses one; others may be written then.
+   */
+  put(documents: readonly WholeDocument<D>[]): Promise<void>;
+}
+
 /** A document's events that are not yet in the log, in the order of their versions. */
 export interface OutboxEntry {
   collection: string;
@@ -124,6 +143,8 @@ export interface Store {
   add<D extends Document>(declaration: CollectionDeclaration<D>): Promise<Collection<D>>;
   /** Deletes a collection with all it holds, in steps; one that is not there is fine. Never one declared at opening. */
   drop(name: string): Promise<void>;
+  /** The collection with all that is in it, for carrying it elsewhere. */
+  transfer<D extends Document>(declaration: CollectionDeclaration<D>): Transfer<D>;
   readonly outbox: Outbox;
   lease(name: string): Lease;
   /** Rejects when the engine does not answer. */

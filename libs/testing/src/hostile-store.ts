@@ -49,6 +49,7 @@ export function hostileStore(store: Store, faults: Faults): HostileStore {
     collection: (declaration) => collection(store.collection(declaration)),
     add: async (declaration) => collection(await store.add(declaration)),
     drop: (name) => store.drop(name),
+    transfer: (declaration) => store.transfer(declaration),
     outbox: {
       read: (limit) => store.outbox.read(limit),
       markPublished: (entries) => crashing(outboxDraw.crash(), () => store.outbox.markPublished(entries)),

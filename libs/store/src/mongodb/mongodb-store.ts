@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { withoutEvents } from '../without-events.ts';
@@ -9,6 +10,7 @@ import { connectMongodb, type MongodbConnection } from './mongodb-connection.ts'
 import { isMissingCollection, storeError } from './mongodb-error.ts';
 import { createMongodbLease, LEASES, type LeaseDocument } from './mongodb-lease.ts';
 import { createMongodbOutbox } from './mongodb-outbox.ts';
+import { createMongodbTransfer } from './mongodb-transfer.ts';
 import { type MongodbUrl, readMongodbUrl } from './mongodb-url.ts';
 import type { StoredDocument } from './stored-document.ts';
 
@@ -50,13 +52,14 @@ function storeOn(
   const leases = db.collection<LeaseDocument>(LEASES);
   let closing: Promise<void> | undefined;
 
+  function declaredCollection(name: string): mongo.Collection<StoredDocument> {
+    const collection = collections.get(name);
+    if (collection !== undefined) return collection;
+    throw new StoreError(`${name} was not declared at opening`, { retryable: false });
+  }
+
   return {
     engine: 'mongodb',
-    collection<D extends Document>({ name }: CollectionDeclaration<D>) {
-      const collection = collections.get(name);
-      if (collection !== undefined) return createMongodbCollection<D>(collection, calls, listeners.tell);
-      throw new StoreError(`${name} was not declared at opening`, { retryable: false });
-    },
     async add<D extends Document>(declaration: CollectionDeclaration<D>) {
       await calls.run('add', () => ensure([declaration]), LONG_CALL_LIMIT_MS);
       const collection = db.collection<StoredDocument>(declaration.name);
@@ -67,6 +70,10 @@ function storeOn(
         throw new StoreError(`${name} was declared at opening`, { retryable: false });
       await calls.run('drop', () => dropCollection(db, name), LONG_CALL_LIMIT_MS);
     },
+    collection: <D extends Document>({ name }: CollectionDeclaration<D>) =>
+      createMongodbCollection<D>(declaredCollection(name), calls, listeners.tell),
+    transfer: <D extends Document>({ name }: CollectionDeclaration<D>) =>
+      createMongodbTransfer<D>(declaredCollection(name), calls),
     outbox: {
       ...createMongodbOutbox([...collections.values()], calls),
       onWrite: listeners.add,

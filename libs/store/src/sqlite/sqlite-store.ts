@@ -9,6 +9,7 @@ import { withPatience } from './patience.ts';
 import { createSqliteCollection } from './sqlite-collection.ts';
 import { createSqliteLease } from './sqlite-lease.ts';
 import { createSqliteOutbox } from './sqlite-outbox.ts';
+import { createSqliteTransfer } from './sqlite-transfer.ts';
 import { ensureTables } from './tables.ts';
 
 /** Where the store is, what it holds, and the clock (milliseconds) of its leases. */
@@ -36,6 +37,11 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
   const listeners = createWriteListeners();
   let closing: Promise<void> | undefined;
 
+  function requireDeclared(name: string): void {
+    if (!names.includes(name))
+      throw new StoreError(`${name} was not declared at opening`, { retryable: false });
+  }
+
   async function closeAll(): Promise<void> {
     await queue.close();
     relaxed.close();
@@ -45,8 +51,7 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
   return {
     engine: 'sqlite',
     collection<D extends Document>({ name }: CollectionDeclaration<D>) {
-      if (!names.includes(name))
-        throw new StoreError(`${name} was not declared at opening`, { retryable: false });
+      requireDeclared(name);
       return createSqliteCollection<D>(name, main, queue, listeners.tell);
     },
     async add<D extends Document>(declaration: CollectionDeclaration<D>) {
@@ -56,6 +61,10 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
     async drop(name) {
       if (names.includes(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
       await dropTable(relaxed, name);
+    },
+    transfer<D extends Document>({ name }: CollectionDeclaration<D>) {
+      requireDeclared(name);
+      return createSqliteTransfer<D>(name, main, queue);
     },
     outbox: {
       ...createSqliteOutbox(relaxed, names),

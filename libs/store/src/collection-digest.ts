@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Document, Transfer } from './port.ts';
+
+const AT_A_TIME = 100;
+
+/** What a collection holds, in a few words: equal on two stores where all documents and their pending events are. */
+export interface CollectionDigest {
+  documents: number;
+  /** SHA-256 over the documents in the order of their ids, in hexadecimal. */
+  digest: string;
+}
+
+/** Reads a whole collection. The order of members makes no difference: engines need not keep it. */
+export async function digestCollection<D extends Document>(transfer: Transfer<D>): Promise<CollectionDigest> {
+  const hash = createHash('sha256');
+  let documents = 0;
+  for (let after = ''; ; ) {
+    const some = await transfer.read(after, AT_A_TIME);
+    for (const each of some) hash.update(`${JSON.stringify(inOrder(each))}\n`);
+    documents += some.length;
+    const last = some.at(-1);
+    if (last === undefined) return { documents, digest: hash.digest('hex') };
+    after = last.document._id;
+  }
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, each]) => [name, inOrder(each)] as const);
+  return members.sort(([one], [other]) => (one < other ? -1 : 1));
+}

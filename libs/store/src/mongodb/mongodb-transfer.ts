@@ -1,0 +1,74 @@
+import type { mongo } from 'mongoose';
+import { checkWhole } from '../check-write.ts';
+import type { Document, Transfer, WholeDocument } from '../port.ts';
+import { StoreError } from '../port.ts';
+import { type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
+import { refusingIndex } from './mongodb-error.ts';
+import {
+  checkNames,
+  checkSize,
+  fromPending,
+  fromStored,
+  type StoredDocument,
+  toPending,
+  toStored,
+} from './stored-document.ts';
+
+/** A collection of MongoDB's, read and written whole. */
+export function createMongodbTransfer<D extends Document>(
+  collection: mongo.Collection<StoredDocument>,
+  calls: Calls,
+): Transfer<D> {
+  const name = collection.collectionName;
+
+  function replacement({ document, pending }: WholeDocument<D>): mongo.AnyBulkWriteOperation<StoredDocument> {
+    checkWhole(name, document);
+    checkNames(name, document);
+    const { stored, bytes } = toStored(document);
+    const waiting = toPending(pending);
+    checkSize(name, bytes + (waiting?.bytes ?? 0));
+    const { _id, ...members } = stored;
+    return {
+      replaceOne: {
+        filter: { _id },
+        replacement: { ...members, ...(waiting && { _pending: waiting }) },
+        upsert: true,
+      },
+    } as mongo.AnyBulkWriteOperation<StoredDocument>;
+  }
+
+  async function send(replacements: mongo.AnyBulkWriteOperation<StoredDocument>[]): Promise<void> {
+    try {
+      await collection.bulkWrite(replacements, { ordered: false });
+    } catch (error) {
+      const index = refusingIndex(error);
+      if (index === undefined) throw error;
+      throw new StoreError(`${name}: the index ${index} refuses a document`, { retryable: false });
+    }
+  }
+
+  return {
+    name,
+    read: (after, limit) =>
+      calls.run(
+        name,
+        async () => {
+          // The id's bound lets its index bear the sort.
+          const found = collection.find(
+            { _id: { $gt: after } },
+            { sort: { _id: 1 }, limit, batchSize: limit },
+          );
+          return (await found.toArray()).map(({ _pending, ...stored }) => ({
+            document: fromStored<D>(stored),
+            pending: _pending === undefined ? [] : fromPending(_pending),
+          }));
+        },
+        LONG_CALL_LIMIT_MS,
+      ),
+    async put(documents) {
+      if (documents.length === 0) return;
+      const replacements = documents.map(replacement);
+      await calls.run(name, () => send(replacements), LONG_CALL_LIMIT_MS);
+    },
+  };
+}

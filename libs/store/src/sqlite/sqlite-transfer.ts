@@ -1,0 +1,53 @@
+import { checkWhole } from '../check-write.ts';
+import type { Document, PendingEvent, Transfer, WholeDocument } from '../port.ts';
+import { StoreError } from '../port.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import type { Connection } from './connection.ts';
+import { checkSize, eventsText } from './document-text.ts';
+import { quoted } from './names.ts';
+import { withPatience } from './patience.ts';
+import { refusingIndex } from './sqlite-error.ts';
+
+/** A collection's table, read and written whole. */
+export function createSqliteTransfer<D extends Document>(
+  name: string,
+  { prepare }: Connection,
+  queue: CommitQueue,
+): Transfer<D> {
+  const table = quoted(name);
+  const select = `SELECT document, pending FROM ${table} WHERE id > ? ORDER BY id LIMIT ?`;
+  const upsert = `INSERT INTO ${table} (id, version, document, pending) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET version = excluded.version, document = excluded.document, pending = excluded.pending`;
+
+  function wholeOf(row: { document?: unknown; pending?: unknown }): WholeDocument<D> {
+    return {
+      document: JSON.parse(String(row.document)) as D,
+      pending: typeof row.pending === 'string' ? (JSON.parse(row.pending) as PendingEvent[]) : [],
+    };
+  }
+
+  function place({ document, pending }: WholeDocument<D>): () => void {
+    checkWhole(name, document);
+    const text = JSON.stringify(document);
+    const events = eventsText(pending);
+    checkSize(name, text, events);
+    return () => {
+      try {
+        prepare(upsert).run(document._id, document.version, text, events);
+      } catch (error) {
+        const index = refusingIndex(error);
+        if (index === undefined) throw error;
+        throw new StoreError(`${name}: the index ${index} refuses a document`, { retryable: false });
+      }
+    };
+  }
+
+  return {
+    name,
+    read: async (after, limit) =>
+      (await withPatience(name, () => prepare(select).all(after, limit))).map(wholeOf),
+    async put(documents) {
+      await Promise.all(documents.map(place).map((change) => queue.run(change)));
+    },
+  };
+}
