@@ -14,7 +14,13 @@ export {
   type PublishedAnnouncement,
   type RemovedAnnouncement,
 } from './events/announcement.ts';
-export { type BuiltEvent, buildEvent, changedMembers, type Origin } from './events/build-event.ts';
+export {
+  type BuiltEvent,
+  buildEvent,
+  changedMembers,
+  type Origin,
+  partitionKeyOf,
+} from './events/build-event.ts';
 export {
   type DeliveryAttempt,
   type DeliveryState,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@gatehouse/testing';
 import { describeBeginning } from './contract-suite/beginning.ts';
+import { describeGivenTimes } from './contract-suite/given-times.ts';
 import { describeGroups } from './contract-suite/groups.ts';
 import { type Consumer, type EventLog, EventLogError, type LogRecord, type OutgoingRecord } from './port.ts';
 
@@ -131,6 +132,7 @@ export function describeEventLog(engineName: string, begin: () => Promise<Engine
     });
 
     describeBeginning(() => ({ log, topic, openAnother }));
+    describeGivenTimes(() => ({ log, topic }));
 
     describe('consuming', () => {
       test('an empty topic is caught up', async () => {

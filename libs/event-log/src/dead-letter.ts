@@ -51,6 +51,10 @@ export function deadLetterTopic(topic: string): string {
   return `${topic}.dead`;
 }
 
+export function isDeadLetterTopic(topic: string): boolean {
+  return topic.endsWith('.dead');
+}
+
 export function openLetter(group: string, record: LogRecord, reason: string, nowMs: number): OpenLetter {
   const { topic, partition, offset, key } = record;
   const place = JSON.stringify([group, topic, partition, offset]);
@@ -102,6 +106,41 @@ export function parseReplayRequest(text: string): ReplayRequest | undefined {
   return request?.status === 'replay' && isText(request.id) && isText(request.group)
     ? (request as ReplayRequest)
     : undefined;
+}
+
+/** The partition of what was carried here from another log, whose places mean nothing in this one. */
+const ELSEWHERE = -1;
+
+/**
+ * A record of a dead letters' topic as it stands in another log: its letter is of no place there, so that it is closed by
+ * whatever record of its key is handled next, and has an id that no place of that log makes.
+ */
+export function carriedLetter({ key, value }: Pick<LogRecord, 'key' | 'value'>): {
+  key: string;
+  value: string;
+} {
+  const request = parseReplayRequest(value);
+  if (request !== undefined) {
+    const id = carriedId(request.id);
+    return { key: replayRequestKey(id), value: JSON.stringify({ ...request, id }) };
+  }
+  const letter = parseDeadLetter(value);
+  if (letter === undefined) return { key, value };
+  const record = letter.status === 'open' ? letter.record : undefined;
+  const carried = {
+    ...letter,
+    id: carriedId(letter.id),
+    partition: ELSEWHERE,
+    ...(record !== undefined && { record: { ...record, partition: ELSEWHERE } }),
+  };
+  return { key: carried.id, value: JSON.stringify(carried) };
+}
+
+function carriedId(id: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify(['carried', id]))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 const isText = (value: unknown) => typeof value === 'string';

@@ -1,3 +1,4 @@
+export { type CopiedSoFar, carriedRecord, copyTopic, NOTHING_COPIED, type TopicCopy } from './copy-topic.ts';
 export {
   DEAD_LETTER_RETENTION_MS,
   type DeadLetter,
@@ -26,7 +27,8 @@ export {
   type Publisher,
   type TopicDeclaration,
 } from './port.ts';
-export { type Relay, type RelayBacklog, type RelayOptions, startRelay } from './relay.ts';
+export { readToEnd } from './read-to-end.ts';
+export { type Relay, type RelayBacklog, type RelayOptions, relayLease, startRelay } from './relay.ts';
 export { type ReplicateOptions, replicate } from './replicate.ts';
 export type { RetryOptions } from './retries.ts';
 export {
@@ -35,3 +37,4 @@ export {
   type SqliteEventLogOptions,
 } from './sqlite/sqlite-event-log.ts';
 export { type Outcome, type SubscribeOptions, type Subscription, subscribe } from './subscribe.ts';
+export { digestTopic, type TopicDigest, type TopicDigestOptions } from './topic-digest.ts';

@@ -17,6 +17,8 @@ export interface OutgoingRecord {
   partitionKey?: string;
   /** JSON text. */
   value: string;
+  /** When it was made, in milliseconds, where that is not now: what was in another log keeps its age. */
+  timestamp?: number;
 }
 
 export interface LogRecord {
@@ -26,7 +28,7 @@ export interface LogRecord {
   offset: string;
   key: string;
   value: string;
-  /** When the log took it, milliseconds. */
+  /** When the log took it, or what its publisher said; milliseconds. */
   timestamp: number;
 }
 

@@ -41,6 +41,11 @@ export interface Relay {
   close(): Promise<void>;
 }
 
+/** The lease that the relay of a name works under: who else holds it keeps that store's events where they are. */
+export function relayLease(store: RelayOptions['store'], name: string): Lease {
+  return store.lease(`relay.${name}`);
+}
+
 /**
  * Takes events out of a store and into the log, in the order of each document's versions, marking them published after
  * the log has them. Of all relays of one name, one works. What was published but not marked is published again.
@@ -67,7 +72,7 @@ class StoreRelay {
   constructor(options: RelayOptions) {
     this.#options = options;
     this.#ttlMs = options.leaseTtlMs ?? 10_000;
-    this.#lease = options.store.lease(`relay.${options.name}`);
+    this.#lease = relayLease(options.store, options.name);
     this.#silence = options.store.outbox.onWrite(() => this.#written.ring());
     this.#ended = this.#run();
   }

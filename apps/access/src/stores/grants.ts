@@ -71,8 +71,7 @@ export function changeGrant<R>(
       document: { ...kept, ...decidedFrom, _id: id, state, ...roleSetOf(state) },
       events: ({ version }) => {
         const entity = { version, state, previous: current?.state };
-        const event = buildEvent('gatehouse.access.grant.v1', entity, origin, now());
-        return [{ ...event, partitionKey: state.serviceId }];
+        return [buildEvent('gatehouse.access.grant.v1', entity, origin, now())];
       },
       result,
     };

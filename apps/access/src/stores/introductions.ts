@@ -28,10 +28,9 @@ export async function introduce(
     if (current !== undefined) return { result: undefined };
     return {
       document: { _id: state.id, state },
-      events: ({ version }) => {
-        const event = buildEvent('gatehouse.access.introduction.v1', { version, state }, origin, now());
-        return [{ ...event, partitionKey: state.serviceId }];
-      },
+      events: ({ version }) => [
+        buildEvent('gatehouse.access.introduction.v1', { version, state }, origin, now()),
+      ],
       result: undefined,
     };
   });

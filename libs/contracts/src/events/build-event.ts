@@ -17,6 +17,21 @@ export interface BuiltEvent {
   event: Record<string, unknown>;
 }
 
+const BY_SERVICE: ReadonlySet<unknown> = new Set<EventType>([
+  'gatehouse.access.grant.v1',
+  'gatehouse.access.introduction.v1',
+]);
+
+/**
+ * What chooses the partition of an event, where that is not its key: what is granted to a service keeps one order, in
+ * which the list of the service's users is made. Takes any JSON; undefined for what is no such event.
+ */
+export function partitionKeyOf(event: unknown): string | undefined {
+  const { type, data } = (event ?? {}) as { type?: unknown; data?: { state?: { serviceId?: unknown } } };
+  const serviceId = BY_SERVICE.has(type) ? data?.state?.serviceId : undefined;
+  return typeof serviceId === 'string' ? serviceId : undefined;
+}
+
 /** The names of the top-level members in which two states differ. */
 export function changedMembers(previous: object | undefined, next: object): string[] {
   const before = (previous ?? {}) as Record<string, unknown>;
@@ -52,5 +67,12 @@ export function buildEvent<T extends EventType>(
     data: { version: entity.version, changed: [], state: entity.state },
   });
   event.data.changed = changedMembers(entity.previous, event.data.state);
-  return { topic, key: id, version: entity.version, event: event as unknown as Record<string, unknown> };
+  const partitionKey = partitionKeyOf(event);
+  return {
+    topic,
+    key: id,
+    ...(partitionKey !== undefined && { partitionKey }),
+    version: entity.version,
+    event: event as unknown as Record<string, unknown>,
+  };
 }

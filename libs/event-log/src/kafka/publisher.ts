@@ -113,13 +113,13 @@ class KafkaPublisher {
   }
 
   async #transact(records: readonly OutgoingRecord[]): Promise<void> {
-    const timestamp = String(this.#parts.now());
-    const messages = records.map(({ topic, key, partitionKey = key, value }) => ({
+    const now = this.#parts.now();
+    const messages = records.map(({ topic, key, partitionKey = key, value, timestamp = now }) => ({
       topic,
       key,
       partitionKey,
       value,
-      timestamp,
+      timestamp: String(timestamp),
     }));
     const transaction = await this.#producer.transaction();
     try {

@@ -34,9 +34,9 @@ export function publisherOpener({ database, topics, arrivals, now }: PublisherPa
           fenced: true,
         });
       }
-      const timestamp = now();
+      const at = now();
       let last = 0;
-      for (const { topic, key, value } of records) {
+      for (const { topic, key, value, timestamp = at } of records) {
         last = Number(insert.run(topic, key, timestamp, value).lastInsertRowid);
       }
       return [last - records.length + 1, last];

@@ -10,6 +10,5 @@ export function grantEvent(
   const { serviceId = exampleIds.service } = members;
   const { organisationId = exampleIds.organisation, userId = exampleIds.user } = members;
   const id = grantId(serviceId, organisationId, userId);
-  const event = exampleEvent('gatehouse.access.grant.v1', { ...members, id }, options);
-  return { ...event, partitionKey: serviceId };
+  return exampleEvent('gatehouse.access.grant.v1', { ...members, id }, options);
 }
