@@ -5,6 +5,7 @@ import { grantCommand } from './commands/grant.ts';
 import { importCommand } from './commands/import.ts';
 import { invitationCommand } from './commands/invitation.ts';
 import { inviteCommand } from './commands/invite.ts';
+import { migrateCommand } from './commands/migrate.ts';
 import { organisationCommand } from './commands/organisation.ts';
 import { policyCommand } from './commands/policy.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
@@ -29,6 +30,7 @@ const GROUPS = [
   deadCommand,
   importCommand,
   rebuildCommand,
+  migrateCommand,
 ];
 
 const REFERENCES = `

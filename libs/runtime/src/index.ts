@@ -2,7 +2,7 @@ export { type Clock, systemClock } from './clock.ts';
 export { type Closers, createClosers } from './closers.ts';
 export { type DescribedError, describeError } from './described-error.ts';
 export { prepareDataDir } from './environment/data-dir.ts';
-export { type KeyName, type Keys, type OpenKeysOptions, openKeys } from './environment/keys.ts';
+export { type KeyName, type Keys, keyFile, type OpenKeysOptions, openKeys } from './environment/keys.ts';
 export {
   ConfigurationError,
   type EnvironmentTexts,

@@ -59,7 +59,7 @@ export async function runProcess<C extends { LOG_LEVEL: string }>(
   }
 }
 
-const PLAIN = new Set(['ConfigurationError', 'StoreError', 'EventLogError']);
+const PLAIN = new Set(['ConfigurationError', 'StoreError', 'EventLogError', 'MigrationRefused']);
 
 function isPlain(error: unknown): error is Error {
   return PLAIN.has((error as Error | null)?.name ?? '');

@@ -40,6 +40,11 @@ const FILES: Record<KeyName, string> = {
   INTERNAL_KEY: 'internal-key',
 };
 
+/** Where a data directory keeps a key that it made. */
+export function keyFile(dataDir: string, name: KeyName): string {
+  return join(dataDir, FILES[name]);
+}
+
 function codeOf(error: unknown): unknown {
   return (error as { code?: unknown }).code;
 }
@@ -97,7 +102,7 @@ function makeKey(dataDir: string, path: string): void {
 }
 
 function keptKey(dataDir: string, name: KeyName): string {
-  const path = join(dataDir, FILES[name]);
+  const path = keyFile(dataDir, name);
   const kept = readKey(path);
   if (kept !== undefined) return kept;
   makeKey(dataDir, path);

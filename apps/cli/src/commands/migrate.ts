@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import { type MigrationReport, runMigration } from '../migration/migration-process.ts';
+import { createPrinter, type Printer } from '../printing/printer.ts';
+import { dataDirOf, type GlobalOptions } from '../settings.ts';
+import type { Terminal } from '../terminal.ts';
+import { showStepProgress } from './step-progress.ts';
+
+interface MigrateOptions extends GlobalOptions {
+  storeUrl?: string;
+  eventsUrl?: string;
+}
+
+const HELP = `
+Both platforms are stopped meanwhile. What was cut off is run again and goes on; nothing is deleted here. The target must
+be empty. Passwords in the addresses are better given as STORE_URL and EVENTS_URL, which other users cannot see.`;
+
+/** The keys by which the target opens what is sealed here, and how to hand them over: names of files, never values. */
+function remarkKeys(print: Printer, { keys }: MigrationReport): void {
+  print.remark('The target needs the very same keys, or nothing that is sealed can be opened:');
+  for (const { name, file } of keys) {
+    print.remark(
+      file === undefined ? `  ${name}   as it is given to the platform here` : `  ${name}_FILE=${file}`,
+    );
+  }
+}
+
+function printReport(print: Printer, report: MigrationReport): void {
+  const collections = report.collections.map(({ store, collection, documents }) => ({
+    what: `${store}.${collection}`,
+    documents,
+  }));
+  const topics = report.topics.map(({ topic, keys }) => ({ what: topic, keys }));
+  print.table(['what', 'documents', 'keys'], [...collections, ...topics], report);
+  remarkKeys(print, report);
+}
+
+/** `gatehouse migrate`: from the embedded engines of one machine to MongoDB and Kafka. */
+export function migrateCommand(terminal: Terminal): Command {
+  return new Command('migrate')
+    .description(
+      'carry a stopped platform from this data directory to MongoDB and Kafka, and compare both sides',
+    )
+    .option('--store-url <url>', 'the MongoDB to carry the documents to (STORE_URL)')
+    .option('--events-url <url>', 'the Kafka to carry the events to (EVENTS_URL)')
+    .addHelpText('after', HELP)
+    .action(async (_options: MigrateOptions, command: Command) => {
+      const options = command.optsWithGlobals<MigrateOptions>();
+      const print = createPrinter(terminal, options.json === true);
+      const progress = showStepProgress(terminal.err);
+      const env = {
+        ...terminal.env,
+        DATA_DIR: dataDirOf(options, terminal.env),
+        ...(options.storeUrl !== undefined && { STORE_URL: options.storeUrl }),
+        ...(options.eventsUrl !== undefined && { EVENTS_URL: options.eventsUrl }),
+      };
+      try {
+        const report = await runMigration(env, progress.show);
+        progress.stop();
+        if (report.before)
+          print.remark(`All was carried over at ${report.finishedAt} already: nothing was done now.`);
+        printReport(print, report);
+      } finally {
+        progress.stop();
+      }
+    });
+}

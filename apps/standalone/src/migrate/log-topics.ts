@@ -1,0 +1,28 @@
+import { partitionKeyOf, topics } from '@gatehouse/contracts';
+import {
+  carriedRecord,
+  DEAD_LETTER_RETENTION_MS,
+  deadLetterTopic,
+  type LogRecord,
+  type TopicDeclaration,
+} from '@gatehouse/event-log';
+
+/** All that the platform keeps in its log: the topics of its entities, and of each its dead letters. */
+export const LOG_TOPICS: readonly TopicDeclaration[] = Object.values(topics).flatMap((topic) => [
+  topic,
+  { name: deadLetterTopic(topic.name), retentionMs: DEAD_LETTER_RETENTION_MS },
+]);
+
+/** What chose a record's partition, which an embedded log does not keep. */
+export function partitionKeyOfValue(value: string): string | undefined {
+  try {
+    return partitionKeyOf(JSON.parse(value));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A record as it should be found in the log that it was copied to. */
+export function asCarried(record: LogRecord): { key: string; value: string } {
+  return carriedRecord(record, partitionKeyOfValue);
+}

@@ -1,0 +1,57 @@
+import {
+  type CopiedSoFar,
+  type EventLog,
+  NOTHING_COPIED,
+  type OutgoingRecord,
+  readToEnd,
+} from '@gatehouse/event-log';
+import { z } from 'zod';
+
+/** Where the target keeps how far a migration is: in its log, so that a mark and what it tells of are one publish. */
+export const MIGRATION_TOPIC = 'platform.migration.v1';
+
+const runRecord = z.object({ run: z.string(), begunAt: z.string(), finishedAt: z.string().optional() });
+const copiedRecord = z.object({
+  run: z.string(),
+  offsets: z.record(z.string(), z.string()),
+  records: z.number(),
+});
+
+export type MigrationRun = z.output<typeof runRecord>;
+
+/** What a target says of a migration that was begun there. */
+export interface MigrationRecord {
+  run: MigrationRun;
+  /** How far each topic is. */
+  copied: ReadonlyMap<string, CopiedSoFar>;
+}
+
+const RUN_KEY = 'run';
+
+/** Undefined where none was begun. */
+export async function readMigrationRecord(log: EventLog): Promise<MigrationRecord | undefined> {
+  let run: MigrationRun | undefined;
+  const copied = new Map<string, CopiedSoFar>();
+  await readToEnd(log, [MIGRATION_TOPIC], (records) => {
+    for (const { key, value } of records) {
+      if (key === RUN_KEY) run = runRecord.parse(JSON.parse(value));
+      else copied.set(key, copiedRecord.parse(JSON.parse(value)));
+    }
+    return undefined;
+  });
+  return run === undefined ? undefined : { run, copied };
+}
+
+/** The record that says that a migration was begun, or is done. */
+export function runMark(run: MigrationRun): OutgoingRecord {
+  return { topic: MIGRATION_TOPIC, key: RUN_KEY, value: JSON.stringify(run) };
+}
+
+/** The record that says how far a topic is. */
+export function topicMark(run: string, topic: string, { offsets, records }: CopiedSoFar): OutgoingRecord {
+  return { topic: MIGRATION_TOPIC, key: topic, value: JSON.stringify({ run, offsets, records }) };
+}
+
+export function copiedOf(record: MigrationRecord | undefined, topic: string): CopiedSoFar {
+  return record?.copied.get(topic) ?? NOTHING_COPIED;
+}
