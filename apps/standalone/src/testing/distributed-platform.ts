@@ -37,7 +37,7 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
   const balancers = Object.fromEntries(
     await Promise.all(SERVICES.map(async (app) => [app, await balancer()] as const)),
   );
-  const operatorSecret = randomBytes(32).toString('base64');
+  const operatorSecret = options.env?.OPERATOR_SECRET ?? randomBytes(32).toString('base64');
   const env: Record<string, string> = {
     HOST: '127.0.0.1',
     STORE_URL: `${options.mongodbUrl.split('?')[0]?.replace(/\/$/, '')}/${name}${/\?.*/.exec(options.mongodbUrl)?.[0] ?? ''}`,

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const PROGRAM = join(import.meta.dirname, '../migrate/main.ts');
+const CLI = join(import.meta.dirname, '../../../cli/src/main.ts');
+
+export interface MigrationEnv {
+  DATA_DIR: string;
+  STORE_URL: string;
+  EVENTS_URL: string;
+}
+
+/** Starts a migration and kills it (as by `kill -9`) at the first line of progress that `isDue`; false where none was. */
+export async function killedMigration(
+  env: MigrationEnv,
+  isDue: (progress: { step: string; of: string; done: number }) => boolean,
+): Promise<boolean> {
+  const child = spawn(process.execPath, [PROGRAM], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: process.env.PATH, ...env },
+  });
+  const ended = once(child, 'exit');
+  for await (const line of createInterface(child.stdout)) {
+    const { progress } = JSON.parse(line);
+    if (progress === undefined || !isDue(progress)) continue;
+    child.kill('SIGKILL');
+    await ended;
+    return true;
+  }
+  await ended;
+  return false;
+}
+
+/** `gatehouse migrate --json`: its exit code and what it wrote. */
+export async function gatehouseMigrate(
+  env: MigrationEnv,
+): Promise<{ code: number; out: string; err: string }> {
+  const child = spawn(process.execPath, [CLI, 'migrate', '--json'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, ...env },
+  });
+  const written = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    written.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    written.err += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code: code ?? -1, ...written };
+}
