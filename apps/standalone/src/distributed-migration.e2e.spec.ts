@@ -34,7 +34,7 @@ type RunningEngine = Exclude<EngineForTests, { skipped: string }>;
 
 /** A platform on one machine in the middle of everything: what was read of it, and what is still to come. */
 async function livedIn(receiver: CallbackReceiver) {
-  const env = { DEMO_DATA: 'true', DELIVERY_SCHEDULE: '0,20,20,20,20' };
+  const env = { DEMO_DATA: 'true', DELIVERY_SCHEDULE: '0,40,40,40,40' };
   const platform = await platformProcess({ env });
   const { url, operator } = platform;
   const params = { canViewAllUsers: 'true', canViewApproverReport: 'true' };
@@ -78,6 +78,11 @@ async function livedIn(receiver: CallbackReceiver) {
   await invite('failed', 'cid@example.org');
   await invite('pending', 'cid@example.org');
   for (const path of ['/delivered', '/failed', '/pending']) await receiver.waitFor(path);
+  // A generation of its own, under a name that only the store knows.
+  const model = '/manage/read-models/lists';
+  const { generation } = (await operator.get(model)).body;
+  expect((await operator.post(`${model}/rebuild`)).status).toBe(202);
+  await eventually(async () => expect((await operator.get(model)).body.generation).not.toBe(generation));
   return { platform, scene, ukprn, userIds, open };
 }
 
@@ -188,7 +193,7 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
         OPERATOR_SECRET: keyIn(dataDir, 'operator-secret'),
         MASTER_KEY: keyIn(dataDir, 'master-key'),
         INTERNAL_KEY: keyIn(dataDir, 'internal-key'),
-        DELIVERY_SCHEDULE: '0,20,20,20,20',
+        DELIVERY_SCHEDULE: '0,40,40,40,40',
       },
     });
     try {

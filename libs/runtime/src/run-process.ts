@@ -59,7 +59,7 @@ export async function runProcess<C extends { LOG_LEVEL: string }>(
   }
 }
 
-const PLAIN = new Set(['ConfigurationError', 'StoreError', 'EventLogError', 'MigrationRefused']);
+const PLAIN = new Set(['ConfigurationError', 'StoreError', 'EventLogError', 'OfflineRefusal']);
 
 function isPlain(error: unknown): error is Error {
   return PLAIN.has((error as Error | null)?.name ?? '');

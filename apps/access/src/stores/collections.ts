@@ -16,6 +16,9 @@ export const collections = [
   ...readModelCollections,
 ];
 
+/** What access reads that is built from the log. */
+export const readModels = [people, userLists] as const;
+
 /** The collections of an open store. Each call of a read model's goes to the generation that is read then. */
 export interface Collections extends PeopleCollections, ListCollections {
   services: Services;

@@ -1,8 +1,10 @@
 import { copyCollection } from '@gatehouse/store';
-import { STORE_NAMES, type Stores, storeCollections } from '../engines.ts';
-import type { TellProgress } from './progress.ts';
+import { STORE_NAMES, type Stores } from '../engines.ts';
+import type { TellProgress } from '../offline/progress.ts';
+import type { StoreLayout } from '../offline/store-layout.ts';
 
 export interface DocumentsCopy {
+  layout: StoreLayout;
   source: Stores;
   target: Stores;
   /** Throws where somebody else has begun to work on either. */
@@ -11,9 +13,9 @@ export interface DocumentsCopy {
 }
 
 /** Brings every collection of every store in line with the source's: documents with their marks and pending events. */
-export async function copyDocuments({ source, target, confirm, tell }: DocumentsCopy): Promise<void> {
+export async function copyDocuments({ layout, source, target, confirm, tell }: DocumentsCopy): Promise<void> {
   for (const store of STORE_NAMES) {
-    for (const declaration of storeCollections[store]) {
+    for (const declaration of layout[store]) {
       const of = `${store}.${declaration.name}`;
       const total = await source[store].collection(declaration).count();
       const { purge } = target[store].collection(declaration);

@@ -1,8 +1,8 @@
 import { copyTopic, type Publisher, readToEnd } from '@gatehouse/event-log';
 import type { Engines } from '../engines.ts';
+import type { TellProgress } from '../offline/progress.ts';
 import { LOG_TOPICS, partitionKeyOfValue } from './log-topics.ts';
 import { copiedOf, type MigrationRecord, topicMark } from './migration-record.ts';
-import type { TellProgress } from './progress.ts';
 
 export interface RecordsCopy {
   source: Pick<Engines, 'eventLog'>;

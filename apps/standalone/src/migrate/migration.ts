@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Publisher, readToEnd } from '@gatehouse/event-log';
 import type { Closers, Logger } from '@gatehouse/runtime';
-import { type Engines, openEngines, openLog, openStores, STORE_NAMES, storeCollections } from '../engines.ts';
+import { type Engines, openLog, openStores, STORE_NAMES } from '../engines.ts';
+import { holdRelays } from '../offline/held-relays.ts';
+import type { TellProgress } from '../offline/progress.ts';
+import { OfflineRefusal } from '../offline/refusal.ts';
+import { type StoreLayout, storeLayout } from '../offline/store-layout.ts';
 import { copyDocuments } from './copy-documents.ts';
 import { copyRecords } from './copy-records.ts';
-import { holdRelays } from './held-relays.ts';
 import { LOG_TOPICS } from './log-topics.ts';
 import { beginMigrationFile, writeMigrationFile } from './migration-file.ts';
 import { MIGRATION_TOPIC, type MigrationRecord, readMigrationRecord, runMark } from './migration-record.ts';
-import type { TellProgress } from './progress.ts';
-import { MigrationRefused } from './refusal.ts';
 import { type Comparison, compareSides } from './verification.ts';
 
 export interface MigrationParts {
@@ -35,19 +36,20 @@ const FILES = [...STORE_NAMES, 'events'].map((name) => `${name}.sqlite`);
 /**
  * Carries everything from embedded engines to MongoDB and Kafka: documents as they are, records in their order. Both
  * platforms stand still meanwhile. Cut off at any moment it is run again, and ends the same. Rejects with
- * MigrationRefused where it cannot be begun or the two sides are not equal in the end.
+ * OfflineRefusal where it cannot be begun or the two sides are not equal in the end.
  */
 export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
   const { dataDir, log, closers, now, tell } = parts;
   const missing = FILES.filter((file) => !existsSync(join(dataDir, file)));
   if (missing.length > 0)
-    throw new MigrationRefused(`There is no whole platform in ${dataDir}: it lacks ${missing.join(', ')}.`);
+    throw new OfflineRefusal(`There is no whole platform in ${dataDir}: it lacks ${missing.join(', ')}.`);
   const migration = beginMigrationFile(dataDir);
   const holder = `migration.${migration.run}`;
   const opening = { log, closers, now };
   const embedded = { STORE_URL: 'sqlite:', EVENTS_URL: 'sqlite:', DATA_DIR: dataDir };
+  const layout = await storeLayout(embedded, opening);
   const source: Engines = {
-    ...(await openStores(embedded, opening)),
+    ...(await openStores(embedded, opening, layout)),
     // By a clock that stands at 0 no record is old enough to be deleted while it is copied.
     eventLog: await openLog(embedded, { ...opening, now: () => 0 }),
   };
@@ -55,10 +57,11 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
   closers.add('relays of the source', () => sourceHeld.release());
 
   const { storeUrl, eventsUrl } = parts.target;
-  const target = await openEngines(
-    { STORE_URL: storeUrl, EVENTS_URL: eventsUrl, DATA_DIR: dataDir },
-    opening,
-  );
+  const there = { STORE_URL: storeUrl, EVENTS_URL: eventsUrl, DATA_DIR: dataDir };
+  const target: Engines = {
+    ...(await openStores(there, opening, layout)),
+    eventLog: await openLog(there, opening),
+  };
   const targetHeld = await holdRelays('The target', target, holder);
   closers.add('relays of the target', () => targetHeld.release());
   const confirm = () => {
@@ -79,11 +82,11 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
     writeMigrationFile(dataDir, { ...migration, finishedAt });
     return { run: migration.run, finishedAt, before: true, collections: [], topics: [] };
   }
-  const begunAt = await begin(target, publisher, record, { run: migration.run, now });
+  const begunAt = await begin({ target, layout, publisher, record, run: migration.run, now });
 
-  await copyDocuments({ source, target, confirm, tell });
+  await copyDocuments({ layout, source, target, confirm, tell });
   await copyRecords({ source, publisher, record, run: migration.run, confirm, tell });
-  const comparison = await compareSides({ source, target, now, tell });
+  const comparison = await compareSides({ layout, source, target, now, tell });
   confirm();
   const finishedAt = new Date(now()).toISOString();
   await publisher.publish([runMark({ run: migration.run, begunAt, finishedAt })]);
@@ -91,30 +94,34 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
   return { run: migration.run, finishedAt, before: false, ...comparison };
 }
 
+interface Beginning {
+  target: Engines;
+  layout: StoreLayout;
+  publisher: Publisher;
+  record: MigrationRecord | undefined;
+  run: string;
+  now: () => number;
+}
+
 /** Makes the target this migration's, unless it is already or something else is there. When it was begun. */
-async function begin(
-  target: Engines,
-  publisher: Publisher,
-  record: MigrationRecord | undefined,
-  { run, now }: { run: string; now: () => number },
-): Promise<string> {
+async function begin({ target, layout, publisher, record, run, now }: Beginning): Promise<string> {
   if (record?.run.run === run) return record.run.begunAt;
   if (record !== undefined) {
-    throw new MigrationRefused(
+    throw new OfflineRefusal(
       'The target holds what was copied from another platform. Choose another target.',
     );
   }
-  const found = await firstFound(target);
+  const found = await firstFound(target, layout);
   if (found !== undefined)
-    throw new MigrationRefused(`The target is not empty: ${found}. Choose another target.`);
+    throw new OfflineRefusal(`The target is not empty: ${found}. Choose another target.`);
   const begunAt = new Date(now()).toISOString();
   await publisher.publish([runMark({ run, begunAt })]);
   return begunAt;
 }
 
-async function firstFound(target: Engines): Promise<string | undefined> {
+async function firstFound(target: Engines, layout: StoreLayout): Promise<string | undefined> {
   for (const store of STORE_NAMES) {
-    for (const collection of storeCollections[store]) {
+    for (const collection of layout[store]) {
       const some = await target[store].transfer(collection).read('', 1);
       if (some.length > 0) return `${store} has documents in ${collection.name}`;
     }

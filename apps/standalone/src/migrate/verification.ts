@@ -1,9 +1,10 @@
 import { digestTopic } from '@gatehouse/event-log';
 import { digestCollection } from '@gatehouse/store';
-import { type Engines, STORE_NAMES, storeCollections } from '../engines.ts';
+import { type Engines, STORE_NAMES } from '../engines.ts';
+import type { TellProgress } from '../offline/progress.ts';
+import { OfflineRefusal } from '../offline/refusal.ts';
+import type { StoreLayout } from '../offline/store-layout.ts';
 import { asCarried, LOG_TOPICS } from './log-topics.ts';
-import type { TellProgress } from './progress.ts';
-import { MigrationRefused } from './refusal.ts';
 
 /** What is equal on both sides. */
 export interface Comparison {
@@ -16,17 +17,18 @@ const DAY_MS = 86_400_000;
 const NEARLY_DUE_MS = 2 * DAY_MS;
 
 export interface Sides {
+  layout: StoreLayout;
   source: Engines;
   target: Engines;
   now: () => number;
   tell: TellProgress;
 }
 
-/** Reads both sides whole and compares them; rejects with MigrationRefused that names what differs. */
-export async function compareSides({ source, target, now, tell }: Sides): Promise<Comparison> {
+/** Reads both sides whole and compares them; rejects with OfflineRefusal that names what differs. */
+export async function compareSides({ layout, source, target, now, tell }: Sides): Promise<Comparison> {
   const differing: string[] = [];
   const comparison: Comparison = { collections: [], topics: [] };
-  const parts = STORE_NAMES.reduce((sum, name) => sum + storeCollections[name].length, LOG_TOPICS.length);
+  const parts = STORE_NAMES.reduce((sum, name) => sum + layout[name].length, LOG_TOPICS.length);
   const compared = (of: string, same: boolean) => {
     if (!same) differing.push(of);
     const done = comparison.collections.length + comparison.topics.length;
@@ -34,7 +36,7 @@ export async function compareSides({ source, target, now, tell }: Sides): Promis
   };
 
   for (const store of STORE_NAMES) {
-    for (const declaration of storeCollections[store]) {
+    for (const declaration of layout[store]) {
       const collection = declaration.name;
       const [mine, theirs] = await Promise.all(
         [source, target].map((side) => digestCollection(side[store].transfer(declaration))),
@@ -53,7 +55,7 @@ export async function compareSides({ source, target, now, tell }: Sides): Promis
     compared(topic, mine.digest === theirs.digest);
   }
   if (differing.length === 0) return comparison;
-  throw new MigrationRefused(
+  throw new OfflineRefusal(
     `Not equal on both sides: ${differing.join(', ')}. Was one of them in use? Run this again.`,
   );
 }

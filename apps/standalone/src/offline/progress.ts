@@ -1,6 +1,7 @@
-/** How far a part of a migration is; `total` where it is known. */
+/** How far a part of the work is. */
 export interface Progress {
-  step: 'documents' | 'records' | 'comparison';
+  /** `documents`, `records`, `comparison`… */
+  step: string;
   /** `directory.users`, or a topic. */
   of: string;
   done: number;

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { relayLease } from '@gatehouse/event-log';
 import type { Lease } from '@gatehouse/store';
 import { STORE_NAMES, type Stores } from '../engines.ts';
-import { MigrationRefused } from './refusal.ts';
+import { OfflineRefusal } from './refusal.ts';
 
 /** Holds the relays of stores, so that no process of the platform that works on them goes unnoticed. */
 export interface HeldRelays {
-  /** Throws MigrationRefused where one was lost meanwhile. */
+  /** Throws OfflineRefusal where one was lost meanwhile. */
   confirm(): void;
   release(): Promise<void>;
 }
@@ -19,7 +19,7 @@ const LOOK_AGAIN_MS = 500;
 
 /**
  * Takes every store's relay, which each process of the platform that runs holds. `holder` may be one that was killed:
- * what it held is taken on. Rejects with MigrationRefused where another has one for longer than the dead could.
+ * what it held is taken on. Rejects with OfflineRefusal where another has one for longer than the dead could.
  */
 export async function holdRelays(what: string, stores: Stores, holder: string): Promise<HeldRelays> {
   const leases = STORE_NAMES.map((name) => ({ name, lease: relayLease(stores[name], name) }));
@@ -30,7 +30,7 @@ export async function holdRelays(what: string, stores: Stores, holder: string): 
   async function take(name: string, lease: Lease): Promise<void> {
     while (!(await lease.acquire(holder, TTL_MS))) {
       if (performance.now() > deadline)
-        throw new MigrationRefused(`${what} is in use: its ${name} runs. Stop it first.`);
+        throw new OfflineRefusal(`${what} is in use: its ${name} runs. Stop it first.`);
       await pause(LOOK_AGAIN_MS);
     }
   }
@@ -50,7 +50,7 @@ export async function holdRelays(what: string, stores: Stores, holder: string): 
   return {
     confirm() {
       if (lost === undefined) return;
-      throw new MigrationRefused(
+      throw new OfflineRefusal(
         `${what} has come into use: its ${lost} was started. Stop it and run this again.`,
       );
     },
