@@ -9,6 +9,7 @@ import { migrateCommand } from './commands/migrate.ts';
 import { organisationCommand } from './commands/organisation.ts';
 import { policyCommand } from './commands/policy.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { roleCommand } from './commands/role.ts';
 import { serviceCommand } from './commands/service.ts';
 import { tokenCommand } from './commands/token.ts';
@@ -31,6 +32,7 @@ const GROUPS = [
   importCommand,
   rebuildCommand,
   migrateCommand,
+  restoreCommand,
 ];
 
 const REFERENCES = `

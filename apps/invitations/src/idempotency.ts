@@ -56,17 +56,18 @@ export type Precedent =
   | { kind: 'other body' }
   | { kind: 'new'; idempotency: Idempotency; invitationId: string };
 
-/** A key is remembered for 24 hours, and may then be used for something new. */
+/** A key is remembered for 24 hours, and may then be used for something new. `firstLife`: what its first use counts as. */
 export function precedentOf(
   request: KeyedRequest,
   last: Pick<InvitationDocument, '_id' | 'idempotency'> | undefined,
   now: number,
+  firstLife = 0,
 ): Precedent {
   const known = last?.idempotency;
   if (last !== undefined && known !== undefined && Date.parse(known.at) > now - REMEMBERED_MS) {
     return known.hash === request.hash ? { kind: 'same', invitationId: last._id } : { kind: 'other body' };
   }
-  const life = known === undefined ? 0 : known.life + 1;
+  const life = known === undefined ? firstLife : known.life + 1;
   const { id, hash } = request;
   return {
     kind: 'new',

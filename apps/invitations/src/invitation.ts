@@ -139,6 +139,15 @@ export function revoke(state: InvitationState, at: string): Next<'revoked'> {
   return { ...factsOf(state, at), ...registrationOf(state), status: 'revoked', reason: 'operator' };
 }
 
+/** What becomes of one that only others know of, its own record lost: over, and it owes nothing. */
+export function withdraw(state: InvitationState, at: string): InvitationOf<'accepted' | 'revoked'> {
+  if (state.status === 'revoked') return state;
+  const facts = { ...factsOf(state, at), ...registrationOf(state) };
+  if (state.status !== 'accepted') return { ...facts, status: 'revoked', reason: 'operator' };
+  const { userId, acceptedAt } = state;
+  return { ...facts, status: 'accepted', userId, acceptedAt };
+}
+
 /** The person was removed while it was under way: there is nobody to call about. */
 export function abandon(state: InvitationState, at: string): Next<'revoked'> {
   if (state.status !== 'linking' && state.status !== 'granting') return undefined;

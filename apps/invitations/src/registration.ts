@@ -113,6 +113,19 @@ export function askAgain(state: RegistrationState, at: string): AcceptedRegistra
   return { ...state, ask: askedAgain(state.ask, at), updatedAt: at };
 }
 
+/** Whether nothing comes of it any more. */
+function isOver(state: RegistrationState): boolean {
+  return state.status !== 'open' && (state.status !== 'accepted' || state.ask === undefined);
+}
+
+/** What becomes of one under way whose record is lost: what its link and code were checked by was nowhere else. */
+export function withdraw(state: RegistrationState, at: string): RegistrationState {
+  if (isOver(state)) return state;
+  const { id, kind, email, generation, createdAt, expiresAt } = state;
+  const facts = { id, kind, ...(email !== undefined && { email }), generation, createdAt, expiresAt };
+  return { ...facts, status: 'revoked', updatedAt: at };
+}
+
 /** Ends an open one: nobody waits on it any more, or its email became a user's otherwise. */
 export function end(
   state: RegistrationState,

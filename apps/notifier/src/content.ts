@@ -36,10 +36,17 @@ export interface RegistrationContent {
   sealed?: string | undefined;
 }
 
+/** Of a delivery that was over before its record was lost: what it brought is known no more. */
+export interface LostContent {
+  kind: 'lost';
+}
+
 export type EmailContent = InformingContent | RegistrationContent;
+/** What a delivery can be made of. */
+export type OwedContent = CallbackContent | EmailContent;
 
 /** What a delivery brings. It stays beside the delivery's state, so that no event and no answer carries it. */
-export type Content = CallbackContent | EmailContent;
+export type Content = OwedContent | LostContent;
 
 /** The token and code of a registration, once opened. */
 export const sealedParts = z.object({ token: z.string().min(1), code: z.string().min(1) });

@@ -1,7 +1,7 @@
 import type { DeliveryAttempt, DeliveryState } from '@gatehouse/contracts';
 import type { EntityDocument } from '@gatehouse/entities';
 import type { Draft } from '@gatehouse/store';
-import { type Content, receiverOf } from './content.ts';
+import { type Content, type OwedContent, receiverOf } from './content.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { type Schedule, waitBefore } from './schedule.ts';
 
@@ -31,7 +31,7 @@ export interface OwedItem {
   owedBy: string;
   serviceId: string;
   correlationId: string;
-  content: Content;
+  content: OwedContent;
 }
 
 /** How one attempt ended. Error texts are fixed words. */
@@ -108,7 +108,8 @@ export function redelivered(
 ): DeliveryDraft | 'pending' | 'content dropped' {
   const { state, content } = delivery;
   if (state.status === 'pending') return 'pending';
-  if (content.kind === 'registration' && content.sealed === undefined) return 'content dropped';
+  const isDropped = content.kind === 'registration' && content.sealed === undefined;
+  if (isDropped || content.kind === 'lost') return 'content dropped';
   const anew = { ...delivery, attemptsBefore: state.attempts.length, secretStep: 0 };
   return pending({ ...anew, state: { ...state, updatedAt: iso(now) } }, schedule, now, 0);
 }
@@ -158,6 +159,13 @@ function ended(delivery: DeliveryDraft, status: 'delivered' | 'failed'): Deliver
   const { nextAttemptAt: _, ...state } = delivery.state;
   const over = { ...rest, state: { ...state, status } };
   return status === 'delivered' ? withoutSealed(over, over.content) : over;
+}
+
+/** The same delivery, ended as it is known to have ended. */
+export function endedAs(delivery: DeliveryDocument, state: DeliveryState): DeliveryDocument {
+  const { version } = delivery;
+  const status = state.status === 'delivered' ? 'delivered' : 'failed';
+  return { ...ended({ ...delivery, state }, status), version };
 }
 
 function withoutSealed(delivery: DeliveryDraft, content: Content): DeliveryDraft {

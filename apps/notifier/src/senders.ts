@@ -41,9 +41,11 @@ export async function createSenders(options: SendersOptions): Promise<Senders> {
   const sendCallback = callbackSender({ client, services, issuer: config.AUDIENCE, now });
   const sendEmail = emailSender({ carrier, sealer, publicUrl });
   return {
-    send(delivery) {
+    async send(delivery) {
       const { content } = delivery;
-      return content.kind === 'callback' ? sendCallback(delivery, content) : sendEmail(delivery, content);
+      if (content.kind === 'callback') return sendCallback(delivery, content);
+      if (content.kind === 'lost') return { kind: 'refused', error: 'content lost' };
+      return sendEmail(delivery, content);
     },
     async close() {
       carrier.close();

@@ -1,8 +1,8 @@
+export { askForRebuild } from './ask-for-rebuild.ts';
 export { readModelCollections } from './collections.ts';
 export { FIRST_RUN, performsEffects, runsPerhapsRead } from './control.ts';
 export type { DeclarationsOf, ReadModelDeclaration } from './declaration.ts';
 export type { Generation, GenerationConsumer } from './following.ts';
-export type { Generation, GenerationConsumer, NamedSubscription } from './following.ts';
 export { keptGenerations } from './kept-generations.ts';
 export { PACE, type Pace } from './pace.ts';
 export { openReadModel, type ReadModel } from './read-model.ts';

@@ -1,9 +1,18 @@
 import { Command } from 'commander';
-import { type MigrationReport, runMigration } from '../migration/migration-process.ts';
+import { runProgram } from '../offline-program.ts';
 import { createPrinter, type Printer } from '../printing/printer.ts';
 import { dataDirOf, type GlobalOptions } from '../settings.ts';
 import type { Terminal } from '../terminal.ts';
 import { showStepProgress } from './step-progress.ts';
+
+interface MigrationReport {
+  run: string;
+  finishedAt: string;
+  before: boolean;
+  collections: { store: string; collection: string; documents: number }[];
+  topics: { topic: string; keys: number }[];
+  keys: { name: string; file?: string }[];
+}
 
 interface MigrateOptions extends GlobalOptions {
   storeUrl?: string;
@@ -54,7 +63,7 @@ export function migrateCommand(terminal: Terminal): Command {
         ...(options.eventsUrl !== undefined && { EVENTS_URL: options.eventsUrl }),
       };
       try {
-        const report = await runMigration(env, progress.show);
+        const report = await runProgram<MigrationReport>('migrate', env, progress.show);
         progress.stop();
         if (report.before)
           print.remark(`All was carried over at ${report.finishedAt} already: nothing was done now.`);

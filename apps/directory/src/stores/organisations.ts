@@ -83,7 +83,8 @@ export interface Organisations {
   writeMany(changes: readonly OrganisationChange[], origin: Origin): Promise<WriteResult[]>;
 }
 
-function nameKey(name: string): string {
+/** What names are searched and sorted by. */
+export function nameKey(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 

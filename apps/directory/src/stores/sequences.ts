@@ -48,3 +48,12 @@ export function openLegacyIds(store: Store, now: () => number): ClaimNumbers {
     return spare.splice(0, count);
   };
 }
+
+/** Gives no number again up to one that is known to be taken. */
+export async function passLegacyIds(store: Store, now: () => number, taken: number): Promise<void> {
+  await change(store.collection(sequencesCollection), now, 'legacyId', (current) =>
+    taken < (current?.next ?? FIRST)
+      ? { result: undefined }
+      : { document: { _id: 'legacyId', next: taken + 1 }, result: undefined },
+  );
+}

@@ -99,10 +99,13 @@ export function createInvitation(journey: Journey, allowPrivateCallbacks: boolea
   }
 
   /** Where this request goes: to an invitation that is there, or a new one. */
-  async function placeOf(request: Accepted, keyed: KeyedRequest | undefined) {
+  async function placeOf(request: Accepted, keyed: KeyedRequest | undefined, attempt: number) {
     const same = sameAs(request);
     if (keyed !== undefined) {
-      const precedent = precedentOf(keyed, await invitations.withIdempotency(keyed.id), clock.now());
+      const used = await invitations.withIdempotency(keyed.id);
+      // Taken, and not by a use of the key that is known: by an invitation that came back after a restore, without its key.
+      const life = attempt > 0 && used === undefined ? attempt : 0;
+      const precedent = precedentOf(keyed, used, clock.now(), life);
       if (precedent.kind === 'other body') throw otherBody();
       if (precedent.kind === 'same') return { known: precedent.invitationId };
       const arrival: Arrival = { sameAs: same, idempotency: precedent.idempotency };
@@ -151,7 +154,7 @@ export function createInvitation(journey: Journey, allowPrivateCallbacks: boolea
       const request = await accepted(given, service, faults);
       const asked = { request, serviceId: service.id, audienceServiceId };
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const place = await placeOf(asked, keyed);
+        const place = await placeOf(asked, keyed, attempt);
         if (place.known !== undefined) return answer(place.known);
         const invitation = invitationOf(asked, place.id, correlationId, clock.now(), ttlMs);
         const arrived = await invitations.add(invitation, place.arrival, { correlationId, actor });

@@ -1,0 +1,57 @@
+import type { GrantState, ServiceState } from '@gatehouse/contracts';
+import { type Remembered, type Restorable, restorable } from '@gatehouse/entities';
+import { removeGrant } from './grant.ts';
+import { keysOfService } from './service.ts';
+import { type GrantDocument, grantsCollection } from './stores/grants.ts';
+import { type IntroductionDocument, introductionsCollection } from './stores/introductions.ts';
+import {
+  type OrganisationApproversDocument,
+  organisationApproversCollection,
+} from './stores/organisation-approvers.ts';
+import { ORGANISATIONS } from './stores/organisations.ts';
+import { type ServiceDocument, servicesCollection } from './stores/services.ts';
+import { USERS } from './stores/users.ts';
+
+/** Services are never removed: one that was made since the backup is there, disabled, until the operator says otherwise. */
+function lostService(last: ServiceState, _at: string, uniqueTaken: boolean) {
+  const state: ServiceState = {
+    ...last,
+    status: 0,
+    ...(uniqueTaken && { clientId: `restored-${last.id}` }),
+  };
+  return { _id: last.id, state, ...keysOfService(state) };
+}
+
+function lostGrant(last: GrantState, at: string) {
+  return { _id: last.id, state: removeGrant(last, Date.parse(at)) ?? last };
+}
+
+/** What access tells of, for a restore. Introductions are never changed: those that are lost come back. */
+export const restorables: readonly Restorable[] = [
+  restorable<'gatehouse.access.service.v1', ServiceDocument>({
+    type: 'gatehouse.access.service.v1',
+    collection: servicesCollection,
+    lost: lostService,
+  }),
+  restorable<'gatehouse.access.grant.v1', GrantDocument>({
+    type: 'gatehouse.access.grant.v1',
+    collection: grantsCollection,
+    lost: lostGrant,
+  }),
+  restorable<'gatehouse.access.introduction.v1', IntroductionDocument>({
+    type: 'gatehouse.access.introduction.v1',
+    collection: introductionsCollection,
+    lost: (state) => ({ _id: state.id, state }),
+  }),
+  restorable<'gatehouse.access.approvers.v1', OrganisationApproversDocument>({
+    type: 'gatehouse.access.approvers.v1',
+    collection: organisationApproversCollection,
+    lost: (state) => ({ _id: state.id, state }),
+  }),
+];
+
+/** What access remembers of directory's entities: collections under these names, each with the run of its generation. */
+export const remembered: readonly Remembered[] = [
+  { type: 'gatehouse.directory.user.v1', collection: USERS },
+  { type: 'gatehouse.directory.organisation.v1', collection: ORGANISATIONS },
+];

@@ -1,0 +1,25 @@
+import { createLogger, runProcess } from '@gatehouse/runtime';
+import { destination } from 'pino';
+
+type Declaration<C extends { LOG_LEVEL: string }> = Parameters<typeof runProcess<C>>[0];
+
+/** A line of JSON on standard output, for who started this: the command line. */
+export function tellLine(line: object): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** Runs a process that does one thing to a platform that stands still, and ends. Its log goes to standard error. */
+export function runOffline<C extends { LOG_LEVEL: string }>(
+  declaration: Omit<Declaration<C>, 'createLog'>,
+): Promise<void> {
+  const { name, begin } = declaration;
+  return runProcess<C>({
+    ...declaration,
+    createLog: ({ LOG_LEVEL: level }) =>
+      createLogger({ name, level, destination: destination({ fd: 2, sync: true }) }),
+    async begin(config, parts) {
+      await begin(config, parts);
+      await parts.closers.closeAll();
+    },
+  });
+}
