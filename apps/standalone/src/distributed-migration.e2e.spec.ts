@@ -13,7 +13,7 @@ import {
 } from '@gatehouse/testing';
 import { distributedPlatform } from './testing/distributed-platform.ts';
 import { documentedClient } from './testing/documented-client.ts';
-import { gatehouseMigrate, killedMigration, type MigrationEnv } from './testing/migration-process.ts';
+import { gatehouse, killedMigration, type MigrationEnv } from './testing/offline-commands.ts';
 import { platformProcess } from './testing/platform-process.ts';
 import { everythingRead, type Reader } from './testing/platform-reads.ts';
 import { acceptByPage, linkAndCode, mailboxOf, makeScene, makeUser, messageTo } from './testing/scene.ts';
@@ -173,7 +173,7 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
       ({ step }: { step: string }) => step === 'comparison',
     ];
     for (const stop of stops) expect(await killedMigration(migration, stop)).toBe(true);
-    const done = await gatehouseMigrate(migration);
+    const done = await gatehouse('migrate', { ...migration });
     expect(done).toMatchObject({ code: 0 });
     const report = JSON.parse(done.out);
     expect(report.before).toBe(false);
@@ -226,7 +226,7 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
       await distributed.close();
     }
 
-    const again = await gatehouseMigrate(migration);
+    const again = await gatehouse('migrate', { ...migration });
     expect(JSON.parse(again.out)).toMatchObject({ before: true, run: report.run });
     await expect(platformProcess({ dataDir })).rejects.toThrow(/was moved to MongoDB and Kafka/);
   }, 300_000);
@@ -234,12 +234,12 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
   test('a platform that runs is not copied, nor another one onto it', async () => {
     const target = newTarget();
     const [platform, other] = await Promise.all([platformProcess(), platformProcess()]);
-    const running = await gatehouseMigrate({ DATA_DIR: platform.dataDir, ...target });
+    const running = await gatehouse('migrate', { DATA_DIR: platform.dataDir, ...target });
     expect(running).toMatchObject({ code: 1, out: '' });
     expect(running.err).toMatch(/in use: its \w+ runs/);
     await Promise.all([platform.stop(), other.stop()]);
-    expect(await gatehouseMigrate({ DATA_DIR: platform.dataDir, ...target })).toMatchObject({ code: 0 });
-    const occupied = await gatehouseMigrate({ DATA_DIR: other.dataDir, ...target });
+    expect(await gatehouse('migrate', { DATA_DIR: platform.dataDir, ...target })).toMatchObject({ code: 0 });
+    const occupied = await gatehouse('migrate', { DATA_DIR: other.dataDir, ...target });
     expect(occupied).toMatchObject({ code: 1, out: '' });
     expect(occupied.err).toContain('copied from another platform');
   }, 180_000);

@@ -33,11 +33,19 @@ export async function killedMigration(
   return false;
 }
 
-/** `gatehouse migrate --json`: its exit code and what it wrote. */
-export async function gatehouseMigrate(
-  env: MigrationEnv,
-): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, [CLI, 'migrate', '--json'], {
+/** What a command wrote, and how it ended. */
+export interface CommandOutcome {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** `gatehouse <command> --json` on a platform that stands still. */
+export async function gatehouse(
+  command: 'migrate' | 'restore',
+  env: Readonly<Record<string, string>>,
+): Promise<CommandOutcome> {
+  const child = spawn(process.execPath, [CLI, command, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, ...env },
   });
