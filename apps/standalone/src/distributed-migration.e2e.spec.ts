@@ -13,7 +13,7 @@ import {
 } from '@gatehouse/testing';
 import { distributedPlatform } from './testing/distributed-platform.ts';
 import { documentedClient } from './testing/documented-client.ts';
-import { gatehouse, killedMigration, type MigrationEnv } from './testing/offline-commands.ts';
+import { gatehouse, killed } from './testing/offline-commands.ts';
 import { platformProcess } from './testing/platform-process.ts';
 import { everythingRead, type Reader } from './testing/platform-reads.ts';
 import { acceptByPage, linkAndCode, mailboxOf, makeScene, makeUser, messageTo } from './testing/scene.ts';
@@ -143,7 +143,7 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
     const target = newTarget();
     const { platform, scene, ukprn, userIds, open } = await livedIn(receiver);
     const { dataDir } = platform;
-    const migration: MigrationEnv = { DATA_DIR: dataDir, ...target };
+    const migration = { DATA_DIR: dataDir, ...target };
     await appendRubbish(dataDir);
     const groups = await eventually(async () => {
       const found = await groupsWithLetters('sqlite:', dataDir, 'rubbish');
@@ -172,8 +172,8 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
       ({ step, done }: { step: string; done: number }) => step === 'records' && done >= 200,
       ({ step }: { step: string }) => step === 'comparison',
     ];
-    for (const stop of stops) expect(await killedMigration(migration, stop)).toBe(true);
-    const done = await gatehouse('migrate', { ...migration });
+    for (const stop of stops) expect(await killed('migrate', migration, stop)).toBe(true);
+    const done = await gatehouse('migrate', migration);
     expect(done).toMatchObject({ code: 0 });
     const report = JSON.parse(done.out);
     expect(report.before).toBe(false);
@@ -226,7 +226,7 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
       await distributed.close();
     }
 
-    const again = await gatehouse('migrate', { ...migration });
+    const again = await gatehouse('migrate', migration);
     expect(JSON.parse(again.out)).toMatchObject({ before: true, run: report.run });
     await expect(platformProcess({ dataDir })).rejects.toThrow(/was moved to MongoDB and Kafka/);
   }, 300_000);

@@ -4,7 +4,7 @@ import { settleLegacyIds } from '@gatehouse/directory/restoring';
 import { type RestoreCount, restoreEntities } from '@gatehouse/entities';
 import { askForRebuild } from '@gatehouse/read-models';
 import { type Closers, type Logger, newId } from '@gatehouse/runtime';
-import { type EnginesConfig, openLog, openStores, STORE_NAMES, type Stores } from '../engines.ts';
+import { type EnginesConfig, openLog, openStores, type Stores } from '../engines.ts';
 import { holdRelays } from '../offline/held-relays.ts';
 import type { TellProgress } from '../offline/progress.ts';
 import { OfflineRefusal } from '../offline/refusal.ts';
@@ -74,9 +74,12 @@ export async function restore(parts: RestorationParts): Promise<RestorationRepor
   return report;
 }
 
+/** The stores that hold something as long as a platform is of any use; the others may have been empty when they were backed up. */
+const NEVER_EMPTY = ['directory', 'access'] as const;
+
 /** A store that nobody has put back would have everything told to be gone. */
 async function refuseMissing(stores: Stores, { ahead }: OthersKnow): Promise<void> {
-  for (const name of STORE_NAMES) {
+  for (const name of NEVER_EMPTY) {
     const kinds = RESTORABLE_KINDS.filter(({ store }) => store === name);
     const lost = kinds.reduce((sum, { kind }) => sum + (ahead.get(kind.type)?.size ?? 0), 0);
     const holds = await Promise.all(

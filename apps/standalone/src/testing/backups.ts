@@ -1,16 +1,30 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
-/** Copies of a stopped platform's files. */
+/** Copies of a platform's files. */
 export interface Backup {
   directory: string;
 }
 
-/** Copies everything that a data directory holds. */
+const newDirectory = () => mkdtempSync(join(tmpdir(), 'gatehouse-backup-'));
+
+/** Copies everything that a stopped platform's data directory holds. */
 export function backUp(dataDir: string): Backup {
-  const directory = mkdtempSync(join(tmpdir(), 'gatehouse-backup-'));
+  const directory = newDirectory();
   cpSync(dataDir, directory, { recursive: true });
+  return { directory };
+}
+
+/** Copies files one by one, each as it is at that moment, while a platform works on them. */
+export function backUpRunning(dataDir: string, names: readonly string[]): Backup {
+  const directory = newDirectory();
+  for (const name of names) {
+    const database = new DatabaseSync(join(dataDir, `${name}.sqlite`));
+    database.prepare('VACUUM INTO ?').run(join(directory, `${name}.sqlite`));
+    database.close();
+  }
   return { directory };
 }
 

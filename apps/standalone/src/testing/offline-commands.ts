@@ -3,21 +3,19 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const PROGRAM = join(import.meta.dirname, '../migrate/main.ts');
+const PROGRAMS = {
+  migrate: join(import.meta.dirname, '../migrate/main.ts'),
+  restore: join(import.meta.dirname, '../restore/main.ts'),
+};
 const CLI = join(import.meta.dirname, '../../../cli/src/main.ts');
 
-export interface MigrationEnv {
-  DATA_DIR: string;
-  STORE_URL: string;
-  EVENTS_URL: string;
-}
-
-/** Starts a migration and kills it (as by `kill -9`) at the first line of progress that `isDue`; false where none was. */
-export async function killedMigration(
-  env: MigrationEnv,
+/** Starts what a command runs and kills it (as by `kill -9`) at the first line of progress that `isDue`; false where none was. */
+export async function killed(
+  command: keyof typeof PROGRAMS,
+  env: Readonly<Record<string, string>>,
   isDue: (progress: { step: string; of: string; done: number }) => boolean,
 ): Promise<boolean> {
-  const child = spawn(process.execPath, [PROGRAM], {
+  const child = spawn(process.execPath, [PROGRAMS[command]], {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { PATH: process.env.PATH, ...env },
   });
@@ -42,7 +40,7 @@ export interface CommandOutcome {
 
 /** `gatehouse <command> --json` on a platform that stands still. */
 export async function gatehouse(
-  command: 'migrate' | 'restore',
+  command: keyof typeof PROGRAMS,
   env: Readonly<Record<string, string>>,
 ): Promise<CommandOutcome> {
   const child = spawn(process.execPath, [CLI, command, '--json'], {

@@ -1,0 +1,51 @@
+import type { DeliveryState } from '@gatehouse/contracts';
+import { type DeliveryDocument, newDelivery, redelivered } from './delivery.ts';
+import { restorables } from './restoring.ts';
+
+const AT = '2026-01-01T00:00:00.000Z';
+const schedule = { stepsS: [0, 5], random: () => 0.5 };
+const [kind] = restorables;
+
+const pending = {
+  version: 5,
+  ...newDelivery(
+    {
+      id: 'D1',
+      owedBy: 'R1',
+      serviceId: 'S1',
+      correlationId: 'c',
+      content: {
+        kind: 'registration',
+        to: 'ann@example.org',
+        serviceName: 'Meals',
+        expiresAt: AT,
+        registrationId: 'R1',
+        generation: 1,
+        sealed: 'sealed',
+      },
+    },
+    schedule,
+    0,
+  ),
+} as DeliveryDocument;
+const told = (status: DeliveryState['status']): DeliveryState => ({ ...pending.state, status });
+
+test('what was delivered since is over: nobody takes it, and it cannot be sent again', () => {
+  const document = kind?.lost(told('delivered') as never, AT, false);
+  expect(document).toMatchObject({ content: { kind: 'lost' }, state: { status: 'delivered' } });
+  expect(document).not.toHaveProperty('wakeAt');
+  expect(redelivered(document as unknown as DeliveryDocument, schedule, 0)).toBe('content dropped');
+});
+
+test('what was still pending is left to be made anew', () => {
+  expect(kind?.lost(told('pending') as never, AT, false)).toBeUndefined();
+  expect(kind?.overtaken?.(pending, told('pending') as never)).toBeUndefined();
+});
+
+test('what is pending in the backup and was delivered since ends, its token and code dropped', () => {
+  const document = kind?.overtaken?.(pending, told('delivered') as never) as DeliveryDocument | undefined;
+  expect(document?.state.status).toBe('delivered');
+  for (const member of ['receiver', 'wakeAt', 'claimedBy', 'registrationKey'])
+    expect(document).not.toHaveProperty(member);
+  expect(document?.content).not.toHaveProperty('sealed');
+});
