@@ -14,7 +14,7 @@ import {
 import { distributedPlatform } from './testing/distributed-platform.ts';
 import { documentedClient } from './testing/documented-client.ts';
 import { gatehouse, killed } from './testing/offline-commands.ts';
-import { platformProcess } from './testing/platform-process.ts';
+import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
 import { everythingRead, type Reader } from './testing/platform-reads.ts';
 import { acceptByPage, linkAndCode, mailboxOf, makeScene, makeUser, messageTo } from './testing/scene.ts';
 
@@ -32,10 +32,13 @@ if ('skipped' in mongodb || 'skipped' in kafka) {
 
 type RunningEngine = Exclude<EngineForTests, { skipped: string }>;
 
+const started: PlatformProcess[] = [];
+
 /** A platform on one machine in the middle of everything: what was read of it, and what is still to come. */
 async function livedIn(receiver: CallbackReceiver) {
   const env = { DEMO_DATA: 'true', DELIVERY_SCHEDULE: '0,40,40,40,40' };
   const platform = await platformProcess({ env });
+  started.push(platform);
   const { url, operator } = platform;
   const params = { canViewAllUsers: 'true', canViewApproverReport: 'true' };
   const scene = await makeScene(url, operator, { params });
@@ -138,6 +141,11 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
     receiver = await callbackReceiver();
   });
   afterAll(() => receiver?.close());
+  // What a test that fails leaves running.
+  afterEach(async () => {
+    for (const { process: child, kill } of started.splice(0))
+      if (child.exitCode === null && child.signalCode === null) await kill();
+  });
 
   test('a platform moves from SQLite to MongoDB and Kafka, killed on its way: nothing is lost, nothing comes twice', async () => {
     const target = newTarget();
@@ -234,6 +242,7 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
   test('a platform that runs is not copied, nor another one onto it', async () => {
     const target = newTarget();
     const [platform, other] = await Promise.all([platformProcess(), platformProcess()]);
+    started.push(platform, other);
     const running = await gatehouse('migrate', { DATA_DIR: platform.dataDir, ...target });
     expect(running).toMatchObject({ code: 1, out: '' });
     expect(running.err).toMatch(/in use: its \w+ runs/);

@@ -16,10 +16,23 @@ beforeAll(async () => {
 });
 afterAll(() => receiver?.close());
 
+/** What a test that fails leaves running. */
+const started: PlatformProcess[] = [];
+afterEach(async () => {
+  for (const { process: child, kill } of started.splice(0))
+    if (child.exitCode === null && child.signalCode === null) await kill();
+});
+
+async function startPlatform(dataDir?: string): Promise<PlatformProcess> {
+  const platform = await platformProcess(dataDir === undefined ? {} : { dataDir });
+  started.push(platform);
+  return platform;
+}
+
 /** A platform, backed up twice while it went on, and stopped. */
 async function past() {
   const params = { canViewAllUsers: 'true' };
-  let platform = await platformProcess();
+  let platform = await startPlatform();
   const { dataDir, operatorSecret } = platform;
   const scene = await makeScene(platform.url, platform.operator, { params });
   const { serviceId, organisationId } = scene;
@@ -42,7 +55,7 @@ async function past() {
     return answer.body.invitationId;
   }
   async function goOn(): Promise<void> {
-    platform = await platformProcess({ dataDir });
+    platform = await startPlatform(dataDir);
   }
 
   for (const name of ['ann', 'bob', 'eve']) await person(name);
@@ -166,7 +179,7 @@ test('stores of different moments and the log as it was: one truth, and nothing 
   expect(users).toMatchObject({ documents: 3, putBack: 2, comeBack: [ids.eve] });
   expect(done.err).toContain(`${ids.eve} was removed since the backup`);
 
-  const platform = await platformProcess({ dataDir });
+  const platform = await startPlatform(dataDir);
   const { operator } = platform;
   await expectOneTruth(platform, was);
   expect((await operator.get(`/manage/services/${late.serviceId}`)).body).toMatchObject({ status: 0 });
@@ -216,7 +229,7 @@ test('the log is lost too: stores and copies tell all there is; what was deliver
   const users = entities.find(({ collection }: { collection: string }) => collection === 'users');
   // Only access's copy knows of Dee, whose record came back before the command was killed.
   expect(users).toMatchObject({ documents: 4, putBack: 0 });
-  const platform = await platformProcess({ dataDir });
+  const platform = await startPlatform(dataDir);
   await expectOneTruth(platform, was);
   expect(await listedUserIds(platform, was)).toEqual([ids.ann]);
   const between = await receiver.waitFor(`/${scene.serviceId}/between`, 2);
@@ -225,12 +238,12 @@ test('the log is lost too: stores and copies tell all there is; what was deliver
 }, 240_000);
 
 test('an empty store is not taken for the truth, nor is a platform that runs', async () => {
-  const platform = await platformProcess();
+  const platform = await startPlatform();
   await makeScene(platform.url, platform.operator);
   const { dataDir } = platform;
   expect(await gatehouse('restore', { DATA_DIR: dataDir })).toMatchObject({ code: 1, out: '' });
   expect(await platform.stop()).toBe(0);
-  const empty = await platformProcess();
+  const empty = await startPlatform();
   expect(await empty.stop()).toBe(0);
   putBack(dataDir, 'directory', { directory: empty.dataDir });
   const refused = await gatehouse('restore', { DATA_DIR: dataDir });
