@@ -13,10 +13,11 @@ import {
 } from '@gatehouse/testing';
 import { distributedPlatform } from './testing/distributed-platform.ts';
 import { documentedClient } from './testing/documented-client.ts';
+import { livedIn } from './testing/lived-in.ts';
 import { gatehouse, killed } from './testing/offline-commands.ts';
 import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
 import { everythingRead, type Reader } from './testing/platform-reads.ts';
-import { acceptByPage, linkAndCode, mailboxOf, makeScene, makeUser, messageTo } from './testing/scene.ts';
+import { acceptByPage, mailboxOf } from './testing/scene.ts';
 
 const mongodb = await mongodbForTests();
 const kafka = await kafkaForTests();
@@ -33,61 +34,6 @@ if ('skipped' in mongodb || 'skipped' in kafka) {
 type RunningEngine = Exclude<EngineForTests, { skipped: string }>;
 
 const started: PlatformProcess[] = [];
-
-/** A platform on one machine in the middle of everything: what was read of it, and what is still to come. */
-async function livedIn(receiver: CallbackReceiver) {
-  const env = { DEMO_DATA: 'true', DELIVERY_SCHEDULE: '0,40,40,40,40' };
-  const platform = await platformProcess({ env });
-  started.push(platform);
-  const { url, operator } = platform;
-  const params = { canViewAllUsers: 'true', canViewApproverReport: 'true' };
-  const scene = await makeScene(url, operator, { params });
-  const { serviceId, organisationId, service } = scene;
-  const ukprn = '10000001';
-  const organisation = { name: 'Hill School', category: '001', status: 1, ukprn };
-  await operator.put(`/manage/organisations/${organisationId}`, organisation);
-
-  const userIds: string[] = [];
-  for (const name of ['ann', 'bob', 'cid', 'dee']) {
-    const id = await makeUser(operator, `${name}@example.org`);
-    userIds.push(id);
-    const place = `/manage/users/${id}/organisations/${organisationId}`;
-    expect((await operator.put(place, { roleId: name === 'ann' ? 10_000 : 0 })).status).toBe(201);
-    if (name !== 'dee') await operator.put(`${place}/services/${serviceId}`, { roles: ['READER'] });
-  }
-  const [, bob] = userIds;
-  expect((await operator.delete(`/manage/users/${bob}/organisations/${organisationId}`)).status).toBe(204);
-
-  receiver.answer('/pending', 500, 204);
-  receiver.answer('/failed', 410);
-  const invite = async (name: string, email: string) => {
-    const answer = await service.post(`/services/${serviceId}/invitations`, {
-      sourceId: name,
-      given_name: 'Eve',
-      family_name: 'Lee',
-      email,
-      organisation: organisationId,
-      callback: `${receiver.url}/${name}`,
-    });
-    expect(answer.status).toBe(202);
-  };
-  await invite('registered', 'eve@example.org');
-  const accepted = linkAndCode(await messageTo(url, 'eve@example.org'));
-  expect((await acceptByPage(accepted.link, accepted.code)).status).toBe(303);
-  await receiver.waitFor('/registered');
-  await invite('open', 'fay@example.org');
-  const open = linkAndCode(await messageTo(url, 'fay@example.org'));
-  await invite('delivered', 'cid@example.org');
-  await invite('failed', 'cid@example.org');
-  await invite('pending', 'cid@example.org');
-  for (const path of ['/delivered', '/failed', '/pending']) await receiver.waitFor(path);
-  // A generation of its own, under a name that only the store knows.
-  const model = '/manage/read-models/lists';
-  const { generation } = (await operator.get(model)).body;
-  expect((await operator.post(`${model}/rebuild`)).status).toBe(202);
-  await eventually(async () => expect((await operator.get(model)).body.generation).not.toBe(generation));
-  return { platform, scene, ukprn, userIds, open };
-}
 
 /** Appends a record that no group can make sense of. */
 async function appendRubbish(dataDir: string): Promise<void> {
@@ -150,6 +96,7 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
   test('a platform moves from SQLite to MongoDB and Kafka, killed on its way: nothing is lost, nothing comes twice', async () => {
     const target = newTarget();
     const { platform, scene, ukprn, userIds, open } = await livedIn(receiver);
+    started.push(platform);
     const { dataDir } = platform;
     const migration = { DATA_DIR: dataDir, ...target };
     await appendRubbish(dataDir);

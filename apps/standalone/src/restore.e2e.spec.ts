@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { topics } from '@gatehouse/contracts';
 import { openEventLog, readToEnd } from '@gatehouse/event-log';
 import { type ApiClient, type CallbackReceiver, callbackReceiver, eventually } from '@gatehouse/testing';
-import { type Backup, backUp, backUpRunning, putBack } from './testing/backups.ts';
+import { type Backup, putBack } from './testing/backups.ts';
 import { documentedClient } from './testing/documented-client.ts';
 import { gatehouse, killed } from './testing/offline-commands.ts';
+import { keyed, pastOf } from './testing/past-platform.ts';
 import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
-import { acceptByPage, linkAndCode, mailboxOf, makeScene, makeUser, messageTo } from './testing/scene.ts';
+import { acceptByPage, mailboxOf, makeScene } from './testing/scene.ts';
 
 const TAKES_MS = 60_000;
 let receiver: CallbackReceiver;
@@ -29,74 +29,8 @@ async function startPlatform(dataDir?: string): Promise<PlatformProcess> {
   return platform;
 }
 
-/** A platform, backed up twice while it went on, and stopped. */
-async function past() {
-  const params = { canViewAllUsers: 'true' };
-  let platform = await startPlatform();
-  const { dataDir, operatorSecret } = platform;
-  const scene = await makeScene(platform.url, platform.operator, { params });
-  const { serviceId, organisationId } = scene;
-  const late = { serviceId: randomUUID().toUpperCase(), organisationId: randomUUID().toUpperCase() };
-  const ids: Record<string, string> = {};
-
-  async function person(name: string): Promise<void> {
-    const id = await makeUser(platform.operator, `${name}@example.org`);
-    const place = `/manage/users/${id}/organisations/${organisationId}`;
-    expect((await platform.operator.put(place, { roleId: 0 })).status).toBe(201);
-    expect((await platform.operator.put(`${place}/services/${serviceId}`, { roles: [] })).status).toBe(201);
-    ids[name] = id;
-  }
-  async function invite(name: string, email: string): Promise<string> {
-    const client = documentedClient(platform.url, scene.clientId, scene.apiSecret);
-    const body = { sourceId: name, given_name: 'Fay', family_name: 'Lee', email };
-    const more = { organisation: organisationId, callback: `${receiver.url}/${serviceId}/${name}` };
-    const answer = await client.post(`/services/${serviceId}/invitations`, { ...body, ...more }, keyed(name));
-    expect(answer.status).toBe(202);
-    return answer.body.invitationId;
-  }
-  async function goOn(): Promise<void> {
-    platform = await startPlatform(dataDir);
-  }
-
-  for (const name of ['ann', 'bob', 'eve']) await person(name);
-  await invite('open', 'fay@example.org');
-  const link = linkAndCode(await messageTo(platform.url, 'fay@example.org'));
-  await eventually(async () => {
-    expect((await platform.operator.get('/manage/deliveries?status=pending')).body.numberOfRecords).toBe(0);
-  });
-  const first = backUpRunning(dataDir, ['directory', 'notifier']);
-  await person('dee');
-  const { operator } = platform;
-  expect((await operator.delete(`/manage/users/${ids.bob}/organisations/${organisationId}`)).status).toBe(
-    204,
-  );
-  expect((await operator.delete(`/manage/users/${ids.eve}`)).status).toBe(204);
-  await invite('between', 'ann@example.org');
-  await receiver.waitFor(`/${serviceId}/between`);
-  await messageTo(platform.url, 'ann@example.org');
-  expect(await platform.stop()).toBe(0);
-  const second = backUp(dataDir);
-
-  await goOn();
-  await person('gus');
-  const lateInvitationId = await invite('late', 'ann@example.org');
-  await receiver.waitFor(`/${serviceId}/late`);
-  await messageTo(platform.url, 'ann@example.org', 2);
-  const lateService = { clientId: 'late-client', name: 'Late', redirectUris: [] };
-  expect((await platform.operator.put(`/manage/services/${late.serviceId}`, lateService)).status).toBe(201);
-  const lateSchool = { name: 'Late School', category: '001', status: 1 };
-  expect(
-    (await platform.operator.put(`/manage/organisations/${late.organisationId}`, lateSchool)).status,
-  ).toBe(201);
-  const client = documentedClient(platform.url, scene.clientId, scene.apiSecret);
-  const { next: cursor } = (await client.get('/users/changes')).body;
-  expect(await platform.stop()).toBe(0);
-  return { dataDir, operatorSecret, scene, ids, late, lateInvitationId, link, cursor, invite, first, second };
-}
-
-const keyed = (name: string) => ({ 'idempotency-key': name });
-
 type Past = Awaited<ReturnType<typeof past>>;
+const past = () => pastOf({ receiver, startPlatform });
 
 /** Directory and notifier as they were first, access and invitations as they were later. */
 function putStoresBack({ dataDir, first, second }: Past): void {
