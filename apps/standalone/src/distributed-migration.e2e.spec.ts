@@ -67,7 +67,7 @@ async function hasReadInvitations(notifierUrl: string): Promise<boolean> {
     lines
       .filter((line) => line.startsWith(`gatehouse_${metric}{`))
       .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
-  return sumOf('records_total') > 0 && sumOf('consumer_lag') === 0;
+  return sumOf('consumed_records_total') > 0 && sumOf('consumer_lag_records') === 0;
 }
 
 const keyIn = (dataDir: string, key: string) => readFileSync(join(dataDir, key), 'utf8').trim();

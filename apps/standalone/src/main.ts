@@ -1,10 +1,11 @@
-import { createLogger, openKeys, runProcess, systemClock } from '@gatehouse/runtime';
+import { ConfigurationError, createLogger, openKeys, runProcess, systemClock } from '@gatehouse/runtime';
 import { destination } from 'pino';
 import { printBanner } from './banner.ts';
 import { readConfig } from './config.ts';
 import { isEmptyDataDir, readDemoState, writeDemoState } from './demo/demo-state.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { openEngines } from './engines.ts';
+import { MIGRATION_FILE, readMigrationFile } from './migrate/migration-file.ts';
 import { start } from './start.ts';
 
 /** Standard output is for people here: the banner. Log lines go to standard error. */
@@ -17,6 +18,7 @@ await runProcess({
     createLogger({ name: 'standalone', level: LOG_LEVEL, destination: standardError }),
   async begin(config, { log, closers }) {
     const { DATA_DIR: dataDir, distributed } = config;
+    if (!distributed) refuseMigrated(dataDir);
     if (config.DEMO_DATA && isEmptyDataDir(dataDir)) writeDemoState(dataDir, { loaded: false });
     const names = ['OPERATOR_SECRET', 'MASTER_KEY', 'INTERNAL_KEY'] as const;
     const keys = openKeys({ dataDir, distributed, env: config, names });
@@ -34,3 +36,12 @@ await runProcess({
     printBanner({ publicUrl, dataDir, audience: config.AUDIENCE, emailUrl: config.EMAIL_URL, demo });
   },
 });
+
+/** Two platforms that go on from the same data would both deliver what was pending. */
+function refuseMigrated(dataDir: string): void {
+  const finishedAt = readMigrationFile(dataDir)?.finishedAt;
+  if (finishedAt === undefined) return;
+  throw new ConfigurationError([
+    `what is in ${dataDir} was moved to MongoDB and Kafka at ${finishedAt}: to start from here all the same, delete ${MIGRATION_FILE} there`,
+  ]);
+}

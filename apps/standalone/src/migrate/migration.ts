@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Publisher, readToEnd } from '@gatehouse/event-log';
-import type { Closers, Logger } from '@gatehouse/runtime';
-import { type Engines, openLog, openStores, STORE_NAMES } from '../engines.ts';
+import { openEventLog, type Publisher, readToEnd } from '@gatehouse/event-log';
+import { type Closers, type Logger, openPatiently } from '@gatehouse/runtime';
+import { type Engines, openEngines, openStores, STORE_NAMES } from '../engines.ts';
 import { holdRelays } from '../offline/held-relays.ts';
 import type { TellProgress } from '../offline/progress.ts';
 import { OfflineRefusal } from '../offline/refusal.ts';
@@ -45,23 +45,24 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
     throw new OfflineRefusal(`There is no whole platform in ${dataDir}: it lacks ${missing.join(', ')}.`);
   const migration = beginMigrationFile(dataDir);
   const holder = `migration.${migration.run}`;
-  const opening = { log, closers, now };
+  const opening = { log, closers };
   const embedded = { STORE_URL: 'sqlite:', EVENTS_URL: 'sqlite:', DATA_DIR: dataDir };
   const layout = await storeLayout(embedded, opening);
   const source: Engines = {
     ...(await openStores(embedded, opening, layout)),
     // By a clock that stands at 0 no record is old enough to be deleted while it is copied.
-    eventLog: await openLog(embedded, { ...opening, now: () => 0 }),
+    eventLog: await openPatiently(
+      'event log',
+      () => openEventLog({ url: 'sqlite:', dataDir, now: () => 0, logger: log }),
+      opening,
+    ),
   };
   const sourceHeld = await holdRelays(`The platform in ${dataDir}`, source, holder);
   closers.add('relays of the source', () => sourceHeld.release());
 
   const { storeUrl, eventsUrl } = parts.target;
   const there = { STORE_URL: storeUrl, EVENTS_URL: eventsUrl, DATA_DIR: dataDir };
-  const target: Engines = {
-    ...(await openStores(there, opening, layout)),
-    eventLog: await openLog(there, opening),
-  };
+  const target = await openEngines(there, opening, layout);
   const targetHeld = await holdRelays('The target', target, holder);
   closers.add('relays of the target', () => targetHeld.release());
   const confirm = () => {

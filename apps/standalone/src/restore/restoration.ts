@@ -1,10 +1,11 @@
 import { readModels } from '@gatehouse/access/collections';
+import { type EngineConfig, openLogOf } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { settleLegacyIds } from '@gatehouse/directory/restoring';
 import { type RestoreCount, restoreEntities } from '@gatehouse/entities';
 import { askForRebuild } from '@gatehouse/read-models';
 import { type Closers, type Logger, newId } from '@gatehouse/runtime';
-import { type EnginesConfig, openLog, openStores, type Stores } from '../engines.ts';
+import { openStores, type Stores } from '../engines.ts';
 import { holdRelays } from '../offline/held-relays.ts';
 import type { TellProgress } from '../offline/progress.ts';
 import { OfflineRefusal } from '../offline/refusal.ts';
@@ -13,7 +14,7 @@ import { RESTORABLE_KINDS } from './restorable-kinds.ts';
 import { type OthersKnow, whatOthersKnow } from './what-others-know.ts';
 
 export interface RestorationParts {
-  config: EnginesConfig;
+  config: EngineConfig;
   log: Logger;
   closers: Closers;
   now: () => number;
@@ -33,12 +34,12 @@ export interface RestorationReport {
  */
 export async function restore(parts: RestorationParts): Promise<RestorationReport> {
   const { config, log, closers, now, tell } = parts;
-  const opening = { log, closers, now };
+  const opening = { log, closers };
   const layout = await storeLayout(config, opening);
   const stores = await openStores(config, opening, layout);
   const held = await holdRelays('The platform', stores, `restore.${newId()}`);
   closers.add('relays', () => held.release());
-  const eventLog = await openLog(config, opening);
+  const eventLog = await openLogOf(config, opening);
   await eventLog.ensureTopics(Object.values(topics));
 
   const names = Object.values(topics).map(({ name }) => name);
