@@ -1,9 +1,13 @@
-import { readModels as accessReadModels } from '@gatehouse/access/collections';
+import { readModels as access } from '@gatehouse/access/collections';
 import type { EngineConfig } from '@gatehouse/app-process';
+import { readModels as invitations } from '@gatehouse/invitations/collections';
 import { keptGenerations } from '@gatehouse/read-models';
 import { createClosers, type Logger } from '@gatehouse/runtime';
 import type { CollectionDeclaration, Document } from '@gatehouse/store';
 import { openStores, type StoreName, storeCollections } from '../engines.ts';
+
+/** The read models of each store that has any. */
+export const storeReadModels = { access, invitations } as const;
 
 /** All collections that stores have at this moment, with every generation of their read models. */
 export type StoreLayout = Readonly<Record<StoreName, readonly CollectionDeclaration<Document>[]>>;
@@ -12,9 +16,15 @@ export type StoreLayout = Readonly<Record<StoreName, readonly CollectionDeclarat
 export async function storeLayout(config: EngineConfig, { log }: { log: Logger }): Promise<StoreLayout> {
   const closers = createClosers(log);
   try {
-    const { access } = await openStores(config, { log, closers });
-    const generations = await keptGenerations(access, accessReadModels);
-    return { ...storeCollections, access: [...storeCollections.access, ...generations] };
+    const stores = await openStores(config, { log, closers });
+    return {
+      ...storeCollections,
+      access: [...storeCollections.access, ...(await keptGenerations(stores.access, access))],
+      invitations: [
+        ...storeCollections.invitations,
+        ...(await keptGenerations(stores.invitations, invitations)),
+      ],
+    };
   } finally {
     await closers.closeAll();
   }

@@ -1,4 +1,3 @@
-import { readModels } from '@gatehouse/access/collections';
 import { type EngineConfig, openLogOf } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { settleLegacyIds } from '@gatehouse/directory/restoring';
@@ -9,7 +8,7 @@ import { openStores, type Stores } from '../engines.ts';
 import { holdRelays } from '../offline/held-relays.ts';
 import type { TellProgress } from '../offline/progress.ts';
 import { OfflineRefusal } from '../offline/refusal.ts';
-import { storeLayout } from '../offline/store-layout.ts';
+import { storeLayout, storeReadModels } from '../offline/store-layout.ts';
 import { RESTORABLE_KINDS } from './restorable-kinds.ts';
 import { type OthersKnow, whatOthersKnow } from './what-others-know.ts';
 
@@ -67,9 +66,11 @@ export async function restore(parts: RestorationParts): Promise<RestorationRepor
     });
   }
   await settleLegacyIds(stores.directory, now);
-  for (const model of readModels) {
-    await askForRebuild(stores.access, model, now);
-    report.rebuilds.push(model.name);
+  for (const name of ['access', 'invitations'] as const) {
+    for (const model of storeReadModels[name]) {
+      await askForRebuild(stores[name], model, now);
+      report.rebuilds.push(model.name);
+    }
   }
   held.confirm();
   return report;
