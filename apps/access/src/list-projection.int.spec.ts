@@ -5,10 +5,13 @@ import type { GrantState } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
 import { openStore, type Store, StoreError } from '@gatehouse/store';
 import { hostileStore, mongodbForTests, seededRandom } from '@gatehouse/testing';
+import { countAllLists } from './list-count.ts';
 import { createListProjection } from './list-projection.ts';
 import { fillPlaces, QUIET_MS } from './place-filling.ts';
 import { type Collections, collections, openCollections } from './stores/collections.ts';
 import { headOf, lastRecord, rowsAfter } from './stores/list-rows.ts';
+import type { ListCollections } from './stores/user-lists.ts';
+import { service } from './testing/facts.ts';
 import type { ProjectGrant } from './told-grant.ts';
 
 let time = Date.parse('2026-01-01');
@@ -32,7 +35,7 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function allRows(stored: Collections, serviceId: string) {
+async function allRows(stored: ListCollections, serviceId: string) {
   const rows = [];
   for (let after = 0; ; ) {
     const some = await rowsAfter(stored.listRows, serviceId, after, 100);
@@ -44,7 +47,7 @@ async function allRows(stored: Collections, serviceId: string) {
 
 /** What must hold of a list at rest, whoever wrote it and whatever broke meanwhile. */
 async function expectSound(
-  stored: Collections,
+  stored: ListCollections,
   serviceId: string,
   versions: ReadonlyMap<string, { version: number; isHeld: boolean }>,
 ) {
@@ -158,6 +161,58 @@ function listsOf(
     expect(moved?.place).toBe(2);
     expect((await lastRecord(stored.listRows, serviceId))?.place).toBe(3);
   });
+
+  for (const seed of seeds) filledLists(seed, () => at);
+}
+
+/** Fills the lists of a run twice at once, on stores that fail, beside those that are read. */
+function filledLists(seed: number, at: () => { store: Store; stored: Collections }) {
+  test(`seed ${seed}: two that fill a list beside another one, on a store that fails: sound once counted, places kept`, async () => {
+    const { store, stored } = at();
+    const serviceId = newId();
+    const random = seededRandom(`filling ${seed}`);
+    const run = `fill${seed}`;
+    await stored.services.write({ document: documentOf(serviceId), events: [] });
+    const versions = new Map<string, { version: number; isHeld: boolean }>();
+    const events: { state: GrantState; version: number }[] = [];
+    for (let version = 1; version <= 300; version++) {
+      const isHeld = random() < 0.7;
+      const state = grant(serviceId, Math.floor(random() * 60), version, isHeld);
+      versions.set(state.id, { version, isHeld });
+      events.push({ state, version });
+    }
+    const read = createListProjection({ ...stored, now });
+    for (const event of events) await read(event);
+    const placeOf = async (lists: ListCollections) =>
+      new Map((await allRows(lists, serviceId)).map(({ _id, place }) => [_id, place]));
+
+    const follow = async (name: string) => {
+      const hostile = await openCollections(hostileStore(store, { seed: `${seed} ${name}` }), now);
+      let handled = 0;
+      const phase = async () => (handled < 200 ? 'filling' : 'near');
+      const lists = await hostile.userLists.ofRun(run);
+      const project = createListProjection({
+        ...lists,
+        now,
+        beside: { phase, before: Promise.resolve(stored) },
+      });
+      while (handled < events.length) {
+        const batch = events.slice(handled, handled + 1 + Math.floor(random() * 60));
+        const newest = new Map(batch.map((event) => [event.state.id, event]));
+        const done = await Promise.allSettled([...newest.values()].map(project));
+        if (done.every(({ status }) => status === 'fulfilled')) handled += batch.length;
+      }
+    };
+    await Promise.all([follow('one'), follow('two')]);
+    const filled = await stored.userLists.ofRun(run);
+    await countAllLists({ listRows: filled.listRows, now }, stored.services);
+    await expectSound(filled, serviceId, versions);
+    expect(await placeOf(filled)).toEqual(await placeOf(stored));
+  });
+}
+
+function documentOf(id: string) {
+  return { _id: id, version: 1, clientIdKey: id, state: service({ id }) };
 }
 
 describe('on SQLite', () => {

@@ -1,3 +1,4 @@
+import type { GrantState } from '@gatehouse/contracts';
 import { nextVersion, StoreError } from '@gatehouse/store';
 import { recordsAtHead } from './list-count.ts';
 import { type Beside, FILLED_AT_A_TIME, fillRows } from './list-filling.ts';
@@ -40,6 +41,7 @@ export function createListProjection(parts: Parts): ProjectGrant {
 
 async function project(parts: Parts, { state, version }: ToldGrant, before?: ListRows): Promise<boolean> {
   const { listRows, now } = parts;
+  let isDisplaced = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const current = await listRows.get(state.id);
     if (current !== undefined && current.entityVersion >= version) {
@@ -50,18 +52,13 @@ async function project(parts: Parts, { state, version }: ToldGrant, before?: Lis
     const records = await recordsAtHead(listRows, head);
     const isNew = state.state === 'granted' && current?.place === undefined;
     if (isNew && current !== undefined) await noteFreedPlace(parts, current);
-    const kept = isNew && attempt === 0 ? (await before?.get(state.id))?.place : undefined;
-    const offered =
-      kept !== undefined
-        ? { place: kept, isFreed: false }
-        : isNew
-          ? await placeForNext(parts, state.serviceId)
-          : undefined;
+    const offered = isNew ? await placeForNew(parts, state, isDisplaced ? undefined : before) : undefined;
     const at = { position: head?.position ?? 0, records };
     const draft = nextRow(current, { state, version }, at, offered?.place);
     const document: ListRow = { ...draft, version: nextVersion(current?.version, now()) };
     const written = await listRows.write({ previous: current, document, events: [] });
     const isTaken = written.status === 'duplicate' && written.index === 'place';
+    isDisplaced ||= isTaken;
     if (offered?.isFreed && (written.status === 'written' || isTaken)) {
       await forgetPlaces(parts.freePlaces, state.serviceId, [offered.place]);
     }
@@ -71,6 +68,22 @@ async function project(parts: Parts, { state, version }: ToldGrant, before?: Lis
     }
   }
   throw new StoreError(`a list lost ${ATTEMPTS} races for one row`, { retryable: true });
+}
+
+/** Where a record goes that is new here: where it stands in the list that is read, else behind all of both lists. */
+async function placeForNew(
+  parts: Parts,
+  { id, serviceId }: GrantState,
+  before: ListRows | undefined,
+): Promise<{ place: number; isFreed: boolean }> {
+  if (before === undefined) return placeForNext(parts, serviceId);
+  const [old, last, lastBefore] = await Promise.all([
+    before.get(id),
+    lastRecord(parts.listRows, serviceId),
+    lastRecord(before, serviceId),
+  ]);
+  const behind = Math.max(last?.place ?? 0, lastBefore?.place ?? 0) + 1;
+  return { place: old?.place ?? behind, isFreed: false };
 }
 
 /** The lowest place that a removed record left, else the one behind the last. */
