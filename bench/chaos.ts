@@ -1,12 +1,14 @@
 /**
  * Three instances each of directory, access, invitations and notifier on MongoDB and Kafka, under load, while instances
  * and servers are killed, stopped and paused at random; then judges that nothing acknowledged was lost, no effect
- * happened twice, and read models equal the truth. Usage: node bench/chaos.ts [seconds, default 60] [seed]; the servers
- * are those of TEST_MONGODB_CRASH and TEST_KAFKA_CRASH. Ends with 1 where anything does not hold.
+ * happened twice, and read models equal the truth. Usage: node bench/chaos.ts [seconds, default 60] [seed] [--beside DIR];
+ * the servers are those of TEST_MONGODB_CRASH and TEST_KAFKA_CRASH. With another release's checkout in DIR (installed by
+ * `npm ci`) both run side by side, and whatever is started again is of the other one. Ends with 1 where anything does not hold.
  */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { topics } from '@gatehouse/contracts';
 import {
   apiClient,
@@ -22,8 +24,13 @@ import { judge, printJudgement } from './chaos/judge.ts';
 import { load, nothingYet } from './chaos/load.ts';
 import { printMachine } from './measure.ts';
 
-const SECONDS = Number(process.argv[2] ?? 60);
-const SEED = process.argv[3] ?? String(Date.now() % 100_000);
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { beside: { type: 'string' } },
+});
+const SECONDS = Number(positionals[0] ?? 60);
+const SEED = positionals[1] ?? String(Date.now() % 100_000);
+const BESIDE = flags.beside === undefined ? undefined : resolve(flags.beside);
 const USERS = 50;
 
 const mongodb = await crashableMongodb('chaos');
@@ -36,10 +43,11 @@ const platform = await distributedPlatform({
   kafkaUrl: kafka.url,
   instances: { directory: 3, access: 3, invitations: 3, notifier: 3 },
   env: { DELIVERY_SCHEDULE: `0,1,1,2,2${',5'.repeat(20)}` },
+  ...(BESIDE !== undefined && { beside: BESIDE }),
 });
 try {
   printMachine();
-  console.info(`${SECONDS} s, seed ${SEED}`);
+  console.info(`${SECONDS} s, seed ${SEED}${BESIDE === undefined ? '' : `, beside ${BESIDE}`}`);
   const scene = await makeScene(platform.url, platform.operator);
   const { serviceId, organisationId } = scene;
   const operator = apiClient(platform.url, 'operator', platform.operatorSecret);

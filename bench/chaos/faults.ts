@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CrashableServer } from '@gatehouse/testing';
-import type { AppName } from '../../apps/standalone/src/testing/app-process.ts';
+import type { AppName, AppProcess } from '../../apps/standalone/src/testing/app-process.ts';
 import type { DistributedPlatform } from '../../apps/standalone/src/testing/distributed-platform.ts';
 
 export interface Targets {
@@ -29,19 +29,28 @@ function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
   const instance = () =>
     pick(platform.instances[pick(APPS.filter((app) => platform.instances[app].length > 1))]);
 
+  /** Of two releases side by side each gives way to the other; answers which came, where there are two. */
+  async function replace({ app, checkout }: AppProcess): Promise<string> {
+    const [own, other] = platform.checkouts;
+    const next = checkout === own ? (other ?? own) : own;
+    await platform.startOne(app, next);
+    if (other === undefined) return '';
+    return next === own
+      ? ', the other release gives way to this one'
+      : ', this release gives way to the other';
+  }
+
   async function killInstance(): Promise<string> {
     const victim = instance();
     await platform.killOne(victim);
-    await platform.startOne(victim.app);
-    return `${victim.app} killed`;
+    return `${victim.app} killed${await replace(victim)}`;
   }
 
-  async function stopInstance(): Promise<string> {
-    const victim = instance();
+  async function stop(victim: AppProcess): Promise<string> {
     const code = await platform.stopOne(victim);
-    await platform.startOne(victim.app);
+    const replaced = await replace(victim);
     if (code !== 0) throw new Error(`${victim.app} ended with ${code} when told to stop`);
-    return `${victim.app} stopped in order`;
+    return `${victim.app} stopped in order${replaced}`;
   }
 
   async function pauseInstance(): Promise<string> {
@@ -68,7 +77,8 @@ function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
     killInstance,
     killInstance,
     killInstance,
-    stopInstance,
+    () => stop(instance()),
+    ...(platform.checkouts.length > 1 ? [() => stop(pick(platform.instances.gateway))] : []),
     pauseInstance,
     pauseInstance,
     killServer('Kafka', kafka),

@@ -9,6 +9,8 @@ export type AppName = (typeof APPS)[number];
 /** One instance of an app, run by its own `main.ts` as in production. */
 export interface AppProcess {
   app: AppName;
+  /** The checkout whose code it runs. */
+  checkout: string;
   port: number;
   url: string;
   process: ChildProcess;
@@ -23,11 +25,16 @@ export interface AppProcess {
   resume(): void;
 }
 
-const ROOT = join(import.meta.dirname, '../../../..');
+/** The checkout that this file is of. */
+export const CHECKOUT = join(import.meta.dirname, '../../../..');
 
 /** Starts one with the environment, on a free port unless that says otherwise. */
-export function spawnApp(app: AppName, env: Readonly<Record<string, string>>): AppProcess {
-  const child = spawn(process.execPath, [join(ROOT, 'apps', app, 'src/main.ts')], {
+export function spawnApp(
+  app: AppName,
+  env: Readonly<Record<string, string>>,
+  checkout = CHECKOUT,
+): AppProcess {
+  const child = spawn(process.execPath, [join(checkout, 'apps', app, 'src/main.ts')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, [`${app.toUpperCase()}_PORT`]: '0', ...env },
   });
@@ -37,6 +44,7 @@ export function spawnApp(app: AppName, env: Readonly<Record<string, string>>): A
   const ended = once(child, 'exit');
   const instance = {
     app,
+    checkout,
     port: 0,
     url: '',
     process: child,

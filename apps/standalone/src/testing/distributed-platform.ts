@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type AppName, type AppProcess, spawnApp, whenReady } from './app-process.ts';
+import { type AppName, type AppProcess, CHECKOUT, spawnApp, whenReady } from './app-process.ts';
 import { balancer } from './balancer.ts';
 import { documentedClient } from './documented-client.ts';
 import type { PlatformUnderTest } from './platform-under-test.ts';
@@ -11,6 +11,8 @@ export interface DistributedOptions {
   kafkaUrl: string;
   /** How many of each app; default one. */
   instances?: Partial<Record<AppName, number>>;
+  /** Another checkout, of an older or newer release: every second instance of an app is of it. */
+  beside?: string;
   env?: Record<string, string>;
 }
 
@@ -20,8 +22,10 @@ export interface DistributedPlatform extends PlatformUnderTest {
   readonly instances: Readonly<Record<AppName, AppProcess[]>>;
   /** What was started with, to start more of the same. */
   readonly env: Readonly<Record<string, string>>;
-  /** One instance more, once it is ready. The gateway finds it. A gateway more takes the first one's port. */
-  startOne(app: AppName): Promise<AppProcess>;
+  /** The checkouts whose releases run side by side, this one first. */
+  readonly checkouts: readonly string[];
+  /** One instance more, once it is ready, of this checkout unless told otherwise. The gateway finds it. A gateway more takes the first one's port. */
+  startOne(app: AppName, checkout?: string): Promise<AppProcess>;
   /** Kills one as by `kill -9`. */
   killOne(instance: AppProcess): Promise<void>;
   /** Tells one to stop; its exit code. New connections go to it no more. */
@@ -33,6 +37,7 @@ const SERVICES = ['directory', 'access', 'invitations', 'notifier'] as const;
 /** Starts all at once, as whatever runs containers would, and waits until each is ready. */
 export async function distributedPlatform(options: DistributedOptions): Promise<DistributedPlatform> {
   const name = `t${randomUUID().slice(0, 8)}`;
+  const checkouts = [CHECKOUT, ...(options.beside === undefined ? [] : [options.beside])];
   const mailbox = await smtpMailbox();
   const balancers = Object.fromEntries(
     await Promise.all(SERVICES.map(async (app) => [app, await balancer()] as const)),
@@ -64,8 +69,8 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
     balancers[app]?.use(instances[app].map(({ port }) => port));
   }
 
-  async function startOne(app: AppName): Promise<AppProcess> {
-    const instance = spawnApp(app, env);
+  async function startOne(app: AppName, checkout = CHECKOUT): Promise<AppProcess> {
+    const instance = spawnApp(app, env, checkout);
     everStarted.push(instance);
     await whenReady(instance);
     if (app === 'gateway') env.GATEWAY_PORT = String(instance.port);
@@ -99,7 +104,9 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
     const gateway = await startOne('gateway');
     env.PUBLIC_URL ??= gateway.url;
     const starting = SERVICES.flatMap((app) =>
-      Array.from({ length: options.instances?.[app] ?? 1 }, () => startOne(app)),
+      Array.from({ length: options.instances?.[app] ?? 1 }, (_, index) =>
+        startOne(app, checkouts[index % checkouts.length]),
+      ),
     );
     await Promise.all(starting);
     return {
@@ -108,6 +115,7 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
       operator: documentedClient(gateway.url, 'operator', operatorSecret),
       operatorSecret,
       instances,
+      checkouts,
       env,
       startOne,
       killOne,
