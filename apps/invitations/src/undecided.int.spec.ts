@@ -56,3 +56,14 @@ test('a link that arrives before the decision shows the invitation, not that it 
   expect(page.status).toBe(200);
   expect(page.text).toContain('School Meals');
 });
+
+test('a link whose invitation stays undecided is to be followed again: it is not over', async () => {
+  const id = await invited(app, 'patient@example.org');
+  const { path } = await app.letterTo('patient@example.org');
+  const page = await app.page(path);
+  expect(page.status).toBe(503);
+  expect(page.headers.get('retry-after')).toBe('1');
+  decisions.letGo();
+  await app.reached(id, 'waiting');
+  expect((await app.page(path)).status).toBe(200);
+});

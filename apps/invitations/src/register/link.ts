@@ -1,4 +1,5 @@
 import { emailKey, type InvitationState } from '@gatehouse/contracts';
+import { unavailable } from '@gatehouse/errors';
 import { lookUpUntil } from '@gatehouse/runtime';
 import { lockedUntil } from '../attempts.ts';
 import type { Journey } from '../journey/journey.ts';
@@ -32,7 +33,7 @@ async function expiredLink(journey: Journey, registration: RegistrationDocument)
 
 /**
  * Those that wait for a registration. Its email may arrive before the invitation that opened it is written as waiting:
- * while there is such a one, that is waited for.
+ * while there is such a one, that is waited for. Throws a Fault (`unavailable`) where that takes long: the link is not over.
  */
 async function waitingFor({ invitations }: Journey, { _id, state }: RegistrationDocument) {
   const found = await lookUpUntil(async () => {
@@ -41,7 +42,8 @@ async function waitingFor({ invitations }: Journey, { _id, state }: Registration
     for await (const _undecided of invitations.toEmail(emailKey(state.email), ['received'])) return undefined;
     return waiting;
   });
-  return found ?? [];
+  if (found === undefined) throw unavailable();
+  return found;
 }
 
 async function openLink(journey: Journey, registration: RegistrationDocument): Promise<Link> {
