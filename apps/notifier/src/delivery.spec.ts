@@ -13,7 +13,7 @@ import {
 const NOW = Date.UTC(2026, 4, 21, 12, 0, 0);
 const schedule = { stepsS: [0, 5, 300], random: () => 0.5 };
 const ID = 'A5A5A5A5-0000-4000-8000-000000000001';
-const facts = { id: ID, owedBy: ID, serviceId: ID, correlationId: 'c-1' };
+const facts = { id: ID, at: new Date(NOW).toISOString(), owedBy: ID, serviceId: ID, correlationId: 'c-1' };
 const callback: OwedItem = {
   ...facts,
   content: {
@@ -47,6 +47,13 @@ const answered = (status: number, retryAfter?: string): AttemptResult => ({
 });
 
 describe('a new delivery', () => {
+  test('of a registration’s email that comes late waits, so that what the log says next can end it', () => {
+    const late = { at: '2026-05-21T11:58:59.999Z' };
+    expect(newDelivery({ ...registration, ...late }, schedule, NOW).wakeAt).toBe(NOW + 5_000);
+    expect(newDelivery(registration, schedule, NOW).wakeAt).toBe(NOW);
+    expect(newDelivery({ ...callback, ...late }, schedule, NOW).wakeAt).toBe(NOW);
+  });
+
   test('is due at once, for the receiver that is its origin', () => {
     const delivery = newDelivery(callback, schedule, NOW);
     expect(delivery).toMatchObject({ _id: ID, receiver: 'https://example.org', wakeAt: NOW });

@@ -27,6 +27,8 @@ export type DeliveryDraft = Draft<DeliveryDocument>;
 /** Something that another document lists as owed: one delivery is made of it, under its id. */
 export interface OwedItem {
   id: string;
+  /** When it came to be owed: ISO 8601. */
+  at: string;
   /** The invitation or registration. */
   owedBy: string;
   serviceId: string;
@@ -53,8 +55,13 @@ export interface MadeAttempt {
 
 const GONE = 410;
 const SENT_OFF: ReadonlySet<number> = new Set([401, 403]);
+const LATE_MS = 60_000;
+const READ_ON_MS = 5_000;
 
-/** A delivery for what is owed, due as the schedule's first step says. */
+/**
+ * A delivery for what is owed, due as the schedule's first step says. A registration's email that comes late waits some
+ * seconds at least: who was away may read only now that it was sent again, or is wanted no more.
+ */
 export function newDelivery(item: OwedItem, schedule: Schedule, now: number): DeliveryDraft {
   const { content } = item;
   const at = iso(now);
@@ -70,7 +77,9 @@ export function newDelivery(item: OwedItem, schedule: Schedule, now: number): De
     createdAt: at,
     updatedAt: at,
   };
-  return pending({ _id: item.id, content, attemptsBefore: 0, secretStep: 0, state }, schedule, now, 0);
+  const isLate = content.kind === 'registration' && Date.parse(item.at) < now - LATE_MS;
+  const delivery = { _id: item.id, content, attemptsBefore: 0, secretStep: 0, state };
+  return pending(delivery, schedule, now, 0, isLate ? { leastMs: READ_ON_MS } : {});
 }
 
 /** The same delivery, a worker's own until `until`. */
@@ -97,7 +106,7 @@ export function afterAttempt(delivery: DeliveryDraft, made: MadeAttempt, schedul
   const sentOff = result.kind === 'answered' && SENT_OFF.has(result.status);
   const next = { ...tried, secretStep: delivery.secretStep + (sentOff ? 1 : 0) };
   const asked = result.kind === 'answered' ? retryAfterMs(result.retryAfter, endedAt) : undefined;
-  return pending(next, schedule, endedAt, attempts.length - delivery.attemptsBefore, asked);
+  return pending(next, schedule, endedAt, attempts.length - delivery.attemptsBefore, { askedMs: asked });
 }
 
 /** Begins the schedule anew; or says why not. */
@@ -136,10 +145,11 @@ function pending(
   schedule: Schedule,
   now: number,
   index: number,
-  askedMs?: number,
+  { askedMs, leastMs = 0 }: { askedMs?: number | undefined; leastMs?: number } = {},
 ): DeliveryDraft {
-  const wait = waitBefore(index, schedule, askedMs);
-  if (wait === undefined) return ended(delivery, 'failed');
+  const scheduled = waitBefore(index, schedule, askedMs);
+  if (scheduled === undefined) return ended(delivery, 'failed');
+  const wait = Math.max(scheduled, leastMs);
   const { claimedBy: _, ...free } = delivery;
   const { content, state } = delivery;
   return {

@@ -1,18 +1,15 @@
 import type { InvitationState, RegistrationState } from '@gatehouse/contracts';
 import type { OwedItem } from './delivery.ts';
 
-/** What an invitation or registration owes, with when it came to owe it. */
-export type DatedItem = OwedItem & { at: string };
-
 const DAY_MS = 86_400_000;
 /** Deliveries are deleted at this age, so that nothing remembers whether an older item was delivered. */
 export const DELIVERY_LIFETIME_MS = 30 * DAY_MS;
 
 /** What an accepted invitation owes: its callback and the email that informs its user, either or both or none. */
-export function owedByInvitation(state: InvitationState): DatedItem[] {
+export function owedByInvitation(state: InvitationState): OwedItem[] {
   if (state.status !== 'accepted') return [];
   const { id: owedBy, serviceId, correlationId, owedCallback, owedEmail } = state;
-  const items: DatedItem[] = [];
+  const items: OwedItem[] = [];
   if (owedCallback !== undefined) {
     const { id, at, url, audienceServiceId, sub, sourceId } = owedCallback;
     const content = { kind: 'callback' as const, url, audienceServiceId, sub, sourceId };
@@ -26,7 +23,7 @@ export function owedByInvitation(state: InvitationState): DatedItem[] {
 }
 
 /** What an open registration owes: the email of its generation, unless that is known to have been sent. */
-export function owedByRegistration(state: RegistrationState): DatedItem | undefined {
+export function owedByRegistration(state: RegistrationState): OwedItem | undefined {
   if (state.status !== 'open' || state.owedEmail.sealed === undefined) return undefined;
   const { id, at, serviceId, correlationId, ...facts } = state.owedEmail;
   const content = { kind: 'registration' as const, registrationId: state.id, ...facts };
@@ -39,6 +36,6 @@ export function wantedGeneration(state: RegistrationState): number {
 }
 
 /** Whether an item is older than anything that is remembered. */
-export function isTooOld(item: DatedItem, now: number): boolean {
+export function isTooOld(item: OwedItem, now: number): boolean {
   return Date.parse(item.at) < now - DELIVERY_LIFETIME_MS;
 }
