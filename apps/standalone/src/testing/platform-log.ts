@@ -1,0 +1,130 @@
+import { type EventLog, openEventLog } from '@gatehouse/event-log';
+import { eventually } from '@gatehouse/testing';
+import { type Admin, Kafka, logLevel, Partitioners } from 'kafkajs';
+
+const TOPIC_RESOURCE = 2;
+/** An idle cleaner of Kafka's looks again after 15 s. */
+const CLEANED_MS = 60_000;
+const SEGMENT_MS = 1_000;
+const FILLER = { key: 'filler', value: '{"type":"filler"}' };
+
+/** What whoever runs Kafka can do to a platform's part of it. Names are the platform's own, without its prefix. */
+export interface PlatformLog {
+  /** Sets topics so that older states of a key go within seconds, and not after days. */
+  compactSoon(topics: readonly string[]): Promise<void>;
+  /** Waits until each key of a topic has its last record alone; how many records went. */
+  compacted(topic: string): Promise<number>;
+  /** Appends a record to every partition of a topic. */
+  appendEverywhere(topic: string, record: { key: string | null; value: string | null }): Promise<void>;
+  /** Keys and values, in order of each partition. */
+  recordsOf(topic: string): Promise<{ key: string; value: string }[]>;
+  /** Each group's topics, of those that have committed anything. */
+  groups(): Promise<Map<string, string[]>>;
+  /** Takes groups away with all that they committed. No member may run. */
+  deleteGroups(groups: Iterable<string>): Promise<void>;
+  /** Resolves when groups have committed all that their topics hold. */
+  handledAll(groups: ReadonlyMap<string, readonly string[]>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens the Kafka of an `EVENTS_URL` that has a prefix. */
+export async function openPlatformLog(eventsUrl: string): Promise<PlatformLog> {
+  const { host, searchParams } = new URL(eventsUrl);
+  const start = `${searchParams.get('prefix')}.`;
+  const kafka = new Kafka({ brokers: [host], logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  await Promise.all([admin.connect(), producer.connect()]);
+  const log: EventLog = await openEventLog({ url: eventsUrl, dataDir: '', now: Date.now });
+
+  async function recordsOf(topic: string): Promise<{ key: string; value: string }[]> {
+    const found: { key: string; value: string }[] = [];
+    const reader = await log.consume({ topics: [topic], handle: async (some) => void found.push(...some) });
+    await reader.caughtUp;
+    await reader.close();
+    return found.filter(({ key }) => key !== FILLER.key);
+  }
+
+  async function appendEverywhere(topic: string, record: { key: string | null; value: string | null }) {
+    const offsets = await admin.fetchTopicOffsets(`${start}${topic}`);
+    const messages = offsets.map(({ partition }) => ({ ...record, partition }));
+    await producer.send({ topic: `${start}${topic}`, messages });
+  }
+
+  async function compacted(topic: string): Promise<number> {
+    const before = (await recordsOf(topic)).length;
+    return eventually(
+      async () => {
+        // What is written last is never cleaned, and a segment ends by what comes after it.
+        await appendEverywhere(topic, FILLER);
+        const keys = (await recordsOf(topic)).map(({ key }) => key);
+        if (new Set(keys).size < keys.length) throw new Error(`${topic} still has older states`);
+        return before - keys.length;
+      },
+      { timeoutMs: CLEANED_MS, intervalMs: SEGMENT_MS },
+    );
+  }
+
+  return {
+    recordsOf,
+    appendEverywhere,
+    compacted,
+    async compactSoon(topics) {
+      const settings = {
+        'cleanup.policy': 'compact',
+        'segment.ms': String(SEGMENT_MS),
+        'min.compaction.lag.ms': '0',
+        'max.compaction.lag.ms': String(2 * SEGMENT_MS),
+        'min.cleanable.dirty.ratio': '0.01',
+      };
+      const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
+      const resources = topics.map((topic) => ({
+        type: TOPIC_RESOURCE,
+        name: `${start}${topic}`,
+        configEntries,
+      }));
+      await admin.alterConfigs({ validateOnly: false, resources });
+    },
+    async groups() {
+      const { groups } = await admin.listGroups();
+      const own = groups.map(({ groupId }) => groupId).filter((id) => id.startsWith(start));
+      const found = await Promise.all(
+        own.map(async (groupId) => {
+          const committed = await admin.fetchOffsets({ groupId });
+          return [
+            groupId.slice(start.length),
+            committed.map(({ topic }) => topic.slice(start.length)),
+          ] as const;
+        }),
+      );
+      return new Map(found);
+    },
+    async deleteGroups(groups) {
+      await admin.deleteGroups([...groups].map((group) => `${start}${group}`));
+    },
+    async handledAll(groups) {
+      for (const [group, topics] of groups) {
+        for (const topic of topics)
+          await eventually(() => handled(admin, `${start}${group}`, `${start}${topic}`), {
+            timeoutMs: CLEANED_MS,
+            intervalMs: 100,
+          });
+      }
+    },
+    async close() {
+      await Promise.all([admin.disconnect(), producer.disconnect(), log.close()]);
+    },
+  };
+}
+
+async function handled(admin: Admin, groupId: string, topic: string): Promise<void> {
+  const ends = new Map(
+    (await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, high]),
+  );
+  const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+  for (const { partition, offset } of committed?.partitions ?? []) {
+    const end = ends.get(partition);
+    if (end !== '0' && end !== offset)
+      throw new Error(`${groupId} is at ${offset} of ${end} in ${topic} ${partition}`);
+  }
+}
