@@ -1,4 +1,4 @@
-import { type EventLog, openEventLog } from '@gatehouse/event-log';
+import { type EventLog, type LogRecord, openEventLog } from '@gatehouse/event-log';
 import { eventually } from '@gatehouse/testing';
 import { type Admin, Kafka, logLevel, Partitioners } from 'kafkajs';
 
@@ -14,10 +14,14 @@ export interface PlatformLog {
   compactSoon(topics: readonly string[]): Promise<void>;
   /** Waits until each key of a topic has its last record alone; how many records went. */
   compacted(topic: string): Promise<number>;
-  /** Appends a record to every partition of a topic. */
-  appendEverywhere(topic: string, record: { key: string | null; value: string | null }): Promise<void>;
-  /** Keys and values, in order of each partition. */
-  recordsOf(topic: string): Promise<{ key: string; value: string }[]>;
+  /** Appends to one partition each. */
+  append(
+    topic: string,
+    records: readonly { partition: number; key: string; value: string | null }[],
+  ): Promise<void>;
+  partitionsOf(topic: string): Promise<number[]>;
+  /** What the platform's own readers get, in order of each partition. */
+  recordsOf(topic: string): Promise<LogRecord[]>;
   /** Each group's topics, of those that have committed anything. */
   groups(): Promise<Map<string, string[]>>;
   /** Takes groups away with all that they committed. No member may run. */
@@ -37,18 +41,20 @@ export async function openPlatformLog(eventsUrl: string): Promise<PlatformLog> {
   await Promise.all([admin.connect(), producer.connect()]);
   const log: EventLog = await openEventLog({ url: eventsUrl, dataDir: '', now: Date.now });
 
-  async function recordsOf(topic: string): Promise<{ key: string; value: string }[]> {
-    const found: { key: string; value: string }[] = [];
+  async function recordsOf(topic: string): Promise<LogRecord[]> {
+    const found: LogRecord[] = [];
     const reader = await log.consume({ topics: [topic], handle: async (some) => void found.push(...some) });
     await reader.caughtUp;
     await reader.close();
     return found.filter(({ key }) => key !== FILLER.key);
   }
 
-  async function appendEverywhere(topic: string, record: { key: string | null; value: string | null }) {
-    const offsets = await admin.fetchTopicOffsets(`${start}${topic}`);
-    const messages = offsets.map(({ partition }) => ({ ...record, partition }));
-    await producer.send({ topic: `${start}${topic}`, messages });
+  async function partitionsOf(topic: string): Promise<number[]> {
+    return (await admin.fetchTopicOffsets(`${start}${topic}`)).map(({ partition }) => partition);
+  }
+
+  async function append(topic: string, records: Parameters<PlatformLog['append']>[1]): Promise<void> {
+    await producer.send({ topic: `${start}${topic}`, messages: [...records] });
   }
 
   async function compacted(topic: string): Promise<number> {
@@ -56,7 +62,10 @@ export async function openPlatformLog(eventsUrl: string): Promise<PlatformLog> {
     return eventually(
       async () => {
         // What is written last is never cleaned, and a segment ends by what comes after it.
-        await appendEverywhere(topic, FILLER);
+        await append(
+          topic,
+          (await partitionsOf(topic)).map((partition) => ({ ...FILLER, partition })),
+        );
         const keys = (await recordsOf(topic)).map(({ key }) => key);
         if (new Set(keys).size < keys.length) throw new Error(`${topic} still has older states`);
         return before - keys.length;
@@ -67,7 +76,8 @@ export async function openPlatformLog(eventsUrl: string): Promise<PlatformLog> {
 
   return {
     recordsOf,
-    appendEverywhere,
+    append,
+    partitionsOf,
     compacted,
     async compactSoon(topics) {
       const settings = {
