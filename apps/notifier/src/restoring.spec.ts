@@ -14,6 +14,7 @@ const pending = {
       owedBy: 'R1',
       serviceId: 'S1',
       correlationId: 'c',
+      at: AT,
       content: {
         kind: 'registration',
         to: 'ann@example.org',
