@@ -44,6 +44,8 @@ export interface RouteParts {
   published: Published;
   noteWalk: NoteWalk;
   readModels: readonly RunningReadModel[];
+  /** Waits until the copies of users hold all that the log has; false when that took longer. */
+  usersReachEnd: (timeoutMs: number) => Promise<boolean>;
   /** The widest filter of the list of users. */
   usersWindowDays: number;
   now: () => number;
@@ -51,7 +53,7 @@ export interface RouteParts {
 
 /** Every endpoint of access. */
 export function accessRoutes(parts: RouteParts): Route[] {
-  const { collections, sealer, settle, published, noteWalk, readModels, now } = parts;
+  const { collections, sealer, settle, published, noteWalk, readModels, usersReachEnd, now } = parts;
   const { usersWindowDays: windowDays } = parts;
   const { services, grants, users, organisations } = collections;
   const admittedApprovers = createApproverAdmission();
@@ -80,7 +82,7 @@ export function accessRoutes(parts: RouteParts): Route[] {
     readServicePolicy({ services }),
     listServicePolicies({ services }),
     deleteServicePolicy({ services, writer, now }),
-    putGrant({ services, users, organisations, makeGrant }),
+    putGrant({ services, users, organisations, usersReachEnd, makeGrant }),
     readGrant({ grants }),
     listGrants({ users, organisations, grants }),
     deleteGrant({ grants, now }),

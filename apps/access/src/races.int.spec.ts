@@ -62,6 +62,22 @@ test('a role is never both removed and granted, whoever comes first', async () =
   }
 });
 
+test('a grant to a member who was taken out and in again a moment ago stays', async () => {
+  const serviceId = await makeService();
+  const { userId, organisationId } = await makeMember();
+  const grant = `/manage/users/${userId}/organisations/${organisationId}/services/${serviceId}`;
+  for (let round = 1; round <= 20; round++) {
+    // Later than the grant of the round before, whose membership this was not.
+    const [out, again] = [Date.now() + 1, Date.now() + 2];
+    await access.neighbours.user(out, user(userId));
+    await access.neighbours.user(again, user(userId, { memberships: [membership(organisationId, again)] }));
+    expect((await access.operator('PUT', grant, { roles: [] })).status).toBe(201);
+    expect((await access.operator('GET', grant)).status).toBe(200);
+  }
+  await access.neighbours.user(Date.now() + 10, user(userId));
+  expect((await access.operator('PUT', grant, { roles: [] })).status).toBe(409);
+});
+
 test('two services put below each other at once do not both stay there', async () => {
   for (let round = 0; round < 5; round++) {
     const [a, b] = [await makeService(), await makeService()];

@@ -37,11 +37,14 @@ interface Parts {
   pace?: Pace | undefined;
 }
 
+/** Who keeps the copies of users, without its run. */
+export const USERS_GROUP = `access.${USERS}`;
+
 const consumersOfPeople =
   ({ collections, ...parts }: Parts) =>
   (generation: Generation<PeopleCollections>): GenerationConsumer[] => [
     {
-      group: `access.${USERS}`,
+      group: USERS_GROUP,
       topics: [topics.users.name],
       handle: onUserChanged({ ...collections, ...parts }, generation),
       concurrency: FILLED_AT_A_TIME,

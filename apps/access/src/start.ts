@@ -27,7 +27,7 @@ import { createSubscribing } from './consumers/subscribing.ts';
 import { createSettling } from './grant-settling.ts';
 import { createWalks } from './list-walks.ts';
 import { fillAllPlaces, QUIET_MS } from './place-filling.ts';
-import { runReadModels } from './run-read-models.ts';
+import { runReadModels, USERS_GROUP } from './run-read-models.ts';
 import { openCollections } from './stores/collections.ts';
 import { watchApprovers } from './watch-approvers.ts';
 
@@ -102,6 +102,10 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
       log,
       pace,
     });
+    const usersReachEnd = async (timeoutMs: number) =>
+      (await readModels
+        .find(({ name }) => name === people.declaration.name)
+        ?.reachEnd(USERS_GROUP, timeoutMs)) ?? false;
     for (const readModel of readModels) closers.add(readModel.name, () => readModel.close());
     const granting = await subscribe({
       group: 'access.granting',
@@ -134,7 +138,7 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
     const noteWalk = createWalks({ now, newId });
     const { USERS_WINDOW_DAYS: usersWindowDays } = config;
     const app = createAccessApp(
-      { collections, sealer, settle, published, noteWalk, readModels, usersWindowDays, now },
+      { collections, sealer, settle, published, noteWalk, readModels, usersReachEnd, usersWindowDays, now },
       { credentials, log, health, metrics },
     );
     const listening = await listen(app, { host: config.HOST, port: config.ACCESS_PORT });

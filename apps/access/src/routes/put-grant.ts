@@ -14,8 +14,13 @@ interface Parts {
   services: Services;
   users: Users;
   organisations: Organisations;
+  /** Waits until the copies of users hold all that the log has; false when that took longer. */
+  usersReachEnd: (timeoutMs: number) => Promise<boolean>;
   makeGrant: MakeGrant;
 }
+
+/** For a log that is away, or a copy that lags further, nobody waits longer: the grant is decided by what is known. */
+const REACH_END_MS = 1_000;
 
 /** A grant as the operator sees it. */
 export function viewGrant({ serviceId, roles, identifiers }: HeldGrant) {
@@ -23,7 +28,7 @@ export function viewGrant({ serviceId, roles, identifiers }: HeldGrant) {
 }
 
 /** PUT /manage/users/{id}/organisations/{oid}/services/{sid}: grants a service to a member (201), or changes that (200). */
-export function putGrant({ services, users, organisations, makeGrant }: Parts): Route {
+export function putGrant({ services, users, organisations, usersReachEnd, makeGrant }: Parts): Route {
   return route({
     method: 'put',
     path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
@@ -42,6 +47,9 @@ export function putGrant({ services, users, organisations, makeGrant }: Parts): 
       .meta({ id: 'GrantBody' }),
     async resolve({ params: { userId, organisationId, serviceId } }) {
       await knownService(services, serviceId);
+      // A membership may have been taken away a moment ago, and perhaps made again: a grant decided by the one before it
+      // would be answered as made, and go with that one.
+      await usersReachEnd(REACH_END_MS);
       const [user, organisation] = await Promise.all([
         lookUpUntil(() => presentUser(users, userId)),
         lookUpUntil(() => organisationOf(organisations, organisationId)),
