@@ -3,7 +3,7 @@
  * and servers are killed, stopped and paused at random; then judges that nothing acknowledged was lost, no effect
  * happened twice, and read models equal the truth. Usage: node bench/chaos.ts [seconds, default 60] [seed] [--beside DIR];
  * the servers are those of TEST_MONGODB_CRASH and TEST_KAFKA_CRASH. With another release's checkout in DIR (installed by
- * `npm ci`) both run side by side, and whatever is started again is of the other one. Ends with 1 where anything does not hold.
+ * `npm ci`) both run side by side: the servers stay up, one instance after the other gives way to the other release, and back. Ends with 1 where anything does not hold.
  */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -29,28 +29,39 @@ function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
   const instance = () =>
     pick(platform.instances[pick(APPS.filter((app) => platform.instances[app].length > 1))]);
 
-  /** Of two releases side by side each gives way to the other; answers which came, where there are two. */
-  async function replace({ app, checkout }: AppProcess): Promise<string> {
-    const [own, other] = platform.checkouts;
-    const next = checkout === own ? (other ?? own) : own;
-    await platform.startOne(app, next);
-    if (other === undefined) return '';
-    return next === own
-      ? ', the other release gives way to this one'
-      : ', this release gives way to the other';
-  }
-
   async function killInstance(): Promise<string> {
     const victim = instance();
     await platform.killOne(victim);
-    return `${victim.app} killed${await replace(victim)}`;
+    await platform.startOne(victim.app);
+    return `${victim.app} killed`;
   }
 
-  async function stop(victim: AppProcess): Promise<string> {
+  async function stop(victim: AppProcess): Promise<void> {
     const code = await platform.stopOne(victim);
-    const replaced = await replace(victim);
     if (code !== 0) throw new Error(`${victim.app} ended with ${code} when told to stop`);
-    return `${victim.app} stopped in order${replaced}`;
+  }
+
+  async function stopInstance(): Promise<string> {
+    const victim = instance();
+    await stop(victim);
+    await platform.startOne(victim.app);
+    return `${victim.app} stopped in order`;
+  }
+
+  let [leaving, coming] = platform.checkouts;
+  /** An instance, stopped or killed, gives way to one of the other release; once all have, they go back. */
+  async function changeRelease(): Promise<string> {
+    const ofRelease = () =>
+      Object.values(platform.instances)
+        .flat()
+        .filter((each) => each.checkout === leaving);
+    if (ofRelease().length === 0) [leaving, coming] = [coming, leaving];
+    const victim = pick(ofRelease());
+    const isKilled = victim.app !== 'gateway' && random() < 0.5;
+    await (isKilled ? platform.killOne(victim) : stop(victim));
+    await platform.startOne(victim.app, coming);
+    const what = `${victim.app} ${isKilled ? 'killed' : 'stopped in order'}`;
+    return `${what}, ${coming === platform.checkouts[0] ? 'this release' : 'the other release'} takes over`;
   }
 
   async function pauseInstance(): Promise<string> {
@@ -73,12 +84,12 @@ function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
     await server.resume();
     return `${name} paused`;
   };
+  if (platform.checkouts.length > 1) return [changeRelease, changeRelease, changeRelease, pauseInstance];
   return [
     killInstance,
     killInstance,
     killInstance,
-    () => stop(instance()),
-    ...(platform.checkouts.length > 1 ? [() => stop(pick(platform.instances.gateway))] : []),
+    stopInstance,
     pauseInstance,
     pauseInstance,
     killServer('Kafka', kafka),
