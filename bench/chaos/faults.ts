@@ -84,7 +84,7 @@ function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
     await server.resume();
     return `${name} paused`;
   };
-  if (platform.checkouts.length > 1) return [changeRelease, changeRelease, changeRelease, pauseInstance];
+  if (platform.checkouts.length > 1) return [changeRelease];
   return [
     killInstance,
     killInstance,

@@ -11,6 +11,7 @@ const pending = {
   ...newDelivery(
     {
       id: 'D1',
+      at: AT,
       owedBy: 'R1',
       serviceId: 'S1',
       correlationId: 'c',
