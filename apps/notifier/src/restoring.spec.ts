@@ -11,7 +11,6 @@ const pending = {
   ...newDelivery(
     {
       id: 'D1',
-      at: AT,
       owedBy: 'R1',
       serviceId: 'S1',
       correlationId: 'c',
