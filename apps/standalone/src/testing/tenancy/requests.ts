@@ -97,7 +97,7 @@ export function operatorRequestOf(method: string, pattern: string, parties: Part
   const path = filled(pattern, {
     ...{ id: ids[kind] ?? '', userId: id(own.userId), oid: id(own.organisationId) },
     ...{ organisationId: id(own.organisationId), serviceId: id(own.serviceId) },
-    ...{ code: isThere ? 'READER' : 'NONE', policyId: newId() },
+    ...{ code: isThere ? 'READER' : 'NONE', policyId: newId(), name: isThere ? 'people' : 'none' },
   });
   if (pattern === '/manage/organisations/import')
     return { method, path: `${path}?source=gias-groups`, body: 'Group UID,Group Name\n1,Trust\n' };
