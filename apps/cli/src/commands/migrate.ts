@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import { runProgram } from '../offline-program.ts';
 import { createPrinter, type Printer } from '../printing/printer.ts';
-import { dataDirOf, type GlobalOptions } from '../settings.ts';
 import type { Terminal } from '../terminal.ts';
-import { showStepProgress } from './step-progress.ts';
+import { type OfflineOptions, runOffline } from './run-offline.ts';
 
 interface MigrationReport {
   run: string;
@@ -12,11 +10,6 @@ interface MigrationReport {
   collections: { store: string; collection: string; documents: number }[];
   topics: { topic: string; keys: number }[];
   keys: { name: string; file?: string }[];
-}
-
-interface MigrateOptions extends GlobalOptions {
-  storeUrl?: string;
-  eventsUrl?: string;
 }
 
 const HELP = `
@@ -52,24 +45,12 @@ export function migrateCommand(terminal: Terminal): Command {
     .option('--store-url <url>', 'the MongoDB to carry the documents to (STORE_URL)')
     .option('--events-url <url>', 'the Kafka to carry the events to (EVENTS_URL)')
     .addHelpText('after', HELP)
-    .action(async (_options: MigrateOptions, command: Command) => {
-      const options = command.optsWithGlobals<MigrateOptions>();
+    .action(async (_options: OfflineOptions, command: Command) => {
+      const options = command.optsWithGlobals<OfflineOptions>();
       const print = createPrinter(terminal, options.json === true);
-      const progress = showStepProgress(terminal.err);
-      const env = {
-        ...terminal.env,
-        DATA_DIR: dataDirOf(options, terminal.env),
-        ...(options.storeUrl !== undefined && { STORE_URL: options.storeUrl }),
-        ...(options.eventsUrl !== undefined && { EVENTS_URL: options.eventsUrl }),
-      };
-      try {
-        const report = await runProgram<MigrationReport>('migrate', env, progress.show);
-        progress.stop();
-        if (report.before)
-          print.remark(`All was carried over at ${report.finishedAt} already: nothing was done now.`);
-        printReport(print, report);
-      } finally {
-        progress.stop();
-      }
+      const report = await runOffline<MigrationReport>('migrate', options, terminal);
+      if (report.before)
+        print.remark(`All was carried over at ${report.finishedAt} already: nothing was done now.`);
+      printReport(print, report);
     });
 }

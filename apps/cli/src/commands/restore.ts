@@ -1,14 +1,7 @@
 import { Command } from 'commander';
-import { runProgram } from '../offline-program.ts';
 import { createPrinter } from '../printing/printer.ts';
-import { dataDirOf, type GlobalOptions } from '../settings.ts';
 import type { Terminal } from '../terminal.ts';
-import { showStepProgress } from './step-progress.ts';
-
-interface RestoreOptions extends GlobalOptions {
-  storeUrl?: string;
-  eventsUrl?: string;
-}
+import { type OfflineOptions, runOffline } from './run-offline.ts';
 
 interface RestoreReport {
   entities: {
@@ -33,28 +26,16 @@ export function restoreCommand(terminal: Terminal): Command {
     .option('--store-url <url>', "where the stores are (STORE_URL; the data directory's files)")
     .option('--events-url <url>', "where the log is (EVENTS_URL; the data directory's file)")
     .addHelpText('after', HELP)
-    .action(async (_options: RestoreOptions, command: Command) => {
-      const options = command.optsWithGlobals<RestoreOptions>();
+    .action(async (_options: OfflineOptions, command: Command) => {
+      const options = command.optsWithGlobals<OfflineOptions>();
       const print = createPrinter(terminal, options.json === true);
-      const progress = showStepProgress(terminal.err);
-      const env = {
-        ...terminal.env,
-        DATA_DIR: dataDirOf(options, terminal.env),
-        ...(options.storeUrl !== undefined && { STORE_URL: options.storeUrl }),
-        ...(options.eventsUrl !== undefined && { EVENTS_URL: options.eventsUrl }),
-      };
-      try {
-        const report = await runProgram<RestoreReport>('restore', env, progress.show);
-        progress.stop();
-        const rows = report.entities.map(({ comeBack, ...row }) => ({ ...row, comeBack: comeBack.length }));
-        print.table(['store', 'collection', 'documents', 'putBack', 'left', 'comeBack'], rows, report);
-        for (const { store, collection, comeBack } of report.entities) {
-          for (const id of comeBack)
-            print.remark(`${store}.${collection} ${id} was removed since the backup: remove it again`);
-        }
-        print.remark(`Start the platform: it rebuilds ${report.rebuilds.join(', ')} by itself.`);
-      } finally {
-        progress.stop();
+      const report = await runOffline<RestoreReport>('restore', options, terminal);
+      const rows = report.entities.map(({ comeBack, ...row }) => ({ ...row, comeBack: comeBack.length }));
+      print.table(['store', 'collection', 'documents', 'putBack', 'left', 'comeBack'], rows, report);
+      for (const { store, collection, comeBack } of report.entities) {
+        for (const id of comeBack)
+          print.remark(`${store}.${collection} ${id} was removed since the backup: remove it again`);
       }
+      print.remark(`Start the platform: it rebuilds ${report.rebuilds.join(', ')} by itself.`);
     });
 }
