@@ -64,8 +64,11 @@ export function spawnApp(
   return instance;
 }
 
-/** Waits until it listens and is ready. */
-export async function whenReady(instance: AppProcess, timeoutMs = 45_000): Promise<AppProcess> {
+/**
+ * Waits until it listens and is ready: for long, since under load and faults it has to read what came meanwhile, on a machine
+ * that may be starved.
+ */
+export async function whenReady(instance: AppProcess, timeoutMs = 120_000): Promise<AppProcess> {
   const { app, process: child, output } = instance;
   const outcome = await eventually(
     async () => {
