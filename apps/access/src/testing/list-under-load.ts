@@ -50,8 +50,15 @@ async function insertAll<D extends Document>(
   if (batch.length > 0) await flush();
 }
 
+/** What was loaded, in the order in which it came about. */
+interface Loaded {
+  organisationIds: readonly string[];
+  userIds: readonly string[];
+  changeable: readonly HeldGrant[];
+}
+
 /** Loads rows, users and organisations straight into the collections, as the consumers would have written them. */
-async function load(collections: Collections, serviceId: string, grants: number): Promise<HeldGrant[]> {
+async function load(collections: Collections, serviceId: string, grants: number): Promise<Loaded> {
   const { organisations, users, listRows } = collections;
   const random = seededRandom('rows');
   const places = Array.from({ length: Math.max(1, grants / GRANTS_AN_ORGANISATION) }, newId);
@@ -102,7 +109,7 @@ async function load(collections: Collections, serviceId: string, grants: number)
     collections.grants,
     changeable.map((state) => ({ _id: state.id, version: 1, state })),
   );
-  return changeable;
+  return { organisationIds: places, userIds: people, changeable };
 }
 
 /** Starts access on embedded engines in a directory of its own, with a service of so many grants, the same each time. */
@@ -113,7 +120,7 @@ export async function startListUnderLoad(grants: number): Promise<ListUnderLoad>
   const serviceId = newId();
   const service = { clientId: 'a-large-one', name: 'A large one', redirectUris: [] };
   await access.operator('PUT', `/manage/services/${serviceId}`, service);
-  const changeable = await load(collections, serviceId, grants);
+  const { changeable, ...ids } = await load(collections, serviceId, grants);
   const pages = Math.ceil(grants / PAGE_SIZE);
   let changes = 0;
 
@@ -140,7 +147,7 @@ export async function startListUnderLoad(grants: number): Promise<ListUnderLoad>
       }));
     },
     async publishAll() {
-      const published = await publishCopies(access.eventLog, collections);
+      const published = await publishCopies(access.eventLog, collections, { ...ids, serviceId });
       for (;;) {
         const metrics = await (await fetch(`${access.url}/metrics`)).text();
         const lags = [...metrics.matchAll(/^gatehouse_consumer_lag_records.* (\d+)$/gm)];

@@ -1,27 +1,36 @@
 import { buildEvent, topics } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
-import type { Collection, Document } from '@gatehouse/store';
 import type { Collections } from '../stores/collections.ts';
+import { rowsAfter } from '../stores/list-rows.ts';
 
 const ORIGIN = { correlationId: 'a-load', actor: 'operator' };
 /** As many as go into the log at a time, by their size. */
 const AT_A_TIME = 250;
 
-async function* inSteps<D extends Document>(collection: Collection<D>): AsyncGenerator<D[]> {
-  for (let after = ''; ; ) {
-    const where = { _id: { gt: after } };
-    const found = await collection.find({ where, sort: [['_id', 1]], limit: AT_A_TIME });
-    const last = found.at(-1);
-    if (last === undefined) return;
-    yield found;
-    after = last._id;
+/** What is to be published, each in the order in which it came about, as it would stand in the log. */
+export interface Published {
+  organisationIds: readonly string[];
+  userIds: readonly string[];
+  /** Its list goes in the order of its changes. */
+  serviceId: string;
+}
+
+async function* inSteps<D extends { _id: string }>(
+  collection: { getMany(ids: readonly string[]): Promise<D[]> },
+  ids: readonly string[],
+): AsyncGenerator<D[]> {
+  for (let from = 0; from < ids.length; from += AT_A_TIME) {
+    const some = ids.slice(from, from + AT_A_TIME);
+    const found = new Map((await collection.getMany(some)).map((each) => [each._id, each]));
+    yield some.flatMap((id) => found.get(id) ?? []);
   }
 }
 
-/** Publishes what the copies and lists hold, as their owners would have told of it; answers how many records. */
+/** Publishes what the copies and a list hold, as their owners would have told of it; answers how many records. */
 export async function publishCopies(
   eventLog: EventLog,
   { users, organisations, listRows }: Collections,
+  { organisationIds, userIds, serviceId }: Published,
 ): Promise<number> {
   const publisher = await eventLog.publisher('a-load');
   let published = 0;
@@ -29,7 +38,7 @@ export async function publishCopies(
     await publisher.publish(events.map(({ key, event }) => ({ topic, key, value: JSON.stringify(event) })));
     published += events.length;
   }
-  for await (const some of inSteps(organisations)) {
+  for await (const some of inSteps(organisations, organisationIds)) {
     await publish(
       topics.organisations.name,
       some.map(({ state, entityVersion: version }) =>
@@ -37,7 +46,7 @@ export async function publishCopies(
       ),
     );
   }
-  for await (const some of inSteps(users)) {
+  for await (const some of inSteps(users, userIds)) {
     await publish(
       topics.users.name,
       some.map(({ state, entityVersion: version }) =>
@@ -45,13 +54,17 @@ export async function publishCopies(
       ),
     );
   }
-  for await (const some of inSteps(listRows)) {
+  for (let after = 0; ; ) {
+    const some = await rowsAfter(listRows, serviceId, after, AT_A_TIME);
+    const last = some.at(-1);
+    if (last === undefined) break;
     await publish(
       topics.grants.name,
       some.map(({ state, entityVersion: version }) =>
         buildEvent('gatehouse.access.grant.v1', { version, state }, ORIGIN, version),
       ),
     );
+    after = last.position;
   }
   await publisher.close();
   return published;
