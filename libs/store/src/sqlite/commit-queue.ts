@@ -18,7 +18,7 @@ interface Waiting {
   deadline: number;
 }
 
-const MOST_PER_COMMIT = 100;
+const MOST_PER_COMMIT = 250;
 /** A commit takes no more changes once it has held the event loop for this long: the disk and the answers come on top. */
 const LONGEST_TURN_MS = 6;
 
