@@ -7,23 +7,25 @@ export interface CopyDocument<S extends { id: string }> extends Document {
   state: S;
 }
 
-/**
- * Keeps a copy up to date: an older or the same version changes nothing. Answers whether the copy was changed.
- */
+/** What taking a state in came to: there was no copy before, it was an older one, or it is as new already. */
+export type Copied = 'made' | 'changed' | 'known';
+
+/** Keeps a copy up to date: an older or the same version changes nothing. */
 export async function copyEntity<S extends { id: string }, D extends CopyDocument<S>>(
   collection: Collection<D>,
   now: () => number,
   copy: { entityVersion: number; state: S; keys: Omit<D, keyof CopyDocument<S>> },
-): Promise<boolean> {
+): Promise<Copied> {
   const changed = await change(collection, now, copy.state.id, (current) => {
-    if (current !== undefined && current.entityVersion >= copy.entityVersion) return { result: false };
+    if (current !== undefined && current.entityVersion >= copy.entityVersion) return { result: undefined };
     const document = {
       ...copy.keys,
       _id: copy.state.id,
       entityVersion: copy.entityVersion,
       state: copy.state,
     } as unknown as Draft<D>;
-    return { document, result: true };
+    return { document, result: undefined };
   });
-  return changed.status === 'changed';
+  if (changed.status !== 'changed') return 'known';
+  return changed.previous === undefined ? 'made' : 'changed';
 }

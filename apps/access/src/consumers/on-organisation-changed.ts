@@ -23,6 +23,6 @@ export function onOrganisationChanged(
     for await (const some of approversIn(approvers, state.id)) {
       for (const { userId } of some) await keepApprover(state.id, userId);
     }
-    return copied ? { status: 'done' } : { status: 'ignored', reason: 'older or known' };
+    return copied !== 'known' ? { status: 'done' } : { status: 'ignored', reason: 'older or known' };
   };
 }

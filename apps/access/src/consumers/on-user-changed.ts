@@ -1,5 +1,5 @@
 import { grantId, type Origin, parseEvent, type UserState } from '@gatehouse/contracts';
-import { copyEntity } from '@gatehouse/entities';
+import { type Copied, copyEntity } from '@gatehouse/entities';
 import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
 import { type Generation, performsEffects } from '@gatehouse/read-models';
 import type { CountApprovers } from '../approver-counting.ts';
@@ -17,10 +17,15 @@ interface Parts {
   now: () => number;
 }
 
-/** The organisations in which a user approves, or did. */
-async function approvesIn(approvers: Approvers, user: UserState): Promise<ReadonlySet<string>> {
+/** The organisations in which a user approves, or did: nobody did of whom there was no copy. */
+async function approvesIn(
+  approvers: Approvers,
+  user: UserState,
+  copied: Copied,
+): Promise<ReadonlySet<string>> {
   const memberships = user.state === 'present' ? user.memberships : [];
   const found = new Set(memberships.flatMap((each) => (each.roleId === 0 ? [] : each.organisationId)));
+  if (copied === 'made') return found;
   for await (const some of approvals(approvers, user.id)) {
     for (const { organisationId } of some) found.add(organisationId);
   }
@@ -41,7 +46,7 @@ export function onUserChanged(parts: Parts, { run, collections }: Generation<Peo
     if (event?.type !== 'gatehouse.directory.user.v1') return { status: 'ignored', reason: 'unknown type' };
     const { version, state } = event.data;
     const copied = await copyEntity(users, now, { entityVersion: version, state, keys: {} });
-    const organisationIds = await approvesIn(approvers, state);
+    const organisationIds = await approvesIn(approvers, state, copied);
     for (const organisationId of organisationIds) await keepApprover(organisationId, state.id);
     const control = await people.look();
     if (performsEffects(control, run)) {
@@ -49,7 +54,7 @@ export function onUserChanged(parts: Parts, { run, collections }: Generation<Peo
       await settleGrants(parts, await people.ofRun(control.reads.run), state.id, origin);
       for (const organisationId of organisationIds) await countApprovers(organisationId, origin);
     }
-    return copied ? { status: 'done' } : { status: 'ignored', reason: 'older or known' };
+    return copied !== 'known' ? { status: 'done' } : { status: 'ignored', reason: 'older or known' };
   };
 }
 

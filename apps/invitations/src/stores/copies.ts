@@ -87,10 +87,10 @@ export function userCopiesIn(collection: Collection<UserCopyDocument>, now: () =
     async isPast(id, entityVersion) {
       return ((await collection.get(id))?.entityVersion ?? 0) > entityVersion;
     },
-    keep(user, entityVersion) {
+    async keep(user, entityVersion) {
       const state = knownUser(user);
       const keys = state.email === undefined ? {} : { emailKey: emailKey(state.email) };
-      return copyEntity(collection, now, { entityVersion, state, keys });
+      return (await copyEntity(collection, now, { entityVersion, state, keys })) !== 'known';
     },
   };
 }
@@ -116,6 +116,7 @@ export function organisationCopiesIn(
       const found = await collection.getMany([...new Set(ids)]);
       return new Map(found.map(({ state }) => [state.id, state.name]));
     },
-    keep: (state, entityVersion) => copyEntity(collection, now, { entityVersion, state, keys: {} }),
+    keep: async (state, entityVersion) =>
+      (await copyEntity(collection, now, { entityVersion, state, keys: {} })) !== 'known',
   };
 }
