@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CollectionDeclaration, change, type Document, type Store } from '@gatehouse/store';
 import { type Control, FIRST_CONTROL } from './control.ts';
 import type { ReadModelDeclaration } from './declaration.ts';
@@ -56,7 +57,18 @@ export async function openReadModel<C>({
     return opening;
   }
 
-  async function look(): Promise<Control> {
+  let nextLook: Promise<Control> | undefined;
+
+  /** Who asks in one turn of the event loop has one look with all others, and it begins after the last of them asked. */
+  function look(): Promise<Control> {
+    nextLook ??= nextTurn().then(() => {
+      nextLook = undefined;
+      return lookNow();
+    });
+    return nextLook;
+  }
+
+  async function lookNow(): Promise<Control> {
     const at = performance.now();
     const document = await controls.get(id);
     const version = document?.version ?? 0;
