@@ -1,4 +1,4 @@
-import { nextVersion, StoreError } from '@gatehouse/store';
+import { nextVersion, StoreError, type Write, type WriteResult } from '@gatehouse/store';
 import { nextRow } from './list-row.ts';
 import { headOf, type ListRow, type ListRows, lastRecord } from './stores/list-rows.ts';
 import type { ToldGrant } from './told-grant.ts';
@@ -17,8 +17,9 @@ interface Parts {
   beside: Beside;
 }
 
-/** Most grants taken in at a time: as many as a store writes at a time. */
-export const FILLED_AT_A_TIME = 100;
+/** Most grants taken in at a time: what is asked once for all of them is dear, and more would hold the process long. */
+export const FILLED_AT_A_TIME = 250;
+const WRITTEN_AT_A_TIME = 100;
 const ATTEMPTS = 50;
 
 /**
@@ -73,13 +74,22 @@ async function fillOnce(
     const document: ListRow = { ...draft, version: nextVersion(previous?.version, now()) };
     return { previous, document, events: [] };
   });
-  const results = await listRows.writeMany(writes);
+  const results = await writeAll(listRows, writes);
   return news.filter((grant, place) => {
     const result = results[place];
     if (result?.status === 'written') written.add(grant);
     if (result?.status === 'duplicate' && result.index === 'place') displaced.add(grant.state.id);
     return result?.status !== 'written';
   });
+}
+
+/** In one turn, so that an engine whose writes share a commit has few of them. */
+async function writeAll(rows: ListRows, writes: readonly Write<ListRow>[]): Promise<WriteResult[]> {
+  const slices: Promise<WriteResult[]>[] = [];
+  for (let from = 0; from < writes.length; from += WRITTEN_AT_A_TIME) {
+    slices.push(rows.writeMany(writes.slice(from, from + WRITTEN_AT_A_TIME)));
+  }
+  return (await Promise.all(slices)).flat();
 }
 
 async function rowsById(rows: ListRows, ids: readonly string[]): Promise<ReadonlyMap<string, ListRow>> {

@@ -48,12 +48,14 @@ const consumersOfPeople =
       topics: [topics.users.name],
       handle: onUserChanged({ ...collections, ...parts }, generation),
       concurrency: FILLED_AT_A_TIME,
+      batchSize: FILLED_AT_A_TIME,
     },
     {
       group: `access.${ORGANISATIONS}`,
       topics: [topics.organisations.name],
       handle: onOrganisationChanged(parts, generation),
       concurrency: FILLED_AT_A_TIME,
+      batchSize: FILLED_AT_A_TIME,
     },
   ];
 
@@ -82,6 +84,7 @@ const consumersOfLists =
         project: createListProjection({ ...collections, now, beside: besideOf(userLists, run) }),
       }),
       concurrency: FILLED_AT_A_TIME,
+      batchSize: FILLED_AT_A_TIME,
     },
   ];
 

@@ -29,6 +29,8 @@ export interface SubscribeOptions {
   coalesce?: boolean;
   /** Keys handled at a time, per partition. Default 32. */
   concurrency?: number;
+  /** Most records of a partition taken at a time, as `consume` has it. Default 100. */
+  batchSize?: number;
   /**
    * Rejects while what the handler needs is away (a store's ping). An outage is no record's fault: nothing then
    * becomes a dead letter, and the batch comes again. Default: the log's ping.
@@ -58,6 +60,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     now,
     coalesce = true,
     concurrency = 32,
+    batchSize,
     onOutcome,
     logger,
   } = options;
@@ -125,6 +128,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     group,
     topics: [...topics, ...originOf.keys()],
     ...(from !== undefined && { from }),
+    ...(batchSize !== undefined && { batchSize }),
     async handle(records) {
       try {
         await work(records);

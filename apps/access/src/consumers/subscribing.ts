@@ -12,7 +12,7 @@ interface Parts {
 
 /** Starts a consumer as all of access's are: its own group, topics and handler. */
 export type Subscribing = (
-  consumer: Pick<SubscribeOptions, 'group' | 'topics' | 'handle' | 'retry' | 'concurrency'>,
+  consumer: Pick<SubscribeOptions, 'group' | 'topics' | 'handle' | 'retry' | 'concurrency' | 'batchSize'>,
 ) => Promise<Subscription>;
 
 export function createSubscribing({ eventLog, now, log, ping, onOutcome }: Parts): Subscribing {
