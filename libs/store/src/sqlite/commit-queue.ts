@@ -1,4 +1,5 @@
 import { StoreError } from '../port.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Connection } from './connection.ts';
 import { PATIENCE_MS, retryDelayMs } from './patience.ts';
 import { isBusy, isEngineFailure, storeError } from './sqlite-error.ts';
@@ -22,8 +23,11 @@ const MOST_PER_COMMIT = 250;
 /** A commit takes no more changes once it has held the event loop for this long: the disk and the answers come on top. */
 const LONGEST_TURN_MS = 6;
 
+/** With so many changes waiting, others come behind them. */
+const MANY = 100;
+
 /** The queue of one connection, which nothing else may use for writing. */
-export function createCommitQueue(connection: Connection): CommitQueue {
+export function createCommitQueue(connection: Connection, checkpoints: Checkpoints): CommitQueue {
   const waiting: Waiting[] = [];
   let closed = false;
   /** Whether a flush is due or under way. */
@@ -31,8 +35,9 @@ export function createCommitQueue(connection: Connection): CommitQueue {
   let whenIdle: (() => void) | undefined;
 
   function flush(): void {
-    if (checkpointed()) {
-      setImmediate(flush);
+    const first = checkpoints.before(connection, waiting.length >= MANY);
+    if (first !== undefined) {
+      void first.then(flush);
       return;
     }
     const taken: Waiting[] = [];
@@ -56,15 +61,6 @@ export function createCommitQueue(connection: Connection): CommitQueue {
     if (!working) whenIdle?.();
     else if (taken.length > 0) setImmediate(flush);
     else setTimeout(flush, retryDelayMs());
-  }
-
-  /** Whether this turn went into a checkpoint. That one fails is no write's failure: they meet what is wrong themselves. */
-  function checkpointed(): boolean {
-    try {
-      return connection.checkpoint();
-    } catch {
-      return false;
-    }
   }
 
   /** Who need not wait longer, where no transaction could begin: all, unless it was another's lock. */

@@ -13,13 +13,18 @@ export interface Connection {
    * caller's next transaction then belongs in another turn of the event loop.
    */
   checkpoint(): boolean;
+  /** Pages in the WAL, and how many of them are not in the file yet. */
+  wal(): { pages: number; left: number };
+  /** Copies what is left in the WAL into the file. */
+  copyWal(): void;
   close(): void;
 }
 
 /** How long SQLite itself may wait for another process's lock, which holds the event loop. Longer waits are ours. */
 const BUSY_TIMEOUT_MS = 10;
 const STATEMENTS_KEPT = 200;
-const CHECKPOINT_PAGES = 1_000;
+/** What is left in the WAL when a checkpoint is worth it. */
+export const CHECKPOINT_PAGES = 1_000;
 
 /**
  * Opens the file, making it where it is missing, for the owner only. `durable`: a commit is on the disk before it
@@ -78,11 +83,19 @@ export function openConnection(file: string, { durable }: { durable: boolean }):
   function checkpoint(): boolean {
     if (!grown) return false;
     grown = false;
-    const wal = prepare('PRAGMA wal_checkpoint(NOOP)').get();
-    if (Number(wal?.log) - Number(wal?.checkpointed) < CHECKPOINT_PAGES) return false;
-    prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
+    if (wal().left < CHECKPOINT_PAGES) return false;
+    copyWal();
     return true;
   }
 
-  return { database, prepare, transaction, checkpoint, close: () => database.close() };
+  function wal(): { pages: number; left: number } {
+    const row = prepare('PRAGMA wal_checkpoint(NOOP)').get();
+    return { pages: Number(row?.log), left: Number(row?.log) - Number(row?.checkpointed) };
+  }
+
+  function copyWal(): void {
+    prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
+  }
+
+  return { database, prepare, transaction, checkpoint, wal, copyWal, close: () => database.close() };
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Connection } from './connection.ts';
 import { quoted } from './names.ts';
 import { withPatience } from './patience.ts';
@@ -12,8 +13,12 @@ const LONGEST_TURN_MS = 6;
 const FIND = `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`;
 
 /** Empties a table step by step, with a turn for others between two of them, and then takes it away. */
-export async function dropTable(connection: Connection, name: string): Promise<void> {
-  const { database, prepare, transaction, checkpoint } = connection;
+export async function dropTable(
+  connection: Connection,
+  checkpoints: Checkpoints,
+  name: string,
+): Promise<void> {
+  const { database, prepare, transaction } = connection;
   const table = quoted(name);
   const purge = `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} LIMIT ${ROWS_AT_A_TIME})`;
 
@@ -35,7 +40,7 @@ export async function dropTable(connection: Connection, name: string): Promise<v
   }
 
   for (;;) {
-    if (await withPatience('drop', checkpoint)) await nextTurn();
+    await checkpoints.before(connection, true);
     if (await withPatience('drop', step)) return;
     await nextTurn();
   }

@@ -1,5 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { COLLECTIONS, insertAll, PEOPLE } from '../contract-suite/fixture.ts';
+import { createCheckpointBeside } from './checkpoint-beside.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { openConnection } from './connection.ts';
 import { sqliteFixture } from './sqlite-fixture.ts';
@@ -16,7 +18,7 @@ describe('failures of SQLite', () => {
   test('a full disk is retryable, spoils the whole commit, and what was there stays', async () => {
     const connection = openConnection(fixture.file, { durable: true });
     connection.database.exec('CREATE TABLE t (x TEXT); INSERT INTO t VALUES (1); PRAGMA max_page_count = 20');
-    const queue = createCommitQueue(connection);
+    const queue = createCommitQueue(connection, createCheckpoints(createCheckpointBeside(fixture.file)));
     const insert = (text: string) =>
       queue.run(() => connection.prepare('INSERT INTO t VALUES (?)').run(text));
     const outcomes = await Promise.allSettled([
@@ -34,7 +36,7 @@ describe('failures of SQLite', () => {
   test('a programming error in one change spoils no other', async () => {
     const connection = openConnection(fixture.file, { durable: true });
     connection.database.exec('CREATE TABLE t (x TEXT)');
-    const queue = createCommitQueue(connection);
+    const queue = createCommitQueue(connection, createCheckpoints(createCheckpointBeside(fixture.file)));
     const insert = () => queue.run(() => connection.prepare('INSERT INTO t VALUES (1)').run());
     const wrong = queue.run(() => {
       throw new TypeError('wrong');

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutboxEntry, PendingEvent } from '../port.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Connection } from './connection.ts';
 import { quoted } from './names.ts';
 import { withPatience } from './patience.ts';
@@ -12,6 +13,7 @@ const MOST_PER_COMMIT = 100;
 /** The reading side of the outbox, over all of a store's collections. */
 export function createSqliteOutbox(
   connection: Connection,
+  checkpoints: Checkpoints,
   collections: readonly string[],
 ): {
   read(limit: number): Promise<OutboxEntry[]>;
@@ -53,8 +55,8 @@ export function createSqliteOutbox(
     },
     async markPublished(entries) {
       for (let from = 0; from < entries.length; from += MOST_PER_COMMIT) {
-        const checkpointed = await withPatience('outbox', connection.checkpoint);
-        if (checkpointed || from > 0) await nextTurn();
+        await checkpoints.before(connection, false);
+        if (from > 0) await nextTurn();
         const some = entries.slice(from, from + MOST_PER_COMMIT);
         await withPatience('outbox', () => transaction(() => some.forEach(removePublished)));
       }

@@ -2,6 +2,8 @@ import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { withoutEvents } from '../without-events.ts';
 import { createWriteListeners } from '../write-listeners.ts';
+import { createCheckpointBeside } from './checkpoint-beside.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { dropTable } from './drop-table.ts';
@@ -32,7 +34,8 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
       throw error;
     },
   );
-  const queue = createCommitQueue(main);
+  const checkpoints = createCheckpoints(createCheckpointBeside(file));
+  const queue = createCommitQueue(main, checkpoints);
   const names = collections.map((declaration) => declaration.name);
   const listeners = createWriteListeners();
   let closing: Promise<void> | undefined;
@@ -44,6 +47,7 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
 
   async function closeAll(): Promise<void> {
     await queue.close();
+    await checkpoints.close();
     relaxed.close();
     main.close();
   }
@@ -60,14 +64,14 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
     },
     async drop(name) {
       if (names.includes(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
-      await dropTable(relaxed, name);
+      await dropTable(relaxed, checkpoints, name);
     },
     transfer<D extends Document>({ name }: CollectionDeclaration<D>) {
       requireDeclared(name);
       return createSqliteTransfer<D>(name, main, queue);
     },
     outbox: {
-      ...createSqliteOutbox(relaxed, names),
+      ...createSqliteOutbox(relaxed, checkpoints, names),
       onWrite: listeners.add,
     },
     lease: (name) => createSqliteLease(relaxed, name, now),

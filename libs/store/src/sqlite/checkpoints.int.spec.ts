@@ -1,0 +1,43 @@
+import { stat } from 'node:fs/promises';
+import { COLLECTIONS, PEOPLE } from '../contract-suite/fixture.ts';
+import { createCheckpointBeside } from './checkpoint-beside.ts';
+import { sqliteFixture } from './sqlite-fixture.ts';
+
+describe('checkpoints of SQLite', () => {
+  let fixture: Awaited<ReturnType<typeof sqliteFixture>>;
+
+  beforeEach(async () => {
+    fixture = await sqliteFixture();
+  });
+  afterEach(() => fixture.destroy());
+
+  test('while much is written the WAL begins anew again and again, and nothing is lost', async () => {
+    const store = await fixture.open(COLLECTIONS);
+    const people = store.collection(PEOPLE);
+    let writtenBytes = 0;
+    let longest = 0;
+    for (let from = 0; from < 20_000; from += 100) {
+      const documents = Array.from({ length: 100 }, (_, n) => ({
+        _id: `${from + n}`,
+        version: 1,
+        name: 'x'.repeat(4_000),
+      }));
+      const results = await people.writeMany(documents.map((document) => ({ document, events: [] })));
+      expect(results.every(({ status }) => status === 'written')).toBe(true);
+      writtenBytes += 100 * 4_000;
+      longest = Math.max(longest, (await stat(`${fixture.file}-wal`)).size);
+    }
+    expect(longest).toBeLessThan(writtenBytes / 2);
+    await store.close();
+    const again = await fixture.open(COLLECTIONS);
+    expect(await again.collection(PEOPLE).count()).toBe(20_000);
+  });
+
+  test('a thread that cannot do it holds nobody up, and ends', async () => {
+    const beside = createCheckpointBeside('/nowhere/at/all.sqlite');
+    await beside.run();
+    await beside.run();
+    await beside.close();
+    expect(beside.isStarted()).toBe(false);
+  });
+});
