@@ -32,7 +32,7 @@ export function createCheckpoints(beside: CheckpointBeside): Checkpoints {
       // Another process may keep it from coming to its end: then not again at once.
       waitAt = pages + CHECKPOINT_PAGES;
       finishing = finish(wal);
-    } else if (left >= MUCH_LEFT_PAGES) void beside.run();
+    } else if (left >= (beside.isStarted() ? MUCH_LEFT_PAGES : CHECKPOINT_PAGES)) void beside.run();
     return finishing;
   }
 

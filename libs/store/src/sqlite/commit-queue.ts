@@ -23,7 +23,7 @@ const MOST_PER_COMMIT = 250;
 /** A commit takes no more changes once it has held the event loop for this long: the disk and the answers come on top. */
 const LONGEST_TURN_MS = 6;
 
-/** With so many changes waiting, others come behind them. */
+/** After so many changes at once others will come. */
 const MANY = 100;
 
 /** The queue of one connection, which nothing else may use for writing. */
@@ -33,9 +33,10 @@ export function createCommitQueue(connection: Connection, checkpoints: Checkpoin
   /** Whether a flush is due or under way. */
   let working = false;
   let whenIdle: (() => void) | undefined;
+  let lastTaken = 0;
 
   function flush(): void {
-    const first = checkpoints.before(connection, waiting.length >= MANY);
+    const first = checkpoints.before(connection, Math.max(waiting.length, lastTaken) >= MANY);
     if (first !== undefined) {
       void first.then(flush);
       return;
@@ -56,6 +57,7 @@ export function createCommitQueue(connection: Connection, checkpoints: Checkpoin
       const failure = storeError('commit', error);
       settlements = [...taken, ...givenUp(error, taken)].map((each) => () => each.reject(failure));
     }
+    lastTaken = taken.length;
     for (const settle of settlements) settle();
     working = waiting.length > 0;
     if (!working) whenIdle?.();
