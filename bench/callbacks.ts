@@ -18,20 +18,38 @@ import { printMachine } from './measure.ts';
 if (process.send !== undefined) serve();
 else await measure();
 
-/** The receiver, a process of its own: counts what it answered 204, and tells. */
+/** What the receiver saw since it was last asked. */
+interface Seen {
+  count: number;
+  /** From the first callback's arrival to the last one's answer. */
+  seconds: number;
+}
+
+/** The receiver, a process of its own: counts what it answers 204, and holds the watch. */
 function serve(): void {
   let count = 0;
+  let [first, last] = [0, 0];
+  const seen = (): Seen => ({ count, seconds: (last - first) / 1000 });
   const server = createServer((request, response) => {
-    if (request.url === '/count') {
-      response.end(String(count));
+    if (request.url !== '/') {
+      response.end(JSON.stringify(seen()));
+      if (request.url === '/reset') count = 0;
       return;
     }
+    if (count === 0) first = performance.now();
     request.resume();
     request.once('end', () => {
       count++;
       response.writeHead(204).end();
+      last = performance.now();
     });
   }).listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+}
+
+/** Callbacks a second, and the CPU of this process for each: that tells even where the machine is busy with other work. */
+interface Measured {
+  rate: number;
+  cpuMs: number;
 }
 
 async function measure(): Promise<void> {
@@ -42,11 +60,11 @@ async function measure(): Promise<void> {
   try {
     printMachine();
     for (let pair = 1; pair <= pairs; pair++) {
-      const alone = await undiciAlone(url, count);
+      const alone = await measured(url, count, () => undiciAlone(url, count));
       const delivered = await byNotifier(url, count);
       console.info(
-        `${count} callbacks: undici alone ${alone.toFixed(0)}/s, delivered ${delivered.received.toFixed(0)}/s ` +
-          `(with their records ${delivered.recorded.toFixed(0)}/s), ratio ${(delivered.received / alone).toFixed(2)}`,
+        `${count} callbacks: undici alone ${told(alone)}, delivered ${told(delivered)}, ` +
+          `ratio ${(delivered.rate / alone.rate).toFixed(2)}, of CPU ${(alone.cpuMs / delivered.cpuMs).toFixed(2)}`,
       );
     }
   } finally {
@@ -54,7 +72,22 @@ async function measure(): Promise<void> {
   }
 }
 
-async function undiciAlone(url: string, count: number): Promise<number> {
+function told({ rate, cpuMs }: Measured): string {
+  return `${rate.toFixed(0)}/s at ${cpuMs.toFixed(3)} ms of CPU`;
+}
+
+async function measured(url: string, count: number, work: () => Promise<void>): Promise<Measured> {
+  const ask = async (path: string): Promise<Seen> => (await fetch(`${url}${path}`)).json() as Promise<Seen>;
+  await ask('/reset');
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  const { count: received, seconds } = await ask('/seen');
+  if (received !== count) throw new Error(`${received} callbacks came, of ${count}`);
+  return { rate: count / seconds, cpuMs: (user + system) / 1000 / count };
+}
+
+async function undiciAlone(url: string, count: number): Promise<void> {
   const pool = new Pool(url, { connections: ATTEMPTS_PER_RECEIVER, pipelining: 1 });
   const body = JSON.stringify({ sub: newId(), sourceId: 'source-1' });
   const headers = {
@@ -66,35 +99,29 @@ async function undiciAlone(url: string, count: number): Promise<number> {
     'x-correlation-id': 'correlation-1',
   };
   let left = count;
-  const started = performance.now();
   await Promise.all(
     Array.from({ length: ATTEMPTS_PER_RECEIVER }, async () => {
       while (left-- > 0) await (await pool.request({ path: '/', method: 'POST', headers, body })).body.dump();
     }),
   );
-  const seconds = (performance.now() - started) / 1000;
   await pool.close();
-  return count / seconds;
 }
 
-async function byNotifier(url: string, count: number) {
+/** From a log that holds all that is owed when the notifier starts, until each record stands and is told of. */
+async function byNotifier(url: string, count: number): Promise<Measured> {
   const notifier = await runNotifier();
   try {
     const service = { id: newId(), clientId: 'meals', secrets: [randomBytes(32).toString('base64')] };
     await notifier.publish(serviceEvent(notifier, service));
-    const owed = Array.from({ length: count }, () => acceptedEvent(service.id, { url: `${url}/done` }).event);
-    const received = async () => Number(await (await fetch(`${url}/count`)).text());
-    const before = await received();
+    await notifier.stop();
+    const owed = Array.from({ length: count }, () => acceptedEvent(service.id, { url: `${url}/` }).event);
+    await notifier.publish(...owed);
     const collection = notifier.store.collection(deliveries);
-    const started = performance.now();
-    const rate = () => count / ((performance.now() - started) / 1000);
-    const publishing = notifier.publish(...owed);
-    while ((await received()) - before < count) await delay(20);
-    const receivedRate = rate();
-    while ((await collection.count({ 'state.status': 'delivered' })) < count) await delay(20);
-    const recorded = rate();
-    await publishing;
-    return { received: receivedRate, recorded };
+    return await measured(url, count, async () => {
+      await notifier.restart();
+      while ((await collection.count({ 'state.status': 'delivered' })) < count) await delay(500);
+      while ((await notifier.store.outbox.read(1)).length > 0) await delay(500);
+    });
   } finally {
     await notifier.close();
   }

@@ -29,7 +29,9 @@ export interface RunningNotifier {
     method?: string,
     kind?: 'operator' | 'public',
   ): Promise<{ status: number; body: unknown }>;
-  /** Closes the app, as SIGTERM does, and opens it again on what it left. */
+  /** Closes the app, as SIGTERM does. Until `restart` only the engines are there. */
+  stop(): Promise<void>;
+  /** Closes the app, where it is open, and opens it again on what it left. */
   restart(config?: Partial<NotifierConfig>): Promise<void>;
   /** Another instance on the same store and log. */
   another(config?: Partial<NotifierConfig>): Promise<Started>;
@@ -99,6 +101,7 @@ export async function runNotifier(
       expectDocumented({ method, path, status, contentType, body });
       return { status, body };
     },
+    stop: () => app.close(),
     async restart(overrides = {}) {
       await app.close();
       app = await open(overrides);
