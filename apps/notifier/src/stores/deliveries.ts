@@ -13,8 +13,8 @@ const schema = new Schema({
   registrationKey: String,
   state: { type: Mixed, required: true },
 });
-schema.index({ receiver: 1, wakeAt: 1 }, { name: 'work' });
-// Unique so that it covers only the few documents that have the member.
+// Unique so that they cover only the few documents that have the members.
+schema.index({ receiver: 1, wakeAt: 1, _id: 1 }, { name: 'waiting', unique: true });
 schema.index({ registrationKey: 1 }, { name: 'registration', unique: true });
 schema.index({ 'state.createdAt': -1 }, { name: 'listed' });
 schema.index({ 'state.status': 1, 'state.createdAt': -1 }, { name: 'listed_by_status' });
@@ -40,7 +40,7 @@ export async function nextWakeFor(collection: Deliveries, receiver: string, now:
 
 /** The first in the order of their names of the receivers behind `after` that anything waits for, and since or until when. */
 export async function nextReceiver(collection: Deliveries, after: string) {
-  const where = { receiver: { gt: after } };
+  const where = { receiver: { gt: after }, wakeAt: { gte: 0 } };
   const [first] = await collection.find({
     where,
     sort: [

@@ -72,7 +72,8 @@ function asStoreError(error: unknown, collection: string, index: string): StoreE
 function definitionOf({ name, fields, unique }: IndexDeclaration): Definition {
   const key = new Map<string, 1 | -1>(fields);
   if (unique) {
-    const present = fields.map(([path]) => [path, { $exists: true }]);
+    const optional = fields.filter(([path]) => path !== '_id');
+    const present = optional.map(([path]) => [path, { $exists: true }]);
     return { name, key, unique, partialFilterExpression: Object.fromEntries(present) };
   }
   // With the id at its end, the index bears a sort together with its ties.

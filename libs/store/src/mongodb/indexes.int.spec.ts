@@ -55,6 +55,21 @@ await onMongodb('indexes on MongoDB', (url) => {
     );
   });
 
+  test('that end in the id and are unique cover what has the other members', async () => {
+    await fixture.open(
+      notes([
+        { text: 1, _id: 1 },
+        { name: 'few', unique: true },
+      ]),
+    );
+    const few = expect.objectContaining({
+      name: 'few',
+      unique: true,
+      partialFilterExpression: { text: { $exists: true } },
+    });
+    expect(await found('notes')).toEqual(expect.arrayContaining([few]));
+  });
+
   test('are made by many instances that start at once, and left as they are by the next', async () => {
     await Promise.all(Array.from({ length: 8 }, () => fixture.open(COLLECTIONS)));
     const before = await found('people');

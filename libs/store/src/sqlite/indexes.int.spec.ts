@@ -96,6 +96,27 @@ describe('indexes on SQLite', () => {
     expect(planOf(selectCount('people', { name: 'Ada' }))).toContain('COVERING INDEX');
   });
 
+  test('that end in the id and are unique refuse nothing, cover what has the other members, and serve it', async () => {
+    const declared = thingsWith([
+      { code: 1, size: 1, _id: 1 },
+      { name: 'few', unique: true },
+    ]);
+    const things = (await fixture.open([declared])).collection(declared);
+    await insertAll(things, [
+      { _id: 'A', code: 'x', size: 1 },
+      { _id: 'B', code: 'x', size: 1 },
+      { _id: 'C', code: 'x' },
+      { _id: 'D' },
+    ]);
+    const query: Query = { where: { code: 'x', size: { lte: 1 } }, sort: [['size', 1]], limit: 9 };
+    expect((await things.find(query)).map(({ _id }) => _id)).toEqual(['A', 'B']);
+    expect(planOf(selectDocuments('things', query))).toMatch(/^SEARCH things USING INDEX things:few [^;]*$/);
+    const definition = inspect((database) =>
+      database.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'things:few'`).get(),
+    );
+    expect(definition?.sql).not.toContain('id IS NOT NULL');
+  });
+
   test('are made anew where their definition has changed, and left where they are declared no longer', async () => {
     const first = await fixture.open([
       thingsWith([{ code: 1 }, { name: 'code' }], [{ size: 1 }, { name: 'size' }]),

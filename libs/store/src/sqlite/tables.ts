@@ -53,7 +53,8 @@ export function ensureTables(
 function indexDefinition(name: string, table: string, { fields, unique }: IndexDeclaration): string {
   const columns = fields.map(([path, direction]) => `${pathExpression(path).value} ${order(direction)}`);
   if (unique) {
-    const present = fields.map(([path]) => `${pathExpression(path).value} IS NOT NULL`);
+    const optional = fields.filter(([path]) => path !== '_id');
+    const present = optional.map(([path]) => `${pathExpression(path).value} IS NOT NULL`);
     return `CREATE UNIQUE INDEX ${name} ON ${table} (${columns.join(', ')}) WHERE ${present.join(' AND ')}`;
   }
   // With the id at its end, the index bears a sort together with its ties.
