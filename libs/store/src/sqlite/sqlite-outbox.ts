@@ -4,7 +4,7 @@ import type { Checkpoints } from './checkpoints.ts';
 import type { Connection } from './connection.ts';
 import { quoted } from './names.ts';
 import { withPatience } from './patience.ts';
-import { OLDEST_PENDING } from './tables.ts';
+import { LAST_PENDING, OLDEST_PENDING } from './tables.ts';
 
 /** What one reading gives at most, beyond its first document: as much as the log takes in one sending. */
 const MOST_TEXT = 512 * 1024;
@@ -40,6 +40,16 @@ export function createSqliteOutbox(
   }
 
   function removePublished({ collection, id, events }: OutboxEntry): void {
+    const table = quoted(collection);
+    const last = events.at(-1)?.version ?? 0;
+    const { changes } = prepare(
+      `UPDATE ${table} SET pending = NULL WHERE id = ? AND ${LAST_PENDING} = ?`,
+    ).run(id, last);
+    if (changes === 0) removeOlder({ collection, id, events });
+  }
+
+  /** Of a document that has newer events too. */
+  function removeOlder({ collection, id, events }: OutboxEntry): void {
     const table = quoted(collection);
     const row = prepare(`SELECT pending FROM ${table} WHERE id = ?`).get(id);
     if (typeof row?.pending !== 'string') return;

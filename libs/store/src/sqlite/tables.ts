@@ -11,6 +11,9 @@ export const LEASES = '_leases';
 /** The events' order in the outbox: whose oldest unpublished event is oldest comes first. */
 export const OLDEST_PENDING = `json_extract(pending, '$[0].version')`;
 
+/** The version of a document's newest unpublished event. */
+export const LAST_PENDING = `json_extract(pending, '$[#-1].version')`;
+
 /** An index's name in SQLite, where names are one space for all tables. */
 export function indexName(collection: string, index: string): string {
   return `${collection}:${index}`;
