@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@gatehouse/runtime';
+import { StoreError } from '@gatehouse/store';
 import { type CallbackReceiver, callbackReceiver, eventually } from '@gatehouse/testing';
 import { startDelivering } from './delivering.ts';
 import type { DeliveryDocument } from './delivery.ts';
@@ -36,12 +37,17 @@ function stored(notifier: RunningNotifier, id: string): Promise<DeliveryDocument
 }
 
 /** Makes deliveries as an instance does, and dies of each attempt between its answer and its record. */
-async function dyingInstance(notifier: RunningNotifier, shared: boolean, send: () => Promise<void>) {
+async function dyingInstance(
+  notifier: RunningNotifier,
+  shared: boolean,
+  send: () => Promise<void>,
+  deliveries = notifier.store.collection(declaration),
+) {
   const nothing = () => {};
   const death = Promise.withResolvers<never>();
   death.promise.catch(nothing);
   const delivering = await startDelivering({
-    deliveries: notifier.store.collection(declaration),
+    deliveries,
     async send() {
       await send();
       return death.promise;
@@ -57,10 +63,12 @@ async function dyingInstance(notifier: RunningNotifier, shared: boolean, send: (
     log: { warn: nothing } as never,
     now: () => Date.now(),
   });
-  opened.push(() => {
+  const die = () => {
     death.reject(new Error('it died'));
     return delivering.close();
-  });
+  };
+  opened.push(die);
+  return die;
 }
 
 describe('an instance that dies between sending and recording', () => {
@@ -71,8 +79,10 @@ describe('an instance that dies between sending and recording', () => {
     await dyingInstance(notifier, false, async () => void sent++);
     const { event, deliveryId } = acceptedEvent(SERVICE, { url: `${receiver.url}/again` });
     await notifier.publish(event);
-    await eventually(() => expect(sent).toBe(1));
-    expect((await stored(notifier, deliveryId))?.state.status).toBe('pending');
+    await eventually(async () => {
+      expect((await stored(notifier, deliveryId))?.state.status).toBe('pending');
+    });
+    expect(sent).toBe(1);
     const next = await notifier.another();
     opened.push(() => next.close());
     await receiver.waitFor('/again');
@@ -83,6 +93,33 @@ describe('an instance that dies between sending and recording', () => {
       });
     });
     expect(idsAt(receiver, '/again')).toEqual([deliveryId]);
+  });
+
+  test('before its delivery stands: the next start reads what is owed again, and sends it again under its id', async () => {
+    const { receiver, notifier } = await running();
+    await notifier.app.close();
+    const collection = notifier.store.collection(declaration);
+    const away = async () => {
+      throw new StoreError('gone before the write', { retryable: true });
+    };
+    const sent = Promise.withResolvers<void>();
+    const die = await dyingInstance(notifier, false, async () => sent.resolve(), {
+      ...collection,
+      write: away,
+      writeMany: away,
+    });
+    const { event, deliveryId } = acceptedEvent(SERVICE, { url: `${receiver.url}/unwritten` });
+    await notifier.publish(event);
+    await sent.promise;
+    await die();
+    expect(await stored(notifier, deliveryId)).toBeUndefined();
+    const next = await notifier.another();
+    opened.push(() => next.close());
+    await receiver.waitFor('/unwritten');
+    await eventually(async () => {
+      expect((await stored(notifier, deliveryId))?.state.status).toBe('delivered');
+    });
+    expect(idsAt(receiver, '/unwritten')).toEqual([deliveryId]);
   });
 
   test('keeps its claim from another instance until that has run out', async () => {

@@ -4,6 +4,7 @@ import { followInvitations } from './consumers/follow-invitations.ts';
 import type { AttemptResult, DeliveryDocument } from './delivery.ts';
 import type { DeliveryMetrics } from './delivery-metrics.ts';
 import { onlyWorker, sharedClaims } from './dispatch/claims.ts';
+import { deliveryWrites } from './dispatch/delivery-writes.ts';
 import { attemptRecorder } from './dispatch/record-attempt.ts';
 import { startWorker } from './dispatch/worker.ts';
 import { deliveryMaker } from './make-delivery.ts';
@@ -46,11 +47,12 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
   const { deliveries, send, ready, eventLog, schedule, instance, shared, ping, log, now } = options;
   const { metrics, onOutcome } = options;
   const stopping = new AbortController();
+  const writes = deliveryWrites(deliveries, now);
   const worker = startWorker({
     collection: deliveries,
     claims: shared ? sharedClaims(deliveries, instance, now) : onlyWorker,
     send,
-    record: attemptRecorder({ collection: deliveries, schedule, now, stopping: stopping.signal }),
+    record: attemptRecorder({ collection: deliveries, writes, schedule, now, stopping: stopping.signal }),
     ready,
     now,
     onAttempt: metrics.onAttempt,
@@ -63,7 +65,7 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
   try {
     const subscription = await followInvitations({
       eventLog,
-      make: deliveryMaker({ collection: deliveries, worker, schedule, now }),
+      make: deliveryMaker({ collection: deliveries, writes, worker, schedule, now }),
       supersede: emailSuperseder(deliveries, now),
       now,
       ping,

@@ -1,31 +1,69 @@
 import type { Origin } from '@gatehouse/contracts';
 import { nextVersion } from '@gatehouse/store';
 import { receiverOf } from './content.ts';
-import { newDelivery, type OwedItem } from './delivery.ts';
+import { type DeliveryDraft, newDelivery, type OwedItem } from './delivery.ts';
 import { deliveryEvent } from './delivery-event.ts';
+import type { DeliveryWrites } from './dispatch/delivery-writes.ts';
+import { gatheredLookups } from './dispatch/gathered-lookups.ts';
 import type { Worker } from './dispatch/worker.ts';
 import type { Schedule } from './schedule.ts';
 import type { Deliveries } from './stores/deliveries.ts';
 
 export interface DeliveryMakerOptions {
   collection: Deliveries;
+  writes: Pick<DeliveryWrites, 'begin'>;
   worker: Worker;
   schedule: Schedule;
   now: () => number;
 }
 
-/** Makes the one delivery of what is owed, under its id, and hands it to the worker; `known` where it was made before. */
-export type MakeDelivery = (
-  item: OwedItem,
-  origin: Pick<Origin, 'actor' | 'causationId'>,
-) => Promise<'made' | 'known'>;
+/** Where a delivery comes from: who caused what is owed. */
+type MadeFrom = Pick<Origin, 'actor' | 'causationId'>;
 
-export function deliveryMaker({ collection, worker, schedule, now }: DeliveryMakerOptions): MakeDelivery {
+/** Makes the one delivery of what is owed, under its id, and hands it to the worker; `known` where it was made before. */
+export type MakeDelivery = (item: OwedItem, origin: MadeFrom) => Promise<'made' | 'known'>;
+
+export function deliveryMaker(options: DeliveryMakerOptions): MakeDelivery {
+  const { collection, writes, worker, schedule, now } = options;
+  const isKnown = gatheredLookups(collection);
+
   return async (item, origin) => {
     const at = now();
     const receiver = receiverOf(item.content);
     const draft = newDelivery(item, schedule, at);
-    const mine = (draft.wakeAt ?? 0) <= at && worker.reserve(receiver, item.id);
+    const mine = (draft.wakeAt ?? 0) <= at && (await worker.reserve(receiver, item.id));
+    const make = mine && worker.triesFirst(receiver) ? tryFirst : writeFirst;
+    return make({ receiver, draft, origin, at, mine });
+  };
+
+  interface Beginning {
+    receiver: string;
+    draft: DeliveryDraft;
+    origin: MadeFrom;
+    at: number;
+    /** Whether the worker keeps a place for it. */
+    mine: boolean;
+  }
+
+  /**
+   * The attempt goes first, and what it came to is written with the delivery. What is owed is read again until that
+   * stands, so a crash before it repeats the attempt, under the same id.
+   */
+  async function tryFirst({ receiver, draft, origin, at }: Beginning): Promise<'made' | 'known'> {
+    const document = { ...draft, version: nextVersion(undefined, at) };
+    let begun = false;
+    try {
+      if (await isKnown(document._id)) return 'known';
+      begun = true;
+    } finally {
+      if (!begun) worker.cancel(receiver, document._id);
+    }
+    const writing = writes.begin({ document, origin });
+    worker.take(receiver, document);
+    return (await writing).status === 'written' ? 'made' : 'known';
+  }
+
+  async function writeFirst({ receiver, draft, origin, at, mine }: Beginning): Promise<'made' | 'known'> {
     let written = false;
     try {
       const document = { ...(mine ? worker.stamped(draft) : draft), version: nextVersion(undefined, at) };
@@ -36,7 +74,7 @@ export function deliveryMaker({ collection, worker, schedule, now }: DeliveryMak
       else worker.note(receiver, document.wakeAt ?? at);
       return 'made';
     } finally {
-      if (mine && !written) worker.cancel(receiver, item.id);
+      if (mine && !written) worker.cancel(receiver, draft._id);
     }
-  };
+  }
 }

@@ -11,6 +11,8 @@ export interface BacklogOptions {
   now: () => number;
   /** A delivery that is this worker's from now on. */
   onTaken: (receiver: string, delivery: DeliveryDocument) => void;
+  /** A receiver's were fetched, as far as they are due and there was room. */
+  onFetched: (receiver: string) => void;
   onError: (error: unknown) => void;
 }
 
@@ -31,7 +33,7 @@ const AT_A_TIME = 100;
 const RETRY_MS = 1_000;
 
 export function createBacklog(options: BacklogOptions): Backlog {
-  const { collection, claims, held, now, onTaken, onError } = options;
+  const { collection, claims, held, now, onTaken, onFetched, onError } = options;
   /** Receivers of which the store may hold due deliveries. */
   const stored = new Set<string>();
   const filling = new Map<string, Promise<void>>();
@@ -53,6 +55,7 @@ export function createBacklog(options: BacklogOptions): Backlog {
       .finally(() => {
         filling.delete(receiver);
         fill(receiver);
+        onFetched(receiver);
       });
     filling.set(receiver, work);
   }

@@ -4,6 +4,8 @@ import type { Deliveries } from '../stores/deliveries.ts';
 
 /** How workers keep out of each other's way. */
 export interface Claims {
+  /** Whether a claim is known in memory alone: then a first attempt need not wait until its delivery stands. */
+  readonly areFree: boolean;
   /** A new delivery as it is inserted, where the worker that makes it also makes its first attempt. */
   stamped(draft: DeliveryDraft): DeliveryDraft;
   /** Those of the due documents that are this worker's now. At most 100. */
@@ -19,6 +21,7 @@ export interface Claims {
  * that starts finds everything free.
  */
 export const onlyWorker: Claims = {
+  areFree: true,
   stamped: (draft) => draft,
   take: async (documents) => [...documents],
   confirmed: async (document) => document,
@@ -48,6 +51,7 @@ export function sharedClaims(collection: Deliveries, worker: string, now: () => 
 
   const claim = (document: DeliveryDraft) => claimed(document, worker, now() + CLAIM_MS);
   return {
+    areFree: false,
     stamped: claim,
     take: (documents) => rewrite(documents, claim),
     async confirmed(document) {

@@ -20,14 +20,14 @@ describe('gatheredWrites', () => {
     const { calls, gathered } = recording((ids) =>
       ids.map((id) => ({ status: id === 'b' ? 'conflict' : 'written' })),
     );
-    const results = await Promise.all(['a', 'b', 'c'].map((id) => gathered(write(id))));
+    const results = await Promise.all(['a', 'b', 'c'].map((id) => gathered.write(write(id))));
     expect(results.map(({ status }) => status)).toEqual(['written', 'conflict', 'written']);
     expect(calls).toEqual([['a', 'b', 'c']]);
   });
 
   test('at most a hundred go together', async () => {
     const { calls, gathered } = recording((ids) => ids.map(() => ({ status: 'written' })));
-    await Promise.all(Array.from({ length: 250 }, (_, n) => gathered(write(String(n)))));
+    await Promise.all(Array.from({ length: 250 }, (_, n) => gathered.write(write(String(n)))));
     expect(calls.map(({ length }) => length)).toEqual([100, 100, 50]);
   });
 
@@ -35,7 +35,7 @@ describe('gatheredWrites', () => {
     const { gathered } = recording(() => {
       throw new Error('away');
     });
-    const results = await Promise.allSettled(['a', 'b'].map((id) => gathered(write(id))));
+    const results = await Promise.allSettled(['a', 'b'].map((id) => gathered.write(write(id))));
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 });

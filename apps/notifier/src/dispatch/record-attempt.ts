@@ -4,10 +4,11 @@ import { afterAttempt, type DeliveryDocument, type DeliveryDraft, type MadeAttem
 import { deliveryEvent } from '../delivery-event.ts';
 import type { Schedule } from '../schedule.ts';
 import type { Deliveries } from '../stores/deliveries.ts';
-import { gatheredWrites } from './gathered-writes.ts';
+import type { DeliveryWrites } from './delivery-writes.ts';
 
 export interface RecorderOptions {
   collection: Deliveries;
+  writes: Pick<DeliveryWrites, 'write'>;
   schedule: Schedule;
   now: () => number;
   /** Set once the process ends: then a store that is away is waited for no longer. */
@@ -28,8 +29,8 @@ const ORIGIN = { actor: 'platform' };
  * One write for an attempt: the document as it was tried is at hand, so it is not read again unless another has
  * changed it; attempts that end together are recorded together. A store that is away is waited for: what is not recorded is sent again.
  */
-export function attemptRecorder({ collection, schedule, now, stopping }: RecorderOptions): RecordAttempt {
-  const write = gatheredWrites(collection);
+export function attemptRecorder(options: RecorderOptions): RecordAttempt {
+  const { collection, writes, schedule, now, stopping } = options;
 
   async function writeOnce(
     tried: DeliveryDocument,
@@ -37,8 +38,7 @@ export function attemptRecorder({ collection, schedule, now, stopping }: Recorde
   ): Promise<DeliveryDocument | undefined> {
     const version = nextVersion(tried.version, now());
     const document = { ...afterAttempt(tried, made, schedule), version };
-    const events = [deliveryEvent(document, tried, ORIGIN, now())];
-    const written = await write({ previous: tried, document, events });
+    const written = await writes.write({ previous: tried, document, origin: ORIGIN });
     if (written.status === 'written') return document;
     return onTopOfWhatIsThere(tried._id, made);
   }

@@ -5,6 +5,7 @@ import type { Deliveries } from '../stores/deliveries.ts';
 import { createBacklog } from './backlog.ts';
 import type { Claims } from './claims.ts';
 import { createHeld } from './held.ts';
+import { createPlaces } from './places.ts';
 import type { RecordAttempt } from './record-attempt.ts';
 import { createTurns, type Pace, type Turn } from './turns.ts';
 
@@ -24,9 +25,11 @@ export interface WorkerOptions {
 
 /** Works off deliveries: each receiver's by itself, as they fall due. */
 export interface Worker {
-  /** Keeps a place for a delivery about to be inserted; false: it shall wait in the store. */
-  reserve(receiver: string, id: string): boolean;
+  /** Keeps a place for a new delivery; false: it shall wait in the store. */
+  reserve(receiver: string, id: string): Promise<boolean>;
   cancel(receiver: string, id: string): void;
+  /** Whether a delivery's first attempt to the receiver may go before its insertion, and is likely to be over soon. */
+  triesFirst(receiver: string): boolean;
   /** A new delivery as it is inserted, where a place was kept for it. */
   stamped(draft: DeliveryDraft): DeliveryDraft;
   /** The delivery whose place was kept: tried at once, or when its receiver's turn comes. */
@@ -71,7 +74,12 @@ export function startWorker(options: WorkerOptions): Worker {
   const { collection, claims, send, record, ready, now, onAttempt, onError } = options;
   const turns = createTurns<DeliveryDocument>({ most: MOST, limitOf });
   const held = createHeld(turns.paceOf);
-  const backlog = createBacklog({ collection, claims, held, now, onError, onTaken: add });
+  const backlog = createBacklog({
+    ...{ collection, claims, held, now, onError },
+    onTaken: add,
+    onFetched: (receiver) => places.freed(receiver),
+  });
+  const places = createPlaces({ reserve, isPrompt: triesFirst });
   const attempts = new Set<Promise<void>>();
   let opened = false;
   let closing = false;
@@ -85,6 +93,16 @@ export function startWorker(options: WorkerOptions): Worker {
       return undefined;
     },
   });
+
+  function triesFirst(receiver: string): boolean {
+    const pace = turns.paceOf(receiver);
+    const isPrompt = pace === 'quick' || pace === 'unproven';
+    return claims.areFree && isPrompt && receiver !== EMAIL_RECEIVER;
+  }
+
+  function reserve(receiver: string, id: string): boolean {
+    return !closing && !backlog.holds(receiver) && held.hasRoom(receiver) && held.add(receiver, id);
+  }
 
   function add(receiver: string, delivery: DeliveryDocument): void {
     turns.add(receiver, delivery);
@@ -113,6 +131,7 @@ export function startWorker(options: WorkerOptions): Worker {
       held.remove(receiver, item._id);
       if (wakeAt !== undefined) backlog.note(receiver, wakeAt);
       backlog.wantsMore(receiver);
+      places.freed(receiver);
       pump();
     }
   }
@@ -135,9 +154,9 @@ export function startWorker(options: WorkerOptions): Worker {
   }, onError);
 
   return {
-    reserve: (receiver, id) =>
-      !closing && !backlog.holds(receiver) && held.hasRoom(receiver) && held.add(receiver, id),
+    reserve: places.keep,
     cancel: (receiver, id) => held.remove(receiver, id),
+    triesFirst,
     stamped: claims.stamped,
     take: add,
     note: backlog.note,
