@@ -3,6 +3,7 @@ import type { Collection, WriteResult } from '@gatehouse/store';
 import type { DeliveryDocument } from '../delivery.ts';
 import { deliveryEvent } from '../delivery-event.ts';
 import { gatheredWrites } from './gathered-writes.ts';
+import { PROMPT_MS } from './turns.ts';
 
 /** What becomes of a delivery, and by whom. */
 export interface DeliveryChange {
@@ -27,9 +28,6 @@ interface Begun {
   origin: DeliveryChange['origin'];
   settled: PromiseWithResolvers<WriteResult>;
 }
-
-/** A consumer waits as long before it reads on. */
-const ATTEMPT_WITHIN_MS = 50;
 
 export function deliveryWrites(
   collection: Pick<Collection<DeliveryDocument>, 'writeMany'>,
@@ -83,7 +81,7 @@ export function deliveryWrites(
       begun.set(document, its);
       waiting.set(document, its);
       // After a stall, answers that have come go before the time that is up.
-      timer ??= setTimeout(() => setImmediate(endAll), ATTEMPT_WITHIN_MS);
+      timer ??= setTimeout(() => setImmediate(endAll), PROMPT_MS);
       return its.settled.promise;
     },
   };

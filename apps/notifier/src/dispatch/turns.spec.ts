@@ -1,6 +1,6 @@
 import { createTurns, type Pace, type Turn } from './turns.ts';
 
-const LIMITS: Record<Pace, number> = { unproven: 2, quick: 3, slow: 2, dead: 1 };
+const LIMITS: Record<Pace, number> = { unproven: 2, prompt: 3, quick: 3, slow: 2, dead: 1 };
 const turnsOf = (most = { soon: 100, long: 100 }) =>
   createTurns<number>({ most, limitOf: (_receiver, pace) => LIMITS[pace] });
 

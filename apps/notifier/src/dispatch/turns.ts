@@ -1,5 +1,8 @@
-/** What is known of how a receiver answers: nothing yet, soon, late, or not at all. */
-export type Pace = 'unproven' | 'quick' | 'slow' | 'dead';
+/** What is known of how a receiver answers: nothing yet, at once, soon, late, or not at all. */
+export type Pace = 'unproven' | 'prompt' | 'quick' | 'slow' | 'dead';
+
+/** Who answers within this is prompt: for those, and for who is unproven, a consumer waits as long before it reads on. */
+export const PROMPT_MS = 100;
 
 /** One attempt's leave to be made. */
 export interface Turn<T> {
@@ -66,9 +69,9 @@ export function createTurns<T>({ most, limitOf }: TurnsOptions): Turns<T> {
     if (lane.waiting.length === 0 && lane.underWay === 0) forget(lane);
   }
 
-  /** That a receiver is slow or dead is worth remembering between its attempts, for as many as memory bears. */
+  /** That a receiver takes its time is worth remembering between its attempts, for as many as memory bears. */
   function forget(lane: Lane<T>): void {
-    if (lane.pace === 'quick' || lane.pace === 'unproven' || lanes.size > REMEMBERED) {
+    if (lane.pace === 'prompt' || lane.pace === 'unproven' || lanes.size > REMEMBERED) {
       lanes.delete(lane.receiver);
     }
   }

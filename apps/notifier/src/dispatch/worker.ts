@@ -7,7 +7,7 @@ import type { Claims } from './claims.ts';
 import { createHeld } from './held.ts';
 import { createPlaces } from './places.ts';
 import type { RecordAttempt } from './record-attempt.ts';
-import { createTurns, type Pace, type Turn } from './turns.ts';
+import { createTurns, type Pace, PROMPT_MS, type Turn } from './turns.ts';
 
 export interface WorkerOptions {
   collection: Deliveries;
@@ -51,6 +51,7 @@ export const EMAILS_AT_A_TIME = 5;
 const MOST = { soon: 256, long: 1_024 };
 const LIMITS: Readonly<Record<Pace, number>> = {
   unproven: 8,
+  prompt: ATTEMPTS_PER_RECEIVER,
   quick: ATTEMPTS_PER_RECEIVER,
   slow: 16,
   dead: 2,
@@ -66,6 +67,7 @@ function limitOf(receiver: string, pace: Pace): number {
 
 /** How a receiver seems after an attempt. One that fails at once costs nobody's time. */
 function paceAfter({ startedAt, endedAt, result }: MadeAttempt): Pace {
+  if (endedAt - startedAt < PROMPT_MS) return 'prompt';
   if (endedAt - startedAt < LONG_MS) return 'quick';
   return result.kind === 'unanswered' ? 'dead' : 'slow';
 }
@@ -96,7 +98,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
   function triesFirst(receiver: string): boolean {
     const pace = turns.paceOf(receiver);
-    const isPrompt = pace === 'quick' || pace === 'unproven';
+    const isPrompt = pace === 'prompt' || pace === 'unproven';
     return claims.areFree && isPrompt && receiver !== EMAIL_RECEIVER;
   }
 
