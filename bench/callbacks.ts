@@ -76,13 +76,16 @@ function told({ rate, cpuMs }: Measured): string {
   return `${rate.toFixed(0)}/s at ${cpuMs.toFixed(3)} ms of CPU`;
 }
 
+async function ask(url: string, path: '/seen' | '/reset'): Promise<Seen> {
+  return (await fetch(`${url}${path}`)).json() as Promise<Seen>;
+}
+
 async function measured(url: string, count: number, work: () => Promise<void>): Promise<Measured> {
-  const ask = async (path: string): Promise<Seen> => (await fetch(`${url}${path}`)).json() as Promise<Seen>;
-  await ask('/reset');
+  await ask(url, '/reset');
   const before = process.cpuUsage();
   await work();
   const { user, system } = process.cpuUsage(before);
-  const { count: received, seconds } = await ask('/seen');
+  const { count: received, seconds } = await ask(url, '/seen');
   if (received !== count) throw new Error(`${received} callbacks came, of ${count}`);
   return { rate: count / seconds, cpuMs: (user + system) / 1000 / count };
 }
@@ -119,8 +122,9 @@ async function byNotifier(url: string, count: number): Promise<Measured> {
     const collection = notifier.store.collection(deliveries);
     return await measured(url, count, async () => {
       await notifier.restart();
-      while ((await collection.count({ 'state.status': 'delivered' })) < count) await delay(500);
-      while ((await notifier.store.outbox.read(1)).length > 0) await delay(500);
+      while ((await ask(url, '/seen')).count < count) await delay(200);
+      while ((await collection.count({ 'state.status': 'delivered' })) < count) await delay(20);
+      while ((await notifier.store.outbox.read(1)).length > 0) await delay(20);
     });
   } finally {
     await notifier.close();

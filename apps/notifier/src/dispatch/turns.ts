@@ -69,11 +69,9 @@ export function createTurns<T>({ most, limitOf }: TurnsOptions): Turns<T> {
     if (lane.waiting.length === 0 && lane.underWay === 0) forget(lane);
   }
 
-  /** That a receiver takes its time is worth remembering between its attempts, for as many as memory bears. */
+  /** How a receiver answers is worth remembering between its attempts, for as many as memory bears. */
   function forget(lane: Lane<T>): void {
-    if (lane.pace === 'prompt' || lane.pace === 'unproven' || lanes.size > REMEMBERED) {
-      lanes.delete(lane.receiver);
-    }
+    if (lane.pace === 'unproven' || lanes.size > REMEMBERED) lanes.delete(lane.receiver);
   }
 
   function begin(room: Room<T>): Turn<T> | undefined {
