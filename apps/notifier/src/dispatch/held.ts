@@ -14,7 +14,14 @@ export interface Held {
 }
 
 /** Enough to keep a receiver busy; a dead one's wait in the store, so that memory is for those who answer. */
-const ROOM: Readonly<Record<Pace, number>> = { unproven: 64, prompt: 256, quick: 256, slow: 32, dead: 2 };
+const ROOM: Readonly<Record<Pace, number>> = {
+  untried: 64,
+  unproven: 64,
+  prompt: 256,
+  quick: 256,
+  slow: 32,
+  dead: 2,
+};
 
 export function createHeld(paceOf: (receiver: string) => Pace): Held {
   const byReceiver = new Map<string, Set<string>>();

@@ -1,8 +1,6 @@
-import { PROMPT_MS } from './turns.ts';
-
 /** Places in the worker's memory, for deliveries about to be tried. */
 export interface Places {
-  /** Keeps one, where there is one or one comes free within 100 ms; false where the delivery shall wait in the store. */
+  /** Keeps one, where there is one or one comes free within 50 ms; false where the delivery shall wait in the store. */
   keep(receiver: string, id: string): Promise<boolean>;
   /** There may be room for the receiver's again. */
   freed(receiver: string): void;
@@ -19,6 +17,8 @@ interface Queue {
   timer: NodeJS.Timeout;
 }
 
+const WAIT_MS = 50;
+
 /**
  * What comes faster than a receiver takes it waits a moment for those before it, so that its first attempt costs no
  * write of its own; what comes much faster waits in the store.
@@ -27,7 +27,7 @@ export function createPlaces({ reserve, isPrompt }: PlacesOptions): Places {
   const queues = new Map<string, Queue>();
 
   function open(receiver: string): Queue {
-    const queue: Queue = { waiting: [], timer: setTimeout(() => giveUp(receiver, queue), PROMPT_MS) };
+    const queue: Queue = { waiting: [], timer: setTimeout(() => giveUp(receiver, queue), WAIT_MS) };
     queues.set(receiver, queue);
     return queue;
   }

@@ -1,6 +1,6 @@
 import { createTurns, type Pace, type Turn } from './turns.ts';
 
-const LIMITS: Record<Pace, number> = { unproven: 2, prompt: 3, quick: 3, slow: 2, dead: 1 };
+const LIMITS: Record<Pace, number> = { untried: 2, unproven: 2, prompt: 3, quick: 3, slow: 2, dead: 1 };
 const turnsOf = (most = { soon: 100, long: 100 }) =>
   createTurns<number>({ most, limitOf: (_receiver, pace) => LIMITS[pace] });
 
@@ -52,6 +52,22 @@ describe('turns', () => {
     expect(more).toEqual([]);
     only?.ended('quick');
     expect(begun(turns)).toHaveLength(3);
+  });
+
+  test('a prompt receiver is so until an answer is delayed, and again with the next that is not', () => {
+    const turns = turnsOf();
+    expect(turns.paceOf('a')).toBe('untried');
+    for (let n = 0; n < 3; n++) turns.add('a', n);
+    const [one, other] = begun(turns);
+    one?.delayed();
+    expect(turns.paceOf('a')).toBe('unproven');
+    other?.ended('prompt');
+    one?.delayed();
+    expect(turns.paceOf('a')).toBe('quick');
+    one?.ended('prompt');
+    one?.delayed();
+    begun(turns)[0]?.ended();
+    expect(turns.paceOf('a')).toBe('prompt');
   });
 
   test('an attempt ends once, and what waits can be taken out', () => {

@@ -1,13 +1,15 @@
-/** What is known of how a receiver answers: nothing yet, at once, soon, late, or not at all. */
-export type Pace = 'unproven' | 'prompt' | 'quick' | 'slow' | 'dead';
+/** What is known of how a receiver answers: nothing yet, nothing though one waits, at once, soon, late, or not at all. */
+export type Pace = 'untried' | 'unproven' | 'prompt' | 'quick' | 'slow' | 'dead';
 
-/** Who answers within this is prompt: for those, and for who is unproven, a consumer waits as long before it reads on. */
-export const PROMPT_MS = 100;
+/** Who answers within this is prompt: a consumer waits as long for an attempt before it reads on. */
+export const PROMPT_MS = 250;
 
 /** One attempt's leave to be made. */
 export interface Turn<T> {
   readonly receiver: string;
   readonly item: T;
+  /** Its answer did not come at once. */
+  delayed(): void;
   /** It takes long: it makes room for attempts that don't. */
   slowed(): void;
   /** It is over. `pace`: what it says of the receiver, if anything. */
@@ -56,7 +58,7 @@ export function createTurns<T>({ most, limitOf }: TurnsOptions): Turns<T> {
   function laneOf(receiver: string): Lane<T> {
     const known = lanes.get(receiver);
     if (known !== undefined) return known;
-    const lane: Lane<T> = { receiver, waiting: [], underWay: 0, pace: 'unproven' };
+    const lane: Lane<T> = { receiver, waiting: [], underWay: 0, pace: 'untried' };
     lanes.set(receiver, lane);
     return lane;
   }
@@ -71,7 +73,8 @@ export function createTurns<T>({ most, limitOf }: TurnsOptions): Turns<T> {
 
   /** How a receiver answers is worth remembering between its attempts, for as many as memory bears. */
   function forget(lane: Lane<T>): void {
-    if (lane.pace === 'unproven' || lanes.size > REMEMBERED) lanes.delete(lane.receiver);
+    if (lane.pace === 'untried' || lane.pace === 'unproven' || lanes.size > REMEMBERED)
+      lanes.delete(lane.receiver);
   }
 
   function begin(room: Room<T>): Turn<T> | undefined {
@@ -88,6 +91,11 @@ export function createTurns<T>({ most, limitOf }: TurnsOptions): Turns<T> {
     return {
       receiver: lane.receiver,
       item,
+      delayed() {
+        if (over) return;
+        if (lane.pace === 'untried') lane.pace = 'unproven';
+        if (lane.pace === 'prompt') lane.pace = 'quick';
+      },
       slowed() {
         if (over || occupied === long) return;
         soon.underWay--;
@@ -121,7 +129,7 @@ export function createTurns<T>({ most, limitOf }: TurnsOptions): Turns<T> {
         return waiting;
       });
     },
-    paceOf: (receiver) => lanes.get(receiver)?.pace ?? 'unproven',
+    paceOf: (receiver) => lanes.get(receiver)?.pace ?? 'untried',
     underWay: () => soon.underWay + long.underWay,
   };
 }

@@ -50,6 +50,7 @@ export const EMAILS_AT_A_TIME = 5;
 
 const MOST = { soon: 256, long: 1_024 };
 const LIMITS: Readonly<Record<Pace, number>> = {
+  untried: 8,
   unproven: 8,
   prompt: ATTEMPTS_PER_RECEIVER,
   quick: ATTEMPTS_PER_RECEIVER,
@@ -98,7 +99,7 @@ export function startWorker(options: WorkerOptions): Worker {
 
   function triesFirst(receiver: string): boolean {
     const pace = turns.paceOf(receiver);
-    const isPrompt = pace === 'prompt' || pace === 'unproven';
+    const isPrompt = pace === 'prompt' || pace === 'untried';
     return claims.areFree && isPrompt && receiver !== EMAIL_RECEIVER;
   }
 
@@ -140,8 +141,12 @@ export function startWorker(options: WorkerOptions): Worker {
 
   async function attemptOnce(turn: Turn<DeliveryDocument>, delivery: DeliveryDocument) {
     const startedAt = now();
+    const late = setTimeout(turn.delayed, PROMPT_MS);
     const slow = setTimeout(turn.slowed, LONG_MS);
-    const result = await send(delivery).finally(() => clearTimeout(slow));
+    const result = await send(delivery).finally(() => {
+      clearTimeout(late);
+      clearTimeout(slow);
+    });
     const made = { startedAt, endedAt: now(), result };
     turn.ended(paceAfter(made));
     pump();
