@@ -11,6 +11,8 @@ import type { Mailbox } from './stores/mailbox.ts';
 
 export interface RouteDependencies {
   deliveries: Deliveries;
+  /** Resolves once `deliveries` has all that has begun. */
+  settle: () => Promise<void>;
   services: Pick<ServiceRegistry, 'byIdOrClientId'>;
   redeliver: RedeliverDelivery;
   /** Where emails are kept; absent where they are sent. */
@@ -19,10 +21,10 @@ export interface RouteDependencies {
 
 /** Every endpoint of this app. */
 export function notifierRoutes(dependencies: RouteDependencies): readonly Route[] {
-  const { deliveries, services, redeliver, mailbox } = dependencies;
+  const { deliveries, settle, services, redeliver, mailbox } = dependencies;
   return [
-    listDeliveriesRoute({ deliveries, services }),
-    getDeliveryRoute({ deliveries }),
+    listDeliveriesRoute({ deliveries, settle, services }),
+    getDeliveryRoute({ deliveries, settle }),
     redeliverRoute({ redeliver }),
     ...(mailbox === undefined ? [] : [listMailboxMessagesRoute({ mailbox }), ...mailboxPages({ mailbox })]),
   ];

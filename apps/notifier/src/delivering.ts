@@ -33,6 +33,8 @@ export interface DeliveringOptions {
 
 export interface Delivering {
   redeliver: RedeliverDelivery;
+  /** For who is about to read deliveries: resolves once all that has begun by now stands in the store. */
+  settle(): Promise<void>;
   /** What follows the invitations. */
   subscription: Subscription;
   /** Finishes the attempts under way, for a bounded time; what waits keeps. */
@@ -75,7 +77,8 @@ export async function startDelivering(options: DeliveringOptions): Promise<Deliv
     metrics.watch({ deliveries, worker, now });
     return {
       subscription,
-      redeliver: deliveryRedeliverer({ collection: deliveries, worker, schedule, now }),
+      settle: writes.settle,
+      redeliver: deliveryRedeliverer({ collection: deliveries, writes, worker, schedule, now }),
       async close() {
         await Promise.all([subscription.close(), stop()]);
       },

@@ -2,6 +2,7 @@ import type { Origin } from '@gatehouse/contracts';
 import { change, StoreError } from '@gatehouse/store';
 import { type DeliveryDocument, redelivered } from './delivery.ts';
 import { deliveryEvent } from './delivery-event.ts';
+import type { DeliveryWrites } from './dispatch/delivery-writes.ts';
 import type { Worker } from './dispatch/worker.ts';
 import type { Schedule } from './schedule.ts';
 import type { Deliveries } from './stores/deliveries.ts';
@@ -14,14 +15,16 @@ export type RedeliverDelivery = (
 
 export interface RedelivererOptions {
   collection: Deliveries;
+  writes: Pick<DeliveryWrites, 'settle'>;
   worker: Pick<Worker, 'note'>;
   schedule: Schedule;
   now: () => number;
 }
 
 export function deliveryRedeliverer(options: RedelivererOptions): RedeliverDelivery {
-  const { collection, worker, schedule, now } = options;
+  const { collection, writes, worker, schedule, now } = options;
   return async (id, origin) => {
+    await writes.settle();
     const changed = await change<DeliveryDocument, 'unknown' | 'pending' | 'content dropped' | undefined>(
       collection,
       now,

@@ -107,9 +107,9 @@ export async function start(options: StartOptions): Promise<Started> {
     closers.add('purge', () => purge.close());
 
     const kept = keepsEmails(config) ? mailbox : undefined;
-    const { redeliver } = delivering;
+    const { redeliver, settle } = delivering;
     const { registry } = services;
-    const routed = { deliveries, services: registry, redeliver, mailbox: kept };
+    const routed = { deliveries, settle, services: registry, redeliver, mailbox: kept };
     const app = createApp({ ...routed, credentials, log, health, metrics });
     const listening = await listen(app, { host: config.HOST, port: config.NOTIFIER_PORT, drainMs: 2_000 });
     log.info({ port: listening.port }, 'notifier listens');

@@ -85,6 +85,16 @@ describe('deliveryWrites', () => {
     ]);
   });
 
+  test('to settle is to write what has begun at once', async () => {
+    const { calls, writes } = recording();
+    const begun = writes.begin({ document: delivery(), origin: invitation });
+    await writes.settle();
+    expect(calls).toMatchObject([[{ document: { state: { status: 'pending' } } }]]);
+    expect(await begun).toEqual({ status: 'written' });
+    await writes.settle();
+    expect(calls).toHaveLength(1);
+  });
+
   test('an attempt that ends while its delivery is being inserted waits for that', async () => {
     const inserted = Promise.withResolvers<WriteResult[]>();
     const started = Promise.withResolvers<void>();

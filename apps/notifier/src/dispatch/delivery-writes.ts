@@ -21,6 +21,8 @@ export interface DeliveryWrites {
    * document takes its place, so that both are one, and its answer is the answer to both.
    */
   begin(change: Omit<DeliveryChange, 'previous'>): Promise<WriteResult>;
+  /** Waits for no attempt any more: resolves once all that has begun by now stands, or could not be written. */
+  settle(): Promise<void>;
 }
 
 /** A new delivery that is not known to stand in the store. */
@@ -36,6 +38,7 @@ export function deliveryWrites(
   const gathered = gatheredWrites(collection);
   const begun = new WeakMap<DeliveryDocument, Begun>();
   const waiting = new Map<DeliveryDocument, Begun>();
+  const unsettled = new Set<Promise<WriteResult>>();
   let timer: NodeJS.Timeout | undefined;
 
   async function send({ previous, document, origin }: DeliveryChange): Promise<WriteResult> {
@@ -64,6 +67,12 @@ export function deliveryWrites(
     for (const [first, its] of waiting) end(first, its, first);
   }
 
+  function keep(settled: Promise<WriteResult>): void {
+    const forget = () => void unsettled.delete(settled);
+    unsettled.add(settled);
+    settled.then(forget, forget);
+  }
+
   return {
     async write(change) {
       const { previous, document } = change;
@@ -80,9 +89,15 @@ export function deliveryWrites(
       const its = { origin, settled: Promise.withResolvers<WriteResult>() };
       begun.set(document, its);
       waiting.set(document, its);
+      keep(its.settled.promise);
       // After a stall, answers that have come go before the time that is up.
       timer ??= setTimeout(() => setImmediate(endAll), PROMPT_MS);
       return its.settled.promise;
+    },
+    async settle() {
+      const soFar = [...unsettled];
+      endAll();
+      await Promise.allSettled(soFar);
     },
   };
 }

@@ -4,7 +4,13 @@ import type { Deliveries } from '../stores/deliveries.ts';
 import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 
 /** `GET /manage/deliveries/{id}`. */
-export function getDeliveryRoute({ deliveries }: { deliveries: Deliveries }): Route {
+export function getDeliveryRoute({
+  deliveries,
+  settle,
+}: {
+  deliveries: Deliveries;
+  settle: () => Promise<void>;
+}): Route {
   return route({
     method: 'get',
     path: '/manage/deliveries/:id',
@@ -13,6 +19,7 @@ export function getDeliveryRoute({ deliveries }: { deliveries: Deliveries }): Ro
     uuidParams: ['id'],
     responses: { 200: managedDelivery },
     async handle({ params }) {
+      await settle();
       const delivery = await deliveries.get(params.id);
       if (delivery === undefined) throw notFound();
       return { status: 200, body: managedDeliveryOf(delivery) };
