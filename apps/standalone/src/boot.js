@@ -6,8 +6,9 @@ import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 
-// Collections that keep memory near what is in use, for no more of the processor's time than without.
+// Memory stays near what is in use. The heap may grow by two fifths between collections: by less, they cost throughput.
 setFlagsFromString('--optimize-for-size');
+setFlagsFromString('--heap-growing-percent=40');
 enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/gatehouse'));
 await import('./main.ts');
 // Kept now, and not only at an orderly end: whoever kills the process starts it again just then.
