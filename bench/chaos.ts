@@ -84,13 +84,16 @@ try {
     `settled and judged ${((performance.now() - ended) / 1_000).toFixed(0)} s after the last fault`,
   );
   for (const [fault, count] of [...faults].sort()) console.info(`${count} × ${fault}`);
-  if (!printJudgement(truth, judgement)) {
-    process.exitCode = 1;
+  if (!printJudgement(truth, judgement)) process.exitCode = 1;
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  if (process.exitCode === 1) {
     const file = join(mkdtempSync(join(tmpdir(), 'chaos-')), 'processes.log');
     writeFileSync(file, platform.output());
     console.error(`what all processes logged: ${file}`);
   }
-} finally {
   await platform.close();
   await receiver.close();
   await Promise.all([mongodb.kill(), kafka.kill()]);

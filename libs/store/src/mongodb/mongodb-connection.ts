@@ -2,6 +2,7 @@ import mongoose, { type mongo } from 'mongoose';
 import { StoreError } from '../port.ts';
 import { storeError } from './mongodb-error.ts';
 import type { MongodbUrl } from './mongodb-url.ts';
+import { renewWhenSilent } from './renewed-client.ts';
 
 /** A connected client of one database. */
 export interface MongodbConnection {
@@ -54,7 +55,15 @@ export async function connectMongodb(
       autoCreate: false,
       bufferCommands: false,
     });
-    return { db: connection.getClient().db(database), close: () => connection.close() };
+    const client = connection.getClient();
+    const endRenewing = renewWhenSilent(client);
+    return {
+      db: client.db(database),
+      async close() {
+        await endRenewing();
+        await connection.close();
+      },
+    };
   } catch (error) {
     await connection.destroy().catch(() => {});
     throw unsupportedOption(error) ?? storeError('MongoDB', error);
