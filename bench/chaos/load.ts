@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type ApiAnswer, type ApiClient, eventually } from '@gatehouse/testing';
+import type { ApiAnswer, ApiClient } from '@gatehouse/testing';
 import { acceptByPage, linkAndCode, mailboxOf } from '../../apps/standalone/src/testing/scene.ts';
 
 /** What was acknowledged, and so must hold at the end. */
@@ -49,12 +49,36 @@ export interface LoadOptions {
   running: () => boolean;
 }
 
+/** What is late while things break is not lost: the patience begins when the faults have ended. */
 const GIVE_UP_MS = 180_000;
 const PAUSE_MS = 40;
 
+async function patiently<T>(
+  { running }: Pick<LoadOptions, 'running'>,
+  attempt: () => Promise<T>,
+  intervalMs: number,
+): Promise<T> {
+  let giveUpAt = Number.POSITIVE_INFINITY;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (performance.now() >= giveUpAt) throw error;
+      if (!running()) giveUpAt = Math.min(giveUpAt, performance.now() + GIVE_UP_MS);
+    }
+    await delay(intervalMs);
+  }
+}
+
 /** Repeats a request that may be repeated until it is answered as wanted. */
-async function insist(truth: Truth, request: () => Promise<ApiAnswer>, wanted: number[]): Promise<ApiAnswer> {
-  return eventually(
+async function insist(
+  options: LoadOptions,
+  request: () => Promise<ApiAnswer>,
+  wanted: number[],
+): Promise<ApiAnswer> {
+  const { truth } = options;
+  return patiently(
+    options,
     async () => {
       truth.requests++;
       const answer = await request().catch((error: unknown) => {
@@ -70,7 +94,7 @@ async function insist(truth: Truth, request: () => Promise<ApiAnswer>, wanted: n
       }
       return answer;
     },
-    { timeoutMs: GIVE_UP_MS, intervalMs: 200 },
+    200,
   );
 }
 
@@ -80,7 +104,7 @@ async function invite(options: LoadOptions, email: string, path: string): Promis
   const callback = `${receiverUrl}${path}`;
   const body = { sourceId: path, ...names, email, organisation: organisationId, callback };
   const key = { 'idempotency-key': path };
-  await insist(truth, () => service.post(`/services/${serviceId}/invitations`, body, key), [202]);
+  await insist(options, () => service.post(`/services/${serviceId}/invitations`, body, key), [202]);
   truth.invited.set(path, email);
 }
 
@@ -99,21 +123,23 @@ async function inviteNew(options: LoadOptions, worker: number): Promise<void> {
   for (let i = 0; options.running(); i++) {
     const email = `new-${worker}-${i}-${randomUUID().slice(0, 8)}@example.org`;
     await invite(options, email, `/new-${worker}-${i}`);
-    const { link, code } = await eventually(
+    const { link, code } = await patiently(
+      options,
       async () => {
         const [message] = await mailboxOf(options.mailboxUrl, email);
         if (message === undefined) throw new Error('no email yet');
         return linkAndCode(message);
       },
-      { timeoutMs: GIVE_UP_MS, intervalMs: 100 },
+      100,
     );
-    await eventually(
+    await patiently(
+      options,
       async () => {
         const { status } = await acceptByPage(link, code);
         // A lost answer's retry finds the link used.
         if (status !== 303 && status !== 410) throw new Error(`the page answered ${status}`);
       },
-      { timeoutMs: GIVE_UP_MS, intervalMs: 200 },
+      200,
     );
     options.truth.registered.add(email);
   }
@@ -126,17 +152,17 @@ async function change(options: LoadOptions, worker: number): Promise<void> {
   const id = randomUUID().toUpperCase();
   const user = `/manage/users/${id}`;
   const named = (given_name: string) => ({ email, given_name, family_name: 'Lee' });
-  await insist(truth, () => operator.put(user, named('first')), [200, 201]);
+  await insist(options, () => operator.put(user, named('first')), [200, 201]);
   const membership = `${user}/organisations/${otherOrganisationId}`;
-  await insist(truth, () => operator.put(membership, { roleId: 0 }), [200, 201]);
+  await insist(options, () => operator.put(membership, { roleId: 0 }), [200, 201]);
   const grant = `${membership}/services/${serviceId}`;
   for (let i = 0; i === 0 || options.running(); i++) {
     const name = `name-${i}`;
-    await insist(truth, () => operator.put(user, named(name)), [200]);
+    await insist(options, () => operator.put(user, named(name)), [200]);
     truth.names.set(id, name);
     const give = i % 3 !== 2;
-    if (give) await insist(truth, () => operator.put(grant, { roles: ['READER'] }), [200, 201]);
-    else await insist(truth, () => operator.delete(grant), [204, 404]);
+    if (give) await insist(options, () => operator.put(grant, { roles: ['READER'] }), [200, 201]);
+    else await insist(options, () => operator.delete(grant), [204, 404]);
     truth.granted.set(id, give);
     await delay(PAUSE_MS);
   }
