@@ -14,7 +14,10 @@ const SIGNS = ['serverHeartbeatStarted', 'serverHeartbeatSucceeded', 'serverHear
 export function renewWhenSilent(client: mongo.MongoClient): () => Promise<void> {
   const { heartbeatFrequencyMS, connectTimeoutMS } = client.options;
   const mostTicks = Math.ceil((2 * heartbeatFrequencyMS + 2 * connectTimeoutMS + MARGIN_MS) / TICK_MS);
-  /** By address. Ticks, not times: a process that was suspended must not take its own sleep for the monitor's. */
+  /**
+   * By the address of each server that gave a sign. Ticks, not times: a process that was suspended must not take its own
+   * sleep for the monitor's.
+   */
   const silentTicks = new Map<string, number>();
   for (const sign of SIGNS) {
     client.on(sign, ({ connectionId }: { connectionId: string }) => silentTicks.set(connectionId, 0));
