@@ -1,4 +1,4 @@
-import { eventually } from '@gatehouse/testing';
+import { breakableProxy, eventually } from '@gatehouse/testing';
 import mongoose from 'mongoose';
 import { renewWhenSilent } from './renewed-client.ts';
 import { onMongodb } from './testing/on-mongodb.ts';
@@ -34,6 +34,35 @@ await onMongodb('a client of which a monitor has gone silent', (url) => {
       await client.close();
     }
   }, 60_000);
+
+  test('is connected once the server is back, where that was away just then', async () => {
+    const { hostname, port } = new URL(url.replace(/,[^/]*/, ''));
+    const proxy = await breakableProxy({ host: hostname, port: Number(port || 27_017) });
+    const client = await MongoClient.connect(
+      `mongodb://127.0.0.1:${proxy.port}/?directConnection=true`,
+      options,
+    );
+    const end = renewWhenSilent(client);
+    try {
+      let [beats, failures, closed] = [0, 0, 0];
+      client.on('serverHeartbeatSucceeded', () => beats++);
+      client.on('serverHeartbeatFailed', () => failures++);
+      await eventually(() => expect(beats).toBeGreaterThan(1));
+      silence(client);
+      await proxy.cut();
+      client.on('topologyClosed', () => closed++);
+      // Its own end, and that of an attempt.
+      await eventually(() => expect(closed).toBeGreaterThan(1), { timeoutMs: 30_000 });
+      expect(failures).toBeGreaterThan(0);
+      await proxy.heal();
+      const ping = () => client.db('admin').command({ ping: 1 });
+      expect(await eventually(ping, { timeoutMs: 20_000 })).toMatchObject({ ok: 1 });
+    } finally {
+      await end();
+      await client.close();
+      await proxy.close();
+    }
+  }, 90_000);
 
   test('is left alone while there are heartbeats, and where it was ended', async () => {
     const client = await MongoClient.connect(url, { ...options, heartbeatFrequencyMS: 2_000 });
