@@ -175,8 +175,16 @@ describe('superseded', () => {
   test('a pending email ends, without its link', () => {
     const over = superseded(newDelivery(registration, schedule, NOW), NOW + 5) as DeliveryDraft;
     expect(over.state).toMatchObject({ status: 'failed', attempts: [{ error: 'superseded' }] });
-    expect(over.registrationKey).toBeUndefined();
     expect(JSON.stringify(over)).not.toContain('sealed text');
     expect(superseded(over, NOW)).toBeUndefined();
+  });
+
+  test('an email whose turn comes when a later one is there ends, without its link', () => {
+    const email = newDelivery(registration, schedule, NOW);
+    const over = tried(email, { kind: 'superseded', error: 'superseded' });
+    expect(over.state).toMatchObject({ status: 'failed', attempts: [{ error: 'superseded' }] });
+    expect(over.wakeAt).toBeUndefined();
+    expect(JSON.stringify(over)).not.toContain('sealed text');
+    expect(redelivered(over, schedule, NOW)).toBe('content dropped');
   });
 });

@@ -1,7 +1,7 @@
 import type { DeliveryAttempt, DeliveryState } from '@gatehouse/contracts';
 import type { EntityDocument } from '@gatehouse/entities';
 import type { Draft } from '@gatehouse/store';
-import { type Content, type OwedContent, receiverOf } from './content.ts';
+import { type Content, type OwedContent, type RegistrationContent, receiverOf } from './content.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { type Schedule, waitBefore } from './schedule.ts';
 
@@ -18,7 +18,7 @@ export interface DeliveryDocument extends EntityDocument<DeliveryState> {
   wakeAt?: number;
   /** The worker that has it until `wakeAt`. */
   claimedBy?: string;
-  /** `<registration>/<generation, ten digits>`, of a registration's email while it is pending. */
+  /** `<registration>/<generation, ten digits>`, of a registration's email. */
   registrationKey?: string;
 }
 
@@ -44,6 +44,8 @@ export type AttemptResult =
   | { kind: 'accepted'; status?: number }
   /** No answer that counts came. */
   | { kind: 'unanswered'; error: string; status?: number }
+  /** A later generation of the email is there: this one is not to be sent any more. */
+  | { kind: 'superseded'; error: 'superseded' }
   /** No attempt can ever be made. */
   | { kind: 'refused'; error: string };
 
@@ -78,7 +80,8 @@ export function newDelivery(item: OwedItem, schedule: Schedule, now: number): De
     updatedAt: at,
   };
   const isLate = content.kind === 'registration' && Date.parse(item.at) < now - LATE_MS;
-  const delivery = { _id: item.id, content, attemptsBefore: 0, secretStep: 0, state };
+  const key = content.kind === 'registration' && { registrationKey: registrationKey(content) };
+  const delivery = { _id: item.id, content, attemptsBefore: 0, secretStep: 0, ...key, state };
   return pending(delivery, schedule, now, 0, isLate ? { leastMs: READ_ON_MS } : {});
 }
 
@@ -100,6 +103,7 @@ export function afterAttempt(delivery: DeliveryDraft, made: MadeAttempt, schedul
   const tried = { ...delivery, state: { ...delivery.state, attempts, updatedAt: iso(endedAt) } };
   if (isDelivered(result)) return ended(tried, 'delivered');
   if (delivery.state.status !== 'pending') return tried;
+  if (result.kind === 'superseded') return withoutSealed(ended(tried, 'failed'), tried.content);
   if (result.kind === 'refused' || (result.kind === 'answered' && result.status === GONE)) {
     return ended(tried, 'failed');
   }
@@ -136,7 +140,10 @@ export function superseded(delivery: DeliveryDraft, now: number): DeliveryDraft 
 }
 
 /** Orders a registration's generations as text. */
-export function registrationKey(registrationId: string, generation: number): string {
+export function registrationKey({
+  registrationId,
+  generation,
+}: Pick<RegistrationContent, 'registrationId' | 'generation'>): string {
   return `${registrationId}/${String(generation).padStart(10, '0')}`;
 }
 
@@ -156,16 +163,13 @@ function pending(
     ...free,
     receiver: receiverOf(content),
     wakeAt: now + wait,
-    ...(content.kind === 'registration' && {
-      registrationKey: registrationKey(content.registrationId, content.generation),
-    }),
     state: { ...state, status: 'pending', nextAttemptAt: iso(now + wait) },
   };
 }
 
 /** What is over needs no worker; what was delivered needs its token and code no more, while a failed one may be sent again. */
 function ended(delivery: DeliveryDraft, status: 'delivered' | 'failed'): DeliveryDraft {
-  const { receiver: _r, wakeAt: _w, claimedBy: _c, registrationKey: _k, ...rest } = delivery;
+  const { receiver: _r, wakeAt: _w, claimedBy: _c, ...rest } = delivery;
   const { nextAttemptAt: _, ...state } = delivery.state;
   const over = { ...rest, state: { ...state, status } };
   return status === 'delivered' ? withoutSealed(over, over.content) : over;

@@ -225,4 +225,18 @@ describe('a registration that goes on', () => {
       409,
     );
   });
+
+  test('an earlier generation that comes after a later one is not sent', async () => {
+    const notifier = await running();
+    const facts = { id: newId(), serviceId: SERVICE, to: 'jane@example.org' };
+    const first = openRegistrationEvent(notifier, facts);
+    const second = openRegistrationEvent(notifier, { ...facts, generation: 2 });
+    await notifier.publish(second.event);
+    await delivery(notifier, second.emailId, 'delivered');
+    await notifier.publish(first.event);
+    expect((await delivery(notifier, first.emailId, 'failed')).attempts).toMatchObject([
+      { error: 'superseded' },
+    ]);
+    expect((await notifier.request('/mailbox/messages')).body).toMatchObject([{ id: second.emailId }]);
+  });
 });

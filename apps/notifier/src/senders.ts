@@ -8,6 +8,7 @@ import { ATTEMPTS_PER_RECEIVER, EMAILS_AT_A_TIME } from './dispatch/worker.ts';
 import type { MailCarrier } from './email/mail-carrier.ts';
 import { mailboxCarrier } from './email/mailbox-carrier.ts';
 import { emailSender } from './email/send-email.ts';
+import { type Deliveries, isSuperseded } from './stores/deliveries.ts';
 import type { Mailbox } from './stores/mailbox.ts';
 
 export interface SendersOptions {
@@ -15,6 +16,7 @@ export interface SendersOptions {
   services: ServiceRegistry;
   sealer: Sealer;
   mailbox: Mailbox;
+  deliveries: Deliveries;
   publicUrl: () => string;
   now: () => number;
 }
@@ -32,14 +34,17 @@ export function keepsEmails({ EMAIL_URL }: Pick<NotifierConfig, 'EMAIL_URL'>): b
 }
 
 export async function createSenders(options: SendersOptions): Promise<Senders> {
-  const { config, services, sealer, mailbox, publicUrl, now } = options;
+  const { config, services, sealer, mailbox, deliveries, publicUrl, now } = options;
   const client = createCallbackClient({
     allowPrivate: config.ALLOW_PRIVATE_CALLBACKS,
     connections: ATTEMPTS_PER_RECEIVER,
   });
   const carrier = keepsEmails(config) ? mailboxCarrier(mailbox, now) : await openSmtpCarrier(config);
   const sendCallback = callbackSender({ client, services, issuer: config.AUDIENCE, now });
-  const sendEmail = emailSender({ carrier, sealer, publicUrl });
+  const sendEmail = emailSender({
+    ...{ carrier, sealer, publicUrl },
+    isSuperseded: (content) => isSuperseded(deliveries, content),
+  });
   return {
     async send(delivery) {
       const { content } = delivery;

@@ -81,6 +81,7 @@ export async function start(options: StartOptions): Promise<Started> {
       services: services.registry,
       sealer,
       mailbox,
+      deliveries,
       publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
       now,
     });

@@ -17,12 +17,14 @@ export interface EmailSenderOptions {
   sealer: Sealer;
   /** What links begin with; known once the gateway listens. */
   publicUrl: () => string;
+  /** Whether a later generation of the same registration's email was made. */
+  isSuperseded: (content: RegistrationContent) => Promise<boolean>;
 }
 
 /** Makes one attempt to send an email. */
 export type SendEmail = (delivery: DeliveryDocument, content: EmailContent) => Promise<AttemptResult>;
 
-export function emailSender({ carrier, sealer, publicUrl }: EmailSenderOptions): SendEmail {
+export function emailSender({ carrier, sealer, publicUrl, isSuperseded }: EmailSenderOptions): SendEmail {
   function opened(content: RegistrationContent): SealedParts | undefined {
     if (content.sealed === undefined) return undefined;
     try {
@@ -38,7 +40,19 @@ export function emailSender({ carrier, sealer, publicUrl }: EmailSenderOptions):
     return parts && registrationEmail(content, parts, publicUrl());
   }
 
+  /** Events that come again, others of the batch left out, make a delivery of what is long replaced: nobody gets its dead link. */
+  async function obstacle(content: EmailContent): Promise<AttemptResult | undefined> {
+    if (content.kind !== 'registration') return undefined;
+    try {
+      return (await isSuperseded(content)) ? { kind: 'superseded', error: 'superseded' } : undefined;
+    } catch {
+      return { kind: 'unanswered', error: 'store unavailable' };
+    }
+  }
+
   return async (delivery, content) => {
+    const inTheWay = await obstacle(content);
+    if (inTheWay !== undefined) return inTheWay;
     const email = rendered(content);
     // A key that is not at hand now may be given to the next start.
     if (email === undefined) return { kind: 'unanswered', error: 'content cannot be opened' };

@@ -1,4 +1,5 @@
 import { type Collection, defineCollection, type Filter, Schema } from '@gatehouse/store';
+import type { RegistrationContent } from '../content.ts';
 import { type DeliveryDocument, registrationKey } from '../delivery.ts';
 
 const { Mixed } = Schema.Types;
@@ -55,8 +56,22 @@ export async function nextReceiver(collection: Deliveries, after: string) {
 
 /** A registration's emails that are still pending, of generations before the given one. */
 export function pendingBefore(collection: Deliveries, registrationId: string, generation: number) {
-  const lt = Number.isFinite(generation) ? registrationKey(registrationId, generation) : `${registrationId}0`;
-  return collection.find({ where: { registrationKey: { gt: `${registrationId}/`, lt } }, limit: 100 });
+  const { first, last } = keysOf(registrationId);
+  const lt = Number.isFinite(generation) ? registrationKey({ registrationId, generation }) : last;
+  const where = { registrationKey: { gt: first, lt }, 'state.status': 'pending' };
+  return collection.find({ where, limit: 100 });
+}
+
+/** Whether an email of a later generation of the same registration was made. */
+export async function isSuperseded(collection: Deliveries, content: RegistrationContent): Promise<boolean> {
+  const { last } = keysOf(content.registrationId);
+  const later = await collection.findOne({ registrationKey: { gt: registrationKey(content), lt: last } });
+  return later !== undefined;
+}
+
+/** Around the keys of all of a registration's generations. */
+function keysOf(registrationId: string) {
+  return { first: `${registrationId}/`, last: `${registrationId}0` };
 }
 
 /** A page of deliveries, the newest first, and how many there are. */
