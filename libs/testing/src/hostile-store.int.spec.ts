@@ -97,6 +97,26 @@ describe('a hostile store', () => {
     expect(hostile.injected.conflict).toBeGreaterThan(5);
   });
 
+  test('goes away in the midst of a batch as seldom as of a single write, with what came before it written', async () => {
+    const hostile = hostileStore(store, { seed: 5 });
+    const reached: number[] = [];
+    for (let batch = 0; batch < 100; batch++) {
+      const ids = Array.from({ length: 20 }, (_, n) => `${batch}/${n}`);
+      const writes = ids.map((id) => ({ document: { _id: id, version: 1, steps: [] }, events: [] }));
+      const failure = await hostile
+        .collection(COUNTERS)
+        .writeMany(writes)
+        .catch((error) => error);
+      if (!(failure instanceof StoreError)) continue;
+      const written = await Promise.all(ids.map(there));
+      expect(written).toEqual(written.toSorted((a, b) => Number(b) - Number(a)));
+      reached.push(written.filter(Boolean).length);
+    }
+    expect(reached.length).toBeGreaterThan(3);
+    expect(reached.length).toBeLessThan(25);
+    expect(new Set(reached).size).toBeGreaterThan(2);
+  });
+
   test('is survived by change, when a step that was taken is known and the failed are tried again', async () => {
     const hostile = hostileStore(store, { seed: 7 });
     const take = (step: string): Promise<unknown> =>

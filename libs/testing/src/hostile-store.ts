@@ -1,5 +1,5 @@
 import { type Collection, type Document, type Store, StoreError, type Write } from '@gatehouse/store';
-import { type Faults, type Injected, storeFaults } from './store-faults.ts';
+import { type Faults, type Injected, isGone, storeFaults } from './store-faults.ts';
 
 /** A store whose writes fail now and then, and how often each failure has been injected. */
 export interface HostileStore extends Store {
@@ -25,13 +25,10 @@ export function hostileStore(store: Store, faults: Faults): HostileStore {
         return crashing(fate, () => inner.write(write));
       },
       async writeMany(writes) {
-        const fates = writes.map((write) => draw.fateOf(write));
-        const crash = fates.findIndex((fate) => fate === 'crash before' || fate === 'crash after');
-        // A store that is gone in the middle has done what came before.
-        const reached = crash === -1 ? writes.length : crash + (fates[crash] === 'crash after' ? 1 : 0);
+        const { fates, reached } = draw.fatesOf(writes);
         const passed: Write<D>[] = writes.filter((_, n) => n < reached && fates[n] !== 'conflict');
         const results = (await inner.writeMany(passed)).values();
-        if (crash !== -1) throw gone();
+        if (fates.some(isGone)) throw gone();
         return fates.map((fate) => {
           const result = fate === 'conflict' ? undefined : results.next().value;
           return result ?? { status: 'conflict' };

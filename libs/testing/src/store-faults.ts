@@ -13,13 +13,24 @@ export interface Faults {
 }
 
 export type Fate = 'pass' | 'conflict' | 'crash before' | 'crash after';
+type DrawnWrite = { previous?: Document | undefined; document: Document };
 export type Injected = Record<Exclude<Fate, 'pass'>, number>;
 
 /** One collection's fates, in the order of its calls. */
 export interface Draw {
-  fateOf(write: { previous?: Document | undefined; document: Document }): Fate;
+  fateOf(write: DrawnWrite): Fate;
+  /**
+   * The fates of writes that are made together, and how many of them the store came to: it goes away once for all of them,
+   * in their midst, not the more often the more they are.
+   */
+  fatesOf(writes: readonly DrawnWrite[]): { fates: readonly Fate[]; reached: number };
   /** The fate of what knows no conflict. */
   crash(): Fate;
+}
+
+/** Whether the store goes away with it. */
+export function isGone(fate: Fate | undefined): boolean {
+  return fate === 'crash before' || fate === 'crash after';
 }
 
 /** Draws fates, each collection's from a sequence of its own, and counts them. */
@@ -46,12 +57,23 @@ export function storeFaults({ seed, conflict = 0.1, crashBefore = 0.05, crashAft
       return fate;
     }
 
+    function fateOf({ previous, document: { _id: id } }: DrawnWrite): Fate {
+      const canLose = previous !== undefined && !lastLost.delete(id);
+      const fate = draw(canLose ? conflict : 0);
+      if (fate === 'conflict') lastLost.add(id);
+      return fate;
+    }
+
     return {
-      fateOf({ previous, document: { _id: id } }) {
-        const canLose = previous !== undefined && !lastLost.delete(id);
-        const fate = draw(canLose ? conflict : 0);
-        if (fate === 'conflict') lastLost.add(id);
-        return counted(fate);
+      fateOf: (write) => counted(fateOf(write)),
+      fatesOf(writes) {
+        const struck = Math.floor(random() * writes.length);
+        const fates = writes.map((write, place) => {
+          const fate = fateOf(write);
+          return counted(isGone(fate) && place !== struck ? 'pass' : fate);
+        });
+        if (!isGone(fates[struck])) return { fates, reached: writes.length };
+        return { fates, reached: fates[struck] === 'crash after' ? struck + 1 : struck };
       },
       crash: () => counted(draw(0)),
     };
