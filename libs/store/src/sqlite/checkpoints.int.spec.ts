@@ -16,7 +16,7 @@ describe('checkpoints of SQLite', () => {
     const people = store.collection(PEOPLE);
     let writtenBytes = 0;
     let longest = 0;
-    for (let from = 0; from < 20_000; from += 100) {
+    for (let from = 0; from < 60_000; from += 100) {
       const documents = Array.from({ length: 100 }, (_, n) => ({
         _id: `${from + n}`,
         version: 1,
@@ -30,7 +30,7 @@ describe('checkpoints of SQLite', () => {
     expect(longest).toBeLessThan(writtenBytes / 2);
     await store.close();
     const again = await fixture.open(COLLECTIONS);
-    expect(await again.collection(PEOPLE).count()).toBe(20_000);
+    expect(await again.collection(PEOPLE).count()).toBe(60_000);
   });
 
   test('a thread that cannot do it holds nobody up, and ends', async () => {

@@ -9,16 +9,18 @@ export interface Checkpoints {
    * checkpoint fails is no write's failure, they meet what is wrong themselves. `isMuch`: more will be written right behind.
    */
   before(connection: Connection, isMuch: boolean): Promise<void> | undefined;
+  /** Whether so much is written that a thread makes them. */
+  areMany(): boolean;
   close(): Promise<void>;
 }
 
 /** What is left when a checkpoint beside is worth it: it holds up nobody, and copies once what was written often. */
-const MUCH_LEFT_PAGES = 3 * CHECKPOINT_PAGES;
+const MUCH_LEFT_PAGES = 8 * CHECKPOINT_PAGES;
 /**
  * The WAL begins anew only at a write that finds all of it in the file. Once it is this long, writers wait for that.
  * Well below what has SQLite itself make a checkpoint within a commit.
  */
-const LONG_WAL_PAGES = 6 * CHECKPOINT_PAGES;
+const LONG_WAL_PAGES = 20 * CHECKPOINT_PAGES;
 
 /** A few pages are copied here, in a turn of their own; once much is written, a thread does it. */
 export function createCheckpoints(beside: CheckpointBeside): Checkpoints {
@@ -58,6 +60,7 @@ export function createCheckpoints(beside: CheckpointBeside): Checkpoints {
         return undefined;
       }
     },
+    areMany: beside.isStarted,
     close: () => beside.close(),
   };
 }

@@ -1,12 +1,18 @@
-import { StoreError } from '../port.ts';
+import { StoreError, type WriteResult } from '../port.ts';
 import type { Checkpoints } from './checkpoints.ts';
+import { commit, type Outcome } from './commit.ts';
+import type { CommitBeside } from './commit-beside.ts';
 import type { Connection } from './connection.ts';
+import { type DocumentChange, textLength } from './document-change.ts';
+import { makeChange } from './make-change.ts';
 import { PATIENCE_MS, retryDelayMs } from './patience.ts';
-import { isBusy, isEngineFailure, storeError } from './sqlite-error.ts';
+import { isBusy, storeError } from './sqlite-error.ts';
 
 /** Changes of one turn of the event loop share a commit, and so its wait for the disk. */
 export interface CommitQueue {
-  /** Runs `change` in a transaction; settles after its commit. `change` is a single statement's worth: all or nothing. */
+  /** Makes a change in a transaction; settles after its commit. Rejects with StoreError. */
+  make(change: DocumentChange): Promise<WriteResult>;
+  /** The same with a change that is no document's. `change` is a single statement's worth: all or nothing. */
   run<T>(change: () => T): Promise<T>;
   /** Takes no more, and resolves when what was taken is settled. */
   close(): Promise<void>;
@@ -14,6 +20,8 @@ export interface CommitQueue {
 
 interface Waiting {
   change: () => unknown;
+  /** The same as data, where a thread can make it. */
+  data?: DocumentChange;
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
   deadline: number;
@@ -25,9 +33,23 @@ const LONGEST_TURN_MS = 6;
 
 /** After so many changes at once others will come. */
 const MANY = 100;
+/** How much text the thread is given at a time: what it has in memory stays bounded. More than any one change has. */
+const MOST_TEXT = 2_000_000;
+/** Fewer are made faster here than asked for. */
+const FEW = 50;
 
-/** The queue of one connection, which nothing else may use for writing. */
-export function createCommitQueue(connection: Connection, checkpoints: Checkpoints): CommitQueue {
+export interface CommitQueueOptions {
+  /** Which nothing else may use for writing. */
+  connection: Connection;
+  checkpoints: Checkpoints;
+  beside: CommitBeside;
+  /** Has the thread make all changes, not only while they are many. */
+  always?: boolean;
+}
+
+/** The queue of one connection. While much is written, a thread makes the changes: many at a time, and beside all else. */
+export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
+  const { connection, checkpoints, beside, always = false } = options;
   const waiting: Waiting[] = [];
   let closed = false;
   /** Whether a flush is due or under way. */
@@ -36,70 +58,123 @@ export function createCommitQueue(connection: Connection, checkpoints: Checkpoin
   let lastTaken = 0;
 
   function flush(): void {
-    const first = checkpoints.before(connection, Math.max(waiting.length, lastTaken) >= MANY);
-    if (first !== undefined) {
-      void first.then(flush);
-      return;
+    const isMuch = Math.max(waiting.length, lastTaken) >= MANY;
+    const first = checkpoints.before(connection, isMuch);
+    if (first !== undefined) void first.then(flush);
+    else {
+      const count = countBeside(isMuch);
+      if (count > 0) flushBeside(count);
+      else flushHere();
     }
+  }
+
+  /** How many of those that wait the thread shall make: none where it is not there yet, or few wait. */
+  function countBeside(isMuch: boolean): number {
+    if (!always && !(isMuch && checkpoints.areMany())) return 0;
+    beside.prepare();
+    let count = 0;
+    let length = 0;
+    for (const { data } of waiting) {
+      length += data === undefined ? Number.POSITIVE_INFINITY : textLength(data);
+      if (count === MOST_PER_COMMIT || length > MOST_TEXT) break;
+      count++;
+    }
+    return always || (beside.isReady() && count >= FEW) ? count : 0;
+  }
+
+  function flushHere(): void {
     const taken: Waiting[] = [];
-    let settlements: (() => void)[] = [];
-    try {
-      connection.transaction(() => {
-        const until = performance.now() + LONGEST_TURN_MS;
-        while (taken.length < MOST_PER_COMMIT && performance.now() < until) {
-          const next = waiting.shift();
-          if (next === undefined) break;
-          taken.push(next);
-          settlements.push(attempt(next));
-        }
-      });
-    } catch (error) {
-      const failure = storeError('commit', error);
-      settlements = [...taken, ...givenUp(error, taken)].map((each) => () => each.reject(failure));
+    const until = performance.now() + LONGEST_TURN_MS;
+    const mayGoOn = () => taken.length < MOST_PER_COMMIT && performance.now() < until;
+    function* changes() {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        taken.push(next);
+        yield next.change;
+      }
     }
-    lastTaken = taken.length;
-    for (const settle of settlements) settle();
+    try {
+      settle(taken, commit(connection, changes(), mayGoOn));
+    } catch (error) {
+      fail([...taken, ...givenUp(error, taken)], error);
+    }
+    goOn(taken.length);
+  }
+
+  function flushBeside(count: number): void {
+    const taken = waiting.splice(0, count);
+    void makeBeside(taken).then(goOn);
+  }
+
+  async function makeBeside(taken: readonly Waiting[]): Promise<number> {
+    try {
+      const outcomes = await beside.commit(taken.flatMap(({ data }) => data ?? []));
+      if (outcomes !== 'busy') {
+        settle(taken, outcomes);
+        return taken.length;
+      }
+      waiting.unshift(...taken);
+      fail(overdue(), new StoreError('commit: database is locked', { retryable: true }));
+      return 0;
+    } catch (error) {
+      fail(taken, error);
+      return taken.length;
+    }
+  }
+
+  function goOn(taken: number): void {
+    lastTaken = taken;
     working = waiting.length > 0;
     if (!working) whenIdle?.();
-    else if (taken.length > 0) setImmediate(flush);
+    else if (taken > 0) setImmediate(flush);
     else setTimeout(flush, retryDelayMs());
+  }
+
+  function fail(given: readonly Waiting[], error: unknown): void {
+    const failure = storeError('commit', error);
+    for (const each of given) each.reject(failure);
   }
 
   /** Who need not wait longer, where no transaction could begin: all, unless it was another's lock. */
   function givenUp(error: unknown, taken: readonly Waiting[]): Waiting[] {
     if (taken.length > 0) return [];
+    return isBusy(error) ? overdue() : waiting.splice(0);
+  }
+
+  function overdue(): Waiting[] {
     const now = performance.now();
-    const until = isBusy(error) ? waiting.findIndex((each) => each.deadline > now) : -1;
+    const until = waiting.findIndex((each) => each.deadline > now);
     return waiting.splice(0, until === -1 ? waiting.length : until);
   }
 
+  function add<T>(change: () => T, data?: DocumentChange): Promise<T> {
+    if (closed) return Promise.reject(new StoreError('the store is closed', { retryable: true }));
+    return new Promise<T>((resolve, reject) => {
+      const deadline = performance.now() + PATIENCE_MS;
+      waiting.push({ change, ...(data !== undefined && { data }), resolve, reject, deadline });
+      if (!working) setImmediate(flush);
+      working = true;
+    });
+  }
+
   return {
-    run<T>(change: () => T): Promise<T> {
-      if (closed) return Promise.reject(new StoreError('the store is closed', { retryable: true }));
-      return new Promise<T>((resolve, reject) => {
-        waiting.push({ change, resolve, reject, deadline: performance.now() + PATIENCE_MS });
-        if (!working) setImmediate(flush);
-        working = true;
-      });
-    },
+    make: (change) => add(() => makeChange(connection, change), change),
+    run: (change) => add(change),
     async close() {
       closed = true;
-      if (!working) return;
-      await new Promise<void>((resolve) => {
-        whenIdle = resolve;
-      });
+      if (working) {
+        await new Promise<void>((resolve) => {
+          whenIdle = resolve;
+        });
+      }
+      await beside.close();
     },
   };
 }
 
-/** Runs one change now and gives how to tell its owner after the commit. Only the engine's failure spoils the others'. */
-function attempt({ change, resolve, reject }: Waiting): () => void {
-  try {
-    const value = change();
-    return () => resolve(value as never);
-  } catch (error) {
-    if (isEngineFailure(error)) throw error;
-    const failure = storeError('write', error);
-    return () => reject(failure);
+function settle(taken: readonly Waiting[], outcomes: readonly Outcome<unknown>[]): void {
+  for (const [place, { resolve, reject }] of taken.entries()) {
+    const outcome = outcomes[place];
+    if (outcome !== undefined && 'value' in outcome) resolve(outcome.value as never);
+    else reject(outcome?.failure);
   }
 }

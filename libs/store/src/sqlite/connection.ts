@@ -28,9 +28,12 @@ export const CHECKPOINT_PAGES = 1_000;
 
 /**
  * Opens the file, making it where it is missing, for the owner only. `durable`: a commit is on the disk before it
- * returns; otherwise it is there no later than the next durable one.
+ * returns; otherwise it is there no later than the next durable one. `cacheKb`: of the file's pages, how much it keeps.
  */
-export function openConnection(file: string, { durable }: { durable: boolean }): Connection {
+export function openConnection(
+  file: string,
+  { durable, cacheKb = durable ? 2_000 : 500 }: { durable: boolean; cacheKb?: number },
+): Connection {
   closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   try {
@@ -39,10 +42,10 @@ export function openConnection(file: string, { durable }: { durable: boolean }):
       PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'};
       PRAGMA fullfsync = ${durable ? 1 : 0};
       PRAGMA checkpoint_fullfsync = 1;
-      PRAGMA wal_autocheckpoint = ${8 * CHECKPOINT_PAGES};
+      PRAGMA wal_autocheckpoint = ${28 * CHECKPOINT_PAGES};
       PRAGMA journal_size_limit = 16777216;
       PRAGMA temp_store = MEMORY;
-      PRAGMA cache_size = -${durable ? 2_000 : 500};
+      PRAGMA cache_size = -${cacheKb};
     `);
   } catch (error) {
     database.close();

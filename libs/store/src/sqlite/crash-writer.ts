@@ -1,5 +1,5 @@
 /**
- * A process of its own for the tests: writes to the store file it is given until it is killed, or as often as it
+ * A process of its own for the tests: writes, itself or by its thread, to the store file it is given until it is killed, or as often as it
  * is told, and prints each id once its write is acknowledged.
  */
 import { randomUUID } from 'node:crypto';
@@ -8,8 +8,9 @@ import { change } from '../change.ts';
 import { COLLECTIONS, eventOf, PEOPLE } from '../contract-suite/fixture.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
-const [file = '', task = '', times = '0'] = process.argv.slice(2);
-const store = await openSqliteStore({ file, collections: COLLECTIONS, now: Date.now });
+const [file = '', beside = '', task = '', times = '0'] = process.argv.slice(2);
+const alwaysBeside = beside === 'true';
+const store = await openSqliteStore({ file, collections: COLLECTIONS, now: Date.now, alwaysBeside });
 const people = store.collection(PEOPLE);
 
 async function insertForEver(): Promise<never> {

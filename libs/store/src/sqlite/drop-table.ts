@@ -1,23 +1,21 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Checkpoints } from './checkpoints.ts';
-import type { Connection } from './connection.ts';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { quoted } from './names.ts';
 import { withPatience } from './patience.ts';
+import type { Writing } from './writing.ts';
 
 const MOST_PER_COMMIT = 100;
 const ROWS_AT_A_TIME = 10;
 /** A commit takes no more rows once it has held the event loop for this long: the disk comes on top. */
 const LONGEST_TURN_MS = 6;
 
+/** Between two steps while others write much: nobody waits for what goes. */
+const GIVING_WAY_MS = 50;
+
 /** Whether there is such a table. */
 const FIND = `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`;
 
 /** Empties a table step by step, with a turn for others between two of them, and then takes it away. */
-export async function dropTable(
-  connection: Connection,
-  checkpoints: Checkpoints,
-  name: string,
-): Promise<void> {
+export async function dropTable({ connection, checkpoints, beside }: Writing, name: string): Promise<void> {
   const { database, prepare, transaction } = connection;
   const table = quoted(name);
   const purge = `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} LIMIT ${ROWS_AT_A_TIME})`;
@@ -41,7 +39,9 @@ export async function dropTable(
 
   for (;;) {
     await checkpoints.before(connection, true);
+    await beside.quiet();
     if (await withPatience('drop', step)) return;
-    await nextTurn();
+    if (beside.isReady()) await pause(GIVING_WAY_MS);
+    else await nextTurn();
   }
 }

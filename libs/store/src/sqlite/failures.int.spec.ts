@@ -1,9 +1,10 @@
 import { stat, writeFile } from 'node:fs/promises';
-import { COLLECTIONS, insertAll, PEOPLE } from '../contract-suite/fixture.ts';
+import { COLLECTIONS, eventOf, insertAll, PEOPLE } from '../contract-suite/fixture.ts';
 import { createCheckpointBeside } from './checkpoint-beside.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { createCommitBeside } from './commit-beside.ts';
 import { createCommitQueue } from './commit-queue.ts';
-import { openConnection } from './connection.ts';
+import { type Connection, openConnection } from './connection.ts';
 import { sqliteFixture } from './sqlite-fixture.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
@@ -15,10 +16,17 @@ describe('failures of SQLite', () => {
   });
   afterEach(() => fixture.destroy());
 
+  const queueOf = (connection: Connection) =>
+    createCommitQueue({
+      connection,
+      checkpoints: createCheckpoints(createCheckpointBeside(fixture.file)),
+      beside: createCommitBeside(fixture.file),
+    });
+
   test('a full disk is retryable, spoils the whole commit, and what was there stays', async () => {
     const connection = openConnection(fixture.file, { durable: true });
     connection.database.exec('CREATE TABLE t (x TEXT); INSERT INTO t VALUES (1); PRAGMA max_page_count = 20');
-    const queue = createCommitQueue(connection, createCheckpoints(createCheckpointBeside(fixture.file)));
+    const queue = queueOf(connection);
     const insert = (text: string) =>
       queue.run(() => connection.prepare('INSERT INTO t VALUES (?)').run(text));
     const outcomes = await Promise.allSettled([
@@ -36,7 +44,7 @@ describe('failures of SQLite', () => {
   test('a programming error in one change spoils no other', async () => {
     const connection = openConnection(fixture.file, { durable: true });
     connection.database.exec('CREATE TABLE t (x TEXT)');
-    const queue = createCommitQueue(connection, createCheckpoints(createCheckpointBeside(fixture.file)));
+    const queue = queueOf(connection);
     const insert = () => queue.run(() => connection.prepare('INSERT INTO t VALUES (1)').run());
     const wrong = queue.run(() => {
       throw new TypeError('wrong');
@@ -49,6 +57,39 @@ describe('failures of SQLite', () => {
     ]);
     await queue.close();
     connection.close();
+  });
+
+  test('a thread that cannot be had, or went, fails what it was asked, retryable, and is asked anew', async () => {
+    const gone = { name: 'StoreError', retryable: true };
+    const beside = createCommitBeside('/nowhere/at/all.sqlite');
+    await expect(beside.commit([])).rejects.toMatchObject(gone);
+    await expect(beside.commit([])).rejects.toMatchObject(gone);
+    expect(beside.isReady()).toBe(false);
+    await beside.close();
+  });
+
+  test('a change that its thread refuses spoils no other', async () => {
+    const store = await openSqliteStore({
+      ...{ file: fixture.file, collections: COLLECTIONS, now: Date.now, alwaysBeside: true },
+    });
+    const people = store.collection(PEOPLE);
+    const first = { _id: 'A', name: 'A', version: 1 };
+    await people.write({ document: first, events: [] });
+    const grown = (size: number) =>
+      people.write({
+        ...{ previous: first, document: { ...first, version: 2, name: 'x'.repeat(size) } },
+        events: [eventOf('A', 2)],
+      });
+    await people.mark('A', { tags: ['y'.repeat(200_000)] });
+    const outcomes = await Promise.allSettled([
+      grown(100_000),
+      people.write({ document: { _id: 'B', name: 'B', version: 1 }, events: [] }),
+    ]);
+    expect(outcomes).toMatchObject([
+      { status: 'rejected', reason: { name: 'StoreError', retryable: false } },
+      { status: 'fulfilled', value: { status: 'written' } },
+    ]);
+    await store.close();
   });
 
   test('a file that cannot be had or is none of SQLite’s fails the opening', async () => {
@@ -65,6 +106,21 @@ describe('failures of SQLite', () => {
     await fixture.open(COLLECTIONS);
     expect((await stat(fixture.file)).mode & 0o777).toBe(0o600);
     expect((await stat(`${fixture.file}-wal`)).mode & 0o777).toBe(0o600);
+  });
+
+  test('the thread is given no more at a time than it bears', async () => {
+    const store = await openSqliteStore({
+      ...{ file: fixture.file, collections: COLLECTIONS, now: Date.now, alwaysBeside: true },
+    });
+    const people = store.collection(PEOPLE);
+    const written = await people.writeMany(
+      Array.from({ length: 100 }, (_, n) => ({
+        ...{ document: { _id: `${n}`, name: 'x'.repeat(250_000), version: 1 }, events: [] },
+      })),
+    );
+    expect(written.every(({ status }) => status === 'written')).toBe(true);
+    expect(await people.count()).toBe(100);
+    await store.close();
   });
 
   test('large documents are written and read without holding the event loop', async () => {

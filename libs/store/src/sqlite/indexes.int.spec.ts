@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Schema } from '@gatehouse/store';
 import { COLLECTIONS, insertAll, PEOPLE } from '../contract-suite/fixture.ts';
-import { defineCollection } from '../declaration.ts';
+import { declaredIndexes, defineCollection } from '../declaration.ts';
 import type { Document, Query } from '../port.ts';
 import { selectCount, selectDocuments } from './select.ts';
 import { sqliteFixture } from './sqlite-fixture.ts';
@@ -78,6 +78,42 @@ describe('indexes on SQLite', () => {
     expect(plan).toContain(index);
     // To walk an index in its order is no scan of documents; json_each is the list that was given.
     expect(plan.replaceAll(/SCAN json_each|SCAN people USING INDEX/g, '')).not.toContain('SCAN');
+  });
+
+  test('one that a unique index repeats is not made, and the unique one bears its sort, both ways', async () => {
+    const things = thingsWith(
+      [
+        { code: 1, size: 1 },
+        { name: 'guard', unique: true },
+      ],
+      [{ code: 1, size: 1 }, { name: 'bySize' }],
+      [{ code: 1 }, { name: 'byCode' }],
+    );
+    await fixture.open([things]);
+    expect(indexesOfThings()).toEqual(['things:_pending', 'things:byCode', 'things:guard']);
+    for (const direction of [1, -1] as const) {
+      const where = { code: 'A', size: { gte: 1 } };
+      const query: Query = { where, sort: [['size', direction]], limit: 9 };
+      const plan = planOf(selectDocuments('things', query, declaredIndexes(things)));
+      expect(plan).toContain('things:guard');
+      expect(plan).not.toContain('TEMP B-TREE');
+    }
+  });
+
+  test.each<[string, Omit<Query, 'limit'>, boolean]>([
+    ['one value and a sorted range', { where: { code: 'A', size: { gt: 1 } }, sort: [['size', 1]] }, false],
+    ['one value of each', { where: { code: 'A', size: 1 }, sort: [['version', 1]] }, false],
+    ['a range that is not in the sort', { where: { code: 'A', size: { gt: 1 } }, sort: [['code', 1]] }, true],
+    ['some values not in the sort', { where: { code: { in: ['A'] }, size: 1 }, sort: [['size', 1]] }, true],
+    ['a member that may be absent', { where: { code: 'A' }, sort: [['size', 1]] }, true],
+    ['one that is absent', { where: { code: 'A', size: { exists: false } }, sort: [['size', 1]] }, true],
+  ])('the id breaks ties where a unique index leaves any: %s', (_, query, hasTies) => {
+    const things = thingsWith([
+      { code: 1, size: 1 },
+      { name: 'guard', unique: true },
+    ]);
+    const { sql } = selectDocuments('things', { ...query, limit: 9 }, declaredIndexes(things));
+    expect(/ORDER BY .*, id ASC/.test(sql)).toBe(hasTies);
   });
 
   test.each<[string, Query]>([

@@ -7,16 +7,21 @@ import { sqliteFixture } from './sqlite-fixture.ts';
 
 const writer = join(import.meta.dirname, 'crash-writer.ts');
 
-describe('several processes on one SQLite file', () => {
+describe.each([
+  ['themselves', false],
+  ['threads', true],
+])('several processes on one SQLite file, written by %s', (_by, alwaysBeside) => {
   let fixture: Awaited<ReturnType<typeof sqliteFixture>>;
 
   beforeEach(async () => {
-    fixture = await sqliteFixture();
+    fixture = await sqliteFixture({ alwaysBeside });
   });
   afterEach(() => fixture.destroy());
 
   function start(...task: string[]) {
-    return spawn(process.execPath, [writer, fixture.file, ...task], { stdio: ['ignore', 'pipe', 'inherit'] });
+    return spawn(process.execPath, [writer, fixture.file, String(alwaysBeside), ...task], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
   }
 
   test('a lease is held against other processes, and free at once when its process was killed', async () => {

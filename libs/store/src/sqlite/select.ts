@@ -1,19 +1,25 @@
+import type { IndexDeclaration } from '../declaration.ts';
 import type { Filter, Query } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { type Clause, conditionClause } from './condition.ts';
 import { pathExpression, quoted } from './names.ts';
-import { order } from './tables.ts';
+import { order as directionOf } from './tables.ts';
 
-/** A query as SQL: rows of `document`. */
-export function selectDocuments(collection: string, { where, sort, skip = 0, limit }: Query): Clause {
+/** A query as SQL: rows of `document`. `indexes`: those that the collection declares. */
+export function selectDocuments(
+  collection: string,
+  { where, sort, skip = 0, limit }: Query,
+  indexes: readonly IndexDeclaration[] = [],
+): Clause {
   for (const count of [skip, limit]) {
     if (!Number.isSafeInteger(count) || count < 0) {
       throw new StoreError(`${collection}: skip and limit are whole numbers`, { retryable: false });
     }
   }
   const filter = whereClause(where);
+  const order = orderClause(sort, hasNoTies(indexes, where, sort));
   return {
-    sql: `SELECT document FROM ${quoted(collection)}${filter.sql}${orderClause(sort)} LIMIT ? OFFSET ?`,
+    sql: `SELECT document FROM ${quoted(collection)}${filter.sql}${order} LIMIT ? OFFSET ?`,
     parameters: [...filter.parameters, limit, skip],
   };
 }
@@ -37,10 +43,31 @@ function whereClause(where: Filter | undefined): Clause {
 }
 
 // Without a sort none is promised, and asking for one could cost the filter its index.
-function orderClause(sort: Query['sort']): string {
+function orderClause(sort: Query['sort'], noTies: boolean): string {
   const last = sort?.at(-1);
   if (sort === undefined || last === undefined) return '';
-  const terms = sort.map(([path, direction]) => `${pathExpression(path).value} ${order(direction)}`);
-  if (!sort.some(([path]) => path === '_id')) terms.push(`id ${order(last[1])}`);
+  const terms = sort.map(([path, direction]) => `${pathExpression(path).value} ${directionOf(direction)}`);
+  if (!noTies && !sort.some(([path]) => path === '_id')) terms.push(`id ${directionOf(last[1])}`);
   return ` ORDER BY ${terms.join(', ')}`;
+}
+
+/**
+ * Whether a unique index leaves no two documents of which the sort says nothing: it covers those that the filter asks for,
+ * and each of its members is one value or in the sort. Then it bears the sort without another look at every row.
+ */
+function hasNoTies(
+  indexes: readonly IndexDeclaration[],
+  where: Filter = {},
+  sort: NonNullable<Query['sort']> = [],
+): boolean {
+  const isGiven = (path: string) => {
+    const condition = where[path];
+    return condition !== undefined && !(typeof condition === 'object' && 'exists' in condition);
+  };
+  const isOneValue = (path: string) => isGiven(path) && typeof where[path] !== 'object';
+  const isSorted = (path: string) => sort.some(([sorted]) => sorted === path);
+  return indexes.some(
+    ({ unique, fields }) =>
+      unique && fields.every(([path]) => isGiven(path) && (isOneValue(path) || isSorted(path))),
+  );
 }

@@ -1,9 +1,18 @@
-import type { Collection, Document, Filter, Query, Write, WriteResult } from '../port.ts';
+import { declaredIndexes } from '../declaration.ts';
+import type {
+  Collection,
+  CollectionDeclaration,
+  Document,
+  Filter,
+  Query,
+  Write,
+  WriteResult,
+} from '../port.ts';
 import { StoreError } from '../port.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
+import { changeOfMark, changeOfWrite } from './document-change.ts';
 import { parseDocuments } from './document-text.ts';
-import { createDocumentWriter } from './document-writer.ts';
 import { quoted } from './names.ts';
 import { withPatience } from './patience.ts';
 import { selectCount, selectDocuments } from './select.ts';
@@ -13,13 +22,14 @@ const MOST_WRITES = 100;
 
 /** A collection on its table. `onEvents` is called after each commit that brought events. */
 export function createSqliteCollection<D extends Document>(
-  name: string,
+  declaration: CollectionDeclaration<D>,
   connection: Connection,
   queue: CommitQueue,
   onEvents: () => void,
 ): Collection<D> {
+  const { name } = declaration;
   const { prepare } = connection;
-  const writer = createDocumentWriter(connection, name);
+  const indexes = declaredIndexes(declaration);
   const byId = `SELECT document FROM ${quoted(name)} WHERE id = ?`;
   const byIds = `SELECT document FROM ${quoted(name)} WHERE id IN (SELECT value FROM json_each(?))`;
 
@@ -29,13 +39,13 @@ export function createSqliteCollection<D extends Document>(
   }
 
   async function write(change: Write<D>): Promise<WriteResult> {
-    const result = await queue.run(writer.write(change));
+    const result = await queue.make(changeOfWrite(name, change));
     if (result.status === 'written' && change.events.length > 0) onEvents();
     return result;
   }
 
   async function find(query: Query): Promise<D[]> {
-    const { sql, parameters } = selectDocuments(name, query);
+    const { sql, parameters } = selectDocuments(name, query, indexes);
     return parseDocuments<D>(await withPatience(name, () => prepare(sql).all(...parameters)));
   }
 
@@ -69,11 +79,12 @@ export function createSqliteCollection<D extends Document>(
       });
     },
     async mark(id, members) {
-      await queue.run(writer.mark(id, members));
+      await queue.make(changeOfMark(name, id, members));
     },
     async purge(ids) {
       for (let from = 0; from < ids.length; from += MOST_WRITES) {
-        await queue.run(writer.purge(ids.slice(from, from + MOST_WRITES)));
+        const some = ids.slice(from, from + MOST_WRITES);
+        await queue.make({ collection: name, kind: 'purge', ids: some });
       }
     },
   };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Lease } from '../port.ts';
-import type { Connection } from './connection.ts';
 import { withPatience } from './patience.ts';
 import { LEASES } from './tables.ts';
+import type { Writing } from './writing.ts';
 
 /** This very process: its pid alone may have been another's before (a container's is always the same). */
 const PROCESS = randomUUID();
@@ -19,10 +19,11 @@ const RELEASE = `DELETE FROM ${LEASES} WHERE name = ? AND holder = ?`;
  * A lease as a row that one statement compares and sets. All processes on the file share the machine's clock. What a
  * process held that certainly runs no more is free at once: a restart after a crash need not wait.
  */
-export function createSqliteLease(connection: Connection, name: string, now: () => number): Lease {
+export function createSqliteLease({ connection, beside }: Writing, name: string, now: () => number): Lease {
   const identity = { $host: hostname(), $pid: process.pid, $process: PROCESS };
   return {
     async acquire(holder, ttlMs) {
+      await beside.quiet();
       return withPatience('lease', () => {
         const at = now();
         const held = connection.prepare(READ).get(name);
@@ -39,6 +40,7 @@ export function createSqliteLease(connection: Connection, name: string, now: () 
       });
     },
     async release(holder) {
+      await beside.quiet();
       await withPatience('lease', () => connection.prepare(RELEASE).run(name, holder));
     },
   };

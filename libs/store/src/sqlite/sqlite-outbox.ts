@@ -1,10 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutboxEntry, PendingEvent } from '../port.ts';
-import type { Checkpoints } from './checkpoints.ts';
-import type { Connection } from './connection.ts';
 import { quoted } from './names.ts';
 import { withPatience } from './patience.ts';
 import { LAST_PENDING, OLDEST_PENDING } from './tables.ts';
+import type { Writing } from './writing.ts';
 
 /** What one reading gives at most, beyond its first document: as much as the log takes in one sending. */
 const MOST_TEXT = 512 * 1024;
@@ -12,8 +11,7 @@ const MOST_PER_COMMIT = 100;
 
 /** The reading side of the outbox, over all of a store's collections. */
 export function createSqliteOutbox(
-  connection: Connection,
-  checkpoints: Checkpoints,
+  { connection, checkpoints, beside }: Writing,
   collections: readonly string[],
 ): {
   read(limit: number): Promise<OutboxEntry[]>;
@@ -67,6 +65,7 @@ export function createSqliteOutbox(
       for (let from = 0; from < entries.length; from += MOST_PER_COMMIT) {
         await checkpoints.before(connection, false);
         if (from > 0) await nextTurn();
+        await beside.quiet();
         const some = entries.slice(from, from + MOST_PER_COMMIT);
         await withPatience('outbox', () => transaction(() => some.forEach(removePublished)));
       }

@@ -2,3 +2,4 @@ import { storeContract } from '../contract-suite.ts';
 import { sqliteFixture } from './sqlite-fixture.ts';
 
 storeContract('SQLite', sqliteFixture);
+storeContract('SQLite, written by its thread', () => sqliteFixture({ alwaysBeside: true }));

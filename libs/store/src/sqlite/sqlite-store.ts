@@ -4,6 +4,7 @@ import { withoutEvents } from '../without-events.ts';
 import { createWriteListeners } from '../write-listeners.ts';
 import { createCheckpointBeside } from './checkpoint-beside.ts';
 import { createCheckpoints } from './checkpoints.ts';
+import { createCommitBeside } from './commit-beside.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { dropTable } from './drop-table.ts';
@@ -19,13 +20,16 @@ export interface SqliteStoreOptions {
   file: string;
   collections: readonly CollectionDeclaration<Document>[];
   now: () => number;
+  /** Has a thread make all changes, not only while they are many. */
+  alwaysBeside?: boolean;
 }
 
 /**
  * Opens a store on one SQLite file, which several processes may share. What a write resolved with survives a power
  * cut. Rejects with StoreError.
  */
-export async function openSqliteStore({ file, collections, now }: SqliteStoreOptions): Promise<Store> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { file, collections, now, alwaysBeside: always = false } = options;
   const main = await withPatience('open', () => openWithTables(file, collections));
   // Its commits do not wait for the disk: what they lose in a power cut is only done again.
   const relaxed = await withPatience('open', () => openConnection(file, { durable: false })).catch(
@@ -35,7 +39,9 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
     },
   );
   const checkpoints = createCheckpoints(createCheckpointBeside(file));
-  const queue = createCommitQueue(main, checkpoints);
+  const beside = createCommitBeside(file);
+  const queue = createCommitQueue({ connection: main, checkpoints, beside, always });
+  const writing = { connection: relaxed, checkpoints, beside };
   const names = collections.map((declaration) => declaration.name);
   const listeners = createWriteListeners();
   let closing: Promise<void> | undefined;
@@ -54,27 +60,27 @@ export async function openSqliteStore({ file, collections, now }: SqliteStoreOpt
 
   return {
     engine: 'sqlite',
-    collection<D extends Document>({ name }: CollectionDeclaration<D>) {
-      requireDeclared(name);
-      return createSqliteCollection<D>(name, main, queue, listeners.tell);
+    collection<D extends Document>(declaration: CollectionDeclaration<D>) {
+      requireDeclared(declaration.name);
+      return createSqliteCollection(declaration, main, queue, listeners.tell);
     },
     async add<D extends Document>(declaration: CollectionDeclaration<D>) {
       await withPatience('add', () => ensureTables(main, [declaration]));
-      return withoutEvents(createSqliteCollection<D>(declaration.name, main, queue, listeners.tell));
+      return withoutEvents(createSqliteCollection(declaration, main, queue, listeners.tell));
     },
     async drop(name) {
       if (names.includes(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
-      await dropTable(relaxed, checkpoints, name);
+      await dropTable(writing, name);
     },
     transfer<D extends Document>({ name }: CollectionDeclaration<D>) {
       requireDeclared(name);
       return createSqliteTransfer<D>(name, main, queue);
     },
     outbox: {
-      ...createSqliteOutbox(relaxed, checkpoints, names),
+      ...createSqliteOutbox(writing, names),
       onWrite: listeners.add,
     },
-    lease: (name) => createSqliteLease(relaxed, name, now),
+    lease: (name) => createSqliteLease(writing, name, now),
     async ping() {
       await withPatience('ping', () => main.prepare('SELECT count(*) FROM sqlite_schema').get());
     },

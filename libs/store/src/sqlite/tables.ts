@@ -44,13 +44,23 @@ export function ensureTables(
         indexName(collection.name, '_pending'),
         (name) => `CREATE INDEX ${name} ON ${table} (${OLDEST_PENDING}) WHERE pending IS NOT NULL`,
       );
-      for (const index of declaredIndexes(collection)) {
+      for (const index of withoutRepeated(declaredIndexes(collection))) {
         ensureIndex(connection, indexName(collection.name, index.name), (name) =>
           indexDefinition(name, table, index),
         );
       }
     }
   });
+}
+
+/**
+ * What a unique index has already is not made again: SQLite walks it in order and sorts only the ties, of which it has none.
+ * It serves queries that give a value or a range of each of its members, for it holds no document that lacks one.
+ */
+function withoutRepeated(indexes: readonly IndexDeclaration[]): readonly IndexDeclaration[] {
+  const membersOf = ({ fields }: IndexDeclaration) => JSON.stringify(fields);
+  const unique = new Set(indexes.filter((index) => index.unique).map(membersOf));
+  return indexes.filter((index) => index.unique || !unique.has(membersOf(index)));
 }
 
 function indexDefinition(name: string, table: string, { fields, unique }: IndexDeclaration): string {

@@ -1,0 +1,68 @@
+import { checkMarks, checkWrite } from '../check-write.ts';
+import { markChanges, memberChanges } from '../member-changes.ts';
+import type { Document, Write } from '../port.ts';
+import { asText, checkSize, eventsText, type TextChanges } from './document-text.ts';
+
+/**
+ * A change of a collection's documents as data, which any thread can make. What it was made from may change afterwards.
+ * Events are the text of an array, or null for none.
+ */
+export type DocumentChange = { collection: string } & (
+  | { kind: 'insert'; id: string; version: number; text: string; events: string | null }
+  | {
+      kind: 'update';
+      id: string;
+      /** The version that it is upon. */
+      expected: number;
+      version: number;
+      changes: TextChanges;
+      events: string | null;
+    }
+  | { kind: 'mark'; id: string; changes: TextChanges }
+  | { kind: 'purge'; ids: readonly string[] }
+);
+
+/** A write as data. Throws StoreError for what may not be stored. */
+export function changeOfWrite(
+  collection: string,
+  { previous, document, events: added }: Write<Document>,
+): DocumentChange {
+  checkWrite(collection, { previous, document, events: added });
+  const { _id: id, version } = document;
+  const events = eventsText(added);
+  if (previous !== undefined) {
+    const changes = asText(memberChanges(previous, document));
+    return { collection, kind: 'update', id, expected: previous.version, version, changes, events };
+  }
+  const text = JSON.stringify(document);
+  checkSize(collection, text, events);
+  return { collection, kind: 'insert', id, version, text, events };
+}
+
+/** A mark as data. Throws StoreError for what may not be marked. */
+export function changeOfMark(
+  collection: string,
+  id: string,
+  members: Readonly<Record<string, unknown>>,
+): DocumentChange {
+  checkMarks(collection, members);
+  return { collection, kind: 'mark', id, changes: asText(markChanges(members)) };
+}
+
+/** How much text a change has. */
+export function textLength(change: DocumentChange): number {
+  switch (change.kind) {
+    case 'insert':
+      return change.text.length + (change.events?.length ?? 0);
+    case 'update':
+      return lengthOf(change.changes) + (change.events?.length ?? 0);
+    case 'mark':
+      return lengthOf(change.changes);
+    case 'purge':
+      return change.ids.reduce((sum, id) => sum + id.length, 0);
+  }
+}
+
+function lengthOf({ set }: TextChanges): number {
+  return set.values().reduce((sum, text) => sum + text.length, 0);
+}
