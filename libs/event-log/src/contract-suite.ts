@@ -3,6 +3,7 @@ import { eventually } from '@gatehouse/testing';
 import { describeBeginning } from './contract-suite/beginning.ts';
 import { describeGivenTimes } from './contract-suite/given-times.ts';
 import { describeGroups } from './contract-suite/groups.ts';
+import { describeOverlapping } from './contract-suite/overlapping.ts';
 import { type Consumer, type EventLog, EventLogError, type LogRecord, type OutgoingRecord } from './port.ts';
 
 /** One engine, ready for the suite. */
@@ -133,6 +134,11 @@ export function describeEventLog(engineName: string, begin: () => Promise<Engine
 
     describeBeginning(() => ({ log, topic, openAnother }));
     describeGivenTimes(() => ({ log, topic }));
+    describeOverlapping(() => ({
+      log,
+      topic,
+      publish: (keys) => publish(...keys.map((key) => record(key, 0))),
+    }));
 
     describe('consuming', () => {
       test('an empty topic is caught up', async () => {

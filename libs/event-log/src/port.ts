@@ -61,6 +61,11 @@ export interface ConsumeOptions {
   handle: (records: readonly LogRecord[]) => Promise<void>;
   /** Most records handed over at a time. Default 100. */
   batchSize?: number;
+  /**
+   * Allows that a partition's next batch is handed over while one is under way; they are still committed in their order,
+   * and after a failure all that were not come again. Who allows it keeps order itself. An engine may make no use of it.
+   */
+  overlapping?: boolean;
 }
 
 export interface Consumer {

@@ -31,6 +31,8 @@ export interface SubscribeOptions {
   concurrency?: number;
   /** Most records of a partition taken at a time, as `consume` has it. Default 100. */
   batchSize?: number;
+  /** Whether the next batch may begin while one is under way, as `consume` has it: a key's records stay in order. */
+  overlapping?: boolean;
   /**
    * Rejects while what the handler needs is away (a store's ping). An outage is no record's fault: nothing then
    * becomes a dead letter, and the batch comes again. Default: the log's ping.
@@ -61,6 +63,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     coalesce = true,
     concurrency = 32,
     batchSize,
+    overlapping,
     onOutcome,
     logger,
   } = options;
@@ -129,6 +132,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     topics: [...topics, ...originOf.keys()],
     ...(from !== undefined && { from }),
     ...(batchSize !== undefined && { batchSize }),
+    ...(overlapping !== undefined && { overlapping }),
     async handle(records) {
       try {
         await work(records);

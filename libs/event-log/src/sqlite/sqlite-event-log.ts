@@ -67,7 +67,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
     engine: 'sqlite',
     ensureTopics: (declarations) => guarded(() => topics.ensure(declarations)),
     publisher: (name) => guarded(() => openPublisher(name)),
-    consume: ({ group, topics: names, from, handle, batchSize = 100 }) =>
+    consume: ({ group, topics: names, from, handle, batchSize = 100, overlapping = false }) =>
       guarded(async () => {
         for (const name of names) topics.require(name);
         if (group !== undefined && from === 'end') {
@@ -78,7 +78,10 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
         const consumer = consumerOf(
           names.map((topic) => {
             const progress = group === undefined ? replicaProgress() : groupProgress(claims, group, topic);
-            return new TopicFollower({ topic, batchSize, handle, records, arrivals, progress, onError });
+            return new TopicFollower({
+              ...{ topic, batchSize, handle, records, arrivals, progress, onError },
+              atATime: overlapping ? 3 : 1,
+            });
           }),
         );
         consumers.add(consumer);

@@ -14,6 +14,8 @@ const BACKOFF_MAX_MS = 1_000;
 export interface TopicFollowerOptions {
   topic: string;
   batchSize: number;
+  /** Batches under way at most. */
+  atATime: number;
   handle: (records: readonly LogRecord[]) => Promise<void>;
   records: Records;
   arrivals: Arrivals;
@@ -21,7 +23,13 @@ export interface TopicFollowerOptions {
   onError: (error: unknown) => void;
 }
 
-/** Hands one topic's records over, batch after batch, each committed once it is handled. */
+/** A batch that was handed over. */
+interface Handed {
+  last: number;
+  handled: Promise<void>;
+}
+
+/** Hands one topic's records over, batch after batch, each committed once it and those before it are handled. */
 export class TopicFollower {
   readonly topic: string;
   readonly #options: TopicFollowerOptions;
@@ -29,6 +37,8 @@ export class TopicFollower {
   readonly #stopped = new Bell();
   readonly #ended: Promise<void>;
   #waiting: { offset: number; resolve: (reached: boolean) => void }[] = [];
+  /** In order. */
+  #underWay: Handed[] = [];
   #stopping = false;
   #failures = 0;
 
@@ -68,38 +78,73 @@ export class TopicFollower {
     while (!this.#stopping) {
       try {
         await this.#step();
-        this.#failures = 0;
       } catch (error) {
+        await this.#letGo();
         onError(error);
         this.#failures++;
         await this.#stopped.wait(backoffMs(this.#failures, BACKOFF_BASE_MS, BACKOFF_MAX_MS));
       }
     }
     silence();
+    await this.#finish().catch(onError);
     await withPatience(() => progress.end()).catch(onError);
   }
 
   async #step(): Promise<void> {
-    const { records, progress, batchSize, handle } = this.#options;
-    const after = await withPatience(() => progress.next());
-    if (after === undefined) {
+    const { records, progress, batchSize, atATime } = this.#options;
+    const committed = await withPatience(() => progress.next());
+    if (committed === undefined) {
+      await this.#letGo();
+      this.#failures = 0;
       this.#reached(progress.position());
       await this.#stopped.wait(STANDBY_POLL_MS);
       return;
     }
+    const after = this.#underWay.at(-1)?.last ?? committed;
     const batch = records.after(this.topic, after, batchSize);
-    const last = batch.at(-1);
-    if (last === undefined) {
+    if (batch.length > 0) this.#handOver(batch);
+    else if (this.#underWay.length === 0) {
+      this.#failures = 0;
       // Whatever a waiter saw at the end is handled, or has been deleted since.
       this.#reached(Number.POSITIVE_INFINITY);
       await this.#arrived.wait();
       return;
     }
-    await handle(batch);
-    const offset = Number(last.offset);
-    if (await withPatience(() => progress.commit(offset))) this.#reached(offset);
+    if (batch.length === 0 || this.#underWay.length === atATime) await this.#commitFirst();
     // A handler that needs no I/O would otherwise keep every timer and socket waiting until the end.
     await nextTurn();
+  }
+
+  #handOver(batch: readonly LogRecord[]): void {
+    const handled = this.#options.handle(batch);
+    // It is waited for in its turn.
+    handled.catch(() => {});
+    this.#underWay.push({ last: Number(batch.at(-1)?.offset), handled });
+  }
+
+  async #commitFirst(): Promise<void> {
+    const [first] = this.#underWay;
+    if (first === undefined) return;
+    await first.handled;
+    if (await withPatience(() => this.#options.progress.commit(first.last))) {
+      this.#underWay.shift();
+      this.#failures = 0;
+      this.#reached(first.last);
+    } else await this.#letGo();
+  }
+
+  async #finish(): Promise<void> {
+    try {
+      while (this.#underWay.length > 0) await this.#commitFirst();
+    } finally {
+      await this.#letGo();
+    }
+  }
+
+  /** What is not committed comes again, here or elsewhere: never beside itself. */
+  async #letGo(): Promise<void> {
+    await Promise.allSettled(this.#underWay.map(({ handled }) => handled));
+    this.#underWay = [];
   }
 
   #reached(offset: number): void {
