@@ -1,7 +1,7 @@
 import type { GrantState } from '@gatehouse/contracts';
 import { nextVersion, StoreError } from '@gatehouse/store';
 import { recordsAtHead } from './list-count.ts';
-import { type Beside, FILLED_AT_A_TIME, fillRows } from './list-filling.ts';
+import { type Beside, createListFilling, FILLED_AT_A_TIME } from './list-filling.ts';
 import { byService } from './list-queues.ts';
 import { nextRow } from './list-row.ts';
 import { type FreePlaces, forgetPlaces, lowestFreePlace, notePlace } from './stores/free-places.ts';
@@ -27,10 +27,11 @@ const ATTEMPTS = 50;
  */
 export function createListProjection(parts: Parts): ProjectGrant {
   const { beside } = parts;
+  const fillRows = beside && createListFilling({ ...parts, beside });
   return byService(async () => {
     const phase = (await beside?.phase()) ?? 'read';
-    if (beside !== undefined && phase === 'filling') {
-      return { takeIn: (grants) => fillRows({ ...parts, beside }, grants), most: FILLED_AT_A_TIME };
+    if (fillRows !== undefined && phase === 'filling') {
+      return { takeIn: fillRows, most: FILLED_AT_A_TIME, overlapping: true };
     }
     const before = phase === 'near' ? (await beside?.before)?.listRows : undefined;
     const takeIn = (grants: readonly ToldGrant[]) =>

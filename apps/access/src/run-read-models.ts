@@ -49,6 +49,7 @@ const consumersOfPeople =
       handle: onUserChanged({ ...collections, ...parts }, generation),
       concurrency: FILLED_AT_A_TIME,
       batchSize: FILLED_AT_A_TIME,
+      overlapping: true,
     },
     {
       group: `access.${ORGANISATIONS}`,
@@ -56,6 +57,7 @@ const consumersOfPeople =
       handle: onOrganisationChanged(parts, generation),
       concurrency: FILLED_AT_A_TIME,
       batchSize: FILLED_AT_A_TIME,
+      overlapping: true,
     },
   ];
 
@@ -85,6 +87,7 @@ const consumersOfLists =
       }),
       concurrency: FILLED_AT_A_TIME,
       batchSize: FILLED_AT_A_TIME,
+      overlapping: true,
     },
   ];
 

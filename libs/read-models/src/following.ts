@@ -12,7 +12,7 @@ export interface Generation<C> {
 /** A consumer that keeps a generation; `group` without its run. */
 export type GenerationConsumer = Pick<
   SubscribeOptions,
-  'group' | 'topics' | 'handle' | 'retry' | 'concurrency' | 'batchSize'
+  'group' | 'topics' | 'handle' | 'retry' | 'concurrency' | 'batchSize' | 'overlapping'
 >;
 
 /** A consumer under the name of its group. */

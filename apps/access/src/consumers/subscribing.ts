@@ -12,7 +12,10 @@ interface Parts {
 
 /** Starts a consumer as all of access's are: its own group, topics and handler. */
 export type Subscribing = (
-  consumer: Pick<SubscribeOptions, 'group' | 'topics' | 'handle' | 'retry' | 'concurrency' | 'batchSize'>,
+  consumer: Pick<
+    SubscribeOptions,
+    'group' | 'topics' | 'handle' | 'retry' | 'concurrency' | 'batchSize' | 'overlapping'
+  >,
 ) => Promise<Subscription>;
 
 export function createSubscribing({ eventLog, now, log, ping, onOutcome }: Parts): Subscribing {

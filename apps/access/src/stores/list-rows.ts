@@ -32,7 +32,7 @@ schema.add({ position: Number, records: Number, place: Number, freedPlace: Numbe
 schema.add({ updatedKey: String, statusKey: String });
 schema.index({ 'state.serviceId': 1, position: 1 }, { name: 'position', unique: true });
 schema.index({ 'state.serviceId': 1, place: 1 }, { name: 'place', unique: true });
-// The unique ones guard; an index that is to bear a sort has the id at its end, which a unique one cannot.
+// The unique ones guard. On MongoDB one that is to bear a sort has the id at its end, which a unique one cannot.
 schema.index({ 'state.serviceId': 1, position: 1 }, { name: 'byPosition' });
 schema.index({ 'state.serviceId': 1, place: 1 }, { name: 'byPlace' });
 schema.index({ 'state.serviceId': 1, updatedKey: 1 }, { name: 'updated' });
