@@ -9,7 +9,7 @@ const ROWS_AT_A_TIME = 10;
 const LONGEST_TURN_MS = 6;
 
 /** Between two steps while others write much: nobody waits for what goes. */
-const GIVING_WAY_MS = 50;
+const GIVING_WAY_MS = 250;
 
 /** Whether there is such a table. */
 const FIND = `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`;
