@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { deliveries } from './stores/deliveries.ts';
 import {
   acceptedEvent,
   openRegistrationEvent,
@@ -98,7 +99,7 @@ describe('by SMTP', () => {
     expect(message?.source).toMatch(/^ABCDEFG1\r$/m);
     expect(message?.source).toContain('https://signin.example.org/register/token-1');
     expect(message?.source).toMatch(/^X-Correlation-ID: correlation-1\r$/im);
-    const [kept] = await notifier.store.collection<never>({ name: 'deliveries' } as never).find({ limit: 1 });
+    const [kept] = await notifier.store.collection(deliveries).find({ limit: 1 });
     expect(JSON.stringify(kept)).not.toContain('"sealed"');
   });
 
