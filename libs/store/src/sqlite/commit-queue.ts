@@ -36,7 +36,7 @@ const MANY = 100;
 /** How much text the thread is given at a time: what it has in memory stays bounded. More than any one change has. */
 const MOST_TEXT = 2_000_000;
 /** Fewer are made faster here than asked for. */
-const FEW = 50;
+const FEW = 150;
 
 export interface CommitQueueOptions {
   /** Which nothing else may use for writing. */
@@ -71,7 +71,6 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
   /** How many of those that wait the thread shall make: none where it is not there yet, or few wait. */
   function countBeside(isMuch: boolean): number {
     if (!always && !(isMuch && checkpoints.areMany())) return 0;
-    beside.prepare();
     let count = 0;
     let length = 0;
     for (const { data } of waiting) {
@@ -79,7 +78,10 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
       if (count === MOST_PER_COMMIT || length > MOST_TEXT) break;
       count++;
     }
-    return always || (beside.isReady() && count >= FEW) ? count : 0;
+    if (always) return count;
+    if (count < FEW) return 0;
+    beside.prepare();
+    return beside.isReady() ? count : 0;
   }
 
   function flushHere(): void {
