@@ -1,5 +1,5 @@
 import { topics } from '@gatehouse/contracts';
-import type { EventLog } from '@gatehouse/event-log';
+import { type EventLog, handledTogether } from '@gatehouse/event-log';
 import {
   type Generation,
   type GenerationConsumer,
@@ -11,7 +11,7 @@ import type { Logger } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
 import type { CountApprovers } from './approver-counting.ts';
 import { onGrantChanged } from './consumers/on-grant-changed.ts';
-import { onOrganisationChanged } from './consumers/on-organisation-changed.ts';
+import { onOrganisationsChanged } from './consumers/on-organisations-changed.ts';
 import { onUserChanged } from './consumers/on-user-changed.ts';
 import type { Subscribing } from './consumers/subscribing.ts';
 import type { SettleGrant } from './grant-settling.ts';
@@ -54,9 +54,7 @@ const consumersOfPeople =
     {
       group: `access.${ORGANISATIONS}`,
       topics: [topics.organisations.name],
-      handle: onOrganisationChanged(parts, generation),
-      concurrency: FILLED_AT_A_TIME,
-      batchSize: FILLED_AT_A_TIME,
+      ...handledTogether(onOrganisationsChanged(parts, generation)),
       overlapping: true,
     },
   ];

@@ -17,8 +17,8 @@ const CATCH_UP_MS = 10_000;
 export interface DeadLetters {
   /** Closes what the record says again, and rejects when the log does not take the letter. */
   open(record: LogRecord, reason: string): Promise<void>;
-  /** Closes the letters of the record's key that are of this or an earlier record. */
-  closeBehind(record: LogRecord): Promise<void>;
+  /** Closes the letters of the records' keys that are of these or earlier records. */
+  closeBehind(records: readonly LogRecord[]): Promise<void>;
   /** Resolves when every letter that is in the log at this moment is known here. */
   catchUp(): Promise<void>;
   isOpen(letter: { id: string; topic: string; key: string }): boolean;
@@ -100,9 +100,9 @@ export async function openDeadLetters({ log, group, topics, now }: DeadLettersOp
       const letter = openLetter(group, record, reason, now());
       await publish([...closedBehind(record).filter(({ id }) => id !== letter.id), letter]);
     },
-    async closeBehind(record) {
+    async closeBehind(records) {
       if (open.size === 0) return;
-      const closed = closedBehind(record);
+      const closed = records.flatMap(closedBehind);
       if (closed.length > 0) await publish(closed);
     },
     async catchUp() {

@@ -13,6 +13,7 @@ export {
   type ReplayOutcome,
 } from './dead-letter-desk.ts';
 export type { FailureLog } from './failure-log.ts';
+export { handledTogether } from './handled-together.ts';
 export { type KafkaEventLogOptions, openKafkaEventLog } from './kafka/kafka-event-log.ts';
 export { type OpenEventLogOptions, openEventLog } from './open-event-log.ts';
 export type { FoundLetter } from './open-letters.ts';
@@ -36,5 +37,11 @@ export {
   type SqliteEventLog,
   type SqliteEventLogOptions,
 } from './sqlite/sqlite-event-log.ts';
-export { type Outcome, type SubscribeOptions, type Subscription, subscribe } from './subscribe.ts';
+export {
+  type HandleMany,
+  type Outcome,
+  type SubscribeOptions,
+  type Subscription,
+  subscribe,
+} from './subscribe.ts';
 export { digestTopic, type TopicDigest, type TopicDigestOptions } from './topic-digest.ts';

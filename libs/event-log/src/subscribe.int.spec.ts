@@ -1,4 +1,5 @@
 import { hostileEventLog } from '@gatehouse/testing';
+import type { ParsedRecord } from './parsed-record.ts';
 import { AWAY, DONE, subscribeEngines, subscriptionUnderTest } from './testing/subscription-under-test.ts';
 
 describe.each(await subscribeEngines())('subscribe on %s', (_engine, url) => {
@@ -26,6 +27,47 @@ describe.each(await subscribeEngines())('subscribe on %s', (_engine, url) => {
     await subscription.caughtUp;
     expect(handled().filter((each) => each.startsWith('a'))).toEqual(['a1', 'a2']);
     expect(handled().filter((each) => each.startsWith('b'))).toEqual(['b1', 'b2']);
+  });
+
+  test('handles a batch together where that is offered: each key’s last record, with an outcome for each', async () => {
+    const batches: string[][] = [];
+    const outcomes: string[] = [];
+    await publish(['a', { n: 1 }], ['b', { n: 1 }], ['a', { n: 2 }]);
+    const subscription = await start({
+      handle: () => Promise.reject(new Error('alone')),
+      async handleMany(records) {
+        batches.push(records.map(({ key, event }) => `${key}${event.n}`));
+        return records.map(({ key }) => (key === 'a' ? DONE : { status: 'ignored', reason: 'b' }));
+      },
+      onOutcome: (_, { status }) => outcomes.push(status),
+    });
+    await subscription.caughtUp;
+    expect(batches).toEqual([['a2', 'b1']]);
+    expect(outcomes).toEqual(['done', 'ignored']);
+  });
+
+  test('what fails together is handled one by one: only what is at fault becomes a dead letter, until it is mended', async () => {
+    await publish(['a', { n: 1 }], ['bad', { n: 1 }], ['text', 'no json'], ['c', { n: 1 }]);
+    const judge = ({ key, event }: ParsedRecord) => {
+      if (key === 'bad' && event.n === 1) throw new TypeError('bad');
+    };
+    const subscription = await start({
+      async handle(record) {
+        judge(record);
+        return note(record);
+      },
+      async handleMany(records) {
+        records.forEach(judge);
+        return records.map(note);
+      },
+    });
+    await subscription.caughtUp;
+    expect(handled().sort()).toEqual(['a1', 'c1']);
+    expect((await deadLetters()).map(({ key }) => key).sort()).toEqual(['bad', 'text']);
+    await publish(['bad', { n: 2 }], ['text', { n: 2 }]);
+    await subscription.reachEnd(10_000);
+    expect(handled().sort()).toEqual(['a1', 'bad2', 'c1', 'text2']);
+    expect(subscription.openDeadLetters()).toBe(0);
   });
 
   test('an error that may be retried is tried again in place', async () => {

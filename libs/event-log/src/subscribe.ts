@@ -12,6 +12,9 @@ import { Turns } from './turns.ts';
 /** What became of a record that was handled. */
 export type Outcome = { status: 'done' } | { status: 'ignored'; reason: string };
 
+/** Handles records together, and tells of each in their order. */
+export type HandleMany = (records: readonly ParsedRecord[]) => Promise<readonly Outcome[]>;
+
 export interface SubscribeOptions {
   log: EventLog;
   group: string;
@@ -23,6 +26,11 @@ export interface SubscribeOptions {
    * An error with `retryable: true` is tried again; any other makes a dead letter at once.
    */
   handle: (record: ParsedRecord) => Promise<Outcome>;
+  /**
+   * The same for a batch's records together, no two of a key, with an outcome for each in their order: where much comes at
+   * once it costs less. Whatever it throws, `handle` then has them one by one. Not without coalescing.
+   */
+  handleMany?: HandleMany;
   now: () => number;
   retry?: Partial<RetryOptions>;
   /** Of a batch only each key's last record is handled. Default true. */
@@ -59,6 +67,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     topics,
     from,
     handle,
+    handleMany,
     now,
     coalesce = true,
     concurrency = 32,
@@ -75,8 +84,8 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
 
   /** A record that is replayed must not be under way beside a newer one of its key. */
   const turns = new Turns();
-  const process = (record: LogRecord) =>
-    turns.take(`${record.topic}/${record.key}`, () => processNow(record));
+  const turnOf = ({ topic, key }: { topic: string; key: string }) => `${topic}/${key}`;
+  const process = (record: LogRecord) => turns.take(turnOf(record), () => processNow(record));
 
   async function processNow(record: LogRecord): Promise<void> {
     const parsed = parseRecord(record);
@@ -89,8 +98,23 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
       if (isRetryable(error)) await ping();
       return giveUp(record, failureReason(error));
     }
-    await deadLetters.closeBehind(record);
+    await deadLetters.closeBehind([record]);
     onOutcome?.(record.topic, outcome);
+  }
+
+  /** What cannot be handled together is handled alone: so it is known which record is at fault. */
+  async function processTogether(records: readonly LogRecord[], many: HandleMany): Promise<void> {
+    const parsed = records.map(parseRecord);
+    const outcomes = parsed.every((each) => each !== undefined) ? await many(parsed).catch(() => []) : [];
+    stop.signal.throwIfAborted();
+    const together = records.slice(0, outcomes.length);
+    await deadLetters.closeBehind(together);
+    for (const [place, { topic }] of together.entries()) {
+      const outcome = outcomes[place];
+      if (outcome !== undefined) onOutcome?.(topic, outcome);
+    }
+    const alone = records.slice(outcomes.length).map((record) => [record]);
+    await workOff(alone, concurrency, processNow);
   }
 
   async function giveUp(record: LogRecord, reason: string): Promise<void> {
@@ -113,7 +137,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     await deadLetters.catchUp();
     const dead = [...found.values()].map(({ letter }) => [letter]);
     await workOff(dead, concurrency, ({ id, topic, key, record }) =>
-      turns.take(`${topic}/${key}`, async () => {
+      turns.take(turnOf({ topic, key }), async () => {
         // A newer record may have closed it meanwhile.
         if (record !== undefined && deadLetters.isOpen({ id, topic, key })) await processNow(record);
       }),
@@ -124,7 +148,10 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     const [first] = records;
     const letterOf = first && originOf.get(first.topic);
     if (letterOf !== undefined) await replay(records, letterOf);
-    else await workOff(byKey(records, coalesce), concurrency, process);
+    else if (handleMany !== undefined && coalesce) {
+      const last = byKey(records, coalesce).flat();
+      await turns.takeAll(last.map(turnOf), () => processTogether(last, handleMany));
+    } else await workOff(byKey(records, coalesce), concurrency, process);
   }
 
   const consumer = await log.consume({

@@ -26,4 +26,27 @@ describe('Turns', () => {
     await expect(failed).rejects.toThrow('no');
     expect(await next).toBe('yes');
   });
+
+  test('a work under several names waits for all of them, and holds up each', async () => {
+    const turns = new Turns();
+    const [a, b, both] = [0, 1, 2].map(() => Promise.withResolvers<void>()) as [
+      PromiseWithResolvers<void>,
+      PromiseWithResolvers<void>,
+      PromiseWithResolvers<void>,
+    ];
+    const order: string[] = [];
+    const works = [
+      turns.take('a', () => a.promise.then(() => void order.push('a'))),
+      turns.take('b', () => b.promise.then(() => void order.push('b'))),
+      turns.takeAll(['a', 'b'], () => both.promise.then(() => void order.push('both'))),
+      turns.take('b', async () => void order.push('b again')),
+      turns.take('c', async () => void order.push('c')),
+    ];
+    both.resolve();
+    b.resolve();
+    await works[1];
+    a.resolve();
+    await Promise.all(works);
+    expect(order).toEqual(['c', 'b', 'a', 'both', 'b again']);
+  });
 });

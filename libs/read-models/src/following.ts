@@ -1,4 +1,4 @@
-import type { Outcome, ParsedRecord, SubscribeOptions, Subscription } from '@gatehouse/event-log';
+import type { HandleMany, Outcome, SubscribeOptions, Subscription } from '@gatehouse/event-log';
 import { type Control, runsFollowed } from './control.ts';
 import { nameInRun } from './generation-names.ts';
 import type { ReadModel } from './read-model.ts';
@@ -12,7 +12,7 @@ export interface Generation<C> {
 /** A consumer that keeps a generation; `group` without its run. */
 export type GenerationConsumer = Pick<
   SubscribeOptions,
-  'group' | 'topics' | 'handle' | 'retry' | 'concurrency' | 'batchSize' | 'overlapping'
+  'group' | 'topics' | 'handle' | 'handleMany' | 'retry' | 'concurrency' | 'batchSize' | 'overlapping'
 >;
 
 /** A consumer under the name of its group. */
@@ -49,16 +49,31 @@ export function createFollowing<C>({ model, consumersOf, subscribe }: FollowingP
 
   async function follow(run: string): Promise<Follower> {
     let handled = 0;
-    const guarded = (handle: GenerationConsumer['handle']) => async (record: ParsedRecord) => {
-      const outcome = await handledOrOver(run, () => handle(record));
-      handled++;
-      return outcome;
-    };
+    const guarded =
+      (handle: GenerationConsumer['handle']): GenerationConsumer['handle'] =>
+      async (record) => {
+        const outcome = await handledOrOver(run, () => handle(record));
+        handled++;
+        return outcome;
+      };
+    /** Where its generation is over, the records come to `handle` one by one. */
+    const counted =
+      (handleMany: HandleMany): HandleMany =>
+      async (records) => {
+        const outcomes = await handleMany(records);
+        handled += outcomes.length;
+        return outcomes;
+      };
     const consumers = consumersOf({ run, collections: await model.ofRun(run) });
     const started = await Promise.allSettled(
-      consumers.map(async ({ handle, ...consumer }) => {
+      consumers.map(async ({ handle, handleMany, ...consumer }) => {
         const name = nameInRun(consumer.group, run);
-        const subscription = await subscribe({ ...consumer, group: name, handle: guarded(handle) });
+        const subscription = await subscribe({
+          ...consumer,
+          group: name,
+          handle: guarded(handle),
+          ...(handleMany !== undefined && { handleMany: counted(handleMany) }),
+        });
         return { name, subscription };
       }),
     );

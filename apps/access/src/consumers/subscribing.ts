@@ -14,7 +14,7 @@ interface Parts {
 export type Subscribing = (
   consumer: Pick<
     SubscribeOptions,
-    'group' | 'topics' | 'handle' | 'retry' | 'concurrency' | 'batchSize' | 'overlapping'
+    'group' | 'topics' | 'handle' | 'handleMany' | 'retry' | 'concurrency' | 'batchSize' | 'overlapping'
   >,
 ) => Promise<Subscription>;
 

@@ -55,12 +55,12 @@ async function* inSteps(approvers: Approvers, where: Filter): AsyncGenerator<App
   }
 }
 
-/** The approvers of an organisation, a hundred at a time. */
+/** The approvers of at most 1,000 organisations, a hundred at a time. */
 export function approversIn(
   approvers: Approvers,
-  organisationId: string,
+  organisationIds: readonly string[],
 ): AsyncGenerator<ApproverDocument[]> {
-  return inSteps(approvers, { organisationId, isHeld: true });
+  return inSteps(approvers, { organisationId: { in: organisationIds }, isHeld: true });
 }
 
 /** What a user is, or was, an approver of, a hundred at a time. */

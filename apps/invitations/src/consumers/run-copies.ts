@@ -1,5 +1,5 @@
 import { topics } from '@gatehouse/contracts';
-import { type EventLog, type SubscribeOptions, subscribe } from '@gatehouse/event-log';
+import { type EventLog, handledTogether, type SubscribeOptions, subscribe } from '@gatehouse/event-log';
 import {
   type Generation,
   type GenerationConsumer,
@@ -17,6 +17,7 @@ import {
   type UserCopies,
   userCopiesIn,
 } from '../stores/copies.ts';
+import { onOrganisations } from './on-organisations.ts';
 import { onUser } from './on-user.ts';
 import { reactTo } from './start-consumers.ts';
 
@@ -63,9 +64,8 @@ export function runCopies(options: RunCopiesOptions): Promise<RunningReadModel> 
       {
         group: 'invitations.organisations',
         topics: [topics.organisations.name],
-        handle: reactTo({
-          'gatehouse.directory.organisation.v1': ({ data }) => organisations.keep(data.state, data.version),
-        }),
+        ...handledTogether(onOrganisations(organisations)),
+        overlapping: true,
       },
     ];
   };

@@ -1,5 +1,5 @@
 import { emailKey, type OrganisationState, type UserState } from '@gatehouse/contracts';
-import { type CopyDocument, copyEntity } from '@gatehouse/entities';
+import { type CopyDocument, copyEntities, copyEntity } from '@gatehouse/entities';
 import type { ReadModel, ReadModelDeclaration } from '@gatehouse/read-models';
 import { type Collection, defineCollection, Schema } from '@gatehouse/store';
 
@@ -100,8 +100,8 @@ export interface OrganisationCopies {
   get(id: string): Promise<OrganisationState | undefined>;
   /** At most 1,000 ids; those that are unknown are left out. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Takes a state in; an older one than is known changes nothing. */
-  keep(organisation: OrganisationState, entityVersion: number): Promise<boolean>;
+  /** Takes states of different organisations in; an older one than is known changes nothing. */
+  keep(states: readonly { state: OrganisationState; version: number }[]): Promise<void>;
 }
 
 export function organisationCopiesIn(
@@ -116,7 +116,12 @@ export function organisationCopiesIn(
       const found = await collection.getMany([...new Set(ids)]);
       return new Map(found.map(({ state }) => [state.id, state.name]));
     },
-    keep: async (state, entityVersion) =>
-      (await copyEntity(collection, now, { entityVersion, state, keys: {} })) !== 'known',
+    async keep(states) {
+      await copyEntities(
+        collection,
+        now,
+        states.map(({ state, version }) => ({ entityVersion: version, state, keys: {} })),
+      );
+    },
   };
 }
