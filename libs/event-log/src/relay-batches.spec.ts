@@ -6,7 +6,7 @@ function entry(id: string, ...sizes: number[]): OutboxEntry {
     topic: 'things.v1',
     key: id,
     version: index + 1,
-    event: { padding: 'x'.repeat(size) },
+    value: JSON.stringify({ padding: 'x'.repeat(size) }),
   }));
   return { collection: 'things', id, events };
 }

@@ -1,4 +1,4 @@
-import type { OutboxEntry } from '@gatehouse/store';
+import type { OutboxEntry, OutboxEvent } from '@gatehouse/store';
 import type { OutgoingRecord } from './port.ts';
 
 const MAX_BATCH_BYTES = 512 * 1024;
@@ -29,6 +29,6 @@ export function relayBatches(entries: readonly OutboxEntry[]): RelayBatch[] {
   return batches;
 }
 
-function outgoing({ topic, key, partitionKey, event }: OutboxEntry['events'][number]): OutgoingRecord {
-  return { topic, key, ...(partitionKey !== undefined && { partitionKey }), value: JSON.stringify(event) };
+function outgoing({ topic, key, partitionKey, value }: OutboxEvent): OutgoingRecord {
+  return { topic, key, ...(partitionKey !== undefined && { partitionKey }), value };
 }

@@ -14,6 +14,7 @@ export {
   nextVersion,
   type Outbox,
   type OutboxEntry,
+  type OutboxEvent,
   type PendingEvent,
   type Query,
   type Scalar,

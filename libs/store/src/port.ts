@@ -107,11 +107,17 @@ export interface Transfer<D extends Document> {
   put(documents: readonly WholeDocument<D>[]): Promise<void>;
 }
 
+/** A pending event on its way out, as the log takes it. */
+export interface OutboxEvent extends Omit<PendingEvent, 'event'> {
+  /** The CloudEvent's JSON text. */
+  value: string;
+}
+
 /** A document's events that are not yet in the log, in the order of their versions. */
 export interface OutboxEntry {
   collection: string;
   id: string;
-  events: PendingEvent[];
+  events: OutboxEvent[];
 }
 
 /** The relay's side of a store. */

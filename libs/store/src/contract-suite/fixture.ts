@@ -1,6 +1,13 @@
 import { Schema } from '@gatehouse/store';
 import { defineCollection } from '../declaration.ts';
-import type { Collection, CollectionDeclaration, Document, PendingEvent, Store } from '../port.ts';
+import type {
+  Collection,
+  CollectionDeclaration,
+  Document,
+  OutboxEvent,
+  PendingEvent,
+  Store,
+} from '../port.ts';
 
 /** What an engine lends the suite for one test: an empty place, opened as often as the test likes. */
 export interface StoreFixture {
@@ -70,6 +77,11 @@ export async function insertAll<D extends Document>(
     expect(results.every((result) => result.status === 'written')).toBe(true);
   }
   return inserted;
+}
+
+/** An event as the outbox gives it. */
+export function onItsWay({ event, ...rest }: PendingEvent): OutboxEvent {
+  return { ...rest, value: JSON.stringify(event) };
 }
 
 export function eventOf(key: string, version: number, type = 'person.changed'): PendingEvent {

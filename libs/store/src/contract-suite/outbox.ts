@@ -1,4 +1,4 @@
-import { type ContractContext, eventOf, insertAll, NOTES, PEOPLE, type Person } from './fixture.ts';
+import { type ContractContext, eventOf, insertAll, NOTES, onItsWay, PEOPLE, type Person } from './fixture.ts';
 
 export function outboxContract({ store, people, openAnother }: ContractContext): void {
   const ada: Person = { _id: 'A', version: 1, name: 'Ada' };
@@ -22,7 +22,9 @@ export function outboxContract({ store, people, openAnother }: ContractContext):
         {
           collection: 'people',
           id: 'A',
-          events: [eventOf('A', 1), eventOf('A', 5, 'first'), eventOf('A', 5, 'second'), eventOf('A', 6)],
+          events: [eventOf('A', 1), eventOf('A', 5, 'first'), eventOf('A', 5, 'second'), eventOf('A', 6)].map(
+            onItsWay,
+          ),
         },
       ]);
       await store().outbox.markPublished(entries);
@@ -33,7 +35,14 @@ export function outboxContract({ store, people, openAnother }: ContractContext):
     test('keeps a partition key where an event has one', async () => {
       const event = { ...eventOf('A', 1), partitionKey: 'S' };
       await people().write({ document: ada, events: [event] });
-      expect((await store().outbox.read(1))[0]?.events).toEqual([event]);
+      expect((await store().outbox.read(1))[0]?.events).toEqual([onItsWay(event)]);
+    });
+
+    test('gives an event whatever it holds, be it what events are told apart by', async () => {
+      const event = { text: '[{"topic":"t","event":{}},{"topic":', event: [{ topic: 'a' }, { topic: 'b' }] };
+      const events = [{ ...eventOf('A', 1), key: '","event":{"', event }];
+      await people().write({ document: ada, events });
+      expect((await store().outbox.read(1))[0]?.events).toEqual(events.map(onItsWay));
     });
 
     test('leaves events that came after the reading', async () => {

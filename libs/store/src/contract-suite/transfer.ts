@@ -1,5 +1,5 @@
 import type { WholeDocument } from '../port.ts';
-import { type ContractContext, eventOf, NOTES, PEOPLE, type Person } from './fixture.ts';
+import { type ContractContext, eventOf, NOTES, onItsWay, PEOPLE, type Person } from './fixture.ts';
 
 function whole(id: string, version: number, more: Partial<Person> = {}): WholeDocument<Person> {
   return { document: { _id: id, version, name: `of ${id}`, ...more }, pending: [] };
@@ -42,7 +42,7 @@ export function transferContract({ store, people }: ContractContext): void {
       await transfer().put(read === undefined ? [] : [read]);
       expect(await transfer().read('', 10)).toEqual([read]);
       expect(await store().outbox.read(10)).toEqual([
-        { collection: 'people', id: 'a', events: read?.pending },
+        { collection: 'people', id: 'a', events: read?.pending.map(onItsWay) },
       ]);
     });
 

@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { OutboxEntry } from '../port.ts';
 import { type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
-import { fromPending, type Pending, type StoredDocument } from './stored-document.ts';
+import { type Pending, type StoredDocument, toOutbox } from './stored-document.ts';
 
 /** What one reading gives at most, beyond its first document: as much as the log takes in one sending. */
 const MOST_BYTES = 512 * 1024;
@@ -76,7 +76,7 @@ export function createMongodbOutbox(
 }
 
 function entryOf(collection: string, id: string, pending: Pending): OutboxEntry {
-  return { collection, id, events: fromPending(pending) };
+  return { collection, id, events: toOutbox(pending) };
 }
 
 function withinBytes(waiting: readonly Waiting[]): Waiting[] {

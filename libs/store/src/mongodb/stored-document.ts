@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { MemberChanges } from '../member-changes.ts';
-import type { Document, PendingEvent } from '../port.ts';
+import type { Document, OutboxEvent, PendingEvent } from '../port.ts';
 import { MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
 import { storedName, withGivenNames, withStoredNames } from './member-names.ts';
 
@@ -47,6 +47,11 @@ export function toPending(events: readonly PendingEvent[]): Pending | undefined 
   });
   const bytes = stored.reduce((sum, event) => sum + event.bytes, 0);
   return { events: stored, oldest: first.version, bytes };
+}
+
+/** The same as the log takes them. */
+export function toOutbox({ events }: Pending): OutboxEvent[] {
+  return events.map(({ bytes, event, ...rest }) => ({ ...rest, value: event }));
 }
 
 export function fromPending({ events }: Pending): PendingEvent[] {

@@ -12,6 +12,8 @@ import { isBusy, storeError } from './sqlite-error.ts';
 export interface CommitQueue {
   /** Makes a change in a transaction; settles after its commit. Rejects with StoreError. */
   make(change: DocumentChange): Promise<WriteResult>;
+  /** The same with several, each with its own answer. Settles after the last commit; rejects with a first failure then. */
+  makeMany(changes: readonly DocumentChange[]): Promise<WriteResult[]>;
   /** The same with a change that is no document's. `change` is a single statement's worth: all or nothing. */
   run<T>(change: () => T): Promise<T>;
   /** Takes no more, and resolves when what was taken is settled. */
@@ -36,7 +38,7 @@ const MANY = 100;
 /** How much text the thread is given at a time: what it has in memory stays bounded. More than any one change has. */
 const MOST_TEXT = 2_000_000;
 /** Fewer are made faster here than asked for. */
-const FEW = 150;
+const FEW = 90;
 
 export interface CommitQueueOptions {
   /** Which nothing else may use for writing. */
@@ -148,19 +150,56 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
     return waiting.splice(0, until === -1 ? waiting.length : until);
   }
 
-  function add<T>(change: () => T, data?: DocumentChange): Promise<T> {
-    if (closed) return Promise.reject(new StoreError('the store is closed', { retryable: true }));
-    return new Promise<T>((resolve, reject) => {
-      const deadline = performance.now() + PATIENCE_MS;
-      waiting.push({ change, ...(data !== undefined && { data }), resolve, reject, deadline });
-      if (!working) setImmediate(flush);
-      working = true;
-    });
+  function add(some: readonly Omit<Waiting, 'deadline'>[]): void {
+    const deadline = performance.now() + PATIENCE_MS;
+    for (const each of some) waiting.push({ ...each, deadline });
+    if (!working) setImmediate(flush);
+    working = true;
   }
 
+  function changing(data: DocumentChange): Pick<Waiting, 'change' | 'data'> {
+    return { change: () => makeChange(connection, data), data };
+  }
+
+  const refusal = () => Promise.reject(new StoreError('the store is closed', { retryable: true }));
+
   return {
-    make: (change) => add(() => makeChange(connection, change), change),
-    run: (change) => add(change),
+    make(change) {
+      if (closed) return refusal();
+      return new Promise((resolve, reject) => add([{ ...changing(change), resolve, reject }]));
+    },
+    makeMany(changes) {
+      if (closed) return refusal();
+      if (changes.length === 0) return Promise.resolve([]);
+      return new Promise((resolve, reject) => {
+        const results: WriteResult[] = new Array(changes.length);
+        let failure: { error: unknown } | undefined;
+        let left = changes.length;
+        const ended = () => {
+          left--;
+          if (left > 0) return;
+          if (failure === undefined) resolve(results);
+          else reject(failure.error);
+        };
+        add(
+          changes.map((change, place) => ({
+            ...changing(change),
+            resolve(result: WriteResult) {
+              results[place] = result;
+              ended();
+            },
+            reject(error: unknown) {
+              failure ??= { error };
+              ended();
+            },
+          })),
+        );
+      });
+    },
+    run(change) {
+      if (closed) return refusal();
+      return new Promise((resolve, reject) => add([{ change, resolve, reject }]));
+    },
     async close() {
       closed = true;
       if (working) {

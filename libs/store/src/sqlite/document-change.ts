@@ -1,7 +1,8 @@
 import { checkMarks, checkWrite } from '../check-write.ts';
 import { markChanges, memberChanges } from '../member-changes.ts';
 import type { Document, Write } from '../port.ts';
-import { asText, checkSize, eventsText, type TextChanges } from './document-text.ts';
+import { asText, checkSize, type TextChanges } from './document-text.ts';
+import { eventsText } from './events-text.ts';
 
 /**
  * A change of a collection's documents as data, which any thread can make. What it was made from may change afterwards.

@@ -1,5 +1,5 @@
 import type { MemberChanges } from '../member-changes.ts';
-import type { Document, PendingEvent } from '../port.ts';
+import type { Document } from '../port.ts';
 import { MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
 import { breathe, isTurnLong } from './turn.ts';
 
@@ -22,17 +22,6 @@ export function changedText(stored: string, { set, gone }: TextChanges): string 
   for (const name of gone) members.delete(name);
   for (const [name, text] of set) members.set(name, text);
   return `{${[...members].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
-}
-
-/** Pending events with newer ones at their end; null where there are none. Both are the text of an array. */
-export function appendedText(pending: string | null, events: string | null): string | null {
-  if (pending === null || events === null) return pending ?? events;
-  return `${pending.slice(0, -1)},${events.slice(1)}`;
-}
-
-/** Events as they wait in their document; null for none. */
-export function eventsText(events: readonly PendingEvent[]): string | null {
-  return events.length === 0 ? null : JSON.stringify(events);
 }
 
 /** Refuses a document that with its pending events has grown too large. Throws StoreError, not retryable. */

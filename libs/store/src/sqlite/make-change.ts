@@ -1,7 +1,8 @@
 import type { WriteResult } from '../port.ts';
 import type { Connection } from './connection.ts';
 import type { DocumentChange } from './document-change.ts';
-import { appendedText, changedText, checkSize } from './document-text.ts';
+import { changedText, checkSize } from './document-text.ts';
+import { appendedText } from './events-text.ts';
 import { quoted } from './names.ts';
 import { refusingIndex } from './sqlite-error.ts';
 import { indexName } from './tables.ts';

@@ -72,11 +72,13 @@ export function createSqliteCollection<D extends Document>(
     },
     async writeMany(writes) {
       atMost(writes.length, MOST_WRITES);
-      const outcomes = await Promise.allSettled(writes.map(write));
-      return outcomes.map((outcome) => {
-        if (outcome.status === 'rejected') throw outcome.reason;
-        return outcome.value;
-      });
+      const changes = writes.map((write) => changeOfWrite(name, write));
+      try {
+        return await queue.makeMany(changes);
+      } finally {
+        // Where one failed, others may be written.
+        if (writes.some(({ events }) => events.length > 0)) onEvents();
+      }
     },
     async mark(id, members) {
       await queue.make(changeOfMark(name, id, members));

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OutboxEntry, PendingEvent } from '../port.ts';
+import { outboxEvents } from './events-text.ts';
 import { quoted } from './names.ts';
 import { withPatience } from './patience.ts';
 import { LAST_PENDING, OLDEST_PENDING } from './tables.ts';
@@ -31,7 +32,7 @@ export function createSqliteOutbox(
       const pending = String(row.pending);
       if (entries.length > 0 && pending.length > textLeft) break;
       textLeft -= pending.length;
-      const events = JSON.parse(pending) as PendingEvent[];
+      const events = outboxEvents(pending);
       entries.push({ collection: String(row.collection), id: String(row.id), events });
     }
     return entries;

@@ -3,7 +3,8 @@ import type { Document, PendingEvent, Transfer, WholeDocument } from '../port.ts
 import { StoreError } from '../port.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
-import { checkSize, eventsText } from './document-text.ts';
+import { checkSize } from './document-text.ts';
+import { eventsText } from './events-text.ts';
 import { quoted } from './names.ts';
 import { withPatience } from './patience.ts';
 import { refusingIndex } from './sqlite-error.ts';
