@@ -24,19 +24,28 @@ export async function recordsAtHead(rows: ListRows, head: ListRow | undefined): 
   return head.records ?? (await countRecords(rows, head.state.serviceId));
 }
 
+/** How often a count that differs is taken again where more was written meanwhile: it may differ for that alone. */
+const TRIES = 10;
+
 /**
  * Counts the lists that were filled without counting, so that each carries its count on. What is written meanwhile stands
- * behind the row that is counted for, and counts for itself.
+ * behind the row that is counted for, and counts for itself. A count that is there is put right: at a takeover it may have
+ * missed rows that a predecessor still had on their way.
  */
 export async function countAllLists(
   { listRows, now }: { listRows: ListRows; now: () => number },
   services: Services,
 ): Promise<void> {
   for await (const serviceId of allServices(services)) {
-    for (;;) {
+    for (let tries = 0; ; ) {
       const head = await headOf(listRows, serviceId);
-      if (head === undefined || head.records !== undefined) break;
+      if (head === undefined) break;
       const records = await countRecords(listRows, serviceId);
+      if (head.records === records) break;
+      if (head.records !== undefined && (await headOf(listRows, serviceId))?.position !== head.position) {
+        if (++tries === TRIES) break;
+        continue;
+      }
       const document = { ...head, records, version: nextVersion(head.version, now()) };
       await listRows.write({ previous: head, document, events: [] });
     }

@@ -162,6 +162,23 @@ function listsOf(
     expect((await lastRecord(stored.listRows, serviceId))?.place).toBe(3);
   });
 
+  test('a count that missed a row is put right once lists are counted', async () => {
+    const { stored } = at;
+    const serviceId = newId();
+    await stored.services.write({ document: documentOf(serviceId), events: [] });
+    const project = createListProjection({ ...stored, now });
+    for (let user = 1; user <= 3; user++) {
+      await project({ state: grant(serviceId, user, user, true), version: user });
+    }
+    const head = await headOf(stored.listRows, serviceId);
+    if (head === undefined) throw new Error('no head');
+    const state = grant(serviceId, 4, 4, true);
+    const late = { ...head, _id: state.id, state, position: 0, place: 4 };
+    await stored.listRows.write({ document: late, events: [] });
+    await countAllLists({ listRows: stored.listRows, now }, stored.services);
+    expect((await headOf(stored.listRows, serviceId))?.records).toBe(4);
+  });
+
   for (const seed of seeds) filledLists(seed, () => at);
 }
 
