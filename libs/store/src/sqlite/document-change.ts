@@ -21,6 +21,8 @@ export type DocumentChange = { collection: string } & (
     }
   | { kind: 'mark'; id: string; changes: TextChanges }
   | { kind: 'purge'; ids: readonly string[] }
+  /** Events of these versions are in the log. */
+  | { kind: 'published'; id: string; versions: readonly number[] }
 );
 
 /** A write as data. Throws StoreError for what may not be stored. */
@@ -61,6 +63,8 @@ export function textLength(change: DocumentChange): number {
       return lengthOf(change.changes);
     case 'purge':
       return change.ids.reduce((sum, id) => sum + id.length, 0);
+    case 'published':
+      return change.id.length;
   }
 }
 

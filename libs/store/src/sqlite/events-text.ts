@@ -26,6 +26,12 @@ export function appendedText(pending: string | null, events: string | null): str
   return `${pending.slice(0, -1)},${events.slice(1)}`;
 }
 
+/** Pending events without those of some versions; null where none is left. */
+export function withoutVersions(pending: string, versions: readonly number[]): string | null {
+  const gone = new Set(versions);
+  return eventsText((JSON.parse(pending) as PendingEvent[]).filter(({ version }) => !gone.has(version)));
+}
+
 /** Waiting events as the log takes them. One alone, as most wait, is cut out of its text: to read and write it again is more work than all else. */
 export function outboxEvents(pending: string): OutboxEvent[] {
   const at = pending.indexOf(EVENT);

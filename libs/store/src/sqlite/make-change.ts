@@ -2,10 +2,10 @@ import type { WriteResult } from '../port.ts';
 import type { Connection } from './connection.ts';
 import type { DocumentChange } from './document-change.ts';
 import { changedText, checkSize } from './document-text.ts';
-import { appendedText } from './events-text.ts';
+import { appendedText, withoutVersions } from './events-text.ts';
 import { quoted } from './names.ts';
 import { refusingIndex } from './sqlite-error.ts';
-import { indexName } from './tables.ts';
+import { indexName, LAST_PENDING } from './tables.ts';
 
 interface Row {
   version: number;
@@ -22,6 +22,8 @@ interface Statements {
   insert: string;
   update: string;
   purge: string;
+  publishAll: string;
+  publishSome: string;
 }
 
 /** Each text is made once: a connection knows its prepared statements by them. */
@@ -35,6 +37,8 @@ function statementsOf(collection: string): Statements {
     select: `SELECT version, document, pending FROM ${table} WHERE id = ?`,
     insert: `INSERT INTO ${table} (id, version, document, pending) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     update: `UPDATE ${table} SET version = ?, document = ?, pending = ? WHERE id = ?`,
+    publishAll: `UPDATE ${table} SET pending = NULL WHERE id = ? AND ${LAST_PENDING} = ?`,
+    publishSome: `UPDATE ${table} SET pending = ? WHERE id = ?`,
     purge: `DELETE FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`,
   };
   statements.set(collection, made);
@@ -52,6 +56,8 @@ export function makeChange(connection: Connection, change: DocumentChange): Writ
       return mark(connection, change);
     case 'purge':
       return purge(connection, change);
+    case 'published':
+      return markPublished(connection, change);
   }
 }
 
@@ -104,5 +110,17 @@ function mark(connection: Connection, { collection, id, changes }: Changed<'mark
 
 function purge({ prepare }: Connection, { collection, ids }: Changed<'purge'>): WriteResult {
   prepare(statementsOf(collection).purge).run(JSON.stringify(ids));
+  return WRITTEN;
+}
+
+/** Takes out events that are in the log, and leaves newer ones. */
+function markPublished(connection: Connection, change: Changed<'published'>): WriteResult {
+  const { collection, id, versions } = change;
+  const { publishAll, publishSome } = statementsOf(collection);
+  const { changes } = connection.prepare(publishAll).run(id, versions.at(-1) ?? 0);
+  const pending = changes === 0 ? stored(connection, collection, id)?.pending : undefined;
+  // It has newer events too.
+  if (typeof pending === 'string')
+    connection.prepare(publishSome).run(withoutVersions(pending, versions), id);
   return WRITTEN;
 }

@@ -1,23 +1,38 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { OutboxEntry, PendingEvent } from '../port.ts';
+import type { OutboxEntry } from '../port.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import type { DocumentChange } from './document-change.ts';
 import { outboxEvents } from './events-text.ts';
+import { makeChange } from './make-change.ts';
 import { quoted } from './names.ts';
 import { withPatience } from './patience.ts';
-import { LAST_PENDING, OLDEST_PENDING } from './tables.ts';
+import { OLDEST_PENDING } from './tables.ts';
 import type { Writing } from './writing.ts';
 
 /** What one reading gives at most, beyond its first document: as much as the log takes in one sending. */
 const MOST_TEXT = 512 * 1024;
 const MOST_PER_COMMIT = 100;
+/** So many, while much is written, are made with all else: alone they would wait for that, and it for them. */
+const MANY = 90;
+
+interface Parts {
+  writing: Writing;
+  queue: CommitQueue;
+  collections: readonly string[];
+  /** Has all marks made with all else. */
+  always: boolean;
+}
+
+function publishedMark({ collection, id, events }: OutboxEntry): DocumentChange {
+  return { collection, kind: 'published', id, versions: events.map(({ version }) => version) };
+}
 
 /** The reading side of the outbox, over all of a store's collections. */
-export function createSqliteOutbox(
-  { connection, checkpoints, beside }: Writing,
-  collections: readonly string[],
-): {
+export function createSqliteOutbox({ writing, queue, collections, always }: Parts): {
   read(limit: number): Promise<OutboxEntry[]>;
   markPublished(entries: readonly OutboxEntry[]): Promise<void>;
 } {
+  const { connection, checkpoints, beside } = writing;
   const { prepare, transaction } = connection;
   const selects = collections.map((name) => {
     const columns = `'${name}' AS collection, id, pending, ${OLDEST_PENDING} AS oldest`;
@@ -38,37 +53,26 @@ export function createSqliteOutbox(
     return entries;
   }
 
-  function removePublished({ collection, id, events }: OutboxEntry): void {
-    const table = quoted(collection);
-    const last = events.at(-1)?.version ?? 0;
-    const { changes } = prepare(
-      `UPDATE ${table} SET pending = NULL WHERE id = ? AND ${LAST_PENDING} = ?`,
-    ).run(id, last);
-    if (changes === 0) removeOlder({ collection, id, events });
-  }
-
-  /** Of a document that has newer events too. */
-  function removeOlder({ collection, id, events }: OutboxEntry): void {
-    const table = quoted(collection);
-    const row = prepare(`SELECT pending FROM ${table} WHERE id = ?`).get(id);
-    if (typeof row?.pending !== 'string') return;
-    const published = new Set(events.map((event) => event.version));
-    const left = (JSON.parse(row.pending) as PendingEvent[]).filter((event) => !published.has(event.version));
-    const pending = left.length === 0 ? null : JSON.stringify(left);
-    prepare(`UPDATE ${table} SET pending = ? WHERE id = ?`).run(pending, id);
-  }
-
   return {
     async read(limit) {
       return collections.length === 0 ? [] : withPatience('outbox', () => readEntries(limit));
     },
     async markPublished(entries) {
-      for (let from = 0; from < entries.length; from += MOST_PER_COMMIT) {
+      const marks = entries.map(publishedMark);
+      if (always || (marks.length >= MANY && checkpoints.areMany())) {
+        await queue.makeMany(marks);
+        return;
+      }
+      for (let from = 0; from < marks.length; from += MOST_PER_COMMIT) {
         await checkpoints.before(connection, false);
         if (from > 0) await nextTurn();
         await beside.quiet();
-        const some = entries.slice(from, from + MOST_PER_COMMIT);
-        await withPatience('outbox', () => transaction(() => some.forEach(removePublished)));
+        const some = marks.slice(from, from + MOST_PER_COMMIT);
+        await withPatience('outbox', () =>
+          transaction(() => {
+            for (const mark of some) makeChange(connection, mark);
+          }),
+        );
       }
     },
   };
