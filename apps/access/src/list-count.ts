@@ -47,7 +47,8 @@ export async function countAllLists(
         continue;
       }
       const document = { ...head, records, version: nextVersion(head.version, now()) };
-      await listRows.write({ previous: head, document, events: [] });
+      const { status } = await listRows.write({ previous: head, document, events: [] });
+      if (head.records === undefined && status === 'written') break;
     }
   }
 }
