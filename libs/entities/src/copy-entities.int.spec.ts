@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Collection, defineCollection, openStore, Schema, type Store } from '@gatehouse/store';
+import fc from 'fast-check';
+import { type CopyDocument, copyEntities } from './copy-entities.ts';
+
+type Thing = CopyDocument<{ id: string; name: string }>;
+
+const schema = new Schema({ _id: String, version: Number, entityVersion: Number, state: Schema.Types.Mixed });
+const thingsCollection = defineCollection<Thing>('things', schema);
+
+let dataDir: string;
+let store: Store;
+let things: Collection<Thing>;
+let round = 0;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-copies-'));
+  const collections = [thingsCollection];
+  store = await openStore({ url: 'sqlite:', dataDir, name: 'copies', collections, now: Date.now });
+  things = store.collection(thingsCollection);
+});
+afterAll(async () => {
+  await store.close();
+  await rm(dataDir, { recursive: true });
+});
+
+function copyOf(id: string, entityVersion: number) {
+  return { entityVersion, state: { id, name: `${id} ${entityVersion}` }, keys: {} };
+}
+
+const keep = (...copies: [id: string, version: number][]) =>
+  copyEntities(
+    things,
+    Date.now,
+    copies.map(([id, version]) => copyOf(id, version)),
+  );
+
+test('tells of each copy in its order whether it is made, changed or known', async () => {
+  expect(await keep(['a', 2], ['b', 2])).toEqual(['made', 'made']);
+  expect(await keep(['b', 1], ['c', 1], ['a', 3], ['b', 2])).toEqual(['known', 'made', 'changed', 'known']);
+  expect((await things.getMany(['a', 'b', 'c'])).map(({ state }) => state.name).sort()).toEqual([
+    'a 3',
+    'b 2',
+    'c 1',
+  ]);
+});
+
+test('takes more than the store takes at once', async () => {
+  const ids = Array.from({ length: 250 }, (_, n) => `many ${n}`);
+  const made = await keep(...ids.map((id): [string, number] => [id, 1]));
+  expect(made).toEqual(ids.map(() => 'made'));
+  expect(await things.getMany(ids)).toHaveLength(250);
+});
+
+test('however copies come, at once and again, each entity ends on its newest', async () => {
+  const copy = fc.tuple(fc.constantFrom('p', 'q', 'r'), fc.integer({ min: 1, max: 9 }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(copy, { maxLength: 6 }), { maxLength: 5 }), async (batches) => {
+      const mine = ++round;
+      const own = (id: string) => `${id} of ${mine}`;
+      await Promise.all(
+        batches.map((batch) => keep(...batch.map(([id, n]): [string, number] => [own(id), n]))),
+      );
+      const newest = new Map<string, number>();
+      for (const [id, n] of batches.flat()) newest.set(own(id), Math.max(n, newest.get(own(id)) ?? 0));
+      const found = await things.getMany([...newest.keys()]);
+      expect(new Map(found.map((each) => [each._id, each.entityVersion]))).toEqual(newest);
+      for (const { state, entityVersion } of found) expect(state.name).toBe(`${state.id} ${entityVersion}`);
+    }),
+    { numRuns: 50 },
+  );
+});
