@@ -1,4 +1,11 @@
-import { ConfigurationError, createLogger, openKeys, runProcess, systemClock } from '@gatehouse/runtime';
+import {
+  ConfigurationError,
+  createLogger,
+  favourMemory,
+  openKeys,
+  runProcess,
+  systemClock,
+} from '@gatehouse/runtime';
 import { destination } from 'pino';
 import { printBanner } from './banner.ts';
 import { readConfig } from './config.ts';
@@ -11,6 +18,7 @@ import { start } from './start.ts';
 /** Standard output is for people here: the banner. Log lines go to standard error. */
 const standardError = destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 100 });
 
+favourMemory();
 await runProcess({
   name: 'standalone',
   readConfig,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EventLog, Subscription } from '@gatehouse/event-log';
-import { createTicker, type Logger, newId } from '@gatehouse/runtime';
+import { createTicker, favourSpeed, type Logger, newId } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
 import { beginRebuild, type Control, giveUp, isBusy, runsPerhapsRead } from './control.ts';
 import { discardLettersOf } from './discard-letters.ts';
@@ -61,6 +61,8 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
   const step = createSteering({ model, store, following, now, pace, beforeSwitch, afterDrop });
   let isStepping = false;
   let closed = false;
+  /** While a generation is filled. */
+  let endHurry: (() => void) | undefined;
 
   async function afterDrop(run: string): Promise<void> {
     const consumers = consumersOf({ run, collections: model.collections });
@@ -97,8 +99,17 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
       });
   }
 
+  function hurryWhile(isFilling: boolean): void {
+    if (isFilling) endHurry ??= favourSpeed();
+    else {
+      endHurry?.();
+      endHurry = undefined;
+    }
+  }
+
   async function tick(): Promise<undefined> {
     const control = await model.look();
+    hurryWhile(control.fills !== undefined);
     await following.bringInLine(control);
     await note(control);
     await steer(control);
@@ -163,6 +174,7 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
     async close() {
       closed = true;
       await ticker.close();
+      hurryWhile(false);
       // A step that waits for the end is over with its consumers; one that drops is gone on with by whoever comes next.
       await following.close();
       await lease.release(instance);

@@ -1,7 +1,7 @@
 import type { Published } from '@gatehouse/app-process';
 import { invalidRequest } from '@gatehouse/errors';
 import { charsetOf, type Route, route } from '@gatehouse/http';
-import type { Clock } from '@gatehouse/runtime';
+import { type Clock, favourSpeed } from '@gatehouse/runtime';
 import { z } from 'zod';
 import { decoded } from '../import/decoded.ts';
 import { type ImportReport, importReport } from '../import/import-report.ts';
@@ -58,13 +58,16 @@ export function importOrganisationsRoute({
     bodyType: 'csv',
     responses: { 200: importReport },
     async handle({ query, stream, headers, correlationId, log }) {
-      const report = await query.source.import({
-        text: decoded(unbroken(stream), charsetOf(headers['content-type'])),
-        organisations,
-        claimLegacyIds,
-        origin: { actor: ACTOR, correlationId },
-        now: () => clock.now(),
-      });
+      const endHurry = favourSpeed();
+      const report = await query.source
+        .import({
+          text: decoded(unbroken(stream), charsetOf(headers['content-type'])),
+          organisations,
+          claimLegacyIds,
+          origin: { actor: ACTOR, correlationId },
+          now: () => clock.now(),
+        })
+        .finally(endHurry);
       onImported(query.source.name, report);
       const { rejected, ...counts } = report;
       log.info({ source: query.source.name, ...counts, rejected: rejected.length }, 'imported');
