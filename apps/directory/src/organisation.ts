@@ -14,7 +14,9 @@ type Associations = OrganisationState['associations'];
 
 /** A member is present or absent, never undefined. */
 function held<T extends object>(members: T): T {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+  const present: Partial<T> = {};
+  for (const name in members) if (members[name] !== undefined) present[name] = members[name];
+  return present as T;
 }
 
 function settle(current: OrganisationState | undefined, next: OrganisationState): Put<OrganisationState> {

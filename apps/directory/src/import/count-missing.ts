@@ -4,13 +4,18 @@ import type { ImportSource } from './import-source.ts';
 
 const PAGE = 200;
 
-/** How many organisations of a register are here and not among the keys seen in its file: page by page, other work between. */
+/**
+ * How many organisations of a register are here and not among the keys seen in its file: page by page, other work between.
+ * `met`: how many of those that are here the file's rows were; where that is all, none need be looked at.
+ */
 export async function countMissing(
   source: ImportSource,
   organisations: Organisations,
   isInFile: (key: string) => boolean,
+  met: number,
 ): Promise<number> {
   const { identifier, categories } = source;
+  if ((await organisations.countWith(identifier)) === met) return 0;
   let missing = 0;
   let after = '';
   for (;;) {

@@ -7,8 +7,11 @@ import type { Importer, ImportOptions } from './importer.ts';
 import { createLocalAuthorities } from './local-authorities.ts';
 import { createReconciler } from './reconciler.ts';
 import { createRowIntake, type PlacedRow } from './row-intake.ts';
+import { createUnderWay } from './under-way.ts';
 
 const BATCH = 100;
+/** Batches under way at most: their writes share commits, and the next is read while one waits for the disk. */
+const AT_A_TIME = 2;
 
 /**
  * Reconciles the organisations with a register's file: what is unchanged is left alone, what changed is updated, what
@@ -24,24 +27,31 @@ async function importOrganisations(source: ImportSource, options: ImportOptions)
   const authorities = createLocalAuthorities(organisations, origin, now);
   const reconcile = createReconciler({ ...options, source, authorities, counts, reject });
   const intake = createRowIntake(source, reject);
+  const underWay = createUnderWay(AT_A_TIME);
   let batch: PlacedRow[] = [];
 
   async function workOff(): Promise<void> {
-    await reconcile(batch);
+    const rows = batch;
     batch = [];
+    await underWay.begin(() => reconcile(rows));
     await nextTurn();
   }
 
-  for await (const rows of csvRows(options.text)) {
-    for (const csv of rows) {
-      const placed = intake.take(csv);
-      if (placed !== undefined) batch.push(placed);
-      if (batch.length === BATCH) await workOff();
+  try {
+    for await (const rows of csvRows(options.text)) {
+      for (const csv of rows) {
+        const placed = intake.take(csv);
+        if (placed !== undefined) batch.push(placed);
+        if (batch.length === BATCH) await workOff();
+      }
     }
+    if (!intake.hasHeader) throw emptyFile();
+    await workOff();
+  } finally {
+    await underWay.end();
   }
-  if (!intake.hasHeader) throw emptyFile();
-  await workOff();
-  const missing = await countMissing(source, organisations, intake.isInFile);
+  const met = counts.created + counts.updated + counts.unchanged;
+  const missing = await countMissing(source, organisations, intake.isInFile, met);
   return {
     read: intake.read,
     ...counts,

@@ -29,7 +29,7 @@ export function createLocalAuthorities(
   now: () => number,
 ): LocalAuthorities {
   const ids = new Map<string, string>();
-  const seen = new Set<string>();
+  const ensured = new Map<string, Promise<void>>();
   const counts: Reconciled = { created: 0, updated: 0, unchanged: 0 };
 
   /** `not it`: the id is meanwhile another organisation's. */
@@ -67,12 +67,10 @@ export function createLocalAuthorities(
     counts,
     idOf: (code) => ids.get(code),
     async ensure(named) {
-      const unseen = new Map<string, NamedAuthority>();
       for (const authority of named) {
-        if (!seen.has(authority.code)) unseen.set(authority.code, authority);
-        seen.add(authority.code);
+        if (!ensured.has(authority.code)) ensured.set(authority.code, ensureOne(authority));
       }
-      await Promise.all([...unseen.values()].map(ensureOne));
+      await Promise.all(named.map(({ code }) => ensured.get(code)));
     },
   };
 }

@@ -75,6 +75,8 @@ export interface Organisations {
   ): Promise<ChangeResult<OrganisationDocument, R>>;
   /** Those that have one of at most 1,000 identifiers. */
   having(identifier: UniqueIdentifier, values: readonly string[]): Promise<OrganisationDocument[]>;
+  /** How many have such an identifier. O(n): for who has looked at as many. */
+  countWith(identifier: UniqueIdentifier): Promise<number>;
   /** The next at most `limit` with an identifier after the given one, in its order. */
   following(identifier: UniqueIdentifier, after: string, limit: number): Promise<OrganisationState[]>;
   /** The first organisation of a category with such an establishment number. */
@@ -131,6 +133,7 @@ export function openOrganisations(store: Store, now: () => number): Organisation
     having(identifier, values) {
       return collection.find({ where: { [`state.${identifier}`]: { in: values } }, limit: values.length });
     },
+    countWith: (identifier) => collection.count({ [`state.${identifier}`]: { exists: true } }),
     async following(identifier, after, limit) {
       const path = `state.${identifier}`;
       const found = await collection.find({ where: { [path]: { gt: after } }, sort: [[path, 1]], limit });

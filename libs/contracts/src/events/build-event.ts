@@ -34,8 +34,9 @@ export function partitionKeyOf(event: unknown): string | undefined {
 
 /** The names of the top-level members in which two states differ. */
 export function changedMembers(previous: object | undefined, next: object): string[] {
-  const before = (previous ?? {}) as Record<string, unknown>;
   const after = next as Record<string, unknown>;
+  if (previous === undefined) return Object.keys(after).filter((name) => after[name] !== undefined);
+  const before = previous as Record<string, unknown>;
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
