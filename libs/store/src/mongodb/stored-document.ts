@@ -49,7 +49,7 @@ export function toPending(events: readonly PendingEvent[]): Pending | undefined 
   return { events: stored, oldest: first.version, bytes };
 }
 
-/** The same as the log takes them. */
+/** Waiting events as the log takes them: their texts are passed on as they are kept. */
 export function toOutbox({ events }: Pending): OutboxEvent[] {
   return events.map(({ bytes, event, ...rest }) => ({ ...rest, value: event }));
 }
