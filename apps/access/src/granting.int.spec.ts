@@ -98,4 +98,33 @@ describe('an invitation asks to be granted', () => {
     expect((await answered(ask.id)).state.outcome).toBe('user-removed');
     expect((await access.client(serviceId, `/users/${userId}/organisations`)).status).toBe(404);
   });
+
+  test('an id put again is another person: not shown to who invited the former, and what was asked for them is not done', async () => {
+    const { id: serviceId } = await make.service();
+    const { userId, organisationId, since } = await make.member();
+    const isShown = () => access.client(serviceId, `/users/${userId}/organisationservices`);
+    const invite = async (userVersion: number) => {
+      const ask = granting(newId(), { serviceId, userId, userVersion });
+      await access.neighbours.granting(1, ask);
+      return (await answered(ask.id)).state.outcome;
+    };
+    expect(await invite(since)).toBe('introduced');
+    expect((await isShown()).status).toBe(200);
+
+    const removedAt = new Date().toISOString();
+    await access.neighbours.user(since + 1, { id: userId, answered: [], state: 'removed', removedAt });
+    const memberships = [membership(organisationId, since + 3)];
+    await access.neighbours.user(since + 3, user(userId, { since: since + 2, memberships }));
+    await eventually(async () => {
+      const path = grantPath(userId, organisationId, serviceId);
+      expect((await access.operator('PUT', path, {})).status).toBe(201);
+      expect((await access.operator('DELETE', path)).status).toBe(204);
+    });
+    expect((await isShown()).status).toBe(404);
+    expect(await invite(since)).toBe('user-removed');
+    expect((await isShown()).status).toBe(404);
+
+    expect(await invite(since + 3)).toBe('introduced');
+    expect((await isShown()).status).toBe(200);
+  });
 });

@@ -1,9 +1,9 @@
-import type { PresentUser, ServiceState } from '@gatehouse/contracts';
+import type { IntroductionState, PresentUser, ServiceState, UserState } from '@gatehouse/contracts';
 import { forbidden, notFound } from '@gatehouse/errors';
 import type { Caller } from '@gatehouse/http';
 import type { Grants } from './stores/grants.ts';
 import { holdsAnyGrant } from './stores/grants.ts';
-import { type Introductions, wasIntroduced } from './stores/introductions.ts';
+import { type Introductions, introductionTo } from './stores/introductions.ts';
 import { childrenOf, type ServiceDocument, type Services, serviceNamed } from './stores/services.ts';
 import type { Users } from './stores/users.ts';
 
@@ -17,7 +17,7 @@ export function mayActFor(caller: Caller, service: Pick<ServiceState, 'id' | 'pa
 export interface Ties {
   /** A grant to the client's service or a child. */
   granted: boolean;
-  /** Invited by the client's service or a child, from the linking on, for good. */
+  /** Invited by the client's service or a child, from the linking on, for as long as the person lives. */
   introduced: boolean;
 }
 
@@ -63,6 +63,18 @@ export function createVisibility({ services, grants, introductions, users }: Vis
     return own;
   }
 
+  /** Whether the person whom the id names was introduced: one put again after a removal is another, whom nobody has invited. */
+  async function isIntroduced(
+    user: UserState | undefined,
+    introduction: IntroductionState | undefined,
+    serviceIds: readonly string[],
+  ): Promise<boolean> {
+    if (introduction === undefined || user?.state !== 'present') return false;
+    const { id: userId, since = 0 } = user;
+    if ((introduction.userVersion ?? 0) >= since) return true;
+    return (await introductionTo(introductions, { userId, serviceIds, since })) !== undefined;
+  }
+
   return {
     async serviceInUrl(caller, text) {
       const service = await serviceNamed(services, text);
@@ -79,11 +91,12 @@ export function createVisibility({ services, grants, introductions, users }: Vis
       const own = [client.state, ...children];
       const ids = own.map(({ id }) => id);
       // All of these are always asked, so that an unknown user takes as long as a stranger's.
-      const [user, granted, introduced] = await Promise.all([
+      const [user, granted, introduction] = await Promise.all([
         users.get(userId),
         holdsAnyGrant(grants, userId, ids),
-        wasIntroduced(introductions, userId, ids),
+        introductionTo(introductions, { userId, serviceIds: ids }),
       ]);
+      const introduced = await isIntroduced(user?.state, introduction, ids);
       const shown = isShown(client.state, { granted, introduced });
       if (user?.state.state !== 'present' || !shown) throw notFound('There is no such user');
       return { user: user.state, client: client.state, own };

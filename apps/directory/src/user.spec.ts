@@ -12,16 +12,17 @@ import {
 const ID = '11111111-1111-4111-8111-111111111111';
 const SCHOOL = '22222222-2222-4222-8222-222222222222';
 const at = (second: number) => new Date(second * 1_000).toISOString();
+const moment = (second: number) => ({ version: second, at: at(second) });
 const person = { email: 'Someone@Example.org', givenName: 'Some', familyName: 'One', status: 1 } as const;
 const ask = (id: string, second: number) => ({ id, at: at(second) });
 
 function user(): PresentUser {
-  return putUser(undefined, ID, person, at(1)).state;
+  return putUser(undefined, ID, person, moment(1)).state;
 }
 
 describe('putting a user', () => {
   test('makes one without memberships', () => {
-    expect(putUser(undefined, ID, person, at(1))).toEqual({
+    expect(putUser(undefined, ID, person, moment(1))).toEqual({
       outcome: 'created',
       state: {
         id: ID,
@@ -36,27 +37,27 @@ describe('putting a user', () => {
   });
 
   test('the same again is unchanged, at whatever time', () => {
-    expect(putUser(user(), ID, person, at(9))).toEqual({ outcome: 'unchanged', state: user() });
+    expect(putUser(user(), ID, person, moment(9))).toEqual({ outcome: 'unchanged', state: user() });
   });
 
   test.each([['email'], ['givenName'], ['familyName']])(
     'another %s replaces it and keeps the rest',
     (member) => {
-      const put = putUser(user(), ID, { ...person, [member]: 'x' }, at(9));
+      const put = putUser(user(), ID, { ...person, [member]: 'x' }, moment(9));
       expect(put).toEqual({ outcome: 'replaced', state: { ...user(), [member]: 'x', updatedAt: at(9) } });
     },
   );
 
   test('a removed id begins a new life and remembers what it answered', () => {
-    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, { version: 2, at: at(2) }) as PresentUser;
-    const put = putUser(removeUser(linked, at(3)), ID, person, at(4));
+    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment(2)) as PresentUser;
+    const put = putUser(removeUser(linked, at(3)), ID, person, moment(4));
     expect(put.outcome).toBe('created');
-    expect(put.state).toMatchObject({ memberships: [], createdAt: at(4), answered: [ask('a', 2)] });
+    expect(put.state).toMatchObject({ memberships: [], createdAt: at(4), answered: [ask('a', 2)], since: 4 });
   });
 });
 
 test('nothing personal is left of a removed user', () => {
-  const linked = linkByAsk(user(), ask('a', 2), SCHOOL, { version: 2, at: at(2) }) as PresentUser;
+  const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment(2)) as PresentUser;
   expect(removeUser(linked, at(3))).toEqual({
     id: ID,
     state: 'removed',
@@ -110,36 +111,40 @@ describe('memberships', () => {
 });
 
 describe('linking by an ask', () => {
-  const moment = { version: 9, at: at(9) };
-
   test('makes an end user and answers', () => {
-    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment) as PresentUser;
+    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment(9)) as PresentUser;
     expect(membershipOf(linked, SCHOOL)).toMatchObject({ roleId: 0, since: 9 });
     expect(linked.answered).toEqual([ask('a', 2)]);
   });
 
   test('never lowers an approver, and answers all the same', () => {
     const approver = putMembership(user(), SCHOOL, { roleId: 10000 }, { version: 5, at: at(5) }).state;
-    const linked = linkByAsk(approver, ask('a', 2), SCHOOL, moment) as PresentUser;
+    const linked = linkByAsk(approver, ask('a', 2), SCHOOL, moment(9)) as PresentUser;
     expect(linked.memberships).toEqual(approver.memberships);
     expect(linked.answered).toEqual([ask('a', 2)]);
   });
 
   test('without an organisation only answers', () => {
-    expect(linkByAsk(user(), ask('a', 2), undefined, moment)).toEqual({ ...user(), answered: [ask('a', 2)] });
+    expect(linkByAsk(user(), ask('a', 2), undefined, moment(9))).toEqual({
+      ...user(),
+      answered: [ask('a', 2)],
+    });
   });
 
   test('the same asking has no second effect; asked again later it is answered again, and nothing else', () => {
-    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment) as UserState;
-    expect(linkByAsk(linked, ask('a', 2), SCHOOL, moment)).toBeUndefined();
+    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment(9)) as UserState;
+    expect(linkByAsk(linked, ask('a', 2), SCHOOL, moment(9))).toBeUndefined();
     const left = removeMembership(linked as PresentUser, SCHOOL) as PresentUser;
-    const asked = linkByAsk(left, ask('a', 3), SCHOOL, moment) as PresentUser;
+    const asked = linkByAsk(left, ask('a', 3), SCHOOL, moment(9)) as PresentUser;
     expect(asked).toEqual({ ...left, answered: [ask('a', 3)] });
   });
 
   test('a removed user answers as removed', () => {
     const removed = removeUser(user(), at(3));
-    expect(linkByAsk(removed, ask('a', 4), SCHOOL, moment)).toEqual({ ...removed, answered: [ask('a', 4)] });
+    expect(linkByAsk(removed, ask('a', 4), SCHOOL, moment(9))).toEqual({
+      ...removed,
+      answered: [ask('a', 4)],
+    });
   });
 });
 

@@ -24,10 +24,17 @@ export const MOST_MEMBERSHIPS = 300;
 
 export const END_USER = 0;
 
-/** An id that was never a user's, or whose user was removed, begins a life: without memberships, with the old answers. */
-function begin(current: RemovedUser | undefined, id: string, person: Person, at: string): PresentUser {
-  const memory: AskMemory = current === undefined ? { answered: [] } : memoryOf(current);
-  return { id, ...memory, state: 'present', ...person, memberships: [], createdAt: at, updatedAt: at };
+/** An id that was never a user's begins its first life. */
+function begin(id: string, person: Person, at: string): PresentUser {
+  return {
+    ...{ id, answered: [], state: 'present', ...person },
+    ...{ memberships: [], createdAt: at, updatedAt: at },
+  };
+}
+
+/** An id whose user was removed begins a new life: without memberships, with the old answers. */
+function beginAnew(removed: RemovedUser, person: Person, { version, at }: Moment): PresentUser {
+  return { ...begin(removed.id, person, at), ...memoryOf(removed), since: version };
 }
 
 function memoryOf({ answered, answeredThrough }: AskMemory): AskMemory {
@@ -39,9 +46,11 @@ export function putUser(
   current: UserState | undefined,
   id: string,
   person: Person,
-  at: string,
+  moment: Moment,
 ): Put<PresentUser> {
-  if (current?.state !== 'present') return { outcome: 'created', state: begin(current, id, person, at) };
+  const { at } = moment;
+  if (current === undefined) return { outcome: 'created', state: begin(id, person, at) };
+  if (current.state === 'removed') return { outcome: 'created', state: beginAnew(current, person, moment) };
   const { email, givenName, familyName, status } = person;
   const same =
     current.email === email &&
@@ -125,5 +134,5 @@ export function registerByAsk(
   ask: Asking,
   at: string,
 ): UserState | undefined {
-  return answerAsk(current ?? begin(undefined, id, person, at), ask);
+  return answerAsk(current ?? begin(id, person, at), ask);
 }

@@ -59,15 +59,18 @@ export function onInvitationGranting(parts: Parts) {
     if (!(await isKnownEverywhere(parts, invitation))) {
       throw new NotHereYet('another generation of the copies is older than the ask');
     }
-    if (user.state.state === 'present') await grantTo(user, user.state, invitation, origin, parts);
-    const outcome = user.state.state === 'present' ? 'introduced' : 'user-removed';
+    const person = user.state.state === 'present' ? user.state : undefined;
+    // One put again under the id since is another.
+    const isThere = person !== undefined && invitation.userVersion >= (person.since ?? 0);
+    if (isThere) await grantTo(user, person, invitation, origin, parts);
+    const outcome = isThere ? 'introduced' : 'user-removed';
     const answered = await introduce({ introductions, now }, answerTo(invitation, outcome, now()), origin);
     return answered ? { status: 'done' } : { status: 'ignored', reason: 'answered before' };
   };
 }
 
 function answerTo(
-  { id, ask, serviceId, userId, organisationId }: InvitationOf<'granting'>,
+  { id, ask, serviceId, userId, organisationId, userVersion }: InvitationOf<'granting'>,
   outcome: IntroductionState['outcome'],
   nowMs: number,
 ): IntroductionState {
@@ -77,6 +80,7 @@ function answerTo(
     serviceId,
     userId,
     ...(organisationId !== undefined && { organisationId }),
+    userVersion,
     outcome,
     at: new Date(nowMs).toISOString(),
   };

@@ -37,16 +37,16 @@ export async function introduce(
   return status === 'changed';
 }
 
-/** Whether any of some services invited a user, who was linked then. */
-export async function wasIntroduced(
+/** An introduction of a user to any of some services; of the person who lived from the version `since`, where one is given. */
+export async function introductionTo(
   introductions: Introductions,
-  userId: string,
-  serviceIds: readonly string[],
-): Promise<boolean> {
+  { userId, serviceIds, since }: { userId: string; serviceIds: readonly string[]; since?: number },
+): Promise<IntroductionState | undefined> {
   const found = await introductions.findOne({
     'state.userId': userId,
     'state.serviceId': { in: serviceIds },
     'state.outcome': 'introduced',
+    ...(since !== undefined && { 'state.userVersion': { gte: since } }),
   });
-  return found !== undefined;
+  return found?.state;
 }

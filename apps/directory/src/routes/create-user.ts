@@ -27,8 +27,8 @@ export function createUserRoute({
     async handle({ body, actor, correlationId }) {
       const id = newId();
       const at = new Date(clock.now()).toISOString();
-      const changed = await users.change(id, { actor, correlationId }, (current) => {
-        const { state } = putUser(current, id, personOf(body), at);
+      const changed = await users.change(id, { actor, correlationId }, (current, version) => {
+        const { state } = putUser(current, id, personOf(body), { version, at });
         return { state, result: state };
       });
       if (changed.status === 'duplicate') throw conflict("email: is another user's already");

@@ -31,8 +31,8 @@ export function putUserRoute({
     responses: { 200: userResource, 201: userResource },
     async handle({ params: { id }, body, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();
-      const changed = await users.change(id, { actor, correlationId }, (current) => {
-        const put = putUser(current, id, personOf(body), at);
+      const changed = await users.change(id, { actor, correlationId }, (current, version) => {
+        const put = putUser(current, id, personOf(body), { version, at });
         return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put };
       });
       if (changed.status === 'duplicate') throw conflict("email: is another user's already");

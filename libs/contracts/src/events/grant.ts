@@ -43,7 +43,7 @@ export function grantId(serviceId: string, organisationId: string, userId: strin
 }
 
 /**
- * That a service invited a user: lets the service see the user for good, and is access's answer to an invitation's
+ * That a service invited a user: lets the service see the user as long as that person lives, and is access's answer to an invitation's
  * ask. One for each invitation, never changed, so an ask that comes again is known.
  */
 export const introductionState = z.object({
@@ -54,6 +54,8 @@ export const introductionState = z.object({
   serviceId: uuid,
   userId: uuid,
   organisationId: uuid.optional(),
+  /** The version at which the user was linked: whose `since` is later is another person under the same id. */
+  userVersion: version.optional(),
   /** `introduced`: the per-user paths show the result. `user-removed`: the person is gone. */
   outcome: z.enum(['introduced', 'user-removed']),
   at: instant,

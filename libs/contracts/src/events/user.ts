@@ -36,6 +36,8 @@ export const presentUser = z.object({
   givenName: z.string().optional(),
   familyName: z.string().optional(),
   memberships: z.array(membership),
+  /** The version at which this life of the id began; absent in its first. What was of the person before it is not theirs. */
+  since: version.optional(),
   createdAt: instant,
   updatedAt: instant,
 });

@@ -89,8 +89,9 @@ async function removeUser({ model, operator }: Conducting, { userId }: Doing<'re
     user === undefined ? 404 : 204,
   );
   for (const organisationId of user?.memberships.keys() ?? []) dropGrants(model, organisationId, userId);
-  // Who invited the person is not forgotten: a linking counts for good, also where the operator puts the id again.
   model.users.delete(userId);
+  // The id, put again, is another person, whom nobody has invited.
+  model.introduced.delete(userId);
 }
 
 async function putMembership(conducting: Conducting, command: Doing<'put membership'>): Promise<void> {
