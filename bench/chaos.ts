@@ -1,7 +1,7 @@
 /**
  * Three instances each of directory, access, invitations and notifier on MongoDB and Kafka, under load, while instances
- * and servers are killed, stopped and paused at random; then judges that nothing acknowledged was lost, no effect
- * happened twice, and read models equal the truth. Usage: node bench/chaos.ts [seconds, default 60] [seed] [--beside DIR];
+ * and servers are killed, stopped and paused at random and read models rebuilt; then judges that nothing acknowledged was
+ * lost, no effect happened twice, and read models equal the truth. Usage: node bench/chaos.ts [seconds, default 60] [seed] [--beside DIR];
  * the servers are those of TEST_MONGODB_CRASH and TEST_KAFKA_CRASH. With another release's checkout in DIR (installed by
  * `npm ci`) both run side by side: the servers stay up, one instance after the other gives way to the other release, and back. Ends with 1 where anything does not hold.
  */

@@ -11,6 +11,8 @@ export interface Targets {
 }
 
 const APPS: readonly AppName[] = ['directory', 'access', 'invitations', 'notifier'];
+/** What `gatehouse rebuild --list` lists. */
+export const READ_MODELS = ['people', 'lists', 'invitations-copies'] as const;
 /** How long a kill keeps a server away, and a pause anything. A relay's lease is 10 s: some outlast it. */
 const AWAY_MS = 4_000;
 const PAUSE_MS = 13_000;
@@ -84,8 +86,17 @@ function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
     await server.resume();
     return `${name} paused`;
   };
-  if (platform.checkouts.length > 1) return [changeRelease];
+  /** Not a fault, but what an operator may do at any moment, and while it is under way anything may break. */
+  async function beginRebuild(): Promise<string> {
+    const name = pick(READ_MODELS);
+    const { status } = await platform.operator.post(`/manage/read-models/${name}/rebuild`, undefined);
+    if (status === 202) return `rebuild of ${name} begun`;
+    return status === 409 ? `${name} still being rebuilt` : `rebuild of ${name} refused for a while`;
+  }
+
+  if (platform.checkouts.length > 1) return [changeRelease, changeRelease, beginRebuild];
   return [
+    beginRebuild,
     killInstance,
     killInstance,
     killInstance,

@@ -2,6 +2,7 @@ import { parseEvent } from '@gatehouse/contracts';
 import { openEventLog } from '@gatehouse/event-log';
 import { type ApiClient, type CallbackReceiver, eventually } from '@gatehouse/testing';
 import { mailboxOf } from '../../apps/standalone/src/testing/scene.ts';
+import { READ_MODELS } from './faults.ts';
 import type { LoadOptions, Truth } from './load.ts';
 
 /** Lines of what does not hold, and what was counted. */
@@ -73,6 +74,19 @@ async function allUsers(service: ApiClient): Promise<Record<string, unknown>[]> 
     if (status !== 200) throw new Error(`/users answered ${status}`);
     users.push(...body.users);
     if (page >= body.numberOfPages) return users;
+  }
+}
+
+/** Rebuilds that were begun come to their end, whatever broke meanwhile. */
+async function judgeRebuilds({ operator }: LoadOptions, judgement: Judgement): Promise<void> {
+  for (const name of READ_MODELS) {
+    await eventually(
+      async () => {
+        const { status, body } = await operator.get(`/manage/read-models/${name}`);
+        if (status !== 200 || body.rebuilding !== undefined) throw new Error(JSON.stringify(body));
+      },
+      { timeoutMs: 120_000, intervalMs: 500 },
+    ).catch((error: Error) => judgement.faults.push(`the rebuild of ${name} does not end: ${error.message}`));
   }
 }
 
@@ -171,6 +185,7 @@ export async function judge(
   const judgement: Judgement = { faults: [...options.truth.faults], counts: {} };
   await judgeCallbacks(options.truth, options.receiver, judgement);
   await judgeEmails(options.truth, options.mailboxUrl, judgement);
+  await judgeRebuilds(options, judgement);
   await judgeReads(options, judgement);
   await judgeOrder(options, judgement);
   return judgement;
