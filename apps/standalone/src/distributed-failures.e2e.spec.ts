@@ -74,7 +74,9 @@ function failureSuite(mongodb: CrashableServer, kafka: CrashableServer): void {
     const { sub } = JSON.parse(callbacks[0]?.body ?? '{}');
     const { serviceId, organisationId, service } = scene;
     const grant = `/services/${serviceId}/organisations/${organisationId}/users/${sub}`;
-    await eventually(async () => expect((await service.get(grant)).status).toBe(200));
+    await eventually(async () => expect((await service.get(grant)).status).toBe(200), {
+      timeoutMs: COMES_BACK_MS,
+    });
   }
 
   test.each(APPS)(
@@ -85,8 +87,9 @@ function failureSuite(mongodb: CrashableServer, kafka: CrashableServer): void {
       const { link, code } = linkAndCode(await messageTo(platform.mailboxUrl, person));
       const paths = Array.from({ length: 5 }, (_, user) => `/${app}/${user}`);
       const asked = Promise.all(paths.map((path, user) => insist(path, emailOf(user))));
-      const accepted = eventually(async () =>
-        expect([303, 410]).toContain((await acceptByPage(link, code)).status),
+      const accepted = eventually(
+        async () => expect([303, 410]).toContain((await acceptByPage(link, code)).status),
+        { timeoutMs: COMES_BACK_MS },
       );
       const [victim] = platform.instances[app];
       if (victim === undefined) throw new Error(`no instance of ${app}`);
