@@ -117,6 +117,9 @@ describe('bodies', () => {
       'https://example.org/',
     );
     expect((await ask('POST', '/things/form', form('code=a&code=b'))).status).toBe(400);
+    for (const broken of ['%FF', '%ED%A0%80', '%zz', '%']) {
+      expect((await ask('POST', '/things/form', form(`code=${broken}`))).status).toBe(400);
+    }
     expect((await ask('POST', '/things/form', json({ code: 'go' }))).status).toBe(415);
   });
 

@@ -53,7 +53,17 @@ function parseJson(text: string): unknown {
   return value;
 }
 
+/** The URL Standard would put replacement characters where a sequence is no UTF-8: a name must not be made of them. */
+function checkEscapes(text: string): void {
+  try {
+    decodeURIComponent(text);
+  } catch {
+    throw invalidRequest(['The body is not a valid form']);
+  }
+}
+
 function parseForm(text: string, { single, lists }: FormNames): Record<string, string | string[]> {
+  checkEscapes(text);
   const given = new URLSearchParams(text);
   const repeated = single.filter((name) => given.getAll(name).length > 1);
   if (repeated.length > 0) throw invalidRequest(repeated.map((name) => `${name} is given more than once`));
