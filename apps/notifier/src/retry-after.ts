@@ -1,4 +1,4 @@
-const SECONDS = /^\d{1,9}$/;
+const SECONDS = /^\d+$/;
 /** IMF-fixdate, RFC 850 and asctime, as RFC 9110 (section 5.6.7) has recipients take them. */
 const DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? [\w :,-]+$/;
 
