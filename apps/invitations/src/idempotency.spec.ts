@@ -6,13 +6,16 @@ const request = keyedRequest('client', 'service', 'key', '{}');
 
 test('bodies are compared as JSON', () => {
   const one = canonicalJson({ a: 1, b: { c: [1, 'x', null], d: true } });
+  expect(one).toBe('{"a":1,"b":{"c":[1,"x",null],"d":true}}');
   expect(canonicalJson({ b: { d: true, c: [1.0, 'x', null] }, a: 1 })).toBe(one);
   expect(canonicalJson({ a: 1, b: { c: ['x', 1, null], d: true } })).not.toBe(one);
   expect(canonicalJson({ a: '1' })).not.toBe(canonicalJson({ a: 1 }));
 });
 
-test('what is nested too deeply is not compared', () => {
-  expect(canonicalJson(JSON.parse(`${'['.repeat(10_000)}${']'.repeat(10_000)}`))).toBeUndefined();
+test('however deep they are', () => {
+  const nested = (depth: number) => canonicalJson(JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`));
+  expect(nested(50_000)).toBe(nested(50_000));
+  expect(nested(50_000)).not.toBe(nested(49_999));
 });
 
 test.each([

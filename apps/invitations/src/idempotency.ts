@@ -4,27 +4,39 @@ import type { Idempotency, InvitationDocument } from './stores/invitations.ts';
 
 const KEY = /^[\x20-\x7E]{1,255}$/;
 const REMEMBERED_MS = 24 * 3_600_000;
-const DEEPEST = 50;
 
 /** Whether an `Idempotency-Key` header holds what it may. */
 export function isIdempotencyKey(header: string): boolean {
   return KEY.test(header);
 }
 
-/** JSON text in which members stand in the order of their names; undefined where it is nested too deeply to compare. */
-export function canonicalJson(value: unknown, depth = 0): string | undefined {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (depth === DEEPEST) return undefined;
-  const parts = Array.isArray(value)
-    ? value.map((item) => canonicalJson(item, depth + 1))
+/** What is still to be written of a JSON text. */
+type Piece = { text: string } | { value: unknown };
+
+const text = (text: string): Piece => ({ text });
+
+function piecesOf(value: object): Piece[] {
+  const [open, close] = Array.isArray(value) ? (['[', ']'] as const) : (['{', '}'] as const);
+  const members = Array.isArray(value)
+    ? value.map((item): Piece[] => [{ value: item }])
     : Object.entries(value)
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, item]) => {
-          const text = canonicalJson(item, depth + 1);
-          return text === undefined ? undefined : `${JSON.stringify(name)}:${text}`;
-        });
-  if (parts.includes(undefined)) return undefined;
-  return Array.isArray(value) ? `[${parts.join(',')}]` : `{${parts.join(',')}}`;
+        .map(([name, item]): Piece[] => [text(`${JSON.stringify(name)}:`), { value: item }]);
+  const separated = members.flatMap((member, place) => (place === 0 ? member : [text(','), ...member]));
+  return [text(open), ...separated, text(close)];
+}
+
+/** JSON text in which members stand in the order of their names, to compare by; however deep, since hostile ones are. */
+export function canonicalJson(value: unknown): string {
+  const written: string[] = [];
+  const left: Piece[] = [{ value }];
+  for (let piece = left.pop(); piece !== undefined; piece = left.pop()) {
+    if ('text' in piece) written.push(piece.text);
+    else if (typeof piece.value !== 'object' || piece.value === null)
+      written.push(JSON.stringify(piece.value));
+    else left.push(...piecesOf(piece.value).reverse());
+  }
+  return written.join('');
 }
 
 /** A key as one client used it for one service, and the body that it came with. */

@@ -35,12 +35,9 @@ interface Accepted {
   audienceServiceId: string;
 }
 
-function keyFaults(key: string | undefined, canonicalBody: string | undefined): string[] {
-  if (key === undefined) return [];
-  return [
-    ...(isIdempotencyKey(key) ? [] : ['Idempotency-Key must be 1 to 255 printable characters']),
-    ...(canonicalBody === undefined ? ['The body is nested too deeply'] : []),
-  ];
+function keyFaults(key: string | undefined): string[] {
+  if (key === undefined || isIdempotencyKey(key)) return [];
+  return ['Idempotency-Key must be 1 to 255 printable characters'];
 }
 
 /** What makes two requests the same while an invitation is open. */
@@ -139,12 +136,11 @@ export function createInvitation(journey: Journey, allowPrivateCallbacks: boolea
       const audienceServiceId = caller.kind === 'client' ? caller.serviceId : service.id;
       const header = headers['idempotency-key'];
       const key = Array.isArray(header) ? header.join(', ') : header;
-      const canonicalBody = key === undefined ? undefined : canonicalJson(given);
-      const faults = keyFaults(key, canonicalBody);
+      const faults = keyFaults(key);
       const keyed =
-        key === undefined || canonicalBody === undefined || faults.length > 0
+        key === undefined || faults.length > 0
           ? undefined
-          : keyedRequest(client, service.id, key, canonicalBody);
+          : keyedRequest(client, service.id, key, canonicalJson(given));
       if (keyed !== undefined) {
         // Before the references are looked at: what was accepted once is answered so, whatever has changed since.
         const precedent = precedentOf(keyed, await invitations.withIdempotency(keyed.id), clock.now());
