@@ -25,6 +25,7 @@ test('the operator finds invitations by email, service and status', async () => 
     {
       id,
       serviceId: CHILD,
+      organisation: null,
       email: 'Find.Me@example.org',
       sourceId: 'S1',
       status: 'open',

@@ -13,9 +13,10 @@ const invitationRecord = z
   .object({
     id: z.string(),
     serviceId: z.string(),
-    email: z.string().optional(),
+    /** `null` once the person was removed. */
+    email: z.string().nullable(),
     sourceId: z.union([z.string(), z.number()]),
-    organisation: z.string().optional(),
+    organisation: z.string().nullable(),
     status: statuses,
     createdAt: z.string(),
     expiresAt: z.string(),
@@ -23,7 +24,8 @@ const invitationRecord = z
   .meta({ id: 'Invitation' });
 
 function recordOf(state: InvitationState): z.input<typeof invitationRecord> {
-  const { id, serviceId, email, sourceId, organisationId: organisation, createdAt, expiresAt } = state;
+  const { id, serviceId, email = null, sourceId, createdAt, expiresAt } = state;
+  const organisation = state.organisationId ?? null;
   return { id, serviceId, email, sourceId, organisation, status: listedStatus(state), createdAt, expiresAt };
 }
 
