@@ -67,7 +67,8 @@ export function removeGrant(current: GrantState | undefined, nowMs: number): Gra
   };
 }
 
-function heldOn(current: GrantState | undefined, membership: Membership): HeldGrant | undefined {
+/** The grant, where it stands on this very membership. */
+export function heldOn(current: GrantState | undefined, membership: Membership): HeldGrant | undefined {
   return current?.state === 'granted' && current.membershipSince === membership.since ? current : undefined;
 }
 

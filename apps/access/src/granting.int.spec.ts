@@ -36,6 +36,7 @@ describe('an invitation asks to be granted', () => {
       userId,
       organisationId,
       outcome: 'introduced',
+      granted: true,
     });
     expect((await accessOf(userId, organisationId, serviceId)).body).toMatchObject({
       roles: [],
@@ -83,7 +84,7 @@ describe('an invitation asks to be granted', () => {
     for (const place of [organisationId, newId()]) {
       const ask = granting(newId(), { serviceId, userId, organisationId: place, userVersion: since });
       await access.neighbours.granting(1, ask);
-      expect((await answered(ask.id)).state.outcome).toBe('introduced');
+      expect((await answered(ask.id)).state).toMatchObject({ outcome: 'introduced', granted: false });
       expect((await accessOf(userId, place, serviceId)).status).toBe(404);
     }
   });

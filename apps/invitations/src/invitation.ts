@@ -105,6 +105,7 @@ export interface Informing {
   givenName?: string;
   serviceName: string;
   organisationName?: string;
+  granted?: boolean;
 }
 
 /** Everything is in place and can be read. What is owed has ids made from the invitation's, so it is owed once. */

@@ -17,6 +17,7 @@ export interface InformingContent {
   givenName?: string | undefined;
   serviceName: string;
   organisationName?: string | undefined;
+  granted?: boolean | undefined;
 }
 
 /** What the email with link and code is made of. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ApiAnswer, type ApiClient, eventually } from '@gatehouse/testing';
 import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
-import { makeScene, makeUser, type Scene } from './testing/scene.ts';
+import { makeScene, makeUser, messageTo, type Scene } from './testing/scene.ts';
 import { told } from './testing/told.ts';
 
 /** What the table of `tenancy.e2e.spec.ts` does not say: in how many ways a URL names the same, and what stays unsaid. */
@@ -126,4 +126,25 @@ test('an email that is known, invited or new answers alike, and an idempotency k
 test('a path of the operator’s that is none is 403 for all others', async () => {
   expect((await own.service.get('/manage/nowhere')).status).toBe(403);
   expect((await platform.operator.get('/manage/nowhere')).status).toBe(404);
+});
+
+test('who is invited to where the policies do not let them is not told that they have access', async () => {
+  const { operator, url } = platform;
+  const { service, serviceId, organisationId } = await makeScene(url, operator, { name: 'Approvers only' });
+  const policy = {
+    name: 'Approvers',
+    conditions: [{ field: 'organisation.role.id', operator: 'is', value: ['10000'] }],
+    roles: [],
+  };
+  expect((await operator.put(`/manage/services/${serviceId}/policies/p`, policy)).status).toBe(201);
+  const email = `${randomUUID()}@example.org`;
+  const userId = await makeUser(operator, email);
+  const asked = { ...invitation, email, organisation: organisationId };
+  expect((await service.post(`/services/${serviceId}/invitations`, asked)).status).toBe(202);
+  const message = await messageTo(url, email);
+  expect(message.subject).toBe('You have been invited to Approvers only');
+  expect(message.text).toContain('you have not been given access');
+  const access = `/services/${serviceId}/organisations/${organisationId}/users/${userId}`;
+  expect((await service.get(access)).status).toBe(404);
+  expect((await service.get(`/users/${userId}/organisations`)).status).toBe(200);
 });

@@ -8,7 +8,7 @@ import {
 } from '@gatehouse/contracts';
 import type { Outcome, ParsedRecord, RetryOptions } from '@gatehouse/event-log';
 import { runsPerhapsRead } from '@gatehouse/read-models';
-import { decideInvitedGrant } from '../grant.ts';
+import { decideInvitedGrant, heldOn } from '../grant.ts';
 import type { SettleGrant } from '../grant-settling.ts';
 import { membershipIn } from '../membership.ts';
 import { changeGrant, type Grants } from '../stores/grants.ts';
@@ -62,16 +62,20 @@ export function onInvitationGranting(parts: Parts) {
     const person = user.state.state === 'present' ? user.state : undefined;
     // One put again under the id since is another.
     const isThere = person !== undefined && invitation.userVersion >= (person.since ?? 0);
-    if (isThere) await grantTo(user, person, invitation, origin, parts);
+    const granted = isThere ? await grantTo(user, person, invitation, origin, parts) : undefined;
     const outcome = isThere ? 'introduced' : 'user-removed';
-    const answered = await introduce({ introductions, now }, answerTo(invitation, outcome, now()), origin);
+    const answered = await introduce(
+      { introductions, now },
+      answerTo(invitation, { outcome, granted }, now()),
+      origin,
+    );
     return answered ? { status: 'done' } : { status: 'ignored', reason: 'answered before' };
   };
 }
 
 function answerTo(
   { id, ask, serviceId, userId, organisationId, userVersion }: InvitationOf<'granting'>,
-  outcome: IntroductionState['outcome'],
+  { outcome, granted }: Pick<IntroductionState, 'outcome'> & { granted: boolean | undefined },
   nowMs: number,
 ): IntroductionState {
   return {
@@ -82,6 +86,7 @@ function answerTo(
     ...(organisationId !== undefined && { organisationId }),
     userVersion,
     outcome,
+    ...(granted !== undefined && { granted }),
     at: new Date(nowMs).toISOString(),
   };
 }
@@ -107,17 +112,20 @@ async function isKnownEverywhere(
   return true;
 }
 
-/** No organisation, no grant; nor where the membership was taken away since, or the policies do not admit. */
+/**
+ * Whether the user has the grant now: not where the membership was taken away since, or the policies do not admit.
+ * Undefined where no organisation is named: no grant is asked for.
+ */
 async function grantTo(
   { entityVersion: userVersion }: UserCopy,
   user: PresentUser,
   { serviceId, organisationId }: InvitationOf<'granting'>,
   origin: Origin,
   { services, organisations, grants, settle, now }: Parts,
-): Promise<void> {
-  if (organisationId === undefined) return;
+): Promise<boolean | undefined> {
+  if (organisationId === undefined) return undefined;
   const membership = membershipIn(user, organisationId);
-  if (membership === undefined) return;
+  if (membership === undefined) return false;
   const [service, organisation] = await Promise.all([
     services.get(serviceId),
     organisations.get(organisationId),
@@ -126,9 +134,11 @@ async function grantTo(
   if (organisation === undefined) throw new NotHereYet('the copy of the organisation is not here yet');
   const facts = { service: service.state, organisation: organisation.state, user, membership };
   const id = grantId(serviceId, organisationId, user.id);
-  const { status } = await changeGrant({ grants, now }, id, origin, (current) => {
+  const { status, result } = await changeGrant({ grants, now }, id, origin, (current) => {
     const state = decideInvitedGrant(current, facts, now());
-    return state === undefined ? { result: undefined } : { state, userVersion, result: undefined };
+    if (state === undefined) return { result: heldOn(current, membership) !== undefined };
+    return { state, userVersion, result: true };
   });
   if (status === 'changed') await settle({ id, serviceId, userId: user.id }, origin);
+  return result;
 }

@@ -4,7 +4,11 @@ import { chainOf, instantOf, type Journey, serviceNameOf } from '../journey/jour
 import { originOf } from '../journey/origin-of-event.ts';
 
 /** Whom the informing email goes to now, and what it names. Throws NotYetKnown. */
-async function informingOf(journey: Journey, state: InvitationOf<'granting'>): Promise<Informing> {
+async function informingOf(
+  journey: Journey,
+  state: InvitationOf<'granting'>,
+  granted: boolean | undefined,
+): Promise<Informing> {
   const { serviceId, organisationId } = state;
   const user = await journey.users.get(state.userId);
   const organisation =
@@ -15,6 +19,7 @@ async function informingOf(journey: Journey, state: InvitationOf<'granting'>): P
     serviceName: serviceNameOf(journey, serviceId),
     ...(givenName !== undefined && { givenName }),
     ...(organisation !== undefined && { organisationName: organisation.name }),
+    ...(granted !== undefined && { granted }),
   };
 }
 
@@ -23,7 +28,7 @@ export async function onIntroduction(
   journey: Journey,
   event: EventOf<'gatehouse.access.introduction.v1'>,
 ): Promise<void> {
-  const { id, askId, outcome } = event.data.state;
+  const { id, askId, outcome, granted } = event.data.state;
   const invitation = (await journey.invitations.get(id))?.state;
   if (invitation?.status !== 'granting' || invitation.ask.id !== askId) return;
   const origin = chainOf(invitation, originOf(event));
@@ -32,6 +37,6 @@ export async function onIntroduction(
     await journey.invitations.change(id, origin, (state) => abandon(state, at));
     return;
   }
-  const informing = await informingOf(journey, invitation);
+  const informing = await informingOf(journey, invitation, granted);
   await journey.invitations.change(id, origin, (state) => accept(state, { askId, informing }, at));
 }

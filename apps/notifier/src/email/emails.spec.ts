@@ -83,3 +83,13 @@ test('the informing email says what was given and by whom, and offers nothing to
   expect(email.html).toContain('School &lt;Returns&gt;');
   expect(email.html).not.toContain('href');
 });
+
+test('where the policies did not admit the user, the informing email does not say that access was given', () => {
+  const email = informingEmail({
+    ...{ kind: 'informing', to: 'jane@example.org', granted: false },
+    ...{ serviceName: 'School Returns', organisationName: 'Hill School' },
+  });
+  expect(email.subject).toBe('You have been invited to School Returns');
+  expect(email.text).toContain('School Returns asked for you to be given access to it for Hill School.');
+  expect(email.text).toContain('you have not been given access');
+});

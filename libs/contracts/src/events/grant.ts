@@ -58,6 +58,8 @@ export const introductionState = z.object({
   userVersion: version.optional(),
   /** `introduced`: the per-user paths show the result. `user-removed`: the person is gone. */
   outcome: z.enum(['introduced', 'user-removed']),
+  /** Whether the user has a grant in the organisation that the invitation named. */
+  granted: z.boolean().optional(),
   at: instant,
 });
 export type IntroductionState = z.output<typeof introductionState>;

@@ -24,6 +24,8 @@ export const owedInformingEmail = z.object({
   givenName: z.string().optional(),
   serviceName: z.string(),
   organisationName: z.string().optional(),
+  /** False where access was asked for in that organisation and not given: the service's policies do not admit the user. */
+  granted: z.boolean().optional(),
   at: instant,
 });
 export type OwedInformingEmail = z.output<typeof owedInformingEmail>;
