@@ -75,6 +75,7 @@ test.each([
   [{ publishedAt: '02/01/2026' }, 'publishedAt must be an ISO 8601 date'],
   [{ publishedAt: 1_700_000_000 }, 'publishedAt must be an ISO 8601 date'],
   [{ expiresAt: '2026-02-30' }, 'expiresAt must be an ISO 8601 date'],
+  [{ expiresAt: '' }, 'expiresAt must be an ISO 8601 date'],
 ])('%j: %s', (faulty, words) => {
   const read = readAnnouncement({ ...sound, ...faulty });
   expect([read.faults, read.said]).toEqual([[words], undefined]);

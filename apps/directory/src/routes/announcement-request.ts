@@ -22,12 +22,14 @@ function filled(name: string, max: number, lines: 'one line' | 'lines') {
     .refine((text) => isPlainText(text, lines), { error: `${name} holds control characters` });
 }
 
-function instantOf(name: string) {
-  const words = `${name} must be an ISO 8601 date`;
+const dateWords = (name: string) => `${name} must be an ISO 8601 date`;
+
+function instantOf(name: string, whenEmpty = dateWords(name)) {
+  const words = dateWords(name);
   return z.string({ error: wordsOf(name, words) }).transform((text, context) => {
     const at = isoInstant(text);
     if (at !== undefined) return new Date(at).toISOString();
-    context.addIssue({ code: 'custom', message: text === '' ? `Missing ${name}` : words });
+    context.addIssue({ code: 'custom', message: text === '' ? whenEmpty : words });
     return z.NEVER;
   });
 }
@@ -63,7 +65,7 @@ const members = {
   title: filled('title', TITLE_MAX, 'one line'),
   summary: filled('summary', SUMMARY_MAX, 'lines'),
   body: filled('body', BODY_MAX, 'lines'),
-  publishedAt: instantOf('publishedAt'),
+  publishedAt: instantOf('publishedAt', 'Missing publishedAt'),
   expiresAt: instantOf('expiresAt').nullish(),
 };
 
