@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { beginExchange, type Listening, listen } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/runtime';
 import { createProxy } from './proxy.ts';
@@ -92,3 +92,26 @@ test('a service hears of it when who asked has gone', async () => {
   await expect(asked).rejects.toThrow();
   await gone.promise;
 });
+
+test.each(['reads on', 'reads nothing'])(
+  'who sends all of a long body before reading gets the early answer of a service that %s, and the next one',
+  async (what) => {
+    const { url } = await service((request, response) => {
+      response.writeHead(request.method === 'POST' ? 400 : 200).end('\n');
+      if (what === 'reads on') request.resume();
+    });
+    const { url: gateway } = await proxied(url, 5_000);
+    const socket = connect(Number(new URL(gateway).port), '127.0.0.1');
+    opened.push({ close: () => socket.destroy() });
+    const body = Buffer.alloc(8_000_000, 'x');
+    socket.write(`POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${body.length}\r\n\r\n`);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('close', () => reject(new Error('the connection was cut')));
+      socket.write(body, () => resolve());
+    });
+    socket.write('GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
+    let text = '';
+    for await (const chunk of socket) text += chunk;
+    expect(text.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 200']);
+  },
+);

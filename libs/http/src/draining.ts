@@ -21,8 +21,8 @@ export function drainAfterAnswer(request: IncomingMessage, response: ServerRespo
   response.once('finish', () => {
     const bytesAtFirst = socket.bytesRead;
     const end = performance.now() + PATIENCE_MS;
-    /** A reader that stopped half-way would hold the rest back. */
-    request.removeAllListeners('readable');
+    // A reader that stopped half-way would hold the rest back. Where there is none, removing it would make the stream pause.
+    if (request.listenerCount('readable') > 0) request.removeAllListeners('readable');
     request.resume();
     const timer = setInterval(() => {
       const isOver = request.complete || socket.destroyed;
