@@ -35,15 +35,21 @@ test('the mailbox is open on loopback alone, and nowhere when distributed', () =
   expect(mailboxRule('127.0.0.1', true)).toBe('none');
 });
 
-test('TLS takes both files, and PEM files', () => {
+test('TLS takes both files, and PEM files; what is wrong with them is told together', () => {
   const file = (name: string) => join(directory, name);
-  expect(readConfig({ TLS_CERT: file('cert.pem'), TLS_KEY: file('cert.pem') }).tls?.cert).toContain('BEGIN');
-  expect(() => readConfig({ TLS_CERT: file('cert.pem') })).toThrow(/^TLS_KEY is missing/);
-  expect(() => readConfig({ TLS_CERT: file('cert.pem'), TLS_KEY: file('absent') })).toThrow(
-    /^TLS_KEY is .* cannot be read/,
+  const faults = (TLS_CERT: string, TLS_KEY?: string) => {
+    try {
+      return readConfig({ TLS_CERT: file(TLS_CERT), TLS_KEY: TLS_KEY && file(TLS_KEY) });
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(faults('cert.pem')).toMatch(/^TLS_KEY is missing/);
+  expect(faults('other', 'absent')).toMatch(
+    /^TLS_CERT is ".*other", which is no PEM file.*\nTLS_KEY is ".*absent", which cannot be read: /,
   );
-  expect(() => readConfig({ TLS_CERT: file('other'), TLS_KEY: file('cert.pem') })).toThrow(
-    /^TLS_CERT is .* no PEM file/,
+  expect(faults('cert.pem', 'cert.pem')).toMatch(
+    /^TLS_CERT is .* should hold a certificate\nTLS_KEY is .* should hold a private key/,
   );
 });
 

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { ConfigurationError, type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/runtime';
+import { type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/runtime';
 import type { MailboxRule } from './passage.ts';
 import type { Destination } from './routing.ts';
+import { readTls, type TlsTexts } from './tls-files.ts';
 
 /** Everything that the gateway is told from outside, the keys aside. */
 export interface GatewayConfig {
@@ -10,8 +10,7 @@ export interface GatewayConfig {
   port: number;
   /** Where each service is found. */
   urls: Readonly<Record<Destination, string>>;
-  /** PEM texts. */
-  tls?: { cert: string; key: string } | undefined;
+  tls?: TlsTexts | undefined;
   audience: string;
   rateLimitPerMinute: number;
   mailbox: MailboxRule;
@@ -43,35 +42,6 @@ function readVariables(env: EnvironmentTexts) {
     ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, LOG_LEVEL },
   };
   return readEnvironment(known, env);
-}
-
-function readPem(name: string, path: string): string {
-  let text = '';
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new ConfigurationError([
-      `${name} is ${JSON.stringify(path)}, which cannot be read: it should be a PEM file`,
-    ]);
-  }
-  if (!text.includes('-----BEGIN ')) {
-    throw new ConfigurationError([
-      `${name} is ${JSON.stringify(path)}, which is no PEM file: it should be one`,
-    ]);
-  }
-  return text;
-}
-
-/** Both files or neither. Throws ConfigurationError. */
-export function readTls(cert: string | undefined, key: string | undefined): GatewayConfig['tls'] {
-  if (cert === undefined && key === undefined) return undefined;
-  if (cert === undefined || key === undefined) {
-    const [missing, given] = cert === undefined ? ['TLS_CERT', 'TLS_KEY'] : ['TLS_KEY', 'TLS_CERT'];
-    throw new ConfigurationError([
-      `${missing} is missing: it should be the path of a PEM file, as ${given} is given`,
-    ]);
-  }
-  return { cert: readPem('TLS_CERT', cert), key: readPem('TLS_KEY', key) };
 }
 
 function isLoopback(host: string): boolean {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listen } from '@gatehouse/http';
 import { makeCertificate, trustCertificate } from '@gatehouse/testing';
-import { readTls } from './config.ts';
+import { readTls } from './tls-files.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tls-'));
 const certificate = makeCertificate(directory);
@@ -30,3 +30,18 @@ withCertificate('with TLS_CERT and TLS_KEY it serves https', async () => {
     await listening.close();
   }
 });
+
+withCertificate(
+  'a key of another certificate, or the two the other way round, is a fault of the configuration',
+  () => {
+    if (certificate === undefined) return;
+    const { certFile, keyFile } = certificate;
+    const other = makeCertificate(mkdtempSync(join(directory, 'other-')));
+    expect(() => readTls(certFile, other?.keyFile)).toThrow(
+      /^TLS_KEY is ".*key\.pem", which is another certificate's: it should be the private key/,
+    );
+    expect(() => readTls(keyFile, certFile)).toThrow(
+      /^TLS_CERT is .* should hold a certificate\nTLS_KEY is .* should hold a private key/,
+    );
+  },
+);

@@ -1,6 +1,6 @@
 import { start as startAccess } from '@gatehouse/access/start';
 import { start as startDirectory } from '@gatehouse/directory/start';
-import { mailboxRule, readTls } from '@gatehouse/gateway/config';
+import { mailboxRule } from '@gatehouse/gateway/config';
 import { loadDocuments } from '@gatehouse/gateway/documents';
 import { start as startGateway } from '@gatehouse/gateway/start';
 import { createCredentials } from '@gatehouse/http';
@@ -41,7 +41,7 @@ export interface Started {
 export async function start(options: StartOptions): Promise<Started> {
   const { config, keys, engines, clock, closers, logFor } = options;
   const sealer = createSealer(keys.MASTER_KEY);
-  const tls = readTls(config.TLS_CERT, config.TLS_KEY);
+  const { tls } = config;
   const held = config.GATEWAY_PORT === 0 ? await holdFreePort(config.HOST) : undefined;
   const gatewayPort = held?.port ?? config.GATEWAY_PORT;
   const publicUrl = config.PUBLIC_URL ?? `${tls === undefined ? 'http' : 'https'}://localhost:${gatewayPort}`;
