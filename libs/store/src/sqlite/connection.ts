@@ -44,6 +44,7 @@ export function openConnection(
       PRAGMA checkpoint_fullfsync = 1;
       PRAGMA wal_autocheckpoint = ${28 * CHECKPOINT_PAGES};
       PRAGMA journal_size_limit = 16777216;
+      PRAGMA secure_delete = ON; -- What is taken out may be personal: it must not stay readable in free pages.
       PRAGMA temp_store = MEMORY;
       PRAGMA cache_size = -${cacheKb};
     `);
