@@ -89,11 +89,13 @@ describe('policies', () => {
     const put = (body: object) => access.operator('PUT', `/manage/services/${id}/policies/P`, body);
     const condition = { field: 'organisation..urn', operator: 'like', value: [], extra: 1 };
     expect((await put({ name: 'P', conditions: [condition], roles: [] })).body.errors).toEqual([
-      'conditions[0].field: should be a field by its dotted name',
+      'conditions[0].field: should be a field of a user or an organisation, such as organisation.category.id or email',
       'conditions[0].operator: should be one of is, is_not, starts_with',
       'conditions[0].value: should have at least 1 entries',
       'conditions[0].extra: is not known here',
     ]);
+    const misspelt = [{ field: 'organisation.phaseofeducation.id', operator: 'is_not', value: ['4'] }];
+    expect((await put({ name: 'P', conditions: misspelt, roles: [] })).status).toBe(400);
     expect((await put(policy)).body.errors).toEqual(['roles[0]: the service has no such role']);
     expect((await put({})).body.errors).toEqual([
       'name: is missing',

@@ -93,6 +93,7 @@ export {
   admit,
   type FieldLookup,
   isOrganisationCondition,
+  isPolicyField,
   organisationFields,
   personFields,
 } from './policy-evaluation.ts';

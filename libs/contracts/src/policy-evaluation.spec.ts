@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import type { OrganisationState } from './events/organisation.ts';
 import type { Policy, PolicyCondition } from './events/service.ts';
-import { admit, isOrganisationCondition, organisationFields, personFields } from './policy-evaluation.ts';
+import {
+  admit,
+  isOrganisationCondition,
+  isPolicyField,
+  organisationFields,
+  personFields,
+} from './policy-evaluation.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const school: OrganisationState = {
@@ -94,6 +100,29 @@ describe('admit', () => {
     for (const name of ['constructor', '__proto__', 'toString', 'associations']) {
       expect(fields(`organisation.${name}`)).toBeUndefined();
     }
+  });
+
+  test('conditions can be on what is held of a person or an organisation, and on nothing else', () => {
+    const held = [
+      'urn',
+      'ukprn',
+      'name',
+      'id',
+      'status.id',
+      'phaseOfEducation.id',
+      'localAuthority.id',
+      'role.id',
+    ];
+    for (const name of held) expect(isPolicyField(`organisation.${name}`)).toBe(true);
+    for (const name of ['id', 'sub', 'email', 'given_name']) expect(isPolicyField(name)).toBe(true);
+    for (const name of [
+      'organisation',
+      'organisation.phaseofeducation.id',
+      'organisation.associations',
+      'urn',
+      '__proto__',
+    ])
+      expect(isPolicyField(name)).toBe(false);
   });
 
   test('is and is_not are each other’s opposite, whatever the field and values', () => {

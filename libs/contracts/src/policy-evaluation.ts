@@ -1,4 +1,4 @@
-import type { OrganisationState } from './events/organisation.ts';
+import { type OrganisationState, organisationState } from './events/organisation.ts';
 import type { Policy, PolicyCondition } from './events/service.ts';
 import type { Membership, PresentUser } from './events/user.ts';
 
@@ -46,6 +46,26 @@ export function admit(
   return { admitted: true, roles: new Set(met.flatMap((policy) => policy.roles)) };
 }
 
+const PERSON_FIELDS = [
+  ...['id', 'sub', 'status', 'status.id', 'email', 'given_name', 'family_name'],
+  'organisation.role.id',
+] as const;
+/** Those that policies call otherwise than the organisation does. */
+const CODE_FIELDS = [
+  ...['category.id', 'status.id', 'type.id', 'region.id', 'phaseOfEducation.id', 'localAuthority.id'],
+] as const;
+const { associations: _associations, ...plainMembers } = organisationState.shape;
+
+const POLICY_FIELDS: ReadonlySet<string> = new Set([
+  ...PERSON_FIELDS,
+  ...[...CODE_FIELDS, ...Object.keys(plainMembers)].map((name) => `organisation.${name}`),
+]);
+
+/** Whether a condition can be on a field: on one that nobody has, `is_not` would be true of everyone. */
+export function isPolicyField(field: string): boolean {
+  return POLICY_FIELDS.has(field);
+}
+
 function text(value: string | number | undefined): string | undefined {
   return value === undefined ? undefined : String(value);
 }
@@ -53,9 +73,7 @@ function text(value: string | number | undefined): string | undefined {
 /** An organisation's fields as policies name them (`organisation.category.id`, `organisation.urn`, …). */
 export function organisationFields(organisation: OrganisationState): FieldLookup {
   const authority = organisation.associations.find((association) => association.type === 'LA');
-  const byName: Record<string, string | number | undefined> = {
-    id: organisation.id,
-    name: organisation.name,
+  const byName: Record<(typeof CODE_FIELDS)[number], string | number | undefined> = {
     'category.id': organisation.category,
     'status.id': organisation.status,
     'type.id': organisation.type,
@@ -66,7 +84,7 @@ export function organisationFields(organisation: OrganisationState): FieldLookup
   return (field) => {
     if (!field.startsWith('organisation.')) return undefined;
     const name = field.slice('organisation.'.length);
-    if (Object.hasOwn(byName, name)) return text(byName[name]);
+    if (Object.hasOwn(byName, name)) return text(byName[name as keyof typeof byName]);
     const value = Object.hasOwn(organisation, name)
       ? organisation[name as keyof OrganisationState]
       : undefined;
@@ -81,8 +99,9 @@ export function personFields(
   organisation: OrganisationState,
 ): FieldLookup {
   const ofOrganisation = organisationFields(organisation);
-  const ofPerson: Record<string, string | number | undefined> = {
+  const ofPerson: Record<(typeof PERSON_FIELDS)[number], string | number | undefined> = {
     id: user.id,
+    sub: user.id,
     status: user.status,
     'status.id': user.status,
     email: user.email,
@@ -90,5 +109,6 @@ export function personFields(
     family_name: user.familyName,
     'organisation.role.id': membership?.roleId,
   };
-  return (field) => (Object.hasOwn(ofPerson, field) ? text(ofPerson[field]) : ofOrganisation(field));
+  return (field) =>
+    Object.hasOwn(ofPerson, field) ? text(ofPerson[field as keyof typeof ofPerson]) : ofOrganisation(field);
 }

@@ -1,4 +1,4 @@
-import { managedPolicy, policyOperator } from '@gatehouse/contracts';
+import { isPolicyField, managedPolicy, policyOperator } from '@gatehouse/contracts';
 import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
@@ -13,12 +13,9 @@ const body = z
     name: named(255),
     conditions: z.array(
       z.strictObject({
-        field: z
-          .string()
-          .max(255)
-          .regex(/^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/, {
-            error: 'should be a field by its dotted name',
-          }),
+        field: z.string().refine(isPolicyField, {
+          error: 'should be a field of a user or an organisation, such as organisation.category.id or email',
+        }),
         operator: policyOperator,
         value: z.array(oneLine(255)).min(1),
       }),
