@@ -109,7 +109,8 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
 
   async function tick(): Promise<undefined> {
     const control = await model.look();
-    hurryWhile(control.fills !== undefined);
+    // Near its end rows come one by one, for as long as a dead letter keeps it from being read.
+    hurryWhile(control.fills !== undefined && control.fills.isNearEnd !== true);
     await following.bringInLine(control);
     await note(control);
     await steer(control);

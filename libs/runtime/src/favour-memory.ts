@@ -17,6 +17,7 @@ export function favourMemory(): void {
 /**
  * Until what it returns is called, a process that favours memory favours speed: for works that bring much at once and end.
  * What waits for the disk then outlives fewer collections, and each is less work. Afterwards memory goes back.
+ * Where the work is one call, `whileFavouringSpeed` cannot be left on.
  */
 export function favourSpeed(): () => void {
   worksUnderWay++;
@@ -28,4 +29,14 @@ export function favourSpeed(): () => void {
     worksUnderWay--;
     setFlag();
   };
+}
+
+/** Does a work that brings much at once, favouring speed until it has ended or failed. */
+export async function whileFavouringSpeed<T>(work: () => Promise<T>): Promise<T> {
+  const end = favourSpeed();
+  try {
+    return await work();
+  } finally {
+    end();
+  }
 }

@@ -11,7 +11,7 @@ export {
 } from './environment/read-environment.ts';
 export type { Setting, ValuesOf, Variable, Variables } from './environment/variable.ts';
 export { variables } from './environment/variables.ts';
-export { favourMemory, favourSpeed } from './favour-memory.ts';
+export { favourMemory, favourSpeed, whileFavouringSpeed } from './favour-memory.ts';
 export { createHealth, type Health } from './health.ts';
 export { canonicalId, idFrom, newId } from './ids.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';

@@ -1,7 +1,7 @@
 import type { Published } from '@gatehouse/app-process';
 import { invalidRequest } from '@gatehouse/errors';
 import { charsetOf, type Route, route } from '@gatehouse/http';
-import { type Clock, favourSpeed } from '@gatehouse/runtime';
+import { type Clock, whileFavouringSpeed } from '@gatehouse/runtime';
 import { z } from 'zod';
 import { decoded } from '../import/decoded.ts';
 import { type ImportReport, importReport } from '../import/import-report.ts';
@@ -58,16 +58,12 @@ export function importOrganisationsRoute({
     bodyType: 'csv',
     responses: { 200: importReport },
     async handle({ query, stream, headers, correlationId, log }) {
-      const endHurry = favourSpeed();
-      const report = await query.source
-        .import({
-          text: decoded(unbroken(stream), charsetOf(headers['content-type'])),
-          organisations,
-          claimLegacyIds,
-          origin: { actor: ACTOR, correlationId },
-          now: () => clock.now(),
-        })
-        .finally(endHurry);
+      const text = decoded(unbroken(stream), charsetOf(headers['content-type']));
+      const origin = { actor: ACTOR, correlationId };
+      const now = () => clock.now();
+      const report = await whileFavouringSpeed(() =>
+        query.source.import({ text, organisations, claimLegacyIds, origin, now }),
+      );
       onImported(query.source.name, report);
       const { rejected, ...counts } = report;
       log.info({ source: query.source.name, ...counts, rejected: rejected.length }, 'imported');
