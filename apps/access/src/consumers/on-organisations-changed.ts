@@ -30,7 +30,7 @@ export function onOrganisationsChanged(
     );
     const ids = changed.map(({ subject }) => subject);
     for await (const some of approversIn(approvers, ids)) {
-      for (const { organisationId, userId } of some) await keepApprover(organisationId, userId);
+      await Promise.all(some.map(({ organisationId, userId }) => keepApprover(organisationId, userId)));
     }
     const outcomes = copied.values();
     return read.map((event): Outcome => {
