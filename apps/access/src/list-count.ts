@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { nextVersion } from '@gatehouse/store';
+import { type Draft, nextVersion } from '@gatehouse/store';
+import { nextRow } from './list-row.ts';
 import { headOf, type ListRow, type ListRows } from './stores/list-rows.ts';
 import { allServices, type Services } from './stores/services.ts';
 
@@ -28,6 +29,15 @@ export async function recordsAtHead(rows: ListRows, head: ListRow | undefined): 
 const TRIES = 10;
 
 /**
+ * The head with a count put right, one position on: who has read it with the count that was wrong loses the race for that
+ * position, and reads it again.
+ */
+function putRight(head: ListRow, records: number): Draft<ListRow> {
+  const grant = { state: head.state, version: head.entityVersion };
+  return nextRow(head, grant, { position: head.position, records }, head.place);
+}
+
+/**
  * Counts the lists that were filled without counting, so that each carries its count on. What is written meanwhile stands
  * behind the row that is counted for, and counts for itself. A count that is there is put right: at a takeover it may have
  * missed rows that a predecessor still had on their way.
@@ -37,18 +47,15 @@ export async function countAllLists(
   services: Services,
 ): Promise<void> {
   for await (const serviceId of allServices(services)) {
-    for (let tries = 0; ; ) {
+    for (let tries = 0; tries < TRIES; tries++) {
       const head = await headOf(listRows, serviceId);
       if (head === undefined) break;
       const records = await countRecords(listRows, serviceId);
       if (head.records === records) break;
-      if (head.records !== undefined && (await headOf(listRows, serviceId))?.position !== head.position) {
-        if (++tries === TRIES) break;
-        continue;
-      }
-      const document = { ...head, records, version: nextVersion(head.version, now()) };
+      const counted = head.records === undefined ? { ...head, records } : putRight(head, records);
+      const document = { ...counted, version: nextVersion(head.version, now()) };
       const { status } = await listRows.write({ previous: head, document, events: [] });
-      if (head.records === undefined && status === 'written') break;
+      if (status === 'written') break;
     }
   }
 }

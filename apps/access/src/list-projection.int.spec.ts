@@ -9,7 +9,7 @@ import { countAllLists } from './list-count.ts';
 import { createListProjection } from './list-projection.ts';
 import { fillPlaces, QUIET_MS } from './place-filling.ts';
 import { type Collections, collections, openCollections } from './stores/collections.ts';
-import { headOf, lastRecord, rowsAfter } from './stores/list-rows.ts';
+import { headOf, type ListRows, lastRecord, rowsAfter } from './stores/list-rows.ts';
 import type { ListCollections } from './stores/user-lists.ts';
 import { service } from './testing/facts.ts';
 import type { ProjectGrant } from './told-grant.ts';
@@ -162,7 +162,7 @@ function listsOf(
     expect((await lastRecord(stored.listRows, serviceId))?.place).toBe(3);
   });
 
-  test('a count that missed a row is put right once lists are counted', async () => {
+  test('a count that missed a row is put right once lists are counted, also for who has read it wrong', async () => {
     const { stored } = at;
     const serviceId = newId();
     await stored.services.write({ document: documentOf(serviceId), events: [] });
@@ -175,8 +175,21 @@ function listsOf(
     const state = grant(serviceId, 4, 4, true);
     const late = { ...head, _id: state.id, state, position: 0, place: 4 };
     await stored.listRows.write({ document: late, events: [] });
+
+    const [hasRead, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const write: ListRows['write'] = async (row) => {
+      hasRead.resolve();
+      await goOn.promise;
+      return stored.listRows.write(row);
+    };
+    const elsewhere = createListProjection({ ...stored, listRows: { ...stored.listRows, write }, now });
+    const done = elsewhere({ state: grant(serviceId, 5, 5, true), version: 5 });
+    await hasRead.promise;
     await countAllLists({ listRows: stored.listRows, now }, stored.services);
     expect((await headOf(stored.listRows, serviceId))?.records).toBe(4);
+    goOn.resolve();
+    await done;
+    expect((await headOf(stored.listRows, serviceId))?.records).toBe(5);
   });
 
   for (const seed of seeds) filledLists(seed, () => at);
