@@ -14,7 +14,9 @@ export interface CommitQueue {
   make(change: DocumentChange): Promise<WriteResult>;
   /** The same with several, each with its own answer. Settles after the last commit; rejects with a first failure then. */
   makeMany(changes: readonly DocumentChange[]): Promise<WriteResult[]>;
-  /** The same with a change that is no document's. `change` is a single statement's worth: all or nothing. */
+  /** Whether so many changes more would be made by the thread, as far as it is known now. */
+  takesBeside(count: number): boolean;
+  /** The same as `make` with a change that is no document's. `change` is a single statement's worth: all or nothing. */
   run<T>(change: () => T): Promise<T>;
   /** Takes no more, and resolves when what was taken is settled. */
   close(): Promise<void>;
@@ -195,6 +197,11 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
           })),
         );
       });
+    },
+    takesBeside(count) {
+      const together = waiting.length + count;
+      const isMuch = Math.max(together, lastTaken) >= MANY && checkpoints.areMany();
+      return always || (isMuch && together >= FEW);
     },
     run(change) {
       if (closed) return refusal();

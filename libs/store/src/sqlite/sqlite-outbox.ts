@@ -12,15 +12,11 @@ import type { Writing } from './writing.ts';
 /** What one reading gives at most, beyond its first document: as much as the log takes in one sending. */
 const MOST_TEXT = 512 * 1024;
 const MOST_PER_COMMIT = 100;
-/** So many, while much is written, are made with all else: alone they would wait for that, and it for them. */
-const MANY = 90;
 
 interface Parts {
   writing: Writing;
   queue: CommitQueue;
   collections: readonly string[];
-  /** Has all marks made with all else. */
-  always: boolean;
 }
 
 function publishedMark({ collection, id, events }: OutboxEntry): DocumentChange {
@@ -28,7 +24,7 @@ function publishedMark({ collection, id, events }: OutboxEntry): DocumentChange 
 }
 
 /** The reading side of the outbox, over all of a store's collections. */
-export function createSqliteOutbox({ writing, queue, collections, always }: Parts): {
+export function createSqliteOutbox({ writing, queue, collections }: Parts): {
   read(limit: number): Promise<OutboxEntry[]>;
   markPublished(entries: readonly OutboxEntry[]): Promise<void>;
 } {
@@ -59,7 +55,8 @@ export function createSqliteOutbox({ writing, queue, collections, always }: Part
     },
     async markPublished(entries) {
       const marks = entries.map(publishedMark);
-      if (always || (marks.length >= MANY && checkpoints.areMany())) {
+      // While much is written they are made with all else: alone they would wait for that, and it for them.
+      if (queue.takesBeside(marks.length)) {
         await queue.makeMany(marks);
         return;
       }

@@ -77,7 +77,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       return createSqliteTransfer<D>(name, main, queue);
     },
     outbox: {
-      ...createSqliteOutbox({ writing, queue, collections: names, always }),
+      ...createSqliteOutbox({ writing, queue, collections: names }),
       onWrite: listeners.add,
     },
     lease: (name) => createSqliteLease(writing, name, now),
