@@ -125,6 +125,22 @@ describe('an invitation asks to be granted', () => {
     expect(await invite(since)).toBe('user-removed');
     expect((await isShown()).status).toBe(404);
 
+    const at = new Date(since + 2).toISOString();
+    const ofOlderRelease = {
+      id: newId(),
+      askId: newId(),
+      serviceId,
+      userId,
+      outcome: 'introduced',
+      at,
+    } as const;
+    const document = { _id: ofOlderRelease.id, version: 1, state: ofOlderRelease };
+    const introductions = access.store.collection(introductionsCollection);
+    await introductions.write({ document, events: [] });
+    expect((await isShown()).status).toBe(200);
+    await introductions.purge([ofOlderRelease.id]);
+    expect((await isShown()).status).toBe(404);
+
     expect(await invite(since + 3)).toBe('introduced');
     expect((await isShown()).status).toBe(200);
   });

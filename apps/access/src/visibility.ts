@@ -3,7 +3,7 @@ import { forbidden, notFound } from '@gatehouse/errors';
 import type { Caller } from '@gatehouse/http';
 import type { Grants } from './stores/grants.ts';
 import { holdsAnyGrant } from './stores/grants.ts';
-import { type Introductions, introductionTo } from './stores/introductions.ts';
+import { type Introductions, introductionOf, wasIntroducedSince } from './stores/introductions.ts';
 import { childrenOf, type ServiceDocument, type Services, serviceNamed } from './stores/services.ts';
 import type { Users } from './stores/users.ts';
 
@@ -71,8 +71,8 @@ export function createVisibility({ services, grants, introductions, users }: Vis
   ): Promise<boolean> {
     if (introduction === undefined || user?.state !== 'present') return false;
     const { id: userId, since = 0 } = user;
-    if ((introduction.userVersion ?? 0) >= since) return true;
-    return (await introductionTo(introductions, { userId, serviceIds, since })) !== undefined;
+    if (since === 0 || (introduction.userVersion ?? 0) >= since) return true;
+    return wasIntroducedSince(introductions, { userId, serviceIds }, since);
   }
 
   return {
@@ -94,7 +94,7 @@ export function createVisibility({ services, grants, introductions, users }: Vis
       const [user, granted, introduction] = await Promise.all([
         users.get(userId),
         holdsAnyGrant(grants, userId, ids),
-        introductionTo(introductions, { userId, serviceIds: ids }),
+        introductionOf(introductions, { userId, serviceIds: ids }),
       ]);
       const introduced = await isIntroduced(user?.state, introduction, ids);
       const shown = isShown(client.state, { granted, introduced });

@@ -37,16 +37,41 @@ export async function introduce(
   return status === 'changed';
 }
 
-/** An introduction of a user to any of some services; of the person who lived from the version `since`, where one is given. */
-export async function introductionTo(
+/** Of whom, and to any of which services. */
+export interface Introduced {
+  userId: string;
+  serviceIds: readonly string[];
+}
+
+/** Those of a user, whoever lived under the id. */
+const introducedTo = ({ userId, serviceIds }: Introduced) => ({
+  'state.userId': userId,
+  'state.serviceId': { in: serviceIds },
+  'state.outcome': 'introduced',
+});
+
+/** An introduction of a user, whoever lived under the id then. */
+export async function introductionOf(
   introductions: Introductions,
-  { userId, serviceIds, since }: { userId: string; serviceIds: readonly string[]; since?: number },
+  of: Introduced,
 ): Promise<IntroductionState | undefined> {
-  const found = await introductions.findOne({
-    'state.userId': userId,
-    'state.serviceId': { in: serviceIds },
-    'state.outcome': 'introduced',
-    ...(since !== undefined && { 'state.userVersion': { gte: since } }),
-  });
-  return found?.state;
+  return (await introductions.findOne(introducedTo(of)))?.state;
+}
+
+/**
+ * Whether the person was introduced whose life under the id lasts since a version of the user. An older release says only
+ * when it was: a version is not before the instant that it was made.
+ */
+export async function wasIntroducedSince(
+  introductions: Introductions,
+  of: Introduced,
+  since: number,
+): Promise<boolean> {
+  const where = introducedTo(of);
+  const at = { gte: new Date(since).toISOString() };
+  const [byVersion, byInstant] = await Promise.all([
+    introductions.findOne({ ...where, 'state.userVersion': { gte: since } }),
+    introductions.findOne({ ...where, 'state.userVersion': { exists: false }, 'state.at': at }),
+  ]);
+  return byVersion !== undefined || byInstant !== undefined;
 }
