@@ -34,7 +34,7 @@ export function canonicalJson(value: unknown): string {
     if ('text' in piece) written.push(piece.text);
     else if (typeof piece.value !== 'object' || piece.value === null)
       written.push(JSON.stringify(piece.value));
-    else left.push(...piecesOf(piece.value).reverse());
+    else for (const next of piecesOf(piece.value).reverse()) left.push(next);
   }
   return written.join('');
 }
