@@ -29,7 +29,11 @@ function smallPlatform() {
         return { status: 200, body: { users, numberOfPages: 1 } };
       }
       if (target === `/manage/services/${SERVICE}/roles`) {
-        return { status: 200, body: { roles: [{ code: 'A' }, { code: 'B' }], numberOfPages: 1 } };
+        const roles = ['A', 'B', 'Old'].map((code) => ({
+          code,
+          status: code === 'Old' ? 'Inactive' : 'Active',
+        }));
+        return { status: 200, body: { roles, numberOfPages: 1 } };
       }
       if (method === 'GET') {
         const found = held.get(target);
@@ -103,9 +107,19 @@ describe('a dry run', () => {
 
   test.each([
     [{ roles: ['A', 'Z'] }, 'The service has no role Z'],
+    [{ roles: ['A', 'Old'] }, 'The role Old is inactive'],
     [{ givenName: '' }, 'given_name: is blank'],
+    [{ givenName: 'x'.repeat(256) }, 'given_name: should be at most 255 characters'],
+    [{ familyName: 'a\tb' }, 'family_name: holds control characters'],
   ])('refuses %j as the platform would', async (faulty, words) => {
     const { api } = smallPlatform();
     await expect(apply(dryRunApi(api), { ...row, ...faulty })).rejects.toThrow(words);
+  });
+
+  test('lets who has an inactive role keep it', async () => {
+    const { api, held } = smallPlatform();
+    await apply(api, row);
+    held.set(GRANT, { id: SERVICE, roles: ['Old'] });
+    expect(await apply(dryRunApi(api), row)).toContain('grants updated');
   });
 });
