@@ -70,6 +70,25 @@ describe.each(await subscribeEngines())('subscribe on %s', (_engine, url) => {
     expect(subscription.openDeadLetters()).toBe(0);
   });
 
+  test('a batch that was handled together while it was closed is not handled again', async () => {
+    await publish(['a', { n: 1 }], ['b', { n: 1 }]);
+    const [begun, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const first = await start({
+      handle: () => Promise.reject(new Error('alone')),
+      async handleMany(records) {
+        begun.resolve();
+        await goOn.promise;
+        return records.map(note);
+      },
+    });
+    await begun.promise;
+    const closing = first.close();
+    goOn.resolve();
+    await closing;
+    await (await start()).reachEnd(10_000);
+    expect(handled().sort()).toEqual(['a1', 'b1']);
+  });
+
   test('an error that may be retried is tried again in place', async () => {
     let failures = 2;
     await publish(['a', { n: 1 }]);

@@ -106,7 +106,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
   async function processTogether(records: readonly LogRecord[], many: HandleMany): Promise<void> {
     const parsed = records.map(parseRecord);
     const outcomes = parsed.every((each) => each !== undefined) ? await many(parsed).catch(() => []) : [];
-    stop.signal.throwIfAborted();
+    if (outcomes.length < records.length) stop.signal.throwIfAborted();
     const together = records.slice(0, outcomes.length);
     await deadLetters.closeBehind(together);
     for (const [place, { topic }] of together.entries()) {
