@@ -3,16 +3,24 @@ import { abandon, scrub as scrubInvitation } from '../invitation.ts';
 import { scrub as scrubRegistration, settle } from '../registration.ts';
 import { chainOf, instantOf, type Journey } from './journey.ts';
 
+/** The addresses by which the person was written to: the last, and those before it that nobody else has now. */
+async function addressesOf({ users }: Journey, userId: string): Promise<string[]> {
+  const { email, formerEmailKeys = [] } = (await users.get(userId)) ?? {};
+  const keys = email === undefined ? [] : [emailKey(email)];
+  for (const key of formerEmailKeys) {
+    if ((await users.withEmail(key)) === undefined) keys.push(key);
+  }
+  return keys;
+}
+
 async function forgetRegistrations(
   journey: Journey,
   userId: string,
-  key: string | undefined,
+  keys: readonly string[],
   origin: Origin,
 ): Promise<void> {
-  const found = [
-    ...(await journey.registrations.ofUser(userId)),
-    ...(key === undefined ? [] : await journey.registrations.toEmail(key)),
-  ];
+  const found = await journey.registrations.ofUser(userId);
+  for (const key of keys) found.push(...(await journey.registrations.toEmail(key)));
   for (const { _id: id } of found) {
     const at = instantOf(journey);
     await journey.registrations.change(id, origin, (current) => {
@@ -30,9 +38,8 @@ async function forgetRegistrations(
  * the address are later requests: they begin a new life.
  */
 export async function forgetPerson(journey: Journey, userId: string, origin: Origin): Promise<void> {
-  const { invitations, users } = journey;
-  const email = (await users.get(userId))?.email;
-  const key = email === undefined ? undefined : emailKey(email);
+  const { invitations } = journey;
+  const keys = await addressesOf(journey, userId);
   for await (const { state } of invitations.ofUser(userId, ['linking', 'granting', 'accepted'])) {
     const at = instantOf(journey);
     await invitations.change(
@@ -40,13 +47,14 @@ export async function forgetPerson(journey: Journey, userId: string, origin: Ori
       chainOf(state, origin),
       (current) => abandon(current, at) ?? scrubInvitation(current, at),
     );
-    if (state.email !== undefined) await forgetRegistrations(journey, userId, emailKey(state.email), origin);
+    if (state.email !== undefined)
+      await forgetRegistrations(journey, userId, [emailKey(state.email)], origin);
   }
-  if (key !== undefined) {
+  for (const key of keys) {
     for await (const { state } of invitations.toEmail(key, ['expired', 'revoked'])) {
       const at = instantOf(journey);
       await invitations.change(state.id, chainOf(state, origin), (current) => scrubInvitation(current, at));
     }
   }
-  await forgetRegistrations(journey, userId, key, origin);
+  await forgetRegistrations(journey, userId, keys, origin);
 }

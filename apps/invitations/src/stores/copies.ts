@@ -9,6 +9,11 @@ export interface KnownUser {
   state: 'present' | 'removed';
   email?: string;
   givenName?: string;
+  /**
+   * Addresses that the person had before, as far as this copy saw them, the latest last: once the person is removed what
+   * they were written to is forgotten as well. A copy that is rebuilt begins without.
+   */
+  formerEmailKeys?: readonly string[];
 }
 
 export interface UserCopyDocument extends CopyDocument<KnownUser> {
@@ -54,14 +59,25 @@ export const copies: ReadModelDeclaration<CopyCollections> = {
   collections: { users: usersCollection, organisations: organisationsCollection },
 };
 
-function knownUser(user: UserState): KnownUser {
+const MOST_FORMER_EMAILS = 20;
+
+function formerEmailKeys(previous: KnownUser | undefined, email: string | undefined): readonly string[] {
+  const before = previous?.email === undefined ? [] : [emailKey(previous.email)];
+  const known = new Set([...(previous?.formerEmailKeys ?? []), ...before]);
+  if (email !== undefined) known.delete(emailKey(email));
+  return [...known].slice(-MOST_FORMER_EMAILS);
+}
+
+function knownUser(user: UserState, previous: KnownUser | undefined): KnownUser {
   if (user.state === 'removed') return { id: user.id, state: 'removed' };
   const { id, state, email, givenName } = user;
+  const former = formerEmailKeys(previous, email);
   return {
     id,
     state,
     ...(email === undefined ? {} : { email }),
     ...(givenName === undefined ? {} : { givenName }),
+    ...(former.length > 0 && { formerEmailKeys: former }),
   };
 }
 
@@ -88,7 +104,7 @@ export function userCopiesIn(collection: Collection<UserCopyDocument>, now: () =
       return ((await collection.get(id))?.entityVersion ?? 0) > entityVersion;
     },
     async keep(user, entityVersion) {
-      const state = knownUser(user);
+      const state = knownUser(user, (await collection.get(user.id))?.state);
       const keys = state.email === undefined ? {} : { emailKey: emailKey(state.email) };
       return (await copyEntity(collection, now, { entityVersion, state, keys })) !== 'known';
     },
