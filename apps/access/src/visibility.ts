@@ -71,7 +71,7 @@ export function createVisibility({ services, grants, introductions, users }: Vis
   ): Promise<boolean> {
     if (introduction === undefined || user?.state !== 'present') return false;
     const { id: userId, since = 0 } = user;
-    if (since === 0 || (introduction.userVersion ?? 0) >= since) return true;
+    if ((introduction.userVersion ?? 0) >= since) return true;
     return wasIntroducedSince(introductions, { userId, serviceIds }, since);
   }
 

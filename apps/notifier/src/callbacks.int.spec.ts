@@ -18,7 +18,7 @@ let receiver: CallbackReceiver;
 
 interface Shown {
   status: string;
-  nextAttemptAt?: string;
+  nextAttemptAt: string | null;
   attempts: { status?: number; error?: string; durationMs: number }[];
 }
 

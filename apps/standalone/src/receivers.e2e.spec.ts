@@ -96,7 +96,7 @@ interface Delivery {
   id: string;
   url: string;
   status: string;
-  nextAttemptAt?: string;
+  nextAttemptAt: string | null;
   attempts: { at: string; status?: number; error?: string; durationMs: number }[];
 }
 
@@ -132,7 +132,7 @@ test.each(Object.keys(answers))('%s: tried as it should be, and listed', async (
       expect(listed).toHaveLength(EACH);
       for (const delivery of listed) {
         expect(delivery).toMatchObject({ status, attempts: Array(attempts).fill(attempt) });
-        expect(delivery.nextAttemptAt).toBeUndefined();
+        expect(delivery.nextAttemptAt).toBeNull();
       }
     },
     { timeoutMs: 25_000, intervalMs: 200 },
