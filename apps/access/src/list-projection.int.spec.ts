@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GrantState } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
-import { openStore, type Store, StoreError } from '@gatehouse/store';
+import { openStore, type Store } from '@gatehouse/store';
 import { hostileStore, mongodbForTests, seededRandom } from '@gatehouse/testing';
 import { countAllLists } from './list-count.ts';
 import { createListProjection } from './list-projection.ts';
@@ -11,58 +11,11 @@ import { fillPlaces, QUIET_MS } from './place-filling.ts';
 import { type Collections, collections, openCollections } from './stores/collections.ts';
 import { headOf, type ListRows, lastRecord, rowsAfter } from './stores/list-rows.ts';
 import type { ListCollections } from './stores/user-lists.ts';
-import { service } from './testing/facts.ts';
+import { again, allRows, documentOf, expectSound, grant } from './testing/list-facts.ts';
 import type { ProjectGrant } from './told-grant.ts';
 
 let time = Date.parse('2026-01-01');
 const now = () => ++time;
-
-function grant(serviceId: string, user: number, version: number, isHeld: boolean): GrantState {
-  const at = new Date(Date.UTC(2026, 0, 1) + version).toISOString();
-  const key = { id: `${serviceId}:O:${user}`, serviceId, organisationId: 'O', userId: `${user}` };
-  if (!isHeld) return { ...key, state: 'removed', removedAt: at };
-  const terms = { roles: [], identifiers: [], membershipSince: 1, approvedAt: at, updatedAt: at };
-  return { ...key, state: 'granted', ...terms };
-}
-
-async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof StoreError && error.retryable)) throw error;
-    }
-  }
-}
-
-async function allRows(stored: ListCollections, serviceId: string) {
-  const rows = [];
-  for (let after = 0; ; ) {
-    const some = await rowsAfter(stored.listRows, serviceId, after, 100);
-    rows.push(...some);
-    after = some.at(-1)?.position ?? 0;
-    if (some.length < 100) return rows;
-  }
-}
-
-/** What must hold of a list at rest, whoever wrote it and whatever broke meanwhile. */
-async function expectSound(
-  stored: ListCollections,
-  serviceId: string,
-  versions: ReadonlyMap<string, { version: number; isHeld: boolean }>,
-) {
-  const rows = await allRows(stored, serviceId);
-  expect(new Map(rows.map((row) => [row._id, row.entityVersion]))).toEqual(
-    new Map([...versions].map(([id, { version }]) => [id, version])),
-  );
-  const records = rows.filter(({ place }) => place !== undefined);
-  expect(records.map(({ _id }) => _id).toSorted()).toEqual(
-    [...versions].flatMap(([id, { isHeld }]) => (isHeld ? id : [])).toSorted(),
-  );
-  expect((await headOf(stored.listRows, serviceId))?.records ?? 0).toBe(records.length);
-  const taken = new Set(records.map(({ place }) => place));
-  expect(taken.size).toBe(records.length);
-}
 
 function listsOf(
   seeds: readonly number[],
@@ -258,10 +211,6 @@ function filledLists(seed: number, at: () => { store: Store; stored: Collections
     await expectSound(filled, serviceId, versions);
     expect(await placeOf(filled)).toEqual(await placeOf(stored));
   });
-}
-
-function documentOf(id: string) {
-  return { _id: id, version: 1, clientIdKey: id, state: service({ id }) };
 }
 
 describe('on SQLite', () => {

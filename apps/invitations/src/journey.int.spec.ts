@@ -47,43 +47,6 @@ describe('a known user', () => {
     await app.reached(first, 'linking');
     expect(await invited('bob@example.org')).not.toBe(first);
   });
-
-  test('who is removed meanwhile ends the invitation, and nothing personal is left', async () => {
-    const gone = person(app, testId('gone'), 'gone@example.org');
-    await gone.tell();
-    const done = await invited('gone@example.org', { sourceId: 'done' });
-    await gone.complete(done);
-    const id = await invited('gone@example.org', { given_name: 'Gonelia' });
-    await app.reached(id, 'linking');
-    await gone.remove();
-    expect(await app.reached(id, 'revoked')).toMatchObject({ reason: 'user-removed' });
-    await eventually(() => expect(app.states.get(done)).not.toHaveProperty('email'));
-    expect(JSON.stringify([app.states.get(id), app.states.get(done)])).not.toMatch(/gone@|Gonelia/);
-    expect(await listed(id)).toMatchObject({ email: null, organisation: null });
-  });
-
-  test('who is removed is forgotten under former addresses, too, but not where somebody else has one now', async () => {
-    const revoked = async (email: string) => {
-      const id = await invited(email);
-      await app.reached(id, 'waiting');
-      expect((await app.operator('DELETE', `/manage/invitations/${id}`)).status).toBe(204);
-      return id;
-    };
-    const own = await revoked('former@example.org');
-    const handedOn = await revoked('handed-on@example.org');
-    const id = testId('moved');
-    const has = async (userId: string, email: string) => {
-      await person(app, userId, email).tell();
-      await app.reached(await invited(email), 'linking');
-    };
-    for (const email of ['former@example.org', 'handed-on@example.org', 'last@example.org'])
-      await has(id, email);
-    await has(testId('successor'), 'handed-on@example.org');
-    await person(app, id, 'last@example.org').remove();
-    await eventually(async () => expect((await listed(own)).email).toBeNull());
-    expect((await listed(handedOn)).email).toBe('handed-on@example.org');
-    await eventually(() => expect(registrationsTo('former@example.org')).toEqual([]));
-  });
 });
 
 describe('a new person', () => {

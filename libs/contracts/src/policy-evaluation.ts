@@ -47,12 +47,23 @@ export function admit(
 }
 
 const PERSON_FIELDS = [
-  ...['id', 'sub', 'status', 'status.id', 'email', 'given_name', 'family_name'],
+  'id',
+  'sub',
+  'status',
+  'status.id',
+  'email',
+  'given_name',
+  'family_name',
   'organisation.role.id',
 ] as const;
 /** Those that policies call otherwise than the organisation does. */
 const CODE_FIELDS = [
-  ...['category.id', 'status.id', 'type.id', 'region.id', 'phaseOfEducation.id', 'localAuthority.id'],
+  'category.id',
+  'status.id',
+  'type.id',
+  'region.id',
+  'phaseOfEducation.id',
+  'localAuthority.id',
 ] as const;
 const { associations: _associations, ...plainMembers } = organisationState.shape;
 
