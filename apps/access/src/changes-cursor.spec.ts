@@ -2,7 +2,9 @@ import { createSealer } from '@gatehouse/runtime';
 import { openCursor, sealCursor } from './changes-cursor.ts';
 
 const sealer = createSealer(['a-key']);
-const cursor = sealCursor(sealer, 'S', { epoch: 'E', position: 41 });
+// So long that it is not found in a random text by chance.
+const position = 410_000_123_456_789;
+const cursor = sealCursor(sealer, 'S', { epoch: 'E', position });
 const codeOf = (text: string, service = 'S', epoch = 'E') => {
   try {
     openCursor(sealer, service, text, epoch);
@@ -13,8 +15,8 @@ const codeOf = (text: string, service = 'S', epoch = 'E') => {
 };
 
 test('a cursor stands for its position', () => {
-  expect(openCursor(sealer, 'S', cursor, 'E')).toBe(41);
-  expect(cursor).not.toContain('41');
+  expect(openCursor(sealer, 'S', cursor, 'E')).toBe(position);
+  expect(cursor).not.toContain(`${position}`);
 });
 
 test("another service's, or of another key, is none", () => {
