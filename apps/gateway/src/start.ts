@@ -53,6 +53,7 @@ export async function start(options: StartGatewayOptions): Promise<StartedGatewa
     log: eventLog,
     logger: log,
     sealer,
+    now: () => clock.now(),
     onSkipped: logMetrics.onSkipped,
   });
   closers.add('services replica', () => consumer.close());

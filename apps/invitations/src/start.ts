@@ -67,6 +67,7 @@ export async function start(options: StartOptions): Promise<Started> {
     const registered = await startServiceRegistry({
       log: eventLog,
       logger: log,
+      now,
       onSkipped: logMetrics.onSkipped,
     });
     closers.add('services', () => registered.consumer.close());

@@ -70,6 +70,7 @@ export async function start(options: StartOptions): Promise<Started> {
       log: eventLog,
       logger: log,
       sealer,
+      now,
       onSkipped: logMetrics.onSkipped,
     });
     closers.add('services', () => services.consumer.close());

@@ -33,3 +33,11 @@ test('a key is replaced without losing what it sealed', () => {
     SealError,
   );
 });
+
+test('which key is missing', () => {
+  const next = createSealer(['the next master key', 'a master key of some length']);
+  const sealed = next.seal('secret', 'x');
+  expect(sealer.missingKey(sealed)).toBe(sealed.split('.')[0]);
+  expect(next.missingKey(sealed)).toBeUndefined();
+  expect(next.missingKey(sealer.seal('secret', 'x'))).toBeUndefined();
+});

@@ -6,6 +6,8 @@ export interface Sealer {
   seal(text: string, context: string): string;
   /** Throws SealError when the key is not at hand, the context is another, or the text was changed. */
   open(sealed: string, context: string): string;
+  /** The name of the key that a text was sealed with, where that key is not at hand. It tells nothing of the key. */
+  missingKey(sealed: string): string | undefined;
 }
 
 /** A sealed text that cannot be opened here. */
@@ -36,6 +38,7 @@ export function createSealer(masterKeys: readonly string[]): Sealer {
   for (const key of masterKeys.map(derive)) keys.set(key.id, key);
   const [first] = keys.values();
   if (first === undefined) throw new SealError('a sealer needs at least one key');
+  const keyNameOf = (sealed: string) => sealed.slice(0, Math.max(sealed.indexOf('.'), 0));
   return {
     seal(text, context) {
       const iv = randomBytes(IV_BYTES);
@@ -45,10 +48,9 @@ export function createSealer(masterKeys: readonly string[]): Sealer {
       return `${first.id}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
     },
     open(sealed, context) {
-      const dot = sealed.indexOf('.');
-      const key = keys.get(sealed.slice(0, Math.max(dot, 0)));
+      const key = keys.get(keyNameOf(sealed));
       if (key === undefined) throw new SealError('sealed with a key that is not at hand');
-      const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');
+      const bytes = Buffer.from(sealed.slice(key.id.length + 1), 'base64url');
       if (bytes.length < IV_BYTES + TAG_BYTES) throw new SealError('not a sealed text');
       const decipher = createDecipheriv('aes-256-gcm', key.bytes, bytes.subarray(0, IV_BYTES), {
         authTagLength: TAG_BYTES,
@@ -61,6 +63,10 @@ export function createSealer(masterKeys: readonly string[]): Sealer {
       } catch (cause) {
         throw new SealError('sealed for another context, or changed since', { cause });
       }
+    },
+    missingKey(sealed) {
+      const name = keyNameOf(sealed);
+      return keys.has(name) ? undefined : name;
     },
   };
 }

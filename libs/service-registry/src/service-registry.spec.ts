@@ -87,6 +87,26 @@ test('secrets: newest first, each until its overlap ends, the same object each t
   expect(registry.secretsOf(B, 0)).toEqual([]);
 });
 
+test('which services have a valid secret that no key at hand opens', () => {
+  const other = createSealer(['another master key']);
+  const registry = createServiceRegistry({ sealer });
+  const secret = (by: typeof sealer, id: string, expiresAt?: string) => {
+    return {
+      id,
+      sealed: by.seal('text', `service-secret:${id}`),
+      createdAt: at,
+      ...(expiresAt && { expiresAt }),
+    };
+  };
+  registry.apply(
+    registered(A, 1, { secrets: [secret(sealer, A), secret(other, A, '2026-01-02T00:00:00.000Z')] }),
+  );
+  registry.apply(registered(B, 1, { secrets: [secret(other, B), secret(other, B)] }));
+  const key = String(sealer.missingKey(other.seal('x', 'x')));
+  expect(registry.unopenable(Date.parse(at))).toEqual(new Map([[key, [A, B]]]));
+  expect(registry.unopenable(Date.parse('2026-01-02T00:00:00.000Z'))).toEqual(new Map([[key, [B]]]));
+});
+
 test('waits for a version', async () => {
   const registry = createServiceRegistry();
   const second = registry.reaches(A, 2, 60_000);

@@ -23,6 +23,8 @@ export interface ServiceRegistry {
   childrenOf(id: string): RegisteredService[];
   /** The secrets that are still valid at `now` (milliseconds), newest first; none for an unknown service. */
   secretsOf(id: string, now: number): ApiSecret[];
+  /** The services with a secret, valid at `now`, that no key at hand opens: their ids by the name of the key that is missing. */
+  unopenable(now: number): Map<string, string[]>;
   versionOf(id: string): number | undefined;
   /** Waits until the service is known at the version, or a later one; false when that takes longer than `timeoutMs`. */
   reaches(id: string, version: number, timeoutMs: number): Promise<boolean>;
@@ -82,6 +84,16 @@ export function createServiceRegistry({
     secretsOf(id, now) {
       const opened = (services.get(id)?.secrets ?? []).flatMap((secret) => openSecret(id, secret) ?? []);
       return opened.filter(({ expiresAt }) => expiresAt > now);
+    },
+    unopenable(now) {
+      const found = new Map<string, string[]>();
+      for (const { id, secrets } of services.values()) {
+        const missing = secrets
+          .filter(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > now)
+          .flatMap(({ sealed }) => sealer?.missingKey(sealed) ?? []);
+        for (const key of new Set(missing)) found.set(key, [...(found.get(key) ?? []), id]);
+      }
+      return found;
     },
     versionOf: (id) => services.get(id)?.version,
     async reaches(id, version, timeoutMs) {

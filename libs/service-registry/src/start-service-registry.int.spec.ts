@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildEvent } from '@gatehouse/contracts';
+import { buildEvent, type ServiceState } from '@gatehouse/contracts';
 import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-log';
-import { createLogger } from '@gatehouse/runtime';
+import { createLogger, createSealer } from '@gatehouse/runtime';
 import { service } from '@gatehouse/testing';
 import { startServiceRegistry } from './start-service-registry.ts';
 
@@ -24,8 +24,12 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function publish(version: number, clientId: string): Promise<void> {
-  const state = service(A, { clientId });
+async function publish(
+  version: number,
+  clientId: string,
+  members: Partial<ServiceState> = {},
+): Promise<void> {
+  const state = service(A, { clientId, ...members });
   const origin = { correlationId: 'c', actor: 'operator' };
   const { topic, key, event } = buildEvent(
     'gatehouse.access.service.v1',
@@ -38,7 +42,7 @@ async function publish(version: number, clientId: string): Promise<void> {
 
 test('has what the log had at the start, and then follows', async () => {
   await publish(1, 'first');
-  const { registry, consumer } = await startServiceRegistry({ log, logger });
+  const { registry, consumer } = await startServiceRegistry({ log, logger, now: Date.now });
   await consumer.caughtUp;
   expect(registry.byClientId('first')?.version).toBe(1);
   await publisher.publish([
@@ -48,4 +52,31 @@ test('has what the log had at the start, and then follows', async () => {
   expect(await registry.reaches(A, 2, 5_000)).toBe(true);
   expect(registry.byClientId('first')).toBeUndefined();
   await consumer.close();
+});
+
+test('a master key that does not open what the log holds is told of, by what it says last', async () => {
+  const sealed = (masterKey: string) => createSealer([masterKey]).seal('text', `service-secret:${A}`);
+  const of = (masterKey: string) => ({
+    secrets: [{ id: A, sealed: sealed(masterKey), createdAt: '2026-01-01T00:00:00.000Z' }],
+  });
+  const told = async () => {
+    const lines: string[] = [];
+    const listening = createLogger({
+      name: 'test',
+      level: 'error',
+      destination: { write: (line) => lines.push(line) },
+    });
+    const sealer = createSealer(['the key at hand']);
+    const { consumer } = await startServiceRegistry({ log, logger: listening, sealer, now: Date.now });
+    await consumer.caughtUp;
+    await consumer.close();
+    return lines.map((line) => JSON.parse(line));
+  };
+  await publish(10, 'sealed', of('the key that was lost'));
+  const [key] = sealed('the key that was lost').split('.');
+  expect(await told()).toMatchObject([
+    { key, services: 1, serviceId: A, msg: expect.stringContaining('MASTER_KEY') },
+  ]);
+  await publish(11, 'sealed', of('the key at hand'));
+  expect(await told()).toEqual([]);
 });

@@ -8,6 +8,7 @@ export interface StartServiceRegistryOptions {
   logger: Logger;
   /** Opens the services' secrets; an app that needs none leaves it out. */
   sealer?: Sealer;
+  now: () => number;
   /** Each record that could not be taken in, for metrics. */
   onSkipped?: (topic: string) => void;
 }
@@ -22,7 +23,7 @@ export interface StartedServiceRegistry {
 export async function startServiceRegistry(
   options: StartServiceRegistryOptions,
 ): Promise<StartedServiceRegistry> {
-  const { log, logger, sealer, onSkipped } = options;
+  const { log, logger, sealer, now, onSkipped } = options;
   const registry = createServiceRegistry({ logger, ...(sealer && { sealer }) });
   await log.ensureTopics([topics.services]);
   const consumer = await replicate({
@@ -36,5 +37,16 @@ export async function startServiceRegistry(
       registry.apply({ ...known.data.state, version: known.data.version });
     },
   });
+  const tellWhatIsMissing = () => {
+    for (const [key, services] of registry.unopenable(now())) {
+      // A start goes on: where a key is lost for good, services are given new secrets.
+      logger.error(
+        { key, services: services.length, serviceId: services[0] },
+        'MASTER_KEY should also hold the key of this name: API secrets are sealed with it, and their services are refused',
+      );
+    }
+  };
+  // Who closes it before has no use for the answer.
+  void consumer.caughtUp.then(tellWhatIsMissing, () => {});
   return { registry, consumer };
 }
