@@ -200,3 +200,29 @@ describe('an invitation that asks to link', () => {
     expect(await directory.eventsOf(userId)).toHaveLength(before);
   });
 });
+
+test('who is a member of as many organisations as there is room for is asked about more: all is answered, and nobody waits', async () => {
+  const [full, other] = [await madeUser(), await madeUser()];
+  const asks = Array.from({ length: 610 }, (_, place) =>
+    invitation(full, {
+      organisationId: newId(),
+      ask: { id: newId(), at: at(place + 2), firstAt: at(place + 2) },
+    }),
+  );
+  await Promise.all(asks.map(linking));
+  const last = invitation(other);
+  await linking(last);
+  await answered(other, last.ask.id);
+  await answered(full, asks.at(-1)?.ask.id);
+  const members = `/manage/users/${full}/organisations`;
+  const { numberOfRecords } = (await directory.request('GET', members)).body;
+  expect(numberOfRecords).toBeGreaterThan(500);
+  expect(numberOfRecords).toBeLessThan(610);
+
+  const organisation = `/manage/organisations/${newId()}`;
+  await directory.request('PUT', organisation, { name: 'One more', category: '001', status: 1 });
+  const refused = await directory.request('PUT', `${members}/${organisation.split('/').at(-1)}`, {
+    roleId: 0,
+  });
+  expect(refused.status).toBe(409);
+});

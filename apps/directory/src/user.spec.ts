@@ -1,4 +1,6 @@
 import type { PresentUser, UserState } from '@gatehouse/contracts';
+import { idFrom } from '@gatehouse/runtime';
+import { MAX_DOCUMENT_BYTES } from '@gatehouse/store';
 import {
   linkByAsk,
   membershipOf,
@@ -15,6 +17,10 @@ const at = (second: number) => new Date(second * 1_000).toISOString();
 const moment = (second: number) => ({ version: second, at: at(second) });
 const person = { email: 'Someone@Example.org', givenName: 'Some', familyName: 'One', status: 1 } as const;
 const ask = (id: string, second: number) => ({ id, at: at(second) });
+const asked = (second: number, organisationId = SCHOOL) => ({
+  ask: { ...ask('a', second), firstAt: at(second) },
+  organisationId,
+});
 
 function user(): PresentUser {
   return putUser(undefined, ID, person, moment(1)).state;
@@ -49,7 +55,7 @@ describe('putting a user', () => {
   );
 
   test('a removed id begins a new life and remembers what it answered', () => {
-    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment(2)) as PresentUser;
+    const linked = linkByAsk(user(), asked(2), moment(2)) as PresentUser;
     const put = putUser(removeUser(linked, at(3)), ID, person, moment(4));
     expect(put.outcome).toBe('created');
     expect(put.state).toMatchObject({ memberships: [], createdAt: at(4), answered: [ask('a', 2)], since: 4 });
@@ -57,7 +63,7 @@ describe('putting a user', () => {
 });
 
 test('nothing personal is left of a removed user', () => {
-  const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment(2)) as PresentUser;
+  const linked = linkByAsk(user(), asked(2), moment(2)) as PresentUser;
   expect(removeUser(linked, at(3))).toEqual({
     id: ID,
     state: 'removed',
@@ -112,36 +118,70 @@ describe('memberships', () => {
 
 describe('linking by an ask', () => {
   test('makes an end user and answers', () => {
-    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment(9)) as PresentUser;
+    const linked = linkByAsk(user(), asked(2), moment(9)) as PresentUser;
     expect(membershipOf(linked, SCHOOL)).toMatchObject({ roleId: 0, since: 9 });
     expect(linked.answered).toEqual([ask('a', 2)]);
   });
 
   test('never lowers an approver, and answers all the same', () => {
     const approver = putMembership(user(), SCHOOL, { roleId: 10000 }, { version: 5, at: at(5) }).state;
-    const linked = linkByAsk(approver, ask('a', 2), SCHOOL, moment(9)) as PresentUser;
+    const linked = linkByAsk(approver, asked(2), moment(9)) as PresentUser;
     expect(linked.memberships).toEqual(approver.memberships);
     expect(linked.answered).toEqual([ask('a', 2)]);
   });
 
   test('without an organisation only answers', () => {
-    expect(linkByAsk(user(), ask('a', 2), undefined, moment(9))).toEqual({
+    expect(linkByAsk(user(), { ask: asked(2).ask }, moment(9))).toEqual({
       ...user(),
       answered: [ask('a', 2)],
     });
   });
 
   test('the same asking has no second effect; asked again later it is answered again, and nothing else', () => {
-    const linked = linkByAsk(user(), ask('a', 2), SCHOOL, moment(9)) as UserState;
-    expect(linkByAsk(linked, ask('a', 2), SCHOOL, moment(9))).toBeUndefined();
+    const linked = linkByAsk(user(), asked(2), moment(9)) as UserState;
+    expect(linkByAsk(linked, asked(2), moment(9))).toBeUndefined();
     const left = removeMembership(linked as PresentUser, SCHOOL) as PresentUser;
-    const asked = linkByAsk(left, ask('a', 3), SCHOOL, moment(9)) as PresentUser;
-    expect(asked).toEqual({ ...left, answered: [ask('a', 3)] });
+    const again = linkByAsk(left, asked(3), moment(9)) as PresentUser;
+    expect(again).toEqual({ ...left, answered: [ask('a', 3)] });
+  });
+
+  test('whoever has the id since is not linked, but for the invited address', () => {
+    const { state } = putUser(removeUser(user(), at(3)), ID, person, moment(4));
+    const answered = { ...state, answered: [ask('a', 5)] };
+    for (const email of ['other@example.org', undefined]) {
+      const before = { ...asked(5), userVersion: 3, ...(email !== undefined && { email }) };
+      expect(linkByAsk(state, before, moment(9))).toEqual(answered);
+    }
+    for (const found of [{ userVersion: 4 }, { userVersion: 3, email: person.email.toLowerCase() }, {}]) {
+      expect(linkByAsk(state, { ...asked(5), ...found }, moment(9))).toMatchObject({
+        memberships: [{ organisationId: SCHOOL }],
+      });
+    }
+  });
+
+  test('where there is no room for another membership, only answers', () => {
+    let full = user();
+    for (let place = 0; ; place++) {
+      const one = { id: `a${place}`, at: at(place + 2), firstAt: at(place + 2) };
+      const linked = linkByAsk(
+        full,
+        { ask: one, organisationId: idFrom('school', String(place)) },
+        moment(9),
+      );
+      if (linked?.state !== 'present') throw new Error('an ask was not answered');
+      if (linked.memberships.length === full.memberships.length) {
+        expect(linked.answered.at(-1)).toEqual(ask(one.id, place + 2));
+        break;
+      }
+      full = linked;
+    }
+    expect(full.memberships.length).toBeGreaterThan(500);
+    expect(Buffer.byteLength(JSON.stringify(full))).toBeLessThan(MAX_DOCUMENT_BYTES / 2 - 5_000);
   });
 
   test('a removed user answers as removed', () => {
     const removed = removeUser(user(), at(3));
-    expect(linkByAsk(removed, ask('a', 4), SCHOOL, moment(9))).toEqual({
+    expect(linkByAsk(removed, asked(4), moment(9))).toEqual({
       ...removed,
       answered: [ask('a', 4)],
     });

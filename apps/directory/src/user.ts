@@ -1,5 +1,7 @@
-import type { Membership, PresentUser, RemovedUser, UserState } from '@gatehouse/contracts';
+import type { InvitationOf, Membership, PresentUser, RemovedUser, UserState } from '@gatehouse/contracts';
+import { isWhomItFound } from '@gatehouse/contracts';
 import { type Asking, type AskMemory, hasAnswered, isKnownAsk, rememberAsk } from './answered-asks.ts';
+import { hasRoomForAnother } from './membership-room.ts';
 import type { Put } from './put.ts';
 
 /** What the operator says of a person. */
@@ -18,9 +20,6 @@ export interface Moment {
   version: number;
   at: string;
 }
-
-/** How many organisations the operator can put one user in: the user's document has a limit. */
-export const MOST_MEMBERSHIPS = 300;
 
 export const END_USER = 0;
 
@@ -109,21 +108,24 @@ export function answerAsk(current: UserState, ask: Asking): UserState | undefine
   return hasAnswered(current, ask) ? undefined : { ...current, ...rememberAsk(current, ask) };
 }
 
+/** What an invitation asks of the user that it found. */
+export type LinkAsk = Pick<InvitationOf<'linking'>, 'ask' | 'organisationId' | 'userVersion' | 'email'>;
+
 /**
  * Links a user to an organisation (where one is named) as an end user, and answers the ask. Who is a member stays what
- * they are; who was removed is not brought back; an ask that is asked again has no second effect.
+ * they are; who was removed is not brought back, nor is whoever has the id since linked in their place; an ask that is
+ * asked again has no second effect. Where there is no room for another membership the answer is all: access then finds
+ * nothing to grant, and the asker goes on.
  */
-export function linkByAsk(
-  current: UserState,
-  ask: Asking,
-  organisationId: string | undefined,
-  moment: Moment,
-): UserState | undefined {
+export function linkByAsk(current: UserState, asked: LinkAsk, moment: Moment): UserState | undefined {
+  const { ask, organisationId } = asked;
   const answered = answerAsk(current, ask);
   if (answered?.state !== 'present' || organisationId === undefined) return answered;
   if (isKnownAsk(current, ask) || membershipOf(answered, organisationId) !== undefined) return answered;
+  if (!isWhomItFound(asked, answered)) return answered;
   const membership = newMembership(organisationId, { roleId: END_USER }, moment);
-  return { ...answered, memberships: [...answered.memberships, membership] };
+  const memberships = [...answered.memberships, membership];
+  return hasRoomForAnother(memberships) ? { ...answered, memberships } : answered;
 }
 
 /** Makes the user that a registration asks for, under the id it chose, or answers as whatever has become of that id. */

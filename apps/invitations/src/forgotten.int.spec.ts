@@ -4,6 +4,7 @@ import {
   startInvitationsUnderTest,
   testId,
 } from './testing/invitations-under-test.ts';
+import { user } from './testing/neighbours.ts';
 import { invited as invitedTo, makeScene, person } from './testing/scene.ts';
 
 let app: InvitationsUnderTest;
@@ -30,6 +31,24 @@ test('who is removed meanwhile ends the invitation, and nothing personal is left
   await eventually(() => expect(app.states.get(done)).not.toHaveProperty('email'));
   expect(JSON.stringify([app.states.get(id), app.states.get(done)])).not.toMatch(/gone@|Gonelia/);
   expect(await listed(id)).toMatchObject({ email: null, organisation: null });
+});
+
+test('whoever has the id next is not followed, though the removal itself was missed and the old answer came', async () => {
+  const [former, id] = ['former-life@example.org', testId('two lives')];
+  const before = person(app, id, former);
+  await before.tell();
+  const invitation = await invited(former);
+  const { ask, userVersion } = await app.reached(invitation, 'linking');
+  expect(userVersion).toEqual(expect.any(Number));
+  await app.neighbours.publish(
+    'gatehouse.directory.user.v1',
+    user(id, {
+      email: 'next-life@example.org',
+      since: (userVersion ?? 0) + 1,
+      answered: [{ id: ask.id, at: ask.at }],
+    }),
+  );
+  expect(await app.reached(invitation, 'revoked')).toMatchObject({ reason: 'user-removed' });
 });
 
 test('who is removed is forgotten under former addresses, too, but not where somebody else has one now', async () => {

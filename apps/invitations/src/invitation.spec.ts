@@ -48,7 +48,7 @@ function sure<T>(value: T | undefined): T {
 }
 
 const waiting = sure(wait(received, registration, AT));
-const linking = sure(link(waiting, { userId: USER, inform: true }, AT));
+const linking = sure(link(waiting, { userId: USER, userVersion: 3, inform: true }, AT));
 const granting = sure(grant(linking, 12, AT));
 const informing = { to: 'ann@example.org', serviceName: 'Meals' };
 const accepted = sure(accept(granting, { askId: granting.ask.id, informing }, AT));
@@ -75,7 +75,7 @@ const commands: [
   ['reconsider', (state) => reconsider(state, LATER), { waiting: 'received', expired: 'received' }],
   [
     'link',
-    (state) => link(state, { userId: USER, inform: false }, LATER),
+    (state) => link(state, { userId: USER, userVersion: 3, inform: false }, LATER),
     { received: 'linking', waiting: 'linking' },
   ],
   ['grant', (state) => grant(state, 13, LATER), { linking: 'granting' }],
@@ -128,7 +128,7 @@ test('what is owed has ids made from the invitation, the informing email only wh
     at: AT,
   });
   expect(accepted.owedEmail).toEqual({ id: idFrom('informing-email', ID), ...informing, at: AT });
-  const silent = sure(grant(sure(link(waiting, { userId: USER, inform: false }, AT)), 1, AT));
+  const silent = sure(grant(sure(link(waiting, { userId: USER, userVersion: 3, inform: false }, AT)), 1, AT));
   expect(accept(silent, { askId: silent.ask.id, informing }, AT)).not.toHaveProperty('owedEmail');
   const { callback: _none, ...uncalled } = granting;
   expect(accept(uncalled, { askId: granting.ask.id, informing }, AT)).not.toHaveProperty('owedCallback');

@@ -79,15 +79,26 @@ export function reconsider(state: InvitationState, at: string): Next<'received'>
   return { ...factsOf(state, at), status: 'received' };
 }
 
-/** Its email is a user's: directory is asked to link that user. `inform`: the user did not come by its link. */
+/**
+ * Its email is a user's, as found at that version: directory is asked to link that user. `inform`: the user did not come
+ * by its link.
+ */
 export function link(
   state: InvitationState,
-  { userId, inform }: { userId: string; inform: boolean },
+  { userId, userVersion, inform }: { userId: string; userVersion: number; inform: boolean },
   at: string,
 ): Next<'linking'> {
   if (state.status !== 'received' && state.status !== 'waiting') return undefined;
   const ask = newAsk('link', state.id, at);
-  return { ...factsOf(state, at), ...registrationOf(state), status: 'linking', userId, inform, ask };
+  return {
+    ...factsOf(state, at),
+    ...registrationOf(state),
+    status: 'linking',
+    userId,
+    userVersion,
+    inform,
+    ask,
+  };
 }
 
 /** The user is linked: access is asked to grant, and to show, the user at this version. */

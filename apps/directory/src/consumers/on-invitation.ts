@@ -1,8 +1,8 @@
-import type { InvitationOf, Origin } from '@gatehouse/contracts';
+import type { InvitationOf, Origin, UserState } from '@gatehouse/contracts';
 import type { Outcome } from '@gatehouse/event-log';
 import type { Clock } from '@gatehouse/runtime';
 import type { Users } from '../stores/users.ts';
-import { linkByAsk } from '../user.ts';
+import { linkByAsk, membershipOf } from '../user.ts';
 
 /** Links the user that an invitation has found, and answers its ask in the same write. */
 export type LinkInvitation = (invitation: InvitationOf<'linking'>, origin: Origin) => Promise<Outcome>;
@@ -18,6 +18,7 @@ const TOGETHER = 64;
 
 const outcomes = {
   linked: { status: 'done' },
+  'not linked': { status: 'ignored', reason: 'answered without a membership: no room, or another person' },
   'answered before': { status: 'ignored', reason: 'answered before' },
   // Asked about nobody, there is nobody to answer: the asker asks again, and raises the alarm in the end.
   'no such user': { status: 'ignored', reason: 'no such user' },
@@ -38,10 +39,10 @@ export function createLinking({ users, clock }: { users: Users; clock: Clock }):
     const { result } = await users.change<Result[]>(userId, first.origin, (current, version) => {
       if (current === undefined) return { result: asks.map(() => 'no such user') };
       let state = current;
-      const results = asks.map(({ invitation: { ask, organisationId } }): Result => {
-        const linked = linkByAsk(state, ask, organisationId, { version, at });
+      const results = asks.map(({ invitation }): Result => {
+        const linked = linkByAsk(state, invitation, { version, at });
         state = linked ?? state;
-        return linked === undefined ? 'answered before' : 'linked';
+        return linked === undefined ? 'answered before' : resultOf(linked, invitation);
       });
       return { ...(state !== current && { state }), result: results };
     });
@@ -73,6 +74,11 @@ export function createLinking({ users, clock }: { users: Users; clock: Clock }):
     }
     return settled.promise;
   };
+}
+
+function resultOf(user: UserState, { organisationId }: InvitationOf<'linking'>): Result {
+  if (user.state !== 'present' || organisationId === undefined) return 'linked';
+  return membershipOf(user, organisationId) === undefined ? 'not linked' : 'linked';
 }
 
 function byTimeOfAsking(one: Waiting, other: Waiting): number {

@@ -3,17 +3,21 @@ import type { PresentUser, UserState } from '@gatehouse/contracts';
 import { conflict, notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
+import { hasRoomForAnother, hasRoomForChange } from '../membership-room.ts';
 import type { Put } from '../put.ts';
 import type { Organisations } from '../stores/organisations.ts';
 import type { Users } from '../stores/users.ts';
-import { MOST_MEMBERSHIPS, membershipOf, putMembership } from '../user.ts';
+import { membershipOf, putMembership } from '../user.ts';
 import { membershipBody, membershipResource, membershipResourceOf, termsOf } from './membership-resource.ts';
 import { putReply } from './put-reply.ts';
 
-type Decided = Put<PresentUser> | 'no user' | 'too many';
+type Decided = Put<PresentUser> | 'no user' | 'no room';
 
-function tooMany({ outcome, state }: Put<PresentUser>): boolean {
-  return outcome === 'created' && state.memberships.length > MOST_MEMBERSHIPS;
+const NO_ROOM = 'The user is a member of as many organisations as one user can be, some 500';
+
+function hasRoom({ outcome, state: { memberships } }: Put<PresentUser>): boolean {
+  if (outcome === 'unchanged') return true;
+  return outcome === 'created' ? hasRoomForAnother(memberships) : hasRoomForChange(memberships);
 }
 
 /** `PUT /manage/users/{id}/organisations/{oid}`: makes the membership (201) or replaces it (200). */
@@ -33,9 +37,7 @@ export function putMembershipRoute({
     path: '/manage/users/:id/organisations/:oid',
     access: 'operator',
     summary: 'Make a user a member of an organisation, or replace the membership',
-    described: {
-      refusals: { conflict: `The user is a member of ${MOST_MEMBERSHIPS} organisations already` },
-    },
+    described: { refusals: { conflict: NO_ROOM } },
     uuidParams: ['id', 'oid'],
     body: membershipBody,
     responses: { 200: membershipResource, 201: membershipResource },
@@ -48,14 +50,12 @@ export function putMembershipRoute({
       const decide = (current: UserState | undefined, version: number) => {
         if (current?.state !== 'present') return { result: 'no user' as Decided };
         const put = putMembership(current, oid, termsOf(body), { version, at });
-        if (tooMany(put)) return { result: 'too many' as Decided };
+        if (!hasRoom(put)) return { result: 'no room' as Decided };
         return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put as Decided };
       };
       const { result } = await users.change(id, { actor, correlationId }, decide);
       if (result === 'no user') throw notFound();
-      if (result === 'too many') {
-        throw conflict(`A user can be a member of at most ${MOST_MEMBERSHIPS} organisations`);
-      }
+      if (result === 'no room') throw conflict(NO_ROOM);
       if (result.outcome !== 'unchanged') await published();
       const membership = membershipOf(result.state, oid);
       if (membership === undefined) throw notFound();

@@ -1,6 +1,13 @@
-import { type EventOf, emailKey, type Origin, type PresentUser, type UserState } from '@gatehouse/contracts';
+import {
+  type EventOf,
+  emailKey,
+  isWhomItFound,
+  type Origin,
+  type PresentUser,
+  type UserState,
+} from '@gatehouse/contracts';
 import { answeredRegistrations, isAnswered } from '../ask.ts';
-import { grant } from '../invitation.ts';
+import { abandon, grant } from '../invitation.ts';
 import { overtake } from '../journey/end-registration.ts';
 import { forgetPerson } from '../journey/forget-person.ts';
 import { chainOf, instantOf, type Journey } from '../journey/journey.ts';
@@ -17,13 +24,19 @@ async function registrationsOf({ registrations }: Journey, user: PresentUser): P
   return [...new Set([...(byEmail === undefined ? [] : [byEmail._id]), ...answeredRegistrations(user)])];
 }
 
-async function linkWaiting(journey: Journey, user: PresentUser, registrationIds: string[], origin: Origin) {
+async function linkWaiting(
+  journey: Journey,
+  { user, version }: { user: PresentUser; version: number },
+  registrationIds: string[],
+  origin: Origin,
+) {
+  const found = { id: user.id, version };
   if (user.email !== undefined) {
     for await (const { state } of journey.invitations.toEmail(emailKey(user.email), [
       'received',
       'waiting',
     ])) {
-      await linkToUser(journey, state, user.id, origin);
+      await linkToUser(journey, state, found, origin);
     }
   }
   for (const id of registrationIds) {
@@ -31,7 +44,7 @@ async function linkWaiting(journey: Journey, user: PresentUser, registrationIds:
     if (registration?.status !== 'accepted' || registration.ask === undefined) continue;
     if (!isAnswered(registration.ask, user)) continue;
     for await (const { state } of journey.invitations.ofRegistration(id, ['waiting'])) {
-      await linkToUser(journey, state, user.id, origin);
+      await linkToUser(journey, state, found, origin);
     }
   }
 }
@@ -49,11 +62,12 @@ async function settleRegistration(journey: Journey, id: string, user: UserState,
 async function grantLinked(journey: Journey, user: PresentUser, version: number, origin: Origin) {
   for await (const { state } of journey.invitations.ofUser(user.id, ['linking'])) {
     const at = instantOf(journey);
-    await journey.invitations.change(state.id, chainOf(state, origin), (current) =>
-      current.status === 'linking' && current.userId === user.id && isAnswered(current.ask, user)
-        ? grant(current, version, at)
-        : undefined,
-    );
+    await journey.invitations.change(state.id, chainOf(state, origin), (current) => {
+      if (current.status !== 'linking' || current.userId !== user.id) return undefined;
+      // Whom it found was removed, which this reader may have missed: an answer is of that life, or to be of none.
+      if (!isWhomItFound(current, user)) return abandon(current, at);
+      return isAnswered(current.ask, user) ? grant(current, version, at) : undefined;
+    });
   }
 }
 
@@ -84,7 +98,7 @@ export async function onUser(journey: Journey, { users, acts }: Acting, event: U
   if (!(await acts(user.id, version))) return;
   const registrationIds = await registrationsOf(journey, user);
   for (const id of registrationIds) await overtake(journey, id, origin);
-  await linkWaiting(journey, user, registrationIds, origin);
+  await linkWaiting(journey, { user, version }, registrationIds, origin);
   for (const id of registrationIds) await settleRegistration(journey, id, user, origin);
   await grantLinked(journey, user, version, origin);
 }

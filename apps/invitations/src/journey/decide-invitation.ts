@@ -42,7 +42,7 @@ export async function decideInvitation(journey: Journey, id: string, origin: Ori
   const key = emailKey(invitation.email);
   const chain = chainOf(invitation, origin);
   const user = await journey.users.withEmail(key);
-  if (user !== undefined) return linkToUser(journey, invitation, user.id, chain);
+  if (user !== undefined) return linkToUser(journey, invitation, user, chain);
 
   const joinable = await journey.registrations.joinable(key);
   const registration =

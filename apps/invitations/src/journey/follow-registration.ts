@@ -32,7 +32,7 @@ export async function followWaiting(journey: Journey, id: string, origin: Origin
   const user = await userWith(journey, invitation);
   if (user !== undefined) {
     await overtake(journey, registration.id, chain);
-    return linkToUser(journey, invitation, user.id, chain);
+    return linkToUser(journey, invitation, user, chain);
   }
   const at = instantOf(journey);
   await journey.invitations.change(id, chain, (state) =>

@@ -14,12 +14,12 @@ async function cameByLink({ registrations }: Journey, invitation: InvitationStat
 export async function linkToUser(
   journey: Journey,
   invitation: InvitationState,
-  userId: string,
+  user: { id: string; version: number },
   origin: Origin,
 ): Promise<void> {
   const inform = !(await cameByLink(journey, invitation));
   const at = instantOf(journey);
   await journey.invitations.change(invitation.id, chainOf(invitation, origin), (state) =>
-    link(state, { userId, inform }, at),
+    link(state, { userId: user.id, userVersion: user.version, inform }, at),
   );
 }

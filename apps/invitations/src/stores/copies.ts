@@ -16,6 +16,11 @@ export interface KnownUser {
   formerEmailKeys?: readonly string[];
 }
 
+/** A user as found, and at which version. */
+export interface FoundUser extends KnownUser {
+  version: number;
+}
+
 export interface UserCopyDocument extends CopyDocument<KnownUser> {
   emailKey?: string;
 }
@@ -85,7 +90,7 @@ function knownUser(user: UserState, previous: KnownUser | undefined): KnownUser 
 export interface UserCopies {
   get(id: string): Promise<KnownUser | undefined>;
   /** Whose email this is; takes the email's key. */
-  withEmail(key: string): Promise<KnownUser | undefined>;
+  withEmail(key: string): Promise<FoundUser | undefined>;
   /** Whether a later state than this version has been taken in. */
   isPast(id: string, entityVersion: number): Promise<boolean>;
   /** Takes a state in; an older one than is known changes nothing. */
@@ -98,7 +103,8 @@ export function userCopiesIn(collection: Collection<UserCopyDocument>, now: () =
       return (await collection.get(id))?.state;
     },
     async withEmail(key) {
-      return (await collection.findOne({ emailKey: key }))?.state;
+      const found = await collection.findOne({ emailKey: key });
+      return found && { ...found.state, version: found.entityVersion };
     },
     async isPast(id, entityVersion) {
       return ((await collection.get(id))?.entityVersion ?? 0) > entityVersion;

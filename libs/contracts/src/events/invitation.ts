@@ -67,6 +67,8 @@ export const linkingInvitation = z.object({
   status: z.literal('linking'),
   registrationId: uuid.optional(),
   userId: uuid,
+  /** The version at which the user was found; whoever has the id in a later life is somebody else. */
+  userVersion: version.optional(),
   inform: z.boolean(),
   ask,
 });
