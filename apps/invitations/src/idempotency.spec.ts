@@ -49,6 +49,8 @@ test('a key is the same, another body, or after 24 hours something new', () => {
   });
   const other = keyedRequest('client', 'service', 'key', '{"other":1}');
   expect(precedentOf(other, last, NOW)).toEqual({ kind: 'other body' });
+  const { hash: _forgotten, ...scrubbed } = first.idempotency;
+  expect(precedentOf(request, { ...last, idempotency: scrubbed }, NOW)).toMatchObject({ kind: 'same' });
   const anew = precedentOf(request, last, NOW + DAY);
   expect(anew).toMatchObject({ kind: 'new', idempotency: { life: 1 } });
   expect(anew).not.toMatchObject({ invitationId: first.invitationId });

@@ -77,7 +77,9 @@ export function precedentOf(
 ): Precedent {
   const known = last?.idempotency;
   if (last !== undefined && known !== undefined && Date.parse(known.at) > now - REMEMBERED_MS) {
-    return known.hash === request.hash ? { kind: 'same', invitationId: last._id } : { kind: 'other body' };
+    // Of a person who was removed since nothing is left to compare with: the retry is believed.
+    const isSame = known.hash === undefined || known.hash === request.hash;
+    return isSame ? { kind: 'same', invitationId: last._id } : { kind: 'other body' };
   }
   const life = known === undefined ? firstLife : known.life + 1;
   const { id, hash } = request;

@@ -11,6 +11,7 @@ import {
   receive,
   reconsider,
   renew,
+  resume,
   revoke,
   scrub,
   wait,
@@ -90,6 +91,7 @@ const commands: [
     (state) => revoke(state, LATER),
     { received: 'revoked', waiting: 'revoked', expired: 'revoked' },
   ],
+  ['resume', (state) => resume(state, LATER), { revoked: 'waiting' }],
   ['abandon', (state) => abandon(state, LATER), { linking: 'revoked', granting: 'revoked' }],
   ['askAgain', (state) => askAgain(state, LATER), { linking: 'linking', granting: 'granting' }],
   ['scrub', (state) => scrub(state, LATER), { accepted: 'accepted', expired: 'expired', revoked: 'revoked' }],
@@ -132,6 +134,11 @@ test('what is owed has ids made from the invitation, the informing email only wh
   expect(accept(silent, { askId: silent.ask.id, informing }, AT)).not.toHaveProperty('owedEmail');
   const { callback: _none, ...uncalled } = granting;
   expect(accept(uncalled, { askId: granting.ask.id, informing }, AT)).not.toHaveProperty('owedCallback');
+});
+
+test('of those that ended only one that the operator revoked while it waited is resumed', () => {
+  expect(resume(sure(revoke(received, AT)), LATER)).toBeUndefined();
+  expect(resume(sure(abandon(linking, AT)), LATER)).toBeUndefined();
 });
 
 test('an answer to another ask is none', () => {

@@ -151,6 +151,14 @@ export function revoke(state: InvitationState, at: string): Next<'revoked'> {
   return { ...factsOf(state, at), ...registrationOf(state), status: 'revoked', reason: 'operator' };
 }
 
+/** One that was revoked while the form of the registration that it waited on was accepted: it waits again, and takes its course. */
+export function resume(state: InvitationState, at: string): Next<'waiting'> {
+  if (state.status !== 'revoked' || state.reason !== 'operator') return undefined;
+  const { registrationId } = state;
+  if (registrationId === undefined) return undefined;
+  return { ...factsOf(state, at), status: 'waiting', registrationId };
+}
+
 /** What becomes of one that only others know of, its own record lost: over, and it owes nothing. */
 export function withdraw(state: InvitationState, at: string): InvitationOf<'accepted' | 'revoked'> {
   if (state.status === 'revoked') return state;

@@ -3,8 +3,9 @@ import {
   DAY_MS,
   type InvitationsUnderTest,
   startInvitationsUnderTest,
+  testId,
 } from './testing/invitations-under-test.ts';
-import { invited as invitedTo, makeScene } from './testing/scene.ts';
+import { CHILD, invited as invitedTo, MEALS, makeScene, person } from './testing/scene.ts';
 
 let app: InvitationsUnderTest;
 beforeAll(async () => {
@@ -40,7 +41,7 @@ test('a link that ran out offers a new email, which revives what waited', async 
 
 test('a request after an expiry starts a registration of its own; a resend of the old one joins it', async () => {
   const email = 'again@example.org';
-  const old = await invited(email, { sourceId: 'old' });
+  const old = await invited(email, { sourceId: 'old' }, { to: CHILD, by: MEALS });
   const first = await app.letterTo(email);
   app.advance(28 * DAY_MS + 1_000);
   await app.reached(old, 'expired');
@@ -51,6 +52,41 @@ test('a request after an expiry starts a registration of its own; a resend of th
   expect(await app.reached(old, 'waiting')).toMatchObject({ registrationId });
   const sent = await app.letterTo(email, 2);
   expect(sent.registration.id).toBe(registrationId);
+  // The oldest that waits, which is the one that was sent again.
+  expect(sent.registration.owedEmail.serviceName).toBe('Child Service');
+  expect((await app.page(first.path)).status).toBe(404);
+  expect((await app.page(sent.path)).status).toBe(200);
+});
+
+test('where the email became a user’s after the link ran out, its page adds what expired to the account', async () => {
+  const email = 'account@example.org';
+  const id = await invited(email);
+  const { path } = await app.letterTo(email);
+  app.advance(28 * DAY_MS + 1_000);
+  await app.reached(id, 'expired');
+  const user = person(app, testId('account'), email);
+  await user.tell();
+  await eventually(async () => expect((await app.page(path)).text).toContain('Add it to my account'));
+  expect(await listed(id)).toMatchObject({ status: 'expired' });
+  expect((await app.page(`${path}/new-email`, 'POST')).status).toBe(200);
+  expect(await user.complete(id)).toMatchObject({ owedEmail: { to: email } });
+  const over = await app.page(path);
+  expect([over.status, over.text.includes('new-email')]).toEqual([410, false]);
+});
+
+test('one whose registration can be sent no more is decided anew by a resend', async () => {
+  const email = 'resent-user@example.org';
+  const id = await invited(email);
+  await app.letterTo(email);
+  app.advance(28 * DAY_MS + 1_000);
+  await app.reached(id, 'expired');
+  const user = person(app, testId('resent'), email);
+  await user.tell();
+  await invited(email);
+  await eventually(async () => {
+    expect((await app.operator('POST', `/manage/invitations/${id}/resend`)).status).toBe(202);
+    await app.reached(id, 'linking');
+  });
 });
 
 test('a resend makes the old link unknown, renews the expiry and forgets wrong codes', async () => {
@@ -88,6 +124,34 @@ test('revoking ends one; the link dies with the last', async () => {
   const later = await invited(email);
   expect(later).not.toBe(first);
   await app.reached(later, 'waiting');
+});
+
+test('what was accepted by the form is revoked no more', async () => {
+  const email = 'told@example.org';
+  const id = await invited(email);
+  await app.reached(id, 'waiting');
+  const { path, code, registration } = await app.letterTo(email);
+  const form = app.submit(path, { code });
+  await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'accepted' }));
+  expect((await app.operator('DELETE', `/manage/invitations/${id}`)).status).toBe(409);
+  expect(await listed(id)).toMatchObject({ status: 'open' });
+  expect((await form).status).toBe(303);
+});
+
+test('a form and all revocations at once: not both are told that they did it', async () => {
+  const email = 'close@example.org';
+  const ids = await Promise.all(['S1', 'S2', 'S3', 'S4'].map((sourceId) => invited(email, { sourceId })));
+  for (const id of ids) await app.reached(id, 'waiting');
+  const { path, code } = await app.letterTo(email);
+  const form = app.submit(path, { code });
+  const revoked = await Promise.all(
+    ids.map(async (id) => (await app.operator('DELETE', `/manage/invitations/${id}`)).status),
+  );
+  const accepted = (await form).status === 303;
+  expect(revoked.every((status) => status === 204)).toBe(!accepted);
+  for (const [place, id] of ids.entries()) {
+    expect(await listed(id)).toMatchObject({ status: revoked[place] === 204 ? 'revoked' : 'open' });
+  }
 });
 
 test('link and code are dropped once the email was sent', async () => {

@@ -1,12 +1,15 @@
 import { emailKey, type Origin, type RegistrationState } from '@gatehouse/contracts';
-import { reconsider } from '../invitation.ts';
+import { reconsider, wait } from '../invitation.ts';
 import { canBeSentAgain, sendAgain } from '../registration.ts';
 import { followRegistration } from './follow-registration.ts';
 import { chainOf, instantOf, type Journey } from './journey.ts';
 import { writeLetter } from './letter.ts';
 
-/** `nobody`: no invitation waits, or could be revived; `over`: it ended in a way that no new link can mend. */
-export type SentAgain = 'sent' | 'nobody' | 'over';
+/**
+ * `linked`: the email is a user's by now, and what expired is added to the account; `nobody`: no invitation waits, or could
+ * be revived; `over`: it ended in a way that no new link can mend.
+ */
+export type SentAgain = 'sent' | 'linked' | 'nobody' | 'over';
 
 async function sendNext(
   journey: Journey,
@@ -33,28 +36,57 @@ async function sendNext(
   return now?.status === 'open' ? 'sent' : 'over';
 }
 
+/** What expired with a registration waits on another one, or is decided anew. Gives how many there were. */
+async function reviveExpired(
+  journey: Journey,
+  id: string,
+  other: RegistrationState | undefined,
+  origin: Origin,
+): Promise<number> {
+  let revived = 0;
+  for await (const { state } of journey.invitations.ofRegistration(id, ['expired'])) {
+    const at = instantOf(journey);
+    const { changed } = await journey.invitations.change(state.id, chainOf(state, origin), (current) => {
+      if (current.status !== 'expired' || current.registrationId !== id) return undefined;
+      return other?.status === 'open' ? wait(current, other, at) : reconsider(current, at);
+    });
+    if (changed) revived++;
+  }
+  return revived;
+}
+
+/** The link becomes unknown, as one that a newer email replaced. */
+async function forgetLink({ registrations, secrets }: Journey, id: string, origin: Origin): Promise<void> {
+  await registrations.change(id, origin, (current) => {
+    if (current?.state.status !== 'expired') return { result: undefined };
+    const { kept } = secrets.make({ registrationId: id, generation: current.state.generation });
+    return { secrets: kept, result: undefined };
+  });
+}
+
 /**
  * Makes a new link and code for a registration that is open or ran out, and revives the invitations that expired with
- * it. Where the email has another open registration by now, that one is sent again and they join it.
+ * it. Where the email has another open registration by now they join that one, and it is sent again; where it is a
+ * user's, they take their course without a link.
  */
 export async function sendRegistrationAgain(
   journey: Journey,
   registration: RegistrationState,
   origin: Origin,
 ): Promise<SentAgain> {
+  const key = registration.email === undefined ? undefined : emailKey(registration.email);
+  if (key !== undefined && (await journey.users.withEmail(key)) !== undefined) {
+    return (await reviveExpired(journey, registration.id, undefined, origin)) > 0 ? 'linked' : 'over';
+  }
   const sent = await sendNext(journey, registration, origin);
   if (sent !== 'occupied') {
     if (sent === 'sent') await followRegistration(journey, registration.id, origin);
     return sent;
   }
-  const key = registration.email === undefined ? '' : emailKey(registration.email);
-  const other = await journey.registrations.joinable(key);
-  if (other !== undefined && other.state.status === 'open') await sendNext(journey, other.state, origin);
-  for await (const { state } of journey.invitations.ofRegistration(registration.id, ['expired'])) {
-    const at = instantOf(journey);
-    await journey.invitations.change(state.id, chainOf(state, origin), (current) =>
-      current.status === 'expired' ? reconsider(current, at) : undefined,
-    );
-  }
+  const other = (await journey.registrations.joinable(key ?? ''))?.state;
+  // First those that join it, so that its email names the oldest of all.
+  await reviveExpired(journey, registration.id, other, origin);
+  if (other?.status === 'open') await sendNext(journey, other, origin);
+  await forgetLink(journey, registration.id, origin);
   return 'sent';
 }

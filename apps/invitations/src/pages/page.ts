@@ -30,8 +30,11 @@ export interface RegisterPage {
 /** Every page that a person who was invited may see; all texts are plain, never HTML. */
 export type Page =
   | RegisterPage
-  /** The link ran out: a form without fields, posted to `action`, asks for a new email. */
-  | { view: 'expired'; action: string }
+  /**
+   * The link ran out: a form without fields, posted to `action`, asks for a new email, or, where the email is a user's by
+   * now, for what expired to be added to the account.
+   */
+  | { view: 'expired'; action: string; hasAccount: boolean }
   | { view: 'new-email-sent' }
   /** `used`: accepted before; `revoked`: withdrawn; `overtaken`: the email became a user's in another way. */
   | { view: 'ended'; reason: 'used' | 'revoked' | 'overtaken' }

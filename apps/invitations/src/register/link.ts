@@ -11,7 +11,8 @@ import type { RegistrationDocument } from '../stores/registrations.ts';
 export type Link =
   | { kind: 'unknown' }
   | { kind: 'ended'; reason: 'used' | 'revoked' | 'overtaken' }
-  | { kind: 'expired'; registration: RegistrationDocument }
+  /** `hasAccount`: its email is a user's by now, who can have what expired without a link. */
+  | { kind: 'expired'; registration: RegistrationDocument; hasAccount: boolean }
   | { kind: 'locked'; until: string }
   | { kind: 'open'; registration: RegistrationDocument; waiting: InvitationState[] };
 
@@ -23,12 +24,17 @@ async function isAUsers({ users }: Journey, { state }: RegistrationDocument): Pr
 }
 
 async function expiredLink(journey: Journey, registration: RegistrationDocument): Promise<Link> {
-  if (await isAUsers(journey, registration)) return { kind: 'ended', reason: 'overtaken' };
-  const revivable = await journey.invitations.oldestOf(registration._id, ['waiting', 'expired'], 1);
+  const hasAccount = await isAUsers(journey, registration);
+  // Those that still wait are added to the account by themselves.
+  const revivable = await journey.invitations.oldestOf(
+    registration._id,
+    hasAccount ? ['expired'] : ['waiting', 'expired'],
+    1,
+  );
   if (revivable.length === 0 || registration.state.email === undefined) {
-    return { kind: 'ended', reason: 'revoked' };
+    return { kind: 'ended', reason: hasAccount ? 'overtaken' : 'revoked' };
   }
-  return { kind: 'expired', registration };
+  return { kind: 'expired', registration, hasAccount };
 }
 
 /**

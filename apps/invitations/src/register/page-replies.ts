@@ -42,8 +42,10 @@ export function closedPage(
       return { status: 404, html: renderPage({ view: 'not-found' }) };
     case 'ended':
       return { status: 410, html: renderPage({ view: 'ended', reason: link.reason }) };
-    case 'expired':
-      return { status: 410, html: renderPage({ view: 'expired', action: `${linkPath(token)}/new-email` }) };
+    case 'expired': {
+      const action = `${linkPath(token)}/new-email`;
+      return { status: 410, html: renderPage({ view: 'expired', action, hasAccount: link.hasAccount }) };
+    }
     case 'locked': {
       const seconds = Math.max(1, Math.ceil((Date.parse(link.until) - now) / 1_000));
       const html = renderPage({ view: 'locked', until: link.until, action: linkPath(token) });

@@ -6,7 +6,10 @@ import { followLink } from '../register/link.ts';
 import { orProblemPage } from '../register/or-problem-page.ts';
 import { closedPage, linkPath, pageResponses } from '../register/page-replies.ts';
 
-/** `POST /register/{token}/new-email`: what the page of an expired link offers. It goes to the same address only. */
+/**
+ * `POST /register/{token}/new-email`: what the page of an expired link offers. It goes to the same address only; where that
+ * is a user's by now, what expired is added to the account, and the user is told of it.
+ */
 export function requestNewEmail(journey: Journey): Route {
   async function request(token: string, correlationId: string) {
     const link = await followLink(journey, token);
@@ -15,6 +18,9 @@ export function requestNewEmail(journey: Journey): Route {
     const origin = { correlationId, actor: `registration:${link.registration._id}` };
     const sent = await sendRegistrationAgain(journey, link.registration.state, origin);
     if (sent === 'sent') return { status: 200 as const, html: renderPage({ view: 'new-email-sent' }) };
+    if (sent === 'linked') {
+      return { status: 200 as const, html: renderPage({ view: 'ended', reason: 'overtaken' }) };
+    }
     const reason = sent === 'nobody' ? ('revoked' as const) : ('overtaken' as const);
     return closedPage({ kind: 'ended', reason }, token, journey.clock.now());
   }

@@ -6,20 +6,12 @@ import { listedStatus, reconsider, registrationOf } from '../invitation.ts';
 import { instantOf, type Journey } from '../journey/journey.ts';
 import { sendRegistrationAgain } from '../journey/send-again.ts';
 
-/** An expired one whose email is a user's by now takes its course without a link. */
-async function reviveForUser(
-  journey: Journey,
-  invitation: InvitationState,
-  origin: Origin,
-): Promise<boolean> {
-  const { id, email, status } = invitation;
-  if (status !== 'expired' || email === undefined) return false;
-  if ((await journey.users.withEmail(emailKey(email))) === undefined) return false;
+/** An expired one whose registration can be sent no more is decided anew, as if it had just been asked for. */
+async function decideAnew(journey: Journey, { id }: InvitationState, origin: Origin): Promise<void> {
   const at = instantOf(journey);
   await journey.invitations.change(id, origin, (state) =>
-    state.status === 'expired' ? reconsider(state, at) : undefined,
+    state.status === 'expired' && state.email !== undefined ? reconsider(state, at) : undefined,
   );
-  return true;
 }
 
 /**
@@ -56,12 +48,13 @@ export function resendInvitation(journey: Journey): Route {
       const listed = listedStatus(invitation);
       if (listed === 'accepted' || listed === 'revoked') throw conflict(`The invitation is ${listed}`);
       const origin = { correlationId, actor };
-      if (await reviveForUser(journey, invitation, origin)) return { status: 202 };
       const { registrationId } = registrationOf(invitation);
       const registration =
         registrationId === undefined ? undefined : (await journey.registrations.get(registrationId))?.state;
       if (registration?.status === 'accepted') throw conflict('The invitation is accepted');
-      if (registration !== undefined) await sendRegistrationAgain(journey, registration, origin);
+      const sent =
+        registration === undefined ? 'over' : await sendRegistrationAgain(journey, registration, origin);
+      if (sent === 'over') await decideAnew(journey, invitation, origin);
       return { status: 202 };
     },
   });

@@ -1,12 +1,17 @@
 import { conflict, notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import { listedStatus, registrationOf, revoke } from '../invitation.ts';
+import { listedStatus, registrationOf, resume, revoke } from '../invitation.ts';
 import { endIfNobodyWaits } from '../journey/end-registration.ts';
 import { chainOf, instantOf, type Journey } from '../journey/journey.ts';
 
+async function isAccepted({ registrations }: Journey, registrationId: string | undefined): Promise<boolean> {
+  if (registrationId === undefined) return false;
+  return (await registrations.get(registrationId))?.state.status === 'accepted';
+}
+
 /**
  * `DELETE /manage/invitations/{id}`: ends an open or expired one; its link dies when nobody waits on it any more. 409
- * once it is accepted.
+ * once it is accepted, as it is when its person has accepted the form: all that waited take their course then.
  */
 export function revokeInvitation(journey: Journey): Route {
   return route({
@@ -20,15 +25,27 @@ export function revokeInvitation(journey: Journey): Route {
     async handle({ params, actor, correlationId }) {
       const invitation = (await journey.invitations.get(params.id))?.state;
       if (invitation === undefined) throw notFound('There is no such invitation');
+      if (invitation.status === 'waiting' && (await isAccepted(journey, invitation.registrationId))) {
+        throw accepted();
+      }
       const origin = chainOf(invitation, { correlationId, actor });
       const at = instantOf(journey);
-      const { state } = await journey.invitations.change(params.id, origin, (current) => revoke(current, at));
-      if (state === undefined || listedStatus(state) === 'accepted') {
-        throw conflict('The invitation is accepted already');
-      }
+      const { changed, state } = await journey.invitations.change(params.id, origin, (current) =>
+        revoke(current, at),
+      );
+      if (state === undefined || listedStatus(state) === 'accepted') throw accepted();
       const { registrationId } = registrationOf(state);
       if (registrationId !== undefined) await endIfNobodyWaits(journey, registrationId, origin);
+      // Accepted between the look and the write: the person was told so.
+      if (changed && (await isAccepted(journey, registrationId))) {
+        await journey.invitations.change(params.id, origin, (current) => resume(current, at));
+        throw accepted();
+      }
       return { status: 204 };
     },
   });
+}
+
+function accepted() {
+  return conflict('The invitation is accepted already');
 }

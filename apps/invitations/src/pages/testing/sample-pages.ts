@@ -45,7 +45,8 @@ export const faultyPage: RegisterPage = {
 export const samplePages: Record<string, Page> = {
   register: registerPage,
   'register with faults': faultyPage,
-  expired: { view: 'expired', action },
+  expired: { view: 'expired', action, hasAccount: false },
+  'expired, with an account': { view: 'expired', action, hasAccount: true },
   'new email sent': { view: 'new-email-sent' },
   'ended, used': { view: 'ended', reason: 'used' },
   'ended, revoked': { view: 'ended', reason: 'revoked' },
