@@ -1,5 +1,6 @@
 import { eventually } from '@gatehouse/testing';
 import {
+  DAY_MS,
   type InvitationsUnderTest,
   startInvitationsUnderTest,
   testId,
@@ -72,4 +73,32 @@ test('who is removed is forgotten under former addresses, too, but not where som
   await eventually(async () => expect((await listed(own)).email).toBeNull());
   expect((await listed(handedOn)).email).toBe('handed-on@example.org');
   await eventually(() => expect(registrationsTo('former@example.org')).toEqual([]));
+});
+
+test('what is open to a former address of who is removed takes its course, and is forgotten when nothing comes of it', async () => {
+  const [former, id] = ['was@example.org', testId('was')];
+  for (const email of [former, 'is@example.org']) {
+    await person(app, id, email).tell();
+    await app.reached(await invited(email), 'linking');
+  }
+  const open = await invited(former);
+  const { registrationId } = await app.reached(open, 'waiting');
+  await person(app, id, 'is@example.org').remove();
+  await eventually(() => expect(app.states.get(open)).toHaveProperty('forgetOnceOver', true));
+  await eventually(() => expect(app.states.get(registrationId)).toHaveProperty('forgetOnceOver', true));
+  const { path } = await app.letterTo(former);
+  expect((await app.page(path)).status).toBe(200);
+  const later = await invited(former, { sourceId: 'after the removal' });
+  expect(await app.reached(later, 'waiting')).toMatchObject({ registrationId });
+
+  app.advance(28 * DAY_MS + 1_000);
+  await app.reached(open, 'expired');
+  await eventually(() => expect(app.states.get(registrationId)).not.toHaveProperty('email'));
+  expect(await listed(open)).toMatchObject({ status: 'expired', email: null });
+  expect(JSON.stringify([app.states.get(open), app.states.get(registrationId)])).not.toContain('was@');
+
+  expect(await app.reached(later, 'expired')).toMatchObject({ email: former });
+  expect((await app.operator('POST', `/manage/invitations/${later}/resend`)).status).toBe(202);
+  const anew = await app.reached(later, 'waiting');
+  expect(anew.registrationId).not.toBe(registrationId);
 });

@@ -5,6 +5,7 @@ import {
   accept,
   askAgain,
   expire,
+  forgetLater,
   grant,
   link,
   listedStatus,
@@ -92,6 +93,7 @@ const commands: [
     { received: 'revoked', waiting: 'revoked', expired: 'revoked' },
   ],
   ['resume', (state) => resume(state, LATER), { revoked: 'waiting' }],
+  ['forgetLater', (state) => forgetLater(state, LATER), { received: 'received', waiting: 'waiting' }],
   ['abandon', (state) => abandon(state, LATER), { linking: 'revoked', granting: 'revoked' }],
   ['askAgain', (state) => askAgain(state, LATER), { linking: 'linking', granting: 'granting' }],
   ['scrub', (state) => scrub(state, LATER), { accepted: 'accepted', expired: 'expired', revoked: 'revoked' }],
@@ -155,6 +157,11 @@ test('nothing personal is left once the person is removed', () => {
     const scrubbed = sure(scrub(state, LATER));
     expect(JSON.stringify(scrubbed)).not.toMatch(personal);
     expect(scrub(scrubbed, LATER)).toBeUndefined();
+  }
+  const marked = sure(forgetLater(waiting, AT));
+  expect(forgetLater(marked, LATER)).toBeUndefined();
+  for (const over of [expire(marked, LATER), revoke(marked, LATER)]) {
+    expect(JSON.stringify(sure(over))).not.toMatch(personal);
   }
   const gone = sure(abandon(linking, LATER));
   expect(gone).toMatchObject({ status: 'revoked', reason: 'user-removed' });

@@ -141,14 +141,15 @@ export function accept(
 /** The registration that it waited on ran out. */
 export function expire(state: InvitationState, at: string): Next<'expired'> {
   if (state.status !== 'waiting') return undefined;
-  return { ...factsOf(state, at), status: 'expired', registrationId: state.registrationId };
+  return forgotten({ ...factsOf(state, at), status: 'expired', registrationId: state.registrationId }, at);
 }
 
 /** The operator ends it. Once its email is a user's, it takes its course. */
 export function revoke(state: InvitationState, at: string): Next<'revoked'> {
   if (state.status !== 'received' && state.status !== 'waiting' && state.status !== 'expired')
     return undefined;
-  return { ...factsOf(state, at), ...registrationOf(state), status: 'revoked', reason: 'operator' };
+  const facts = { ...factsOf(state, at), ...registrationOf(state) };
+  return forgotten({ ...facts, status: 'revoked', reason: 'operator' }, at);
 }
 
 /** One that was revoked while the form of the registration that it waited on was accepted: it waits again, and takes its course. */
@@ -179,6 +180,16 @@ export function abandon(state: InvitationState, at: string): Next<'revoked'> {
 export function askAgain(state: InvitationState, at: string): Next<'linking' | 'granting'> {
   if (state.status !== 'linking' && state.status !== 'granting') return undefined;
   return { ...state, ask: askedAgain(state.ask, at), updatedAt: at };
+}
+
+/** A person who had its address was removed while it is open: see `forgetOnceOver`. */
+export function forgetLater(state: InvitationState, at: string): Next<'received' | 'waiting'> {
+  if (state.status !== 'received' && state.status !== 'waiting') return undefined;
+  return state.forgetOnceOver ? undefined : { ...state, forgetOnceOver: true, updatedAt: at };
+}
+
+function forgotten<S extends InvitationState>(over: S, at: string): S {
+  return over.forgetOnceOver ? ((scrub(over, at) ?? over) as S) : over;
 }
 
 /** Takes out what is personal, once it is over and its person was removed. */

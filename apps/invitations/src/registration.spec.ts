@@ -7,6 +7,7 @@ import {
   dropSealed,
   end,
   expire,
+  forgetLater,
   open,
   type SealedLetter,
   scrub,
@@ -112,4 +113,15 @@ test('it can be joined while it is open, or its user about to be made', () => {
 test('nothing personal is left once the person is removed', () => {
   const scrubbed = sure(scrub(sure(settle(accepted, AT)), LATER));
   expect(JSON.stringify(scrubbed)).not.toMatch(/ann|lee/i);
+  const marked = sure(forgetLater(opened, AT));
+  expect(forgetLater(marked, LATER)).toBeUndefined();
+  expect(forgetLater(accepted, LATER)).toBeUndefined();
+  const again = sure(sendAgain(marked, letter, LATER));
+  for (const over of [
+    end(marked, 'revoked', LATER),
+    expire(marked, AFTER_EXPIRY),
+    end(again, 'overtaken', LATER),
+  ]) {
+    expect(JSON.stringify(sure(over))).not.toMatch(/ann|lee/i);
+  }
 });

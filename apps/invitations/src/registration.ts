@@ -56,7 +56,7 @@ export function sendAgain(
   at: string,
 ): OpenRegistration | undefined {
   if (!canBeSentAgain(state)) return undefined;
-  const { id, kind, email, createdAt } = state;
+  const { id, kind, email, forgetOnceOver, createdAt } = state;
   const generation = state.generation + 1;
   return {
     id,
@@ -64,6 +64,7 @@ export function sendAgain(
     status: 'open',
     ...(email === undefined ? {} : { email }),
     generation,
+    ...(forgetOnceOver && { forgetOnceOver }),
     createdAt,
     updatedAt: at,
     expiresAt: letter.expiresAt,
@@ -134,14 +135,15 @@ export function end(
 ): RegistrationState | undefined {
   if (state.status !== 'open') return undefined;
   const { owedEmail: _unsent, ...facts } = state;
-  return { ...facts, status, updatedAt: at };
+  return forgotten({ ...facts, status, updatedAt: at }, at);
 }
 
 /** Ends an open one whose time is over. */
 export function expire(state: RegistrationState, now: number): RegistrationState | undefined {
   if (state.status !== 'open' || !isOverdue(state, now)) return undefined;
   const { owedEmail: _unsent, ...facts } = state;
-  return { ...facts, status: 'expired', updatedAt: new Date(now).toISOString() };
+  const at = new Date(now).toISOString();
+  return forgotten({ ...facts, status: 'expired', updatedAt: at }, at);
 }
 
 /** An email has gone out: its link and code are needed no longer, if they are still the current ones. */
@@ -159,6 +161,16 @@ export function dropSealed(
 /** Whether invitations may still join it: it is open, or accepted and its user about to be made. */
 export function canBeJoined(state: RegistrationState): boolean {
   return state.status === 'open' || (state.status === 'accepted' && state.ask !== undefined);
+}
+
+/** A person who had its address was removed while it is open: see `forgetOnceOver`. */
+export function forgetLater(state: RegistrationState, at: string): OpenRegistration | undefined {
+  if (state.status !== 'open' || state.forgetOnceOver) return undefined;
+  return { ...state, forgetOnceOver: true, updatedAt: at };
+}
+
+function forgotten(over: RegistrationState, at: string): RegistrationState {
+  return over.forgetOnceOver ? (scrub(over, at) ?? over) : over;
 }
 
 /** Takes out what is personal, once it is over and its person was removed. */

@@ -90,7 +90,7 @@ export async function onUser(journey: Journey, { users, acts }: Acting, event: U
   const origin = originOf(event);
   if (user.state === 'removed') {
     // Its own copy has the address: another generation's may be emptied already.
-    if (await acts(user.id, version)) await forgetPerson({ ...journey, users }, user.id, origin);
+    if (await acts(user.id, version)) await forgetPerson({ ...journey, users }, user, origin);
     await users.keep(user, version);
     return;
   }

@@ -1,6 +1,10 @@
-import { emailKey, type Origin } from '@gatehouse/contracts';
-import { abandon, scrub as scrubInvitation } from '../invitation.ts';
-import { scrub as scrubRegistration, settle } from '../registration.ts';
+import { emailKey, type Origin, type RemovedUser } from '@gatehouse/contracts';
+import { abandon, forgetLater as forgetInvitationLater, scrub as scrubInvitation } from '../invitation.ts';
+import {
+  forgetLater as forgetRegistrationLater,
+  scrub as scrubRegistration,
+  settle,
+} from '../registration.ts';
 import { chainOf, instantOf, type Journey } from './journey.ts';
 
 /** The addresses by which the person was written to: the last, and those before it that nobody else has now. */
@@ -15,7 +19,7 @@ async function addressesOf({ users }: Journey, userId: string): Promise<string[]
 
 async function forgetRegistrations(
   journey: Journey,
-  userId: string,
+  { id: userId, removedAt }: RemovedUser,
   keys: readonly string[],
   origin: Origin,
 ): Promise<void> {
@@ -28,16 +32,19 @@ async function forgetRegistrations(
       // The user that it asked for has been made, and removed since: that is its answer.
       const own = current.state.status === 'accepted' && current.state.userId === userId;
       const settled = own ? (settle(current.state, at) ?? current.state) : current.state;
-      return { state: scrubRegistration(settled, at), result: undefined };
+      const later = settled.createdAt > removedAt ? undefined : forgetRegistrationLater(settled, at);
+      return { state: scrubRegistration(settled, at) ?? later, result: undefined };
     });
   }
 }
 
 /**
- * A person was removed. Invitations under way end; what is over loses what is personal. Those that are still open to
- * the address are later requests: they begin a new life.
+ * A person was removed. Invitations under way end; what is over loses what is personal. Those that are still open to an
+ * address take their course: whoever has it is a new person; what was asked for before the removal is forgotten when
+ * nothing comes of it.
  */
-export async function forgetPerson(journey: Journey, userId: string, origin: Origin): Promise<void> {
+export async function forgetPerson(journey: Journey, removed: RemovedUser, origin: Origin): Promise<void> {
+  const { id: userId, removedAt } = removed;
   const { invitations } = journey;
   const keys = await addressesOf(journey, userId);
   for await (const { state } of invitations.ofUser(userId, ['linking', 'granting', 'accepted'])) {
@@ -48,13 +55,22 @@ export async function forgetPerson(journey: Journey, userId: string, origin: Ori
       (current) => abandon(current, at) ?? scrubInvitation(current, at),
     );
     if (state.email !== undefined)
-      await forgetRegistrations(journey, userId, [emailKey(state.email)], origin);
+      await forgetRegistrations(journey, removed, [emailKey(state.email)], origin);
   }
   for (const key of keys) {
     for await (const { state } of invitations.toEmail(key, ['expired', 'revoked'])) {
       const at = instantOf(journey);
       await invitations.change(state.id, chainOf(state, origin), (current) => scrubInvitation(current, at));
     }
+    for await (const { state } of invitations.toEmail(key, ['received', 'waiting'])) {
+      if (state.createdAt > removedAt) continue;
+      const at = instantOf(journey);
+      await invitations.change(
+        state.id,
+        chainOf(state, origin),
+        (current) => forgetInvitationLater(current, at) ?? scrubInvitation(current, at),
+      );
+    }
   }
-  await forgetRegistrations(journey, userId, keys, origin);
+  await forgetRegistrations(journey, removed, keys, origin);
 }

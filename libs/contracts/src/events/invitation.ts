@@ -48,6 +48,8 @@ const invitationFacts = {
   subjectOverride: z.string().optional(),
   bodyOverride: z.string().optional(),
   correlationId: z.string(),
+  /** A person who had this address was removed while it was open: what is personal goes when it expires or is revoked. */
+  forgetOnceOver: z.literal(true).optional(),
   createdAt: instant,
   updatedAt: instant,
   expiresAt: instant,

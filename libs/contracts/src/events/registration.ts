@@ -30,6 +30,8 @@ const registrationFacts = {
   kind: z.literal('registration'),
   email: z.string().optional(),
   generation: z.int().positive(),
+  /** A person who had this address was removed while it was open: the address goes when it is over. */
+  forgetOnceOver: z.literal(true).optional(),
   createdAt: instant,
   updatedAt: instant,
   expiresAt: instant,
