@@ -42,6 +42,17 @@ describe('calls', () => {
     await gatehouse('role', 'delete', SERVICE, 'a/../b?');
     expect(platform().received[0]?.path).toBe(`/manage/services/${SERVICE}/roles/a%2F..%2Fb%3F`);
   });
+
+  test.each([
+    [['role', 'set', SERVICE, '..', '--name', 'Readers'], '.. names nothing\n'],
+    [['role', 'show', SERVICE, '.'], '. names nothing\n'],
+    [['role', 'delete', SERVICE, ''], 'An empty text names nothing\n'],
+    [['policy', 'show', SERVICE, '..'], '.. names nothing\n'],
+    [['invitation', 'show', '.'], '. names nothing\n'],
+  ])('%j, which can be no segment, is wrong usage, and asks nobody', async (args, err) => {
+    expect(await gatehouse(...args)).toEqual({ exitCode: 2, out: '', err });
+    expect(platform().received).toEqual([]);
+  });
 });
 
 describe('answers', () => {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import jwt from 'jsonwebtoken';
 import { Agent, type Dispatcher, request } from 'undici';
-import { Refused, Unreachable } from './failures.ts';
+import { Misused, Refused, Unreachable } from './failures.ts';
 import { refusalOf } from './refusal.ts';
 
 const TOKEN_SECONDS = 60;
@@ -35,9 +35,16 @@ export interface OperatorApiOptions {
   secret: string;
 }
 
-/** A path of which every part is written so that it is one segment, whatever it holds. */
+/** Percent-encoding leaves dots alone, and URLs fold `.` and `..` away: the call would go to what is above. */
+function segmentOf(value: string): string {
+  if (value === '') throw new Misused(['An empty text names nothing']);
+  if (value === '.' || value === '..') throw new Misused([`${value} names nothing`]);
+  return encodeURIComponent(value);
+}
+
+/** A path of which every part is written so that it is one segment, whatever it holds; Misused where none can be. */
 export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
-  return String.raw({ raw: parts }, ...values.map(encodeURIComponent));
+  return String.raw({ raw: parts }, ...values.map(segmentOf));
 }
 
 /** A client that signs a token for each call. Only an import is long under way, so no answer is waited for in vain. */
