@@ -2,8 +2,9 @@ import { isPlainText } from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
 
-/** Codes of roles and ids of policies. */
-const CODE = /^[A-Za-z0-9._-]{1,50}$/;
+/** Codes of roles and ids of policies. Clients fold `.` and `..` out of a path, and could neither read nor remove such a one. */
+const CODE = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,50}$/;
+const CODE_WORDS = '1 to 50 letters, digits, ".", "_" and "-", and neither "." nor ".."';
 
 function plain(lines: 'one line' | 'lines') {
   const error =
@@ -38,12 +39,10 @@ export const anyCaseUuid = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** The code of a role, case-sensitive. */
-export const roleCode = z
-  .string()
-  .regex(CODE, { error: 'should be 1 to 50 letters, digits, ".", "_" and "-"' });
+/** The code of a role, case-sensitive: 1 to 50 of `[A-Za-z0-9._-]`, but not `.` and `..`, which no URL can name. */
+export const roleCode = z.string().regex(CODE, { error: `should be ${CODE_WORDS}` });
 
-/** Whether a text may be a role's code, or a policy's id. */
-export function isCode(text: string): boolean {
-  return CODE.test(text);
+/** What is wrong with a policy's id, in words that follow its name; undefined for a good one. A UUID is a code as well. */
+export function faultOfPolicyId(text: string): string | undefined {
+  return CODE.test(text) ? undefined : `should be a UUID, or ${CODE_WORDS}`;
 }

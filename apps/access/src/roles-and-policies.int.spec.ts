@@ -50,6 +50,12 @@ describe('roles', () => {
     ]);
     expect((await put('a%20b', { name: 'A' })).body.errors[0]).toMatch(/^code: /);
     expect((await put('a'.repeat(51), { name: 'A' })).status).toBe(400);
+    for (const code of ['.', '..', '%2e%2E']) {
+      expect((await put(code, { name: 'Dots' })).body.errors).toEqual([
+        'code: should be 1 to 50 letters, digits, ".", "_" and "-", and neither "." nor ".."',
+      ]);
+    }
+    expect((await put('...', { name: 'Three' })).status).toBe(201);
     expect((await access.operator('PUT', `/manage/services/${newId()}/roles/A`, { name: 'A' })).status).toBe(
       404,
     );
@@ -97,6 +103,15 @@ describe('policies', () => {
     const misspelt = [{ field: 'organisation.phaseofeducation.id', operator: 'is_not', value: ['4'] }];
     expect((await put({ name: 'P', conditions: misspelt, roles: [] })).status).toBe(400);
     expect((await put(policy)).body.errors).toEqual(['roles[0]: the service has no such role']);
+    expect((await put({ ...policy, roles: ['..'] })).body.errors).toEqual([
+      expect.stringMatching(/^roles\[0\]: should be 1 to 50 letters/),
+    ]);
+    for (const policyId of ['.', '..', '%2e%2E', 'a%20b']) {
+      const answer = await access.operator('PUT', `/manage/services/${id}/policies/${policyId}`, policy);
+      expect(answer.body.errors).toEqual([
+        'policyId: should be a UUID, or 1 to 50 letters, digits, ".", "_" and "-", and neither "." nor ".."',
+      ]);
+    }
     expect((await put({})).body.errors).toEqual([
       'name: is missing',
       'conditions: is missing',

@@ -2,7 +2,7 @@ import { isPolicyField, managedPolicy, policyOperator } from '@gatehouse/contrac
 import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { isCode, named, oneLine, roleCode } from '../manage-fields.ts';
+import { faultOfPolicyId, named, oneLine, roleCode } from '../manage-fields.ts';
 import { faultsOfPolicyRoles, policyIdOf, policyOf, putPolicy } from '../service-policies.ts';
 import type { ServiceWriter } from '../service-writer.ts';
 import type { Services } from '../stores/services.ts';
@@ -44,9 +44,8 @@ export function putServicePolicy({ services, writer, now }: Parts): Route {
     responses: { 200: managedPolicy, 201: managedPolicy },
     async handle({ params, body: { name, conditions, roles }, actor, correlationId }) {
       const policyId = policyIdOf(params.policyId);
-      if (!isCode(policyId)) {
-        throw invalidRequest(['policyId: should be a UUID, or 1 to 50 letters, digits, ".", "_" and "-"']);
-      }
+      const fault = faultOfPolicyId(policyId);
+      if (fault !== undefined) throw invalidRequest([`policyId: ${fault}`]);
       const policy = { id: policyId, name, conditions, roles: [...new Set(roles)] };
       const { before, headers } = await writer.change(params.id, { actor, correlationId }, (current) => {
         if (current === undefined) throw noSuchService();

@@ -7,7 +7,7 @@ import type { Pace } from '@gatehouse/read-models';
 import { type Clock, createLogger, createSealer, systemClock } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
 import { expectDocumented } from '@gatehouse/testing';
-import { request } from 'undici';
+import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import { start } from '../start.ts';
 import { collections } from '../stores/collections.ts';
 import { createNeighbours, type Neighbours } from './neighbours.ts';
@@ -24,6 +24,11 @@ const INTERNAL_KEYS = ['an-internal-key-for-tests'];
 
 /** Instances agree on what is read in a fraction of a second, which is long for one process. */
 export const QUICK_PACE: Pace = { lookMs: 20, staleMs: 150, settleMs: 300 };
+
+/** Percent-encoded as by `fetch`, which would fold `.` and `..` away besides; the dispatcher sends a path as it stands. */
+function withoutFolding(path: string): string {
+  return path.replaceAll(/[^!-~]+/g, encodeURIComponent);
+}
 
 interface Options {
   clock?: Clock;
@@ -67,8 +72,10 @@ export async function startAccessUnderTest({
     path: string,
     body?: unknown,
   ): Promise<Answer> {
-    const response = await request(`${running.url}${path}`, {
-      method: method as 'GET',
+    const response = await getGlobalDispatcher().request({
+      origin: running.url,
+      path: withoutFolding(path),
+      method: method as Dispatcher.HttpMethod,
       headers: {
         ...(caller !== undefined && { [CREDENTIAL_HEADER]: credentials.issue(caller) }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
