@@ -145,6 +145,22 @@ describe('reading', () => {
     await expect(meals.roles('nobody')).rejects.toMatchObject({ status: 404 });
   });
 
+  test.each(['..', '.', ''])(
+    'what no path can name is not there, and is not asked for: "%s"',
+    async (none) => {
+      const meals = client();
+      expect(await meals.organisationUsers(none, { email: 'nobody@school.example' })).toBeUndefined();
+      expect(await meals.userAccess({ userId: ID, organisationId: none })).toBeUndefined();
+      expect(await meals.userOrganisations(none)).toBeUndefined();
+      expect(await meals.userOrganisationsV2(none)).toBeUndefined();
+      expect(await meals.organisationServices(none)).toBeUndefined();
+      expect(await meals.removeAnnouncement(none)).toBe(false);
+      await expect(meals.roles(none)).rejects.toMatchObject({ status: 404, code: 'not-found' });
+      await expect(meals.invite(person, { service: none })).rejects.toBeInstanceOf(GatehouseProblem);
+      expect(calls()).toEqual([]);
+    },
+  );
+
   test('users page by page, as they are asked for; a page may be empty', async () => {
     const pages: Record<string, unknown[]> = { 1: ['a', 'b'], 2: [], 3: ['c'] };
     answers.set('GET /users', (response, count, at) =>

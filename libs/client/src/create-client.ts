@@ -93,7 +93,7 @@ export function createClient(options: ClientOptions): GatehouseClient {
     retries,
   });
 
-  async function get<T>(target: string, query?: Call['query']): Promise<T> {
+  async function get<T>(target: Call['path'], query?: Call['query']): Promise<T> {
     return (await send({ method: 'GET', path: target, ...(query && { query }) })) as T;
   }
 

@@ -4,7 +4,8 @@ import { mayPass, type RetryOptions, retryAfterOf, waitAfter } from './retries.t
 
 export interface Call {
   method: 'GET' | 'POST' | 'DELETE';
-  path: string;
+  /** Undefined for what no path can name: it is as little there as an id that nobody has. */
+  path: string | undefined;
   query?: Readonly<Record<string, string | number | undefined>>;
   json?: unknown;
   headers?: Readonly<Record<string, string>>;
@@ -21,12 +22,21 @@ export interface TransportOptions {
   retries: RetryOptions;
 }
 
-/** A path of which every part is written so that it is one segment, whatever it holds. */
-export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
+/** Percent-encoding leaves dots alone, and URLs fold these away: the call would go to what is above. */
+const NO_SEGMENT = /^\.{0,2}$/;
+
+/** A path of which every part is written so that it is one segment, whatever it holds; undefined where none can be. */
+export function path(parts: TemplateStringsArray, ...values: readonly string[]): string | undefined {
+  if (values.some((value) => NO_SEGMENT.test(value))) return undefined;
   return String.raw({ raw: parts }, ...values.map(encodeURIComponent));
 }
 
-function addressOf(url: string, { path: target, query = {} }: Call): string {
+function notThere(): GatehouseProblem {
+  const body = { code: 'not-found', detail: 'An empty text, "." and ".." name nothing' };
+  return new GatehouseProblem(404, body, new Headers(), undefined);
+}
+
+function addressOf(url: string, target: string, query: Call['query'] = {}): string {
   const given = Object.entries(query).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, String(value)]],
   );
@@ -46,9 +56,12 @@ function parsed(text: string): unknown {
  * with the effect of once. Throws GatehouseProblem and GatehouseUnreachable.
  */
 export function createTransport({ url, token, timeoutMs, retries }: TransportOptions): Send {
-  async function attempt(call: Call): Promise<{ body: unknown } | GatehouseProblem | GatehouseUnreachable> {
+  async function attempt(
+    target: string,
+    call: Call,
+  ): Promise<{ body: unknown } | GatehouseProblem | GatehouseUnreachable> {
     try {
-      const response = await fetch(addressOf(url, call), {
+      const response = await fetch(addressOf(url, target, call.query), {
         method: call.method,
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
@@ -74,8 +87,9 @@ export function createTransport({ url, token, timeoutMs, retries }: TransportOpt
   }
 
   return async (call) => {
+    if (call.path === undefined) throw notThere();
     for (let count = 1; ; count++) {
-      const outcome = await attempt(call);
+      const outcome = await attempt(call.path, call);
       if ('body' in outcome) return outcome.body;
       const isProblem = outcome instanceof GatehouseProblem;
       if (isProblem && !mayPass(outcome.status)) throw outcome;
