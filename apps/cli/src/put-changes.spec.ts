@@ -10,6 +10,14 @@ describe('changedBody', () => {
       urn: '1',
     });
   });
+
+  test('keeps the empty texts that a record holds, unless they are named', () => {
+    const before = { name: 'Old', PIMSStatus: '', ProviderProfileID: '' };
+    expect(changedBody(before, { name: 'New', ProviderProfileID: '' })).toEqual({
+      name: 'New',
+      PIMSStatus: '',
+    });
+  });
 });
 
 describe('putChanges', () => {

@@ -15,11 +15,12 @@ async function current(api: OperatorApi, path: string): Promise<JsonRecord> {
   }
 }
 
-/** What is to be put: the changes over what is there. */
+/** What is to be put: the changes over what is there. A record may hold empty texts; they stay while nobody names them. */
 export function changedBody(before: JsonRecord, changes: Changes): JsonRecord {
-  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  const merged = Object.entries({ ...before, ...Object.fromEntries(given) });
-  return Object.fromEntries(merged.filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const isTakenAway = (name: string) => Object.hasOwn(given, name) && given[name] === '';
+  const merged = Object.entries({ ...before, ...given });
+  return Object.fromEntries(merged.filter(([name]) => !isTakenAway(name)));
 }
 
 /**

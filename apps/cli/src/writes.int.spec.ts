@@ -9,7 +9,7 @@ describe('writes', () => {
       clientId: 'meals',
       name: 'Meals',
       redirectUris: ['https://a.example'],
-      params: { a: '1' },
+      params: { a: '1', empty: '' },
       status: 1,
     };
     platform().answer('GET /manage/services', { status: 200, body: { services: [held], ...PAGE } });
@@ -20,7 +20,7 @@ describe('writes', () => {
       clientId: 'meals',
       name: 'Meals',
       redirectUris: ['https://a.example'],
-      params: { b: '2' },
+      params: { b: '2', empty: '' },
       status: 1,
       description: 'Lunch',
     });
@@ -43,6 +43,22 @@ describe('writes', () => {
     expect(JSON.parse(platform().received.at(-1)?.text ?? '')).toEqual({
       roles: ['READER'],
       identifiers: [{ key: 'k', value: 'v' }],
+    });
+  });
+
+  test("a grant's identifiers stay unless they are named, empty ones too", async () => {
+    const path = `/manage/users/${USER}/organisations/${ORGANISATION}/services/${SERVICE}`;
+    const [empty, gone, kept] = ['empty', 'gone', 'kept'].map((key) => ({ key, value: '' }));
+    const held = { id: SERVICE, roles: [], identifiers: [empty, { ...gone, value: '1' }, kept] };
+    platform().answer(`GET ${path}`, { status: 200, body: held });
+    platform().answer(`PUT ${path}`, { status: 200, body: held });
+    const args = ['--identifier', 'gone=', '--identifier', 'kept=2'];
+    expect(await gatehouse('grant', 'set', USER, ORGANISATION, SERVICE, ...args)).toMatchObject({
+      exitCode: 0,
+    });
+    expect(JSON.parse(platform().received.at(-1)?.text ?? '')).toEqual({
+      roles: [],
+      identifiers: [empty, { key: 'kept', value: '2' }],
     });
   });
 

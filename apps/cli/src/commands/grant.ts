@@ -32,8 +32,9 @@ function grantRow(grant: JsonRecord): JsonRecord {
 
 /** Identifiers by key: those named take the place of those that are there, an empty value takes one away. */
 export function mergedIdentifiers(before: JsonRecord, pairs: readonly Pair[]) {
-  const merged = new Map([...identifiersOf(before), ...pairs]);
-  return [...merged].filter(([, value]) => value !== '').map(([key, value]) => ({ key, value }));
+  const named = new Map(pairs);
+  const merged = new Map([...identifiersOf(before), ...named]);
+  return [...merged].filter(([key]) => named.get(key) !== '').map(([key, value]) => ({ key, value }));
 }
 
 /** `gatehouse grant`: what a user may do in a service for an organisation. */

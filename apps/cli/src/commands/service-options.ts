@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type JsonRecord, recordOf } from '../answers.ts';
 import { collect, collectPair, type Pair, statusNumber } from '../option-values.ts';
-import type { Changes } from '../put-changes.ts';
+import { type Changes, changedBody } from '../put-changes.ts';
 import type { References } from '../references.ts';
 
 /** What may be said of a service. */
@@ -27,11 +27,6 @@ export function describingService(command: Command): Command {
     .option('--status <status>', 'active or disabled', statusNumber('disabled'));
 }
 
-function params(before: JsonRecord, pairs: readonly Pair[]): JsonRecord {
-  const merged = Object.entries({ ...recordOf(before.params), ...Object.fromEntries(pairs) });
-  return Object.fromEntries(merged.filter(([, value]) => value !== ''));
-}
-
 /** The options as members of the API's record. */
 export async function serviceChanges(
   { redirectUri, parent, param, clientId, name, description, status }: ServiceOptions,
@@ -44,7 +39,7 @@ export async function serviceChanges(
     description,
     redirectUris: redirectUri?.filter((uri) => uri !== '') ?? before.redirectUris ?? [],
     parentId,
-    params: param === undefined ? undefined : params(before, param),
+    params: param === undefined ? undefined : changedBody(recordOf(before.params), Object.fromEntries(param)),
     status,
   });
 }
