@@ -97,6 +97,21 @@ describe('making and replacing', () => {
     expect(body.errors[0]).toMatch(/^clientId: /);
   });
 
+  test('a param of a name that would be lost is refused, beside the other faults', async () => {
+    const id = newId();
+    const params = JSON.parse('{"__proto__":"x","constructor":"y","a":1}');
+    const { status, body } = await access.operator(
+      'PUT',
+      `/manage/services/${id}`,
+      make.details('lost', { params }),
+    );
+    expect([status, body.errors]).toEqual([
+      400,
+      ['params.__proto__: is not known here', 'params.a: should be text'],
+    ]);
+    expect((await access.operator('GET', `/manage/services/${id}`)).status).toBe(404);
+  });
+
   test('what is missing is told', async () => {
     const { body } = await access.operator('PUT', `/manage/services/${newId()}`, {});
     expect(body.errors).toEqual(['clientId: is missing', 'name: is missing', 'redirectUris: is missing']);

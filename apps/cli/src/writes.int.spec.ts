@@ -15,15 +15,22 @@ describe('writes', () => {
     platform().answer('GET /manage/services', { status: 200, body: { services: [held], ...PAGE } });
     platform().answer(`GET /manage/services/${SERVICE}`, { status: 200, body: held });
     platform().answer(`PUT /manage/services/${SERVICE}`, { status: 200, body: held });
-    await gatehouse('service', 'set', 'Meals', '--description', 'Lunch', '--param', 'b=2', '--param', 'a=');
-    expect(JSON.parse(platform().received.at(-1)?.text ?? '')).toEqual({
+    const params = ['b=2', 'a=', '__proto__=x'].flatMap((param) => ['--param', param]);
+    await gatehouse('service', 'set', 'Meals', '--description', 'Lunch', ...params);
+    const { params: put, ...members } = JSON.parse(platform().received.at(-1)?.text ?? '');
+    expect(members).toEqual({
       clientId: 'meals',
       name: 'Meals',
       redirectUris: ['https://a.example'],
-      params: { b: '2', empty: '' },
       status: 1,
       description: 'Lunch',
     });
+    // Compared as entries: a matcher does not see a member called `__proto__`.
+    expect(Object.entries(put).toSorted()).toEqual([
+      ['__proto__', 'x'],
+      ['b', '2'],
+      ['empty', ''],
+    ]);
   });
 
   test('a grant, with everything called by name', async () => {

@@ -13,12 +13,24 @@ import type { ServiceWriter } from '../service-writer.ts';
 import type { Services } from '../stores/services.ts';
 
 /** Texts by name. */
-const params = z.record(z.string(), oneLine(2_000)).superRefine((given, context) => {
+const textsByName = z.record(z.string(), oneLine(2_000)).superRefine((given, context) => {
   for (const name of Object.keys(given)) {
     if (named(255).safeParse(name).success) continue;
     context.addIssue({ code: 'custom', message: 'is no name for a param', path: [name] });
   }
 });
+
+/** A record leaves this one name out in silence; as an unrecognized key it is refused beside the faults of the others. */
+const LEFT_OUT = '__proto__';
+
+function wouldLose(given: unknown): given is Record<string, unknown> {
+  return typeof given === 'object' && given !== null && Object.hasOwn(given, LEFT_OUT);
+}
+
+const params = z.preprocess((given, context) => {
+  if (wouldLose(given)) context.addIssue({ code: 'unrecognized_keys', keys: [LEFT_OUT], input: given });
+  return given;
+}, textsByName.default({}));
 
 const body = z
   .strictObject({
@@ -32,7 +44,7 @@ const body = z
       .array(z.string().max(2_048).refine(isHttpUrl, { error: 'should be an http or https URL' }))
       .max(50),
     parentId: anyCaseUuid.optional(),
-    params: params.default({}),
+    params,
     status: z.literal([0, 1]).default(1),
   })
   .meta({ id: 'ServiceBody' });
