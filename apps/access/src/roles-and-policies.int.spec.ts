@@ -38,6 +38,16 @@ describe('roles', () => {
     expect((await access.operator('GET', `${roles}/B`)).status).toBe(404);
   });
 
+  test('what is answered may be put again, after the longest number too', async () => {
+    const { id } = await make.service();
+    const put = (code: string, body: object) =>
+      access.operator('PUT', `/manage/services/${id}/roles/${code}`, body);
+    await put('A', { name: 'A', numericId: '9'.repeat(20) });
+    const { id: _, code, ...made } = (await put('B', { name: 'B' })).body;
+    expect(made.numericId).toBe('1');
+    expect((await put(code, made)).status).toBe(200);
+  });
+
   test('faults name their field', async () => {
     const { id } = await make.service();
     const put = (code: string, body: object) =>

@@ -6,10 +6,18 @@ const role = (code: string, numericId: string) =>
   ({ id: `id-${code}`, code, name: code, numericId, status: 'Active' }) as const;
 const policy = (id: string, roles: string[]) => ({ id, name: id, conditions: [], roles });
 
+const LAST = '99999999999999999999';
+
 test('the next number is one above the highest, however long', () => {
   expect(nextNumericId([])).toBe('1');
   expect(nextNumericId([role('A', '7'), role('B', '0003')])).toBe('8');
-  expect(nextNumericId([role('A', '99999999999999999999')])).toBe('100000000000000000000');
+  expect(nextNumericId([role('A', '99999999999999999998')])).toBe(LAST);
+});
+
+test('the next number is the lowest free one where none above the highest can be put', () => {
+  expect(nextNumericId([role('A', LAST)])).toBe('1');
+  expect(nextNumericId([role('A', LAST), role('B', '001'), role('C', '3')])).toBe('2');
+  expect(nextNumericId([role('A', '1'), role('B', '100000000000000000000')])).toBe('2');
 });
 
 test('a role put again keeps its id and its number, and changes nothing where nothing is new', () => {

@@ -14,13 +14,25 @@ export function roleOf(service: ServiceState, code: string): Role | undefined {
   return service.roles.find((role) => role.code === code);
 }
 
-/** One more than the highest number that a role of the service has, so that a number is not soon given to another. */
+/** The most digits that a role's number may have. */
+export const NUMERIC_ID_DIGITS = 20;
+const HIGHEST_NUMBER = 10n ** BigInt(NUMERIC_ID_DIGITS) - 1n;
+
+function lowestFree(taken: ReadonlySet<bigint>): bigint {
+  let number = 1n;
+  while (taken.has(number)) number += 1n;
+  return number;
+}
+
+/**
+ * One more than the highest number that a role of the service has, so that a number is not soon given to another; the
+ * lowest that none has where that would be too long to be put again.
+ */
 export function nextNumericId(roles: readonly Role[]): string {
-  const highest = roles.reduce((most, { numericId }) => {
-    const number = BigInt(numericId);
-    return number > most ? number : most;
-  }, 0n);
-  return String(highest + 1n);
+  const taken = new Set(roles.map(({ numericId }) => BigInt(numericId)));
+  let above = 1n;
+  for (const number of taken) if (number >= above) above = number + 1n;
+  return String(above > HIGHEST_NUMBER ? lowestFree(taken) : above);
 }
 
 /**

@@ -4,10 +4,12 @@ import { type Route, route } from '@gatehouse/http';
 import { newId } from '@gatehouse/runtime';
 import { z } from 'zod';
 import { named, roleCode } from '../manage-fields.ts';
-import { putRole, roleOf } from '../service-roles.ts';
+import { NUMERIC_ID_DIGITS, putRole, roleOf } from '../service-roles.ts';
 import type { ServiceWriter } from '../service-writer.ts';
 import type { Services } from '../stores/services.ts';
 import { knownService, noSuchRole, noSuchService } from './known-service.ts';
+
+const NUMERIC_ID = new RegExp(`^[0-9]{1,${NUMERIC_ID_DIGITS}}$`);
 
 interface Parts {
   services: Services;
@@ -29,7 +31,7 @@ export function putServiceRole({ services, writer, now }: Parts): Route {
         name: named(255),
         numericId: z
           .string()
-          .regex(/^[0-9]{1,20}$/, { error: 'should be 1 to 20 digits, as text' })
+          .regex(NUMERIC_ID, { error: `should be 1 to ${NUMERIC_ID_DIGITS} digits, as text` })
           .optional(),
         status: z.enum(['Active', 'Inactive']).default('Active'),
       })
