@@ -2,6 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OrganisationDetails, OrganisationState } from '@gatehouse/contracts';
 import type { Put } from './put.ts';
 
+/** The highest age, in years, that an organisation may say it is for. */
+export const AGE_MAX = 999;
+
 /** All that is said of an organisation itself; ties to others and times apart. */
 export type OrganisationFacts = Pick<OrganisationState, 'name' | 'category' | 'status'> & OrganisationDetails;
 

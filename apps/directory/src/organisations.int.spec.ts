@@ -121,6 +121,22 @@ describe('making and replacing', () => {
     expect([answer.status, answer.body.errors]).toEqual([400, errors]);
   });
 
+  test('what an import brought may be put again: an age that can be none is not taken', async () => {
+    const columns =
+      'URN,EstablishmentName,EstablishmentStatus (code),TypeOfEstablishment (code),StatutoryLowAge,StatutoryHighAge';
+    await directory.import(
+      'gias-establishments',
+      `${columns}
+900099,A School,1,01,1000,123456789
+`,
+    );
+    const { body } = await directory.request('GET', '/manage/organisations?urn=900099');
+    const { id, ...held } = body.organisations[0];
+    expect(held).not.toHaveProperty('statutoryHighAge');
+    const put = await directory.request('PUT', path(id), { ...held, name: 'Renamed' });
+    expect([put.status, put.body]).toEqual([200, { id, ...held, name: 'Renamed' }]);
+  });
+
   test('404 for what is not there, 405 for what is never removed', async () => {
     expect((await directory.request('GET', path(newId()))).status).toBe(404);
     const removal = await directory.request('DELETE', path(newId()));

@@ -65,6 +65,18 @@ describe('a row of the register of schools', () => {
     expect(read({ CloseDate: text })).toMatchObject({ changes: { closedOn } });
   });
 
+  test.each([
+    ['0', 0],
+    ['011', 11],
+    ['999', 999],
+    ['1000', undefined],
+    ['12345678901', undefined],
+    ['-1', undefined],
+    ['-0', undefined],
+  ])('the age %s is %s', (text, statutoryHighAge) => {
+    expect(read({ StatutoryHighAge: text })).toMatchObject({ changes: { statutoryHighAge } });
+  });
+
   test('a column that the file lacks says nothing of its member', () => {
     const lacking = read({}, ['TelephoneNum', 'LA (code)', 'CloseDate']);
     expect(lacking).not.toHaveProperty('authority');

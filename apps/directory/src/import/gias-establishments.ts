@@ -1,7 +1,7 @@
 import type { Columns } from './columns.ts';
 import type { ImportSource, NamedAuthority } from './import-source.ts';
 import { type MemberRule, readAddressParts, readMembers, readRequired } from './member-rules.ts';
-import { calendarDay, codeOf, oneOf, registerNumber, textOf, wholeNumber } from './register-values.ts';
+import { age, calendarDay, codeOf, oneOf, registerNumber, textOf, wholeNumber } from './register-values.ts';
 
 const AUTHORITY_CODE = 'LA (code)';
 const AUTHORITY_NAME = 'LA (name)';
@@ -17,8 +17,8 @@ const rules: readonly MemberRule[] = [
   { member: 'ukprn', column: 'UKPRN', read: textOf(25) },
   { member: 'establishmentNumber', column: 'EstablishmentNumber', read: codeOf(4) },
   { member: 'telephone', column: 'TelephoneNum', read: textOf(255) },
-  { member: 'statutoryLowAge', column: 'StatutoryLowAge', read: wholeNumber },
-  { member: 'statutoryHighAge', column: 'StatutoryHighAge', read: wholeNumber },
+  { member: 'statutoryLowAge', column: 'StatutoryLowAge', read: age },
+  { member: 'statutoryHighAge', column: 'StatutoryHighAge', read: age },
   { member: 'phaseOfEducation', column: 'PhaseOfEducation (code)', read: wholeNumber },
   { member: 'regionCode', column: 'GOR (code)', read: textOf(25) },
 ];

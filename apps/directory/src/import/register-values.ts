@@ -1,4 +1,5 @@
 import { isPlainText } from '@gatehouse/contracts';
+import { AGE_MAX } from '../organisation.ts';
 
 /** Says what is wrong with a value; the row is then faulty. */
 export type Refuse = (reason: string) => undefined;
@@ -25,6 +26,12 @@ export function codeOf(width: number, max = 25): ValueReader<string> {
 
 export const wholeNumber: ValueReader<number> = (text, refuse) =>
   /^\d{1,9}$/.test(text) ? Number(text) : refuse('is not a number');
+
+/** An age in years. A number that can be none, such as 9999, is what some write where they do not know it. */
+export const age: ValueReader<number> = (text, refuse) => {
+  if (!/^-?\d+$/.test(text)) return refuse('is not a number');
+  return text.startsWith('-') || Number(text) > AGE_MAX ? undefined : Number(text);
+};
 
 /** A key of the register's own, such as a URN: digits alone, as they stand. */
 export const registerNumber: ValueReader<string> = (text, refuse) =>

@@ -10,11 +10,10 @@ import {
   uuid,
 } from '@gatehouse/contracts';
 import { z } from 'zod';
-import type { OrganisationFacts } from '../organisation.ts';
+import { AGE_MAX, type OrganisationFacts } from '../organisation.ts';
 import { filledText, identifier, text } from './fields.ts';
 
 const ADDRESS_MAX = 1_000;
-const AGE_MAX = 999;
 const NUMBER_MAX = 999_999_999;
 
 function codesOf<L extends Record<string, string>>(list: L): z.ZodEnum<{ [C in keyof L & string]: C }> {
