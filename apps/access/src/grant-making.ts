@@ -66,7 +66,9 @@ export function createGrantMaking({ services, users, grants, settle, published, 
       const { userVersion, ...member } = await memberOf(userId, organisation.id);
       const facts: GrantFacts = { service: await serviceOf(serviceId), organisation, ...member };
       const write = () =>
-        changeGrant({ grants, now }, id, origin, (current) => {
+        changeGrant({ grants, now }, id, origin, (current, decidedFrom = 0) => {
+          // From an older copy the grant would stand on a membership that may be gone, and go with it once settled.
+          if (decidedFrom > userVersion) throw unavailable();
           const decision = decideGrant(current, details, facts, now());
           if (decision.faults !== undefined) throw invalidRequest(decision.faults);
           if (decision.state === current) return { result: decision };

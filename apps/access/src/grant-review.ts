@@ -11,6 +11,14 @@ import { standingOf } from './grant-standing.ts';
 import { membershipIn } from './membership.ts';
 import { roleOf } from './service-roles.ts';
 
+/** What a grant is looked at again by. */
+export interface ReviewFacts {
+  user: UserState | undefined;
+  service: ServiceState | undefined;
+  /** The version of the user that the grant was last decided from; older releases kept none. */
+  decidedFrom?: number | undefined;
+}
+
 /**
  * What becomes of a grant now that its user or its service is as given: removed where the membership that it stands on
  * is gone, without the roles that the service no longer has, and telling of a change of the user or the membership.
@@ -18,12 +26,12 @@ import { roleOf } from './service-roles.ts';
  */
 export function reviewGrant(
   current: GrantState | undefined,
-  { user, service }: { user: UserState | undefined; service: ServiceState | undefined },
+  { user, service, decidedFrom }: ReviewFacts,
   nowMs: number,
 ): GrantState | undefined {
   if (current?.state !== 'granted') return undefined;
   const membership = membershipIn(user, current.organisationId);
-  if (user?.state !== 'present' || membership === undefined || !standsOn(current, membership)) {
+  if (user?.state !== 'present' || membership === undefined || !standsOn(current, membership, decidedFrom)) {
     return removeGrant(current, nowMs);
   }
   const roles = current.roles.filter((code) => service === undefined || roleOf(service, code) !== undefined);
@@ -35,9 +43,14 @@ export function reviewGrant(
 }
 
 /**
- * A membership taken away and made again is another one. Yet a grant that was said after the new one was made (a
- * membership's `since` is a time) meant that one, even if it was decided from a copy that did not know it yet.
+ * A membership taken away and made again is another one, and the grant goes with the first. It stands where its user was
+ * known at a version that had the membership already, as after a restore that brought an earlier membership back. `since`
+ * is a version of the user, so it is held against versions alone: the clock of this machine may be ahead of directory's.
  */
-function standsOn(grant: HeldGrant, membership: Membership): boolean {
-  return grant.membershipSince === membership.since || Date.parse(grant.updatedAt) >= membership.since;
+function standsOn(
+  { membershipSince }: HeldGrant,
+  { since }: Membership,
+  decidedFrom = membershipSince,
+): boolean {
+  return Math.max(decidedFrom, membershipSince) >= since;
 }

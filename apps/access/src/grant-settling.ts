@@ -37,13 +37,13 @@ export function createSettling({ grants, services, users, now }: Parts): SettleG
       const [user, service] = await Promise.all([copies.get(userId), services.get(serviceId)]);
       if (user === undefined || user.entityVersion === seen) return settled;
       seen = user.entityVersion;
-      const facts = { user: user.state, service: service?.state };
       const { status, result } = await changeGrant(
         { grants, now },
         id,
         origin,
         (current, decidedFrom = 0) => {
           if (current?.state !== 'granted' || decidedFrom > user.entityVersion) return { result: false };
+          const facts = { user: user.state, service: service?.state, decidedFrom };
           const state = reviewGrant(current, facts, now());
           return { state, userVersion: user.entityVersion, result: state !== undefined };
         },

@@ -122,8 +122,12 @@ describe('a grant that an invitation brings', () => {
 describe('a grant that is looked at again', () => {
   const known = service({ roles: [role('A')] });
   const present = (since: number) => user('U', { memberships: [membership('O', since)] });
-  const review = (current: GrantState | undefined, person = present(SINCE), of = known) =>
-    reviewGrant(current, { user: person, service: of }, NOW + 9);
+  const review = (
+    current: GrantState | undefined,
+    person = present(SINCE),
+    of = known,
+    decidedFrom?: number,
+  ) => reviewGrant(current, { user: person, service: of, decidedFrom }, NOW + 9);
 
   test('stands while membership and roles do', () => {
     expect(review(granted())).toBeUndefined();
@@ -131,25 +135,44 @@ describe('a grant that is looked at again', () => {
     expect(review(removeGrant(granted(), NOW))).toBeUndefined();
   });
 
+  const removed = {
+    id: 'S:O:U',
+    serviceId: 'S',
+    organisationId: 'O',
+    userId: 'U',
+    state: 'removed',
+    removedAt: new Date(NOW + 9).toISOString(),
+  };
+
   test('goes with the membership, the user, and the membership that another one replaced', () => {
-    const removed = {
-      id: 'S:O:U',
-      serviceId: 'S',
-      organisationId: 'O',
-      userId: 'U',
-      state: 'removed',
-      removedAt: new Date(NOW + 9).toISOString(),
-    };
     expect(review(granted(), user('U'))).toEqual(removed);
     expect(review(granted(), present(NOW + 1))).toEqual(removed);
     const gone = { id: 'U', answered: [], state: 'removed' as const, removedAt: '' };
     expect(reviewGrant(granted(), { user: gone, service: known }, NOW + 9)).toEqual(removed);
   });
 
-  test('moves to a membership that was already there when it was said', () => {
-    expect(review(granted(), present(NOW - 10))).toMatchObject({
+  test('goes with a membership that another one replaced, whatever the clocks say', () => {
+    const ahead = granted({ updatedAt: new Date(NOW + 60_000).toISOString() });
+    for (const decidedFrom of [undefined, SINCE, SINCE + 4]) {
+      expect(review(ahead, present(SINCE + 5), known, decidedFrom)).toEqual(removed);
+    }
+  });
+
+  test('said again for the new membership, it stands on that', () => {
+    const again = decideGrant(granted(), details(['A']), facts([], SINCE + 5), NOW);
+    if (again.faults !== undefined) throw new Error('refused');
+    expect(review(again.state, present(SINCE + 5), known, SINCE + 5)).toBeUndefined();
+    expect(review(again.state, present(SINCE + 5))).toBeUndefined();
+  });
+
+  test('moves to a membership that the version it was decided from is not older than, as a restore brings back', () => {
+    expect(review(granted(), present(SINCE + 5), known, SINCE + 5)).toMatchObject({
       state: 'granted',
-      membershipSince: NOW - 10,
+      membershipSince: SINCE + 5,
+    });
+    expect(review(granted(), present(SINCE - 5))).toMatchObject({
+      state: 'granted',
+      membershipSince: SINCE - 5,
     });
   });
 

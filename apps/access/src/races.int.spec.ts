@@ -1,10 +1,12 @@
-import type { UserState } from '@gatehouse/contracts';
+import { grantId, type UserState } from '@gatehouse/contracts';
 import { copyEntity } from '@gatehouse/entities';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
+import { grantsCollection } from './stores/grants.ts';
+import { introductionsCollection } from './stores/introductions.ts';
 import { type UserCopy, usersCollection } from './stores/users.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
-import { membership, organisation, user } from './testing/neighbours.ts';
+import { granting, membership, organisation, user } from './testing/neighbours.ts';
 
 let access: AccessUnderTest;
 beforeAll(async () => {
@@ -76,6 +78,27 @@ test('a grant to a member who was taken out and in again a moment ago stays', as
   }
   await access.neighbours.user(Date.now() + 10, user(userId));
   expect((await access.operator('PUT', grant, { roles: [] })).status).toBe(409);
+});
+
+test('while the copy that is read is older than the one a grant was decided from, nobody decides it again', async () => {
+  const serviceId = await makeService();
+  const { userId, organisationId, since } = await makeMember();
+  const grant = `/manage/users/${userId}/organisations/${organisationId}/services/${serviceId}`;
+  expect((await access.operator('PUT', grant, { roles: [] })).status).toBe(201);
+  const grants = access.store.collection(grantsCollection);
+  const previous = await grants.get(grantId(serviceId, organisationId, userId));
+  if (previous === undefined) throw new Error('no such grant');
+  const document = { ...previous, version: previous.version + 1, userVersion: since + 1 };
+  await grants.write({ previous, document, events: [] });
+  const refused = await access.operator('PUT', grant, { roles: [] });
+  expect(refused).toMatchObject({ status: 503 });
+  expect(refused.headers).toHaveProperty('retry-after');
+  const ask = granting(newId(), { serviceId, userId, organisationId, userVersion: since });
+  await access.neighbours.granting(1, ask);
+  await access.neighbours.user(since + 1, user(userId, { memberships: [membership(organisationId, since)] }));
+  expect((await access.operator('PUT', grant, { roles: [] })).status).toBe(200);
+  const introductions = access.store.collection(introductionsCollection);
+  await eventually(async () => expect((await introductions.get(ask.id))?.state.granted).toBe(true));
 });
 
 test('two services put below each other at once do not both stay there', async () => {

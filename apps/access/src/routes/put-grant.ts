@@ -19,7 +19,10 @@ interface Parts {
   makeGrant: MakeGrant;
 }
 
-/** For a log that is away, or a copy that lags further, nobody waits longer: the grant is decided by what is known. */
+/**
+ * For a log that is away, or a copy that lags further, nobody waits longer: the grant is decided by the membership that is
+ * known, and goes with it.
+ */
 const REACH_END_MS = 1_000;
 
 /** A grant as the operator sees it. */
