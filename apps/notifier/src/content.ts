@@ -58,6 +58,11 @@ export function sealingContext({ registrationId, generation }: RegistrationConte
   return `registration:${registrationId}:${generation}`;
 }
 
+/** Whether the link in a registration's email works no more. */
+export function isExpired({ expiresAt }: RegistrationContent, now: number): boolean {
+  return Date.parse(expiresAt) <= now;
+}
+
 /** Deliveries to one receiver wait on each other, and on no other's: a callback's origin, or the mail server. */
 export function receiverOf(content: Content): string {
   return content.kind === 'callback' ? new URL(content.url).origin : EMAIL_RECEIVER;

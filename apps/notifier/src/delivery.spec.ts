@@ -169,9 +169,26 @@ describe('redelivered', () => {
     expect(JSON.stringify(sent)).not.toContain('sealed text');
     expect(redelivered(sent, schedule, NOW)).toBe('content dropped');
   });
+
+  test('a failed email whose link has run out is not sent again', () => {
+    const failed = tried(newDelivery(registration, schedule, NOW), { kind: 'refused', error: 'no' });
+    const expiry = Date.parse('2026-06-18T12:00:00.000Z');
+    expect(redelivered(failed, schedule, expiry - 1)).toMatchObject({ content: { sealed: 'sealed text' } });
+    expect(redelivered(failed, schedule, expiry)).toBe('content dropped');
+  });
 });
 
 describe('superseded', () => {
+  test('a failed email stays as it ended, without its link', () => {
+    const failed = tried(newDelivery(registration, schedule, NOW), { kind: 'refused', error: 'no' });
+    const over = superseded(failed, NOW + 5) as DeliveryDraft;
+    expect(over.state).toBe(failed.state);
+    expect(JSON.stringify(over)).not.toContain('sealed text');
+    expect(superseded(over, NOW + 5)).toBeUndefined();
+    expect(redelivered(over, schedule, NOW + 5)).toBe('content dropped');
+    expect(superseded(tried(newDelivery(callback, schedule, NOW), answered(410)), NOW)).toBeUndefined();
+  });
+
   test('a pending email ends, without its link', () => {
     const over = superseded(newDelivery(registration, schedule, NOW), NOW + 5) as DeliveryDraft;
     expect(over.state).toMatchObject({ status: 'failed', attempts: [{ error: 'superseded' }] });

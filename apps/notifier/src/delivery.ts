@@ -1,7 +1,13 @@
 import type { DeliveryAttempt, DeliveryState } from '@gatehouse/contracts';
 import type { EntityDocument } from '@gatehouse/entities';
 import type { Draft } from '@gatehouse/store';
-import { type Content, type OwedContent, type RegistrationContent, receiverOf } from './content.ts';
+import {
+  type Content,
+  isExpired,
+  type OwedContent,
+  type RegistrationContent,
+  receiverOf,
+} from './content.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { type Schedule, waitBefore } from './schedule.ts';
 
@@ -44,8 +50,8 @@ export type AttemptResult =
   | { kind: 'accepted'; status?: number }
   /** No answer that counts came. */
   | { kind: 'unanswered'; error: string; status?: number }
-  /** A later generation of the email is there: this one is not to be sent any more. */
-  | { kind: 'superseded'; error: 'superseded' }
+  /** A later generation of the email is there, or its link has run out: it is not to be sent any more. */
+  | { kind: 'superseded'; error: 'superseded' | 'link expired' }
   /** No attempt can ever be made. */
   | { kind: 'refused'; error: string };
 
@@ -121,16 +127,20 @@ export function redelivered(
 ): DeliveryDraft | 'pending' | 'content dropped' {
   const { state, content } = delivery;
   if (state.status === 'pending') return 'pending';
-  const isDropped = content.kind === 'registration' && content.sealed === undefined;
+  const isDropped =
+    content.kind === 'registration' && (content.sealed === undefined || isExpired(content, now));
   if (isDropped || content.kind === 'lost') return 'content dropped';
   const anew = { ...delivery, attemptsBefore: state.attempts.length, secretStep: 0 };
   return pending({ ...anew, state: { ...state, updatedAt: iso(now) } }, schedule, now, 0);
 }
 
-/** Ends a registration's email that nobody may want any more; undefined where it is no longer pending. */
+/**
+ * Ends a registration's email that nobody may want any more, or takes out the link that a failed one keeps for another
+ * try; undefined where nothing is left to do.
+ */
 export function superseded(delivery: DeliveryDraft, now: number): DeliveryDraft | undefined {
   const { state, content } = delivery;
-  if (state.status !== 'pending') return undefined;
+  if (state.status !== 'pending') return isSealed(content) ? withoutSealed(delivery, content) : undefined;
   const at = iso(now);
   const attempts = [...state.attempts, { at, error: 'superseded', durationMs: 0 }];
   return ended(
@@ -186,6 +196,10 @@ function withoutSealed(delivery: DeliveryDraft, content: Content): DeliveryDraft
   if (content.kind !== 'registration') return delivery;
   const { sealed: _, ...rest } = content;
   return { ...delivery, content: rest };
+}
+
+function isSealed(content: Content): boolean {
+  return content.kind === 'registration' && content.sealed !== undefined;
 }
 
 function isDelivered(result: AttemptResult): boolean {

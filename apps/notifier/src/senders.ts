@@ -42,7 +42,7 @@ export async function createSenders(options: SendersOptions): Promise<Senders> {
   const carrier = keepsEmails(config) ? mailboxCarrier(mailbox, now) : await openSmtpCarrier(config);
   const sendCallback = callbackSender({ client, services, issuer: config.AUDIENCE, now });
   const sendEmail = emailSender({
-    ...{ carrier, sealer, publicUrl },
+    ...{ carrier, sealer, publicUrl, now },
     isSuperseded: (content) => isSuperseded(deliveries, content),
   });
   return {

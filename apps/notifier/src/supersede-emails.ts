@@ -2,9 +2,12 @@ import type { Origin } from '@gatehouse/contracts';
 import { change } from '@gatehouse/store';
 import { superseded } from './delivery.ts';
 import { deliveryEvent } from './delivery-event.ts';
-import { type Deliveries, pendingBefore } from './stores/deliveries.ts';
+import { type Deliveries, sendableBefore } from './stores/deliveries.ts';
 
-/** Ends a registration's pending emails of generations before the given one; answers how many. */
+/**
+ * Ends a registration's pending emails of generations before the given one, and takes the links out of failed ones, so
+ * that none of them is sent again; answers how many there were.
+ */
 export type SupersedeEmails = (
   registrationId: string,
   generation: number,
@@ -13,11 +16,13 @@ export type SupersedeEmails = (
 
 export function emailSuperseder(collection: Deliveries, now: () => number): SupersedeEmails {
   return async (registrationId, generation, origin) => {
-    const unwanted = await pendingBefore(collection, registrationId, generation);
+    const unwanted = await sendableBefore(collection, registrationId, generation);
     for (const { _id } of unwanted) {
       await change(collection, now, _id, (current) => {
         const document = current && superseded(current, now());
         if (document === undefined) return { result: undefined };
+        // What a failed one had in it was never told.
+        if (document.state === current?.state) return { document, result: undefined };
         return {
           document,
           events: (next) => [deliveryEvent(next, current, origin, now())],

@@ -5,8 +5,8 @@ import { isTooOld, owedByRegistration, wantedGeneration } from '../owed-items.ts
 import type { SupersedeEmails } from '../supersede-emails.ts';
 
 /**
- * Makes a delivery of the email that an open registration owes, and ends pending ones of earlier generations, or all
- * of one that is over.
+ * Makes a delivery of the email that an open registration owes, and sees to it that none of earlier generations is sent
+ * any more, nor any of one that is over.
  */
 export async function onRegistration(
   event: Pick<EventOf<'gatehouse.invitations.registration.v1'>, 'id' | 'actor' | 'data'>,

@@ -1,6 +1,7 @@
 import type { Sealer } from '@gatehouse/runtime';
 import {
   type EmailContent,
+  isExpired,
   type RegistrationContent,
   type SealedParts,
   sealedParts,
@@ -19,12 +20,15 @@ export interface EmailSenderOptions {
   publicUrl: () => string;
   /** Whether a later generation of the same registration's email was made. */
   isSuperseded: (content: RegistrationContent) => Promise<boolean>;
+  now: () => number;
 }
 
 /** Makes one attempt to send an email. */
 export type SendEmail = (delivery: DeliveryDocument, content: EmailContent) => Promise<AttemptResult>;
 
-export function emailSender({ carrier, sealer, publicUrl, isSuperseded }: EmailSenderOptions): SendEmail {
+export function emailSender(options: EmailSenderOptions): SendEmail {
+  const { carrier, sealer, publicUrl, isSuperseded, now } = options;
+
   function opened(content: RegistrationContent): SealedParts | undefined {
     if (content.sealed === undefined) return undefined;
     try {
@@ -40,9 +44,13 @@ export function emailSender({ carrier, sealer, publicUrl, isSuperseded }: EmailS
     return parts && registrationEmail(content, parts, publicUrl());
   }
 
-  /** Events that come again, others of the batch left out, make a delivery of what is long replaced: nobody gets its dead link. */
+  /**
+   * Events that come again, others of the batch left out, make a delivery of what is long replaced, and one that waits may
+   * do so until its link has run out: nobody gets a dead link.
+   */
   async function obstacle(content: EmailContent): Promise<AttemptResult | undefined> {
     if (content.kind !== 'registration') return undefined;
+    if (isExpired(content, now())) return { kind: 'superseded', error: 'link expired' };
     try {
       return (await isSuperseded(content)) ? { kind: 'superseded', error: 'superseded' } : undefined;
     } catch {

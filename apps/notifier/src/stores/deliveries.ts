@@ -54,11 +54,11 @@ export async function nextReceiver(collection: Deliveries, after: string) {
   return { receiver: first.receiver, wakeAt: first.wakeAt };
 }
 
-/** A registration's emails that are still pending, of generations before the given one. */
-export function pendingBefore(collection: Deliveries, registrationId: string, generation: number) {
+/** A registration's emails, of generations before the given one, that still hold their link: pending or failed ones. */
+export function sendableBefore(collection: Deliveries, registrationId: string, generation: number) {
   const { first, last } = keysOf(registrationId);
   const lt = Number.isFinite(generation) ? registrationKey({ registrationId, generation }) : last;
-  const where = { registrationKey: { gt: first, lt }, 'state.status': 'pending' };
+  const where = { registrationKey: { gt: first, lt }, 'content.sealed': { exists: true } };
   return collection.find({ where, limit: 100 });
 }
 

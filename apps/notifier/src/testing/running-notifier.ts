@@ -181,11 +181,12 @@ export function acceptedEvent(
 export function openRegistrationEvent(
   { sealer }: Pick<RunningNotifier, 'sealer'>,
   facts: { id: string; serviceId: string; to: string; generation?: number } & Partial<
-    Pick<OpenRegistration['owedEmail'], 'subjectOverride' | 'bodyOverride'>
+    Pick<OpenRegistration['owedEmail'], 'subjectOverride' | 'bodyOverride' | 'expiresAt'>
   >,
 ) {
   const { id, serviceId, to, generation = 1, ...overrides } = facts;
   const at = new Date().toISOString();
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   const emailId = newId();
   const parts = JSON.stringify({ token: `token-${generation}`, code: `ABCDEFG${generation}` });
   const state: OpenRegistration = {
@@ -196,7 +197,7 @@ export function openRegistrationEvent(
     generation,
     createdAt: at,
     updatedAt: at,
-    expiresAt: at,
+    expiresAt: overrides.expiresAt ?? expiresAt,
     owedEmail: {
       id: emailId,
       generation,
@@ -204,8 +205,8 @@ export function openRegistrationEvent(
       sealed: sealer.seal(parts, `registration:${id}:${generation}`),
       serviceId,
       serviceName: 'School Meals',
+      expiresAt,
       ...overrides,
-      expiresAt: at,
       correlationId: 'correlation-1',
       at,
     },
