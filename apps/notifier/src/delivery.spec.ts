@@ -122,6 +122,19 @@ describe('an attempt', () => {
     expect(tried(once, answered(403)).secretStep).toBe(2);
   });
 
+  test('that is refused as unauthorised is remembered with the secrets, until it is redelivered', () => {
+    const by = (status: number, ...secrets: string[]) => ({ ...answered(status), tried: secrets });
+    const once = tried(delivery, by(401, 'c'));
+    expect(once.refusals).toEqual({ step: 1, secretIds: ['c'] });
+    expect(tried(once, by(500, 'c', 'b')).refusals).toEqual({ step: 1, secretIds: ['c'] });
+    const twice = tried(once, by(403, 'c', 'b'));
+    expect(twice).toMatchObject({ secretStep: 2, refusals: { step: 2, secretIds: ['c', 'b'] } });
+    expect(JSON.stringify(twice.state)).not.toContain('secretIds');
+    const anew = redelivered(tried(twice, answered(410)), schedule, NOW) as DeliveryDraft;
+    expect(anew.secretStep).toBe(0);
+    expect(anew.refusals).toBeUndefined();
+  });
+
   test('ends its claim', () => {
     const mine = claimed(delivery, 'one', NOW + 30_000);
     expect(mine.wakeAt).toBe(NOW + 30_000);

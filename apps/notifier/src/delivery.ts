@@ -18,6 +18,8 @@ export interface DeliveryDocument extends EntityDocument<DeliveryState> {
   attemptsBefore: number;
   /** How many older secrets the receiver has called for since the schedule began, by 401 or 403. */
   secretStep: number;
+  /** Which secrets they refused since the newest was tried, by id, and the `secretStep` that came of it. */
+  refusals?: { step: number; secretIds: readonly string[] };
   /** Present while pending, with `wakeAt`. */
   receiver?: string;
   /** When a worker may next take it (milliseconds): when it is due, or when the claim of the one that has it ends. */
@@ -44,8 +46,11 @@ export interface OwedItem {
 
 /** How one attempt ended. Error texts are fixed words. */
 export type AttemptResult =
-  /** The receiver answered. `error` says what is wrong with a status that tells too little. */
-  | { kind: 'answered'; status: number; error?: string; retryAfter?: string }
+  /**
+   * The receiver answered. `error` says what is wrong with a status that tells too little. `tried`: the ids of the secret
+   * that signed and of those refused before it.
+   */
+  | { kind: 'answered'; status: number; error?: string; retryAfter?: string; tried?: readonly string[] }
   /** It took the email. */
   | { kind: 'accepted'; status?: number }
   /** No answer that counts came. */
@@ -113,10 +118,16 @@ export function afterAttempt(delivery: DeliveryDraft, made: MadeAttempt, schedul
   if (result.kind === 'refused' || (result.kind === 'answered' && result.status === GONE)) {
     return ended(tried, 'failed');
   }
-  const sentOff = result.kind === 'answered' && SENT_OFF.has(result.status);
-  const next = { ...tried, secretStep: delivery.secretStep + (sentOff ? 1 : 0) };
+  const next = { ...tried, ...afterRefusal(delivery, result) };
   const asked = result.kind === 'answered' ? retryAfterMs(result.retryAfter, endedAt) : undefined;
   return pending(next, schedule, endedAt, attempts.length - delivery.attemptsBefore, { askedMs: asked });
+}
+
+/** What is remembered of a 401 or 403: which secret not to sign with next. */
+function afterRefusal({ secretStep }: DeliveryDraft, result: AttemptResult) {
+  if (result.kind !== 'answered' || !SENT_OFF.has(result.status)) return {};
+  const step = secretStep + 1;
+  return { secretStep: step, ...(result.tried && { refusals: { step, secretIds: result.tried } }) };
 }
 
 /** Begins the schedule anew; or says why not. */
@@ -130,7 +141,8 @@ export function redelivered(
   const isDropped =
     content.kind === 'registration' && (content.sealed === undefined || isExpired(content, now));
   if (isDropped || content.kind === 'lost') return 'content dropped';
-  const anew = { ...delivery, attemptsBefore: state.attempts.length, secretStep: 0 };
+  const { refusals: _, ...kept } = delivery;
+  const anew = { ...kept, attemptsBefore: state.attempts.length, secretStep: 0 };
   return pending({ ...anew, state: { ...state, updatedAt: iso(now) } }, schedule, now, 0);
 }
 

@@ -3,6 +3,7 @@ import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { CallbackContent } from '../content.ts';
 import type { AttemptResult, DeliveryDocument } from '../delivery.ts';
 import type { CallbackClient } from './callback-client.ts';
+import { chooseSecret } from './choose-secret.ts';
 import { ADDRESS_NOT_ALLOWED } from './failure-words.ts';
 import { signedRequest } from './signed-request.ts';
 import { signingKeysOf } from './signing-keys.ts';
@@ -21,21 +22,25 @@ export function callbackSender({ client, services, issuer, now }: CallbackSender
   return async (delivery, content) => {
     // What the invitation's event refers to may come a moment after it.
     const service = await lookUpUntil(() => services.byId(content.audienceServiceId));
-    const keys = services.secretsOf(content.audienceServiceId, now()).map(signingKeysOf);
-    if (service === undefined || keys.length === 0)
+    const secrets = services.secretsOf(content.audienceServiceId, now());
+    const chosen = chooseSecret(secrets, delivery);
+    if (service === undefined || chosen === undefined) {
       return { kind: 'unanswered', error: 'no secret to sign with' };
+    }
     const request = signedRequest({
       deliveryId: delivery._id,
       content,
       correlationId: delivery.state.correlationId,
       issuer,
       clientId: service.clientId,
-      keys,
-      secretStep: delivery.secretStep,
+      keys: secrets.map(signingKeysOf),
+      tokenKey: signingKeysOf(chosen.secret).jwt,
       now: now(),
     });
     const outcome = await client.post(content.url, request);
-    if ('status' in outcome) return { kind: 'answered', ...outcome, ...wordsFor(outcome.status) };
+    if ('status' in outcome) {
+      return { kind: 'answered', ...outcome, ...wordsFor(outcome.status), tried: chosen.tried };
+    }
     const { error } = outcome;
     return error === ADDRESS_NOT_ALLOWED ? { kind: 'refused', error } : { kind: 'unanswered', error };
   };

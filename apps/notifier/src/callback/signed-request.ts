@@ -19,8 +19,8 @@ export interface SigningFacts {
   clientId: string;
   /** Of every secret that is still valid, the newest first; at least one. */
   keys: readonly SigningKeys[];
-  /** Which of the keys signs the JWT: 0 the newest. Beyond the oldest it begins again. */
-  secretStep: number;
+  /** Of the secret that signs the JWT. */
+  tokenKey: SigningKeys['jwt'];
   now: number;
 }
 
@@ -50,11 +50,9 @@ export function signedRequest(facts: SigningFacts): SignedRequest {
 }
 
 function tokenOf(facts: SigningFacts, iat: number): string {
-  const { keys, secretStep, issuer, clientId, deliveryId } = facts;
-  const key = keys[secretStep % keys.length];
-  if (key === undefined) throw new Error('a callback is signed by at least one secret');
+  const { tokenKey, issuer, clientId, deliveryId } = facts;
   const claims = { iss: issuer, aud: clientId, iat, exp: iat + TOKEN_LIFETIME_S, jti: deliveryId };
-  return jwt.sign(claims, key.jwt, { algorithm: 'HS256' });
+  return jwt.sign(claims, tokenKey, { algorithm: 'HS256' });
 }
 
 function hmac(key: SigningKeys['webhook'], text: string): string {

@@ -8,6 +8,7 @@ const schema = new Schema({
   content: { type: Mixed, required: true },
   attemptsBefore: { type: Number, required: true },
   secretStep: { type: Number, required: true },
+  refusals: Mixed,
   receiver: String,
   wakeAt: Number,
   claimedBy: String,

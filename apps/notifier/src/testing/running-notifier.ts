@@ -9,7 +9,7 @@ import {
 } from '@gatehouse/contracts';
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
-import { type Clock, createLogger, createSealer, newId, systemClock } from '@gatehouse/runtime';
+import { type Clock, createLogger, createSealer, idFrom, newId, systemClock } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
 import { expectDocumented, service } from '@gatehouse/testing';
 import type { NotifierConfig } from '../config.ts';
@@ -130,7 +130,7 @@ export function serviceEvent(
   const state = service(id, {
     clientId,
     secrets: secrets.map((text, index) => ({
-      id: newId(),
+      id: idFrom('secret', text),
       sealed: sealer.seal(text, `service-secret:${id}`),
       createdAt: at,
       ...(index > 0 && { expiresAt: later }),
