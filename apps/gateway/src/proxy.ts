@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { notFound } from '@gatehouse/errors';
+import { Fault, notFound } from '@gatehouse/errors';
 import { drainAfterAnswer, exchangeOf, sendProblem } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/runtime';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 import { faultOfProxying } from './proxy-failure.ts';
+import { faultOfRefusal } from './refused-credential.ts';
 import { createServiceAgent } from './service-agent.ts';
 
 /** Passes a request, whose headers are as the service is to see them, and the service's answer back. */
@@ -56,7 +57,7 @@ export function createProxy({ target, log, timeoutMs, beforeAnswer }: ProxyOptio
   function fail(error: Error, request: IncomingMessage, response: ServerResponse): void {
     if (response.destroyed || response.writableEnded) return;
     const { correlationId, pattern } = exchangeOf(response);
-    sendProblem(faultOfProxying(error), {
+    sendProblem(error instanceof Fault ? error : faultOfProxying(error), {
       request,
       response,
       correlationId,
@@ -78,6 +79,12 @@ export function createProxy({ target, log, timeoutMs, beforeAnswer }: ProxyOptio
           }
         });
         proxy.on('proxyRes', (answer, request, response) => {
+          const refusal = faultOfRefusal(answer, target.host);
+          if (refusal !== undefined) {
+            answer.resume();
+            fail(refusal, request, response);
+            return;
+          }
           drainAfterAnswer(request, response);
           if (beforeAnswer === undefined) cleanAnswer(answer, response);
           else void beforeAnswer(answer.headers).finally(() => passOn(answer, response));

@@ -21,6 +21,7 @@ describe('who is asking', () => {
     );
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
+    expect(response.headers.has('x-gatehouse-credential-refused')).toBe(true);
     expect(await response.json()).toMatchObject({ success: false, message: expect.any(String), status: 401 });
   });
 

@@ -3,7 +3,7 @@ import type { Health, Logger, Metrics } from '@gatehouse/runtime';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, Router } from 'express';
 import { createAccessLog } from './access-log.ts';
 import { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
-import { CREDENTIAL_HEADER, type Credentials } from './credentials.ts';
+import { CREDENTIAL_HEADER, CREDENTIAL_REFUSED_HEADER, type Credentials } from './credentials.ts';
 import { beginExchange, exchangeOf, type Request } from './exchange.ts';
 import { healthEndpoints } from './health-endpoints.ts';
 import type { Route } from './route.ts';
@@ -53,7 +53,10 @@ function identify({ credentials }: AppOptions): RequestHandler {
   return (request, response, next) => {
     const given = request.headers[CREDENTIAL_HEADER];
     const caller = credentials.verify(typeof given === 'string' ? given : undefined);
-    if (caller === undefined) throw unauthenticated('Requests come through the gateway');
+    if (caller === undefined) {
+      response.setHeader(CREDENTIAL_REFUSED_HEADER, 'yes');
+      throw unauthenticated('Requests come through the gateway');
+    }
     exchangeOf(response).caller = caller;
     next();
   };

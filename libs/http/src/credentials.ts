@@ -7,6 +7,9 @@ import type { Caller } from './caller.ts';
 /** The header in which the gateway tells a service who is asking. */
 export const CREDENTIAL_HEADER = 'x-gatehouse-credential';
 
+/** Marks a service's 401 as meant for the gateway: its word was not taken. */
+export const CREDENTIAL_REFUSED_HEADER = 'x-gatehouse-credential-refused';
+
 /** The gateway's word for who is asking: a JWT, HS256 under the internal key, good for a minute. */
 export interface Credentials {
   issue(caller: Caller): string;

@@ -2,7 +2,12 @@ export { createAccessLog } from './access-log.ts';
 export { type Access, actorOf, type Caller, type CallerOf } from './caller.ts';
 export { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
 export { type AppOptions, createApp } from './create-app.ts';
-export { CREDENTIAL_HEADER, type Credentials, createCredentials } from './credentials.ts';
+export {
+  CREDENTIAL_HEADER,
+  CREDENTIAL_REFUSED_HEADER,
+  type Credentials,
+  createCredentials,
+} from './credentials.ts';
 export { drainAfterAnswer } from './draining.ts';
 export { beginExchange, type Exchange, exchangeOf } from './exchange.ts';
 export { allowBody } from './expectation.ts';

@@ -12,10 +12,11 @@ import { createLogger, createSealer, newId } from '@gatehouse/runtime';
 import { clientToken, eventually, service } from '@gatehouse/testing';
 import { type StartedGateway, start } from '../start.ts';
 
+export const INTERNAL_KEY = 'an internal key of some length';
 const keys = {
   OPERATOR_SECRET: 'the operator’s secret',
   MASTER_KEY: ['a master key of some length'],
-  INTERNAL_KEY: ['an internal key of some length'],
+  INTERNAL_KEY: [INTERNAL_KEY],
 };
 const sealer = createSealer(keys.MASTER_KEY);
 export const credentials = createCredentials(keys.INTERNAL_KEY);
