@@ -17,11 +17,11 @@ import type { Services } from './stores/services.ts';
 import type { Users } from './stores/users.ts';
 import { withRoom } from './with-room.ts';
 
-/** Makes or replaces a grant on the operator's word. */
+/** Makes or replaces a grant on the operator's word. `isBehind`: whether the copies may lack what directory has told already. */
 export type MakeGrant = (
   place: { serviceId: string; organisation: OrganisationState; userId: string },
   details: GrantDetails,
-  origin: Origin,
+  said: { origin: Origin; isBehind: boolean },
 ) => Promise<{ grant: HeldGrant; made: boolean }>;
 
 interface Parts {
@@ -59,20 +59,21 @@ export function createGrantMaking({ services, users, grants, settle, published, 
     return member;
   }
 
-  return async ({ serviceId, organisation, userId }, details, origin) => {
+  return async ({ serviceId, organisation, userId }, details, { origin, isBehind }) => {
+    const mark = isBehind ? { saidBehind: now() } : {};
     const id = grantId(serviceId, organisation.id, userId);
     let made = false;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const { userVersion, ...member } = await memberOf(userId, organisation.id);
       const facts: GrantFacts = { service: await serviceOf(serviceId), organisation, ...member };
       const write = () =>
-        changeGrant({ grants, now }, id, origin, (current, decidedFrom = 0) => {
+        changeGrant({ grants, now }, id, origin, (current, { userVersion: decidedFrom = 0 }) => {
           // From an older copy the grant would stand on a membership that may be gone, and go with it once settled.
           if (decidedFrom > userVersion) throw unavailable();
           const decision = decideGrant(current, details, facts, now());
           if (decision.faults !== undefined) throw invalidRequest(decision.faults);
-          if (decision.state === current) return { result: decision };
-          return { state: decision.state, userVersion, result: decision };
+          if (decision.state === current) return { ...mark, result: decision };
+          return { ...mark, state: decision.state, userVersion, result: decision };
         });
       const { result } = await withRoom(published, write);
       made ||= result.made;

@@ -17,6 +17,8 @@ export interface ReviewFacts {
   service: ServiceState | undefined;
   /** The version of the user that the grant was last decided from; older releases kept none. */
   decidedFrom?: number | undefined;
+  /** When it was last said by copies that were, or might be, behind, in milliseconds. */
+  saidBehind?: number | undefined;
 }
 
 /**
@@ -26,12 +28,16 @@ export interface ReviewFacts {
  */
 export function reviewGrant(
   current: GrantState | undefined,
-  { user, service, decidedFrom }: ReviewFacts,
+  { user, service, decidedFrom, saidBehind }: ReviewFacts,
   nowMs: number,
 ): GrantState | undefined {
   if (current?.state !== 'granted') return undefined;
   const membership = membershipIn(user, current.organisationId);
-  if (user?.state !== 'present' || membership === undefined || !standsOn(current, membership, decidedFrom)) {
+  if (
+    user?.state !== 'present' ||
+    membership === undefined ||
+    !standsOn(current, membership, { decidedFrom, saidBehind })
+  ) {
     return removeGrant(current, nowMs);
   }
   const roles = current.roles.filter((code) => service === undefined || roleOf(service, code) !== undefined);
@@ -45,12 +51,14 @@ export function reviewGrant(
 /**
  * A membership taken away and made again is another one, and the grant goes with the first. It stands where its user was
  * known at a version that had the membership already, as after a restore that brought an earlier membership back. `since`
- * is a version of the user, so it is held against versions alone: the clock of this machine may be ahead of directory's.
+ * is a version of the user, so it is held against versions: the clock of this machine may be ahead of directory's. Only
+ * what was said while the copies were behind is believed by its time, since it may have meant a membership that was not
+ * known yet (`since` is a time, too): lost would be what was answered as made.
  */
 function standsOn(
   { membershipSince }: HeldGrant,
   { since }: Membership,
-  decidedFrom = membershipSince,
+  { decidedFrom = membershipSince, saidBehind = 0 }: Pick<ReviewFacts, 'decidedFrom' | 'saidBehind'>,
 ): boolean {
-  return Math.max(decidedFrom, membershipSince) >= since;
+  return Math.max(decidedFrom, membershipSince, saidBehind) >= since;
 }

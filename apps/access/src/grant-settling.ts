@@ -41,9 +41,9 @@ export function createSettling({ grants, services, users, now }: Parts): SettleG
         { grants, now },
         id,
         origin,
-        (current, decidedFrom = 0) => {
+        (current, { userVersion: decidedFrom = 0, saidBehind }) => {
           if (current?.state !== 'granted' || decidedFrom > user.entityVersion) return { result: false };
-          const facts = { user: user.state, service: service?.state, decidedFrom };
+          const facts = { user: user.state, service: service?.state, decidedFrom, saidBehind };
           const state = reviewGrant(current, facts, now());
           return { state, userVersion: user.entityVersion, result: state !== undefined };
         },

@@ -158,6 +158,17 @@ describe('a grant that is looked at again', () => {
     }
   });
 
+  test('said while the copies were behind, it stands on a membership that was made before', () => {
+    const facts = (since: number) => ({
+      user: present(since),
+      service: known,
+      decidedFrom: SINCE,
+      saidBehind: NOW,
+    });
+    expect(reviewGrant(granted(), facts(NOW), NOW + 9)).toMatchObject({ membershipSince: NOW });
+    expect(reviewGrant(granted(), facts(NOW + 1), NOW + 9)).toEqual(removed);
+  });
+
   test('said again for the new membership, it stands on that', () => {
     const again = decideGrant(granted(), details(['A']), facts([], SINCE + 5), NOW);
     if (again.faults !== undefined) throw new Error('refused');

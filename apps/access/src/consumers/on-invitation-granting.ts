@@ -134,13 +134,18 @@ async function grantTo(
   if (organisation === undefined) throw new NotHereYet('the copy of the organisation is not here yet');
   const facts = { service: service.state, organisation: organisation.state, user, membership };
   const id = grantId(serviceId, organisationId, user.id);
-  const { status, result } = await changeGrant({ grants, now }, id, origin, (current, decidedFrom = 0) => {
-    if (decidedFrom > userVersion)
-      throw new NotHereYet('the grant was decided from a newer copy of the user');
-    const state = decideInvitedGrant(current, facts, now());
-    if (state === undefined) return { result: heldOn(current, membership) !== undefined };
-    return { state, userVersion, result: true };
-  });
+  const { status, result } = await changeGrant(
+    { grants, now },
+    id,
+    origin,
+    (current, { userVersion: decidedFrom = 0 }) => {
+      if (decidedFrom > userVersion)
+        throw new NotHereYet('the grant was decided from a newer copy of the user');
+      const state = decideInvitedGrant(current, facts, now());
+      if (state === undefined) return { result: heldOn(current, membership) !== undefined };
+      return { state, userVersion, result: true };
+    },
+  );
   if (status === 'changed') await settle({ id, serviceId, userId: user.id }, origin);
   return result;
 }

@@ -21,7 +21,7 @@ interface Parts {
 
 /**
  * For a log that is away, or a copy that lags further, nobody waits longer: the grant is decided by the membership that is
- * known, and goes with it.
+ * known, and may have meant a newer one.
  */
 const REACH_END_MS = 1_000;
 
@@ -52,18 +52,19 @@ export function putGrant({ services, users, organisations, usersReachEnd, makeGr
       await knownService(services, serviceId);
       // A membership may have been taken away a moment ago, and perhaps made again: a grant decided by the one before it
       // would be answered as made, and go with that one.
-      await usersReachEnd(REACH_END_MS);
+      const isBehind = !(await usersReachEnd(REACH_END_MS));
       const [user, organisation] = await Promise.all([
         lookUpUntil(() => presentUser(users, userId)),
         lookUpUntil(() => organisationOf(organisations, organisationId)),
       ]);
       found('user', user);
-      return found('organisation', organisation);
+      return { organisation: found('organisation', organisation), isBehind };
     },
     responses: { 200: managedGrant, 201: managedGrant },
-    async handle({ params: { userId, serviceId }, body, actor, correlationId }, organisation) {
-      const origin = { actor, correlationId };
-      const { grant, made } = await makeGrant({ serviceId, organisation, userId }, body, origin);
+    async handle({ params: { userId, serviceId }, body, actor, correlationId }, resolved) {
+      const { organisation, isBehind } = resolved;
+      const said = { origin: { actor, correlationId }, isBehind };
+      const { grant, made } = await makeGrant({ serviceId, organisation, userId }, body, said);
       return made ? { status: 201, body: viewGrant(grant) } : { status: 200, body: viewGrant(grant) };
     },
   });

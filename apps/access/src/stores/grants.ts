@@ -16,6 +16,8 @@ export interface GrantDocument extends EntityDocument<GrantState> {
   roleSet?: string;
   /** The version of the user's copy that it was last decided from: an older copy decides nothing any more. */
   userVersion?: number;
+  /** When, in milliseconds, it was last said while the copies were, or might be, behind what directory had told. */
+  saidBehind?: number;
 }
 
 export type Grants = Collection<GrantDocument>;
@@ -27,6 +29,7 @@ const schema = new Schema(
     state: { type: Schema.Types.Mixed, required: true },
     roleSet: String,
     userVersion: Number,
+    saidBehind: Number,
   },
   { minimize: false },
 );
@@ -41,34 +44,42 @@ function roleSetOf(state: GrantState): { roleSet?: string } {
   return { roleSet: idFrom(...state.roles.toSorted()) };
 }
 
+/** By what a grant stands, beside its state. */
+export type GrantMarks = Pick<GrantDocument, 'userVersion' | 'saidBehind'>;
+
 /** What becomes of a grant, and the version of the user's copy that says so; without a state it stays, without an event. */
 export interface GrantDecided<R> {
   state?: GrantState | undefined;
   userVersion?: number;
+  /** See the document; left out, it stays as it is. */
+  saidBehind?: number | undefined;
   result: R;
 }
 
 /**
- * Changes one grant in one write with its event. `decide` is pure; it is told the version of the user that the grant was
- * decided from. All grant events of a service go to one partition, in whose order the service's list of users can be kept.
+ * Changes one grant in one write with its event. `decide` is pure; it is told by what the grant stands, too. All grant events of a service go to one partition, in whose order the service's list of users can be kept.
  */
 export function changeGrant<R>(
   { grants, now }: { grants: Grants; now: () => number },
   id: string,
   origin: Origin,
-  decide: (current: GrantState | undefined, userVersion: number | undefined) => GrantDecided<R>,
+  decide: (current: GrantState | undefined, marks: GrantMarks) => GrantDecided<R>,
 ): Promise<ChangeResult<GrantDocument, R>> {
   return change(grants, now, id, (current) => {
-    const decided = decide(current?.state, current?.userVersion);
-    const { state, result, userVersion = current?.userVersion } = decided;
+    const decided = decide(current?.state, current ?? {});
+    const { state, result, userVersion = current?.userVersion, saidBehind = current?.saidBehind } = decided;
     const { roleSet: _roleSet, ...kept } = current ?? {};
-    const decidedFrom = userVersion !== undefined && { userVersion };
+    const marks = {
+      ...(userVersion !== undefined && { userVersion }),
+      ...(saidBehind !== undefined && { saidBehind }),
+    };
     if (state === undefined) {
-      if (current === undefined || userVersion === current.userVersion) return { result };
-      return { document: { ...current, ...decidedFrom }, result };
+      const isSame = userVersion === current?.userVersion && saidBehind === current?.saidBehind;
+      if (current === undefined || isSame) return { result };
+      return { document: { ...current, ...marks }, result };
     }
     return {
-      document: { ...kept, ...decidedFrom, _id: id, state, ...roleSetOf(state) },
+      document: { ...kept, ...marks, _id: id, state, ...roleSetOf(state) },
       events: ({ version }) => {
         const entity = { version, state, previous: current?.state };
         return [buildEvent('gatehouse.access.grant.v1', entity, origin, now())];
