@@ -1,36 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
-import { beginExchange, type Listening, listen } from '@gatehouse/http';
-import { createLogger } from '@gatehouse/runtime';
-import { createProxy } from './proxy.ts';
+import { proxyUnderTest } from './testing/proxy-under-test.ts';
 
-const log = createLogger({ name: 'test', level: 'silent' });
-const opened: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
-
-async function service(answer: RequestListener) {
-  const server = createServer(answer);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  opened.push({ close: () => server.closeAllConnections() }, { close: () => server.close() });
-  return { server, url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`) };
-}
-
-async function proxied(target: URL, timeoutMs: number): Promise<Listening> {
-  const proxy = createProxy({ target, log, timeoutMs });
-  const listening = await listen(
-    (request, response) => {
-      beginExchange(response, 'c', log);
-      proxy(request, response);
-    },
-    { host: '127.0.0.1', port: 0, drainMs: 0 },
-  );
-  opened.push(listening);
-  return listening;
-}
+const { proxied, say, service } = proxyUnderTest();
 
 test('504 with Retry-After where a service is silent for too long, however often', async () => {
   const { url } = await service(() => undefined);
@@ -100,11 +70,9 @@ test.each(['reads on', 'reads nothing'])(
       response.writeHead(request.method === 'POST' ? 400 : 200).end('\n');
       if (what === 'reads on') request.resume();
     });
-    const { url: gateway } = await proxied(url, 5_000);
-    const socket = connect(Number(new URL(gateway).port), '127.0.0.1');
-    opened.push({ close: () => socket.destroy() });
     const body = Buffer.alloc(8_000_000, 'x');
-    socket.write(`POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${body.length}\r\n\r\n`);
+    const head = `POST / HTTP/1.1\r\nhost: a\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const socket = say(await proxied(url, 5_000), head);
     await new Promise<void>((resolve, reject) => {
       socket.once('close', () => reject(new Error('the connection was cut')));
       socket.write(body, () => resolve());

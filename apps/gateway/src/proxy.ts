@@ -6,6 +6,7 @@ import { createProxyMiddleware } from 'http-proxy-middleware';
 import { faultOfProxying } from './proxy-failure.ts';
 import { faultOfRefusal } from './refused-credential.ts';
 import { createServiceAgent } from './service-agent.ts';
+import { SilentSender, watchSilence } from './silence.ts';
 
 /** Passes a request, whose headers are as the service is to see them, and the service's answer back. */
 export type ServiceProxy = (request: IncomingMessage, response: ServerResponse) => void;
@@ -14,7 +15,7 @@ export interface ProxyOptions {
   /** Where the service is found. */
   target: URL;
   log: Logger;
-  /** How long the service may be silent, in milliseconds. */
+  /** How long the service, and a client within its body, may be silent, in milliseconds. */
   timeoutMs: number;
   /** Asked for each answer before it is passed on, with its headers as the service sent them. */
   beforeAnswer?: (headers: IncomingMessage['headers']) => Promise<unknown>;
@@ -57,11 +58,14 @@ export function createProxy({ target, log, timeoutMs, beforeAnswer }: ProxyOptio
   function fail(error: Error, request: IncomingMessage, response: ServerResponse): void {
     if (response.destroyed || response.writableEnded) return;
     const { correlationId, pattern } = exchangeOf(response);
+    const tooSlow = error instanceof SilentSender;
+    if (tooSlow) response.shouldKeepAlive = false;
     sendProblem(error instanceof Fault ? error : faultOfProxying(error), {
       request,
       response,
       correlationId,
       log: log.child({ route: pattern }),
+      ...(tooSlow && { status: 408 }),
     });
   }
 
@@ -77,6 +81,9 @@ export function createProxy({ target, log, timeoutMs, beforeAnswer }: ProxyOptio
           if (request !== undefined && response !== undefined && 'writeHead' in response) {
             fail(error, request, response as ServerResponse);
           }
+        });
+        proxy.on('proxyReq', (outgoing, request, response) => {
+          watchSilence({ outgoing, request, response }, timeoutMs);
         });
         proxy.on('proxyRes', (answer, request, response) => {
           const refusal = faultOfRefusal(answer, target.host);

@@ -9,6 +9,8 @@ export interface ProblemContext {
   response: ServerResponse;
   correlationId: string;
   log: Logger;
+  /** Where HTTP has a closer word than the fault's own. */
+  status?: number;
   /** Further headers of the answer. */
   headers?: Readonly<Record<string, string>>;
 }
@@ -16,10 +18,10 @@ export interface ProblemContext {
 /** Answers with the problem that `error` amounts to. What nobody foresaw is logged; the caller gets its correlation id. */
 export function sendProblem(
   error: unknown,
-  { request, response, correlationId, log, headers }: ProblemContext,
+  { request, response, correlationId, log, status, headers }: ProblemContext,
 ): void {
   const fault = faultFrom(error);
-  const problem = problemOf(fault, correlationId);
+  const problem = problemOf(fault, correlationId, status);
   if (problem.status >= 500) log.error({ err: fault.cause ?? fault, correlationId }, 'a request failed');
   if (response.headersSent) {
     response.destroy();
