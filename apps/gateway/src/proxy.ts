@@ -84,6 +84,8 @@ export function createProxy({ target, log, timeoutMs, beforeAnswer }: ProxyOptio
         });
         proxy.on('proxyReq', (outgoing, request, response) => {
           watchSilence({ outgoing, request, response }, timeoutMs);
+          // What the headers alone are refused for is refused before there is a body.
+          if (!request.complete) outgoing.flushHeaders();
         });
         proxy.on('proxyRes', (answer, request, response) => {
           const refusal = faultOfRefusal(answer, target.host);

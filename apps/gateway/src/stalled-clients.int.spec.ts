@@ -69,6 +69,18 @@ describe('who stops sending', () => {
     const [answer] = await once(say(await proxied(url, 50), `${head('POST', 'content-length: 1')}x`), 'data');
     expect(String(answer)).toMatch(/^HTTP\/1\.1 504 /);
   });
+
+  test('what needs no body is answered before there is one, and the connection goes on', async () => {
+    const { url } = await service((request, response) => {
+      if (request.method === 'GET') response.end('next');
+      else response.writeHead(415).end('no');
+    });
+    const socket = say(await proxied(url, 60_000), head('POST', 'content-length: 3'));
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 415 /);
+    socket.write(`abc${head('GET', 'connection: close')}`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 [\s\S]*next/);
+  });
 });
 
 describe('who stops reading', () => {
