@@ -25,7 +25,7 @@ export function notifierRoutes(dependencies: RouteDependencies): readonly Route[
   return [
     listDeliveriesRoute({ deliveries, settle, services }),
     getDeliveryRoute({ deliveries, settle }),
-    redeliverRoute({ redeliver }),
+    redeliverRoute({ deliveries, settle, redeliver }),
     ...(mailbox === undefined ? [] : [listMailboxMessagesRoute({ mailbox }), ...mailboxPages({ mailbox })]),
   ];
 }

@@ -96,16 +96,51 @@ describe('bodies', () => {
     expect((await ask('POST', '/things', init as RequestInit)).status).toBe(413);
   });
 
-  test('a GET’s body is ignored', async () => {
-    const socket = connect(port(), '127.0.0.1');
-    const text = 'x'.repeat(200_000);
-    socket.write(
-      `GET /things HTTP/1.1\r\nhost: a\r\nconnection: close\r\nx-gatehouse-credential: ${credentials.issue(client)}\r\n`,
-    );
-    socket.end(`content-length: ${text.length}\r\n\r\n${text}`);
-    const [chunk] = await once(socket, 'data');
-    expect(String(chunk)).toContain('HTTP/1.1 200');
-    socket.destroy();
+  describe('where none is wanted', () => {
+    /** All that is answered to a request with this body, announced by its length or in one chunk. */
+    const answerTo = async (line: string, how: 'length' | 'chunks', size: number) => {
+      const socket = connect(port(), '127.0.0.1');
+      const text = 'x'.repeat(size);
+      const credential = `x-gatehouse-credential: ${credentials.issue(client)}`;
+      const head = `${line} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n${credential}\r\n`;
+      if (how === 'length') socket.write(`${head}content-length: ${size}\r\n\r\n${text}`);
+      else
+        socket.write(`${head}transfer-encoding: chunked\r\n\r\n${size.toString(16)}\r\n${text}\r\n0\r\n\r\n`);
+      let answer = '';
+      for await (const chunk of socket) answer += chunk;
+      return answer;
+    };
+
+    describe.each(['length', 'chunks'] as const)('by %s', (how) => {
+      test.each([
+        ['GET /things', 200],
+        [`DELETE /things/${THING}`, 204],
+      ])('one within the limit is ignored: %s', async (line, status) => {
+        expect(await answerTo(line, how, 102_400)).toContain(`HTTP/1.1 ${status}`);
+      });
+
+      test.each(['GET /things?page=x', 'HEAD /things', `DELETE /things/${THING}`])(
+        '413 beyond it, before 400: %s',
+        async (line) => {
+          expect(await answerTo(line, how, 102_401)).toContain('HTTP/1.1 413');
+        },
+      );
+
+      test('404 before 413', async () => {
+        expect(await answerTo('DELETE /things/nothing', how, 102_401)).toContain('HTTP/1.1 404');
+      });
+    });
+
+    test('one whose length is announced is not waited for', async () => {
+      const socket = connect(port(), '127.0.0.1');
+      const credential = `x-gatehouse-credential: ${credentials.issue(client)}`;
+      socket.write(
+        `DELETE /things/${THING} HTTP/1.1\r\nhost: a\r\n${credential}\r\ncontent-length: 9\r\n\r\n`,
+      );
+      const [chunk] = await once(socket, 'data');
+      socket.destroy();
+      expect(String(chunk)).toContain('HTTP/1.1 204');
+    });
   });
 
   test('forms: one value a name', async () => {

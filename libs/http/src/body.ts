@@ -74,12 +74,26 @@ function parseForm(text: string, { single, lists }: FormNames): Record<string, s
   ]);
 }
 
+function checkLength({ headers }: IncomingMessage, limitBytes: number): void {
+  if (Number(headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
+}
+
 /** Refuses what the headers alone show to be too large or of the wrong kind. */
 export function checkBodyHeaders(request: IncomingMessage, bodyType: BodyType, limitBytes: number): void {
   if (!hasBody(request)) return;
-  if (bodyType !== 'csv' && Number(request.headers['content-length'] ?? 0) > limitBytes)
-    throw tooLarge(limitBytes);
+  if (bodyType !== 'csv') checkLength(request, limitBytes);
   checkMediaType(bodyType, request.headers);
+}
+
+/** Whether only reading it shows how long the body is. */
+export function isOfUnknownLength({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined;
+}
+
+/** Refuses a body over the limit where none is wanted. One whose length is announced need not come for that. */
+export async function refuseLongBody(request: IncomingMessage, limitBytes: number): Promise<void> {
+  checkLength(request, limitBytes);
+  if (isOfUnknownLength(request)) await readBytes(request, limitBytes);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Fault, forbidden, invalidRequest, notFound } from '@gatehouse/errors';
 import { canonicalId } from '@gatehouse/runtime';
 import type { z } from 'zod';
-import { checkBodyHeaders, hasBody, readBody } from './body.ts';
+import { checkBodyHeaders, hasBody, isOfUnknownLength, readBody, refuseLongBody } from './body.ts';
 import { type Access, actorOf, type CallerOf, mayUse } from './caller.ts';
 import { drainAfterAnswer } from './draining.ts';
 import { exchangeOf, type Request } from './exchange.ts';
@@ -43,7 +43,19 @@ function open(route: Route, request: Request, response: ServerResponse): Opening
   };
 }
 
+/** A body that is not wanted is ignored within the limit, beyond which nothing is done. */
+async function passOver(route: Route, request: Request, response: ServerResponse): Promise<void> {
+  if (isOfUnknownLength(request)) allowBody(request, response);
+  await refuseLongBody(request, route.bodyLimit);
+}
+
+/** The body, once all that can be refused of it before it is understood is refused. */
 async function bodyOf(route: Route, request: Request, response: ServerResponse): Promise<unknown> {
+  if (route.body === undefined && route.bodyType !== 'csv') {
+    if (hasBody(request)) await passOver(route, request, response);
+    return undefined;
+  }
+  checkBodyHeaders(request, route.bodyType, route.bodyLimit);
   if (route.body === undefined || route.bodyType === 'csv') return undefined;
   if (hasBody(request)) allowBody(request, response);
   return readBody(request, route.bodyType, route.bodyLimit, route.body);
@@ -91,8 +103,6 @@ export async function serveRoute(route: Route, request: Request, response: Serve
 async function serve(route: Route, request: Request, response: ServerResponse): Promise<void> {
   const opening = open(route, request, response);
   const resolved = await route.resolve(opening);
-  if (route.body !== undefined || route.bodyType === 'csv')
-    checkBodyHeaders(request, route.bodyType, route.bodyLimit);
   const body = await bodyOf(route, request, response);
   const query = readQuery(request.url ?? '', Object.keys(route.query?.shape ?? {}));
   const values = checked(route, query, body);

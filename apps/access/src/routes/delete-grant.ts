@@ -1,8 +1,8 @@
 import { grantId } from '@gatehouse/contracts';
-import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { removeGrant } from '../grant.ts';
 import { changeGrant, type Grants } from '../stores/grants.ts';
+import { knownGrant, noSuchGrant } from './known-grant.ts';
 
 /** DELETE /manage/users/{id}/organisations/{oid}/services/{sid}: takes a grant away; 404 where there is none. */
 export function deleteGrant({ grants, now }: { grants: Grants; now: () => number }): Route {
@@ -12,6 +12,7 @@ export function deleteGrant({ grants, now }: { grants: Grants; now: () => number
     access: 'operator',
     summary: 'Take a grant away',
     uuidParams: ['userId', 'organisationId', 'serviceId'],
+    resolve: ({ params }) => knownGrant(grants, params),
     responses: { 204: 'removed' },
     async handle({ params: { userId, organisationId, serviceId }, actor, correlationId }) {
       const id = grantId(serviceId, organisationId, userId);
@@ -19,7 +20,7 @@ export function deleteGrant({ grants, now }: { grants: Grants; now: () => number
         state: removeGrant(current, now()),
         result: undefined,
       }));
-      if (status !== 'changed') throw notFound('There is no such grant');
+      if (status !== 'changed') throw noSuchGrant();
       return { status: 204 };
     },
   });

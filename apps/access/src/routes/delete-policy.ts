@@ -1,9 +1,8 @@
-import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { policyIdOf, removePolicy } from '../service-policies.ts';
 import type { ServiceWriter } from '../service-writer.ts';
 import type { Services } from '../stores/services.ts';
-import { knownService } from './known-service.ts';
+import { knownPolicy, noSuchPolicy } from './known-service.ts';
 
 interface Parts {
   services: Services;
@@ -19,12 +18,12 @@ export function deleteServicePolicy({ services, writer, now }: Parts): Route {
     access: 'operator',
     summary: 'Remove a policy of a service',
     uuidParams: ['id'],
-    resolve: ({ params }) => knownService(services, params.id),
+    resolve: ({ params: { id, policyId } }) => knownPolicy(services, id, policyId),
     responses: { 204: 'removed' },
     async handle({ params: { id, policyId }, actor, correlationId }) {
       const { headers } = await writer.change(id, { actor, correlationId }, (current) => {
         const next = current && removePolicy(current, policyIdOf(policyId), now());
-        if (next === undefined) throw notFound('The service has no such policy');
+        if (next === undefined) throw noSuchPolicy();
         return next;
       });
       return { status: 204, headers };

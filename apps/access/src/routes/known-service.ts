@@ -1,5 +1,6 @@
-import type { Role, ServiceState } from '@gatehouse/contracts';
+import type { Policy, Role, ServiceState } from '@gatehouse/contracts';
 import { notFound } from '@gatehouse/errors';
+import { policyIdOf, policyOf } from '../service-policies.ts';
 import { roleOf } from '../service-roles.ts';
 import type { Services } from '../stores/services.ts';
 
@@ -17,10 +18,21 @@ export async function knownRole(services: Services, id: string, code: string): P
   return role;
 }
 
+/** The policy that an operator's path names by its id; 404 where there is none. */
+export async function knownPolicy(services: Services, id: string, policyId: string): Promise<Policy> {
+  const policy = policyOf(await knownService(services, id), policyIdOf(policyId));
+  if (policy === undefined) throw noSuchPolicy();
+  return policy;
+}
+
 export function noSuchService() {
   return notFound('There is no such service');
 }
 
 export function noSuchRole() {
   return notFound('The service has no such role');
+}
+
+export function noSuchPolicy() {
+  return notFound('The service has no such policy');
 }

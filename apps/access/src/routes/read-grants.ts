@@ -1,10 +1,10 @@
-import { grantId, managedGrant, managedGrantsPage } from '@gatehouse/contracts';
-import { notFound } from '@gatehouse/errors';
+import { managedGrant, managedGrantsPage } from '@gatehouse/contracts';
 import { pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import { countGrantsIn, type Grants, pageOfGrantsIn } from '../stores/grants.ts';
 import type { Organisations } from '../stores/organisations.ts';
 import type { Users } from '../stores/users.ts';
+import { knownGrant } from './known-grant.ts';
 import { found, organisationOf, presentUser } from './known-user.ts';
 import { pageFacts, placesOf } from './paging.ts';
 import { viewGrant } from './put-grant.ts';
@@ -17,12 +17,9 @@ export function readGrant({ grants }: { grants: Grants }): Route {
     access: 'operator',
     summary: 'A grant',
     uuidParams: ['userId', 'organisationId', 'serviceId'],
+    resolve: ({ params }) => knownGrant(grants, params),
     responses: { 200: managedGrant },
-    async handle({ params: { userId, organisationId, serviceId } }) {
-      const grant = await grants.get(grantId(serviceId, organisationId, userId));
-      if (grant?.state.state !== 'granted') throw notFound('There is no such grant');
-      return { status: 200, body: viewGrant(grant.state) };
-    },
+    handle: (_request, grant) => ({ status: 200, body: viewGrant(grant) }),
   });
 }
 

@@ -1,10 +1,8 @@
 import { managedPoliciesPage, managedPolicy } from '@gatehouse/contracts';
-import { notFound } from '@gatehouse/errors';
 import { pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { policyIdOf, policyOf } from '../service-policies.ts';
 import type { Services } from '../stores/services.ts';
-import { knownService } from './known-service.ts';
+import { knownPolicy, knownService } from './known-service.ts';
 import { pageFacts, pageOfList } from './paging.ts';
 
 /** GET /manage/services/{id}/policies/{policyId}. */
@@ -15,11 +13,7 @@ export function readServicePolicy({ services }: { services: Services }): Route {
     access: 'operator',
     summary: 'A policy of a service',
     uuidParams: ['id'],
-    async resolve({ params: { id, policyId } }) {
-      const policy = policyOf(await knownService(services, id), policyIdOf(policyId));
-      if (policy === undefined) throw notFound('The service has no such policy');
-      return policy;
-    },
+    resolve: ({ params: { id, policyId } }) => knownPolicy(services, id, policyId),
     responses: { 200: managedPolicy },
     handle: (_request, policy) => ({ status: 200, body: policy }),
   });

@@ -11,11 +11,12 @@ export function getOrganisationRoute({ organisations }: { organisations: Organis
     access: 'operator',
     summary: 'Show an organisation',
     uuidParams: ['id'],
-    responses: { 200: organisationResource },
-    async handle({ params }) {
+    async resolve({ params }) {
       const organisation = await organisations.get(params.id);
       if (organisation === undefined) throw notFound();
-      return { status: 200, body: organisationResourceOf(organisation) };
+      return organisation;
     },
+    responses: { 200: organisationResource },
+    handle: (_request, organisation) => ({ status: 200, body: organisationResourceOf(organisation) }),
   });
 }

@@ -1,6 +1,6 @@
-import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import type { Users } from '../stores/users.ts';
+import { knownUser } from './known-user.ts';
 import { userResource, userResourceOf } from './user-resource.ts';
 
 /** `GET /manage/users/{id}`. 404 for who was removed. */
@@ -11,11 +11,8 @@ export function getUserRoute({ users }: { users: Users }): Route {
     access: 'operator',
     summary: 'Show a user',
     uuidParams: ['id'],
+    resolve: ({ params }) => knownUser(users, params.id),
     responses: { 200: userResource },
-    async handle({ params }) {
-      const user = await users.present(params.id);
-      if (user === undefined) throw notFound();
-      return { status: 200, body: userResourceOf(user) };
-    },
+    handle: (_request, user) => ({ status: 200, body: userResourceOf(user) }),
   });
 }

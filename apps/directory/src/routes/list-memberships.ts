@@ -1,7 +1,7 @@
-import { notFound } from '@gatehouse/errors';
 import { pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import type { Users } from '../stores/users.ts';
+import { knownUser } from './known-user.ts';
 import { membershipResource, membershipResourceOf } from './membership-resource.ts';
 import { pageMembers, readPage } from './paging.ts';
 
@@ -15,11 +15,7 @@ export function listMembershipsRoute({ users }: { users: Users }): Route {
     uuidParams: ['id'],
     query: z.object(pageQuery),
     responses: { 200: z.object({ organisations: z.array(membershipResource), ...pageMembers }) },
-    async resolve({ params }) {
-      const user = await users.present(params.id);
-      if (user === undefined) throw notFound();
-      return user;
-    },
+    resolve: ({ params }) => knownUser(users, params.id),
     async handle({ query }, { memberships }) {
       const { records, members } = await readPage(query, memberships.length, (skip, limit) =>
         memberships.slice(skip, skip + limit),

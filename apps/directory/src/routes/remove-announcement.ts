@@ -18,6 +18,9 @@ export function removeAnnouncementRoute({
     access: 'own-service',
     summary: 'Take an announcement back',
     uuidParams: ['messageId'],
+    async resolve({ params: { messageId }, caller }) {
+      if (!(await announcements.isOf(messageId, caller.serviceId))) throw notFound();
+    },
     responses: { 204: 'Taken back' },
     async handle({ params: { messageId }, caller, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();

@@ -3,6 +3,7 @@ import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import type { Users } from '../stores/users.ts';
 import { removeMembership } from '../user.ts';
+import { knownMembership } from './known-user.ts';
 
 /** `DELETE /manage/users/{id}/organisations/{oid}`: the membership ends, and with it the grants there. */
 export function removeMembershipRoute({ users, published }: { users: Users; published: Published }): Route {
@@ -12,6 +13,7 @@ export function removeMembershipRoute({ users, published }: { users: Users; publ
     access: 'operator',
     summary: "End a user's membership of an organisation",
     uuidParams: ['id', 'oid'],
+    resolve: ({ params: { id, oid } }) => knownMembership(users, id, oid),
     responses: { 204: 'Removed' },
     async handle({ params: { id, oid }, actor, correlationId }) {
       const changed = await users.change(id, { actor, correlationId }, (current) =>

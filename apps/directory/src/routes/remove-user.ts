@@ -4,6 +4,7 @@ import { type Route, route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
 import type { Users } from '../stores/users.ts';
 import { removeUser } from '../user.ts';
+import { knownUser } from './known-user.ts';
 
 /** `DELETE /manage/users/{id}`: removes the person and the memberships; the email is free at once. */
 export function removeUserRoute({
@@ -21,6 +22,7 @@ export function removeUserRoute({
     access: 'operator',
     summary: 'Remove a user',
     uuidParams: ['id'],
+    resolve: ({ params }) => knownUser(users, params.id),
     responses: { 204: 'Removed' },
     async handle({ params, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();

@@ -20,6 +20,8 @@ export const announcementsCollection = defineCollection<AnnouncementDocument>('a
 type AnnouncementKind = EntityKind<'gatehouse.directory.announcement.v1', AnnouncementDocument>;
 
 export interface Announcements {
+  /** Whether this service has an announcement under that id. */
+  isOf(id: string, serviceId: string): Promise<boolean>;
   /** One change of one announcement, with its event. */
   change<R>(
     id: string,
@@ -30,11 +32,18 @@ export interface Announcements {
 
 /** The announcements of this store; `now` in milliseconds. */
 export function openAnnouncements(store: Store, now: () => number): Announcements {
+  const collection = store.collection(announcementsCollection);
   const kind: AnnouncementKind = {
     type: 'gatehouse.directory.announcement.v1',
-    collection: store.collection(announcementsCollection),
+    collection,
     keys: () => ({}),
     now,
   };
-  return { change: (id, origin, decide) => changeEntity(kind, id, origin, decide) };
+  return {
+    async isOf(id, serviceId) {
+      const state = (await collection.get(id))?.state;
+      return state?.state === 'present' && state.serviceId === serviceId;
+    },
+    change: (id, origin, decide) => changeEntity(kind, id, origin, decide),
+  };
 }

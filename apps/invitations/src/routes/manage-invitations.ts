@@ -1,10 +1,10 @@
 import { emailKey, type InvitationState } from '@gatehouse/contracts';
-import { notFound } from '@gatehouse/errors';
 import { pageQuery, type Route, route } from '@gatehouse/http';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
 import { listedStatus } from '../invitation.ts';
 import type { Journey } from '../journey/journey.ts';
+import { knownInvitation } from './known-invitation.ts';
 
 const statuses = z.enum(['open', 'accepted', 'expired', 'revoked']);
 
@@ -75,18 +75,15 @@ export function listInvitations({ invitations, services }: Journey): Route {
 }
 
 /** `GET /manage/invitations/{id}`. */
-export function getInvitation({ invitations }: Journey): Route {
+export function getInvitation(journey: Journey): Route {
   return route({
     method: 'get',
     path: '/manage/invitations/:id',
     access: 'operator',
     summary: 'Get an invitation',
     uuidParams: ['id'],
+    resolve: ({ params }) => knownInvitation(journey, params.id),
     responses: { 200: invitationRecord },
-    async handle({ params }) {
-      const found = await invitations.get(params.id);
-      if (found === undefined) throw notFound('There is no such invitation');
-      return { status: 200, body: recordOf(found.state) };
-    },
+    handle: (_request, invitation) => ({ status: 200, body: recordOf(invitation) }),
   });
 }

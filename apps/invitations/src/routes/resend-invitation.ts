@@ -1,10 +1,11 @@
 import { emailKey, type InvitationState, type Origin } from '@gatehouse/contracts';
-import { conflict, notFound, unavailable } from '@gatehouse/errors';
+import { conflict, unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { lookUpUntil } from '@gatehouse/runtime';
 import { listedStatus, reconsider, registrationOf } from '../invitation.ts';
 import { instantOf, type Journey } from '../journey/journey.ts';
 import { sendRegistrationAgain } from '../journey/send-again.ts';
+import { knownInvitation, noSuchInvitation } from './known-invitation.ts';
 
 /** An expired one whose registration can be sent no more is decided anew, as if it had just been asked for. */
 async function decideAnew(journey: Journey, { id }: InvitationState, origin: Origin): Promise<void> {
@@ -41,10 +42,11 @@ export function resendInvitation(journey: Journey): Route {
     summary: 'Send the email of an invitation again, with a new link and code',
     described: { refusals: { conflict: 'The invitation is accepted or revoked' } },
     uuidParams: ['id'],
+    resolve: ({ params }) => knownInvitation(journey, params.id),
     responses: { 202: 'The email goes out' },
     async handle({ params, actor, correlationId }) {
       const invitation = await decided(journey, params.id);
-      if (invitation === undefined) throw notFound('There is no such invitation');
+      if (invitation === undefined) throw noSuchInvitation();
       const listed = listedStatus(invitation);
       if (listed === 'accepted' || listed === 'revoked') throw conflict(`The invitation is ${listed}`);
       const origin = { correlationId, actor };

@@ -1,8 +1,9 @@
-import { conflict, notFound } from '@gatehouse/errors';
+import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { listedStatus, registrationOf, resume, revoke } from '../invitation.ts';
 import { endIfNobodyWaits } from '../journey/end-registration.ts';
 import { chainOf, instantOf, type Journey } from '../journey/journey.ts';
+import { knownInvitation } from './known-invitation.ts';
 
 async function isAccepted({ registrations }: Journey, registrationId: string | undefined): Promise<boolean> {
   if (registrationId === undefined) return false;
@@ -21,10 +22,9 @@ export function revokeInvitation(journey: Journey): Route {
     summary: 'Revoke an invitation',
     described: { refusals: { conflict: 'The invitation is accepted' } },
     uuidParams: ['id'],
+    resolve: ({ params }) => knownInvitation(journey, params.id),
     responses: { 204: 'Revoked' },
-    async handle({ params, actor, correlationId }) {
-      const invitation = (await journey.invitations.get(params.id))?.state;
-      if (invitation === undefined) throw notFound('There is no such invitation');
+    async handle({ params, actor, correlationId }, invitation) {
       if (invitation.status === 'waiting' && (await isAccepted(journey, invitation.registrationId))) {
         throw accepted();
       }

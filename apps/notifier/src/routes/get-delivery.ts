@@ -1,28 +1,17 @@
-import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import type { Deliveries } from '../stores/deliveries.ts';
+import { type KnownDeliveries, knownDelivery } from './known-delivery.ts';
 import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 
 /** `GET /manage/deliveries/{id}`. */
-export function getDeliveryRoute({
-  deliveries,
-  settle,
-}: {
-  deliveries: Deliveries;
-  settle: () => Promise<void>;
-}): Route {
+export function getDeliveryRoute(known: KnownDeliveries): Route {
   return route({
     method: 'get',
     path: '/manage/deliveries/:id',
     access: 'operator',
     summary: 'Show a callback or email with its attempts',
     uuidParams: ['id'],
+    resolve: ({ params }) => knownDelivery(known, params.id),
     responses: { 200: managedDelivery },
-    async handle({ params }) {
-      await settle();
-      const delivery = await deliveries.get(params.id);
-      if (delivery === undefined) throw notFound();
-      return { status: 200, body: managedDeliveryOf(delivery) };
-    },
+    handle: (_request, delivery) => ({ status: 200, body: managedDeliveryOf(delivery) }),
   });
 }

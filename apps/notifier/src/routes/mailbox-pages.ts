@@ -27,6 +27,12 @@ function list({ mailbox }: { mailbox: Mailbox }): Route {
   });
 }
 
+async function knownMessage(mailbox: Mailbox, id: string) {
+  const message = await mailbox.get(id);
+  if (message === undefined) throw notFound();
+  return message;
+}
+
 /** `GET /mailbox/messages/{id}`. */
 function show({ mailbox }: { mailbox: Mailbox }): Route {
   return route({
@@ -35,12 +41,9 @@ function show({ mailbox }: { mailbox: Mailbox }): Route {
     access: 'open',
     summary: 'An email, as a page',
     uuidParams: ['id'],
+    resolve: ({ params }) => knownMessage(mailbox, params.id),
     responses: { 200: 'A page' },
-    async handle({ params }) {
-      const message = await mailbox.get(params.id);
-      if (message === undefined) throw notFound();
-      return { status: 200, html: messagePage(message) };
-    },
+    handle: (_request, message) => ({ status: 200, html: messagePage(message) }),
   });
 }
 
@@ -52,10 +55,9 @@ function frame({ mailbox }: { mailbox: Mailbox }): Route {
     access: 'open',
     summary: 'An email’s html part',
     uuidParams: ['id'],
+    resolve: ({ params }) => knownMessage(mailbox, params.id),
     responses: { 200: 'The html part' },
-    async handle({ params }) {
-      const message = await mailbox.get(params.id);
-      if (message === undefined) throw notFound();
+    handle(_request, message) {
       // A sandboxed frame may leave it only for a new window.
       const text = message.html.replace('<head>', '<head>\n<base target="_blank">');
       const headers = { 'content-security-policy': FRAMED, 'referrer-policy': 'no-referrer' };

@@ -1,10 +1,15 @@
 import { conflict, notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import type { RedeliverDelivery } from '../redeliver-delivery.ts';
+import { type KnownDeliveries, knownDelivery } from './known-delivery.ts';
 import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 
+interface Parts extends KnownDeliveries {
+  redeliver: RedeliverDelivery;
+}
+
 /** `POST /manage/deliveries/{id}/redeliver`: begins the schedule anew, under the same id. */
-export function redeliverRoute({ redeliver }: { redeliver: RedeliverDelivery }): Route {
+export function redeliverRoute({ redeliver, ...known }: Parts): Route {
   return route({
     method: 'post',
     path: '/manage/deliveries/:id/redeliver',
@@ -14,6 +19,7 @@ export function redeliverRoute({ redeliver }: { redeliver: RedeliverDelivery }):
       refusals: { conflict: 'The delivery is pending, or the link in the email is no longer kept' },
     },
     uuidParams: ['id'],
+    resolve: ({ params }) => knownDelivery(known, params.id),
     responses: { 202: managedDelivery },
     async handle({ params, actor }) {
       const outcome = await redeliver(params.id, { actor });

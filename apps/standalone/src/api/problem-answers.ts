@@ -109,7 +109,8 @@ function anyRouteMay(route: Route): FaultCode[] {
     'unauthenticated',
     'forbidden',
     ...(route.path.includes(':') ? (['not-found'] as const) : []),
-    ...(hasBody && route.bodyType !== 'csv' ? (['too-large'] as const) : []),
+    // Whoever sends a body where none is wanted is refused like that as well; of a GET nobody expects one.
+    ...(route.method !== 'get' && route.bodyType !== 'csv' ? (['too-large'] as const) : []),
     ...(hasBody ? (['unsupported-media-type'] as const) : []),
     ...(isLimited ? (['too-many-requests'] as const) : []),
     'internal',

@@ -1,0 +1,20 @@
+import { notFound } from '@gatehouse/errors';
+import type { DeliveryDocument } from '../delivery.ts';
+import type { Deliveries } from '../stores/deliveries.ts';
+
+export interface KnownDeliveries {
+  deliveries: Deliveries;
+  /** Resolves once all that has begun by now stands in the store. */
+  settle: () => Promise<void>;
+}
+
+/** The delivery that an operator's path names by its id; 404 where there is none. */
+export async function knownDelivery(
+  { deliveries, settle }: KnownDeliveries,
+  id: string,
+): Promise<DeliveryDocument> {
+  await settle();
+  const delivery = await deliveries.get(id);
+  if (delivery === undefined) throw notFound();
+  return delivery;
+}
