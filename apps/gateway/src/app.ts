@@ -20,7 +20,7 @@ import { type IncomingHeaders, readHeaders } from './incoming-headers.ts';
 import { checkPassage, isOpen, type MailboxRule, refusalOfNowhere } from './passage.ts';
 import type { ServiceProxy } from './proxy.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { type Way, wayOf } from './routing.ts';
+import { type Way, wayOf, withoutLastSlash } from './routing.ts';
 import type { TokenVerifier } from './token.ts';
 
 export interface GatewayAppOptions {
@@ -76,11 +76,12 @@ export function createGatewayApp(options: GatewayAppOptions): RequestListener {
   }
 
   function answerItself(
-    path: string,
+    given: string,
     request: IncomingMessage,
     response: ServerResponse,
     exchange: Exchange,
   ): boolean {
+    const path = withoutLastSlash(given);
     const endpoint = own.get(path);
     if (endpoint === undefined) return false;
     exchange.pattern = path;

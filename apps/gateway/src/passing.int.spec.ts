@@ -76,8 +76,12 @@ describe('who passes', () => {
 
   test('health, metrics and the documentation need no token', async () => {
     for (const path of ['/livez', '/readyz', '/healthcheck', '/metrics', '/docs', '/openapi.json']) {
-      expect((await ask(path)).status).toBe(200);
+      const answers = [await ask(path), await ask(`${path}/`)];
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      expect((await ask(`${path}//`)).status).toBe(401);
     }
-    expect((await ask('/readyz', { method: 'POST' })).headers.get('allow')).toBe('GET, HEAD');
+    for (const path of ['/readyz', '/readyz/']) {
+      expect((await ask(path, { method: 'POST' })).headers.get('allow')).toBe('GET, HEAD');
+    }
   });
 });

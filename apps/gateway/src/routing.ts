@@ -80,9 +80,12 @@ function follow(step: Step, segments: readonly string[], place: number): Way | u
 
 const ROOT = build();
 
+/** A slash at a path's end changes nothing, except that it is all of the path. */
+export function withoutLastSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
 /** Where a path leads, as it is written (nothing is decoded); a slash at its end changes nothing. Undefined: nowhere. */
 export function wayOf(path: string): Way | undefined {
-  const segments = path.split('/');
-  if (segments.length > 2 && segments.at(-1) === '') segments.pop();
-  return follow(ROOT, segments, 1);
+  return follow(ROOT, withoutLastSlash(path).split('/'), 1);
 }

@@ -107,7 +107,7 @@ describe('paths', () => {
     ['/manage', 403],
     ['/manage/services', 403],
     ['/manage/nowhere', 403],
-    ['/livez/', 404],
+    ['/livez//', 404],
     ['/metrics/x', 404],
     ['/nowhere', 404],
   ])('%s: %d', async (target, status) => {

@@ -1,0 +1,8 @@
+import { loadDocuments } from './load-documents.ts';
+
+test('its addresses lead to the same places from /docs and from /docs/', () => {
+  const page = loadDocuments('an-audience')?.page ?? '';
+  const addresses = [...page.matchAll(/\s(?:href|src|action)="([^"]*)"/g)].map(([, address]) => address);
+  expect(addresses.length).toBeGreaterThan(100);
+  expect(addresses.filter((address) => !/^(?:\/(?!\/)|#|https:\/\/)/.test(address ?? ''))).toEqual([]);
+});
