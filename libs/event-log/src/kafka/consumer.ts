@@ -71,12 +71,28 @@ class KafkaConsumer {
   async lag(): Promise<Map<string, number>> {
     const { topics } = this.#options;
     const extents = await this.#parts.reader.extents(topics);
+    const followed = new Map(
+      extents.map(({ topic, partition, high }) => {
+        const place = placeOf(topic, partition);
+        return [place, this.#session?.lag(place, high)];
+      }),
+    );
+    // Who is out of the group, or has just come, would otherwise seem to have nothing to do.
+    const isAllKnown = [...followed.values()].every((lag) => lag !== undefined);
+    const handled = isAllKnown ? new Map<Place, bigint>() : await this.#handled();
     const lags = new Map(topics.map((topic) => [topic, 0]));
-    for (const { topic, partition, high } of extents) {
-      const lag = this.#session?.lag(placeOf(topic, partition), high) ?? 0;
-      lags.set(topic, (lags.get(topic) ?? 0) + lag);
+    for (const extent of extents) {
+      const place = placeOf(extent.topic, extent.partition);
+      const lag = followed.get(place) ?? lagBehind(handled.get(place), extent);
+      lags.set(extent.topic, (lags.get(extent.topic) ?? 0) + lag);
     }
     return lags;
+  }
+
+  /** How far the group is, or this replica. */
+  async #handled(): Promise<Map<Place, bigint>> {
+    const { group, topics } = this.#options;
+    return this.#alone?.committed() ?? (await this.#parts.reader.committed(group ?? '', topics));
   }
 
   async close(): Promise<void> {
@@ -164,4 +180,10 @@ class KafkaConsumer {
       return new Map();
     }
   }
+}
+
+/** Offsets that are not handled, which is never less than the records. */
+function lagBehind(handled: bigint | undefined, { low, high }: Extent): number {
+  const from = handled === undefined || handled < low ? low : handled;
+  return from < high ? Number(high - from) : 0;
 }

@@ -6,29 +6,18 @@ import type { Client, OpenClient } from './client.ts';
 import { asEventLogError } from './failure.ts';
 import { Follower } from './follower.ts';
 import type { LocalCoordinator } from './local-coordinator.ts';
+import { CONNECT_RETRY, MEMBER_SETTINGS } from './member-settings.ts';
+import { Membership, SILENCE_MS } from './membership.ts';
 import { type Place, placeOf } from './place.ts';
 import { recordsOf } from './records-of-batch.ts';
 import { type FetchedFrom, watchCluster } from './watched-cluster.ts';
 import { within } from './within.ts';
 
-/** The least that brokers allow by default: how long a killed consumer's partitions wait for another. */
-const SESSION_MS = 6_000;
-const HEARTBEAT_MS = 1_000;
-/** How long the group waits for a member to come again; beyond the time that its handlers are given to end. */
-const REBALANCE_MS = 12_000;
 /** Handlers under way are waited for before the group is joined again. No heartbeat is sent meanwhile. */
 const DRAIN_MS = 4_000;
-/** How long a fetch waits for records. They are answered as they come; this bounds how long stopping waits. */
-const FETCH_WAIT_MS = 250;
 /** For leaving the group in order, so that its partitions are taken over at once. */
 const LEAVE_MS = 3_000;
-const FETCH_BYTES = 8 * 1024 * 1024;
 const REQUEST_MS = 10_000;
-/** Without any sign of life for so long kafkajs is taken to hang. Beyond the longest request, a join. */
-const SILENCE_MS = 30_000;
-const CONNECT_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 };
-/** Some 20 s, in which a partition's or a group's broker is replaced. A session that gives up leaves a dead member behind. */
-const RETRY = { ...CONNECT_RETRY, retries: 22 };
 
 export interface SessionOptions {
   openClient: OpenClient;
@@ -60,7 +49,8 @@ export class Session {
   #followers = new Map<Place, Follower>();
   #generation = 0;
   #stopping = false;
-  #lastSign = performance.now();
+  readonly #membership = new Membership(performance.now());
+  #brokers: () => readonly number[] = () => [];
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -77,23 +67,18 @@ export class Session {
       partitionAssigners: [
         balancedAssigner(this.#client.assignerProtocol, (cluster) => this.#watch(cluster)),
       ],
-      sessionTimeout: SESSION_MS,
-      heartbeatInterval: HEARTBEAT_MS,
-      rebalanceTimeout: REBALANCE_MS,
-      maxWaitTimeInMs: FETCH_WAIT_MS,
-      maxBytes: FETCH_BYTES,
-      allowAutoTopicCreation: false,
-      // A session that failed is replaced as a whole: kafkajs would go on with what it remembers.
-      retry: { ...RETRY, restartOnFailure: async () => false },
+      ...MEMBER_SETTINGS,
     });
     this.#watchdog = setInterval(() => this.#lookForLife(), SILENCE_MS / 6);
     this.#watchdog.unref();
     this.#started = this.#start().catch(this.#fail);
   }
 
-  /** Records not yet handled, where this session has the partition and knows. */
+  /** Records of its own partitions not yet handled: none of another member's; undefined where it does not know. */
   lag(place: Place, end: bigint): number | undefined {
-    return this.#followers.get(place)?.lag(end);
+    if (!this.#membership.joined) return undefined;
+    const follower = this.#followers.get(place);
+    return follower === undefined ? 0 : follower.lag(end);
   }
 
   /** Lets the batches under way finish and commits them, for at most `ms`; then leaves the group and disconnects. */
@@ -108,6 +93,7 @@ export class Session {
   async abandon(): Promise<void> {
     this.#stopping = true;
     clearInterval(this.#watchdog);
+    this.#membership.leave();
     this.#stopFollowers();
     // Stopped while it starts, kafkajs would start nevertheless.
     const left = this.#started.then(() => this.#consumer.disconnect());
@@ -126,11 +112,11 @@ export class Session {
 
   async #start(): Promise<void> {
     const { events } = this.#consumer;
-    const alive = () => {
-      this.#lastSign = performance.now();
-    };
-    this.#consumer.on(events.FETCH, alive);
-    this.#consumer.on(events.HEARTBEAT, alive);
+    this.#consumer.on(events.HEARTBEAT, () => this.#membership.heartbeat(performance.now()));
+    this.#consumer.on(events.FETCH_START, ({ payload: { nodeId } }) => {
+      if (this.#membership.mayFetch(nodeId, this.#brokers())) return;
+      this.#failRetryably('a consumer is no member of its group any more');
+    });
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => this.#assign(payload.memberAssignment));
     this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
       // Only markers, or records of aborted transactions: eachBatch is not told of them.
@@ -152,11 +138,12 @@ export class Session {
 
   #watch(cluster: Cluster): void {
     const { coordinator } = this.#options;
+    this.#brokers = () => cluster.getNodeIds();
     watchCluster(cluster, {
       generation: () => this.#generation,
       beforeJoin: async () => {
         this.#generation++;
-        this.#lastSign = performance.now();
+        this.#membership.joiningBegins(performance.now());
         await this.#drain(DRAIN_MS);
       },
       onFetched: (partitions) => this.#onFetched(partitions),
@@ -165,8 +152,10 @@ export class Session {
   }
 
   #assign(assignment: Record<string, number[]>): void {
-    this.#lastSign = performance.now();
     if (this.#stopping) return;
+    this.#membership.joins(performance.now());
+    // Fetches of several brokers may each have led to a joining.
+    this.#stopFollowers();
     const assigned = Object.entries(assignment).map(([topic, partitions]) => ({ topic, partitions }));
     // kafkajs keeps pauses over a rebalance.
     this.#consumer.resume(assigned);
@@ -218,7 +207,6 @@ export class Session {
   }
 
   #onFetched(partitions: readonly FetchedFrom[]): void {
-    this.#lastSign = performance.now();
     for (const { topic, partition, fetchOffset, nothingThere, lastStableOffset } of partitions) {
       const follower = this.#followers.get(placeOf(topic, partition));
       follower?.startAt(fetchOffset);
@@ -241,7 +229,10 @@ export class Session {
   }
 
   #lookForLife(): void {
-    if (performance.now() - this.#lastSign < SILENCE_MS) return;
-    this.#fail(new EventLogError('event log: a consumer gave no sign of life', { retryable: true }));
+    if (this.#membership.isSilent(performance.now())) this.#failRetryably('a consumer gave no sign of life');
+  }
+
+  #failRetryably(what: string): void {
+    this.#fail(new EventLogError(`event log: ${what}`, { retryable: true }));
   }
 }

@@ -1,0 +1,23 @@
+import type { ConsumerConfig } from 'kafkajs';
+
+export const CONNECT_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 };
+
+/** How a consumer behaves as a member of its group. */
+export const MEMBER_SETTINGS = {
+  /** The least that brokers allow by default: how long a killed consumer's partitions wait for another. */
+  sessionTimeout: 6_000,
+  heartbeatInterval: 1_000,
+  /** How long the group waits for a member to come again; beyond the time that its handlers are given to end. */
+  rebalanceTimeout: 12_000,
+  /** How long a fetch waits for records. They are answered as they come; this bounds how long stopping waits. */
+  maxWaitTimeInMs: 250,
+  maxBytes: 8 * 1024 * 1024,
+  allowAutoTopicCreation: false,
+  retry: {
+    ...CONNECT_RETRY,
+    /** Some 20 s, in which a partition's or a group's broker is replaced. A session that gives up leaves a dead member behind. */
+    retries: 22,
+    /** A session that failed is replaced as a whole: kafkajs would go on with what it remembers. */
+    restartOnFailure: async () => false,
+  },
+} satisfies Partial<ConsumerConfig>;

@@ -1,0 +1,59 @@
+/** Without any proof of life for so long kafkajs is taken to hang. Beyond the longest request, a join. */
+export const SILENCE_MS = 30_000;
+/** With the first fetch behind a joining comes a heartbeat, if any does: by the second, a member has been told. */
+const FETCHES_UNTOLD = 2;
+
+/**
+ * Whether a kafkajs consumer is a member of its group. kafkajs does not say: when a rejoining fails by what it would
+ * repeat, it repeats the fetches instead, and where it had been told that the group does not know it, no heartbeat
+ * is ever sent again that would tell it so. What it fetches proves nothing, then; only joinings and heartbeats do.
+ */
+export class Membership {
+  #joined = false;
+  #fetchesSince = new Map<number, number>();
+  #lastProof: number;
+
+  constructor(now: number) {
+    this.#lastProof = now;
+  }
+
+  /** True from a joining until the next one begins. */
+  get joined(): boolean {
+    return this.#joined;
+  }
+
+  joiningBegins(now: number): void {
+    this.leave();
+    this.#fetchesSince.clear();
+    this.#lastProof = now;
+  }
+
+  joins(now: number): void {
+    this.#joined = true;
+    this.#lastProof = now;
+  }
+
+  heartbeat(now: number): void {
+    this.#lastProof = now;
+  }
+
+  leave(): void {
+    this.#joined = false;
+  }
+
+  /**
+   * Told of each fetch from a broker, with all brokers that are fetched from. False once the joining that began last was
+   * given up: whichever broker's fetch had led to it, none begins there before it ends.
+   */
+  mayFetch(broker: number, brokers: readonly number[]): boolean {
+    if (this.#joined) return true;
+    this.#fetchesSince.set(broker, (this.#fetchesSince.get(broker) ?? 0) + 1);
+    return (
+      brokers.length === 0 || brokers.some((each) => (this.#fetchesSince.get(each) ?? 0) < FETCHES_UNTOLD)
+    );
+  }
+
+  isSilent(now: number): boolean {
+    return now - this.#lastProof >= SILENCE_MS;
+  }
+}
