@@ -29,6 +29,7 @@ describe('asEventLogError', () => {
     ['an older publisher, newly named', protocolError('KAFKAJS_UNKNOWN_ERROR_CODE', 90), false, true],
     ['no permission', protocolError('TOPIC_AUTHORIZATION_FAILED', 29), false, false],
     ['a coordinator that moves', protocolError('NOT_COORDINATOR_FOR_GROUP', 16), true, false],
+    ['a connection that is not there, as kafkajs says it', new Error('Broker not connected'), true, false],
     ['a defect', new TypeError('cannot read ada@example.org'), false, false],
   ])('%s', (_case, error, retryable, fenced) => {
     for (const given of [error, wrapped(error)]) {

@@ -21,11 +21,14 @@ const FINAL = new Set([
   'SECURITY_DISABLED',
 ]);
 const FINAL_NAMES = new Set(['KafkaJSSASLAuthenticationError', 'KafkaJSServerDoesNotSupportApiKey']);
+/** What kafkajs throws, as a plain Error, where a broker's connection was just closed: nothing was sent. */
+const NOT_CONNECTED = 'Broker not connected';
 /** PRODUCER_FENCED, which kafkajs does not know by name. */
 const PRODUCER_FENCED = 90;
 
 interface Told {
   name: string;
+  isUnconnected: boolean;
   type?: string;
   code?: string | number;
 }
@@ -41,7 +44,8 @@ export function asEventLogError(error: unknown): EventLogError {
     ({ name, type }) => FINAL_NAMES.has(name) || (type !== undefined && FINAL.has(type)),
   );
   const ofKafka = chain.some(
-    ({ name, code }) => name.startsWith('KafkaJS') || name === 'SeveralLeaders' || typeof code === 'string',
+    ({ name, code, isUnconnected }) =>
+      name.startsWith('KafkaJS') || name === 'SeveralLeaders' || typeof code === 'string' || isUnconnected,
   );
   const innermost = chain.at(-1);
   const text = innermost === undefined ? 'unknown failure' : (innermost.type ?? named(innermost));
@@ -57,7 +61,8 @@ export function isUnknownTopic(error: unknown): boolean {
   return causesOf(error).some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION');
 }
 
-function named({ name, code }: Told): string {
+function named({ name, code, isUnconnected }: Told): string {
+  if (isUnconnected) return NOT_CONNECTED;
   return code === undefined ? name : `${name} ${code}`;
 }
 
@@ -72,7 +77,12 @@ function causesOf(error: unknown): Told[] {
       'code' in current && (typeof current.code === 'string' || typeof current.code === 'number')
         ? current.code
         : undefined;
-    chain.push({ name, ...(type !== undefined && { type }), ...(code !== undefined && { code }) });
+    chain.push({
+      name,
+      isUnconnected: current.message === NOT_CONNECTED,
+      ...(type !== undefined && { type }),
+      ...(code !== undefined && { code }),
+    });
     if ('errors' in current && Array.isArray(current.errors)) current = current.errors[0];
     else current = cause === current ? undefined : cause;
   }

@@ -73,8 +73,12 @@ export function createLogReader(openClient: OpenClient): LogReader {
     try {
       return await within(ms, current.cluster.then(work), 'the answer of Kafka');
     } catch (error) {
-      if (connected === current) connected = undefined;
+      const wasCut = connected !== current;
+      if (!wasCut) connected = undefined;
       current.client.cut();
+      // By another call that failed. What kafkajs makes of it says nothing of this one.
+      if (wasCut)
+        throw new EventLogError('event log: the connection was given up', { retryable: true, cause: error });
       throw error;
     }
   }
