@@ -101,19 +101,45 @@ function failureSuite(mongodb: CrashableServer, kafka: CrashableServer): void {
     180_000,
   );
 
-  test('Kafka is away: writes are taken, and all flows when it is back', async () => {
-    await kafka.kill();
-    const paths = Array.from({ length: 10 }, (_, i) => `/no-kafka/${i}`);
-    try {
-      for (const [i, path] of paths.entries()) expect((await ask(path, emailOf(i % 5))).status).toBe(202);
-      const made = { email: 'meanwhile@example.org', given_name: 'Ann', family_name: 'Lee' };
-      expect((await platform.operator.post('/manage/users', made)).status).toBe(201);
-      expect((await fetch(`${platform.url}/readyz`)).status).toBe(200);
-    } finally {
-      await kafka.start();
-    }
-    for (const path of paths) await expectCalledBackOnce(path);
-  }, 180_000);
+  async function makeMember(email: string): Promise<string> {
+    const id = await makeUser(platform.operator, email);
+    const membership = `/manage/users/${id}/organisations/${scene.organisationId}`;
+    expect((await platform.operator.put(membership, { roleId: 0 })).status).toBe(201);
+    const granted = () => platform.operator.put(`${membership}/services/${scene.serviceId}`, {});
+    // Until access knows the membership.
+    await eventually(async () => expect((await granted()).status).toBe(201), { timeoutMs: COMES_BACK_MS });
+    return id;
+  }
+
+  test.each([
+    ['is killed', () => kafka.kill(), () => kafka.start()],
+    ['hangs', () => kafka.pause(), () => kafka.resume()],
+  ])(
+    'Kafka %s: writes are taken, and all flows when it is back',
+    async (what, fail, recover) => {
+      const name = what.replace(' ', '-');
+      const members = await Promise.all([0, 1, 2].map((n) => makeMember(`member-${n}-${name}@example.org`)));
+      await fail();
+      const paths = Array.from({ length: 10 }, (_, i) => `/no-kafka-${name}/${i}`);
+      try {
+        for (const [i, path] of paths.entries()) expect((await ask(path, emailOf(i % 5))).status).toBe(202);
+        const made = { email: `${name}@example.org`, given_name: 'Ann', family_name: 'Lee' };
+        expect((await platform.operator.post('/manage/users', made)).status).toBe(201);
+        const grants = members.map((id) =>
+          platform.operator.put(
+            `/manage/users/${id}/organisations/${scene.organisationId}/services/${scene.serviceId}`,
+            { roles: ['READER'] },
+          ),
+        );
+        expect((await Promise.all(grants)).map(({ status }) => status)).toEqual([200, 200, 200]);
+        expect((await fetch(`${platform.url}/readyz`)).status).toBe(200);
+      } finally {
+        await recover();
+      }
+      for (const path of paths) await expectCalledBackOnce(path);
+    },
+    180_000,
+  );
 
   test.each([
     ['is killed', () => mongodb.kill(), () => mongodb.start()],

@@ -75,7 +75,7 @@ export interface Consumer {
    * Waits until all that the topics hold at this moment has been handled: by this consumer where it has no group, else by
    * the group as a whole, whichever member had it (its own part by its position, the others' by what they committed). So
    * what the group keeps in a store that its members share then has all of it. False when that took longer than
-   * `timeoutMs`, or when this consumer was closed before.
+   * `timeoutMs`, also because the log is away, or when this consumer was closed before.
    */
   reachEnd(timeoutMs: number): Promise<boolean>;
   /** Records not yet handled, by topic, where this consumer knows. */

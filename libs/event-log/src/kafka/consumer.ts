@@ -9,6 +9,7 @@ import type { Extent, LogReader } from './log-reader.ts';
 import { type Place, placeOf } from './place.ts';
 import { Progress } from './progress.ts';
 import { Session } from './session.ts';
+import { within } from './within.ts';
 
 const BACKOFF_BASE_MS = 100;
 const BACKOFF_MAX_MS = 2_000;
@@ -65,7 +66,15 @@ class KafkaConsumer {
 
   async reachEnd(timeoutMs: number): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
-    return this.#reach(await this.#parts.reader.extents(this.#options.topics), deadline);
+    const extents = this.#parts.reader.extents(this.#options.topics);
+    const reached = extents.then((ends) => this.#reach(ends, deadline));
+    try {
+      // The log has a patience of its own, which is not the asker's.
+      return await within(timeoutMs, reached, 'reaching the end');
+    } catch (error) {
+      if (this.#closed || asEventLogError(error).retryable) return false;
+      throw error;
+    }
   }
 
   async lag(): Promise<Map<string, number>> {
