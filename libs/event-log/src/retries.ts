@@ -12,9 +12,19 @@ export interface RetryOptions {
 /** About a minute in all. */
 export const DEFAULT_RETRIES: RetryOptions = { attempts: 19, baseMs: 50, maxMs: 5_000 };
 
+/** True for an error that says of itself whether the same call may go through later: an engine's, for one. */
+export function saysIfRetryable(error: unknown): error is { retryable: boolean } {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'retryable' in error &&
+    typeof error.retryable === 'boolean'
+  );
+}
+
 /** True for an error that says of itself that the same call may go through later. */
-export function isRetryable(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'retryable' in error && error.retryable === true;
+function isRetryable(error: unknown): boolean {
+  return saysIfRetryable(error) && error.retryable;
 }
 
 /** Tries again while the error may be retried; rejects with the last one, or when `stop` cuts a pause short. */

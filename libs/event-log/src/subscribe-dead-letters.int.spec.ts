@@ -1,7 +1,7 @@
 import { eventually } from '@gatehouse/testing';
 import type { ParsedRecord } from './parsed-record.ts';
 import type { EventLog } from './port.ts';
-import { AWAY, subscribeEngines, subscriptionUnderTest } from './testing/subscription-under-test.ts';
+import { AWAY, REFUSED, subscribeEngines, subscriptionUnderTest } from './testing/subscription-under-test.ts';
 
 describe.each(await subscribeEngines())('dead letters of subscribe on %s', (_engine, url) => {
   const { deadLetters, group, handled, log, note, publish, start, topic } = subscriptionUnderTest(url);
@@ -75,22 +75,39 @@ describe.each(await subscribeEngines())('dead letters of subscribe on %s', (_eng
     expect(closed).not.toHaveProperty('record');
   });
 
-  test('in an outage nothing becomes a dead letter, and the batch comes again', async () => {
-    let away = true;
-    let attempts = 0;
+  test.each([AWAY, REFUSED])(
+    'in an outage nothing becomes a dead letter, and the batch comes again (%s)',
+    async (failure) => {
+      let away = true;
+      let attempts = 0;
+      await publish(['a', { n: 1 }]);
+      const subscription = await start({
+        async handle(record) {
+          attempts++;
+          if (away) throw failure;
+          return note(record);
+        },
+        async ping() {
+          if (away) throw AWAY;
+        },
+      });
+      await eventually(() => expect(attempts).toBeGreaterThan(3));
+      away = false;
+      await subscription.caughtUp;
+      expect(handled()).toEqual(['a1']);
+      expect(await deadLetters()).toEqual([]);
+    },
+  );
+
+  test('what failed in an outage that ended meanwhile is tried once more', async () => {
+    let failures = 1;
     await publish(['a', { n: 1 }]);
     const subscription = await start({
       async handle(record) {
-        attempts++;
-        if (away) throw AWAY;
+        if (failures-- > 0) throw REFUSED;
         return note(record);
       },
-      async ping() {
-        if (away) throw AWAY;
-      },
     });
-    await eventually(() => expect(attempts).toBeGreaterThan(3));
-    away = false;
     await subscription.caughtUp;
     expect(handled()).toEqual(['a1']);
     expect(await deadLetters()).toEqual([]);

@@ -6,7 +6,7 @@ import { failureReason } from './failure-reason.ts';
 import { readOpenLetters } from './open-letters.ts';
 import { type ParsedRecord, parseRecord } from './parsed-record.ts';
 import type { Consumer, EventLog, LogRecord } from './port.ts';
-import { DEFAULT_RETRIES, isRetryable, type RetryOptions, withRetries } from './retries.ts';
+import { DEFAULT_RETRIES, type RetryOptions, saysIfRetryable, withRetries } from './retries.ts';
 import { Turns } from './turns.ts';
 
 /** What became of a record that was handled. */
@@ -23,7 +23,8 @@ export interface SubscribeOptions {
   from?: 'start' | 'end';
   /**
    * One record's effects, which come from the state it carries: it may come again, and states before it may not come.
-   * An error with `retryable: true` is tried again; any other makes a dead letter at once.
+   * An error with `retryable: true` is tried again for a while, one with `false`, as engines throw it, once; any other
+   * makes a dead letter at once.
    */
   handle: (record: ParsedRecord) => Promise<Outcome>;
   /**
@@ -90,16 +91,24 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
   async function processNow(record: LogRecord): Promise<void> {
     const parsed = parseRecord(record);
     if (parsed === undefined) return giveUp(record, 'the value is not a JSON object');
-    let outcome: Outcome;
-    try {
-      outcome = await withRetries(() => handle(parsed), retry, stop.signal);
-    } catch (error) {
-      stop.signal.throwIfAborted();
-      if (isRetryable(error)) await ping();
-      return giveUp(record, failureReason(error));
-    }
+    let result = await attempt(() => withRetries(() => handle(parsed), retry, stop.signal));
+    // The outage that it failed in may have ended just before the ping.
+    if ('fault' in result && saysIfRetryable(result.fault)) result = await attempt(() => handle(parsed));
+    if ('fault' in result) return giveUp(record, failureReason(result.fault));
     await deadLetters.closeBehind([record]);
-    onOutcome?.(record.topic, outcome);
+    onOutcome?.(record.topic, result.outcome);
+  }
+
+  /** What became of it, or why nothing did. Rejects while what the handler needs is away. */
+  async function attempt(work: () => Promise<Outcome>): Promise<{ outcome: Outcome } | { fault: unknown }> {
+    try {
+      return { outcome: await work() };
+    } catch (fault) {
+      stop.signal.throwIfAborted();
+      // In an outage an engine's error may say what it likes.
+      if (saysIfRetryable(fault)) await ping();
+      return { fault };
+    }
   }
 
   /** What cannot be handled together is handled alone: so it is known which record is at fault. */

@@ -11,6 +11,7 @@ import { type Outcome, type SubscribeOptions, type Subscription, subscribe } fro
 
 export const DONE: Outcome = { status: 'done' };
 export const AWAY = new EventLogError('away', { retryable: true });
+export const REFUSED = new EventLogError('refused', { retryable: false });
 
 /** The engines to try `subscribe` on, for `describe.each`. */
 export async function subscribeEngines(): Promise<[engine: string, url: string][]> {
