@@ -16,6 +16,7 @@ import {
   createTicker,
   type Logger,
   newId,
+  patiently,
   type Sealer,
 } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
@@ -68,7 +69,7 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
   const closers = createClosers(log);
   const metrics = createMetrics('access', { processMetrics });
   const health = createHealth();
-  const collections = await openCollections(store, now, pace);
+  const collections = await patiently('store', () => openCollections(store, now, pace), { log });
   const settle = createSettling({ ...collections, now });
   const logMetrics = createLogMetrics(metrics);
   try {

@@ -9,6 +9,7 @@ import {
   createHealth,
   createMetrics,
   type Logger,
+  patiently,
   type Sealer,
 } from '@gatehouse/runtime';
 import { startServiceRegistry } from '@gatehouse/service-registry';
@@ -73,7 +74,8 @@ export async function start(options: StartOptions): Promise<Started> {
     closers.add('services', () => registered.consumer.close());
 
     const ttlMs = Math.max(1, Math.round(config.INVITATION_TTL_DAYS * DAY_MS));
-    const model = await openReadModel({ store, declaration: copies, now, ...(pace && { pace }) });
+    const openCopies = () => openReadModel({ store, declaration: copies, now, ...(pace && { pace }) });
+    const model = await patiently('store', openCopies, { log });
     const journey = openJourney({
       store,
       copies: model.collections,

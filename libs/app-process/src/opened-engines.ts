@@ -1,6 +1,7 @@
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { type OpeningOptions, openPatiently, prepareDataDir, systemClock } from '@gatehouse/runtime';
 import type { CollectionDeclaration, Document, Store } from '@gatehouse/store';
+import { patientLog } from './patient-log.ts';
 
 /** What the environment says of the engines. */
 export interface EngineConfig {
@@ -16,19 +17,20 @@ function prepare(url: string, dataDir: string): void {
   if (url === 'sqlite:') prepareDataDir(dataDir);
 }
 
-/** Opens the event log, waiting where its server is not there yet. `clientId`: what a shared engine calls this process. */
-export function openLogOf(
+/** Opens the event log, waiting where its server is not there yet, or away again at the first steps. `clientId`: what a shared engine calls this process. */
+export async function openLogOf(
   { EVENTS_URL: url, DATA_DIR: dataDir }: Pick<EngineConfig, 'EVENTS_URL' | 'DATA_DIR'>,
   { clientId, ...opening }: OpeningOptions & { clientId?: string },
 ): Promise<EventLog> {
   prepare(url, dataDir);
   const logger = opening.log;
   const onError = (err: unknown) => logger.warn({ err }, 'the event log goes on after a failure');
-  return openPatiently(
+  const opened = await openPatiently(
     'event log',
     () => openEventLog({ url, dataDir, now, onError, logger, ...(clientId !== undefined && { clientId }) }),
     opening,
   );
+  return patientLog(opened, opening);
 }
 
 /** Opens the store of the service of that name, waiting where its server is not there yet. */

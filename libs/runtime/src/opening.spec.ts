@@ -1,6 +1,6 @@
 import { type Closers, createClosers } from './closers.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { openPatiently } from './opening.ts';
+import { openPatiently, patiently } from './opening.ts';
 
 class Away extends Error {
   override readonly name = 'StoreError';
@@ -43,6 +43,15 @@ test('tries again until the server is there, with a line for each try, and close
   ]);
   await closers.closeAll();
   expect(state.closed).toBe(true);
+});
+
+test('a first step is tried again like an opening, and fails in its own words', async () => {
+  const { state, open } = opensAfter(1);
+  await patiently('store', open, { log });
+  expect(state.tries).toBe(2);
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ what: 'store', nextTryMs: 250 }]);
+  const error = new Away(true);
+  await expect(patiently('store', () => Promise.reject(error), { log, patienceMs: 0 })).rejects.toBe(error);
 });
 
 test('gives up in time, and says what was not there', async () => {
