@@ -16,6 +16,10 @@ describe('a failure of MongoDB', () => {
     [{ name: 'MongoServerError', code: 1, codeName: 'InternalError' }],
     [{ name: 'MongoWriteConcernError', code: 64, codeName: 'WriteConcernTimeout' }],
     [{ name: 'MongoServerError', code: 99_999, errorLabels: ['RetryableWriteError'] }],
+    // Node's own, where a command was being written to a connection that ended.
+    [{ name: 'Error', code: 'ECONNRESET' }],
+    [{ name: 'Error', code: 'EPIPE' }],
+    [{ name: 'Error', code: 'ERR_STREAM_DESTROYED' }],
   ])('%j may be over later', (error) => {
     expect(storeError('people', error)).toMatchObject({ name: 'StoreError', retryable: true });
   });
@@ -25,6 +29,7 @@ describe('a failure of MongoDB', () => {
     [{ name: 'MongoServerError', code: 13, codeName: 'Unauthorized' }],
     [{ name: 'MongoServerError', code: 18, codeName: 'AuthenticationFailed' }],
     [{ name: 'MongoParseError' }],
+    [{ name: 'Error', code: 'ERR_INVALID_ARG_TYPE' }],
     [new TypeError('x')],
     ['x'],
     [null],
@@ -49,6 +54,11 @@ describe('a failure of MongoDB', () => {
     expect(storeError('store', error).message).toBe(
       'store: MongooseServerSelectionError: DEPTH_ZERO_SELF_SIGNED_CERT',
     );
+  });
+
+  test('of a connection is told by its code', () => {
+    const error = Object.assign(new Error('write to 10.0.0.7 failed'), { code: 'EPIPE' });
+    expect(storeError('people', error).message).toBe('people: Error: EPIPE');
   });
 
   test('that is told already is left as it is', () => {

@@ -23,6 +23,10 @@ const PASSING_LABELS = new Set([
 const UNREACHABLE =
   /^Mongo(ose)?(Network|NetworkTimeout|ServerSelection|OperationTimeout|PoolCleared|PoolClosed|WaitQueueTimeout|NotConnected|TopologyClosed|ServerClosed|ClientClosed|ConnectionPoolCleared|ExpiredSession|StalePrimary|CursorExhausted|System)Error$|^PoolClearedOnNetworkError$/;
 
+/** Of a connection's end, as Node tells it: the driver hands it on as it is where a command was being written. */
+const OF_SOCKET =
+  /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ENOTCONN|ERR_SOCKET_CLOSED|ERR_STREAM_[A-Z_]+)$/;
+
 // Read by name, not by instanceof: where tests run, a library's errors may be of another realm.
 function member(error: unknown, name: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
@@ -60,7 +64,8 @@ export function refusingIndex(error: unknown): string | undefined {
 function isPassing(error: unknown): boolean {
   const labels = member(error, 'errorLabels');
   if (Array.isArray(labels) && labels.some((label) => PASSING_LABELS.has(label))) return true;
-  return UNREACHABLE.test(textOf(error, 'name')) || PASSING.has(codeOf(error) ?? 0);
+  if (UNREACHABLE.test(textOf(error, 'name')) || OF_SOCKET.test(textOf(error, 'code'))) return true;
+  return PASSING.has(codeOf(error) ?? 0);
 }
 
 /**
@@ -68,6 +73,8 @@ function isPassing(error: unknown): boolean {
  * without it a wrong certificate looks like a server that is not there yet.
  */
 function unreachableBecause(error: unknown): string {
+  const own = textOf(error, 'code');
+  if (/^[A-Z0-9_]+$/.test(own)) return `: ${own}`;
   const servers: unknown = member(member(error, 'reason'), 'servers');
   for (const server of servers instanceof Map ? servers.values() : []) {
     for (let cause: unknown = member(server, 'error'); cause !== undefined; cause = member(cause, 'cause')) {
