@@ -1,6 +1,5 @@
 import { grantId, type HeldGrant } from '@gatehouse/contracts';
 import { notFound } from '@gatehouse/errors';
-
 import type { Grants } from '../stores/grants.ts';
 
 /** Whom an operator's path names: the user, in an organisation, for a service. */

@@ -1,11 +1,13 @@
+import type { InvitationState } from '@gatehouse/contracts';
 import type { Collection, Document, Store } from '@gatehouse/store';
 import type { InvitationDocument } from '../stores/invitations.ts';
 
-/** A store in which no invitation comes to wait for its registration until that is let go. */
-export function holdDecisions() {
+/** A store in which no invitation gets a status, by default to wait for its registration, until that is let go. */
+export function holdDecisions(status: InvitationState['status'] = 'waiting') {
   let letGo = Promise.withResolvers<void>();
   letGo.resolve();
   let looks = 0;
+  let held = 0;
 
   function collection<D extends Document>(inner: Collection<D>): Collection<D> {
     if (inner.name !== 'invitations') return inner;
@@ -13,7 +15,10 @@ export function holdDecisions() {
       ...inner,
       async write(write) {
         const { state } = write.document as unknown as InvitationDocument;
-        if (state.status === 'waiting') await letGo.promise;
+        if (state.status === status) {
+          held++;
+          await letGo.promise;
+        }
         return inner.write(write);
       },
       get(id) {
@@ -38,5 +43,7 @@ export function holdDecisions() {
     letGo: () => letGo.resolve(),
     /** How often invitations have been looked up. */
     looks: () => looks,
+    /** How many writes have come to where they may be held. */
+    held: () => held,
   };
 }
