@@ -125,6 +125,36 @@ describe('failures', () => {
   });
 });
 
+describe('what no other try would change is thrown at once', () => {
+  test('a url that leads elsewhere, with what it leads to', async () => {
+    answers.set(
+      'GET /services/meals/roles',
+      (response) => void response.writeHead(301, { location: 'https://gatehouse.example/services' }).end(),
+    );
+    const thrown = await client()
+      .roles()
+      .catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(GatehouseUnreachable);
+    expect(String(thrown)).toBe(
+      `GatehouseUnreachable: Gatehouse did not answer: ${url} redirects to https://gatehouse.example: is the url right?`,
+    );
+    expect(received).toHaveLength(1);
+  });
+
+  test('what cannot be sent at all: nothing is', async () => {
+    const unsendable = client().invite(person, { idempotencyKey: 'a\nb' });
+    await expect(unsendable).rejects.toMatchObject({ name: 'TypeError' });
+    expect(received).toHaveLength(0);
+  });
+
+  test('nobody there: the reason is in the message', async () => {
+    const nobody = client({ url: 'http://127.0.0.1:2', retries: { attempts: 1 } });
+    await expect(nobody.roles()).rejects.toThrow(
+      'Gatehouse did not answer: connect ECONNREFUSED 127.0.0.1:2',
+    );
+  });
+});
+
 describe('reading', () => {
   test('what is not there is undefined; segments stay segments', async () => {
     const meals = client();

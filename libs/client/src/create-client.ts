@@ -10,6 +10,7 @@ import type {
   UserChanges,
   UserOrganisationServices,
 } from './answers.ts';
+import { type ClientOptions, checkOptions } from './client-options.ts';
 import { GatehouseProblem } from './failures.ts';
 import type { UserOrganisation, UserOrganisationV2 } from './organisation-answers.ts';
 import { recordsOfPages } from './pages.ts';
@@ -20,22 +21,8 @@ import type {
   OrganisationUsersFilter,
   UsersFilter,
 } from './requests.ts';
-import type { RetryOptions } from './retries.ts';
 import { createTokens } from './token.ts';
 import { type Call, createTransport, path } from './transport.ts';
-
-export interface ClientOptions {
-  /** Where the platform is, such as `https://gatehouse.example.org`. */
-  url: string;
-  clientId: string;
-  /** The API secret, as the platform showed it. */
-  apiSecret: string;
-  /** What tokens are for. Default `signin.education.gov.uk`. */
-  audience?: string;
-  /** For each attempt. Default 10 s. */
-  timeoutMs?: number;
-  retries?: RetryOptions;
-}
 
 /**
  * The platform's API for one service. Every call throws GatehouseProblem where the platform refuses, and
@@ -83,11 +70,15 @@ const TIMEOUT_MS = 10_000;
 
 const instantOf = (value: Date | string | undefined) => (value instanceof Date ? value.toISOString() : value);
 
-/** A client for one service. It holds no connections of its own and needs no closing. */
+/**
+ * A client for one service. It holds no connections of its own and needs no closing. Throws TypeError, with every fault,
+ * for options of which no call could come to anything: it asks nobody to find out.
+ */
 export function createClient(options: ClientOptions): GatehouseClient {
+  checkOptions(options);
   const { clientId, apiSecret, audience = AUDIENCE, timeoutMs = TIMEOUT_MS, retries = {} } = options;
   const send = createTransport({
-    url: options.url.replace(/\/+$/, ''),
+    url: new URL(options.url).href.replace(/\/+$/, ''),
     token: createTokens({ clientId, apiSecret, audience }),
     timeoutMs,
     retries,

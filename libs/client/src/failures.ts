@@ -24,10 +24,20 @@ export class GatehouseProblem extends Error {
   }
 }
 
+/** The reason of a failed call, by its innermost cause: fetch itself says no more than `fetch failed`. */
+function reasonOf(failure: unknown): string {
+  // By their members, not `instanceof`: errors of fetch may be of another realm.
+  const { message, code, cause } = (failure ?? {}) as { message?: unknown; code?: unknown; cause?: unknown };
+  if (typeof cause === 'object' && cause !== null) return reasonOf(cause);
+  return (
+    [message, code].find((text) => typeof text === 'string' && text !== '')?.toString() ?? 'unknown reason'
+  );
+}
+
 /** No answer came, or none that could be read; `cause` says why. */
 export class GatehouseUnreachable extends Error {
   override readonly name = 'GatehouseUnreachable';
   constructor(cause: unknown) {
-    super('Gatehouse did not answer', { cause });
+    super(`Gatehouse did not answer: ${reasonOf(cause)}`, { cause });
   }
 }

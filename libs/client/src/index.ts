@@ -12,7 +12,9 @@ export type {
   UserChanges,
   UserOrganisationServices,
 } from './answers.ts';
-export { type ClientOptions, createClient, type GatehouseClient } from './create-client.ts';
+export type { CallbackToVerify } from './callback-to-verify.ts';
+export type { ClientOptions } from './client-options.ts';
+export { createClient, type GatehouseClient } from './create-client.ts';
 export { GatehouseProblem, GatehouseUnreachable } from './failures.ts';
 export type {
   Coded,
@@ -33,6 +35,5 @@ export {
   type Callback,
   type CallbackFault,
   CallbackRefused,
-  type CallbackToVerify,
   verifyCallback,
 } from './verify-callback.ts';

@@ -14,6 +14,12 @@ export interface Call {
 /** Makes a call and gives what it was answered, undefined for an empty answer. */
 export type Send = (call: Call) => Promise<unknown>;
 
+type Outcome =
+  | { body: unknown }
+  | { redirected: GatehouseUnreachable }
+  | GatehouseProblem
+  | GatehouseUnreachable;
+
 export interface TransportOptions {
   /** Without a slash at its end. */
   url: string;
@@ -51,33 +57,39 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What leads elsewhere is not the platform, and no other try would change it. */
+function redirected(from: string, headers: Headers): GatehouseUnreachable {
+  const location = headers.get('location') ?? '';
+  const to = URL.canParse(location, from) ? new URL(location, from).origin : 'nowhere';
+  return new GatehouseUnreachable(new Error(`${new URL(from).origin} redirects to ${to}: is the url right?`));
+}
+
 /**
  * Calls that are tried again where the platform is busy or did not answer: every call of this client can be made twice
- * with the effect of once. Throws GatehouseProblem and GatehouseUnreachable.
+ * with the effect of once. Throws GatehouseProblem and GatehouseUnreachable, and TypeError for what cannot be sent.
  */
 export function createTransport({ url, token, timeoutMs, retries }: TransportOptions): Send {
-  async function attempt(
-    target: string,
-    call: Call,
-  ): Promise<{ body: unknown } | GatehouseProblem | GatehouseUnreachable> {
+  /** Made before anything is tried: what cannot be sent at all is no platform that does not answer. */
+  function requestOf(call: Call): RequestInit {
+    const headers = new Headers({
+      accept: 'application/json',
+      authorization: `Bearer ${token()}`,
+      ...(call.json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...call.headers,
+    });
+    const body = call.json === undefined ? {} : { body: JSON.stringify(call.json) };
+    return { method: call.method, redirect: 'manual', headers, ...body };
+  }
+
+  async function attempt(address: string, request: RequestInit): Promise<Outcome> {
     try {
-      const response = await fetch(addressOf(url, target, call.query), {
-        method: call.method,
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-        headers: {
-          accept: 'application/json',
-          authorization: `Bearer ${token()}`,
-          ...(call.json === undefined ? {} : { 'content-type': 'application/json' }),
-          ...call.headers,
-        },
-        ...(call.json === undefined ? {} : { body: JSON.stringify(call.json) }),
-      });
+      const response = await fetch(address, { ...request, signal: AbortSignal.timeout(timeoutMs) });
       const text = await response.text();
       const body = parsed(text);
       const { status, headers } = response;
       if (status >= 400)
         return new GatehouseProblem(status, body, headers, retryAfterOf(headers, Date.now()));
+      if (status >= 300) return { redirected: redirected(address, headers) };
       if (text !== '' && body === undefined)
         return new GatehouseUnreachable(new Error('the answer is no JSON'));
       return { body };
@@ -88,9 +100,11 @@ export function createTransport({ url, token, timeoutMs, retries }: TransportOpt
 
   return async (call) => {
     if (call.path === undefined) throw notThere();
+    const address = addressOf(url, call.path, call.query);
     for (let count = 1; ; count++) {
-      const outcome = await attempt(call.path, call);
+      const outcome = await attempt(address, requestOf(call));
       if ('body' in outcome) return outcome.body;
+      if ('redirected' in outcome) throw outcome.redirected;
       const isProblem = outcome instanceof GatehouseProblem;
       if (isProblem && !mayPass(outcome.status)) throw outcome;
       const wait = waitAfter(count, retries, isProblem ? outcome.retryAfterSeconds : undefined);

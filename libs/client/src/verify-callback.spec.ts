@@ -1,7 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { Webhook } from 'standardwebhooks';
-import { CallbackRefused, type CallbackToVerify, verifyCallback } from './verify-callback.ts';
+import type { CallbackToVerify } from './callback-to-verify.ts';
+import { CallbackRefused, verifyCallback } from './verify-callback.ts';
 
 const NOW = Date.parse('2026-05-04T10:00:00.000Z');
 const newSecret = () => randomBytes(32).toString('base64');
@@ -135,4 +136,19 @@ describe('refused', () => {
 
 test.each([[[]], [['']], [[secret, '']]])('secrets %j are a mistake of the caller', (secrets) => {
   expect(() => verify({ secrets })).toThrow(TypeError);
+});
+
+test.each([
+  [{ clientId: undefined }, 'clientId is missing'],
+  [{ issuer: '' }, 'issuer is missing'],
+  [{ toleranceSeconds: Number.NaN }, 'toleranceSeconds should be a number from 0'],
+  [{ now: Number.NaN }, 'now should be a number from 0'],
+  [{ secrets: [undefined] }, 'secrets[0] is missing'],
+  [{ secrets: undefined }, 'secrets should hold at least one API secret'],
+  [{ secrets: [`${secret}\n`] }, 'secrets[0] begins or ends with white space'],
+  [{ body: { sub: 'parsed' } }, 'body should be the text or the bytes as they came'],
+  [{ headers: undefined }, "headers should be the request's headers"],
+])('%j is the own fault of who verifies, and nothing is verified', (more, message) => {
+  expect(() => verify(more as Partial<CallbackToVerify>)).toThrow(TypeError);
+  expect(() => verify(more as Partial<CallbackToVerify>)).toThrow(message);
 });

@@ -1,21 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-
-export interface CallbackToVerify {
-  /** As `node:http` or `fetch` give them. */
-  headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The body exactly as it came, before anything parsed it. */
-  body: string | Uint8Array;
-  /** Every API secret of the service that is still valid: two of them while one is being rotated. */
-  secrets: readonly string[];
-  clientId: string;
-  /** Who sends callbacks. Default `signin.education.gov.uk`. */
-  issuer?: string;
-  /** How far the callback's clock and this one may be apart. Default 300. */
-  toleranceSeconds?: number;
-  /** In milliseconds. Default: now. */
-  now?: number;
-}
+import { type CallbackToVerify, checkCallbackToVerify } from './callback-to-verify.ts';
 
 /** What a callback says: that the person whom the service knows as `sourceId` is the user `sub`. */
 export interface Callback {
@@ -138,13 +123,13 @@ function readBody(body: Uint8Array): Pick<Callback, 'sub' | 'sourceId'> {
 
 /**
  * Makes sure that a request is a callback of the platform to this service, unaltered and recent: both its webhook
- * signature and its token must be right. Throws CallbackRefused, to be answered 401, and TypeError without a secret.
+ * signature and its token must be right. Throws CallbackRefused, to be answered 401, and TypeError where what it is to be
+ * verified by, or the body as it came, is not given: that is no fault of the request's.
  */
 export function verifyCallback(toVerify: CallbackToVerify): Callback {
+  checkCallbackToVerify(toVerify);
   const keys = toVerify.secrets.map((secret) => Buffer.from(secret, 'base64'));
-  if (keys.length === 0 || keys.some((key) => key.length === 0)) {
-    throw new TypeError('verifyCallback needs at least one API secret, and none that is empty');
-  }
+  if (keys.some((key) => key.length === 0)) throw new TypeError('verifyCallback: a secret is no API secret');
   const header = headerOf(toVerify.headers);
   const { body } = toVerify;
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;

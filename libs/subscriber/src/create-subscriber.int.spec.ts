@@ -186,4 +186,17 @@ describe('createSubscriber', () => {
   ])('refuses misuse: group %j', async (group, handlers, message) => {
     await expect(start({ group, handlers: handlers as EventHandlers })).rejects.toThrow(message);
   });
+
+  test.each([
+    [{ group: undefined }, /<team>/],
+    [{ startFrom: 'end' }, /startFrom should be beginning or now: end/],
+    [{ concurrency: Number.NaN }, /concurrency should be 1 or more/],
+    [{ log: undefined, eventsUrl: undefined }, /eventsUrl is missing/],
+  ])('refuses %j at once', async (options, message) => {
+    const { log, ...others } = { log: events.log, group: 'canteen.users', handlers: noting, ...options };
+    const given = { ...others, ...(log && { log }) };
+    const refused = createSubscriber(given as Parameters<typeof createSubscriber>[0]);
+    await expect(refused).rejects.toThrow(TypeError);
+    await expect(refused).rejects.toThrow(message);
+  });
 });

@@ -58,9 +58,7 @@ export interface Subscriber {
 export async function createSubscriber(options: SubscriberOptions): Promise<Subscriber> {
   const { group, handlers, startFrom = 'beginning', latestOnly = false, everyState = false } = options;
   const { concurrency, retry, ping, logger, onOutcome, now = Date.now } = options;
-  if (group.trim() === '' || PLATFORM_GROUP.test(group)) {
-    throw new TypeError(`a group is called <team>.<what>, and no team is an app of the platform: ${group}`);
-  }
+  refuseMisuse(options);
   const topics = topicsOf(handlers);
   const latest =
     latestOnly === false ? undefined : rememberVersions(latestOnly === true ? REMEMBERED : latestOnly);
@@ -94,6 +92,21 @@ export async function createSubscriber(options: SubscriberOptions): Promise<Subs
     await closeLog();
     throw error;
   }
+}
+
+/** Throws TypeError for options that would be read as something else, or fail later without saying why. */
+function refuseMisuse(options: SubscriberOptions): void {
+  const { group, startFrom = 'beginning', concurrency = 1 } = options;
+  if (typeof group !== 'string' || group.trim() === '' || PLATFORM_GROUP.test(group)) {
+    throw new TypeError(`a group is called <team>.<what>, and no team is an app of the platform: ${group}`);
+  }
+  if (!('log' in options) && (typeof options.eventsUrl !== 'string' || options.eventsUrl === '')) {
+    throw new TypeError('eventsUrl is missing: sqlite: or kafka://host:port,host:port');
+  }
+  if (startFrom !== 'beginning' && startFrom !== 'now') {
+    throw new TypeError(`startFrom should be beginning or now: ${startFrom}`);
+  }
+  if (!(concurrency >= 1)) throw new TypeError(`concurrency should be 1 or more: ${concurrency}`);
 }
 
 async function logOf(
