@@ -1,36 +1,40 @@
 import { tooManyRequests } from '@gatehouse/errors';
 
-/** Counts a request of `key` at `now` (milliseconds); throws `too-many-requests` when that is one too many. */
+/** Counts a request of `key` at `now` (whole milliseconds); throws `too-many-requests` when that is one too many. */
 export type RateLimit = (key: string, now: number) => void;
 
 const MINUTE_MS = 60_000;
-const SWEEP_AT = 10_000;
 
-interface Window {
-  startedAt: number;
-  count: number;
+interface Bucket {
+  /** What is left, in requests times `MINUTE_MS`: whole numbers, so that nothing is lost to rounding. */
+  level: number;
+  at: number;
 }
 
-/** So many requests in the minute that begins with a key's first; 0 limits nothing. */
+/**
+ * A token bucket for each key. It holds `perMinute` requests and is refilled steadily at that rate. 0 limits nothing.
+ * `Retry-After` is when the next request is allowed. Keys are services that authenticated, so there are few.
+ */
 export function createRateLimit(perMinute: number): RateLimit {
-  const windows = new Map<string, Window>();
-
-  function sweep(now: number): void {
-    for (const [key, { startedAt }] of windows) if (now - startedAt >= MINUTE_MS) windows.delete(key);
-  }
+  const full = perMinute * MINUTE_MS;
+  const buckets = new Map<string, Bucket>();
 
   return (key, now) => {
     if (perMinute === 0) return;
-    const window = windows.get(key);
-    if (window === undefined || now - window.startedAt >= MINUTE_MS || now < window.startedAt) {
-      if (windows.size >= SWEEP_AT) sweep(now);
-      windows.set(key, { startedAt: now, count: 1 });
-      return;
+    let bucket = buckets.get(key);
+    if (bucket === undefined) {
+      bucket = { level: full, at: now };
+      buckets.set(key, bucket);
     }
-    if (window.count >= perMinute) {
-      const seconds = Math.ceil((window.startedAt + MINUTE_MS - now) / 1_000);
+    // A clock that was set back refills nothing, and goes on from where it is.
+    const elapsedMs = Math.min(Math.max(0, now - bucket.at), MINUTE_MS);
+    bucket.level = Math.min(full, bucket.level + elapsedMs * perMinute);
+    bucket.at = now;
+    const missing = MINUTE_MS - bucket.level;
+    if (missing > 0) {
+      const seconds = Math.ceil(missing / perMinute / 1_000);
       throw tooManyRequests(`At most ${perMinute} requests a minute; please try again later`, seconds);
     }
-    window.count++;
+    bucket.level -= MINUTE_MS;
   };
 }

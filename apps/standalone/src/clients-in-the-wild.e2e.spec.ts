@@ -20,6 +20,8 @@ const folder = mkdtempSync(join(tmpdir(), 'gatehouse-https-'));
 const certificate = makeCertificate(folder);
 const PEOPLE = 600;
 const PAGE_SIZE = 275;
+/** The default. */
+const RATE_LIMIT_PER_MINUTE = '3000';
 
 let platform: PlatformProcess;
 let receiver: CallbackReceiver;
@@ -68,7 +70,7 @@ overHttps('over https', () => {
     distrust = trustCertificate(certificate);
     receiver = await callbackReceiver();
     const { certFile: TLS_CERT, keyFile: TLS_KEY } = certificate;
-    platform = await platformProcess({ env: { TLS_CERT, TLS_KEY } });
+    platform = await platformProcess({ env: { TLS_CERT, TLS_KEY, RATE_LIMIT_PER_MINUTE } });
     const { operator } = platform;
     scene = await makeScene(platform.url, operator, { name: 'Parent' });
     child = await makeScene(platform.url, operator, { name: 'Child', parentId: scene.serviceId });
@@ -119,6 +121,12 @@ overHttps('over https', () => {
       expect(found.toSorted()).toEqual(userIds.toSorted());
     }
   });
+
+  test('600 pages, one after the other, by a client that never tries again', async () => {
+    for (let page = 1; page <= PEOPLE; page++) {
+      expect((await call(`/users?page=${page}&pageSize=1`)).status).toBe(200);
+    }
+  }, 60_000);
 
   test.each(Object.keys(headers))('%s: an invitation, and its callback verified', async (name) => {
     const email = `${randomUUID()}@example.org`;

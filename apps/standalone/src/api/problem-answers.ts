@@ -48,7 +48,7 @@ const KINDS: Partial<Record<FaultCode, Kind>> = {
   },
   'too-many-requests': {
     words: 'Over the limit of requests a minute',
-    detail: 'At most 600 requests a minute; please try again later',
+    detail: 'At most 3000 requests a minute; please try again later',
     headers: RETRY_AFTER,
   },
   internal: { words: 'A failure nobody foresaw', detail: 'Something went wrong on our side' },

@@ -33,7 +33,7 @@ test('standalone needs nothing, and an empty value counts as absent', () => {
     INVITATION_TTL_DAYS: 28,
     DELIVERY_SCHEDULE: [0, 5, 300, 1800, 7200, 18000, 36000, 36000],
     ALLOW_PRIVATE_CALLBACKS: true,
-    RATE_LIMIT_PER_MINUTE: 600,
+    RATE_LIMIT_PER_MINUTE: 3_000,
     DEMO_DATA: true,
     LOG_LEVEL: 'info',
     distributed: false,

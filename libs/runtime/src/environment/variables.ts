@@ -60,7 +60,7 @@ export const variables = {
   INVITATION_TTL_DAYS: positiveNumber(3_650, 28),
   DELIVERY_SCHEDULE: secondsList([0, 5, 300, 1_800, 7_200, 18_000, 36_000, 36_000]),
   ALLOW_PRIVATE_CALLBACKS: trueOrFalse(({ distributed }) => !distributed),
-  RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000_000, 600),
+  RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000_000, 3_000),
   DEMO_DATA: trueOrFalse(() => true),
   LOG_LEVEL: text(
     'fatal, error, warn, info, debug, trace or silent',
