@@ -147,6 +147,10 @@ describe('bodies', () => {
     const form = (text: string) => json(text, 'application/x-www-form-urlencoded');
     const page = await ask('POST', '/things/form', form('code=stay'));
     expect(page.headers.get('content-security-policy')).toContain("form-action 'self' https://example.org;");
+    const free = await ask('POST', '/things/form', form('code=free'));
+    expect(free.headers.get('content-security-policy')).toBe(
+      "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
+    );
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');
     expect((await ask('POST', '/things/form', form('code=go'))).headers.get('location')).toBe(
       'https://example.org/',

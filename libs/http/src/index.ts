@@ -20,7 +20,7 @@ export { faultFrom, PROBLEM_TYPE, type Problem, problemOf, statusOfFault } from 
 export { problemSchemaOf } from './problem-schema.ts';
 export { pageQuery, readQuery } from './query.ts';
 export { HEADERS_LIMIT, URL_LIMIT } from './refused-connection.ts';
-export type { PolicyAdditions, Reply, Responses } from './reply.ts';
+export type { PolicyChanges, Reply, Responses } from './reply.ts';
 export {
   BODY_LIMIT,
   type Opening,

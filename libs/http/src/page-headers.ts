@@ -1,6 +1,6 @@
-import type { PolicyAdditions } from './reply.ts';
+import type { PolicyChanges } from './reply.ts';
 
-const POLICY: PolicyAdditions = {
+const POLICY: Readonly<Record<string, readonly string[]>> = {
   'default-src': ["'self'"],
   'base-uri': ["'none'"],
   'form-action': ["'self'"],
@@ -9,11 +9,12 @@ const POLICY: PolicyAdditions = {
 };
 
 /** What a page is sent with: nothing foreign runs in it, nobody frames it or keeps it, its address goes nowhere. */
-export function pageHeaders(additions: PolicyAdditions = {}): Record<string, string> {
-  const directives = new Set([...Object.keys(POLICY), ...Object.keys(additions)]);
-  const policy = [...directives].map((directive) => {
-    const base = POLICY[directive] ?? ["'self'"];
-    return [directive, ...base, ...(additions[directive] ?? [])].join(' ');
+export function pageHeaders(changes: PolicyChanges = {}): Record<string, string> {
+  const directives = new Set([...Object.keys(POLICY), ...Object.keys(changes)]);
+  const policy = [...directives].flatMap((directive) => {
+    const change = changes[directive] ?? [];
+    if (change === 'unrestricted') return [];
+    return [[directive, ...(POLICY[directive] ?? ["'self'"]), ...change].join(' ')];
   });
   return {
     'content-type': 'text/html; charset=utf-8',

@@ -6,8 +6,11 @@ export type Responses = Readonly<Record<number, z.ZodType | string>>;
 type Headers = { headers?: Readonly<Record<string, string>> };
 type StatusOf<R extends Responses> = Extract<keyof R, number>;
 
-/** Further sources for directives of the Content-Security-Policy, such as `{ 'form-action': ['https://example.org'] }`. */
-export type PolicyAdditions = Readonly<Record<string, readonly string[]>>;
+/**
+ * How a page's Content-Security-Policy differs from the usual: further sources of a directive, or `unrestricted`, which
+ * leaves the directive out.
+ */
+export type PolicyChanges = Readonly<Record<string, readonly string[] | 'unrestricted'>>;
 
 export type JsonReply<R extends Responses> = {
   [S in StatusOf<R>]: R[S] extends z.ZodType
@@ -18,7 +21,7 @@ export type JsonReply<R extends Responses> = {
 export type PageReply<R extends Responses> = Headers & {
   status: StatusOf<R>;
   html: string;
-  policy?: PolicyAdditions;
+  policy?: PolicyChanges;
 };
 export type RedirectReply<R extends Responses> = Headers & { status: StatusOf<R>; location: string };
 export type TextReply<R extends Responses> = Headers & {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { internal } from '@gatehouse/errors';
 import type { z } from 'zod';
 import { pageHeaders } from './page-headers.ts';
-import type { PolicyAdditions, Responses } from './reply.ts';
+import type { PolicyChanges, Responses } from './reply.ts';
 
 /** Any reply, once types no longer matter. */
 interface AnyReply {
@@ -10,7 +10,7 @@ interface AnyReply {
   headers?: Readonly<Record<string, string>>;
   body?: unknown;
   html?: string;
-  policy?: PolicyAdditions;
+  policy?: PolicyChanges;
   location?: string;
   text?: string;
   contentType?: string;

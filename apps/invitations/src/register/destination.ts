@@ -12,10 +12,3 @@ export function destinationOf({ services }: Pick<Journey, 'services'>, first: In
   const given = first.userRedirect ?? services.byId(first.serviceId)?.redirectUris[0];
   return URL.parse(given ?? '')?.href ?? WELCOME_PATH;
 }
-
-/** The destination as the page's policy must allow it: a browser holds a form's redirect to `form-action`. */
-export function formActionOf(destination: string): string[] {
-  const url = URL.parse(destination);
-  if (url === null) return [];
-  return [url.origin === 'null' ? url.protocol : url.origin];
-}

@@ -1,8 +1,7 @@
 import type { InvitationState } from '@gatehouse/contracts';
-import type { PolicyAdditions } from '@gatehouse/http';
+import type { PolicyChanges } from '@gatehouse/http';
 import type { Journey } from '../journey/journey.ts';
 import { renderPage } from '../pages/render.ts';
-import { destinationOf, formActionOf } from './destination.ts';
 import type { FormErrors } from './form.ts';
 import type { Link } from './link.ts';
 
@@ -11,7 +10,7 @@ export interface RegisterPageReply {
   status: 200 | 404 | 410 | 422 | 429 | 500 | 503;
   html: string;
   headers?: Readonly<Record<string, string>>;
-  policy?: PolicyAdditions;
+  policy?: PolicyChanges;
 }
 
 /** What pages of a link answer, in words. */
@@ -54,6 +53,13 @@ export function closedPage(
   }
 }
 
+/**
+ * Browsers hold every redirect that follows a form to the page's `form-action`. Where the form leads is known to the
+ * service alone, which may redirect to its sign-in, and may change between page and form. The directive would guard
+ * against forms of a stranger in the page, where everything that others wrote is escaped.
+ */
+const ONWARD: PolicyChanges = { 'form-action': 'unrestricted' };
+
 /** What the form is shown with. */
 export interface FormContent {
   status: 200 | 422;
@@ -83,7 +89,5 @@ export async function formPage(
     errors,
     expiresAt: registration.state.expiresAt,
   });
-  const [first] = waiting;
-  const formAction = first === undefined ? [] : formActionOf(destinationOf(journey, first));
-  return { status, html, policy: { 'form-action': formAction } };
+  return { status, html, policy: ONWARD };
 }

@@ -89,7 +89,14 @@ export const things = [
     handle: ({ body }) =>
       body.code === 'go'
         ? { status: 303, location: 'https://example.org/' }
-        : { status: 200, html: '<p>', policy: { 'form-action': ['https://example.org'] } },
+        : {
+            status: 200,
+            html: '<p>',
+            policy:
+              body.code === 'free'
+                ? { 'form-action': 'unrestricted' }
+                : { 'form-action': ['https://example.org'] },
+          },
   }),
   route({
     method: 'post',
