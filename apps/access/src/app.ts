@@ -7,7 +7,7 @@ import {
   readReadModel,
   rebuildReadModel,
 } from '@gatehouse/read-models';
-import type { Sealer } from '@gatehouse/runtime';
+import type { Logger, Sealer } from '@gatehouse/runtime';
 import { createApproverAdmission } from './approver-admission.ts';
 import { createGrantMaking } from './grant-making.ts';
 import type { SettleGrant } from './grant-settling.ts';
@@ -41,6 +41,7 @@ export interface RouteParts {
   collections: Collections;
   sealer: Sealer;
   settle: SettleGrant;
+  log: Logger;
   published: Published;
   noteWalk: NoteWalk;
   readModels: readonly RunningReadModel[];
@@ -53,13 +54,13 @@ export interface RouteParts {
 
 /** Every endpoint of access. */
 export function accessRoutes(parts: RouteParts): Route[] {
-  const { collections, sealer, settle, published, noteWalk, readModels, usersReachEnd, now } = parts;
+  const { collections, sealer, settle, log, published, noteWalk, readModels, usersReachEnd, now } = parts;
   const { usersWindowDays: windowDays } = parts;
   const { services, grants, users, organisations } = collections;
   const admittedApprovers = createApproverAdmission();
   const visibility = createVisibility(collections);
   const writer = createServiceWriter({ services, now, published });
-  const makeGrant = createGrantMaking({ services, users, grants, settle, published, now });
+  const makeGrant = createGrantMaking({ services, users, grants, settle, published, now, log });
   return [
     readServiceRoles({ visibility }),
     readUserAccess({ visibility, grants }),

@@ -7,10 +7,10 @@ import {
   type ServiceState,
 } from '@gatehouse/contracts';
 import { conflict, invalidRequest, notFound, unavailable } from '@gatehouse/errors';
-import { lookUpUntil } from '@gatehouse/runtime';
+import { type Logger, lookUpUntil, onceWritten, patiently } from '@gatehouse/runtime';
 import { decideGrant, type GrantDetails } from './grant.ts';
 import type { GrantFacts } from './grant-facts.ts';
-import type { SettleGrant } from './grant-settling.ts';
+import type { GrantPlace, SettleGrant } from './grant-settling.ts';
 import { membershipIn } from './membership.ts';
 import { changeGrant, type Grants } from './stores/grants.ts';
 import type { Services } from './stores/services.ts';
@@ -31,12 +31,21 @@ interface Parts {
   settle: SettleGrant;
   published: Published;
   now: () => number;
+  log: Logger;
 }
 
 /** How often a grant is decided while its service or its user changes at the same time. */
 const ATTEMPTS = 5;
 
-export function createGrantMaking({ services, users, grants, settle, published, now }: Parts): MakeGrant {
+export function createGrantMaking({
+  services,
+  users,
+  grants,
+  settle,
+  published,
+  now,
+  log,
+}: Parts): MakeGrant {
   async function serviceOf(id: string): Promise<ServiceState> {
     const service = await services.get(id);
     if (service === undefined) throw notFound('There is no such service');
@@ -59,6 +68,17 @@ export function createGrantMaking({ services, users, grants, settle, published, 
     return member;
   }
 
+  /** The grant stands already: while the store is away it is settled once that is back, and answered as made. */
+  async function settleSoon(place: GrantPlace, origin: Origin): Promise<boolean> {
+    try {
+      return await settle(place, origin);
+    } catch {
+      const later = () => patiently('store', () => settle(place, origin), { log });
+      void onceWritten(log, 'settling a grant', later);
+      return false;
+    }
+  }
+
   return async ({ serviceId, organisation, userId }, details, { origin, isBehind }) => {
     const mark = isBehind ? { saidBehind: now() } : {};
     const id = grantId(serviceId, organisation.id, userId);
@@ -77,7 +97,7 @@ export function createGrantMaking({ services, users, grants, settle, published, 
         });
       const { result } = await withRoom(published, write);
       made ||= result.made;
-      const changed = await settle({ id, serviceId, userId }, origin);
+      const changed = await settleSoon({ id, serviceId, userId }, origin);
       if (!changed) return { grant: result.state, made };
     }
     throw unavailable();

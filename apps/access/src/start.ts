@@ -139,7 +139,18 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
     const noteWalk = createWalks({ now, newId });
     const { USERS_WINDOW_DAYS: usersWindowDays } = config;
     const app = createAccessApp(
-      { collections, sealer, settle, published, noteWalk, readModels, usersReachEnd, usersWindowDays, now },
+      {
+        collections,
+        sealer,
+        settle,
+        log,
+        published,
+        noteWalk,
+        readModels,
+        usersReachEnd,
+        usersWindowDays,
+        now,
+      },
       { credentials, log, health, metrics },
     );
     const listening = await listen(app, { host: config.HOST, port: config.ACCESS_PORT });

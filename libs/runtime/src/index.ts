@@ -16,6 +16,7 @@ export { createHealth, type Health } from './health.ts';
 export { canonicalId, idFrom, newId } from './ids.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
+export { onceWritten } from './once-written.ts';
 export { type OpeningOptions, openPatiently, type PatienceOptions, patiently } from './opening.ts';
 export { type ProcessDeclaration, runProcess } from './run-process.ts';
 export { createSealer, SealError, type Sealer } from './sealing.ts';

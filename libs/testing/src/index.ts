@@ -27,3 +27,4 @@ export { hostileEventLog } from './hostile-event-log.ts';
 export { type HostileStore, hostileStore } from './hostile-store.ts';
 export { seededRandom } from './seeded-random.ts';
 export type { Faults } from './store-faults.ts';
+export { type VanishingStore, vanishingStore } from './vanishing-store.ts';

@@ -1,5 +1,6 @@
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
+import { onceWritten } from '@gatehouse/runtime';
 import { removeRole, restoreRole } from '../service-roles.ts';
 import type { ServiceWriter } from '../service-writer.ts';
 import { type Grants, isRoleHeld } from '../stores/grants.ts';
@@ -25,7 +26,7 @@ export function deleteServiceRole({ services, grants, writer, now }: Parts): Rou
     uuidParams: ['id'],
     resolve: ({ params: { id, code } }) => knownRole(services, id, code),
     responses: { 204: 'removed' },
-    async handle({ params: { id, code }, actor, correlationId }) {
+    async handle({ params: { id, code }, actor, correlationId, log }) {
       const origin = { actor, correlationId };
       if (await isRoleHeld(grants, id, code)) throw isHeld();
       const { before, headers } = await writer.change(id, origin, (current) => {
@@ -34,7 +35,8 @@ export function deleteServiceRole({ services, grants, writer, now }: Parts): Rou
         return next;
       });
       // A grant written meanwhile did not see the role go, or takes the role back itself.
-      if (before !== undefined && (await isRoleHeld(grants, id, code))) {
+      const isHeldNow = () => isRoleHeld(grants, id, code);
+      if (before !== undefined && (await onceWritten(log, 'looking again', isHeldNow))) {
         await writer.change(id, origin, (current) => current && restoreRole(current, before, code, now()));
         throw isHeld();
       }

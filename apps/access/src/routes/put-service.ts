@@ -1,7 +1,7 @@
 import { isHttpUrl, madeService, managedService, type Origin } from '@gatehouse/contracts';
 import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import type { Sealer } from '@gatehouse/runtime';
+import { type Logger, onceWritten, type Sealer } from '@gatehouse/runtime';
 import { z } from 'zod';
 import { faultOfClientId } from '../client-id.ts';
 import { makeSecret } from '../make-secret.ts';
@@ -68,9 +68,16 @@ export function putService({ services, writer, sealer, now }: Parts): Route {
   }
 
   /** Two services may have been put below each other at the same moment: who sees that takes its own change back. */
-  async function checkAgain(id: string, earlierParentId: string | undefined, origin: Origin): Promise<void> {
-    const parentId = await parentOf(id);
-    if (parentId === undefined || !(await wouldLoop(parentOf, id, parentId))) return;
+  async function checkAgain(
+    id: string,
+    earlierParentId: string | undefined,
+    { origin, log }: { origin: Origin; log: Logger },
+  ): Promise<void> {
+    const isLoop = async () => {
+      const parentId = await parentOf(id);
+      return parentId !== undefined && wouldLoop(parentOf, id, parentId);
+    };
+    if (!(await onceWritten(log, 'looking again', isLoop))) return;
     await writer.change(id, origin, (current) =>
       current === undefined
         ? undefined
@@ -88,7 +95,7 @@ export function putService({ services, writer, sealer, now }: Parts): Route {
     uuidParams: ['id'],
     body,
     responses: { 200: managedService, 201: madeService },
-    async handle({ params: { id }, body: details, actor, correlationId }) {
+    async handle({ params: { id }, body: details, actor, correlationId, log }) {
       const origin = { actor, correlationId };
       if (details.parentId !== undefined) await checkParent(id, details.parentId);
       const secret = makeSecret(sealer, id);
@@ -98,7 +105,7 @@ export function putService({ services, writer, sealer, now }: Parts): Route {
           : replaceService(current, details, now()),
       );
       if (before === undefined) return { status: 201, body: { ...service, apiSecret: secret.text }, headers };
-      if (service.parentId !== before.parentId) await checkAgain(id, before.parentId, origin);
+      if (service.parentId !== before.parentId) await checkAgain(id, before.parentId, { origin, log });
       return { status: 200, body: service, headers };
     },
   });

@@ -1,4 +1,5 @@
 import { emailKey, type Origin, type RegistrationState } from '@gatehouse/contracts';
+import { onceWritten } from '@gatehouse/runtime';
 import { reconsider, wait } from '../invitation.ts';
 import { canBeSentAgain, sendAgain } from '../registration.ts';
 import { followRegistration } from './follow-registration.ts';
@@ -25,15 +26,14 @@ async function sendNext(
   const recipient = { to: email, correlationId: origin.correlationId };
   const { letter, secrets } = await writeLetter(journey, owner, first.state, recipient);
   const at = instantOf(journey);
-  const { outcome } = await journey.registrations.change(id, origin, (current) => {
+  const { outcome, state } = await journey.registrations.change(id, origin, (current) => {
     // Sent again by another at the same time: one email is enough.
     if (current === undefined || current.state.generation !== generation) return { result: undefined };
-    const state = sendAgain(current.state, letter, at);
-    return state === undefined ? { result: undefined } : { state, secrets, result: undefined };
+    const next = sendAgain(current.state, letter, at);
+    return next === undefined ? { result: undefined } : { state: next, secrets, result: undefined };
   });
   if (outcome === 'occupied') return 'occupied';
-  const now = (await journey.registrations.get(id))?.state;
-  return now?.status === 'open' ? 'sent' : 'over';
+  return state?.status === 'open' ? 'sent' : 'over';
 }
 
 /** What expired with a registration waits on another one, or is decided anew. Gives how many there were. */
@@ -80,7 +80,11 @@ export async function sendRegistrationAgain(
   }
   const sent = await sendNext(journey, registration, origin);
   if (sent !== 'occupied') {
-    if (sent === 'sent') await followRegistration(journey, registration.id, origin);
+    if (sent !== 'sent') return sent;
+    // Its event has the same done.
+    await onceWritten(journey.log, 'following a registration', () =>
+      followRegistration(journey, registration.id, origin),
+    );
     return sent;
   }
   const other = (await journey.registrations.joinable(key ?? ''))?.state;

@@ -1,6 +1,6 @@
 import type { InvitationState } from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
-import { lookUpUntil } from '@gatehouse/runtime';
+import { type Logger, lookUpUntil, onceWritten } from '@gatehouse/runtime';
 import type { Journey } from '../journey/journey.ts';
 import { typedCode } from '../link-secrets.ts';
 import { acceptLink } from '../register/accept-link.ts';
@@ -9,6 +9,11 @@ import { acceptanceForm, type FormErrors, type FormValues, nameErrors } from '..
 import { followLink, type Link } from '../register/link.ts';
 import { orProblemPage } from '../register/or-problem-page.ts';
 import { closedPage, formPage, pageResponses } from '../register/page-replies.ts';
+
+interface Requested {
+  log: Logger;
+  correlationId: string;
+}
 
 type OpenLink = Extract<Link, { kind: 'open' }>;
 
@@ -37,7 +42,7 @@ function named(waiting: readonly InvitationState[], shown: readonly string[] | u
  * whether a code was right.
  */
 export function acceptRegistration(journey: Journey): Route {
-  async function submit(token: string, form: FormValues, correlationId: string) {
+  async function submit(token: string, form: FormValues, { log, correlationId }: Requested) {
     const link = await followLink(journey, token);
     const now = journey.clock.now();
     if (link.kind !== 'open') return closedPage(link, token, now);
@@ -66,7 +71,7 @@ export function acceptRegistration(journey: Journey): Route {
       case 'accepted': {
         const first = shown[0] ?? link.waiting[0];
         if (first === undefined) throw new Error('an open link has an invitation');
-        await accessInPlace(journey, first.id);
+        await onceWritten(log, 'waiting for the access', () => accessInPlace(journey, first.id));
         return { status: 303 as const, location: destinationOf(journey, first) };
       }
     }
@@ -81,6 +86,6 @@ export function acceptRegistration(journey: Journey): Route {
     bodyType: 'form',
     responses: pageResponses,
     handle: ({ params, body, log, correlationId }) =>
-      orProblemPage({ log, correlationId }, () => submit(params.token, body, correlationId)),
+      orProblemPage({ log, correlationId }, () => submit(params.token, body, { log, correlationId })),
   });
 }

@@ -1,5 +1,6 @@
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
+import { onceWritten } from '@gatehouse/runtime';
 import { listedStatus, registrationOf, resume, revoke } from '../invitation.ts';
 import { endIfNobodyWaits } from '../journey/end-registration.ts';
 import { chainOf, instantOf, type Journey } from '../journey/journey.ts';
@@ -24,7 +25,7 @@ export function revokeInvitation(journey: Journey): Route {
     uuidParams: ['id'],
     resolve: ({ params }) => knownInvitation(journey, params.id),
     responses: { 204: 'Revoked' },
-    async handle({ params, actor, correlationId }, invitation) {
+    async handle({ params, actor, correlationId, log }, invitation) {
       if (invitation.status === 'waiting' && (await isAccepted(journey, invitation.registrationId))) {
         throw accepted();
       }
@@ -35,9 +36,14 @@ export function revokeInvitation(journey: Journey): Route {
       );
       if (state === undefined || listedStatus(state) === 'accepted') throw accepted();
       const { registrationId } = registrationOf(state);
-      if (registrationId !== undefined) await endIfNobodyWaits(journey, registrationId, origin);
+      if (registrationId === undefined) return { status: 204 };
+      // Its event has the same done.
+      await onceWritten(log, 'ending a registration', () =>
+        endIfNobodyWaits(journey, registrationId, origin),
+      );
       // Accepted between the look and the write: the person was told so.
-      if (changed && (await isAccepted(journey, registrationId))) {
+      const isAcceptedNow = () => isAccepted(journey, registrationId);
+      if (changed && (await onceWritten(log, 'looking again', isAcceptedNow))) {
         await journey.invitations.change(params.id, origin, (current) => resume(current, at));
         throw accepted();
       }
