@@ -1,3 +1,4 @@
+import { lowerAscii } from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 
 const CLIENT_ID = /^[A-Za-z0-9._-]{3,64}$/;
@@ -6,7 +7,7 @@ const RESERVED = new Set(['operator']);
 
 /** What client ids are looked up by and unique by: `iss` is exact, but no two differ in case alone. */
 export function clientIdKey(clientId: string): string {
-  return clientId.toLowerCase();
+  return lowerAscii(clientId);
 }
 
 /** What is wrong with a client id, in words that follow its name; undefined for a good one. */

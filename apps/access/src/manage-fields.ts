@@ -1,4 +1,4 @@
-import { isPlainText } from '@gatehouse/contracts';
+import { isBlank, isPlainText } from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
 
@@ -23,7 +23,7 @@ export function oneLine(max: number) {
 
 /** One line of text that says something, up to `max` UTF-16 code units. */
 export function named(max: number) {
-  return oneLine(max).refine((text) => text.trim() !== '', { error: 'should not be blank' });
+  return oneLine(max).refine((text) => !isBlank(text), { error: 'should not be blank' });
 }
 
 /** Lines of text, up to `max` UTF-16 code units. */

@@ -1,3 +1,4 @@
+import { lowerAscii } from '@gatehouse/contracts';
 import { type JsonRecord, textOf } from './answers.ts';
 import { Misused, Refused } from './failures.ts';
 import type { OperatorApi } from './operator-api.ts';
@@ -24,9 +25,9 @@ export function isId(text: string): boolean {
 /** References that the API looks up. */
 export function createReferences(api: OperatorApi): References {
   async function serviceWith(clientId: string): Promise<string> {
-    const wanted = clientId.toLowerCase();
+    const wanted = lowerAscii(clientId);
     for await (const services of pagesOf(api, '/manage/services', 'services')) {
-      const found = services.find((service) => textOf(service, 'clientId').toLowerCase() === wanted);
+      const found = services.find((service) => lowerAscii(textOf(service, 'clientId')) === wanted);
       if (found !== undefined) return textOf(found, 'id');
     }
     throw new Refused([`There is no service with the client id ${clientId}`]);

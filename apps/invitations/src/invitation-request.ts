@@ -1,4 +1,4 @@
-import { EMAIL_MAX_LENGTH, isEmailAddress, isHttpUrl, isPlainText } from '@gatehouse/contracts';
+import { EMAIL_MAX_LENGTH, isBlank, isEmailAddress, isHttpUrl, isPlainText } from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
 
@@ -33,7 +33,7 @@ function plain(name: string, max: number, lines: 'one line' | 'lines' = 'one lin
 }
 
 function present(name: string, then: Faults): Faults {
-  return (text) => (text.trim() === '' ? `Missing ${name}` : then(text));
+  return (text) => (isBlank(text) ? `Missing ${name}` : then(text));
 }
 
 function name(member: string) {
@@ -124,5 +124,5 @@ export function referencesOf(body: Readonly<Record<string, unknown>>): Reference
 
 /** A text that overrides something, unless it is blank. */
 export function overrideOf(text: string | null | undefined): string | undefined {
-  return text === undefined || text === null || text.trim() === '' ? undefined : text;
+  return text === undefined || text === null || isBlank(text) ? undefined : text;
 }

@@ -1,4 +1,5 @@
 import { createSealer } from '@gatehouse/runtime';
+import fc from 'fast-check';
 import { createLinkSecrets, tokenHash, typedCode } from './link-secrets.ts';
 
 const sealer = createSealer(['a-master-key-for-tests']);
@@ -41,4 +42,43 @@ test('what is no token has no hash', () => {
   expect(tokenHash('short')).toBeUndefined();
   expect(tokenHash('a'.repeat(44))).toBeUndefined();
   expect(typedCode(' ab-cd ')).toBe('ABCD');
+});
+
+test('a code is the code however it was pasted: full-width, spaced, hyphenated, with what shows nothing between', () => {
+  const plain = fc.array(fc.constantFrom(...'ABCDEFGHJKMNPQRSTUVWXYZ23456789'), {
+    minLength: 8,
+    maxLength: 8,
+  });
+  const between = fc.constantFrom(
+    '',
+    ' ',
+    '-',
+    '\u2011',
+    '\u00A0',
+    '\u00AD',
+    '\u200B',
+    '\u2060',
+    '\u2800',
+    '\uFEFF',
+    '\u3000',
+  );
+  const wide = (character: string) => String.fromCodePoint((character.codePointAt(0) ?? 0) + 0xfee0);
+  const shape = fc.constantFrom<(character: string) => string>(
+    (c) => c,
+    (c) => c.toLowerCase(),
+    wide,
+    (c) => wide(c.toLowerCase()),
+  );
+  const noise = fc.array(fc.tuple(between, shape), { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(plain, noise, (code, how) => {
+      const typed = how.map(([gap, shaped], index) => gap + shaped(code[index] ?? '')).join('');
+      expect(typedCode(typed)).toBe(code.join(''));
+    }),
+    { seed: 20_260_521 },
+  );
+});
+
+test('a letter that only looks like one of a code is another', () => {
+  for (const text of ['А', 'ß', 'İ']) expect(typedCode(text)).not.toMatch(/^[A-Z]+$/);
 });

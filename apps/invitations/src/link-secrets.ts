@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { visibleText } from '@gatehouse/contracts';
 import type { Sealer } from '@gatehouse/runtime';
 
 /** Capital letters and digits that nobody takes for another: no 0 and O, no 1, I and L. */
@@ -36,9 +37,14 @@ function makeCode(): string {
   return Array.from({ length: CODE_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
 }
 
-/** A code as it is compared, however it was typed: case, spaces and hyphens do not count. */
+/**
+ * A code as it is compared, however it was typed or pasted: full-width characters are the plain ones (NFKC), and case,
+ * hyphens and what shows nothing do not count.
+ */
 export function typedCode(text: string): string {
-  return text.replace(/[\s\p{Pd}]/gu, '').toUpperCase();
+  return visibleText(text.normalize('NFKC'))
+    .replace(/\p{Pd}/gu, '')
+    .replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 }
 
 /** What a link's token is looked up by. 256 random bits need no salt. Undefined for what is no token. */

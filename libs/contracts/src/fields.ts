@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBlank, lowerAscii } from './texts.ts';
 
 /** Emails: the HTML standard's pattern for `input type=email`, with a dot in the domain. ASCII, so case folds simply. */
 const EMAIL =
@@ -15,7 +16,7 @@ export function isEmailAddress(text: string): boolean {
 
 /** What emails are compared and looked up by. */
 export function emailKey(email: string): string {
-  return email.toLowerCase();
+  return lowerAscii(email);
 }
 
 /** Whether a text holds no control character and no half of a surrogate pair; line breaks are allowed where a text has lines. */
@@ -23,11 +24,11 @@ export function isPlainText(text: string, lines: 'one line' | 'lines' = 'one lin
   return !(lines === 'lines' ? CONTROL_BUT_LINE_BREAKS : CONTROL).test(text) && text.isWellFormed();
 }
 
-/** One line of text, 1 to `max` UTF-16 code units, not only white space; faults name `label`. Nothing is trimmed. */
+/** One line of text, 1 to `max` UTF-16 code units, which shows something; faults name `label`. Nothing is trimmed. */
 export function line(label: string, max: number) {
   return z
     .string({ error: `${label} must be text` })
-    .refine((text) => text.trim() !== '', { error: `${label} is missing`, abort: true })
+    .refine((text) => !isBlank(text), { error: `${label} is missing`, abort: true })
     .refine((text) => text.length <= max, { error: `${label} is longer than ${max} characters`, abort: true })
     .refine((text) => isPlainText(text), { error: `${label} holds control characters` });
 }

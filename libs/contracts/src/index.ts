@@ -137,4 +137,5 @@ export {
   userOrganisationsV2,
   userOrganisationV2,
 } from './resources/user-organisations.ts';
+export { isBlank, lowerAscii, visibleText } from './texts.ts';
 export { type TopicName, topics } from './topics.ts';

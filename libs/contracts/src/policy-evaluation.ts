@@ -1,6 +1,7 @@
 import { type OrganisationState, organisationState } from './events/organisation.ts';
 import type { Policy, PolicyCondition } from './events/service.ts';
 import type { Membership, PresentUser } from './events/user.ts';
+import { emailKey } from './fields.ts';
 
 /** A field's value by its dotted name; undefined where it is absent. */
 export type FieldLookup = (field: string) => string | undefined;
@@ -14,8 +15,10 @@ export function isOrganisationCondition(condition: PolicyCondition): boolean {
 }
 
 function meets(condition: PolicyCondition, lookup: FieldLookup): boolean {
-  const held = lookup(condition.field)?.toLowerCase();
-  const any = (test: (value: string) => boolean) => condition.value.some((v) => test(v.toLowerCase()));
+  const fold = condition.field === 'email' ? emailKey : (text: string) => text.toLowerCase();
+  const value = lookup(condition.field);
+  const held = value === undefined ? undefined : fold(value);
+  const any = (test: (value: string) => boolean) => condition.value.some((wanted) => test(fold(wanted)));
   switch (condition.operator) {
     case 'is':
       return held !== undefined && any((value) => held === value);

@@ -1,3 +1,5 @@
+import { lowerAscii } from '@gatehouse/contracts';
+
 /**
  * Which services go by a client id. Two may for a moment: when a client id passes from one to another, their records
  * come by different ways, in no order.
@@ -15,17 +17,17 @@ export function createClientIds(): ClientIds {
     move(serviceId, before, after) {
       if (before === after) return;
       if (before !== undefined) {
-        const key = before.toLowerCase();
+        const key = lowerAscii(before);
         const holders = byKey.get(key);
         holders?.delete(serviceId);
         if (holders?.size === 0) byKey.delete(key);
       }
-      const key = after.toLowerCase();
+      const key = lowerAscii(after);
       const holders = byKey.get(key) ?? new Set();
       byKey.set(key, holders.add(serviceId));
     },
     holders(clientId) {
-      return [...(byKey.get(clientId.toLowerCase()) ?? [])];
+      return [...(byKey.get(lowerAscii(clientId)) ?? [])];
     },
   };
 }

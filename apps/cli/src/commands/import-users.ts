@@ -1,3 +1,4 @@
+import { emailKey } from '@gatehouse/contracts';
 import { Command, Option } from 'commander';
 import { type CommandContext, withContext } from '../command-context.ts';
 import { Refused } from '../failures.ts';
@@ -63,7 +64,7 @@ async function importUsers(context: CommandContext, path: string, { dryRun, char
     progress.step();
   }
 
-  const keyOf = (placed: PlacedPerson) => ('row' in placed ? placed.row.email.toLowerCase() : '');
+  const keyOf = (placed: PlacedPerson) => ('row' in placed ? emailKey(placed.row.email) : '');
   try {
     await inParallel(personRows(file), { most: AT_ONCE, keyOf }, work);
   } catch (error) {

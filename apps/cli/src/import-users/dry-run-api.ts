@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isPlainText } from '@gatehouse/contracts';
+import { emailKey, isBlank, isPlainText } from '@gatehouse/contracts';
 import { type JsonRecord, recordOf, textOf } from '../answers.ts';
 import { Refused } from '../failures.ts';
 import { type Answer, type CallOptions, type OperatorApi, path } from '../operator-api.ts';
@@ -12,7 +12,7 @@ const NAME_MAX = 255;
 
 /** Why the platform would not take a new user's name. */
 function faultOfName(name: string): string | undefined {
-  if (name.trim() === '') return 'is blank';
+  if (isBlank(name)) return 'is blank';
   if (name.length > NAME_MAX) return `should be at most ${NAME_MAX} characters`;
   return isPlainText(name) ? undefined : 'holds control characters';
 }
@@ -49,7 +49,7 @@ export function dryRunApi(api: OperatorApi): OperatorApi {
     });
     if (faults.length > 0) throw new Refused(faults, 400);
     const id = randomUUID();
-    idOfEmail.set(textOf(json, 'email').toLowerCase(), id);
+    idOfEmail.set(emailKey(textOf(json, 'email')), id);
     made.add(id);
     return { ...json, id };
   }
@@ -87,7 +87,7 @@ export function dryRunApi(api: OperatorApi): OperatorApi {
   async function read(target: string, options: CallOptions = {}): Promise<Answer> {
     const held = written.get(target);
     if (held !== undefined) return { status: 200, body: held };
-    const id = idOfEmail.get(String(options.query?.email ?? '').toLowerCase());
+    const id = idOfEmail.get(emailKey(String(options.query?.email ?? '')));
     if (id !== undefined) return { status: 200, body: { users: [{ id }] } };
     if (made.has(USER.exec(target)?.[1] ?? '')) throw new Refused(['There is nothing here'], 404);
     return api.call('GET', target, options);

@@ -60,3 +60,8 @@ test('a header without email, or with a column twice, is refused; others are tol
   expect(() => personReader(['email', 'Email'])).toThrow(Misused);
   expect(personReader(['email', 'Shoe size', '']).unused).toEqual(['shoe size']);
 });
+
+test('a cell that shows nothing says nothing', () => {
+  const { read: readNames } = personReader(['email', 'given_name', 'role']);
+  expect(readNames(['ann@school.example', '\u200B\u3164', '\u00AD'])).toMatchObject({ givenName: '' });
+});

@@ -1,4 +1,4 @@
-import { isEmailAddress } from '@gatehouse/contracts';
+import { isBlank, isEmailAddress } from '@gatehouse/contracts';
 import { Misused } from '../failures.ts';
 import { isId } from '../references.ts';
 
@@ -80,7 +80,10 @@ export function personReader(header: readonly string[]): { read: ReadPerson; unu
     if (fields.length !== names.length) {
       return { fault: `has ${fields.length} values where the header has ${names.length}` };
     }
-    const text: Texts = (column) => fields[names.indexOf(column)]?.trim() ?? '';
+    const text: Texts = (column) => {
+      const text = fields[names.indexOf(column)] ?? '';
+      return isBlank(text) ? '' : text.trim();
+    };
     const organisations = organisationOf(text);
     const faults = faultsOf(text, organisations);
     if (faults.length > 0) return { fault: faults.join('; ') };

@@ -1,3 +1,5 @@
+import { isBlank } from '@gatehouse/contracts';
+
 /** A file's columns, found by their names: they come and go between years, and their places with them. */
 export interface Columns {
   has(name: string): boolean;
@@ -6,7 +8,7 @@ export interface Columns {
   readonly count: number;
 }
 
-const UNKNOWN = new Set(['', 'NULL', 'Not recorded']);
+const UNKNOWN = new Set(['NULL', 'Not recorded']);
 
 /** The columns that a header names; of two of one name the first counts. */
 export function columnsOf(header: readonly string[]): Columns {
@@ -21,7 +23,7 @@ export function columnsOf(header: readonly string[]): Columns {
     text(fields, name) {
       const place = places.get(name);
       const text = place === undefined ? undefined : fields[place]?.trim();
-      return text === undefined || UNKNOWN.has(text) ? undefined : text;
+      return text === undefined || isBlank(text) || UNKNOWN.has(text) ? undefined : text;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { isoInstant, isPlainText } from '@gatehouse/contracts';
+import { isBlank, isoInstant, isPlainText } from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
 import type { Message } from '../announcement.ts';
@@ -17,7 +17,7 @@ const wordsOf =
 function filled(name: string, max: number, lines: 'one line' | 'lines') {
   return z
     .string({ error: wordsOf(name) })
-    .refine((text) => text.trim() !== '', { error: `Missing ${name}`, abort: true })
+    .refine((text) => !isBlank(text), { error: `Missing ${name}`, abort: true })
     .refine((text) => text.length <= max, { error: `${name} is longer than ${max} characters`, abort: true })
     .refine((text) => isPlainText(text, lines), { error: `${name} holds control characters` });
 }
@@ -52,7 +52,7 @@ const urn = z
   .refine((text) => /^\d+$/.test(text) && text.length <= IDENTIFIER_MAX, { error: URN_WORDS });
 const uid = z
   .string({ error: 'uid must be text' })
-  .refine((text) => text.trim() !== '' && text.length <= IDENTIFIER_MAX && isPlainText(text), {
+  .refine((text) => !isBlank(text) && text.length <= IDENTIFIER_MAX && isPlainText(text), {
     error: `uid must be text of 1 to ${IDENTIFIER_MAX} characters`,
   });
 

@@ -1,4 +1,4 @@
-import { isEmailAddress, isPlainText } from '@gatehouse/contracts';
+import { isBlank, isEmailAddress, isPlainText } from '@gatehouse/contracts';
 import { z } from 'zod';
 
 /** Names and most other texts, in UTF-16 code units. */
@@ -16,7 +16,7 @@ export function text(max = TEXT_MAX) {
 
 /** One line that says something. */
 export function filledText(max = TEXT_MAX) {
-  return text(max).refine((value) => value.trim() !== '', { error: 'is blank' });
+  return text(max).refine((value) => !isBlank(value), { error: 'is blank' });
 }
 
 export const identifier = filledText(IDENTIFIER_MAX);

@@ -1,4 +1,4 @@
-import { isPlainText } from '@gatehouse/contracts';
+import { isBlank, isPlainText } from '@gatehouse/contracts';
 import { z } from 'zod';
 
 const text = z.string().default('');
@@ -22,7 +22,7 @@ export interface FormErrors {
 const NAME_MAX = 255;
 
 function nameError(name: string, what: string): string | undefined {
-  if (name.trim() === '') return `Enter your ${what}`;
+  if (isBlank(name)) return `Enter your ${what}`;
   if (name.length > NAME_MAX) return `Your ${what} must be ${NAME_MAX} characters or fewer`;
   return isPlainText(name) ? undefined : `Your ${what} must not have line breaks or other control characters`;
 }

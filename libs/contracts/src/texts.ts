@@ -1,0 +1,20 @@
+/** What shows nothing: white space, characters that a font leaves out, and the blank Braille pattern. */
+const NOTHING_TO_SEE = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** A text without the characters that show nothing. */
+export function visibleText(text: string): string {
+  return text.replace(NOTHING_TO_SEE, '');
+}
+
+/** Whether a text shows nothing to whoever reads it. */
+export function isBlank(text: string): boolean {
+  return visibleText(text) === '';
+}
+
+/**
+ * A text in lower case as emails and client ids are compared: ASCII letters alone. Unicode's folding would take the
+ * Kelvin sign for a `k`, and so one person's address for another's.
+ */
+export function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
