@@ -44,11 +44,11 @@ describe('calls', () => {
   });
 
   test.each([
-    [['role', 'set', SERVICE, '..', '--name', 'Readers'], '.. names nothing\n'],
-    [['role', 'show', SERVICE, '.'], '. names nothing\n'],
-    [['role', 'delete', SERVICE, ''], 'An empty text names nothing\n'],
-    [['policy', 'show', SERVICE, '..'], '.. names nothing\n'],
-    [['invitation', 'show', '.'], '. names nothing\n'],
+    [['role', 'set', SERVICE, '..', '--name', 'Readers'], 'error: .. names nothing\n'],
+    [['role', 'show', SERVICE, '.'], 'error: . names nothing\n'],
+    [['role', 'delete', SERVICE, ''], 'error: An empty text names nothing\n'],
+    [['policy', 'show', SERVICE, '..'], 'error: .. names nothing\n'],
+    [['invitation', 'show', '.'], 'error: . names nothing\n'],
   ])('%j, which can be no segment, is wrong usage, and asks nobody', async (args, err) => {
     expect(await gatehouse(...args)).toEqual({ exitCode: 2, out: '', err });
     expect(platform().received).toEqual([]);
@@ -105,7 +105,7 @@ describe('answers', () => {
     expect({ exitCode, out, err }).toEqual({
       exitCode: 1,
       out: '',
-      err: 'email: is missing\ngiven_name: is missing\n',
+      err: 'error: The request has faults\n  --email: is missing\n  --given-name: is missing\n',
     });
   });
 
@@ -136,6 +136,6 @@ test('the program itself: exit code, stdout and stderr', async () => {
   expect({ exitCode, out: out.join(''), err: err.join('') }).toEqual({
     exitCode: 1,
     out: '',
-    err: 'There is no such user\n',
+    err: 'error: There is no such user\n',
   });
 });

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { Refused } from './failures.ts';
 import { createOperatorApi, type OperatorApi } from './operator-api.ts';
+import { refusalInOptionsOf } from './option-names.ts';
 import { createPrinter, type Printer } from './printing/printer.ts';
 import { createReferences, type References } from './references.ts';
 import { audienceOf, type GlobalOptions, operatorSecretOf, urlOf } from './settings.ts';
@@ -32,6 +34,8 @@ export async function withContext(
   try {
     const print = createPrinter(terminal, json);
     await work({ api, references: createReferences(api), print, terminal, json });
+  } catch (error) {
+    throw error instanceof Refused ? refusalInOptionsOf(command, error) : error;
   } finally {
     await api.close();
   }

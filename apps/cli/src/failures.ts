@@ -1,13 +1,29 @@
 /** How the command ends. */
 export const EXIT = { done: 0, refused: 1, usage: 2, unreachable: 3 } as const;
 
+/** What a program is given of a failure, with `--json`: an object on standard error. */
+export interface CommandFault {
+  /** The platform's own (`conflict`, `not-found`…), or `usage`, `unreachable`, `refused`, `internal`. */
+  code: string;
+  message: string;
+  /** Every fault of the request. */
+  errors?: readonly string[];
+  /** What the platform's logs know the request by. */
+  correlationId?: string;
+}
+
 /** Why a command did not do what it was asked: a line for each reason. */
 abstract class CommandFailure extends Error {
   abstract readonly exitCode: number;
+  abstract readonly code: string;
   readonly lines: readonly string[];
   constructor(lines: readonly string[]) {
     super(lines.join('\n'));
     this.lines = lines;
+  }
+
+  get fault(): CommandFault {
+    return { code: this.code, message: this.lines.join(' ') };
   }
 }
 
@@ -17,9 +33,29 @@ export class Refused extends CommandFailure {
   readonly exitCode = EXIT.refused;
   /** The HTTP status, where there is one. */
   readonly status: number | undefined;
-  constructor(lines: readonly string[], status?: number) {
+  readonly #told: Partial<CommandFault>;
+  constructor(lines: readonly string[], status?: number, told: Partial<CommandFault> = {}) {
     super(lines);
     this.status = status;
+    this.#told = told;
+  }
+
+  get code(): string {
+    return this.#told.code ?? 'refused';
+  }
+
+  override get fault(): CommandFault {
+    return { ...super.fault, ...this.#told };
+  }
+
+  /** The same refusal, each of its texts in other words. */
+  reworded(words: (text: string) => string): Refused {
+    const { message, errors } = this.#told;
+    return new Refused(this.lines.map(words), this.status, {
+      ...this.#told,
+      ...(message !== undefined && { message: words(message) }),
+      ...(errors !== undefined && { errors: errors.map(words) }),
+    });
   }
 }
 
@@ -27,17 +63,30 @@ export class Refused extends CommandFailure {
 export class Misused extends CommandFailure {
   override readonly name = 'Misused';
   readonly exitCode = EXIT.usage;
+  readonly code = 'usage';
 }
 
 /** Nobody answers at the address. */
 export class Unreachable extends CommandFailure {
   override readonly name = 'Unreachable';
   readonly exitCode = EXIT.unreachable;
+  readonly code = 'unreachable';
 }
 
-/** The exit code and the lines for the person, of whatever was thrown. */
-export function explain(error: unknown): { exitCode: number; lines: readonly string[] } {
-  if (error instanceof CommandFailure) return { exitCode: error.exitCode, lines: error.lines };
-  const text = error instanceof Error ? error.message : String(error);
-  return { exitCode: EXIT.refused, lines: [`Something went wrong here: ${text}`] };
+/** A failure as people read it: it cannot be taken for a success, and many faults stand below each other. */
+function linesOf({ lines, fault }: CommandFailure): string[] {
+  const { errors = [], message } = fault;
+  if (errors.length > 1) {
+    return [`error: ${message}`, ...errors.map((error) => `  ${error}`), ...lines.slice(errors.length)];
+  }
+  return lines.map((line, index) => (index === 0 ? `error: ${line}` : line));
+}
+
+/** The exit code, the lines for a person and the object for a program, of whatever was thrown. */
+export function explain(error: unknown): { exitCode: number; lines: readonly string[]; fault: CommandFault } {
+  if (error instanceof CommandFailure) {
+    return { exitCode: error.exitCode, lines: linesOf(error), fault: error.fault };
+  }
+  const message = `Something went wrong here: ${error instanceof Error ? error.message : String(error)}`;
+  return { exitCode: EXIT.refused, lines: [`error: ${message}`], fault: { code: 'internal', message } };
 }

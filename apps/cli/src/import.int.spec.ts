@@ -60,7 +60,7 @@ describe('import', () => {
     const path = fileOf('file.csv', csv.repeat(20));
     expect(await gatehouse('import', path, ...args)).toMatchObject({
       exitCode: 1,
-      err: 'The column URN is missing\n',
+      err: 'error: The column URN is missing\n',
     });
   });
 

@@ -66,7 +66,7 @@ export function createOperatorApi({ url, audience, secret }: OperatorApiOptions)
       body: options.stream?.body ?? (options.json === undefined ? null : JSON.stringify(options.json)),
     });
     const body = bodyOf(answer.text, target);
-    if (answer.status >= 400) throw refusalOf(answer.status, body);
+    if (answer.status >= 400) throw refusalOf(answer.status, body, answer.correlationId);
     if (answer.status >= 300) throw new Refused([`The platform answered ${answer.status}: is --url right?`]);
     return { status: answer.status, body };
   }
@@ -76,10 +76,21 @@ export function createOperatorApi({ url, audience, secret }: OperatorApiOptions)
 
 type SendOptions = Parameters<typeof request>[1] & { dispatcher: Dispatcher };
 
-async function send(address: string, options: SendOptions): Promise<{ status: number; text: string }> {
+interface Sent {
+  status: number;
+  text: string;
+  correlationId: string | undefined;
+}
+
+async function send(address: string, options: SendOptions): Promise<Sent> {
   try {
-    const { statusCode, body } = await request(address, options);
-    return { status: statusCode, text: await body.text() };
+    const { statusCode, headers, body } = await request(address, options);
+    const id = headers['x-correlation-id'];
+    return {
+      status: statusCode,
+      text: await body.text(),
+      correlationId: typeof id === 'string' ? id : undefined,
+    };
   } catch (error) {
     const { code, message } = error as { code?: string; message?: string };
     throw new Unreachable([

@@ -68,7 +68,7 @@ export function createProgram(terminal: Terminal): Command {
       "the operator's secret (OPERATOR_SECRET, which other users cannot see)",
     )
     .option('--audience <text>', `what tokens are for (AUDIENCE; ${DEFAULT_AUDIENCE})`)
-    .option('--json', 'print what the API answers, for programs')
+    .option('--json', 'print what the API answers, and a fault as an object on standard error, for programs')
     .addHelpText('after', REFERENCES);
   for (const group of GROUPS) program.addCommand(group(terminal));
   speakThrough(program, terminal);

@@ -14,6 +14,7 @@ export interface References {
   organisation(text: string): Promise<string>;
 }
 
+const NOT_FOUND = { code: 'not-found' };
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const IDENTIFIER = /^(urn|uid|ukprn|upin):(\S+)$/i;
 const BARE_IDENTIFIERS = ['urn', 'ukprn', 'uid'] as const;
@@ -30,7 +31,7 @@ export function createReferences(api: OperatorApi): References {
       const found = services.find((service) => lowerAscii(textOf(service, 'clientId')) === wanted);
       if (found !== undefined) return textOf(found, 'id');
     }
-    throw new Refused([`There is no service with the client id ${clientId}`]);
+    throw new Refused([`There is no service with the client id ${clientId}`], undefined, NOT_FOUND);
   }
 
   async function firstPage(path: string, plural: string, query: Record<string, string>) {
@@ -40,7 +41,8 @@ export function createReferences(api: OperatorApi): References {
 
   async function userWith(email: string): Promise<string> {
     const [found] = await firstPage('/manage/users', 'users', { email });
-    if (found === undefined) throw new Refused(['There is no user with that email address']);
+    if (found === undefined)
+      throw new Refused(['There is no user with that email address'], undefined, NOT_FOUND);
     return textOf(found, 'id');
   }
 
@@ -63,9 +65,11 @@ export function createReferences(api: OperatorApi): References {
       const id = await organisationWith(candidate, identifier ?? text);
       if (id !== undefined) return id;
     }
-    throw new Refused([
-      `There is no organisation with the ${kinds.join(', ').toUpperCase()} ${identifier ?? text}`,
-    ]);
+    throw new Refused(
+      [`There is no organisation with the ${kinds.join(', ').toUpperCase()} ${identifier ?? text}`],
+      undefined,
+      NOT_FOUND,
+    );
   }
 
   return {

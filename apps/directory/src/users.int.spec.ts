@@ -216,11 +216,12 @@ describe('memberships', () => {
     const { id } = await made();
     const organisation = await madeOrganisation();
     const missing = [
-      `${path(id)}/organisations/${newId()}`,
-      `${path(newId())}/organisations/${organisation}`,
-    ];
-    for (const url of missing) {
-      expect((await directory.request('PUT', url, { roleId: 'none' })).status).toBe(404);
+      ['organisation', `${path(id)}/organisations/${newId()}`],
+      ['user', `${path(newId())}/organisations/${organisation}`],
+    ] as const;
+    for (const [what, url] of missing) {
+      const { status, body } = await directory.request('PUT', url, { roleId: 'none' });
+      expect([status, body.detail]).toEqual([404, `There is no such ${what}`]);
     }
     expect((await directory.request('GET', `${path(newId())}/organisations`)).status).toBe(404);
   });

@@ -102,7 +102,9 @@ test('a resend makes the old link unknown, renews the expiry and forgets wrong c
   expect((await app.page(fresh.path)).status).toBe(200);
   expect((await listed(id)).expiresAt).toBe(fresh.registration.expiresAt);
   expect((await app.submit(fresh.path, { code: fresh.code })).status).toBe(303);
-  expect((await app.operator('POST', `/manage/invitations/${id}/resend`)).status).toBe(409);
+  const refused = await app.operator('POST', `/manage/invitations/${id}/resend`);
+  expect(refused.status).toBe(409);
+  expect(refused.body.detail).toBe('The invitation cannot be sent again: it is accepted already');
 });
 
 test('revoking ends one; the link dies with the last', async () => {
@@ -120,7 +122,9 @@ test('revoking ends one; the link dies with the last', async () => {
   expect((await app.page(path)).status).toBe(410);
   expect((await app.submit(path, { code })).status).toBe(410);
   expect((await app.operator('DELETE', `/manage/invitations/${second}`)).status).toBe(204);
-  expect((await app.operator('POST', `/manage/invitations/${second}/resend`)).status).toBe(409);
+  const refused = await app.operator('POST', `/manage/invitations/${second}/resend`);
+  expect(refused.status).toBe(409);
+  expect(refused.body.detail).toBe('The invitation cannot be sent again: it is revoked already');
   const later = await invited(email);
   expect(later).not.toBe(first);
   await app.reached(later, 'waiting');

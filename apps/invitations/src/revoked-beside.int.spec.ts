@@ -24,7 +24,9 @@ test('what is accepted between the look and the write of its revocation stays ac
   const form = app.submit(path, { code });
   await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'accepted' }));
   revocations.letGo();
-  expect((await revoking).status).toBe(409);
+  const { status, body } = await revoking;
+  expect(status).toBe(409);
+  expect(body.detail).toBe('The invitation cannot be revoked: it is accepted already');
   expect((await app.operator('GET', `/manage/invitations/${id}`)).body.status).toBe('open');
   expect((await form).status).toBe(303);
 });

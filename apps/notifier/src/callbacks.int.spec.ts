@@ -142,7 +142,9 @@ describe('a callback', () => {
     const wait = Date.parse(shown.nextAttemptAt ?? '') - Date.now();
     expect(wait).toBeGreaterThan(40_000);
     expect(wait).toBeLessThanOrEqual(72_000);
-    expect((await notifier.request(`/manage/deliveries/${deliveryId}/redeliver`, 'POST')).status).toBe(409);
+    const refused = await notifier.request(`/manage/deliveries/${deliveryId}/redeliver`, 'POST');
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({ detail: 'The delivery cannot begin anew: it is pending' });
   });
 
   test('whose connection breaks, or is refused, says so in fixed words', async () => {

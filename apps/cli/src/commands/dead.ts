@@ -8,6 +8,7 @@ import type { Terminal } from '../terminal.ts';
 
 const COLUMNS = ['id', 'group', 'topic', 'key', 'at', 'reason', 'replayRequestedAt'];
 const WAIT_SECONDS = 15;
+const NOT_FOUND = { code: 'not-found' };
 
 interface Chosen {
   all?: boolean;
@@ -29,7 +30,12 @@ async function chosen(
   const open = (await desk.list()).map(({ letter }) => letter);
   if (all === true) return open.filter((letter) => group === undefined || letter.group === group);
   const unknown = ids.filter((id) => open.every((letter) => letter.id !== id));
-  if (unknown.length > 0) throw new Refused(unknown.map((id) => `There is no open dead letter ${id}`));
+  if (unknown.length > 0)
+    throw new Refused(
+      unknown.map((id) => `There is no open dead letter ${id}`),
+      undefined,
+      NOT_FOUND,
+    );
   return open.filter(({ id }) => ids.includes(id));
 }
 
@@ -79,7 +85,8 @@ export function deadCommand(terminal: Terminal): Command {
     .action((id: string, _options: unknown, command: Command) =>
       withDeadLetters(command, terminal, async ({ desk, print }) => {
         const found = await desk.show(id);
-        if (found === undefined) throw new Refused([`There is no open dead letter ${id}`]);
+        if (found === undefined)
+          throw new Refused([`There is no open dead letter ${id}`], undefined, NOT_FOUND);
         print.record(memberOf(found));
       }),
     );

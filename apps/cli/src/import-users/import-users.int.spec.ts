@@ -91,7 +91,7 @@ test('a platform that fails ends it, and it can be run again: 1', async () => {
   const { exitCode, err } = await importUsers(fileOf([HEADER, ...rows].join('\n')));
   expect(exitCode).toBe(1);
   expect(err).toMatch(
-    /^Broken off after \d+ of 100 rows; run it again to go on\.\nnot available right now\n$/,
+    /^Broken off after \d+ of 100 rows; run it again to go on\.\nerror: not available right now\n$/,
   );
   expect(posted().length).toBeLessThan(20);
 });

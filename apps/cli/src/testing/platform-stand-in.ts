@@ -12,6 +12,7 @@ export interface Received {
 export interface Reply {
   status: number;
   body?: unknown;
+  headers?: Readonly<Record<string, string>>;
   /** Answers before the body is read, and hangs up. */
   early?: boolean;
 }
@@ -22,6 +23,8 @@ export interface PlatformStandIn {
   readonly received: Received[];
   /** What `METHOD path` is answered from now on; anything else is 404. */
   answer(call: string, reply: Reply): void;
+  /** What anything else is answered from now on. */
+  answerAll(reply: Reply): void;
   close(): Promise<void>;
 }
 
@@ -36,6 +39,7 @@ const NOT_FOUND: Reply = { status: 404, body: { title: 'Not Found', detail: 'The
 export async function startPlatformStandIn(): Promise<PlatformStandIn> {
   const received: Received[] = [];
   const replies = new Map<string, Reply>();
+  let otherwise = NOT_FOUND;
   const server = createServer((request, response) => {
     // Who hangs up in the middle of a body is not answered.
     reply(request, response).catch(() => response.destroy());
@@ -43,7 +47,7 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
   async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? '';
-    const { status, body, early } = replies.get(`${method} ${pathname}`) ?? NOT_FOUND;
+    const { status, body, headers, early } = replies.get(`${method} ${pathname}`) ?? otherwise;
     const text = early ? '' : await textOf(request);
     received.push({
       method,
@@ -53,6 +57,7 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
       text,
     });
     response.writeHead(status, {
+      ...headers,
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(early && { connection: 'close' }),
     });
@@ -63,6 +68,9 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     answer: (call, reply) => void replies.set(call, reply),
+    answerAll(reply) {
+      otherwise = reply;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

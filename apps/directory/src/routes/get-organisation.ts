@@ -13,7 +13,7 @@ export function getOrganisationRoute({ organisations }: { organisations: Organis
     uuidParams: ['id'],
     async resolve({ params }) {
       const organisation = await organisations.get(params.id);
-      if (organisation === undefined) throw notFound();
+      if (organisation === undefined) throw notFound('There is no such organisation');
       return organisation;
     },
     responses: { 200: organisationResource },

@@ -61,7 +61,7 @@ export function publishAnnouncementRoute({
         if (put === 'not yours') return { result: put };
         return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put };
       });
-      if (result === 'not yours') throw notFound();
+      if (result === 'not yours') throw notFound('The announcement under this messageId is another client’s');
       return { status: 202, body: resourceOf(result.state) };
     },
   });

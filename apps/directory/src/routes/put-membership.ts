@@ -8,6 +8,7 @@ import type { Put } from '../put.ts';
 import type { Organisations } from '../stores/organisations.ts';
 import type { Users } from '../stores/users.ts';
 import { membershipOf, putMembership } from '../user.ts';
+import { knownUser } from './known-user.ts';
 import { membershipBody, membershipResource, membershipResourceOf, termsOf } from './membership-resource.ts';
 import { putReply } from './put-reply.ts';
 
@@ -42,8 +43,9 @@ export function putMembershipRoute({
     body: membershipBody,
     responses: { 200: membershipResource, 201: membershipResource },
     async resolve({ params }) {
-      const known = [await users.present(params.id), await organisations.get(params.oid)];
-      if (known.includes(undefined)) throw notFound();
+      await knownUser(users, params.id);
+      if ((await organisations.get(params.oid)) === undefined)
+        throw notFound('There is no such organisation');
     },
     async handle({ params: { id, oid }, body, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();
@@ -54,11 +56,11 @@ export function putMembershipRoute({
         return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put as Decided };
       };
       const { result } = await users.change(id, { actor, correlationId }, decide);
-      if (result === 'no user') throw notFound();
+      if (result === 'no user') throw notFound('There is no such user');
       if (result === 'no room') throw conflict(NO_ROOM);
       if (result.outcome !== 'unchanged') await published();
       const membership = membershipOf(result.state, oid);
-      if (membership === undefined) throw notFound();
+      if (membership === undefined) throw notFound('There is no such membership');
       return putReply(result.outcome, membershipResourceOf(membership));
     },
   });

@@ -19,7 +19,8 @@ export function removeAnnouncementRoute({
     summary: 'Take an announcement back',
     uuidParams: ['messageId'],
     async resolve({ params: { messageId }, caller }) {
-      if (!(await announcements.isOf(messageId, caller.serviceId))) throw notFound();
+      if (!(await announcements.isOf(messageId, caller.serviceId)))
+        throw notFound('There is no such announcement');
     },
     responses: { 204: 'Taken back' },
     async handle({ params: { messageId }, caller, actor, correlationId }) {
@@ -28,7 +29,7 @@ export function removeAnnouncementRoute({
         state: removeAnnouncement(current, caller.serviceId, at),
         result: undefined,
       }));
-      if (changed.status !== 'changed') throw notFound();
+      if (changed.status !== 'changed') throw notFound('There is no such announcement');
       return { status: 204 };
     },
   });

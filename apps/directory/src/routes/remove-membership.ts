@@ -21,7 +21,7 @@ export function removeMembershipRoute({ users, published }: { users: Users; publ
           ? { state: removeMembership(current, oid), result: undefined }
           : { result: undefined },
       );
-      if (changed.status !== 'changed') throw notFound();
+      if (changed.status !== 'changed') throw notFound('There is no such membership');
       await published();
       return { status: 204 };
     },

@@ -31,7 +31,7 @@ export function removeUserRoute({
           ? { state: removeUser(current, at), result: undefined }
           : { result: undefined },
       );
-      if (changed.status !== 'changed') throw notFound();
+      if (changed.status !== 'changed') throw notFound('There is no such user');
       await published();
       return { status: 204 };
     },

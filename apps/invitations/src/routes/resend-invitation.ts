@@ -48,16 +48,20 @@ export function resendInvitation(journey: Journey): Route {
       const invitation = await decided(journey, params.id);
       if (invitation === undefined) throw noSuchInvitation();
       const listed = listedStatus(invitation);
-      if (listed === 'accepted' || listed === 'revoked') throw conflict(`The invitation is ${listed}`);
+      if (listed === 'accepted' || listed === 'revoked') throw cannotBeSent(listed);
       const origin = { correlationId, actor };
       const { registrationId } = registrationOf(invitation);
       const registration =
         registrationId === undefined ? undefined : (await journey.registrations.get(registrationId))?.state;
-      if (registration?.status === 'accepted') throw conflict('The invitation is accepted');
+      if (registration?.status === 'accepted') throw cannotBeSent('accepted');
       const sent =
         registration === undefined ? 'over' : await sendRegistrationAgain(journey, registration, origin);
       if (sent === 'over') await decideAnew(journey, invitation, origin);
       return { status: 202 };
     },
   });
+}
+
+function cannotBeSent(status: 'accepted' | 'revoked') {
+  return conflict(`The invitation cannot be sent again: it is ${status} already`);
 }

@@ -53,5 +53,5 @@ export function revokeInvitation(journey: Journey): Route {
 }
 
 function accepted() {
-  return conflict('The invitation is accepted already');
+  return conflict('The invitation cannot be revoked: it is accepted already');
 }

@@ -1,4 +1,4 @@
-import { notFound } from '@gatehouse/errors';
+import { type Fault, notFound } from '@gatehouse/errors';
 import type { DeliveryDocument } from '../delivery.ts';
 import type { Deliveries } from '../stores/deliveries.ts';
 
@@ -8,6 +8,11 @@ export interface KnownDeliveries {
   settle: () => Promise<void>;
 }
 
+/** 404 where there is no such delivery. */
+export function noSuchDelivery(): Fault {
+  return notFound('There is no such delivery');
+}
+
 /** The delivery that an operator's path names by its id; 404 where there is none. */
 export async function knownDelivery(
   { deliveries, settle }: KnownDeliveries,
@@ -15,6 +20,6 @@ export async function knownDelivery(
 ): Promise<DeliveryDocument> {
   await settle();
   const delivery = await deliveries.get(id);
-  if (delivery === undefined) throw notFound();
+  if (delivery === undefined) throw noSuchDelivery();
   return delivery;
 }

@@ -1,7 +1,7 @@
-import { conflict, notFound } from '@gatehouse/errors';
+import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import type { RedeliverDelivery } from '../redeliver-delivery.ts';
-import { type KnownDeliveries, knownDelivery } from './known-delivery.ts';
+import { type KnownDeliveries, knownDelivery, noSuchDelivery } from './known-delivery.ts';
 import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 
 interface Parts extends KnownDeliveries {
@@ -25,9 +25,9 @@ export function redeliverRoute({ redeliver, ...known }: Parts): Route {
       const outcome = await redeliver(params.id, { actor });
       switch (outcome) {
         case 'unknown':
-          throw notFound();
+          throw noSuchDelivery();
         case 'pending':
-          throw conflict('The delivery is pending');
+          throw conflict('The delivery cannot begin anew: it is pending');
         case 'content dropped':
           throw conflict('The link in this email is no longer kept: resend the invitation instead');
         default:
