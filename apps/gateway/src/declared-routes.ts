@@ -6,19 +6,20 @@ function never(): never {
 }
 
 function own<const P extends string>(
+  operationId: string,
   path: P,
   summary: string,
   responses: Record<number, z.ZodType | string>,
 ) {
-  return route({ method: 'get', path, access: 'open', summary, responses, handle: never });
+  return route({ method: 'get', path, access: 'open', operationId, summary, responses, handle: never });
 }
 
 /** What the gateway answers itself, for the documentation; the pages aside. */
 export const declaredRoutes: readonly Route[] = [
-  own('/livez', 'Whether the process lives', { 200: liveness }),
-  own('/readyz', 'Whether the platform is ready', { 200: readiness, 503: readiness }),
-  own('/healthcheck', 'The same as /readyz', { 200: readiness, 503: readiness }),
-  own('/openapi.json', 'This document', {
+  own('getLiveness', '/livez', 'Whether the process lives', { 200: liveness }),
+  own('getReadiness', '/readyz', 'Whether the platform is ready', { 200: readiness, 503: readiness }),
+  own('getHealth', '/healthcheck', 'The same as /readyz', { 200: readiness, 503: readiness }),
+  own('getOpenApi', '/openapi.json', 'This document', {
     200: z.looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) }),
   }),
 ];

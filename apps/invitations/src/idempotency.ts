@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
 import { idFrom } from '@gatehouse/runtime';
+import { z } from 'zod';
 import type { Idempotency, InvitationDocument } from './stores/invitations.ts';
 
 const KEY = /^[\x20-\x7E]{1,255}$/;
 const REMEMBERED_MS = 24 * 3_600_000;
+
+/** The `Idempotency-Key` header. */
+export const idempotencyKey = z
+  .string()
+  .regex(KEY)
+  .describe(
+    'Makes a retry safe: the same key and body are answered as the first time, for 24 hours. 1 to 255 printable ASCII characters, such as a UUID that the client makes for each invitation. The same key with another body is refused (422).',
+  );
 
 /** Whether an `Idempotency-Key` header holds what it may. */
 export function isIdempotencyKey(header: string): boolean {

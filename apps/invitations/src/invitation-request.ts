@@ -54,14 +54,13 @@ function optionalText(member: string, faultOf: Faults) {
   return checked(z.string({ error: `${member} must be text` }).nullish(), faultOf);
 }
 
+const NO_SOURCE_ID = 'sourceId must be text or a whole number';
 const sourceId = checked(
-  z.union([z.string(), z.number()], {
-    error: wordsOf('sourceId', 'sourceId must be text or a whole number'),
+  z.union([z.string(), z.int({ error: wordsOf('sourceId', NO_SOURCE_ID) })], {
+    error: wordsOf('sourceId', NO_SOURCE_ID),
   }),
-  (value) => {
-    if (typeof value === 'string') return present('sourceId', plain('sourceId', NAME_MAX))(value);
-    return Number.isSafeInteger(value) ? undefined : 'sourceId must be text or a whole number';
-  },
+  (value) =>
+    typeof value === 'string' ? present('sourceId', plain('sourceId', NAME_MAX))(value) : undefined,
 ).meta({
   maxLength: NAME_MAX,
   description: 'The caller’s own name for the person: sent back in the callback',

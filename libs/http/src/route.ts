@@ -50,6 +50,11 @@ export interface RouteDeclaration<
   /** As Express writes it: `/users/:id`. */
   path: P;
   access: A;
+  /**
+   * The operation's name in the API's description: a verb and what it is about, such as `listUsers`; the operator's begin
+   * with `operator`. Generated clients name their methods by it. Only pages for people have none.
+   */
+  operationId?: string;
   /** One line for the documentation. */
   summary: string;
   /** What the documentation says beyond that and the schemas. */
@@ -81,6 +86,7 @@ export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly path: string;
   readonly access: Access;
+  readonly operationId?: string;
   readonly summary: string;
   readonly described: RouteDescription;
   readonly uuidParams: readonly string[];

@@ -13,10 +13,10 @@ export const readModelState = z
           .enum(['filling', 'clearing'])
           .describe('`filling` until the new generation is read; `clearing` while the one before goes'),
         since: instant,
-        handled: z.number().describe('Records handled so far'),
-        total: z.number().describe('Records that there are, as far as they have been counted'),
+        handled: z.int().describe('Records handled so far'),
+        total: z.int().describe('Records that there are, as far as they have been counted'),
         deadLetters: z
-          .number()
+          .int()
           .describe('Records that could not be processed: while there are any, the generation is not read'),
       })
       .optional(),

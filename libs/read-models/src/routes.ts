@@ -19,11 +19,12 @@ function named({ readModels }: Parts, wanted: string): RunningReadModel {
 export function readReadModel(parts: Parts): Route {
   return route({
     method: 'get',
-    path: '/manage/read-models/:name',
+    path: '/manage/read-models/:readModel',
     access: 'operator',
+    operationId: 'operatorGetReadModel',
     summary: 'Read how a read model stands',
     responses: { 200: readModelState },
-    async handle({ params: { name } }) {
+    async handle({ params: { readModel: name } }) {
       return { status: 200, body: await named(parts, name).state() };
     },
   });
@@ -33,14 +34,15 @@ export function readReadModel(parts: Parts): Route {
 export function rebuildReadModel(parts: Parts): Route {
   return route({
     method: 'post',
-    path: '/manage/read-models/:name/rebuild',
+    path: '/manage/read-models/:readModel/rebuild',
     access: 'operator',
+    operationId: 'operatorRebuildReadModel',
     summary: 'Rebuild a read model from the event log',
     described: {
       refusals: { conflict: 'A rebuild is under way, or what the last one left is being cleared' },
     },
     responses: { 202: readModelState },
-    async handle({ params: { name } }) {
+    async handle({ params: { readModel: name } }) {
       const readModel = named(parts, name);
       if (!(await readModel.rebuild())) throw conflict('A rebuild of this read model is under way');
       return { status: 202, body: await readModel.state() };
@@ -52,11 +54,12 @@ export function rebuildReadModel(parts: Parts): Route {
 export function giveUpRebuild(parts: Parts): Route {
   return route({
     method: 'delete',
-    path: '/manage/read-models/:name/rebuild',
+    path: '/manage/read-models/:readModel/rebuild',
     access: 'operator',
+    operationId: 'operatorCancelReadModelRebuild',
     summary: 'Give up a rebuild',
     responses: { 204: 'given up' },
-    async handle({ params: { name } }) {
+    async handle({ params: { readModel: name } }) {
       if (!(await named(parts, name).giveUp())) throw notFound('There is no rebuild to give up');
       return { status: 204 };
     },
@@ -69,6 +72,7 @@ export function listReadModels({ readModels }: Parts): Route {
     method: 'get',
     path: '/manage/read-models',
     access: 'operator',
+    operationId: 'operatorListReadModels',
     summary: 'List the read models',
     query: z.object(pageQuery),
     responses: { 200: pageOf('readModels', readModelState) },

@@ -10,6 +10,7 @@ export function deleteGrant({ grants, now }: { grants: Grants; now: () => number
     method: 'delete',
     path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
     access: 'operator',
+    operationId: 'operatorDeleteGrant',
     summary: 'Take a grant away',
     uuidParams: ['userId', 'organisationId', 'serviceId'],
     resolve: ({ params }) => knownGrant(grants, params),

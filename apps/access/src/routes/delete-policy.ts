@@ -14,13 +14,14 @@ interface Parts {
 export function deleteServicePolicy({ services, writer, now }: Parts): Route {
   return route({
     method: 'delete',
-    path: '/manage/services/:id/policies/:policyId',
+    path: '/manage/services/:serviceId/policies/:policyId',
     access: 'operator',
+    operationId: 'operatorDeletePolicy',
     summary: 'Remove a policy of a service',
-    uuidParams: ['id'],
-    resolve: ({ params: { id, policyId } }) => knownPolicy(services, id, policyId),
+    uuidParams: ['serviceId'],
+    resolve: ({ params: { serviceId: id, policyId } }) => knownPolicy(services, id, policyId),
     responses: { 204: 'removed' },
-    async handle({ params: { id, policyId }, actor, correlationId }) {
+    async handle({ params: { serviceId: id, policyId }, actor, correlationId }) {
       const { headers } = await writer.change(id, { actor, correlationId }, (current) => {
         const next = current && removePolicy(current, policyIdOf(policyId), now());
         if (next === undefined) throw noSuchPolicy();

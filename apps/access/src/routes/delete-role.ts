@@ -19,14 +19,15 @@ export function deleteServiceRole({ services, grants, writer, now }: Parts): Rou
   const isHeld = () => conflict('The role is held by grants');
   return route({
     method: 'delete',
-    path: '/manage/services/:id/roles/:code',
+    path: '/manage/services/:serviceId/roles/:roleCode',
     access: 'operator',
+    operationId: 'operatorDeleteRole',
     summary: 'Remove a role that no grant holds',
     described: { refusals: { conflict: 'A grant holds the role' } },
-    uuidParams: ['id'],
-    resolve: ({ params: { id, code } }) => knownRole(services, id, code),
+    uuidParams: ['serviceId'],
+    resolve: ({ params: { serviceId: id, roleCode: code } }) => knownRole(services, id, code),
     responses: { 204: 'removed' },
-    async handle({ params: { id, code }, actor, correlationId, log }) {
+    async handle({ params: { serviceId: id, roleCode: code }, actor, correlationId, log }) {
       const origin = { actor, correlationId };
       if (await isRoleHeld(grants, id, code)) throw isHeld();
       const { before, headers } = await writer.change(id, origin, (current) => {

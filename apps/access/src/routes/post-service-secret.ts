@@ -21,8 +21,9 @@ interface Parts {
 export function postServiceSecret({ services, writer, sealer, now }: Parts): Route {
   return route({
     method: 'post',
-    path: '/manage/services/:id/secret',
+    path: '/manage/services/:serviceId/secret',
     access: 'operator',
+    operationId: 'operatorRotateServiceSecret',
     summary: 'Rotate the API secret of a service',
     described: {
       text:
@@ -31,7 +32,7 @@ export function postServiceSecret({ services, writer, sealer, now }: Parts): Rou
         'them sooner, disable the service (`status` 0) until then.',
       refusals: { conflict: 'The service would hold more than one can' },
     },
-    uuidParams: ['id'],
+    uuidParams: ['serviceId'],
     body: z.strictObject({
       overlapSeconds: z
         .int()
@@ -39,9 +40,9 @@ export function postServiceSecret({ services, writer, sealer, now }: Parts): Rou
         .max(7 * DAY_SECONDS)
         .default(DAY_SECONDS),
     }),
-    resolve: ({ params }) => knownService(services, params.id),
+    resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: rotatedSecret },
-    async handle({ params: { id }, body: { overlapSeconds }, actor, correlationId }) {
+    async handle({ params: { serviceId: id }, body: { overlapSeconds }, actor, correlationId }) {
       const secret = makeSecret(sealer, id);
       const { headers } = await writer.change(id, { actor, correlationId }, (current) => {
         if (current === undefined) throw noSuchService();

@@ -36,6 +36,7 @@ export function putGrant({ services, users, organisations, usersReachEnd, makeGr
     method: 'put',
     path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
     access: 'operator',
+    operationId: 'operatorPutGrant',
     summary: 'Grant a service to a user for an organisation',
     described: { refusals: { conflict: 'The user is not a member of the organisation' } },
     uuidParams: ['userId', 'organisationId', 'serviceId'],

@@ -34,25 +34,30 @@ interface Parts {
 export function putServicePolicy({ services, writer, now }: Parts): Route {
   return route({
     method: 'put',
-    path: '/manage/services/:id/policies/:policyId',
+    path: '/manage/services/:serviceId/policies/:policyId',
     access: 'operator',
+    operationId: 'operatorPutPolicy',
     summary: 'Make or replace a policy of a service',
     described: { refusals: { conflict: 'The service would hold more than one can' } },
-    uuidParams: ['id'],
+    uuidParams: ['serviceId'],
     body,
-    resolve: ({ params }) => knownService(services, params.id),
+    resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: managedPolicy, 201: managedPolicy },
     async handle({ params, body: { name, conditions, roles }, actor, correlationId }) {
       const policyId = policyIdOf(params.policyId);
       const fault = faultOfPolicyId(policyId);
       if (fault !== undefined) throw invalidRequest([`policyId: ${fault}`]);
       const policy = { id: policyId, name, conditions, roles: [...new Set(roles)] };
-      const { before, headers } = await writer.change(params.id, { actor, correlationId }, (current) => {
-        if (current === undefined) throw noSuchService();
-        const faults = faultsOfPolicyRoles(current, roles);
-        if (faults.length > 0) throw invalidRequest(faults);
-        return putPolicy(current, policy, now());
-      });
+      const { before, headers } = await writer.change(
+        params.serviceId,
+        { actor, correlationId },
+        (current) => {
+          if (current === undefined) throw noSuchService();
+          const faults = faultsOfPolicyRoles(current, roles);
+          if (faults.length > 0) throw invalidRequest(faults);
+          return putPolicy(current, policy, now());
+        },
+      );
       const made = before !== undefined && policyOf(before, policyId) === undefined;
       return made ? { status: 201, body: policy, headers } : { status: 200, body: policy, headers };
     },

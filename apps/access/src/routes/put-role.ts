@@ -21,11 +21,12 @@ interface Parts {
 export function putServiceRole({ services, writer, now }: Parts): Route {
   return route({
     method: 'put',
-    path: '/manage/services/:id/roles/:code',
+    path: '/manage/services/:serviceId/roles/:roleCode',
     access: 'operator',
+    operationId: 'operatorPutRole',
     summary: 'Make or replace a role of a service',
     described: { refusals: { conflict: 'The service would hold more than one can' } },
-    uuidParams: ['id'],
+    uuidParams: ['serviceId'],
     body: z
       .strictObject({
         name: named(255),
@@ -36,9 +37,9 @@ export function putServiceRole({ services, writer, now }: Parts): Route {
         status: z.enum(['Active', 'Inactive']).default('Active'),
       })
       .meta({ id: 'RoleBody' }),
-    resolve: ({ params }) => knownService(services, params.id),
+    resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: managedRole, 201: managedRole },
-    async handle({ params: { id, code }, body, actor, correlationId }) {
+    async handle({ params: { serviceId: id, roleCode: code }, body, actor, correlationId }) {
       const checked = roleCode.safeParse(code);
       if (!checked.success)
         throw invalidRequest(checked.error.issues.map(({ message }) => `code: ${message}`));

@@ -88,14 +88,15 @@ export function putService({ services, writer, sealer, now }: Parts): Route {
 
   return route({
     method: 'put',
-    path: '/manage/services/:id',
+    path: '/manage/services/:serviceId',
     access: 'operator',
+    operationId: 'operatorPutService',
     summary: 'Make or replace a service',
     described: { refusals: { conflict: 'The client id is taken' } },
-    uuidParams: ['id'],
+    uuidParams: ['serviceId'],
     body,
     responses: { 200: managedService, 201: madeService },
-    async handle({ params: { id }, body: details, actor, correlationId, log }) {
+    async handle({ params: { serviceId: id }, body: details, actor, correlationId, log }) {
       const origin = { actor, correlationId };
       if (details.parentId !== undefined) await checkParent(id, details.parentId);
       const secret = makeSecret(sealer, id);

@@ -80,6 +80,7 @@ export function readApprovers(parts: Parts): Route {
     method: 'get',
     path: '/users/approvers',
     access: 'own-service',
+    operationId: 'listApprovers',
     summary: 'The approvers of organisations that the service is for',
     query: z.object(pageQuery),
     async resolve({ caller }) {

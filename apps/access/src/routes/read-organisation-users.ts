@@ -54,15 +54,16 @@ const roleCodes = z
 export function readOrganisationUsers(parts: Parts): Route {
   return route({
     method: 'get',
-    path: '/organisations/:identifier/users',
+    path: '/organisations/:ukprnOrUpin/users',
     access: 'own-service',
+    operationId: 'listOrganisationUsers',
     summary: 'The users of the service in the organisations of a UKPRN or UPIN',
     query: z.object({
       roles: roleCodes,
       email: z.string().optional(),
       userId: z.string().optional(),
     }),
-    async resolve({ caller, params: { identifier } }) {
+    async resolve({ caller, params: { ukprnOrUpin: identifier } }) {
       const { state: service } = await parts.visibility.ownService(caller);
       const { key, organisations } = await organisationsShown(parts.organisations, identifier);
       const allowed = organisations.filter(
@@ -72,7 +73,7 @@ export function readOrganisationUsers(parts: Parts): Route {
       return { service, key, allowed };
     },
     responses: { 200: organisationUsers },
-    async handle({ params: { identifier }, query }, { service, key, allowed }) {
+    async handle({ params: { ukprnOrUpin: identifier }, query }, { service, key, allowed }) {
       const found = await organisationUserList(parts, service, allowed, query);
       if (found.length === 0) throw notFound('There are no such users');
       const users = found.map(({ user, roles }) => ({

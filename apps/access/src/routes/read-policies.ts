@@ -9,11 +9,12 @@ import { pageFacts, pageOfList } from './paging.ts';
 export function readServicePolicy({ services }: { services: Services }): Route {
   return route({
     method: 'get',
-    path: '/manage/services/:id/policies/:policyId',
+    path: '/manage/services/:serviceId/policies/:policyId',
     access: 'operator',
+    operationId: 'operatorGetPolicy',
     summary: 'A policy of a service',
-    uuidParams: ['id'],
-    resolve: ({ params: { id, policyId } }) => knownPolicy(services, id, policyId),
+    uuidParams: ['serviceId'],
+    resolve: ({ params: { serviceId: id, policyId } }) => knownPolicy(services, id, policyId),
     responses: { 200: managedPolicy },
     handle: (_request, policy) => ({ status: 200, body: policy }),
   });
@@ -23,12 +24,13 @@ export function readServicePolicy({ services }: { services: Services }): Route {
 export function listServicePolicies({ services }: { services: Services }): Route {
   return route({
     method: 'get',
-    path: '/manage/services/:id/policies',
+    path: '/manage/services/:serviceId/policies',
     access: 'operator',
+    operationId: 'operatorListPolicies',
     summary: 'The policies of a service',
-    uuidParams: ['id'],
+    uuidParams: ['serviceId'],
     query: z.object(pageQuery),
-    resolve: ({ params }) => knownService(services, params.id),
+    resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: managedPoliciesPage },
     handle: ({ query }, { policies }) => ({
       status: 200,

@@ -9,11 +9,12 @@ import { pageFacts, pageOfList } from './paging.ts';
 export function readServiceRole({ services }: { services: Services }): Route {
   return route({
     method: 'get',
-    path: '/manage/services/:id/roles/:code',
+    path: '/manage/services/:serviceId/roles/:roleCode',
     access: 'operator',
+    operationId: 'operatorGetRole',
     summary: 'A role of a service',
-    uuidParams: ['id'],
-    resolve: ({ params: { id, code } }) => knownRole(services, id, code),
+    uuidParams: ['serviceId'],
+    resolve: ({ params: { serviceId: id, roleCode: code } }) => knownRole(services, id, code),
     responses: { 200: managedRole },
     handle: (_request, role) => ({ status: 200, body: role }),
   });
@@ -23,12 +24,13 @@ export function readServiceRole({ services }: { services: Services }): Route {
 export function listServiceRoles({ services }: { services: Services }): Route {
   return route({
     method: 'get',
-    path: '/manage/services/:id/roles',
+    path: '/manage/services/:serviceId/roles',
     access: 'operator',
+    operationId: 'operatorListRoles',
     summary: 'The roles of a service',
-    uuidParams: ['id'],
+    uuidParams: ['serviceId'],
     query: z.object(pageQuery),
-    resolve: ({ params }) => knownService(services, params.id),
+    resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: managedRolesPage },
     handle: ({ query }, { roles }) => ({
       status: 200,

@@ -6,10 +6,11 @@ import type { Visibility } from '../visibility.ts';
 export function readServiceRoles({ visibility }: { visibility: Visibility }): Route {
   return route({
     method: 'get',
-    path: '/services/:service/roles',
+    path: '/services/:serviceId/roles',
     access: 'client',
+    operationId: 'listServiceRoles',
     summary: 'The roles of a service',
-    resolve: ({ caller, params }) => visibility.serviceInUrl(caller, params.service),
+    resolve: ({ caller, params }) => visibility.serviceInUrl(caller, params.serviceId),
     responses: { 200: serviceRoles },
     handle: (_request, service) => ({
       status: 200,

@@ -9,11 +9,12 @@ import { pageFacts, placesOf } from './paging.ts';
 export function readService({ services }: { services: Services }): Route {
   return route({
     method: 'get',
-    path: '/manage/services/:id',
+    path: '/manage/services/:serviceId',
     access: 'operator',
+    operationId: 'operatorGetService',
     summary: 'A service',
-    uuidParams: ['id'],
-    resolve: ({ params }) => knownService(services, params.id),
+    uuidParams: ['serviceId'],
+    resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: managedService },
     handle: (_request, service) => ({ status: 200, body: service }),
   });
@@ -25,6 +26,7 @@ export function listServices({ services }: { services: Services }): Route {
     method: 'get',
     path: '/manage/services',
     access: 'operator',
+    operationId: 'operatorListServices',
     summary: 'All services',
     query: z.object(pageQuery),
     responses: { 200: managedServicesPage },

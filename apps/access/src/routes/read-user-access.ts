@@ -9,12 +9,13 @@ import type { Visibility } from '../visibility.ts';
 export function readUserAccess({ visibility, grants }: { visibility: Visibility; grants: Grants }): Route {
   return route({
     method: 'get',
-    path: '/services/:service/organisations/:organisationId/users/:userId',
+    path: '/services/:serviceId/organisations/:organisationId/users/:userId',
     access: 'client',
+    operationId: 'getUserAccess',
     summary: "A user's access to a service for an organisation",
     uuidParams: ['organisationId', 'userId'],
     async resolve({ caller, params }) {
-      const service = await visibility.serviceInUrl(caller, params.service);
+      const service = await visibility.serviceInUrl(caller, params.serviceId);
       const grant = await grants.get(grantId(service.id, params.organisationId, params.userId));
       if (grant?.state.state !== 'granted') throw notFound('The user has no access there');
       return { service, grant: grant.state };

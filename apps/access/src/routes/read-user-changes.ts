@@ -43,6 +43,7 @@ export function readUserChanges(parts: Parts): Route {
     method: 'get',
     path: '/users/changes',
     access: 'own-service',
+    operationId: 'listUserChanges',
     summary: 'What changed among the users of the service',
     described: { refusals: { gone: 'The list was built anew since the cursor: begin without one' } },
     query: z.object({

@@ -45,6 +45,7 @@ export function readUserOrganisationServices(parts: Parts): Route {
     method: 'get',
     path: '/users/:userId/organisationservices',
     access: 'own-service',
+    operationId: 'listUserOrganisationServices',
     summary: 'The organisations of a user, and the services in each',
     uuidParams: ['userId'],
     resolve: ({ caller, params }) => parts.visibility.userFor(caller, params.userId),

@@ -76,6 +76,7 @@ export function readUsers(parts: Parts): Route {
     method: 'get',
     path: '/users',
     access: 'own-service',
+    operationId: 'listUsers',
     summary: 'The users of the service',
     query: usersQuery({ now, windowDays }),
     resolve: ({ caller }) => visibility.ownService(caller),

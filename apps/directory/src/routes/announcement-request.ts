@@ -47,7 +47,7 @@ const messageId = z.string({ error: wordsOf('messageId', NO_UUID) }).transform((
 
 const URN_WORDS = 'urn must be a number';
 const urn = z
-  .union([z.string(), z.number()], { error: URN_WORDS })
+  .union([z.string(), z.int({ error: URN_WORDS })], { error: URN_WORDS })
   .transform(String)
   .refine((text) => /^\d+$/.test(text) && text.length <= IDENTIFIER_MAX, { error: URN_WORDS });
 const uid = z

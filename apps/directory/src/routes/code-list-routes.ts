@@ -12,6 +12,7 @@ function entriesOf(list: Readonly<Record<string, string>>): z.input<typeof codeL
 }
 
 function codeListRoute<P extends string>(
+  operationId: string,
   path: P,
   summary: string,
   list: Readonly<Record<string, string>>,
@@ -21,6 +22,7 @@ function codeListRoute<P extends string>(
     method: 'get',
     path,
     access: 'own-service',
+    operationId,
     summary,
     responses: { 200: codeList },
     handle: () => ({ status: 200, body }),
@@ -29,6 +31,16 @@ function codeListRoute<P extends string>(
 
 /** The reference data that every client may read: `GET /organisations/categories` and `/organisations/establishment-types`. */
 export const codeListRoutes: readonly Route[] = [
-  codeListRoute('/organisations/categories', 'List the categories of organisations', organisationCategories),
-  codeListRoute('/organisations/establishment-types', 'List the types of establishments', establishmentTypes),
+  codeListRoute(
+    'listOrganisationCategories',
+    '/organisations/categories',
+    'List the categories of organisations',
+    organisationCategories,
+  ),
+  codeListRoute(
+    'listEstablishmentTypes',
+    '/organisations/establishment-types',
+    'List the types of establishments',
+    establishmentTypes,
+  ),
 ];

@@ -20,6 +20,7 @@ export function createUserRoute({
     method: 'post',
     path: '/manage/users',
     access: 'operator',
+    operationId: 'operatorCreateUser',
     summary: 'Make a user',
     described: { refusals: { conflict: "The email is another user's" } },
     body: userBody,

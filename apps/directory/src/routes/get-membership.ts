@@ -7,11 +7,12 @@ import { membershipResource, membershipResourceOf } from './membership-resource.
 export function getMembershipRoute({ users }: { users: Users }): Route {
   return route({
     method: 'get',
-    path: '/manage/users/:id/organisations/:oid',
+    path: '/manage/users/:userId/organisations/:organisationId',
     access: 'operator',
+    operationId: 'operatorGetMembership',
     summary: "Show a user's membership of an organisation",
-    uuidParams: ['id', 'oid'],
-    resolve: ({ params: { id, oid } }) => knownMembership(users, id, oid),
+    uuidParams: ['userId', 'organisationId'],
+    resolve: ({ params: { userId: id, organisationId: oid } }) => knownMembership(users, id, oid),
     responses: { 200: membershipResource },
     handle: (_request, membership) => ({ status: 200, body: membershipResourceOf(membership) }),
   });

@@ -7,12 +7,13 @@ import { organisationResource, organisationResourceOf } from './organisation-res
 export function getOrganisationRoute({ organisations }: { organisations: Organisations }): Route {
   return route({
     method: 'get',
-    path: '/manage/organisations/:id',
+    path: '/manage/organisations/:organisationId',
     access: 'operator',
+    operationId: 'operatorGetOrganisation',
     summary: 'Show an organisation',
-    uuidParams: ['id'],
+    uuidParams: ['organisationId'],
     async resolve({ params }) {
-      const organisation = await organisations.get(params.id);
+      const organisation = await organisations.get(params.organisationId);
       if (organisation === undefined) throw notFound('There is no such organisation');
       return organisation;
     },

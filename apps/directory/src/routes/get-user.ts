@@ -7,11 +7,12 @@ import { userResource, userResourceOf } from './user-resource.ts';
 export function getUserRoute({ users }: { users: Users }): Route {
   return route({
     method: 'get',
-    path: '/manage/users/:id',
+    path: '/manage/users/:userId',
     access: 'operator',
+    operationId: 'operatorGetUser',
     summary: 'Show a user',
-    uuidParams: ['id'],
-    resolve: ({ params }) => knownUser(users, params.id),
+    uuidParams: ['userId'],
+    resolve: ({ params }) => knownUser(users, params.userId),
     responses: { 200: userResource },
     handle: (_request, user) => ({ status: 200, body: userResourceOf(user) }),
   });

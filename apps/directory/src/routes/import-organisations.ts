@@ -53,6 +53,7 @@ export function importOrganisationsRoute({
     method: 'post',
     path: '/manage/organisations/import',
     access: 'operator',
+    operationId: 'operatorImportOrganisations',
     summary: "Bring organisations in line with a register's file",
     query: z.object({ source }),
     bodyType: 'csv',

@@ -9,13 +9,14 @@ import { pageMembers, readPage } from './paging.ts';
 export function listMembershipsRoute({ users }: { users: Users }): Route {
   return route({
     method: 'get',
-    path: '/manage/users/:id/organisations',
+    path: '/manage/users/:userId/organisations',
     access: 'operator',
+    operationId: 'operatorListMemberships',
     summary: "List a user's memberships",
-    uuidParams: ['id'],
+    uuidParams: ['userId'],
     query: z.object(pageQuery),
     responses: { 200: z.object({ organisations: z.array(membershipResource), ...pageMembers }) },
-    resolve: ({ params }) => knownUser(users, params.id),
+    resolve: ({ params }) => knownUser(users, params.userId),
     async handle({ query }, { memberships }) {
       const { records, members } = await readPage(query, memberships.length, (skip, limit) =>
         memberships.slice(skip, skip + limit),

@@ -21,6 +21,7 @@ export function listOrganisationsRoute({ organisations }: { organisations: Organ
     method: 'get',
     path: '/manage/organisations',
     access: 'operator',
+    operationId: 'operatorListOrganisations',
     summary: 'Find organisations by URN, UID, UKPRN, UPIN, or the beginning of the name',
     query: z.object({ ...search, ...pageQuery }),
     responses: { 200: z.object({ organisations: z.array(organisationResource), ...pageMembers }) },

@@ -10,6 +10,7 @@ export function listUsersRoute({ users }: { users: Users }): Route {
     method: 'get',
     path: '/manage/users',
     access: 'operator',
+    operationId: 'operatorListUsers',
     summary: 'List users, or find one by email',
     query: z.object({ email: z.string().optional(), ...pageQuery }),
     responses: { 200: z.object({ users: z.array(userResource), ...pageMembers }) },

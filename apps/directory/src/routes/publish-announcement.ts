@@ -39,6 +39,7 @@ export function publishAnnouncementRoute({
     method: 'post',
     path: '/organisations/announcements',
     access: 'own-service',
+    operationId: 'publishAnnouncement',
     summary: 'Publish an announcement to an organisation, or replace it',
     described: {
       body: announcementRequest,

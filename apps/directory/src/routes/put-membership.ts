@@ -35,19 +35,20 @@ export function putMembershipRoute({
 }): Route {
   return route({
     method: 'put',
-    path: '/manage/users/:id/organisations/:oid',
+    path: '/manage/users/:userId/organisations/:organisationId',
     access: 'operator',
+    operationId: 'operatorPutMembership',
     summary: 'Make a user a member of an organisation, or replace the membership',
     described: { refusals: { conflict: NO_ROOM } },
-    uuidParams: ['id', 'oid'],
+    uuidParams: ['userId', 'organisationId'],
     body: membershipBody,
     responses: { 200: membershipResource, 201: membershipResource },
     async resolve({ params }) {
-      await knownUser(users, params.id);
-      if ((await organisations.get(params.oid)) === undefined)
+      await knownUser(users, params.userId);
+      if ((await organisations.get(params.organisationId)) === undefined)
         throw notFound('There is no such organisation');
     },
-    async handle({ params: { id, oid }, body, actor, correlationId }) {
+    async handle({ params: { userId: id, organisationId: oid }, body, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();
       const decide = (current: UserState | undefined, version: number) => {
         if (current?.state !== 'present') return { result: 'no user' as Decided };

@@ -22,14 +22,15 @@ export function putOrganisationRoute({
 }): Route {
   return route({
     method: 'put',
-    path: '/manage/organisations/:id',
+    path: '/manage/organisations/:organisationId',
     access: 'operator',
+    operationId: 'operatorPutOrganisation',
     summary: 'Make or replace an organisation',
     described: { refusals: { conflict: "The URN or UID is another organisation's" } },
-    uuidParams: ['id'],
+    uuidParams: ['organisationId'],
     body: organisationBody,
     responses: { 200: organisationResource, 201: organisationResource },
-    async handle({ params: { id }, body, actor, correlationId }) {
+    async handle({ params: { organisationId: id }, body, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();
       const changed = await organisations.change(id, { actor, correlationId }, (current) => {
         const put = putOrganisation(current, id, body, at);

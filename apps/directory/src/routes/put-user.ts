@@ -22,14 +22,15 @@ export function putUserRoute({
 }): Route {
   return route({
     method: 'put',
-    path: '/manage/users/:id',
+    path: '/manage/users/:userId',
     access: 'operator',
+    operationId: 'operatorPutUser',
     summary: 'Make or replace a user',
     described: { refusals: { conflict: "The email is another user's" } },
-    uuidParams: ['id'],
+    uuidParams: ['userId'],
     body: userBody,
     responses: { 200: userResource, 201: userResource },
-    async handle({ params: { id }, body, actor, correlationId }) {
+    async handle({ params: { userId: id }, body, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();
       const changed = await users.change(id, { actor, correlationId }, (current, version) => {
         const put = putUser(current, id, personOf(body), { version, at });

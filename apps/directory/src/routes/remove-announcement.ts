@@ -16,6 +16,7 @@ export function removeAnnouncementRoute({
     method: 'delete',
     path: '/organisations/announcements/:messageId',
     access: 'own-service',
+    operationId: 'deleteAnnouncement',
     summary: 'Take an announcement back',
     uuidParams: ['messageId'],
     async resolve({ params: { messageId }, caller }) {

@@ -9,13 +9,14 @@ import { knownMembership } from './known-user.ts';
 export function removeMembershipRoute({ users, published }: { users: Users; published: Published }): Route {
   return route({
     method: 'delete',
-    path: '/manage/users/:id/organisations/:oid',
+    path: '/manage/users/:userId/organisations/:organisationId',
     access: 'operator',
+    operationId: 'operatorDeleteMembership',
     summary: "End a user's membership of an organisation",
-    uuidParams: ['id', 'oid'],
-    resolve: ({ params: { id, oid } }) => knownMembership(users, id, oid),
+    uuidParams: ['userId', 'organisationId'],
+    resolve: ({ params: { userId: id, organisationId: oid } }) => knownMembership(users, id, oid),
     responses: { 204: 'Removed' },
-    async handle({ params: { id, oid }, actor, correlationId }) {
+    async handle({ params: { userId: id, organisationId: oid }, actor, correlationId }) {
       const changed = await users.change(id, { actor, correlationId }, (current) =>
         current?.state === 'present'
           ? { state: removeMembership(current, oid), result: undefined }

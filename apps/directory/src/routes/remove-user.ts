@@ -18,15 +18,16 @@ export function removeUserRoute({
 }): Route {
   return route({
     method: 'delete',
-    path: '/manage/users/:id',
+    path: '/manage/users/:userId',
     access: 'operator',
+    operationId: 'operatorDeleteUser',
     summary: 'Remove a user',
-    uuidParams: ['id'],
-    resolve: ({ params }) => knownUser(users, params.id),
+    uuidParams: ['userId'],
+    resolve: ({ params }) => knownUser(users, params.userId),
     responses: { 204: 'Removed' },
     async handle({ params, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();
-      const changed = await users.change(params.id, { actor, correlationId }, (current) =>
+      const changed = await users.change(params.userId, { actor, correlationId }, (current) =>
         current?.state === 'present'
           ? { state: removeUser(current, at), result: undefined }
           : { result: undefined },

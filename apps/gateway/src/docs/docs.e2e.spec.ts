@@ -29,9 +29,9 @@ inBrowser('the documentation in a browser', (browser) => {
   function someOf(openApi: string): string {
     const document = JSON.parse(openApi);
     const wanted = [
-      '/manage/services/{id}',
+      '/manage/services/{serviceId}',
       '/manage/organisations/import',
-      '/services/{sid}/invitations',
+      '/services/{serviceId}/invitations',
       '/users',
       '/livez',
     ];
@@ -102,11 +102,11 @@ inBrowser('the documentation in a browser', (browser) => {
   });
 
   test('a call is signed in the page, sent as the form says, and its answer shown as text', async () => {
-    await opened('#createServiceInvitation', {}, async (tab, complaints) => {
+    await opened('#createInvitation', {}, async (tab, complaints) => {
       await tab.getByLabel('Client id').fill('school-meals');
       await tab.getByLabel('API secret').fill(SECRET);
-      const form = tab.locator('#createServiceInvitation form');
-      await form.getByLabel('sid').fill('school meals/7');
+      const form = tab.locator('#createInvitation form');
+      await form.getByLabel('serviceId').fill('school meals/7');
       await form.getByLabel('Idempotency-Key').fill('once');
       await form.getByLabel('Body').fill('{"email":"a@example.org"}');
       await form.getByRole('button', { name: 'Send' }).click();
@@ -154,7 +154,7 @@ inBrowser('the documentation in a browser', (browser) => {
     await opened('#operatorGetService', {}, async (tab) => {
       const form = tab.locator('#operatorGetService form');
       await form.getByRole('button', { name: 'Send' }).click();
-      await form.getByText('id is needed').waitFor();
+      await form.getByText('serviceId is needed').waitFor();
       expect(seen).toEqual([]);
     });
   });

@@ -6,6 +6,7 @@ import type { RegisteredService } from '@gatehouse/service-registry';
 import { z } from 'zod';
 import {
   canonicalJson,
+  idempotencyKey,
   isIdempotencyKey,
   type KeyedRequest,
   keyedRequest,
@@ -117,20 +118,21 @@ export function createInvitation(journey: Journey, allowPrivateCallbacks: boolea
 
   return route({
     method: 'post',
-    path: '/services/:sid/invitations',
+    path: '/services/:serviceId/invitations',
     access: 'client',
+    operationId: 'createInvitation',
     summary: 'Invite a person to a service',
     described: {
       text: 'Each accepted request is an invitation of its own. It waits until its email is a user’s; then the user is linked, the service is granted for the organisation given, and the callback is sent.',
       body: invitationRequest,
       headers: {
-        'Idempotency-Key': 'Makes a retry safe for 24 hours: 1 to 255 printable characters',
+        'Idempotency-Key': idempotencyKey,
       },
       refusals: { unprocessable: 'The Idempotency-Key was used with another body' },
     },
     body,
     responses: { 202: z.object({ invitationId: z.string() }) },
-    resolve: ({ params, caller }) => serviceInUrl(services, params.sid, caller),
+    resolve: ({ params, caller }) => serviceInUrl(services, params.serviceId, caller),
     async handle({ body: given, headers, caller, actor, correlationId }, service) {
       const client = caller.kind === 'client' ? caller.serviceId : 'operator';
       const audienceServiceId = caller.kind === 'client' ? caller.serviceId : service.id;

@@ -15,7 +15,7 @@ const invitationRecord = z
     serviceId: z.string(),
     /** `null` once the person was removed. */
     email: z.string().nullable(),
-    sourceId: z.union([z.string(), z.number()]),
+    sourceId: z.union([z.string(), z.int()]),
     organisation: z.string().nullable(),
     status: statuses,
     createdAt: z.string(),
@@ -35,6 +35,7 @@ export function listInvitations({ invitations, services }: Journey): Route {
     method: 'get',
     path: '/manage/invitations',
     access: 'operator',
+    operationId: 'operatorListInvitations',
     summary: 'List invitations, by email, service or status',
     query: z.object({
       email: z.string().optional(),
@@ -78,11 +79,12 @@ export function listInvitations({ invitations, services }: Journey): Route {
 export function getInvitation(journey: Journey): Route {
   return route({
     method: 'get',
-    path: '/manage/invitations/:id',
+    path: '/manage/invitations/:invitationId',
     access: 'operator',
+    operationId: 'operatorGetInvitation',
     summary: 'Get an invitation',
-    uuidParams: ['id'],
-    resolve: ({ params }) => knownInvitation(journey, params.id),
+    uuidParams: ['invitationId'],
+    resolve: ({ params }) => knownInvitation(journey, params.invitationId),
     responses: { 200: invitationRecord },
     handle: (_request, invitation) => ({ status: 200, body: recordOf(invitation) }),
   });

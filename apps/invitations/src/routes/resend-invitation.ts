@@ -37,15 +37,16 @@ async function decided({ invitations, registrations }: Journey, id: string) {
 export function resendInvitation(journey: Journey): Route {
   return route({
     method: 'post',
-    path: '/manage/invitations/:id/resend',
+    path: '/manage/invitations/:invitationId/resend',
     access: 'operator',
+    operationId: 'operatorResendInvitation',
     summary: 'Send the email of an invitation again, with a new link and code',
     described: { refusals: { conflict: 'The invitation is accepted or revoked' } },
-    uuidParams: ['id'],
-    resolve: ({ params }) => knownInvitation(journey, params.id),
+    uuidParams: ['invitationId'],
+    resolve: ({ params }) => knownInvitation(journey, params.invitationId),
     responses: { 202: 'The email goes out' },
     async handle({ params, actor, correlationId }) {
-      const invitation = await decided(journey, params.id);
+      const invitation = await decided(journey, params.invitationId);
       if (invitation === undefined) throw noSuchInvitation();
       const listed = listedStatus(invitation);
       if (listed === 'accepted' || listed === 'revoked') throw cannotBeSent(listed);

@@ -18,12 +18,13 @@ async function isAccepted({ registrations }: Journey, registrationId: string | u
 export function revokeInvitation(journey: Journey): Route {
   return route({
     method: 'delete',
-    path: '/manage/invitations/:id',
+    path: '/manage/invitations/:invitationId',
     access: 'operator',
+    operationId: 'operatorRevokeInvitation',
     summary: 'Revoke an invitation',
     described: { refusals: { conflict: 'The invitation is accepted' } },
-    uuidParams: ['id'],
-    resolve: ({ params }) => knownInvitation(journey, params.id),
+    uuidParams: ['invitationId'],
+    resolve: ({ params }) => knownInvitation(journey, params.invitationId),
     responses: { 204: 'Revoked' },
     async handle({ params, actor, correlationId, log }, invitation) {
       if (invitation.status === 'waiting' && (await isAccepted(journey, invitation.registrationId))) {
@@ -31,7 +32,7 @@ export function revokeInvitation(journey: Journey): Route {
       }
       const origin = chainOf(invitation, { correlationId, actor });
       const at = instantOf(journey);
-      const { changed, state } = await journey.invitations.change(params.id, origin, (current) =>
+      const { changed, state } = await journey.invitations.change(params.invitationId, origin, (current) =>
         revoke(current, at),
       );
       if (state === undefined || listedStatus(state) === 'accepted') throw accepted();
@@ -44,7 +45,7 @@ export function revokeInvitation(journey: Journey): Route {
       // Accepted between the look and the write: the person was told so.
       const isAcceptedNow = () => isAccepted(journey, registrationId);
       if (changed && (await onceWritten(log, 'looking again', isAcceptedNow))) {
-        await journey.invitations.change(params.id, origin, (current) => resume(current, at));
+        await journey.invitations.change(params.invitationId, origin, (current) => resume(current, at));
         throw accepted();
       }
       return { status: 204 };

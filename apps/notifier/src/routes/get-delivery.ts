@@ -6,11 +6,12 @@ import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 export function getDeliveryRoute(known: KnownDeliveries): Route {
   return route({
     method: 'get',
-    path: '/manage/deliveries/:id',
+    path: '/manage/deliveries/:deliveryId',
     access: 'operator',
+    operationId: 'operatorGetDelivery',
     summary: 'Show a callback or email with its attempts',
-    uuidParams: ['id'],
-    resolve: ({ params }) => knownDelivery(known, params.id),
+    uuidParams: ['deliveryId'],
+    resolve: ({ params }) => knownDelivery(known, params.deliveryId),
     responses: { 200: managedDelivery },
     handle: (_request, delivery) => ({ status: 200, body: managedDeliveryOf(delivery) }),
   });

@@ -28,6 +28,7 @@ export function listDeliveriesRoute({
     method: 'get',
     path: '/manage/deliveries',
     access: 'operator',
+    operationId: 'operatorListDeliveries',
     summary: 'List callbacks and emails with their attempts',
     query,
     responses: { 200: pageOf('deliveries', managedDelivery) },

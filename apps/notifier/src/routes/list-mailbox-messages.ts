@@ -22,6 +22,7 @@ export function listMailboxMessagesRoute({ mailbox }: { mailbox: Mailbox }): Rou
     method: 'get',
     path: '/mailbox/messages',
     access: 'open',
+    operationId: 'listMailboxMessages',
     summary: 'The emails that were kept instead of sent',
     described: {
       text: 'Needs the operator’s token where the platform listens on more than loopback.',

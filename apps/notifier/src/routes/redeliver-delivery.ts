@@ -12,17 +12,18 @@ interface Parts extends KnownDeliveries {
 export function redeliverRoute({ redeliver, ...known }: Parts): Route {
   return route({
     method: 'post',
-    path: '/manage/deliveries/:id/redeliver',
+    path: '/manage/deliveries/:deliveryId/redeliver',
     access: 'operator',
+    operationId: 'operatorRedeliverDelivery',
     summary: 'Deliver a callback or email again',
     described: {
       refusals: { conflict: 'The delivery is pending, or the link in the email is no longer kept' },
     },
-    uuidParams: ['id'],
-    resolve: ({ params }) => knownDelivery(known, params.id),
+    uuidParams: ['deliveryId'],
+    resolve: ({ params }) => knownDelivery(known, params.deliveryId),
     responses: { 202: managedDelivery },
     async handle({ params, actor }) {
-      const outcome = await redeliver(params.id, { actor });
+      const outcome = await redeliver(params.deliveryId, { actor });
       switch (outcome) {
         case 'unknown':
           throw noSuchDelivery();

@@ -1,9 +1,12 @@
+import type { Route } from '@gatehouse/http';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { declaredOperations } from './declared-operations.ts';
 import { exampledOperations } from './examples.ts';
-import type { Answer, Content, Operation } from './open-api.ts';
+import type { Answer, Content, JsonSchema, Operation } from './open-api.ts';
 import { openApiDocument } from './open-api-document.ts';
+import { schemaFaults } from './schema-faults.ts';
 
 const document = openApiDocument('1.0.0');
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -29,6 +32,48 @@ test.each(operations)(
     expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '500', '503']));
   },
 );
+
+test('a route without an operation id is refused: nothing guesses one', () => {
+  const [first] = declaredOperations();
+  const nameless = { ...first, operationId: undefined } as unknown as Route;
+  expect(() => openApiDocument('1.0.0', [nameless])).toThrow('declares no operationId');
+});
+
+test('one name for one parameter: what stands at the same place of a path has the same name', () => {
+  const names = new Map<string, Set<string>>();
+  for (const path of Object.keys(document.paths)) {
+    for (const { index, 0: name } of path.matchAll(/\{[^}]+\}/g)) {
+      const before = path.slice(0, index).replace(/\{[^}]+\}/g, '{}');
+      names.set(before, (names.get(before) ?? new Set()).add(name));
+    }
+  }
+  expect([...names].filter(([, found]) => found.size > 1)).toEqual([]);
+});
+
+test('schemas are what generators read: whole numbers are integers, a choice of constants is one enum', () => {
+  expect(schemaFaults(document)).toEqual([]);
+});
+
+test('the check of schemas finds what generators cannot read', () => {
+  const it = (schema: object) => schemaFaults({ properties: { it: schema } });
+  expect(it({ type: 'number' })).toEqual(['properties.it: a number that is no integer']);
+  expect(it({ anyOf: [{ const: 0 }, { const: 1 }] })).toEqual(['properties.it: constants that are no enum']);
+  expect(it({ type: 'integer', enum: [0, 1] })).toEqual([]);
+  expect(it({ anyOf: [{ type: 'string', enum: ['a'] }, { type: 'null' }] })).toEqual([]);
+});
+
+test('members whose names generators cannot tell apart: one of them is left out, and the object is open', () => {
+  const names = ({ properties = {} }: JsonSchema) =>
+    Object.keys(properties).map((name) => name.replaceAll('_', '').toLowerCase());
+  const { schemas } = document.components;
+  expect(
+    Object.entries(schemas).filter(([, schema]) => new Set(names(schema)).size < names(schema).length),
+  ).toEqual([]);
+  const { properties, required, additionalProperties } = schemas.UserOrganisationV2 ?? {};
+  expect(properties).not.toHaveProperty('DistrictAdministrative_code');
+  expect(required).not.toContain('DistrictAdministrative_code');
+  expect(additionalProperties).toEqual({});
+});
 
 test('pages are not operations', () => {
   expect(

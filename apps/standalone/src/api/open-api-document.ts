@@ -3,7 +3,6 @@ import type { Route } from '@gatehouse/http';
 import { declaredOperations, type Tag, tagOf } from './declared-operations.ts';
 import { exampleOf } from './examples.ts';
 import type { Answer, Content, OpenApi, Operation } from './open-api.ts';
-import { operationIdOf } from './operation-id.ts';
 import { parametersOf } from './parameters.ts';
 import { problemsOf, sharedProblems } from './problem-answers.ts';
 import { createSchemaBook, type SchemaBook } from './schema-book.ts';
@@ -62,7 +61,9 @@ function securityOf({ access, described }: Route): Operation['security'] {
 }
 
 function operationOf(route: Route, book: SchemaBook): Operation {
-  const operationId = operationIdOf(route);
+  const { operationId } = route;
+  if (operationId === undefined)
+    throw new Error(`${route.method} ${route.path}: its route declares no operationId`);
   const parameters = parametersOf(route, book);
   const { text } = route.described;
   return {

@@ -1,5 +1,6 @@
 import type { Route } from '@gatehouse/http';
 import type { JsonSchema, Parameter } from './open-api.ts';
+import { pathParameters } from './path-parameters.ts';
 import type { SchemaBook } from './schema-book.ts';
 
 const UUID: JsonSchema = {
@@ -7,65 +8,50 @@ const UUID: JsonSchema = {
   pattern: '^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
 };
 
-const SERVICE = "The service's id or its client id, in any case";
-
-/** What a path's parameter names, by the parameter or by the word before it. */
-const WORDS: Readonly<Record<string, string>> = {
-  sid: SERVICE,
-  service: SERVICE,
-  clientId: SERVICE,
-  code: "The role's code, case-sensitive",
-  identifier: 'A UKPRN (8 digits) or a UPIN (6 digits)',
-  policyId: "The policy's id: a UUID, or 1 to 50 letters, digits, “.”, “_” and “-”",
-  services: "The service's id",
-  organisations: "The organisation's id",
-  users: "The user's id: the sub of its sign-ins",
-  invitations: "The invitation's id",
-  deliveries: "The delivery's id",
-  announcements: "The announcement's messageId",
-};
-
-function pathParameter(route: Route, name: string, before: string): Parameter {
-  const isUuid = route.uuidParams.includes(name);
-  const description = (isUuid ? WORDS[before] : undefined) ?? WORDS[name] ?? WORDS[before];
+/** A parameter of which a schema says everything; the schema's description is the parameter's. */
+function parameterOf(
+  name: string,
+  place: Parameter['in'],
+  described: JsonSchema,
+  required: boolean,
+): Parameter {
+  const { description, ...schema } = described;
   return {
     name,
-    in: 'path',
-    required: true,
+    in: place,
+    ...(required && { required }),
     ...(description !== undefined && { description }),
-    schema: isUuid ? UUID : { type: 'string', minLength: 1 },
+    schema,
   };
 }
 
-function pathParameters(route: Route): Parameter[] {
-  const segments = route.path.split('/');
-  return segments.flatMap((segment, place) =>
-    segment.startsWith(':') ? pathParameter(route, segment.slice(1), segments[place - 1] ?? '') : [],
+function pathParametersOf({ path, uuidParams, described }: Route, book: SchemaBook): Parameter[] {
+  return [...path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => {
+    const declared = described.params?.[name] ?? pathParameters[name];
+    const schema = declared === undefined ? { type: 'string' } : book.taken(declared);
+    return parameterOf(name, 'path', uuidParams.includes(name) ? { ...schema, ...UUID } : schema, true);
+  });
+}
+
+function queryParametersOf({ query }: Route, book: SchemaBook): Parameter[] {
+  if (query === undefined) return [];
+  const { properties = {}, required = [] } = book.taken(query);
+  return Object.entries(properties).map(([name, schema]) =>
+    parameterOf(name, 'query', schema, required.includes(name)),
   );
 }
 
-function queryParameters({ query }: Route, book: SchemaBook): Parameter[] {
-  if (query === undefined) return [];
-  const { properties = {}, required = [] } = book.taken(query);
-  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
-    name,
-    in: 'query',
-    ...(required.includes(name) && { required: true }),
-    ...(description !== undefined && { description }),
-    schema,
-  }));
-}
-
-function headerParameters({ described }: Route): Parameter[] {
-  return Object.entries(described.headers ?? {}).map(([name, description]) => ({
-    name,
-    in: 'header',
-    description,
-    schema: { type: 'string' },
-  }));
+function headerParametersOf({ described }: Route, book: SchemaBook): Parameter[] {
+  return Object.entries(described.headers ?? {}).map(([name, schema]) =>
+    parameterOf(name, 'header', book.taken(schema), false),
+  );
 }
 
 /** The parameters of an operation: of its path, its query, and headers of its own. */
 export function parametersOf(route: Route, book: SchemaBook): Parameter[] {
-  return [...pathParameters(route), ...queryParameters(route, book), ...headerParameters(route)];
+  return [
+    ...pathParametersOf(route, book),
+    ...queryParametersOf(route, book),
+    ...headerParametersOf(route, book),
+  ];
 }

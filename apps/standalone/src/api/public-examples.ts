@@ -3,7 +3,7 @@ import { EMAIL, INVITATION_ID, ORGANISATION_ID, ROLE_ID, SERVICE_ID, USER_ID } f
 
 /** Examples of the calls of services. */
 export const publicExamples: Readonly<Record<string, Example>> = {
-  createServiceInvitation: {
+  createInvitation: {
     request: {
       sourceId: 'joiner-1',
       given_name: 'Pat',
@@ -16,7 +16,7 @@ export const publicExamples: Readonly<Record<string, Example>> = {
     202: { invitationId: INVITATION_ID },
   },
   listServiceRoles: { 200: [{ name: 'Meals manager', code: 'MANAGER', status: 'Active' }] },
-  getServiceOrganisationUser: {
+  getUserAccess: {
     200: {
       userId: USER_ID,
       serviceId: SERVICE_ID,
@@ -46,5 +46,5 @@ export const publicExamples: Readonly<Record<string, Example>> = {
       },
     ],
   },
-  listOrganisationsCategories: { 200: [{ id: '001', name: 'Establishment' }] },
+  listOrganisationCategories: { 200: [{ id: '001', name: 'Establishment' }] },
 };

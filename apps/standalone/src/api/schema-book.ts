@@ -5,12 +5,30 @@ import type { JsonSchema } from './open-api.ts';
 const LARGEST = String(Number.MAX_SAFE_INTEGER);
 const OWN_PATTERN = new Set(['date-time', 'date', 'time', 'email']);
 
-/** Leaves out what only repeats the type: bounds that every integer has, and the pattern behind a format. */
+/**
+ * Leaves out what only repeats the type: bounds that every integer has, and the pattern behind a format. Constants that are
+ * whole numbers are `integer`: generators make fractions of a `number`.
+ */
 export function plainer(schema: JsonSchema): void {
+  const constants = Array.isArray(schema.enum) ? schema.enum : [schema.const];
+  if (schema.type === 'number' && constants.every(Number.isInteger)) schema.type = 'integer';
   for (const bound of ['minimum', 'maximum']) {
     if (String(schema[bound]).replace('-', '') === LARGEST) delete schema[bound];
   }
   if (typeof schema.format === 'string' && OWN_PATTERN.has(schema.format)) delete schema.pattern;
+}
+
+/**
+ * Leaves out the members that are marked `undocumented`, and says that the object holds more than is listed: generated
+ * clients take such an answer, and do not know the member.
+ */
+function withoutUndocumented(schema: JsonSchema): void {
+  const { properties = {}, required = [] } = schema;
+  const left = Object.keys(properties).filter((name) => properties[name]?.undocumented === true);
+  if (left.length === 0) return;
+  for (const name of left) delete properties[name];
+  schema.required = required.filter((name) => !left.includes(name));
+  schema.additionalProperties = {};
 }
 
 /** Turns zod schemas into JSON Schema, and keeps those that have an id for the document's components. */
@@ -39,7 +57,10 @@ export function createSchemaBook(): SchemaBook {
       io,
       target: 'draft-2020-12',
       unrepresentable: 'any',
-      override: ({ jsonSchema }) => plainer(jsonSchema as JsonSchema),
+      override({ jsonSchema }) {
+        plainer(jsonSchema as JsonSchema);
+        withoutUndocumented(jsonSchema as JsonSchema);
+      },
     });
     const text = JSON.stringify({ it: properties?.it, $defs });
     const pointed = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/'));

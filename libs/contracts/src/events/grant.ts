@@ -23,7 +23,7 @@ export const heldGrant = z.object({
   approvedAt: instant,
   updatedAt: instant,
   /** The user's status, 1 active or 0 deactivated, as it was known when this was written. */
-  userStatus: z.union([z.literal(0), z.literal(1)]).optional(),
+  userStatus: z.literal([0, 1]).optional(),
   /** When the user had last changed by then. */
   userUpdatedAt: instant.optional(),
   /** When the membership that it stands on had last changed by then. */

@@ -12,7 +12,7 @@ export const owedCallback = z.object({
   /** The service whose API secret signs it and whose client id is its audience. */
   audienceServiceId: uuid,
   sub: uuid,
-  sourceId: z.union([z.string(), z.number()]),
+  sourceId: z.union([z.string(), z.int()]),
   at: instant,
 });
 export type OwedCallback = z.output<typeof owedCallback>;
@@ -37,7 +37,7 @@ const invitationFacts = {
   serviceId: uuid,
   /** The service that asked: its secret signs the callback. The operator's asks count as the service's own. */
   audienceServiceId: uuid,
-  sourceId: z.union([z.string(), z.number()]),
+  sourceId: z.union([z.string(), z.int()]),
   /** Absent once the person was removed. */
   email: z.string().optional(),
   givenName: z.string().optional(),

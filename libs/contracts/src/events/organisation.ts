@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { calendarDate, instant, uuid } from '../primitives.ts';
 
 const text = z.string().optional();
-const number = z.number().optional();
+const number = z.int().optional();
 
 /** Members that an organisation may have beside its id, name, category and status; plain codes, absent where not held. */
 export const organisationDetails = z.object({

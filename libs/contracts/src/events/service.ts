@@ -46,7 +46,7 @@ export const serviceState = z.object({
   clientId: z.string(),
   name: z.string(),
   description: z.string().optional(),
-  status: z.union([z.literal(0), z.literal(1)]),
+  status: z.literal([0, 1]),
   redirectUris: z.array(z.string()),
   parentId: uuid.optional(),
   params: z.record(z.string(), z.string()),

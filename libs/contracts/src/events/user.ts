@@ -5,7 +5,7 @@ import { instant, uuid, version } from '../primitives.ts';
 export const membership = z.object({
   organisationId: uuid,
   /** 0 end user, 10000 approver. */
-  roleId: z.union([z.literal(0), z.literal(10000)]),
+  roleId: z.literal([0, 10000]),
   numericIdentifier: z.string().optional(),
   textIdentifier: z.string().optional(),
   /** The user's version at which this membership was made: a membership taken away and made again is another one. */
@@ -31,7 +31,7 @@ export const presentUser = z.object({
   ...answers,
   state: z.literal('present'),
   /** 1 active, 0 deactivated. */
-  status: z.union([z.literal(0), z.literal(1)]),
+  status: z.literal([0, 1]),
   email: z.string().optional(),
   givenName: z.string().optional(),
   familyName: z.string().optional(),

@@ -7,10 +7,10 @@ const text = z.string().nullable();
 export const approver = z
   .object({
     organisation: providerOrganisation,
-    roleId: z.number(),
+    roleId: z.int(),
     roleName: z.string(),
     userId: z.string(),
-    userStatus: z.union([z.literal(0), z.literal(1)]),
+    userStatus: z.literal([0, 1]),
     email: text,
     familyName: text,
     givenName: text,

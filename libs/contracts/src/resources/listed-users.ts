@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { providerMembers } from './provider-members.ts';
 
 const text = z.string().nullable();
-const number = z.number().nullable();
+const number = z.int().nullable();
 
 /** An organisation in the lists of a service's users: plain codes, members in the mixed case that clients know. */
 export const listedOrganisation = z
@@ -16,7 +16,7 @@ export const listedOrganisation = z
     UID: text,
     UKPRN: text,
     EstablishmentNumber: text,
-    Status: z.number(),
+    Status: z.int(),
     /** YYYY-MM-DD. */
     ClosedOn: text,
     Address: text,
@@ -52,14 +52,14 @@ export const listedUser = z
         code: z.string(),
         numericId: z.string(),
         /** 1 active, 0 inactive. */
-        status: z.union([z.literal(0), z.literal(1)]),
+        status: z.literal([0, 1]),
       }),
     ),
     roleName: z.string(),
     /** 0 end user, 10000 approver. */
-    roleId: z.number(),
+    roleId: z.int(),
     userId: z.string(),
-    userStatus: z.union([z.literal(0), z.literal(1)]),
+    userStatus: z.literal([0, 1]),
     email: text,
     familyName: text,
     givenName: text,

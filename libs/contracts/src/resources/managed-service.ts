@@ -11,7 +11,7 @@ export const managedService = z
     redirectUris: z.array(z.string()),
     parentId: z.string().optional(),
     params: z.record(z.string(), z.string()),
-    status: z.union([z.literal(0), z.literal(1)]),
+    status: z.literal([0, 1]),
   })
   .meta({ id: 'Service', description: 'A service; members that it does not have are left out.' });
 export type ManagedService = z.output<typeof managedService>;

@@ -13,5 +13,5 @@ export const providerMembers = {
   SourceSystem: text,
   ProviderTypeName: text,
   GIASProviderType: text,
-  PIMSProviderTypeCode: z.number().nullable(),
+  PIMSProviderTypeCode: z.int().nullable(),
 };

@@ -13,7 +13,7 @@ export const userAccess = z
         code: z.string(),
         numericId: z.string(),
         /** 1 active, 0 inactive. */
-        status: z.object({ id: z.union([z.literal(0), z.literal(1)]) }),
+        status: z.object({ id: z.literal([0, 1]) }),
       }),
     ),
     identifiers: z.array(z.object({ key: z.string(), value: z.string() })),

@@ -7,7 +7,7 @@ const text = z.string().nullable();
 export const userOrganisationServices = z
   .object({
     userId: z.string(),
-    userStatus: z.union([z.literal(0), z.literal(1)]),
+    userStatus: z.literal([0, 1]),
     email: text,
     familyName: text,
     givenName: text,
@@ -21,7 +21,7 @@ export const userOrganisationServices = z
           }),
         ),
         /** 0 end user, 10000 approver. */
-        orgRoleId: z.number(),
+        orgRoleId: z.int(),
         orgRoleName: z.string(),
       }),
     ),

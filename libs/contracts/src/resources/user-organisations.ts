@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const text = z.string().nullable();
-const number = z.number().nullable();
+const number = z.int().nullable();
 
 /** What every list of a user's organisations shows of one; null where the organisation does not have it. */
 export const userOrganisation = z
@@ -13,7 +13,7 @@ export const userOrganisation = z
     uid: text,
     ukprn: text,
     establishmentNumber: text,
-    status: z.object({ id: z.number(), name: text }),
+    status: z.object({ id: z.int(), name: text }),
     /** YYYY-MM-DD. */
     closedOn: text,
     address: text,
@@ -37,8 +37,8 @@ export const userOrganisationV2 = userOrganisation
   .extend({
     upin: text,
     DistrictAdministrativeCode: text,
-    /** Repeats DistrictAdministrativeCode: clients read either. */
-    DistrictAdministrative_code: text,
+    /** Repeats DistrictAdministrativeCode: clients read either. Generators make one name of the two. */
+    DistrictAdministrative_code: text.meta({ undocumented: true }),
     providerTypeName: text,
     ProviderProfileID: text,
     OpenedOn: text,

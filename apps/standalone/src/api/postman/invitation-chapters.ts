@@ -16,7 +16,7 @@ export const invitationChapters: readonly Chapter[] = [
     actor: 'service',
     steps: [
       {
-        operationId: 'createServiceInvitation',
+        operationId: 'createInvitation',
         status: 202,
         path: ['{{serviceId}}'],
         headers: KEY,
@@ -24,7 +24,7 @@ export const invitationChapters: readonly Chapter[] = [
         save: { invitationId: 'invitationId' },
       },
       {
-        operationId: 'createServiceInvitation',
+        operationId: 'createInvitation',
         name: 'The same again, safely',
         status: 202,
         path: ['{{serviceId}}'],
@@ -32,7 +32,7 @@ export const invitationChapters: readonly Chapter[] = [
         body: INVITATION,
       },
       {
-        operationId: 'createServiceInvitation',
+        operationId: 'createInvitation',
         name: 'Refused: another body under the same key',
         status: 422,
         path: ['{{serviceId}}'],
@@ -40,7 +40,7 @@ export const invitationChapters: readonly Chapter[] = [
         body: { ...INVITATION, sourceId: 'joiner-2' },
       },
       {
-        operationId: 'createServiceInvitation',
+        operationId: 'createInvitation',
         name: 'Refused: all faults at once',
         status: 400,
         path: ['{{serviceId}}'],
@@ -71,7 +71,7 @@ export const invitationChapters: readonly Chapter[] = [
       { operationId: 'operatorRedeliverDelivery', status: [202, 409], path: ['{{deliveryId}}'] },
       { operationId: 'listMailboxMessages', status: 200, query: { to: '{{invitedEmail}}' } },
       {
-        operationId: 'operatorDeleteInvitation',
+        operationId: 'operatorRevokeInvitation',
         name: 'Revoke the invitation',
         status: 204,
         path: ['{{invitationId}}'],
