@@ -6,6 +6,7 @@ import { codeListRoutes } from './routes/code-list-routes.ts';
 import { createUserRoute } from './routes/create-user.ts';
 import { getMembershipRoute } from './routes/get-membership.ts';
 import { getOrganisationRoute } from './routes/get-organisation.ts';
+import { getOrganisationLinksRoute } from './routes/get-organisation-links.ts';
 import { getUserRoute } from './routes/get-user.ts';
 import { importOrganisationsRoute } from './routes/import-organisations.ts';
 import { listMembershipsRoute } from './routes/list-memberships.ts';
@@ -50,6 +51,7 @@ export function directoryRoutes(dependencies: RouteDependencies): readonly Route
     importOrganisationsRoute(dependencies),
     putOrganisationRoute(dependencies),
     getOrganisationRoute(dependencies),
+    getOrganisationLinksRoute(dependencies),
     publishAnnouncementRoute(dependencies),
     removeAnnouncementRoute(dependencies),
   ];

@@ -1,5 +1,5 @@
 import { newId } from '@gatehouse/runtime';
-import { type StartedDirectory, startedDirectory } from './testing/started-directory.ts';
+import { CLIENT, type StartedDirectory, startedDirectory } from './testing/started-directory.ts';
 
 const HEADER = 'URN,Group UID,Group Type (code),Joined date';
 const ROW = /^(\d+)-(\d+)$/;
@@ -48,6 +48,7 @@ test('ties establishments to trusts; the same again, in another order, changes n
     removed: 0,
     ignored: 0,
     missing: 0,
+    missingIds: [],
     rejected: [],
   });
   expect([await trustsOf('1'), await trustsOf('2'), await trustsOf('3')]).toEqual([['71'], ['71', '72'], []]);
@@ -89,6 +90,7 @@ test('links to what is no organisation here are ignored; faulty rows are rejecte
     removed: 0,
     ignored: 4,
     missing: 0,
+    missingIds: [],
     rejected: [
       { line: 6, reason: 'Group UID 99 is no organisation here' },
       { line: 7, reason: 'URN 9 is no organisation here' },
@@ -106,7 +108,7 @@ describe('what a faulty row may hide is not taken away', () => {
 
   test('of its own trust, where that can be read', async () => {
     const report = await imported('3-71', 'x,71,06,');
-    expect(report).toMatchObject({ created: 1, removed: 1, missing: 1 });
+    expect(report).toMatchObject({ created: 1, removed: 1, missing: 1, missingIds: [id('1')] });
     expect([await trustsOf('1'), await trustsOf('2')]).toEqual([['71'], []]);
   });
 
@@ -148,4 +150,57 @@ test.each([
   ['an empty file', ''],
 ])('%s is refused', async (_name, text) => {
   expect((await directory.import('gias-links', text)).status).toBe(400);
+});
+
+const LINKS = `${HEADER},Group Name,Group Status (code),EstablishmentName`;
+const ESTABLISHMENTS = 'URN,EstablishmentName,EstablishmentStatus (code)';
+const GROUPS = 'Group UID,Group Name,Group Status (code),Group Type (code)';
+test.each([
+  ['gias-establishments', LINKS, 'gias-links'],
+  ['gias-groups', LINKS, 'gias-links'],
+  ['gias-establishments', GROUPS, 'gias-groups'],
+  ['gias-links', GROUPS, 'gias-groups'],
+  ['gias-links', ESTABLISHMENTS, 'gias-establishments'],
+  ['gias-groups', ESTABLISHMENTS, 'gias-establishments'],
+  ['gias-establishments', 'email,given_name,family_name', 'a list of people (gatehouse import users)'],
+])(
+  'as %s, a file of another kind is refused, with the kind that it looks like: %#',
+  async (source, header, kind) => {
+    const { status, body } = await directory.import(source, `${header}\r\n`);
+    expect(status).toBe(400);
+    expect(body.errors[0]).toBe(`The file looks like ${kind}, and not like ${source}`);
+  },
+);
+
+describe('GET /manage/organisations/{id}/links', () => {
+  test('200: what was imported, trusts by their names', async () => {
+    const header = `${ESTABLISHMENTS},LA (code),LA (name)`;
+    await directory.import('gias-establishments', `${header}\r\n1,One,1,201,City of London\r\n`);
+    await imported('1-72', '1-71');
+    const { status, body } = await directory.request('GET', `/manage/organisations/${id('1')}/links`);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      localAuthority: { id: expect.any(String), name: 'City of London' },
+      trusts: [
+        { id: id('71'), name: '71' },
+        { id: id('72'), name: '72' },
+      ],
+    });
+    const authority = await directory.request('GET', `/manage/organisations/${body.localAuthority.id}`);
+    expect(authority.body).toMatchObject({ category: '002', establishmentNumber: '201' });
+  });
+
+  test('200: none', async () => {
+    const { body } = await directory.request('GET', `/manage/organisations/${id('3')}/links`);
+    expect(body).toEqual({ localAuthority: null, trusts: [] });
+  });
+
+  test('401, 403, 404', async () => {
+    const path = `/manage/organisations/${id('1')}/links`;
+    expect((await directory.anonymously('GET', path)).status).toBe(401);
+    expect((await directory.request('GET', path, undefined, CLIENT)).status).toBe(403);
+    for (const none of [newId(), 'x']) {
+      expect((await directory.request('GET', `/manage/organisations/${none}/links`)).status).toBe(404);
+    }
+  });
 });

@@ -54,6 +54,7 @@ describe('importing establishments', () => {
       updated: 0,
       unchanged: 0,
       missing: 0,
+      missingIds: [],
       rejected: [],
       localAuthorities: { created: 1, updated: 0, unchanged: 0 },
     });
@@ -74,6 +75,8 @@ describe('importing establishments', () => {
       statutoryHighAge: 11,
       phaseOfEducation: 2,
       regionCode: 'H',
+      SourceSystem: 'GIAS',
+      GIASStatus: 1,
       legacyId: expect.stringMatching(/^\d+$/),
     });
     const authority = await found('name=city of london');
@@ -106,9 +109,10 @@ describe('importing establishments', () => {
       updated: 1,
       unchanged: 1,
       missing: 1,
+      missingIds: [(await found('urn=100002')).id],
       localAuthorities: { created: 0, updated: 1, unchanged: 0 },
     });
-    expect(await found('urn=100000')).toEqual({ ...kept, status: 2 });
+    expect(await found('urn=100000')).toEqual({ ...kept, status: 2, GIASStatus: 2 });
     expect(await directory.eventsOf(kept.id)).toHaveLength(2);
     expect(await found('urn=100002')).toBeDefined();
     expect(await found('name=the city')).toMatchObject({ category: '002', establishmentNumber: '201' });
@@ -208,16 +212,17 @@ describe('importing establishments', () => {
 describe('importing groups', () => {
   const header =
     'Group UID,Group Name,Companies House Number,Group Type (code),Closed Date,Group Status (code),Group Street,' +
-    'Group Locality,Group Town,Group County,Group Postcode,UKPRN';
+    'Group Locality,Group Town,Group County,Group Postcode,UKPRN,Group Type,Group Status,Open date,' +
+    'Incorporated on (open date)';
 
   test('trusts become organisations, other groups are none here', async () => {
     const text = [
       header,
-      '1128,THE HERMITAGE SCHOOL,08811135,10,05/10/2021,CLOSED,73 Minehead Road,,Harrow,Not recorded,HA2 9DS,10060695',
-      '2044,ABBEY ACADEMIES TRUST,07318714,6,,OPEN,Abbey Road,,Bourne,Not recorded,PE10 9EP,10058308',
-      '1000,A Federation,,01,,OPEN,,,,Not recorded,,',
-      '2045,A mistake,,11,,CREATED_IN_ERROR,,,,Not recorded,,',
-      '2046,What is that,,06,,SLEEPING,,,,Not recorded,,',
+      '1128,THE HERMITAGE SCHOOL,08811135,10,05/10/2021,CLOSED,73 Minehead Road,,Harrow,Not recorded,HA2 9DS,10060695,Single-academy trust,Closed,,20/11/2013',
+      '2044,ABBEY ACADEMIES TRUST,07318714,6,,OPEN,Abbey Road,,Bourne,Not recorded,PE10 9EP,10058308,,,,',
+      '1000,A Federation,,01,,OPEN,,,,Not recorded,,,,,,',
+      '2045,A mistake,,11,,CREATED_IN_ERROR,,,,Not recorded,,,,,,',
+      '2046,What is that,,06,,SLEEPING,,,,Not recorded,,,,,,',
     ].join('\r\n');
     const { body } = await directory.import('gias-groups', text);
     expect(body).toEqual({
@@ -227,6 +232,7 @@ describe('importing groups', () => {
       unchanged: 0,
       ignored: 1,
       missing: 0,
+      missingIds: [],
       rejected: [{ line: 6, reason: 'Group Status (code) is not known' }],
     });
     expect(await found('uid=1128')).toMatchObject({
@@ -236,6 +242,11 @@ describe('importing groups', () => {
       ukprn: '10060695',
       address: '73 Minehead Road, Harrow, HA2 9DS',
       closedOn: '2021-10-05',
+      OpenedOn: '2013-11-20',
+      GIASProviderType: 'Single-academy trust',
+      GIASStatus: 2,
+      GIASStatusName: 'Closed',
+      SourceSystem: 'GIAS',
     });
     expect(await found('uid=2044')).toMatchObject({ category: '010', status: 1 });
     expect(await found('uid=2045')).toMatchObject({ category: '014', status: 9 });

@@ -74,6 +74,11 @@ export function trustsOf(associations: Associations): string[] {
   return associations.filter(({ type }) => type === 'ACADEMY').map(({ organisationId }) => organisationId);
 }
 
+/** The local authority that ties lead to, by its id. */
+export function authorityOf(associations: Associations): string | undefined {
+  return associations.find(({ type }) => type === 'LA')?.organisationId;
+}
+
 /** The organisation with other ties, and nothing else changed. */
 export function tieOrganisation(
   current: OrganisationState,

@@ -69,6 +69,7 @@ suite(`two days of the real register${isThere ? '' : ` (skipped, there is no ${D
       unchanged: 0,
       ignored: 3_282,
       missing: 0,
+      missingIds: [],
       rejected: [],
       caused: 3_595,
     });
@@ -80,6 +81,7 @@ suite(`two days of the real register${isThere ? '' : ` (skipped, there is no ${D
       removed: 0,
       ignored: 10_483,
       missing: 0,
+      missingIds: [],
       rejected: REJECTED,
       caused: 9_904,
     });
@@ -92,6 +94,7 @@ suite(`two days of the real register${isThere ? '' : ` (skipped, there is no ${D
       updated: 9,
       unchanged: 3_586,
       missing: 0,
+      missingIds: [],
       rejected: [],
       caused: 10,
     });
@@ -101,6 +104,7 @@ suite(`two days of the real register${isThere ? '' : ` (skipped, there is no ${D
       unchanged: 9_902,
       removed: 2,
       missing: 0,
+      missingIds: [],
       rejected: REJECTED,
       caused: 2,
     });

@@ -1,6 +1,6 @@
 import type { Columns } from './columns.ts';
 import type { ImportSource, NamedAuthority } from './import-source.ts';
-import { type MemberRule, readAddressParts, readMembers, readRequired } from './member-rules.ts';
+import { inRegister, type MemberRule, readAddressParts, readMembers, readRequired } from './member-rules.ts';
 import { age, calendarDay, codeOf, oneOf, registerNumber, textOf, wholeNumber } from './register-values.ts';
 
 const AUTHORITY_CODE = 'LA (code)';
@@ -13,6 +13,7 @@ const statuses = new Map([1, 2, 3, 4, CREATED_IN_ERROR].map((status) => [String(
 
 const rules: readonly MemberRule[] = [
   { member: 'type', column: 'TypeOfEstablishment (code)', read: codeOf(2) },
+  { member: 'OpenedOn', column: 'OpenDate', read: calendarDay },
   { member: 'closedOn', column: 'CloseDate', read: calendarDay },
   { member: 'ukprn', column: 'UKPRN', read: textOf(25) },
   { member: 'establishmentNumber', column: 'EstablishmentNumber', read: codeOf(4) },
@@ -21,6 +22,12 @@ const rules: readonly MemberRule[] = [
   { member: 'statutoryHighAge', column: 'StatutoryHighAge', read: age },
   { member: 'phaseOfEducation', column: 'PhaseOfEducation (code)', read: wholeNumber },
   { member: 'regionCode', column: 'GOR (code)', read: textOf(25) },
+  { member: 'DistrictAdministrativeCode', column: 'DistrictAdministrative (code)', read: textOf(255) },
+  { member: 'DistrictAdministrativeName', column: 'DistrictAdministrative (name)', read: textOf(255) },
+  { member: 'GIASProviderType', column: 'TypeOfEstablishment (name)', read: textOf(255) },
+  // As for the providers of other registers: the group that the type belongs to.
+  { member: 'providerTypeName', column: 'EstablishmentTypeGroup (name)', read: textOf(255) },
+  { member: 'GIASStatusName', column: 'EstablishmentStatus (name)', read: textOf(255) },
 ];
 
 const KEY = { column: 'URN', read: registerNumber };
@@ -68,7 +75,7 @@ export const giasEstablishments: ImportSource = {
     }
     return {
       key,
-      changes: { ...members, ...address, urn: key, name, status, category: '001' },
+      changes: { ...members, ...address, ...inRegister(status), urn: key, name, status, category: '001' },
       ...authority,
       mayBeAdded: status !== CREATED_IN_ERROR,
     };

@@ -1,5 +1,5 @@
 import type { ImportSource } from './import-source.ts';
-import { type MemberRule, readAddressParts, readMembers, readRequired } from './member-rules.ts';
+import { inRegister, type MemberRule, readAddressParts, readMembers, readRequired } from './member-rules.ts';
 import { calendarDay, oneOf, registerNumber, textOf } from './register-values.ts';
 
 /** The column that tells trusts from other groups, in the file of links too. */
@@ -35,7 +35,16 @@ export function trustCategory(groupType: string | undefined): string | undefined
 const rules: readonly MemberRule[] = [
   { member: 'companyRegistrationNumber', column: 'Companies House Number', read: textOf(25) },
   { member: 'ukprn', column: 'UKPRN', read: textOf(25) },
+  // Trusts have the day of their incorporation, other groups that of their opening.
+  {
+    member: 'OpenedOn',
+    column: 'Open date',
+    otherwise: 'Incorporated on (open date)',
+    read: calendarDay,
+  },
   { member: 'closedOn', column: 'Closed Date', read: calendarDay },
+  { member: 'GIASProviderType', column: 'Group Type', read: textOf(255) },
+  { member: 'GIASStatusName', column: 'Group Status', read: textOf(255) },
 ];
 
 const KEY = { column: 'Group UID', read: registerNumber };
@@ -46,6 +55,7 @@ const STATUS = { column: 'Group Status (code)', read: oneOf(statuses) };
 export const giasGroups: ImportSource = {
   name: 'gias-groups',
   keyColumns: [KEY.column, NAME.column, STATUS.column, GROUP_TYPE],
+  foreignColumns: ['URN'],
   identifier: 'uid',
   categories: [...categories.values()],
   givesLegacyIds: false,
@@ -65,7 +75,7 @@ export const giasGroups: ImportSource = {
     }
     return {
       key,
-      changes: { ...members, ...address, uid: key, name, status, category },
+      changes: { ...members, ...address, ...inRegister(status), uid: key, name, status, category },
       mayBeAdded: true,
     };
   },

@@ -15,9 +15,10 @@ export interface LinkRow {
 const URN = { column: 'URN', read: registerNumber };
 const UID = { column: 'Group UID', read: registerNumber };
 
-export const LINK_COLUMNS = [URN.column, UID.column];
+/** The register of which establishment is in which group: `alllinksdata`, a row for each link. */
+export const giasLinks = { name: 'gias-links', keyColumns: [URN.column, UID.column] };
 
-/** Reads a row of `alllinksdata`, the register of which establishment is in which group. */
+/** Reads a row of the register of links. */
 export function readLink(columns: Columns, fields: readonly string[]): LinkRow {
   const faults: string[] = [];
   const urn = readRequired(URN, columns, fields, faults);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Columns } from './columns.ts';
 import { csvRows, emptyFile, fieldsOf, headerColumns } from './csv-rows.ts';
-import { LINK_COLUMNS, readLink } from './gias-links.ts';
+import { giasLinks, readLink } from './gias-links.ts';
 import type { ImportReport } from './import-report.ts';
 import type { ImportOptions } from './importer.ts';
 import { createLinkIntake, type PlacedLink } from './link-intake.ts';
@@ -34,7 +34,7 @@ export async function importLinks(options: ImportOptions): Promise<ImportReport>
   for await (const rows of csvRows(options.text)) {
     for (const csv of rows) {
       if (columns === undefined) {
-        columns = headerColumns(csv, LINK_COLUMNS);
+        columns = headerColumns(csv, giasLinks);
         continue;
       }
       read++;

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { countMissing } from './count-missing.ts';
+
 import { csvRows, emptyFile } from './csv-rows.ts';
+import { findMissing } from './find-missing.ts';
 import type { ImportReport } from './import-report.ts';
 import type { ImportSource } from './import-source.ts';
 import type { Importer, ImportOptions } from './importer.ts';
@@ -51,12 +52,12 @@ async function importOrganisations(source: ImportSource, options: ImportOptions)
     await underWay.end();
   }
   const met = counts.created + counts.updated + counts.unchanged;
-  const missing = await countMissing(source, organisations, intake.isInFile, met);
+  const missing = await findMissing(source, organisations, intake.isInFile, met);
   return {
     read: intake.read,
     ...counts,
     ...(source.holdsOthers ? { ignored: intake.ignored } : {}),
-    missing,
+    ...missing,
     rejected: rejected.sort((a, b) => a.line - b.line),
     ...(source.namesAuthorities ? { localAuthorities: authorities.counts } : {}),
   };

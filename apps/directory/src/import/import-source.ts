@@ -27,6 +27,8 @@ export interface ImportSource {
   name: string;
   /** Columns without which no row can be read. */
   keyColumns: readonly string[];
+  /** Columns of which one is enough to tell that the file is of another kind. */
+  foreignColumns?: readonly string[];
   identifier: UniqueIdentifier;
   /** Categories of the organisations that the register holds: what it lacks of them is reported as missing. */
   categories: readonly string[];

@@ -3,6 +3,7 @@ import type { OrganisationState, Origin } from '@gatehouse/contracts';
 import { StoreError } from '@gatehouse/store';
 import { tieOrganisation, trustsOf, withTrusts } from '../organisation.ts';
 import type { OrganisationDocument, Organisations } from '../stores/organisations.ts';
+import { SHOWN_IDS } from './import-report.ts';
 import type { LinkIntake } from './link-intake.ts';
 
 const BATCH = 100;
@@ -14,6 +15,8 @@ export interface LinkCounts {
   unchanged: number;
   removed: number;
   missing: number;
+  /** The first establishments that have links which are missing. */
+  missingIds: string[];
 }
 
 export interface LinkReconcilerOptions {
@@ -31,7 +34,7 @@ export async function reconcileLinks(
   { intake, organisations, origin, now }: LinkReconcilerOptions,
   met: (urn: string) => void,
 ): Promise<LinkCounts> {
-  const counts: LinkCounts = { created: 0, unchanged: 0, removed: 0, missing: 0 };
+  const counts: LinkCounts = { created: 0, unchanged: 0, removed: 0, missing: 0, missingIds: [] };
 
   function decide(current: OrganisationState) {
     const named = [...intake.linksOf(current.urn ?? '').keys()];
@@ -46,7 +49,9 @@ export async function reconcileLinks(
     const kept = trustsOf(after.associations);
     counts.created += kept.filter((id) => !held.has(id)).length;
     counts.unchanged += kept.filter((id) => held.has(id) && named.has(id)).length;
-    counts.missing += kept.filter((id) => !named.has(id)).length;
+    const missing = kept.filter((id) => !named.has(id)).length;
+    counts.missing += missing;
+    if (missing > 0 && counts.missingIds.length < SHOWN_IDS) counts.missingIds.push(after.id);
     counts.removed += [...held].filter((id) => !kept.includes(id)).length;
   }
 

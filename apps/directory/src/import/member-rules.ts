@@ -6,6 +6,8 @@ import { textOf, type ValueReader } from './register-values.ts';
 export interface MemberRule {
   member: keyof OrganisationChanges;
   column: string;
+  /** Where the value is if that column is empty. */
+  otherwise?: string;
   read: ValueReader<string | number>;
 }
 
@@ -20,13 +22,20 @@ export function readMembers(
   faults: string[],
 ): OrganisationChanges {
   const changes: Record<string, string | number | undefined> = {};
-  for (const { member, column, read } of rules) {
-    if (!columns.has(column)) continue;
-    const text = columns.text(fields, column);
+  for (const { member, column, otherwise = column, read } of rules) {
+    if (!columns.has(column) && !columns.has(otherwise)) continue;
+    const first = columns.text(fields, column);
+    const [source, text] =
+      first === undefined ? [otherwise, columns.text(fields, otherwise)] : [column, first];
     changes[member] =
-      text === undefined ? undefined : read(text, (reason) => void faults.push(`${column} ${reason}`));
+      text === undefined ? undefined : read(text, (reason) => void faults.push(`${source} ${reason}`));
   }
   return changes as OrganisationChanges;
+}
+
+/** What a row says by being in this register: whose it is, and the register's own number for its status. */
+export function inRegister(status: number): Pick<OrganisationChanges, 'SourceSystem' | 'GIASStatus'> {
+  return { SourceSystem: 'GIAS', GIASStatus: status };
 }
 
 /** A value without which the row says nothing. */

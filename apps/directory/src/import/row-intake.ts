@@ -1,5 +1,5 @@
+import type { CsvRow } from '@gatehouse/csv';
 import type { Columns } from './columns.ts';
-import type { CsvRow } from './csv-reader.ts';
 import { fieldsOf, headerColumns } from './csv-rows.ts';
 import type { ImportSource, OrganisationRow, ReadRow } from './import-source.ts';
 
@@ -28,7 +28,7 @@ interface Reading {
 const ONLY_IN_FAULTY_ROWS = 0;
 
 function readHeader(csv: CsvRow, source: ImportSource): Reading {
-  const columns = headerColumns(csv, source.keyColumns);
+  const columns = headerColumns(csv, source);
   return { columns, readRow: source.rowReader(columns) };
 }
 

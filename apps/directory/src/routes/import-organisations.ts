@@ -66,7 +66,7 @@ export function importOrganisationsRoute({
         query.source.import({ text, organisations, claimLegacyIds, origin, now }),
       );
       onImported(query.source.name, report);
-      const { rejected, ...counts } = report;
+      const { rejected, missingIds: _, ...counts } = report;
       log.info({ source: query.source.name, ...counts, rejected: rejected.length }, 'imported');
       await published();
       return { status: 200, body: report };

@@ -64,6 +64,8 @@ export interface OrganisationChange {
 
 export interface Organisations {
   get(id: string): Promise<OrganisationState | undefined>;
+  /** Those of at most 1,000 ids that there are, in no order. */
+  getMany(ids: readonly string[]): Promise<OrganisationState[]>;
   /** In the order of their names. */
   list(search: OrganisationSearch, skip: number, limit: number): Promise<OrganisationState[]>;
   total(search: OrganisationSearch): Promise<number>;
@@ -115,6 +117,9 @@ export function openOrganisations(store: Store, now: () => number): Organisation
   return {
     async get(id) {
       return (await collection.get(id))?.state;
+    },
+    async getMany(ids) {
+      return (await collection.getMany(ids)).map(({ state }) => state);
     },
     async list(search, skip, limit) {
       const where = filterOf(search);

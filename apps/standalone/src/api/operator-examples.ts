@@ -1,5 +1,6 @@
 import type { Example } from './example.ts';
 import {
+  AUTHORITY_ID,
   DELIVERY_ID,
   EMAIL,
   INVITATION_ID,
@@ -7,6 +8,7 @@ import {
   page,
   ROLE_ID,
   SERVICE_ID,
+  TRUST_ID,
   USER_ID,
 } from './example-values.ts';
 
@@ -84,6 +86,12 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorListPolicies: { 200: page('policies', policy) },
   operatorPutOrganisation: { request: organisationBody, 200: organisation, 201: organisation },
   operatorGetOrganisation: { 200: organisation },
+  operatorGetOrganisationLinks: {
+    200: {
+      localAuthority: { id: AUTHORITY_ID, name: 'Hill County' },
+      trusts: [{ id: TRUST_ID, name: 'Hill Academies Trust' }],
+    },
+  },
   operatorListOrganisations: { 200: page('organisations', organisation) },
   operatorImportOrganisations: {
     request: [
@@ -91,7 +99,7 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
       '900001,Hill School,1,01',
       '',
     ].join('\n'),
-    200: { read: 1, created: 1, updated: 0, unchanged: 0, missing: 0, rejected: [] },
+    200: { read: 1, created: 1, updated: 0, unchanged: 0, missing: 0, missingIds: [], rejected: [] },
   },
   operatorCreateUser: { request: userBody, 201: user },
   operatorPutUser: { request: userBody, 200: user, 201: user },

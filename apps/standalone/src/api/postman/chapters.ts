@@ -56,6 +56,7 @@ const setUp: Chapter = {
       body: { name: 'Hill School', category: '001', status: 1, urn: '{{urn}}', ukprn: '{{ukprn}}' },
     },
     { operationId: 'operatorGetOrganisation', status: 200, path: ['{{organisationId}}'] },
+    { operationId: 'operatorGetOrganisationLinks', status: 200, path: ['{{organisationId}}'] },
     { operationId: 'operatorListOrganisations', status: 200, query: { urn: '{{urn}}' } },
     {
       operationId: 'operatorImportOrganisations',

@@ -10,7 +10,8 @@ export interface CsvReader {
 
 type Scanned = { fields: string[]; end: number; lines: number } | { fault: string } | 'incomplete';
 
-const LONGEST_ROW = 100_000;
+/** A row longer than this, in UTF-16 code units, is a fault: no more than that of a file is held at once. */
+export const LONGEST_ROW = 100_000;
 const QUOTE = 34;
 const COMMA = 44;
 const LF = 10;
@@ -47,6 +48,7 @@ function scanRow(text: string, start: number, final: boolean): Scanned {
       for (; stop < text.length; stop++) {
         const character = text.charCodeAt(stop);
         if (character === COMMA || character === LF || character === CR) break;
+        if (character === QUOTE) return { fault: 'a quote is out of place' };
       }
       field = text.slice(at, stop);
       at = stop;
@@ -70,9 +72,10 @@ function scanRow(text: string, start: number, final: boolean): Scanned {
 }
 
 /**
- * Reads a file piece by piece and holds at most one unfinished row of it. A line that breaks the format is told as
- * faulty and reading goes on at the next line: a quote that nobody closes must not swallow the rows behind it. Line
- * breaks are CRLF, LF or CR, also mixed; blank lines are counted and no rows.
+ * Reads a file piece by piece and holds at most one unfinished row of it. A line that breaks the format is faulty, and
+ * reading goes on at the next line: a quote that nobody closes must not swallow the rows behind it (which is why this is
+ * not csv-parse: it skips all that follows such a quote). Line breaks are CRLF, LF or CR, also mixed; blank lines are
+ * counted and no rows. The first piece begins behind a byte order mark.
  */
 export function createCsvReader(): CsvReader {
   let text = '';
@@ -102,10 +105,9 @@ export function createCsvReader(): CsvReader {
         continue;
       }
       let scanned = scanRow(text, at, final);
-      if (scanned === 'incomplete') {
-        if (text.length - at <= LONGEST_ROW) break;
+      if (scanned === 'incomplete' && text.length - at <= LONGEST_ROW) break;
+      if (scanned === 'incomplete' || ('end' in scanned && scanned.end - at > LONGEST_ROW))
         scanned = { fault: `longer than ${LONGEST_ROW} characters, or a quote is not closed` };
-      }
       if ('fault' in scanned) {
         rows.push({ line, fault: scanned.fault });
         skipping = true;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type CsvRow, createCsvReader } from './csv-reader.ts';
+import { type CsvRow, createCsvReader, LONGEST_ROW } from './csv-reader.ts';
 
 function read(...pieces: string[]): CsvRow[] {
   const reader = createCsvReader();
@@ -20,7 +20,7 @@ describe('reading CSV', () => {
   });
 
   test('quotes, quoted commas, and empty fields', () => {
-    expect(read('"a ""b""","c,d","",,e"f\n')).toEqual([{ line: 1, fields: ['a "b"', 'c,d', '', '', 'e"f'] }]);
+    expect(read('"a ""b""","c,d","",,ef\n')).toEqual([{ line: 1, fields: ['a "b"', 'c,d', '', '', 'ef'] }]);
   });
 
   test('lines are those of the file: quoted line breaks and blank lines count', () => {
@@ -30,7 +30,8 @@ describe('reading CSV', () => {
 
   test.each([
     ['a quote that is never closed', '1,"open\n2,ok\n3,ok'],
-    ['a quote out of place', '1,"a"b\n2,ok\n3,ok'],
+    ['a quote behind which a field goes on', '1,"a"b\n2,ok\n3,ok'],
+    ['a quote inside an unquoted field', '1,a"b\n2,ok\n3,ok'],
     ['a quote closed by a later one', '1,"open\n2,ok\n3,"ok"'],
   ])('%s costs its own line only', (_name, text) => {
     expect(read(text)).toEqual([
@@ -47,6 +48,31 @@ describe('reading CSV', () => {
       { line: 1, fault: expect.stringContaining('longer than') },
       { line: 2, fields: ['next'] },
     ]);
+  });
+
+  test('a row over the limit is faulty, whether it comes at once or in pieces', () => {
+    const long = `"${'x'.repeat(LONGEST_ROW)}",1`;
+    const expected = [
+      { line: 1, fault: expect.stringContaining('longer than') },
+      { line: 2, fields: ['2', 'ok'] },
+    ];
+    expect(read(`${long}\r\n2,ok`)).toEqual(expected);
+    expect(read(long.slice(0, 60_000), long.slice(60_000), '\r', '\n2,ok')).toEqual(expected);
+  });
+
+  test('whatever stands in the lines before, the next sound row is read, with its line', () => {
+    const hostile = fc.string({ unit: fc.constantFrom('a', '"', ',', '\t', '\uFEFF', 'é'), maxLength: 12 });
+    const eol = fc.constantFrom('\r\n', '\n');
+    fc.assert(
+      fc.property(fc.array(hostile, { maxLength: 8 }), eol, (lines, end) => {
+        // A quote just before would rightly be the end of what an earlier one opens.
+        const rows = read([...lines, '"sound","row"', '"and","another"', ''].join(end));
+        expect(rows.slice(-1)).toEqual([{ line: lines.length + 2, fields: ['and', 'another'] }]);
+        expect(rows.every(({ line }, place) => place === 0 || line > (rows[place - 1]?.line ?? 0))).toBe(
+          true,
+        );
+      }),
+    );
   });
 
   test('where the file is cut into pieces makes no difference', () => {
