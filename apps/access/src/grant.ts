@@ -1,12 +1,13 @@
 import {
   changedMembers,
+  faultsOfGrant,
   type GrantState,
   grantId,
   type HeldGrant,
+  isAdmitted,
   type Membership,
 } from '@gatehouse/contracts';
 import type { GrantFacts } from './grant-facts.ts';
-import { faultsOfGrant, isAdmitted } from './grant-faults.ts';
 import { standingOf } from './grant-standing.ts';
 
 /** What the operator says of a grant. */

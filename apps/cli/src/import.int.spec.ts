@@ -25,7 +25,7 @@ describe('import', () => {
   ])('a %s file is sent as text, then counted', async (_kind, name, content) => {
     platform().answer(CALL, { status: 200, body: report });
     const { exitCode, out, err } = await gatehouse('import', fileOf(name, content), ...args);
-    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
+    expect({ exitCode, err }).toEqual({ exitCode: 1, err: 'error: 1 of 1 rows were rejected\n' });
     expect(out).toContain('line  reason\n2     no\n');
     const [received] = platform().received;
     expect(received?.text).toBe(csv);
@@ -34,7 +34,7 @@ describe('import', () => {
   });
 
   test('the register of schools is meant where no other is named', async () => {
-    platform().answer(CALL, { status: 200, body: report });
+    platform().answer(CALL, { status: 200, body: { ...report, rejected: [] } });
     expect((await gatehouse('import', fileOf('file.csv', csv))).exitCode).toBe(0);
     expect(platform().received[0]?.query).toEqual({ source: 'gias-establishments' });
   });
@@ -44,7 +44,7 @@ describe('import', () => {
     const terminal = captureTerminal({ GATEHOUSE_URL: platform().url, OPERATOR_SECRET: SECRET });
     const drawn: string[] = [];
     const err = Object.assign(terminal.err, { isTTY: true, write: (text: string) => drawn.push(text) });
-    expect(await run(['import', fileOf('file.csv', csv), ...args], { ...terminal, err })).toBe(0);
+    expect(await run(['import', fileOf('file.csv', csv), ...args], { ...terminal, err })).toBe(1);
     expect(drawn.join('')).toContain('100% of 0.4 MB');
     expect(terminal.written.out).not.toContain('%');
   });
@@ -55,11 +55,11 @@ describe('import', () => {
     expect(platform().received[0]?.headers['content-type']).toBe('text/csv; charset=utf-8');
   });
 
-  test('a refusal while the file is still being sent is told as it is: 1', async () => {
+  test('a file that is refused as a whole, while it is still being sent, is wrong usage: 2', async () => {
     platform().answer(CALL, { status: 400, body: { errors: ['The column URN is missing'] }, early: true });
     const path = fileOf('file.csv', csv.repeat(20));
     expect(await gatehouse('import', path, ...args)).toMatchObject({
-      exitCode: 1,
+      exitCode: 2,
       err: 'error: The column URN is missing\n',
     });
   });

@@ -83,17 +83,19 @@ export function createReferences(api: OperatorApi): References {
   };
 }
 
-/** References that ask once for each service and organisation; what failed is asked again. */
+/** Looks each text up once; what failed is looked up again. */
+export function remember<T>(look: (text: string) => Promise<T>): (text: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (text) => {
+    const found = known.get(text) ?? look(text);
+    known.set(text, found);
+    found.catch(() => known.delete(text));
+    return found;
+  };
+}
+
+/** References that ask once for each service and organisation. */
 export function rememberedReferences(references: References): References {
-  function remember(look: (text: string) => Promise<string>): (text: string) => Promise<string> {
-    const known = new Map<string, Promise<string>>();
-    return (text) => {
-      const found = known.get(text) ?? look(text);
-      known.set(text, found);
-      found.catch(() => known.delete(text));
-      return found;
-    };
-  }
   return {
     service: remember(references.service),
     organisation: remember(references.organisation),

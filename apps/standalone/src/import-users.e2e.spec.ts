@@ -22,12 +22,16 @@ afterAll(() => platform?.kill());
 async function importUsers(rows: readonly string[], ...args: string[]) {
   const path = join(platform.dataDir, 'people.csv');
   writeFileSync(path, [HEADER, ...rows].join('\r\n'));
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [CLI, 'import', 'users', path, '--json', '--url', platform.url, '--data-dir', platform.dataDir, ...args],
-    { env: { PATH: process.env.PATH } },
+  const command = [CLI, 'import', 'users', path, '--json', '--url', platform.url];
+  const run = promisify(execFile)(process.execPath, [...command, '--data-dir', platform.dataDir, ...args], {
+    env: { PATH: process.env.PATH },
+  });
+  // Whose rows were not all done ends with another code, and its report is the same.
+  const { code, stdout } = await run.then(
+    (done) => ({ code: 0, ...done }),
+    (failed: { code: number; stdout: string }) => failed,
   );
-  return JSON.parse(stdout);
+  return { code, ...JSON.parse(stdout) };
 }
 
 test('a file of people becomes users, memberships and grants; a dry run told so before', async () => {
@@ -45,8 +49,9 @@ test('a file of people becomes users, memberships and grants; a dry run told so 
   ];
   const expected = {
     read: 35,
-    users: { created: 31, updated: 0, unchanged: 2 },
-    memberships: { created: 32, updated: 0, unchanged: 1 },
+    code: 1,
+    users: { created: 30, updated: 0, unchanged: 2 },
+    memberships: { created: 31, updated: 0, unchanged: 1 },
     grants: { created: 31, updated: 0, unchanged: 1 },
   };
   const lines = [{ line: 34 }, { line: 35 }, { line: 36 }];
@@ -65,9 +70,28 @@ test('a file of people becomes users, memberships and grants; a dry run told so 
   expect(member.body).toMatchObject({ roleId: 10_000 });
 
   expect(await importUsers(rows)).toMatchObject({
-    users: { created: 0, unchanged: 33 },
-    memberships: { created: 0, updated: 0, unchanged: 33 },
+    users: { created: 0, unchanged: 32 },
+    memberships: { created: 0, updated: 0, unchanged: 32 },
     grants: { created: 0, updated: 0, unchanged: 32 },
     rejected: lines,
   });
+});
+
+test('who the policies do not admit is rejected whole, in a dry run as in earnest', async () => {
+  const { serviceId, organisationId } = scene;
+  const { operator } = platform;
+  const authorities = { field: 'organisation.localAuthority.id', operator: 'is', value: [organisationId] };
+  const policy = { name: 'Of that authority', conditions: [authorities], roles: ['READER'] };
+  await operator.put(`/manage/services/${serviceId}/policies/authority`, policy);
+  const row = `outside@example.org,G,F,100000,,${serviceId},READER`;
+  for (const args of [['--dry-run'], []]) {
+    expect(await importUsers([row], ...args)).toMatchObject({
+      code: 1,
+      users: { created: 0 },
+      rejected: [
+        { line: 2, reason: expect.stringContaining('The policy "Of that authority" does not admit') },
+      ],
+    });
+  }
+  expect((await operator.get('/manage/users?email=outside@example.org')).body.numberOfRecords).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, recordsOf } from '../answers.ts';
+import { Refused } from '../failures.ts';
 import type { Printer } from '../printing/printer.ts';
 
 const COUNTS = ['read', 'created', 'updated', 'unchanged', 'removed', 'ignored', 'missing'] as const;
@@ -17,7 +18,7 @@ function pick(record: JsonRecord): JsonRecord {
   );
 }
 
-/** Prints what an import came to: the counts, then the rejected rows by their lines. */
+/** Prints what an import came to: the counts, the ids of what is missing (the first 100), then the rejected rows by their lines. */
 export function printImport(print: Printer, report: JsonRecord, json: boolean): void {
   if (json) {
     print.record(report);
@@ -26,8 +27,22 @@ export function printImport(print: Printer, report: JsonRecord, json: boolean): 
   const rows = countRows(report);
   const known = COUNTS.filter((name) => report[name] !== undefined);
   print.table(['rows', ...known, 'rejected'], rows, report);
+  const missing = Array.isArray(report.missingIds) ? report.missingIds : [];
+  if (missing.length > 0) {
+    print.done('');
+    print.table(
+      ['missing'],
+      missing.map((id) => ({ missing: id })),
+      report,
+    );
+  }
   const rejected = recordsOf(report.rejected);
   if (rejected.length === 0) return;
   print.done('');
   print.table(['line', 'reason'], rejected, report);
+}
+
+/** Ends an import as refused where any row was: who runs it in a script must not take it for done. */
+export function refuseRejected(rejected: number, read: number): void {
+  if (rejected > 0) throw new Refused([`${rejected} of ${read} rows were rejected`]);
 }

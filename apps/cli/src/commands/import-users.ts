@@ -1,8 +1,10 @@
 import { emailKey } from '@gatehouse/contracts';
+import type { TextEncoding } from '@gatehouse/csv';
 import { Command, Option } from 'commander';
 import { type CommandContext, withContext } from '../command-context.ts';
 import { Refused } from '../failures.ts';
-import { applyPerson } from '../import-users/apply-person.ts';
+import { applyPerson, type Kind } from '../import-users/apply-person.ts';
+import { createCatalogue } from '../import-users/catalogue.ts';
 import { dryRunApi } from '../import-users/dry-run-api.ts';
 import { inParallel } from '../import-users/in-parallel.ts';
 import { type PeopleFile, type PlacedPerson, personRows } from '../import-users/person-rows.ts';
@@ -10,6 +12,7 @@ import { emptyReport, printUsersReport } from '../import-users/users-report.ts';
 import { createReferences, rememberedReferences } from '../references.ts';
 import type { Terminal } from '../terminal.ts';
 import { showRowProgress } from './import-progress.ts';
+import { refuseRejected } from './import-report.ts';
 import { inspect } from './imported-file.ts';
 
 const AT_ONCE = 8;
@@ -19,16 +22,22 @@ Columns, in any order: email, and as far as they are there given_name, family_na
 organisation_urn, organisation_uid, organisation_ukprn and organisation_upin, role (0 or End user, 10000 or Approver),
 service (its id or client id), service_roles (codes with a comma, semicolon or space between them).
 
-What is there already stays, so an import that broke off can be run again.`;
+What is there already stays, so an import that broke off can be run again. A row is checked whole before anything of it is
+written; where the platform refuses a part of it all the same, what was done of it is shown beside the reason.
+The exit code is 1 where any row was rejected, 2 where the file is none.`;
+
+const ONE: Record<Kind, string> = { users: 'user', memberships: 'membership', grants: 'grant' };
+/** What one row can bring about by what it says. */
+const OF_THE_ROW = new Set([400, 404, 409, 413, 414, 422]);
 
 interface ImportUsersOptions {
   dryRun?: boolean;
-  charset: string;
+  charset: TextEncoding;
 }
 
 /** Only what the row itself asks for is the row's fault; anything else ends the import. */
 function isOfTheRow(error: unknown): error is Refused {
-  return error instanceof Refused && (error.status === undefined || [400, 404, 409].includes(error.status));
+  return error instanceof Refused && (error.status === undefined || OF_THE_ROW.has(error.status));
 }
 
 /** How many rows the file has, once all of it could be read. */
@@ -45,20 +54,26 @@ async function importUsers(context: CommandContext, path: string, { dryRun, char
     print.remark(`Columns that are not used: ${columns.join(', ')}`),
   );
   const api = dryRun === true ? dryRunApi(context.api) : context.api;
-  const references = rememberedReferences(createReferences(api));
+  const registers = {
+    api,
+    references: rememberedReferences(createReferences(api)),
+    catalogue: createCatalogue(api),
+  };
   const report = emptyReport(dryRun === true);
-  const reject = (line: number, reason: string) => void report.rejected.push({ line, reason });
   const progress = showRowProgress(terminal.err, total);
 
   async function work(placed: PlacedPerson): Promise<void> {
-    if ('fault' in placed) reject(placed.line, placed.fault);
+    const { line } = placed;
+    const done: string[] = [];
+    if ('fault' in placed) report.rejected.push({ line, reason: placed.fault });
     else {
-      await applyPerson(api, references, placed.row, (kind, outcome) => void report[kind][outcome]++).catch(
-        (error: unknown) => {
-          if (!isOfTheRow(error)) throw error;
-          reject(placed.line, error.lines.join('; '));
-        },
-      );
+      await applyPerson(registers, placed.row, (kind, outcome) => {
+        report[kind][outcome]++;
+        if (outcome !== 'unchanged') done.push(`${ONE[kind]} ${outcome}`);
+      }).catch((error: unknown) => {
+        if (!isOfTheRow(error)) throw error;
+        report.rejected.push({ line, reason: error.lines.join('; '), ...(done.length > 0 && { done }) });
+      });
     }
     report.read++;
     progress.step();
@@ -76,6 +91,7 @@ async function importUsers(context: CommandContext, path: string, { dryRun, char
   }
   report.rejected.sort((a, b) => a.line - b.line);
   printUsersReport(print, report, json);
+  refuseRejected(report.rejected.length, report.read);
 }
 
 /** `gatehouse import users`: makes users, memberships and grants from a file, row by row. */

@@ -3,18 +3,21 @@ import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Command, Option } from 'commander';
-import { recordOf } from '../answers.ts';
+import { recordOf, recordsOf } from '../answers.ts';
 import { type CommandContext, withContext } from '../command-context.ts';
-import { Misused } from '../failures.ts';
+import { Misused, Refused } from '../failures.ts';
 import type { Terminal } from '../terminal.ts';
 import { showProgress } from './import-progress.ts';
-import { printImport } from './import-report.ts';
+import { printImport, refuseRejected } from './import-report.ts';
 import { importUsersCommand } from './import-users.ts';
 import { inspect } from './imported-file.ts';
 import { registerOf, SOURCES, type Source } from './register-of.ts';
 
 /** What says that the file is at fault, and not that nobody took it: damaged or cut gzip, a failing disk. */
 const UNREADABLE = /^(?:Z_\w+|EIO)$/;
+
+/** Refused as a whole: no header, a key column missing, of another kind, in a charset that is none. */
+const NO_SUCH_FILE = new Set([400, 415]);
 
 interface ImportOptions {
   source?: Source;
@@ -40,7 +43,9 @@ async function importFile(
   try {
     const answer = await answered(sending, reading, path);
     stop();
-    printImport(print, recordOf(answer.body), json);
+    const report = recordOf(answer.body);
+    printImport(print, report, json);
+    refuseRejected(recordsOf(report.rejected).length, Number(report.read));
   } finally {
     stop();
   }
@@ -54,7 +59,10 @@ async function answered<T>(sending: Promise<T>, reading: Promise<void>, path: st
   if (code !== undefined && UNREADABLE.test(code)) {
     throw new Misused([`${path} cannot be read to its end (${code}): what came before it may be imported`]);
   }
-  throw answer.reason;
+  const { reason } = answer;
+  // The platform reads the file: what it says of it is that the file is none, as where it cannot be read here.
+  if (reason instanceof Refused && NO_SUCH_FILE.has(reason.status ?? 0)) throw new Misused(reason.lines);
+  throw reason;
 }
 
 function registerCommand(terminal: Terminal): Command {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
-import { recordOf } from '../answers.ts';
+import { isRecord, recordOf, recordsOf } from '../answers.ts';
 import { type CommandContext, withContext } from '../command-context.ts';
 import { Misused } from '../failures.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
@@ -73,6 +73,21 @@ export function organisationCommand(terminal: Terminal): Command {
       withContext(command, terminal, async ({ api, print, references }) => {
         const id = await references.organisation(organisation);
         print.record(recordOf((await api.call('GET', path`/manage/organisations/${id}`)).body));
+      }),
+    );
+
+  group
+    .command('links <organisation>')
+    .description('show the local authority and the trusts that an organisation is linked to, as imported')
+    .action((organisation: string, _options: unknown, command: Command) =>
+      withContext(command, terminal, async ({ api, print, references }) => {
+        const id = await references.organisation(organisation);
+        const links = recordOf((await api.call('GET', path`/manage/organisations/${id}/links`)).body);
+        const trusts = recordsOf(links.trusts).map((trust) => ({ link: 'trust', ...trust }));
+        const authority = isRecord(links.localAuthority)
+          ? [{ link: 'local authority', ...links.localAuthority }]
+          : [];
+        print.table(['link', 'id', 'name'], [...authority, ...trusts], links);
       }),
     );
 

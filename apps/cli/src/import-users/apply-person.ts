@@ -1,80 +1,35 @@
-import { type JsonRecord, recordOf, recordsOf, textOf } from '../answers.ts';
-import { Refused } from '../failures.ts';
+import { recordOf, textOf } from '../answers.ts';
 import { type OperatorApi, path } from '../operator-api.ts';
-import { changedBody } from '../put-changes.ts';
-import type { References } from '../references.ts';
 import type { PersonRow } from './person-row.ts';
+import { type Change, type Outcome, planPerson, type Registers } from './plan-person.ts';
 
-/** What became of one thing that a row asks for. */
-export type Outcome = 'created' | 'updated' | 'unchanged';
 export type Kind = 'users' | 'memberships' | 'grants';
-/** Told of everything as it is done, so that what a row did before it failed is counted as well. */
-export type Tell = (kind: Kind, outcome: Outcome) => void;
+/** Hears of everything as it is done, so that what a row did before it failed is known as well. */
+export type OnDone = (kind: Kind, outcome: Outcome) => void;
 
-async function read(api: OperatorApi, target: string): Promise<JsonRecord | undefined> {
-  try {
-    const { id: _, ...members } = recordOf((await api.call('GET', target)).body);
-    return members;
-  } catch (error) {
-    if (error instanceof Refused && error.status === 404) return undefined;
-    throw error;
-  }
-}
-
-/** Puts the changes where they change anything. */
-async function bring(
-  api: OperatorApi,
-  target: string,
-  changes: (held: JsonRecord) => JsonRecord,
-): Promise<Outcome> {
-  const held = await read(api, target);
-  const wanted = changedBody(held ?? {}, changes(held ?? {}));
-  if (held !== undefined && JSON.stringify(wanted) === JSON.stringify(held)) return 'unchanged';
-  await api.call('PUT', target, { json: wanted });
-  return held === undefined ? 'created' : 'updated';
-}
-
-async function userOf(api: OperatorApi, row: PersonRow, tell: Tell): Promise<string> {
-  const { email, givenName, familyName } = row;
-  const list = recordOf((await api.call('GET', '/manage/users', { query: { email } })).body);
-  const [found] = recordsOf(list.users);
-  if (found !== undefined) {
-    tell('users', 'unchanged');
-    return textOf(found, 'id');
-  }
-  const json = { email, given_name: givenName, family_name: familyName };
-  const made = recordOf((await api.call('POST', '/manage/users', { json })).body);
-  tell('users', 'created');
-  return textOf(made, 'id');
+/** Puts the change where it changes anything. */
+async function bring(api: OperatorApi, target: string, { outcome, json }: Change): Promise<Outcome> {
+  if (outcome !== 'unchanged') await api.call('PUT', target, { json });
+  return outcome;
 }
 
 /**
- * Does what a row asks for: makes the user where the email is nobody's, then the membership, then the grant. What is
- * there already stays: a user's names, a role that the row does not name, further role codes of a grant. Doing it again
- * changes nothing. Throws Refused where the platform does.
+ * Does what a row asks for: makes the user where the email is nobody's, then the membership, then the grant. All of it
+ * is checked first, so that a row that cannot be done whole does nothing, but for what changes at that very moment. Doing
+ * it again changes nothing. Throws Refused where the platform does not take it.
  */
-export async function applyPerson(
-  api: OperatorApi,
-  references: References,
-  row: PersonRow,
-  tell: Tell,
-): Promise<void> {
-  const { organisation, roleId, service, roles } = row;
-  // Looked up before anything is made, so that a row that names what is not there does nothing.
-  const organisationId = organisation && (await references.organisation(organisation));
-  const serviceId = service && (await references.service(service));
-  const userId = await userOf(api, row, tell);
-  if (organisationId === undefined || organisationId === '') return;
+export async function applyPerson(registers: Registers, row: PersonRow, onDone: OnDone): Promise<void> {
+  const { api } = registers;
+  const { user, membership, grant } = await planPerson(registers, row);
+  const userId =
+    'id' in user
+      ? user.id
+      : textOf(recordOf((await api.call('POST', '/manage/users', { json: user.json })).body), 'id');
+  onDone('users', 'id' in user ? 'unchanged' : 'created');
+  if (membership === undefined) return;
 
-  const membership = path`/manage/users/${userId}/organisations/${organisationId}`;
-  const asMember = (held: JsonRecord) => ({ roleId: roleId ?? held.roleId ?? 0 });
-  tell('memberships', await bring(api, membership, asMember));
-  if (serviceId === undefined || serviceId === '') return;
-
-  const grant = `${membership}${path`/services/${serviceId}`}`;
-  const withRoles = (held: JsonRecord) => {
-    const before = Array.isArray(held.roles) ? held.roles : [];
-    return { roles: [...new Set([...before, ...roles])] };
-  };
-  tell('grants', await bring(api, grant, withRoles));
+  const target = path`/manage/users/${userId}/organisations/${membership.id}`;
+  onDone('memberships', await bring(api, target, membership));
+  if (grant === undefined) return;
+  onDone('grants', await bring(api, `${target}${path`/services/${grant.id}`}`, grant));
 }

@@ -38,6 +38,12 @@ const ROLES = new Map<string, 0 | 10000>([
   ['approver', 10000],
 ]);
 
+/** The most characters that the platform takes where a column names something. */
+const LONGEST: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(ORGANISATION_COLUMNS.map((kind) => [`organisation_${kind}`, 25])),
+  service: 64,
+};
+
 type Texts = (column: string) => string;
 
 function organisationOf(text: Texts): string[] {
@@ -63,7 +69,10 @@ function faultsOf(text: Texts, organisations: readonly string[]): string[] {
     [service !== '' && none, 'a service needs an organisation'],
     [text('service_roles') !== '' && service === '', 'service_roles need a service'],
   ] as const;
-  return faults.flatMap(([is, words]) => (is ? [words] : []));
+  const tooLong = Object.entries(LONGEST).flatMap(([column, most]) =>
+    text(column).length > most ? [`${column} is longer than ${most} characters`] : [],
+  );
+  return [...faults.flatMap(([is, words]) => (is ? [words] : [])), ...tooLong];
 }
 
 /**
@@ -74,7 +83,11 @@ export function personReader(header: readonly string[]): { read: ReadPerson; unu
   const names = header.map((name) => name.trim().toLowerCase());
   const twice = COLUMNS.filter((column) => names.indexOf(column) !== names.lastIndexOf(column));
   if (twice.length > 0) throw new Misused(twice.map((column) => `The column ${column} is there twice`));
-  if (!names.includes('email')) throw new Misused(['The column email is missing']);
+  if (!names.includes('email')) {
+    const ofRegister = names.includes('urn') || names.includes('group uid');
+    const remark = ofRegister ? ["The file looks like a register's of organisations: gatehouse import"] : [];
+    throw new Misused([...remark, 'The column email is missing']);
+  }
 
   const read: ReadPerson = (fields) => {
     if (fields.length !== names.length) {

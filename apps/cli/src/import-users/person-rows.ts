@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { pipeline, Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type CsvError, parse } from 'csv-parse';
+import { type CsvRow, createCsvReader, decodedText, type TextEncoding } from '@gatehouse/csv';
 import { Misused } from '../failures.ts';
 import { type PersonRow, personReader } from './person-row.ts';
 
@@ -11,26 +11,7 @@ export type PlacedPerson = { line: number } & ({ row: PersonRow } | { fault: str
 export interface PeopleFile {
   path: string;
   gzip: boolean;
-  charset: string;
-}
-
-interface ParsedRow {
-  record: string[];
-  info: { lines: number };
-}
-
-async function* decoded(bytes: AsyncIterable<Buffer>, { path, charset }: PeopleFile): AsyncGenerator<string> {
-  const decoder = new TextDecoder(charset, { fatal: true });
-  try {
-    for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
-    yield decoder.decode();
-  } catch (error) {
-    const { code = 'unknown reason' } = error as { code?: string };
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      throw new Misused([`${path} is not written in ${charset}: see --charset`]);
-    }
-    throw new Misused([`${path} cannot be read to its end (${code})`]);
-  }
+  charset: TextEncoding;
 }
 
 /** A failure reaches the last stream, and who reads that. */
@@ -41,32 +22,39 @@ function bytesOf({ path, gzip }: PeopleFile): Readable {
   return gzip ? pipeline(file, createGunzip(), toWhoReads) : file;
 }
 
-/** The rows of a CSV file (RFC 4180) of people, read as they are asked for. `unused` is told columns that say nothing. */
+async function* csvRows(file: PeopleFile): AsyncGenerator<CsvRow> {
+  const { path, charset } = file;
+  const reader = createCsvReader();
+  const bytes = bytesOf(file);
+  try {
+    for await (const text of decodedText(bytes, charset, { fatal: true })) yield* reader.push(text);
+  } catch (error) {
+    const { code = 'unknown reason' } = error as { code?: string };
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+      throw new Misused([`${path} is not written in ${charset}: see --charset`]);
+    }
+    throw new Misused([`${path} cannot be read to its end (${code})`]);
+  } finally {
+    bytes.destroy();
+  }
+  yield* reader.end();
+}
+
+/** The rows of a CSV file (RFC 4180) of people, read as they are asked for. `unused` is given columns that say nothing. */
 export async function* personRows(
   file: PeopleFile,
   unused: (columns: readonly string[]) => void = () => {},
 ): AsyncGenerator<PlacedPerson> {
-  const text = Readable.from(decoded(bytesOf(file), file));
-  const parser = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true });
-  const rows = pipeline(text, parser, toWhoReads);
   let reader: ReturnType<typeof personReader> | undefined;
-  try {
-    for await (const { record, info } of rows as AsyncIterable<ParsedRow>) {
-      if (reader === undefined) {
-        reader = personReader(record);
-        if (reader.unused.length > 0) unused(reader.unused);
-        continue;
-      }
-      const within = record.reduce((count, field) => count + (field.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
-      const read = reader.read(record);
-      yield { line: info.lines - within, ...('fault' in read ? read : { row: read }) };
+  for await (const csv of csvRows(file)) {
+    if (reader === undefined) {
+      if ('fault' in csv) throw new Misused([`The header in line ${csv.line} cannot be read: ${csv.fault}`]);
+      reader = personReader(csv.fields);
+      if (reader.unused.length > 0) unused(reader.unused);
+      continue;
     }
-  } catch (error) {
-    const { code, lines } = error as Partial<CsvError> & { lines?: number };
-    if (code?.startsWith('CSV_') !== true) throw error;
-    throw new Misused([
-      `${file.path} is no CSV from line ${lines ?? '?'} on: a quote is out of place or not closed`,
-    ]);
+    const read = 'fault' in csv ? csv : reader.read(csv.fields);
+    yield { line: csv.line, ...('fault' in read ? { fault: read.fault } : { row: read }) };
   }
   if (reader === undefined) throw new Misused([`${file.path} is empty: it has no header`]);
 }

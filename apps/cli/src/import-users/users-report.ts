@@ -1,6 +1,7 @@
 import type { JsonRecord } from '../answers.ts';
 import type { Printer } from '../printing/printer.ts';
-import type { Kind, Outcome } from './apply-person.ts';
+import type { Kind } from './apply-person.ts';
+import type { Outcome } from './plan-person.ts';
 
 type Counts = Record<Outcome, number>;
 
@@ -8,7 +9,15 @@ type Counts = Record<Outcome, number>;
 export interface UsersReport extends Record<Kind, Counts> {
   dryRun: boolean;
   read: number;
-  rejected: { line: number; reason: string }[];
+  rejected: RejectedRow[];
+}
+
+/** A row that was not done, or not whole. */
+export interface RejectedRow {
+  line: number;
+  reason: string;
+  /** What of it was done all the same (`user created`…); absent where that is nothing. */
+  done?: string[];
 }
 
 const KINDS: readonly Kind[] = ['users', 'memberships', 'grants'];
@@ -31,5 +40,11 @@ export function printUsersReport(print: Printer, report: UsersReport, json: bool
   print.done('');
   const [would, rejected] = [report.dryRun ? ' (nothing was written)' : '', report.rejected.length];
   print.done(`${report.read} rows read, ${rejected} rejected${would}`);
-  if (rejected > 0) print.table(['line', 'reason'], report.rejected, answer);
+  if (rejected === 0) return;
+  const partly = report.rejected.some(({ done }) => done !== undefined);
+  const told = report.rejected.map(({ done, ...row }) => ({
+    ...row,
+    ...(done && { done: done.join(', ') }),
+  }));
+  print.table(partly ? ['line', 'reason', 'done'] : ['line', 'reason'], told, answer);
 }

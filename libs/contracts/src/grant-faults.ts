@@ -1,13 +1,24 @@
-import { type Admission, admit, type HeldGrant, personFields } from '@gatehouse/contracts';
-import type { GrantFacts } from './grant-facts.ts';
-import { roleOf } from './service-roles.ts';
+import type { HeldGrant } from './events/grant.ts';
+import type { OrganisationState } from './events/organisation.ts';
+import type { ServiceState } from './events/service.ts';
+import type { Membership, PresentUser } from './events/user.ts';
+import { type Admission, admit, personFields } from './policy-evaluation.ts';
 
-function admissionOf({ service, user, membership, organisation }: GrantFacts): Admission {
+/** What decides whether a grant may be made. */
+export interface GrantBasis {
+  service: Pick<ServiceState, 'roles' | 'policies'>;
+  organisation: OrganisationState;
+  user: PresentUser;
+  /** The user's, in that organisation. */
+  membership: Membership;
+}
+
+function admissionOf({ service, user, membership, organisation }: GrantBasis): Admission {
   return admit(service.policies, personFields(user, membership, organisation), 'organisation and person');
 }
 
 /** Whether the service's policies are for this user in this organisation. */
-export function isAdmitted(facts: GrantFacts): boolean {
+export function isAdmitted(facts: GrantBasis): boolean {
   return admissionOf(facts).admitted;
 }
 
@@ -16,9 +27,9 @@ export function isAdmitted(facts: GrantFacts): boolean {
  * later change of theirs takes nothing away.
  */
 export function faultsOfGrant(
-  held: HeldGrant | undefined,
+  held: Pick<HeldGrant, 'roles'> | undefined,
   codes: readonly string[],
-  facts: GrantFacts,
+  facts: GrantBasis,
 ): string[] {
   const admission = admissionOf(facts);
   const ofPolicies =
@@ -33,8 +44,8 @@ export function faultsOfGrant(
   return [...ofPolicies, ...ofRoles];
 }
 
-function faultOfRole(code: string, admission: Admission, { service }: GrantFacts): string | undefined {
-  const role = roleOf(service, code);
+function faultOfRole(code: string, admission: Admission, { service }: GrantBasis): string | undefined {
+  const role = service.roles.find((each) => each.code === code);
   if (role === undefined) return 'the service has no such role';
   if (role.status === 'Inactive') return `the role ${code} is inactive`;
   if (admission.admitted && (admission.roles === 'all' || admission.roles.has(code))) return undefined;
