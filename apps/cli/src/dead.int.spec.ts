@@ -78,6 +78,18 @@ describe('gatehouse dead', () => {
     expect(out).toContain('spec.readers has not come to it');
   });
 
+  test('replay: what was never published is not waited for, and says what heals it', async () => {
+    const letter = {
+      ...{ id: 'L1', status: 'open', group: 'relay.directory', topic, partition: -1, offset: '0', key: 'U3' },
+      ...{ reason: 'a record of 70000 bytes, of at most 65475', at: new Date().toISOString() },
+    };
+    const publisher = await log.publisher('spec');
+    await publisher.publish([{ topic: `${topic}.dead`, key: letter.id, value: JSON.stringify(letter) }]);
+    const { out } = await gatehouse('replay', 'L1');
+    expect(out).toMatch(/L1 +not tried +its topic took no record as large/);
+    expect((await gatehouse('discard', 'L1')).out).toBe('Discarded: 1\n');
+  });
+
   test('discard closes', async () => {
     expect((await gatehouse('discard', '--all', '--group', 'other')).out).toBe('Discarded: 0\n');
     expect((await gatehouse('discard', '--all')).out).toBe('Discarded: 2\n');

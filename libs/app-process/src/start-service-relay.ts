@@ -20,6 +20,10 @@ export function startServiceRelay(options: ServiceRelayOptions): Relay {
     'Events not yet in the log, of the next hundred documents',
   );
   const oldest = metrics.gauge('relay_oldest_seconds', 'Age of the oldest event that is not yet in the log');
+  const tooLarge = metrics.counter(
+    'relay_dead_letters_total',
+    'Events that became dead letters, since they are larger than their topic takes',
+  );
   return startRelay({
     store,
     log: eventLog,
@@ -28,6 +32,13 @@ export function startServiceRelay(options: ServiceRelayOptions): Relay {
     onBacklog({ events, oldestAgeMs }) {
       waiting.set(events);
       oldest.set(oldestAgeMs / 1_000);
+    },
+    onDeadLetter({ id, topic, key, reason }) {
+      tooLarge.inc();
+      log.error(
+        { deadLetter: id, topic, key, reason },
+        'an event was not published: it became a dead letter',
+      );
     },
     onError: (err) => log.warn({ err }, 'the relay begins again'),
   });

@@ -4,7 +4,14 @@ import { describeBeginning } from './contract-suite/beginning.ts';
 import { describeGivenTimes } from './contract-suite/given-times.ts';
 import { describeGroups } from './contract-suite/groups.ts';
 import { describeOverlapping } from './contract-suite/overlapping.ts';
-import { type Consumer, type EventLog, EventLogError, type LogRecord, type OutgoingRecord } from './port.ts';
+import {
+  type Consumer,
+  type EventLog,
+  EventLogError,
+  type LogRecord,
+  type OutgoingRecord,
+  type RecordsTooLarge,
+} from './port.ts';
 
 /** One engine, ready for the suite. */
 export interface EngineUnderTest {
@@ -103,6 +110,19 @@ export function describeEventLog(engineName: string, begin: () => Promise<Engine
         const large = record('a', 'x'.repeat(300 * 1024));
         await expect(publisher.publish([large, large])).rejects.toMatchObject({ retryable: false });
         await publisher.publish([large]);
+      });
+
+      test('says which records are too large ever to be taken, and goes on', async () => {
+        const publisher = await log.publisher('suite.too-large');
+        const whole = [record('a', 1), record('a', 'x'.repeat(600 * 1024)), record('a', 2)];
+        const refused = publisher.publish(whole).catch((error: unknown) => error);
+        expect([...((await refused) as RecordsTooLarge).reasons]).toEqual([
+          [1, expect.stringMatching(new RegExp(`^${topic}: a record of 6\\d{5} bytes, of at most`))],
+        ]);
+        await publisher.publish([record('a', 3)]);
+        const { values, consumer } = await collect();
+        await consumer.caughtUp;
+        expect(values).toEqual([3]);
       });
 
       test('a publisher is fenced by its successor, and nothing of it is seen', async () => {

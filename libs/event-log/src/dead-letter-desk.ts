@@ -10,6 +10,7 @@ import {
 } from './dead-letter.ts';
 import { type FoundLetter, readOpenLetters } from './open-letters.ts';
 import type { EventLog, OutgoingRecord } from './port.ts';
+import { letterRecord } from './too-large.ts';
 
 const LOOK_AGAIN_MS = 200;
 
@@ -87,14 +88,7 @@ export async function openDeadLetterDesk(options: DeadLetterDeskOptions): Promis
         await delay(LOOK_AGAIN_MS);
       }
     },
-    discard: (letters) =>
-      publish(
-        letters.map((letter) => ({
-          topic: deadLetterTopic(letter.topic),
-          key: letter.id,
-          value: JSON.stringify(closedLetter(letter, now())),
-        })),
-      ),
+    discard: (letters) => publish(letters.map((letter) => letterRecord(closedLetter(letter, now())))),
   };
 }
 

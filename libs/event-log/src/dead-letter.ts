@@ -57,9 +57,8 @@ export function isDeadLetterTopic(topic: string): boolean {
 
 export function openLetter(group: string, record: LogRecord, reason: string, nowMs: number): OpenLetter {
   const { topic, partition, offset, key } = record;
-  const place = JSON.stringify([group, topic, partition, offset]);
   const members: LetterMembers = {
-    id: createHash('sha256').update(place).digest('hex').slice(0, 32),
+    id: letterId(group, topic, partition, offset),
     group,
     topic,
     partition,
@@ -72,6 +71,34 @@ export function openLetter(group: string, record: LogRecord, reason: string, now
   return Buffer.byteLength(JSON.stringify(letter)) > MAX_LETTER_BYTES
     ? { ...members, status: 'open' }
     : letter;
+}
+
+const RELAY_GROUP = 'relay.';
+/** Of a record that is in no topic. */
+const NOWHERE = { partition: -1, offset: '0' };
+
+/**
+ * The letter of a record that a store's relay could not publish: no topic takes it, so that it lacks to every group, and
+ * it stays without the record. The entity's next one closes it.
+ */
+export function unpublishedLetter(
+  relay: string,
+  { topic, key }: { topic: string; key: string },
+  reason: string,
+  nowMs: number,
+): OpenLetter {
+  const group = `${RELAY_GROUP}${relay}`;
+  const at = new Date(nowMs).toISOString();
+  return { id: letterId(group, topic, key), group, topic, ...NOWHERE, key, reason, at, status: 'open' };
+}
+
+/** True for a letter of a record that was never published. There is nothing in it that a group could try again. */
+export function isUnpublished({ group }: Pick<DeadLetter, 'group'>): boolean {
+  return group.startsWith(RELAY_GROUP);
+}
+
+function letterId(...members: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(members)).digest('hex').slice(0, 32);
 }
 
 /** The record is left out: what it said of a person must not outlive what closed it. */
@@ -137,10 +164,7 @@ export function carriedLetter({ key, value }: Pick<LogRecord, 'key' | 'value'>):
 }
 
 function carriedId(id: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify(['carried', id]))
-    .digest('hex')
-    .slice(0, 32);
+  return letterId('carried', id);
 }
 
 const isText = (value: unknown) => typeof value === 'string';

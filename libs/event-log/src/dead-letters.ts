@@ -4,12 +4,14 @@ import {
   DEAD_LETTER_RETENTION_MS,
   type DeadLetter,
   deadLetterTopic,
+  isUnpublished,
   type OpenLetter,
   openLetter,
   parseDeadLetter,
   withoutRecord,
 } from './dead-letter.ts';
-import { type EventLog, EventLogError, type LogRecord, type Publisher } from './port.ts';
+import { type EventLog, EventLogError, type LogRecord, type Publisher, RecordsTooLarge } from './port.ts';
+import { letterRecord } from './too-large.ts';
 
 const CATCH_UP_MS = 10_000;
 
@@ -44,7 +46,7 @@ export async function openDeadLetters({ log, group, topics, now }: DeadLettersOp
     async handle(records) {
       for (const { value } of records) {
         const letter = parseDeadLetter(value);
-        if (letter?.group === group) keep(letter);
+        if (letter !== undefined && (letter.group === group || isUnpublished(letter))) keep(letter);
       }
     },
   });
@@ -73,19 +75,27 @@ export async function openDeadLetters({ log, group, topics, now }: DeadLettersOp
   async function send(letters: readonly DeadLetter[]): Promise<void> {
     try {
       publisher ??= await log.publisher(`dead-letters.${group}.${randomUUID()}`);
-      await publisher.publish(
-        letters.map((letter) => ({
-          topic: deadLetterTopic(letter.topic),
-          key: letter.id,
-          value: JSON.stringify(letter),
-        })),
-      );
+      await publishFitting(publisher, letters);
     } catch (error) {
       await publisher?.close().catch(() => {});
       publisher = undefined;
       throw error;
     }
     letters.forEach(keep);
+  }
+
+  /** A letter that is too large for its topic goes there without its record. */
+  async function publishFitting(to: Publisher, letters: readonly DeadLetter[]): Promise<void> {
+    try {
+      await to.publish(letters.map(letterRecord));
+    } catch (error) {
+      if (!(error instanceof RecordsTooLarge)) throw error;
+      const { reasons } = error;
+      const fitting = letters.map((letter, place) =>
+        reasons.has(place) && letter.status === 'open' ? withoutRecord(letter) : letter,
+      );
+      await to.publish(fitting.map(letterRecord));
+    }
   }
 
   function closedBehind(record: LogRecord): DeadLetter[] {
@@ -110,7 +120,9 @@ export async function openDeadLetters({ log, group, topics, now }: DeadLettersOp
       throw new EventLogError('event log: dead letters cannot be read', { retryable: true });
     },
     isOpen: (letter) => open.get(entityOf(letter))?.has(letter.id) === true,
-    openCount: () => [...open.values()].reduce((sum, { size }) => sum + size, 0),
+    openCount: () =>
+      [...open.values()].flatMap((letters) => [...letters.values()].filter((each) => each.group === group))
+        .length,
     async close() {
       await replica.close();
       await last.catch(() => {});
@@ -125,5 +137,6 @@ function entityOf({ topic, key }: { topic: string; key: string }): string {
 
 /** True for a record from before the dead one, handed over again. */
 function isBehind(record: LogRecord, letter: DeadLetter): boolean {
+  if (isUnpublished(letter)) return record.timestamp <= Date.parse(letter.at);
   return record.partition === letter.partition && BigInt(record.offset) < BigInt(letter.offset);
 }

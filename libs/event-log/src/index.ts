@@ -3,6 +3,7 @@ export {
   DEAD_LETTER_RETENTION_MS,
   type DeadLetter,
   deadLetterTopic,
+  isUnpublished,
   type OpenLetter,
   parseDeadLetter,
 } from './dead-letter.ts';
@@ -26,6 +27,7 @@ export {
   type LogRecord,
   type OutgoingRecord,
   type Publisher,
+  RecordsTooLarge,
   type TopicDeclaration,
 } from './port.ts';
 export { readToEnd } from './read-to-end.ts';

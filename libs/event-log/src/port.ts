@@ -37,7 +37,10 @@ export interface LogRecord {
  * rejects (EventLogError with `fenced`) and has no effect. At most one `publish` may be under way.
  */
 export interface Publisher {
-  /** Appends all or none, in order; resolved means durable. At most 512 KB of values. */
+  /**
+   * Appends all or none, in order; resolved means durable. At most 512 KB of values. Rejects with `RecordsTooLarge`, and
+   * goes on, where the log takes some of the records never, however few are sent at once.
+   */
   publish(records: readonly OutgoingRecord[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -103,5 +106,16 @@ export class EventLogError extends Error {
     super(message, { cause: options.cause });
     this.retryable = options.retryable;
     this.fenced = options.fenced ?? false;
+  }
+}
+
+/** A publish of which nothing was appended: some of its records are larger than their topics take. */
+export class RecordsTooLarge extends EventLogError {
+  /** By the record's place in the publish: its topic and size, and what is allowed. */
+  readonly reasons: ReadonlyMap<number, string>;
+  constructor(reasons: ReadonlyMap<number, string>) {
+    const [first] = reasons.values();
+    super(`event log: ${first}`, { retryable: false });
+    this.reasons = reasons;
   }
 }

@@ -3,9 +3,17 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import type { Lease, Outbox, OutboxEntry } from '@gatehouse/store';
 import { backoffMs } from './backoff.ts';
 import { Bell } from './bell.ts';
+import type { OpenLetter } from './dead-letter.ts';
 import { PollingPace } from './polling-pace.ts';
-import { type EventLog, EventLogError, type Publisher } from './port.ts';
+import {
+  type EventLog,
+  EventLogError,
+  type OutgoingRecord,
+  type Publisher,
+  RecordsTooLarge,
+} from './port.ts';
 import { relayBatches } from './relay-batches.ts';
+import { deadLetterTopicOf, letterRecord, lettersOfTooLarge } from './too-large.ts';
 
 const READ_LIMIT = 100;
 const BACKOFF_BASE_MS = 50;
@@ -30,6 +38,8 @@ export interface RelayOptions {
   /** How long `close` may go on publishing. Default 5 s. */
   closeWithinMs?: number;
   onBacklog?: (backlog: RelayBacklog) => void;
+  /** Each event that its topic never takes, as it is too large. */
+  onDeadLetter?: (letter: OpenLetter) => void;
   /** Each failure; the relay begins again after a pause. */
   onError?: (error: unknown) => void;
 }
@@ -138,12 +148,29 @@ class StoreRelay {
       }
       this.#pace.came();
       for (const batch of relayBatches(entries)) {
-        await publisher.publish(batch.records);
+        await this.#publish(publisher, batch.records);
         await outbox.markPublished(batch.entries);
         // On embedded engines nothing of this waits for I/O: other work must have its turn.
         await nextTurn();
       }
       succeeded();
+    }
+  }
+
+  /** What its topic never takes becomes a dead letter: nothing waits for it. */
+  async #publish(publisher: Publisher, records: readonly OutgoingRecord[]): Promise<void> {
+    try {
+      await publisher.publish(records);
+    } catch (error) {
+      if (!(error instanceof RecordsTooLarge)) throw error;
+      const { log, name, now, onDeadLetter } = this.#options;
+      const { reasons } = error;
+      await publisher.publish(records.filter((_, place) => !reasons.has(place)));
+      // Made after the records before them are in the log: by its time a letter is closed by later ones alone.
+      const letters = lettersOfTooLarge(name, records, reasons, now());
+      await log.ensureTopics(letters.map(deadLetterTopicOf));
+      await publisher.publish(letters.map(letterRecord));
+      for (const letter of letters) onDeadLetter?.(letter);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { FoundLetter, OpenLetter, ReplayOutcome } from '@gatehouse/event-log';
+import { type FoundLetter, isUnpublished, type OpenLetter, type ReplayOutcome } from '@gatehouse/event-log';
 import { Command } from 'commander';
 import type { JsonRecord } from '../answers.ts';
 import { type DeadLetterContext, withDeadLetters } from '../dead-letter-context.ts';
@@ -39,7 +39,10 @@ async function chosen(
   return open.filter(({ id }) => ids.includes(id));
 }
 
+const NEVER_PUBLISHED = 'its topic took no record as large: the next change of the entity is published';
+
 function described({ id, group }: OpenLetter, outcome: ReplayOutcome): JsonRecord {
+  if (isUnpublished({ group })) return { id, outcome: 'not tried', reason: NEVER_PUBLISHED };
   switch (outcome.status) {
     case 'handled':
       return { id, outcome: 'handled' };
@@ -52,8 +55,9 @@ function described({ id, group }: OpenLetter, outcome: ReplayOutcome): JsonRecor
 
 async function replay(context: DeadLetterContext, letters: readonly OpenLetter[], waitSeconds: number) {
   const { desk, print } = context;
-  await desk.replay(letters);
-  const outcomes = await desk.outcomes(letters, waitSeconds * 1_000);
+  const published = letters.filter((letter) => !isUnpublished(letter));
+  await desk.replay(published);
+  const outcomes = await desk.outcomes(published, waitSeconds * 1_000);
   const rows = letters.map((letter) => described(letter, outcomes.get(letter.id) ?? { status: 'waiting' }));
   print.table(['id', 'outcome', 'reason'], rows, { deadLetters: rows });
 }

@@ -1,9 +1,9 @@
 import { EventLogError } from '../port.ts';
 
 /** Kafka's error codes that no repetition heals (https://kafka.apache.org/protocol#protocol_error_codes). */
+const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 const FINAL = new Set([
-  'MESSAGE_TOO_LARGE',
-  'RECORD_LIST_TOO_LARGE',
+  ...TOO_LARGE,
   'INVALID_TOPIC_EXCEPTION',
   'TOPIC_AUTHORIZATION_FAILED',
   'GROUP_AUTHORIZATION_FAILED',
@@ -59,6 +59,11 @@ export function asEventLogError(error: unknown): EventLogError {
 /** True where the broker knows no such topic. */
 export function isUnknownTopic(error: unknown): boolean {
   return causesOf(error).some(({ type }) => type === 'UNKNOWN_TOPIC_OR_PARTITION');
+}
+
+/** True where a batch was larger than its topic takes. */
+export function isTooLarge(error: unknown): boolean {
+  return causesOf(error).some(({ type }) => type !== undefined && TOO_LARGE.has(type));
 }
 
 function named({ name, code, isUnconnected }: Told): string {

@@ -7,6 +7,7 @@ import type { KafkaAddress } from './kafka-url.ts';
 import { createLogReader } from './log-reader.ts';
 import { withPrefixedNames } from './prefixed-names.ts';
 import { publisherOpener } from './publisher.ts';
+import { createTopicLimits } from './topic-limits.ts';
 import { ensureTopics } from './topics.ts';
 
 /** Divides among 2, 3, 4, 6 or 12 consumers of a group; more cost every replica and every fetch. */
@@ -41,7 +42,8 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
     ...(minInSync !== undefined && { minInSync }),
     ...(logger && { logger }),
   };
-  const openPublisher = publisherOpener({ openClient, now, requireTopic: reader.requireTopic });
+  const limits = createTopicLimits(openClient);
+  const openPublisher = publisherOpener({ openClient, now, requireTopic: reader.requireTopic, limits });
   const parts = { openClient, reader, onError, ...(logger && { logger }) };
   const open = new Set<Consumer | Publisher>();
   let closed = false;

@@ -1,10 +1,12 @@
 import type { ICustomPartitioner, Message, PartitionMetadata, Transaction } from 'kafkajs';
 import { partitionOfKey } from './partition-of-key.ts';
+import { bytesInBatch, type RoomOf } from './topic-limits.ts';
 
 /** A message with what chooses its partition. kafkajs hands it to the partitioner as it is. */
 export interface Routed extends Message {
   topic: string;
   key: string;
+  value: string;
   partitionKey: string;
 }
 
@@ -22,7 +24,8 @@ const MOST_SPLITS = 3;
  * one of them fails, repeats what the others have not answered yet: on three brokers, where the first request of a
  * transaction often meets CONCURRENT_TRANSACTIONS, 5 % of all publishes were in the log twice. So here each leader gets
  * its records in turn, and the partitioner, which sees the leaders before anything is sent, ends an attempt that
- * would go to two.
+ * would go to two. kafkajs makes one batch of what a request has for a partition, so a request holds no more of it than
+ * its topic takes.
  */
 export class OrderedSend {
   readonly #partitions = new Map<string, PartitionMetadata[]>();
@@ -47,11 +50,11 @@ export class OrderedSend {
     };
   };
 
-  async send(transaction: Transaction, messages: readonly Routed[]): Promise<void> {
+  async send(transaction: Transaction, messages: readonly Routed[], roomOf: RoomOf): Promise<void> {
     let waiting = messages;
     let splits = 0;
     while (waiting.length > 0) {
-      const share = this.#sharedLeader(waiting);
+      const share = this.#withinRoom(this.#sharedLeader(waiting), roomOf);
       try {
         await this.#sendShare(transaction, share);
       } catch (error) {
@@ -66,11 +69,30 @@ export class OrderedSend {
 
   /** Those that go to the leader of the first, as far as it is known. */
   #sharedLeader(waiting: readonly Routed[]): readonly Routed[] {
-    const leaders = waiting.map(({ topic, partitionKey }) => {
-      const metadata = this.#partitions.get(topic);
-      return metadata && leaderOf(metadata, partitionOfKey(partitionKey, metadata.length));
+    const leaders = waiting.map((message) => {
+      const metadata = this.#partitions.get(message.topic);
+      const partition = this.#partitionOf(message);
+      return metadata && partition !== undefined ? leaderOf(metadata, partition) : undefined;
     });
     return waiting.filter((_, index) => leaders[index] === leaders[0]);
+  }
+
+  /** Undefined where the topic's partitions are not known yet. */
+  #partitionOf({ topic, partitionKey }: Routed): number | undefined {
+    const metadata = this.#partitions.get(topic);
+    return metadata && partitionOfKey(partitionKey, metadata.length);
+  }
+
+  /** Of each partition the first, as many as its topic takes in one batch. */
+  #withinRoom(share: readonly Routed[], roomOf: RoomOf): readonly Routed[] {
+    const left = new Map<string, number>();
+    return share.filter((message, index) => {
+      const partition = `${message.topic}/${this.#partitionOf(message)}`;
+      const after = (left.get(partition) ?? roomOf(message.topic)) - bytesInBatch(message);
+      // Once one does not fit, those behind it wait too.
+      left.set(partition, after < 0 ? Number.NEGATIVE_INFINITY : after);
+      return index === 0 || after >= 0;
+    });
   }
 
   async #sendShare(transaction: Transaction, share: readonly Routed[]): Promise<void> {

@@ -1,12 +1,12 @@
 import type { Producer } from 'kafkajs';
 import { EventLogError, type OutgoingRecord, type Publisher } from '../port.ts';
+import { refuseTooLarge, refuseTooMuch } from '../publish-size.ts';
 import type { Client, OpenClient } from './client.ts';
-import { asEventLogError } from './failure.ts';
+import { asEventLogError, isTooLarge } from './failure.ts';
 import { OrderedSend } from './ordered-send.ts';
+import { bytesInBatch, type RoomOf, type TopicLimits } from './topic-limits.ts';
 import { within } from './within.ts';
 
-/** The most bytes of values that one publish takes. */
-const MAX_PUBLISH_BYTES = 512 * 1024;
 /** After this the broker aborts a transaction of a publisher that stands still, and readers go on. */
 const TRANSACTION_MS = 10_000;
 const PUBLISH_MS = 8_000;
@@ -22,6 +22,7 @@ const RETRY = { initialRetryTime: 4, multiplier: 1.6, maxRetryTime: 500, retries
 export interface PublisherParts {
   openClient: OpenClient;
   requireTopic: (topic: string) => Promise<void>;
+  limits: TopicLimits;
   now: () => number;
 }
 
@@ -85,9 +86,9 @@ class KafkaPublisher {
     this.#busy = true;
     try {
       refuseTooMuch(records);
-      for (const topic of new Set(records.map((record) => record.topic)))
-        await this.#parts.requireTopic(topic);
-      await this.#send(records);
+      const topics = new Set(records.map((record) => record.topic));
+      for (const topic of topics) await this.#parts.requireTopic(topic);
+      await this.#send(records, await this.#roomFor(records, topics));
     } finally {
       this.#busy = false;
     }
@@ -101,10 +102,27 @@ class KafkaPublisher {
     this.#client.cut();
   }
 
-  async #send(records: readonly OutgoingRecord[]): Promise<void> {
+  /** Throws RecordsTooLarge, by what the brokers say at this moment: a limit may have been raised since it was asked for. */
+  async #roomFor(records: readonly OutgoingRecord[], topics: ReadonlySet<string>): Promise<RoomOf> {
+    const { limits } = this.#parts;
+    const isTooLargeFor = (roomOf: RoomOf) => (record: OutgoingRecord) => {
+      const [bytes, room] = [bytesInBatch(record), roomOf(record.topic)];
+      return bytes > room ? `${bytes} bytes, of at most ${room} (max.message.bytes)` : undefined;
+    };
+    const known = await limits.roomOf(topics);
+    if (records.every((record) => isTooLargeFor(known)(record) === undefined)) return known;
+    limits.forget();
+    const asked = await limits.roomOf(topics);
+    refuseTooLarge(records, isTooLargeFor(asked));
+    return asked;
+  }
+
+  async #send(records: readonly OutgoingRecord[], roomOf: RoomOf): Promise<void> {
     try {
-      await within(PUBLISH_MS, this.#transact(records), 'a publish');
+      await within(PUBLISH_MS, this.#transact(records, roomOf), 'a publish');
     } catch (error) {
+      // A limit was lowered: who publishes it again asks for it.
+      if (isTooLarge(error)) this.#parts.limits.forget();
       // Whether it was taken is unknown. Only a new publisher, whose opening ends this one's transaction, can tell.
       this.#end = asEventLogError(error);
       this.#client.cut();
@@ -112,7 +130,7 @@ class KafkaPublisher {
     }
   }
 
-  async #transact(records: readonly OutgoingRecord[]): Promise<void> {
+  async #transact(records: readonly OutgoingRecord[], roomOf: RoomOf): Promise<void> {
     const now = this.#parts.now();
     const messages = records.map(({ topic, key, partitionKey = key, value, timestamp = now }) => ({
       topic,
@@ -123,7 +141,7 @@ class KafkaPublisher {
     }));
     const transaction = await this.#producer.transaction();
     try {
-      await this.#sender.send(transaction, messages);
+      await this.#sender.send(transaction, messages, roomOf);
       if (this.#end !== undefined) throw this.#end;
     } catch (error) {
       // Left open, it would keep readers waiting until it times out.
@@ -132,12 +150,6 @@ class KafkaPublisher {
     }
     await transaction.commit();
   }
-}
-
-function refuseTooMuch(records: readonly OutgoingRecord[]): void {
-  const bytes = records.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
-  if (bytes > MAX_PUBLISH_BYTES)
-    throw refusal(`${bytes} bytes in one publish, of at most ${MAX_PUBLISH_BYTES}`);
 }
 
 function refusal(reason: string): EventLogError {

@@ -40,4 +40,11 @@ describe('judgeSettings', () => {
     const forEver = new Map(Object.entries({ 'cleanup.policy': 'delete,compact', 'retention.ms': '-1' }));
     expect(judgeSettings(PASSING, forEver).warning).toBeDefined();
   });
+
+  test('a topic that takes less than 64 KB at once is a fault that says what to do', () => {
+    const settings = (bytes: number) =>
+      new Map(Object.entries({ 'cleanup.policy': 'compact', 'max.message.bytes': String(bytes) }));
+    expect(judgeSettings(KEPT, settings(65_535)).fault).toMatch(/^max\.message\.bytes is 65535; .*raise it/);
+    expect(judgeSettings(KEPT, settings(65_536))).toEqual({});
+  });
 });

@@ -30,6 +30,9 @@ export function topicSettings(
   };
 }
 
+/** The least that a topic must take at once: what most events need by far, so that only exceptions become dead letters. */
+const LEAST_MESSAGE_BYTES = 64 * 1024;
+
 /** What is told of a topic that is there already. */
 export interface TopicFinding {
   /** Records would be lost, or kept for ever: nobody may work with it. */
@@ -47,6 +50,14 @@ export function judgeSettings(
   const policy = policies.join(',');
   if (!policies.includes('compact')) {
     return { fault: `cleanup.policy is ${policy}; without compact an entity's last state would be deleted` };
+  }
+  const bytes = Number(settings.get('max.message.bytes') ?? LEAST_MESSAGE_BYTES);
+  if (bytes < LEAST_MESSAGE_BYTES) {
+    return {
+      fault:
+        `max.message.bytes is ${bytes}; it must be ${LEAST_MESSAGE_BYTES} or more, or events would not fit: ` +
+        "raise it for the topic, or the brokers' message.max.bytes where the topic sets none",
+    };
   }
   const deletes = policies.includes('delete');
   if (deletes && retentionMs === undefined) {

@@ -3,15 +3,11 @@ import type { Admin } from 'kafkajs';
 import type { FailureLog } from '../failure-log.ts';
 import { EventLogError, type TopicDeclaration } from '../port.ts';
 import type { OpenClient } from './client.ts';
-import { asEventLogError, isUnknownTopic } from './failure.ts';
+import { isUnknownTopic } from './failure.ts';
 import { judgeSettings, topicSettings } from './topic-settings.ts';
-import { within } from './within.ts';
+import { ADMIN_PATIENCE_MS as PATIENCE_MS, settingsOf, withAdmin } from './with-admin.ts';
 
-/** Kafka's number for settings of a topic. */
-const TOPIC_RESOURCE = 2;
-const PATIENCE_MS = 15_000;
 const PAUSE_MS = 50;
-const RETRY = { initialRetryTime: 50, maxRetryTime: 500, retries: 3 };
 
 export interface TopicsOptions {
   openClient: OpenClient;
@@ -33,19 +29,9 @@ export async function ensureTopics(
 ): Promise<void> {
   const declared = [...new Map(declarations.map((each) => [each.name, each])).values()];
   if (declared.length === 0) return;
-  const client = openClient({ retry: RETRY, requestMs: PATIENCE_MS });
-  const admin = client.kafka.admin();
-  try {
-    await within(PATIENCE_MS, ensure(admin), 'making the topics');
-  } catch (error) {
-    throw asEventLogError(error);
-  } finally {
-    await within(1_000, admin.disconnect(), 'disconnecting').catch(() => {});
-    client.cut();
-  }
+  await withAdmin(openClient, 'making the topics', ensure);
 
   async function ensure(admin: Admin): Promise<void> {
-    await admin.connect();
     const there = new Set(await admin.listTopics());
     const missing = declared.filter(({ name }) => !there.has(name));
     if (missing.length > 0) {
@@ -92,17 +78,13 @@ export async function ensureTopics(
   }
 
   async function judge(admin: Admin): Promise<void> {
-    const { resources } = await admin.describeConfigs({
-      includeSynonyms: false,
-      resources: declared.map(({ name }) => ({ type: TOPIC_RESOURCE, name })),
-    });
+    const settings = await settingsOf(
+      admin,
+      declared.map(({ name }) => name),
+    );
     const faults: string[] = [];
     for (const declaration of declared) {
-      const found = resources.find(({ resourceName }) => resourceName === declaration.name);
-      const settings = new Map(
-        found?.configEntries.map(({ configName, configValue }) => [configName, configValue]),
-      );
-      const { fault, warning } = judgeSettings(declaration, settings);
+      const { fault, warning } = judgeSettings(declaration, settings.get(declaration.name) ?? new Map());
       if (fault !== undefined) faults.push(`${declaration.name}: ${fault}`);
       if (warning !== undefined)
         logger?.warn({ topic: declaration.name, warning }, 'topic is not as declared');

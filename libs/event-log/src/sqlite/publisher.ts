@@ -1,11 +1,9 @@
 import { EventLogError, type OutgoingRecord, type Publisher } from '../port.ts';
+import { refuseTooMuch } from '../publish-size.ts';
 import type { Arrivals } from './arrivals.ts';
 import { type Database, inTransaction } from './database.ts';
 import { withPatience } from './patience.ts';
 import type { Topics } from './topics.ts';
-
-/** The most bytes of values that one publish takes. */
-export const MAX_PUBLISH_BYTES = 512 * 1024;
 
 export interface PublisherParts {
   database: Database;
@@ -68,12 +66,6 @@ export function publisherOpener({ database, topics, arrivals, now }: PublisherPa
       },
     };
   };
-}
-
-function refuseTooMuch(records: readonly OutgoingRecord[]): void {
-  const bytes = records.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
-  if (bytes > MAX_PUBLISH_BYTES)
-    throw refusal(`${bytes} bytes in one publish, of at most ${MAX_PUBLISH_BYTES}`);
 }
 
 function refusal(reason: string): EventLogError {

@@ -1,0 +1,48 @@
+import { EventLogError, type OutgoingRecord } from '../port.ts';
+import type { OpenClient } from './client.ts';
+import { settingsOf, withAdmin } from './with-admin.ts';
+
+/** A batch's header (record batch format 2, https://kafka.apache.org/documentation/#recordbatch). */
+const BATCH_BYTES = 61;
+/** What a record takes at most beside its key and value: its lengths, attributes, deltas and number of headers. */
+const RECORD_BYTES = 40;
+
+/** The most that a record takes of a batch, uncompressed as it is sent. */
+export function bytesInBatch({ key, value }: Pick<OutgoingRecord, 'key' | 'value'>): number {
+  return RECORD_BYTES + Buffer.byteLength(key) + Buffer.byteLength(value);
+}
+
+/** How many bytes of records, as `bytesInBatch` counts them, a topic takes in one batch. */
+export type RoomOf = (topic: string) => number;
+
+/** How large a batch the brokers take, which an operator may change at any time. */
+export interface TopicLimits {
+  /** Asks the brokers for what is not known yet. Rejects with EventLogError. */
+  roomOf(topics: Iterable<string>): Promise<RoomOf>;
+  /** Asks anew the next time. */
+  forget(): void;
+}
+
+/** The limits of topics: their own `max.message.bytes`, else the brokers' `message.max.bytes`. */
+export function createTopicLimits(openClient: OpenClient): TopicLimits {
+  const known = new Map<string, number>();
+
+  async function look(topics: readonly string[]): Promise<void> {
+    const found = await withAdmin(openClient, "the topics' limits", (admin) => settingsOf(admin, topics));
+    for (const topic of topics) {
+      const bytes = Number(found.get(topic)?.get('max.message.bytes'));
+      if (!(bytes > 0))
+        throw new EventLogError(`event log: ${topic} has no max.message.bytes`, { retryable: true });
+      known.set(topic, bytes);
+    }
+  }
+
+  return {
+    async roomOf(topics) {
+      const missing = [...new Set(topics)].filter((topic) => !known.has(topic));
+      if (missing.length > 0) await look(missing);
+      return (topic) => (known.get(topic) ?? 0) - BATCH_BYTES;
+    },
+    forget: () => known.clear(),
+  };
+}
