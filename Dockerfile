@@ -15,6 +15,7 @@ WORKDIR /app
 COPY --from=installed /app /app
 # Where generated keys and embedded engines are kept, when the image is told to keep any.
 RUN mkdir /data && chown node:node /data
-ENV DATA_DIR=/data
+# A container's own loopback is reached by nobody: it listens on all of the container's addresses.
+ENV DATA_DIR=/data HOST=0.0.0.0
 USER node
 CMD ["node", "apps/standalone/src/boot.js"]

@@ -83,7 +83,7 @@ export function messageTo(url: string, to: string, count = 1): Promise<MailboxMe
 }
 
 /** What a registration email holds: the link, and the code on a line of its own. */
-export function linkAndCode(message: MailboxMessage): { link: string; code: string } {
+export function linkAndCode(message: Pick<MailboxMessage, 'text'>): { link: string; code: string } {
   const link = /https?:\/\/\S+\/register\/[A-Za-z0-9_-]+/.exec(message.text)?.[0];
   const code = /^\s*([A-Z0-9]{8})\s*$/m.exec(message.text)?.[1];
   if (link === undefined || code === undefined) throw new Error('the email holds no link or no code');
