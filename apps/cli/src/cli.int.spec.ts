@@ -39,14 +39,14 @@ describe('calls', () => {
   });
 
   test('segments of a path are written so that they stay segments', async () => {
-    await gatehouse('role', 'delete', SERVICE, 'a/../b?');
+    await gatehouse('role', 'delete', SERVICE, 'a/../b?', '--yes');
     expect(platform().received[0]?.path).toBe(`/manage/services/${SERVICE}/roles/a%2F..%2Fb%3F`);
   });
 
   test.each([
     [['role', 'set', SERVICE, '..', '--name', 'Readers'], 'error: .. names nothing\n'],
     [['role', 'show', SERVICE, '.'], 'error: . names nothing\n'],
-    [['role', 'delete', SERVICE, ''], 'error: An empty text names nothing\n'],
+    [['role', 'delete', SERVICE, '', '--yes'], 'error: An empty text names nothing\n'],
     [['policy', 'show', SERVICE, '..'], 'error: .. names nothing\n'],
     [['invitation', 'show', '.'], 'error: . names nothing\n'],
   ])('%j, which can be no segment, is wrong usage, and asks nobody', async (args, err) => {

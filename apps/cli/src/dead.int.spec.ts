@@ -87,18 +87,18 @@ describe('gatehouse dead', () => {
     await publisher.publish([{ topic: `${topic}.dead`, key: letter.id, value: JSON.stringify(letter) }]);
     const { out } = await gatehouse('replay', 'L1');
     expect(out).toMatch(/L1 +not tried +its topic took no record as large/);
-    expect((await gatehouse('discard', 'L1')).out).toBe('Discarded: 1\n');
+    expect((await gatehouse('discard', 'L1', '--yes')).out).toBe('Discarded: 1\n');
   });
 
   test('discard closes', async () => {
-    expect((await gatehouse('discard', '--all', '--group', 'other')).out).toBe('Discarded: 0\n');
-    expect((await gatehouse('discard', '--all')).out).toBe('Discarded: 2\n');
+    expect((await gatehouse('discard', '--all', '--group', 'other', '--yes')).out).toBe('Discarded: 0\n');
+    expect((await gatehouse('discard', '--all', '--yes')).out).toBe('Discarded: 2\n');
     expect(await open()).toEqual([]);
   });
 
   test('what there is not is refused, and nobody is meant where nobody is named', async () => {
     expect(await gatehouse('show', 'none')).toMatchObject({ exitCode: 1 });
     expect(await gatehouse('replay', 'none')).toMatchObject({ exitCode: 1 });
-    expect(await gatehouse('discard')).toMatchObject({ exitCode: 2 });
+    expect(await gatehouse('discard', '--yes')).toMatchObject({ exitCode: 2 });
   });
 });

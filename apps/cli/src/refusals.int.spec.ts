@@ -108,7 +108,7 @@ describe('people read what was refused, in the words of the command', () => {
 
   test('a refusal cannot be taken for what was done', async () => {
     refuse(`DELETE /manage/invitations/${USER}`, 409, { detail: 'The invitation is accepted already' });
-    const { exitCode, out, err } = await gatehouse('invitation', 'revoke', USER);
+    const { exitCode, out, err } = await gatehouse('invitation', 'revoke', USER, '--yes');
     expect({ exitCode, out, err }).toEqual({
       exitCode: 1,
       out: '',

@@ -104,7 +104,10 @@ describe('writes', () => {
 
   test('a removal says so, and nothing with --json', async () => {
     platform().answer(`DELETE /manage/users/${USER}`, { status: 204 });
-    expect((await gatehouse('user', 'delete', USER)).out).toContain('removed');
-    expect(await gatehouse('user', 'delete', USER, '--json')).toMatchObject({ exitCode: 0, out: '' });
+    expect((await gatehouse('user', 'delete', USER, '--yes')).out).toContain('removed');
+    expect(await gatehouse('user', 'delete', USER, '--yes', '--json')).toMatchObject({
+      exitCode: 0,
+      out: '',
+    });
   });
 });

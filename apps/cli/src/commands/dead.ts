@@ -1,6 +1,7 @@
 import { type FoundLetter, isUnpublished, type OpenLetter, type ReplayOutcome } from '@gatehouse/event-log';
 import { Command } from 'commander';
 import type { JsonRecord } from '../answers.ts';
+import { confirmed } from '../confirmation.ts';
 import { type DeadLetterContext, withDeadLetters } from '../dead-letter-context.ts';
 import { Misused, Refused } from '../failures.ts';
 import { collect, wholeNumber } from '../option-values.ts';
@@ -112,9 +113,14 @@ export function deadCommand(terminal: Terminal): Command {
       ),
     );
 
-  group
+  const discard = group
     .command('discard [ids...]')
-    .description('close it: what the record says is given up for its group')
+    .description('close it: what the record says is given up for its group');
+  confirmed(
+    discard,
+    terminal,
+    (...ids) => `Give up ${ids.length > 0 ? ids.join(', ') : 'every open dead letter'}?`,
+  )
     .option('--all', 'every open one')
     .option('--group <group>', 'with --all: those of a group of consumers')
     .action((ids: string[], options: Chosen, command: Command) =>

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type JsonRecord, recordOf, recordsOf, textOf } from '../answers.ts';
 import { withContext } from '../command-context.ts';
+import { confirmed } from '../confirmation.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
 import { path } from '../operator-api.ts';
 import { collect, collectPair, type Pair } from '../option-values.ts';
@@ -95,15 +96,16 @@ export function grantCommand(terminal: Terminal): Command {
       }),
     );
 
-  group
-    .command('delete <user> <organisation> <service>')
-    .description('take a grant away')
-    .action((user: string, organisation: string, service: string, _options: unknown, command: Command) =>
+  const remove = group.command('delete <user> <organisation> <service>').description('take a grant away');
+  const endOf = (user: string, organisation: string, service: string) =>
+    `Take away the grant of ${user} in ${service} for ${organisation}?`;
+  confirmed(remove, terminal, endOf).action(
+    (user: string, organisation: string, service: string, _options: unknown, command: Command) =>
       withContext(command, terminal, async ({ api, print, references }) => {
         await api.call('DELETE', await grantPath(references, user, organisation, service));
         print.done('The grant is taken away.');
       }),
-    );
+  );
 
   return group;
 }

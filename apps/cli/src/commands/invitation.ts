@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { recordOf } from '../answers.ts';
 import { withContext } from '../command-context.ts';
+import { confirmed } from '../confirmation.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
 import { path } from '../operator-api.ts';
 import type { Terminal } from '../terminal.ts';
@@ -53,15 +54,14 @@ export function invitationCommand(terminal: Terminal): Command {
       }),
     );
 
-  group
-    .command('revoke <invitation>')
-    .description('end an invitation')
-    .action((id: string, _options: unknown, command: Command) =>
+  const revoke = group.command('revoke <invitation>').description('end an invitation');
+  confirmed(revoke, terminal, (id) => `End the invitation ${id}?`).action(
+    (id: string, _options: unknown, command: Command) =>
       withContext(command, terminal, async ({ api, print }) => {
         await api.call('DELETE', path`/manage/invitations/${id}`);
         print.done('The invitation is revoked.');
       }),
-    );
+  );
 
   return group;
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type JsonRecord, recordOf } from '../answers.ts';
 import { withContext } from '../command-context.ts';
+import { confirmed } from '../confirmation.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
 import { path } from '../operator-api.ts';
 import { putChanges, REPLACE_OPTION } from '../put-changes.ts';
@@ -62,15 +63,18 @@ export function addMembershipCommands(group: Command, terminal: Terminal): void 
         }),
     );
 
-  group
+  const leave = group
     .command('leave <user> <organisation>')
-    .description('end a membership, with the grants that hang on it')
-    .action((user: string, organisation: string, _options: unknown, command: Command) =>
+    .description('end a membership, with the grants that hang on it');
+  const endOf = (user: string, organisation: string) =>
+    `End the membership of ${user} in ${organisation}, with the grants that hang on it?`;
+  confirmed(leave, terminal, endOf).action(
+    (user: string, organisation: string, _options: unknown, command: Command) =>
       withContext(command, terminal, async ({ api, print, references }) => {
         const id = await references.user(user);
         const organisationId = await references.organisation(organisation);
         await api.call('DELETE', path`/manage/users/${id}/organisations/${organisationId}`);
         print.done('The membership is ended.');
       }),
-    );
+  );
 }

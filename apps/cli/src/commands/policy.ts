@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type JsonRecord, recordOf, recordsOf } from '../answers.ts';
 import { withContext } from '../command-context.ts';
+import { confirmed } from '../confirmation.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
 import { path } from '../operator-api.ts';
 import { collect } from '../option-values.ts';
@@ -78,16 +79,15 @@ export function policyCommand(terminal: Terminal): Command {
         }),
     );
 
-  group
-    .command('delete <service> <policy>')
-    .description('remove a policy')
-    .action((service: string, policy: string, _options: unknown, command: Command) =>
+  const remove = group.command('delete <service> <policy>').description('remove a policy');
+  confirmed(remove, terminal, (service, policy) => `Remove the policy ${policy} of ${service}?`).action(
+    (service: string, policy: string, _options: unknown, command: Command) =>
       withContext(command, terminal, async ({ api, print, references }) => {
         const id = await references.service(service);
         await api.call('DELETE', path`/manage/services/${id}/policies/${policy}`);
         print.done('The policy is removed.');
       }),
-    );
+  );
 
   return group;
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { recordOf } from '../answers.ts';
 import { withContext } from '../command-context.ts';
+import { confirmed } from '../confirmation.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
 import { path } from '../operator-api.ts';
 import { putChanges, REPLACE_OPTION } from '../put-changes.ts';
@@ -59,16 +60,15 @@ export function roleCommand(terminal: Terminal): Command {
       }),
     );
 
-  group
-    .command('delete <service> <code>')
-    .description('remove a role that no grant holds')
-    .action((service: string, code: string, _options: unknown, command: Command) =>
+  const remove = group.command('delete <service> <code>').description('remove a role that no grant holds');
+  confirmed(remove, terminal, (service, code) => `Remove the role ${code} of ${service}?`).action(
+    (service: string, code: string, _options: unknown, command: Command) =>
       withContext(command, terminal, async ({ api, print, references }) => {
         const id = await references.service(service);
         await api.call('DELETE', path`/manage/services/${id}/roles/${code}`);
         print.done(`The role ${code} is removed.`);
       }),
-    );
+  );
 
   return group;
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { recordOf } from '../answers.ts';
 import { type CommandContext, withContext } from '../command-context.ts';
+import { confirmed } from '../confirmation.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
 import { path } from '../operator-api.ts';
 import { statusNumber } from '../option-values.ts';
@@ -78,16 +79,15 @@ export function userCommand(terminal: Terminal): Command {
       }),
     );
 
-  group
-    .command('delete <user>')
-    .description('remove a user with all memberships and grants')
-    .action((user: string, _options: unknown, command: Command) =>
+  const remove = group.command('delete <user>').description('remove a user with all memberships and grants');
+  confirmed(remove, terminal, (user) => `Remove the user ${user} with all memberships and grants?`).action(
+    (user: string, _options: unknown, command: Command) =>
       withContext(command, terminal, async ({ api, print, references }) => {
         const id = await references.user(user);
         await api.call('DELETE', path`/manage/users/${id}`);
         print.done(`The user ${id} is removed.`);
       }),
-    );
+  );
 
   addMembershipCommands(group, terminal);
   return group;

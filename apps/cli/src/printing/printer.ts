@@ -17,8 +17,9 @@ export interface Printer {
 export function createPrinter({ out, err }: Pick<Terminal, 'out' | 'err'>, json: boolean): Printer {
   const asJson = (value: unknown) => void out.write(`${JSON.stringify(value, undefined, 2)}\n`);
   return {
-    record: (record) => (json ? asJson(record) : void out.write(recordText(record))),
-    table: (columns, records, answer) => (json ? asJson(answer) : void out.write(tableOf(columns, records))),
+    record: (record) => (json ? asJson(record) : void out.write(recordText(record, out.columns))),
+    table: (columns, records, answer) =>
+      json ? asJson(answer) : void out.write(tableOf(columns, records, out.columns)),
     done: (sentence) => (json ? undefined : void out.write(`${sentence}\n`)),
     remark: (sentence) => void err.write(`${sentence}\n`),
   };

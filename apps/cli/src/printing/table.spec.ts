@@ -19,6 +19,45 @@ describe('tableOf', () => {
   });
 });
 
+describe('tableOf, in a terminal', () => {
+  const columns = ['id', 'name', 'urn'];
+  const id = '28F58A22-EDB9-4BBB-B03B-4001DC1399D2';
+  const records = [
+    { id, name: 'Hill School of a name that is long', urn: '100001' },
+    { id, name: 'Oak', urn: '' },
+  ];
+  const longest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+
+  test('that is wide enough nothing is cut', () => {
+    const whole = tableOf(columns, records);
+    expect(tableOf(columns, records, longest(whole))).toBe(whole);
+  });
+
+  test.each([60, 65, 79])('of %i characters cells are cut short, never ids', (width) => {
+    const text = tableOf(columns, records, width);
+    expect(longest(text)).toBeLessThanOrEqual(width);
+    expect(text.split('\n')[1]).toMatch(new RegExp(`^${id}  Hill School.*…  100001$`));
+  });
+
+  test('that is too narrow for that each record stands for itself, and is whole', () => {
+    expect(tableOf(columns, records, 40)).toBe(
+      [
+        `id    ${id}`,
+        'name  Hill School of a name that is long',
+        'urn   100001',
+        '',
+        `id    ${id}`,
+        'name  Oak',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('that fits what piping cuts nowhere: characters two columns wide', () => {
+    expect(tableOf(['name'], [{ name: '山の学校' }])).toBe('name\n山の学校\n');
+  });
+});
+
 describe('recordText', () => {
   test('members below each other, lists of records as tables', () => {
     const text = recordText({

@@ -5,8 +5,11 @@ export interface CapturedTerminal extends Terminal {
   readonly written: { out: string; err: string };
 }
 
-/** A terminal with an environment, nobody looking at it. */
-export function captureTerminal(env: Terminal['env'] = {}): CapturedTerminal {
+/** A terminal with an environment, nobody looking at it unless it says how wide it is or who answers. */
+export function captureTerminal(
+  env: Terminal['env'] = {},
+  { columns, ask }: { columns?: number; ask?: Terminal['ask'] } = {},
+): CapturedTerminal {
   const written = { out: '', err: '' };
   const keep = (stream: 'out' | 'err') => (text: string) => {
     written[stream] += text;
@@ -14,7 +17,8 @@ export function captureTerminal(env: Terminal['env'] = {}): CapturedTerminal {
   return {
     written,
     env,
-    out: { write: keep('out') },
+    out: { write: keep('out'), columns },
     err: { write: keep('err') },
+    ...(ask && { ask }),
   };
 }
