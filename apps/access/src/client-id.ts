@@ -1,7 +1,8 @@
 import { lowerAscii } from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 
-const CLIENT_ID = /^[A-Za-z0-9._-]{3,64}$/;
+/** The form of a client id. */
+export const CLIENT_ID = /^[A-Za-z0-9._-]{3,64}$/;
 /** The built-in client that runs the platform. */
 const RESERVED = new Set(['operator']);
 

@@ -23,7 +23,9 @@ export function oneLine(max: number) {
 
 /** One line of text that says something, up to `max` UTF-16 code units. */
 export function named(max: number) {
-  return oneLine(max).refine((text) => !isBlank(text), { error: 'should not be blank' });
+  return oneLine(max)
+    .refine((text) => !isBlank(text), { error: 'should not be blank' })
+    .meta({ minLength: 1 });
 }
 
 /** Lines of text, up to `max` UTF-16 code units. */
@@ -32,12 +34,15 @@ export function lines(max: number) {
 }
 
 /** A UUID in any case, read in upper case. */
-export const anyCaseUuid = z.string().transform((text, context) => {
-  const id = canonicalId(text);
-  if (id !== undefined) return id;
-  context.addIssue('should be a UUID');
-  return z.NEVER;
-});
+export const anyCaseUuid = z
+  .string()
+  .meta({ format: 'uuid' })
+  .transform((text, context) => {
+    const id = canonicalId(text);
+    if (id !== undefined) return id;
+    context.addIssue('should be a UUID');
+    return z.NEVER;
+  });
 
 /** The code of a role, case-sensitive: 1 to 50 of `[A-Za-z0-9._-]`, but not `.` and `..`, which no URL can name. */
 export const roleCode = z.string().regex(CODE, { error: `should be ${CODE_WORDS}` });

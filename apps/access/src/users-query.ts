@@ -15,7 +15,7 @@ function date(name: 'From' | 'To') {
       return z.NEVER;
     })
     .meta({
-      description: 'An instant: YYYY-MM-DD, ISO 8601, or YYYY/MM/DD HH:mm:ss in UTC. Of records that changed',
+      description: `Only records that last changed ${name === 'From' ? 'at or after' : 'at or before'} this instant: \`YYYY-MM-DD\` (its first instant), ISO 8601, or \`YYYY/MM/DD HH:mm:ss\` in UTC.`,
     });
 }
 
@@ -28,7 +28,7 @@ const status = z
     context.addIssue('Status is not valid. Should be either 0 or 1.');
     return z.NEVER;
   })
-  .meta({ enum: ['0', '1'], description: 'The status of the user: 1 active, 0 deactivated' });
+  .meta({ enum: ['0', '1'], description: 'Only users of this status: 1 active, 0 deactivated.' });
 
 /** The query of GET /users: a page, and a filter by status and by when records last changed. All faults are told at once. */
 export function usersQuery({ now, windowDays }: { now: () => number; windowDays: number }) {

@@ -18,8 +18,17 @@ function own<const P extends string>(
 export const declaredRoutes: readonly Route[] = [
   own('getLiveness', '/livez', 'Whether the process lives', { 200: liveness }),
   own('getReadiness', '/readyz', 'Whether the platform is ready', { 200: readiness, 503: readiness }),
-  own('getHealth', '/healthcheck', 'The same as /readyz', { 200: readiness, 503: readiness }),
+  own('getHealth', '/healthcheck', 'Whether the platform is ready, under an older name', {
+    200: readiness,
+    503: readiness,
+  }),
   own('getOpenApi', '/openapi.json', 'This document', {
-    200: z.looseObject({ openapi: z.string(), info: z.looseObject({}), paths: z.looseObject({}) }),
+    200: z
+      .looseObject({
+        openapi: z.string().describe('The version of OpenAPI that it is written in.'),
+        info: z.looseObject({}).describe('The title and version of the API.'),
+        paths: z.looseObject({}).describe('The operations, by path and method.'),
+      })
+      .meta({ id: 'OpenApiDocument', description: 'An OpenAPI 3.1 document.' }),
   }),
 ];

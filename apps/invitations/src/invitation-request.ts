@@ -63,7 +63,8 @@ const sourceId = checked(
     typeof value === 'string' ? present('sourceId', plain('sourceId', NAME_MAX))(value) : undefined,
 ).meta({
   maxLength: NAME_MAX,
-  description: 'The caller’s own name for the person: sent back in the callback',
+  minLength: 1,
+  description: 'Your own id of the person: text or a whole number. The callback brings it back as it came.',
 });
 
 const NO_EMAIL = 'email is not a valid email address';
@@ -75,25 +76,47 @@ const email = checked(
 /** The members of a request, each with its own words for every fault. Null stands for a member left out. */
 const members = {
   sourceId,
-  given_name: name('given_name'),
-  family_name: name('family_name'),
-  email,
-  callback: url('callback'),
-  userRedirect: url('userRedirect'),
+  given_name: name('given_name').describe('The given name of the person, who may correct it when accepting.'),
+  family_name: name('family_name').describe(
+    'The family name of the person, who may correct it when accepting.',
+  ),
+  email: email.describe('The address that is invited. No two users have the same, whatever the letter case.'),
+  callback: url('callback').describe(
+    'Where the platform posts the result (the webhook `callback`). Left out: nothing is sent. A private address is refused where the platform does not allow one.',
+  ),
+  userRedirect: url('userRedirect').describe(
+    'Where the browser of the person goes after accepting. Its origin must be that of one of the redirect URIs of the service. Left out: the first of them.',
+  ),
   organisation: optionalText('organisation', (text) =>
     canonicalId(text) === undefined ? 'organisation does not exist' : undefined,
-  ),
+  )
+    .meta({ format: 'uuid' })
+    .describe(
+      'The id of an organisation, in any case: the person becomes a member there, and has access to the service for it. Left out: the person is linked to the service alone.',
+    ),
   inviteSubjectOverride: optionalText(
     'inviteSubjectOverride',
     plain('inviteSubjectOverride', SUBJECT_MAX),
-  ).meta({ maxLength: SUBJECT_MAX }),
+  ).meta({
+    maxLength: SUBJECT_MAX,
+    description:
+      'Your own subject for the email: one line. `((VERIFICATION CODE))` in it becomes the code that the page asks for.',
+  }),
   inviteBodyOverride: optionalText('inviteBodyOverride', plain('inviteBodyOverride', BODY_MAX, 'lines')).meta(
-    { maxLength: BODY_MAX },
+    {
+      maxLength: BODY_MAX,
+      description:
+        'Your own words for the email, in place of those of the platform: plain text with line breaks, HTML is shown as it is written. The link and the code follow whatever it says.',
+    },
   ),
 };
 
 /** The body of `POST /services/{service-id}/invitations`. Unknown members are ignored. */
-export const invitationRequest = z.looseObject(members).meta({ id: 'InvitationRequest' });
+export const invitationRequest = z.looseObject(members).meta({
+  id: 'InvitationRequest',
+  description:
+    'Who is invited, and what happens then. Unknown members are ignored, `null` counts as left out.',
+});
 export type InvitationRequest = z.output<typeof invitationRequest>;
 
 /** What a request refers to, as far as those members are sound by themselves. */

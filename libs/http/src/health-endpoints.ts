@@ -3,13 +3,21 @@ import type { Health, Metrics } from '@gatehouse/runtime';
 import { z } from 'zod';
 
 /** What `/livez` answers. */
-export const liveness = z.object({ status: z.literal('alive') });
+export const liveness = z
+  .object({ status: z.enum(['alive']).describe('That the process answers.') })
+  .meta({ id: 'Liveness', description: 'That the process lives.' });
 
 /** What `/readyz` and `/healthcheck` answer; `failing` names what is not ready. */
-export const readiness = z.object({
-  status: z.enum(['ready', 'not ready']),
-  failing: z.array(z.string()),
-});
+export const readiness = z
+  .object({
+    status: z
+      .enum(['ready', 'not ready'])
+      .describe(
+        '`ready` once the store answers and everything that was in the log at the start has been read.',
+      ),
+    failing: z.array(z.string()).describe('Names of what is not ready; empty where all is.'),
+  })
+  .meta({ id: 'Readiness', description: 'Whether the platform can serve, and what it waits for.' });
 
 function send(response: ServerResponse, status: number, contentType: string, text: string): void {
   const bytes = Buffer.from(text);

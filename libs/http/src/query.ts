@@ -47,11 +47,6 @@ const PAGE_SIZE = 25;
 
 /** The members of every paged list's query: `page` from 1 (default 1), `pageSize` 1 to 500 (default 25). */
 export const pageQuery = {
-  page: pageNumber('page', Number.MAX_SAFE_INTEGER, 1, 'Which page, from 1; 1 unless given'),
-  pageSize: pageNumber(
-    'pageSize',
-    LARGEST_PAGE_SIZE,
-    PAGE_SIZE,
-    `How many records a page holds; ${PAGE_SIZE} unless given`,
-  ),
+  page: pageNumber('page', Number.MAX_SAFE_INTEGER, 1, 'The page that is wanted, from 1.'),
+  pageSize: pageNumber('pageSize', LARGEST_PAGE_SIZE, PAGE_SIZE, 'How many records a page holds.'),
 } as const;

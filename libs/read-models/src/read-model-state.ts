@@ -4,22 +4,28 @@ import { z } from 'zod';
 /** A read model as the operator sees it. */
 export const readModelState = z
   .object({
-    name: z.string(),
-    generation: z.string().describe('What is read: the generation of its schema and, once rebuilt, the run'),
+    name: z.string().describe('The name of the read model.'),
+    generation: z
+      .string()
+      .describe('The generation that is read: of its schema and, once rebuilt, of the run that built it.'),
     rebuilding: z
       .object({
-        run: z.string(),
+        run: z.string().describe('The id of the run.'),
         status: z
           .enum(['filling', 'clearing'])
           .describe('`filling` until the new generation is read; `clearing` while the one before goes'),
-        since: instant,
-        handled: z.int().describe('Records handled so far'),
-        total: z.int().describe('Records that there are, as far as they have been counted'),
+        since: instant.describe('When it began: ISO 8601 in UTC.'),
+        handled: z.int().describe('How many records have been handled so far.'),
+        total: z.int().describe('How many records there are, as far as they have been counted.'),
         deadLetters: z
           .int()
-          .describe('Records that could not be processed: while there are any, the generation is not read'),
+          .describe(
+            'How many records could not be processed: while there are any, the new generation is not read.',
+          ),
       })
-      .optional(),
+      .meta({ id: 'ReadModelRebuild', description: 'A rebuild that is under way.' })
+      .optional()
+      .describe('The rebuild that is under way; absent where there is none.'),
   })
   .meta({
     id: 'ReadModel',

@@ -22,7 +22,7 @@ export function readReadModel(parts: Parts): Route {
     path: '/manage/read-models/:readModel',
     access: 'operator',
     operationId: 'operatorGetReadModel',
-    summary: 'Read how a read model stands',
+    summary: 'Show a read model and how far a rebuild is',
     responses: { 200: readModelState },
     async handle({ params: { readModel: name } }) {
       return { status: 200, body: await named(parts, name).state() };
@@ -39,7 +39,7 @@ export function rebuildReadModel(parts: Parts): Route {
     operationId: 'operatorRebuildReadModel',
     summary: 'Rebuild a read model from the event log',
     described: {
-      refusals: { conflict: 'A rebuild is under way, or what the last one left is being cleared' },
+      refusals: { conflict: 'A rebuild is under way, or the last one is still being cleared up.' },
     },
     responses: { 202: readModelState },
     async handle({ params: { readModel: name } }) {
@@ -58,7 +58,7 @@ export function giveUpRebuild(parts: Parts): Route {
     access: 'operator',
     operationId: 'operatorCancelReadModelRebuild',
     summary: 'Give up a rebuild',
-    responses: { 204: 'given up' },
+    responses: { 204: 'The rebuild is given up.' },
     async handle({ params: { readModel: name } }) {
       if (!(await named(parts, name).giveUp())) throw notFound('There is no rebuild to give up');
       return { status: 204 };

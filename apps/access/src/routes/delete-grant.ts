@@ -11,10 +11,10 @@ export function deleteGrant({ grants, now }: { grants: Grants; now: () => number
     path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
     access: 'operator',
     operationId: 'operatorDeleteGrant',
-    summary: 'Take a grant away',
+    summary: 'Remove a grant',
     uuidParams: ['userId', 'organisationId', 'serviceId'],
     resolve: ({ params }) => knownGrant(grants, params),
-    responses: { 204: 'removed' },
+    responses: { 204: 'It is removed.' },
     async handle({ params: { userId, organisationId, serviceId }, actor, correlationId }) {
       const id = grantId(serviceId, organisationId, userId);
       const { status } = await changeGrant({ grants, now }, id, { actor, correlationId }, (current) => ({

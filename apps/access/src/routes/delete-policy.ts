@@ -20,7 +20,7 @@ export function deleteServicePolicy({ services, writer, now }: Parts): Route {
     summary: 'Remove a policy of a service',
     uuidParams: ['serviceId'],
     resolve: ({ params: { serviceId: id, policyId } }) => knownPolicy(services, id, policyId),
-    responses: { 204: 'removed' },
+    responses: { 204: 'It is removed.' },
     async handle({ params: { serviceId: id, policyId }, actor, correlationId }) {
       const { headers } = await writer.change(id, { actor, correlationId }, (current) => {
         const next = current && removePolicy(current, policyIdOf(policyId), now());

@@ -23,10 +23,10 @@ export function deleteServiceRole({ services, grants, writer, now }: Parts): Rou
     access: 'operator',
     operationId: 'operatorDeleteRole',
     summary: 'Remove a role that no grant holds',
-    described: { refusals: { conflict: 'A grant holds the role' } },
+    described: { refusals: { conflict: 'Grants hold the role: remove it from them first.' } },
     uuidParams: ['serviceId'],
     resolve: ({ params: { serviceId: id, roleCode: code } }) => knownRole(services, id, code),
-    responses: { 204: 'removed' },
+    responses: { 204: 'It is removed.' },
     async handle({ params: { serviceId: id, roleCode: code }, actor, correlationId, log }) {
       const origin = { actor, correlationId };
       if (await isRoleHeld(grants, id, code)) throw isHeld();

@@ -30,16 +30,23 @@ export function postServiceSecret({ services, writer, sealer, now }: Parts): Rou
         'The secret that is replaced verifies for `overlapSeconds` more (a day; 0: no longer). Those replaced before ' +
         'verify until their own overlaps end, a week after their rotation at most, whatever this one says: to refuse ' +
         'them sooner, disable the service (`status` 0) until then.',
-      refusals: { conflict: 'The service would hold more than one can' },
+      refusals: {
+        conflict: 'The service has as much as one service can hold: roles, policies and secrets together.',
+      },
     },
     uuidParams: ['serviceId'],
-    body: z.strictObject({
-      overlapSeconds: z
-        .int()
-        .min(0)
-        .max(7 * DAY_SECONDS)
-        .default(DAY_SECONDS),
-    }),
+    body: z
+      .strictObject({
+        overlapSeconds: z
+          .int()
+          .min(0)
+          .max(7 * DAY_SECONDS)
+          .default(DAY_SECONDS)
+          .describe(
+            'For how many seconds the secret that is replaced goes on verifying. 0: it stops at once.',
+          ),
+      })
+      .meta({ id: 'SecretRotation', description: 'How the API secret is rotated.' }),
     resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: rotatedSecret },
     async handle({ params: { serviceId: id }, body: { overlapSeconds }, actor, correlationId }) {

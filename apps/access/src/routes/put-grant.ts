@@ -1,4 +1,4 @@
-import { type HeldGrant, managedGrant } from '@gatehouse/contracts';
+import { type HeldGrant, identifierWords, managedGrant, roleWords } from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
 import { lookUpUntil } from '@gatehouse/runtime';
 import { z } from 'zod';
@@ -38,17 +38,28 @@ export function putGrant({ services, users, organisations, usersReachEnd, makeGr
     access: 'operator',
     operationId: 'operatorPutGrant',
     summary: 'Grant a service to a user for an organisation',
-    described: { refusals: { conflict: 'The user is not a member of the organisation' } },
+    described: { refusals: { conflict: 'The user is not a member of the organisation.' } },
     uuidParams: ['userId', 'organisationId', 'serviceId'],
     body: z
       .strictObject({
-        roles: z.array(roleCode).default([]),
+        roles: z.array(roleCode).default([]).describe(roleWords.codes),
         identifiers: z
-          .array(z.strictObject({ key: named(255), value: oneLine(255) }))
+          .array(
+            z
+              .strictObject({
+                key: named(255).describe(identifierWords.key),
+                value: oneLine(255).describe(identifierWords.value),
+              })
+              .meta({
+                id: 'GrantBodyIdentifier',
+                description: 'A key and a value that the grant carries for the service.',
+              }),
+          )
           .max(25)
-          .default([]),
+          .default([])
+          .describe('What the service knows the user by in this organisation.'),
       })
-      .meta({ id: 'GrantBody' }),
+      .meta({ id: 'GrantBody', description: 'A grant as it is put: all of its roles and identifiers.' }),
     async resolve({ params: { userId, organisationId, serviceId } }) {
       await knownService(services, serviceId);
       // A membership may have been taken away a moment ago, and perhaps made again: a grant decided by the one before it

@@ -1,4 +1,10 @@
-import { isPolicyField, managedPolicy, policyOperator } from '@gatehouse/contracts';
+import {
+  conditionMeta,
+  isPolicyField,
+  managedPolicy,
+  policyOperator,
+  policyWords,
+} from '@gatehouse/contracts';
 import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
@@ -10,19 +16,27 @@ import { knownService, noSuchService } from './known-service.ts';
 
 const body = z
   .strictObject({
-    name: named(255),
-    conditions: z.array(
-      z.strictObject({
-        field: z.string().refine(isPolicyField, {
-          error: 'should be a field of a user or an organisation, such as organisation.category.id or email',
-        }),
-        operator: policyOperator,
-        value: z.array(oneLine(255)).min(1),
-      }),
-    ),
-    roles: z.array(roleCode),
+    name: named(255).describe(policyWords.name),
+    conditions: z
+      .array(
+        z
+          .strictObject({
+            field: z
+              .string()
+              .refine(isPolicyField, {
+                error:
+                  'should be a field of a user or an organisation, such as organisation.category.id or email',
+              })
+              .describe(policyWords.field),
+            operator: policyOperator.describe(policyWords.operator),
+            value: z.array(oneLine(255)).min(1).describe(policyWords.value),
+          })
+          .meta({ id: 'PolicyBodyCondition', ...conditionMeta }),
+      )
+      .describe(policyWords.conditions),
+    roles: z.array(roleCode).describe(policyWords.roles),
   })
-  .meta({ id: 'PolicyBody' });
+  .meta({ id: 'PolicyBody', description: 'A policy as it is put; its id is in the path.' });
 
 interface Parts {
   services: Services;
@@ -38,7 +52,11 @@ export function putServicePolicy({ services, writer, now }: Parts): Route {
     access: 'operator',
     operationId: 'operatorPutPolicy',
     summary: 'Make or replace a policy of a service',
-    described: { refusals: { conflict: 'The service would hold more than one can' } },
+    described: {
+      refusals: {
+        conflict: 'The service has as much as one service can hold: roles, policies and secrets together.',
+      },
+    },
     uuidParams: ['serviceId'],
     body,
     resolve: ({ params }) => knownService(services, params.serviceId),

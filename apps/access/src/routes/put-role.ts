@@ -1,4 +1,4 @@
-import { managedRole } from '@gatehouse/contracts';
+import { managedRole, roleWords } from '@gatehouse/contracts';
 import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { newId } from '@gatehouse/runtime';
@@ -25,18 +25,23 @@ export function putServiceRole({ services, writer, now }: Parts): Route {
     access: 'operator',
     operationId: 'operatorPutRole',
     summary: 'Make or replace a role of a service',
-    described: { refusals: { conflict: 'The service would hold more than one can' } },
+    described: {
+      refusals: {
+        conflict: 'The service has as much as one service can hold: roles, policies and secrets together.',
+      },
+    },
     uuidParams: ['serviceId'],
     body: z
       .strictObject({
-        name: named(255),
+        name: named(255).describe(roleWords.name),
         numericId: z
           .string()
           .regex(NUMERIC_ID, { error: `should be 1 to ${NUMERIC_ID_DIGITS} digits, as text` })
-          .optional(),
-        status: z.enum(['Active', 'Inactive']).default('Active'),
+          .optional()
+          .describe(`${roleWords.numericId} The next free number unless given.`),
+        status: z.enum(['Active', 'Inactive']).default('Active').describe(roleWords.status),
       })
-      .meta({ id: 'RoleBody' }),
+      .meta({ id: 'RoleBody', description: 'A role as it is put; its code is in the path.' }),
     resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: managedRole, 201: managedRole },
     async handle({ params: { serviceId: id, roleCode: code }, body, actor, correlationId }) {

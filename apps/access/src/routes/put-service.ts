@@ -1,9 +1,9 @@
-import { isHttpUrl, madeService, managedService, type Origin } from '@gatehouse/contracts';
+import { isHttpUrl, madeService, managedService, type Origin, serviceWords } from '@gatehouse/contracts';
 import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type Logger, onceWritten, type Sealer } from '@gatehouse/runtime';
 import { z } from 'zod';
-import { faultOfClientId } from '../client-id.ts';
+import { CLIENT_ID, faultOfClientId } from '../client-id.ts';
 import { makeSecret } from '../make-secret.ts';
 import { anyCaseUuid, lines, named, oneLine } from '../manage-fields.ts';
 import { makeService, replaceService } from '../service.ts';
@@ -13,7 +13,8 @@ import type { ServiceWriter } from '../service-writer.ts';
 import type { Services } from '../stores/services.ts';
 
 /** Texts by name. */
-const textsByName = z.record(z.string(), oneLine(2_000)).superRefine((given, context) => {
+const paramName = z.string().meta({ minLength: 1, maxLength: 255 });
+const textsByName = z.record(paramName, oneLine(2_000)).superRefine((given, context) => {
   for (const name of Object.keys(given)) {
     if (named(255).safeParse(name).success) continue;
     context.addIssue({ code: 'custom', message: 'is no name for a param', path: [name] });
@@ -34,20 +35,33 @@ const params = z.preprocess((given, context) => {
 
 const body = z
   .strictObject({
-    clientId: z.string().superRefine((text, context) => {
-      const fault = faultOfClientId(text);
-      if (fault !== undefined) context.addIssue(fault);
-    }),
-    name: named(255),
-    description: lines(5_000).optional(),
+    clientId: z
+      .string()
+      .superRefine((text, context) => {
+        const fault = faultOfClientId(text);
+        if (fault !== undefined) context.addIssue(fault);
+      })
+      .meta({ pattern: CLIENT_ID.source, description: serviceWords.clientId }),
+    name: named(255).describe(serviceWords.name),
+    description: lines(5_000).optional().describe(serviceWords.description),
     redirectUris: z
-      .array(z.string().max(2_048).refine(isHttpUrl, { error: 'should be an http or https URL' }))
-      .max(50),
-    parentId: anyCaseUuid.optional(),
-    params,
-    status: z.literal([0, 1]).default(1),
+      .array(
+        z
+          .string()
+          .max(2_048)
+          .refine(isHttpUrl, { error: 'should be an http or https URL' })
+          .meta({ format: 'uri' }),
+      )
+      .max(50)
+      .describe(serviceWords.redirectUris),
+    parentId: anyCaseUuid.optional().describe(serviceWords.parentId),
+    params: params.describe(serviceWords.params),
+    status: z.literal([0, 1]).default(1).describe(serviceWords.status),
   })
-  .meta({ id: 'ServiceBody' });
+  .meta({
+    id: 'ServiceBody',
+    description: 'A service as it is put; a member that is left out takes its default.',
+  });
 
 interface Parts {
   services: Services;
@@ -92,7 +106,7 @@ export function putService({ services, writer, sealer, now }: Parts): Route {
     access: 'operator',
     operationId: 'operatorPutService',
     summary: 'Make or replace a service',
-    described: { refusals: { conflict: 'The client id is taken' } },
+    described: { refusals: { conflict: 'Another service has the client id.' } },
     uuidParams: ['serviceId'],
     body,
     responses: { 200: managedService, 201: madeService },

@@ -81,7 +81,11 @@ export function readApprovers(parts: Parts): Route {
     path: '/users/approvers',
     access: 'own-service',
     operationId: 'listApprovers',
-    summary: 'The approvers of organisations that the service is for',
+    summary: 'List the approvers of the organisations that the service is for',
+    described: {
+      text: 'Approvers of the organisations that the policies of the service allow; of all organisations, where it has no policy. Deactivated users are among them.',
+      refusals: { forbidden: 'The service lacks the setting `canViewApproverReport`.' },
+    },
     query: z.object(pageQuery),
     async resolve({ caller }) {
       const service = await parts.visibility.ownService(caller);

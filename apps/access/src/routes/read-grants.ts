@@ -16,7 +16,7 @@ export function readGrant({ grants }: { grants: Grants }): Route {
     path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
     access: 'operator',
     operationId: 'operatorGetGrant',
-    summary: 'A grant',
+    summary: 'Show a grant',
     uuidParams: ['userId', 'organisationId', 'serviceId'],
     resolve: ({ params }) => knownGrant(grants, params),
     responses: { 200: managedGrant },
@@ -37,7 +37,7 @@ export function listGrants({ users, organisations, grants }: Parts): Route {
     path: '/manage/users/:userId/organisations/:organisationId/services',
     access: 'operator',
     operationId: 'operatorListGrants',
-    summary: 'The grants of a user in an organisation',
+    summary: 'List the grants of a user in an organisation',
     uuidParams: ['userId', 'organisationId'],
     query: z.object(pageQuery),
     async resolve({ params }) {

@@ -48,7 +48,7 @@ const roleCodes = z
     const codes = text?.split(',').flatMap((code) => code.trim() || []) ?? [];
     return codes.length === 0 ? undefined : new Set(codes);
   })
-  .meta({ description: 'Codes of roles, any of them, with commas between' });
+  .meta({ description: 'Only users with one of these roles: codes, case-sensitive, with commas between.' });
 
 /** GET /organisations/{UKPRN or UPIN}/users: who has a grant to the client's service there. */
 export function readOrganisationUsers(parts: Parts): Route {
@@ -57,11 +57,22 @@ export function readOrganisationUsers(parts: Parts): Route {
     path: '/organisations/:ukprnOrUpin/users',
     access: 'own-service',
     operationId: 'listOrganisationUsers',
-    summary: 'The users of the service in the organisations of a UKPRN or UPIN',
+    summary: 'List the users of the service in an organisation, by UKPRN or UPIN',
+    described: {
+      text: 'Users with a grant to the service of the client. Filters narrow the answer together; the roles shown are always all of the user’s.',
+      params: {
+        ukprnOrUpin: z
+          .string()
+          .regex(IDENTIFIER)
+          .describe(
+            'The UKPRN (8 digits) or UPIN (6 digits) of the organisation. Organisations with that UKPRN are looked for first.',
+          ),
+      },
+    },
     query: z.object({
       roles: roleCodes,
-      email: z.string().optional(),
-      userId: z.string().optional(),
+      email: z.string().optional().describe('Only the user with this email address, in any case.'),
+      userId: z.string().optional().describe('Only the user with this id: a UUID, in any case.'),
     }),
     async resolve({ caller, params: { ukprnOrUpin: identifier } }) {
       const { state: service } = await parts.visibility.ownService(caller);

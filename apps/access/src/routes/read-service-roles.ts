@@ -1,4 +1,4 @@
-import { serviceRoles } from '@gatehouse/contracts';
+import { serviceInPath, serviceRoles } from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
 import type { Visibility } from '../visibility.ts';
 
@@ -9,7 +9,8 @@ export function readServiceRoles({ visibility }: { visibility: Visibility }): Ro
     path: '/services/:serviceId/roles',
     access: 'client',
     operationId: 'listServiceRoles',
-    summary: 'The roles of a service',
+    summary: 'List the roles of a service',
+    described: { params: { serviceId: serviceInPath } },
     resolve: ({ caller, params }) => visibility.serviceInUrl(caller, params.serviceId),
     responses: { 200: serviceRoles },
     handle: (_request, service) => ({

@@ -12,7 +12,7 @@ export function readService({ services }: { services: Services }): Route {
     path: '/manage/services/:serviceId',
     access: 'operator',
     operationId: 'operatorGetService',
-    summary: 'A service',
+    summary: 'Show a service',
     uuidParams: ['serviceId'],
     resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: managedService },
@@ -27,7 +27,7 @@ export function listServices({ services }: { services: Services }): Route {
     path: '/manage/services',
     access: 'operator',
     operationId: 'operatorListServices',
-    summary: 'All services',
+    summary: 'List services',
     query: z.object(pageQuery),
     responses: { 200: managedServicesPage },
     async handle({ query }) {

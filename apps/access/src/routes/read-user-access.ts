@@ -1,4 +1,4 @@
-import { grantId, userAccess } from '@gatehouse/contracts';
+import { grantId, serviceInPath, userAccess } from '@gatehouse/contracts';
 import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { roleOf } from '../service-roles.ts';
@@ -12,7 +12,11 @@ export function readUserAccess({ visibility, grants }: { visibility: Visibility;
     path: '/services/:serviceId/organisations/:organisationId/users/:userId',
     access: 'client',
     operationId: 'getUserAccess',
-    summary: "A user's access to a service for an organisation",
+    summary: 'Show what a user may do in a service for an organisation',
+    described: {
+      text: 'The roles and identifiers that the user has there; 404 for a user without access.',
+      params: { serviceId: serviceInPath },
+    },
     uuidParams: ['organisationId', 'userId'],
     async resolve({ caller, params }) {
       const service = await visibility.serviceInUrl(caller, params.serviceId);

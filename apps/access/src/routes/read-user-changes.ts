@@ -44,10 +44,16 @@ export function readUserChanges(parts: Parts): Route {
     path: '/users/changes',
     access: 'own-service',
     operationId: 'listUserChanges',
-    summary: 'What changed among the users of the service',
-    described: { refusals: { gone: 'The list was built anew since the cursor: begin without one' } },
+    summary: 'List what changed among the users of the service',
+    described: {
+      text: 'For clients that keep a copy of their users: call with the cursor of the last answer, take in what changed, and keep the new cursor. Removals and deactivations are among the changes.',
+      refusals: { gone: 'The cursor is from before a rebuild of the list. Begin again without one.' },
+    },
     query: z.object({
-      since: z.string().describe('`next` of the last answer; left out, all from the beginning').optional(),
+      since: z
+        .string()
+        .describe('`next` of the last answer. Left out: everything, from the beginning.')
+        .optional(),
     }),
     resolve: ({ caller }) => visibility.ownService(caller),
     responses: { 200: userChanges },

@@ -46,7 +46,10 @@ export function readUserOrganisationServices(parts: Parts): Route {
     path: '/users/:userId/organisationservices',
     access: 'own-service',
     operationId: 'listUserOrganisationServices',
-    summary: 'The organisations of a user, and the services in each',
+    summary: 'List the organisations of a user, and the services in each',
+    described: {
+      text: 'The organisations in which the user has access to the service of the client. A user who is shown and has none: an empty list.',
+    },
     uuidParams: ['userId'],
     resolve: ({ caller, params }) => parts.visibility.userFor(caller, params.userId),
     responses: { 200: userOrganisationServices },

@@ -11,6 +11,9 @@ interface Parts {
   organisations: Organisations;
 }
 
+const VISIBLE =
+  'Of a user who has access to the service of the client or a child of it, or was invited by it; of any user, where the service has the setting `canViewAllUsers`. Any other user is 404, and so is one without organisations.';
+
 async function organisationsShown(
   { visibility, organisations }: Parts,
   caller: { serviceId: string },
@@ -29,7 +32,8 @@ export function readUserOrganisations(parts: Parts): Route {
     path: '/users/:userId/organisations',
     access: 'own-service',
     operationId: 'listUserOrganisations',
-    summary: 'The organisations of a user',
+    summary: 'List the organisations of a user',
+    described: { text: VISIBLE },
     uuidParams: ['userId'],
     resolve: ({ caller, params }) => organisationsShown(parts, caller, params.userId),
     responses: { 200: userOrganisations },
@@ -44,7 +48,8 @@ export function readUserOrganisationsV2(parts: Parts): Route {
     path: '/users/:userId/v2/organisations',
     access: 'own-service',
     operationId: 'listUserOrganisationsV2',
-    summary: 'The organisations of a user, in more detail',
+    summary: 'List the organisations of a user, in more detail',
+    described: { text: VISIBLE },
     uuidParams: ['userId'],
     resolve: ({ caller, params }) => organisationsShown(parts, caller, params.userId),
     responses: { 200: userOrganisationsV2 },

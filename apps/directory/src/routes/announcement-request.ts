@@ -1,4 +1,4 @@
-import { isBlank, isoInstant, isPlainText } from '@gatehouse/contracts';
+import { isBlank, isoInstant, isPlainText, announcementWords as words } from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
 import type { Message } from '../announcement.ts';
@@ -19,7 +19,8 @@ function filled(name: string, max: number, lines: 'one line' | 'lines') {
     .string({ error: wordsOf(name) })
     .refine((text) => !isBlank(text), { error: `Missing ${name}`, abort: true })
     .refine((text) => text.length <= max, { error: `${name} is longer than ${max} characters`, abort: true })
-    .refine((text) => isPlainText(text, lines), { error: `${name} holds control characters` });
+    .refine((text) => isPlainText(text, lines), { error: `${name} holds control characters` })
+    .meta({ minLength: 1, maxLength: max });
 }
 
 const dateWords = (name: string) => `${name} must be an ISO 8601 date`;
@@ -35,42 +36,51 @@ function instantOf(name: string, whenEmpty = dateWords(name)) {
 }
 
 const NO_UUID = 'messageId must be a UUID';
-const messageId = z.string({ error: wordsOf('messageId', NO_UUID) }).transform((text, context) => {
-  const id = canonicalId(text);
-  if (id !== undefined) return id;
-  context.addIssue({
-    code: 'custom',
-    message: text === '' ? 'Missing messageId' : NO_UUID,
+const messageId = z
+  .string({ error: wordsOf('messageId', NO_UUID) })
+  .meta({ format: 'uuid' })
+  .transform((text, context) => {
+    const id = canonicalId(text);
+    if (id !== undefined) return id;
+    context.addIssue({
+      code: 'custom',
+      message: text === '' ? 'Missing messageId' : NO_UUID,
+    });
+    return z.NEVER;
   });
-  return z.NEVER;
-});
 
+const URN = /^\d+$/;
 const URN_WORDS = 'urn must be a number';
 const urn = z
   .union([z.string(), z.int({ error: URN_WORDS })], { error: URN_WORDS })
+  .meta({ pattern: URN.source, maxLength: IDENTIFIER_MAX })
   .transform(String)
-  .refine((text) => /^\d+$/.test(text) && text.length <= IDENTIFIER_MAX, { error: URN_WORDS });
+  .refine((text) => URN.test(text) && text.length <= IDENTIFIER_MAX, { error: URN_WORDS });
 const uid = z
   .string({ error: 'uid must be text' })
   .refine((text) => !isBlank(text) && text.length <= IDENTIFIER_MAX && isPlainText(text), {
     error: `uid must be text of 1 to ${IDENTIFIER_MAX} characters`,
-  });
+  })
+  .meta({ minLength: 1, maxLength: IDENTIFIER_MAX });
 
 /** The members of a request, each with its own words for every fault. Null stands for a member left out. */
 const members = {
-  messageId,
-  urn: urn.nullish(),
-  uid: uid.nullish(),
-  type: z.literal([1, 2, 4, 5], { error: wordsOf('type', 'type must be 1, 2, 4 or 5') }),
-  title: filled('title', TITLE_MAX, 'one line'),
-  summary: filled('summary', SUMMARY_MAX, 'lines'),
-  body: filled('body', BODY_MAX, 'lines'),
-  publishedAt: instantOf('publishedAt', 'Missing publishedAt'),
-  expiresAt: instantOf('expiresAt').nullish(),
+  messageId: messageId.describe(words.messageId),
+  urn: urn.nullish().describe(words.urn),
+  uid: uid.nullish().describe(words.uid),
+  type: z.literal([1, 2, 4, 5], { error: wordsOf('type', 'type must be 1, 2, 4 or 5') }).describe(words.type),
+  title: filled('title', TITLE_MAX, 'one line').describe(words.title),
+  summary: filled('summary', SUMMARY_MAX, 'lines').describe(words.summary),
+  body: filled('body', BODY_MAX, 'lines').describe(words.body),
+  publishedAt: instantOf('publishedAt', 'Missing publishedAt').describe(words.publishedAt),
+  expiresAt: instantOf('expiresAt').nullish().describe(words.expiresAt),
 };
 
 /** The body of `POST /organisations/announcements`. Unknown members are ignored. */
-export const announcementRequest = z.looseObject(members).meta({ id: 'AnnouncementRequest' });
+export const announcementRequest = z.looseObject(members).meta({
+  id: 'AnnouncementRequest',
+  description: 'An announcement as a service publishes it. The organisation is named by `urn` or by `uid`.',
+});
 
 /** An organisation as a request names it. */
 export type NamedOrganisation = { by: 'urn' | 'uid'; value: string };

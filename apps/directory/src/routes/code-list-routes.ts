@@ -2,7 +2,16 @@ import { establishmentTypes, organisationCategories } from '@gatehouse/contracts
 import { type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 
-const codeList = z.array(z.object({ id: z.string(), name: z.string() }).meta({ id: 'CodeListEntry' }));
+const codeList = z
+  .array(
+    z
+      .object({
+        id: z.string().describe('The code, as organisations carry it.'),
+        name: z.string().describe('The name that goes with it.'),
+      })
+      .meta({ id: 'CodeListEntry', description: 'A code and its name.' }),
+  )
+  .describe('The codes with their names, in the order of the codes.');
 
 /** Codes of digits alone would be moved about by an object's own order, so the list is put in the order of its codes. */
 function entriesOf(list: Readonly<Record<string, string>>): z.input<typeof codeList> {

@@ -22,7 +22,7 @@ export function createUserRoute({
     access: 'operator',
     operationId: 'operatorCreateUser',
     summary: 'Make a user',
-    described: { refusals: { conflict: "The email is another user's" } },
+    described: { refusals: { conflict: 'Another user has the email address.' } },
     body: userBody,
     responses: { 201: userResource },
     async handle({ body, actor, correlationId }) {

@@ -1,4 +1,4 @@
-import { isBlank, isEmailAddress, isPlainText } from '@gatehouse/contracts';
+import { EMAIL_MAX_LENGTH, isBlank, isEmailAddress, isPlainText } from '@gatehouse/contracts';
 import { z } from 'zod';
 
 /** Names and most other texts, in UTF-16 code units. */
@@ -16,13 +16,16 @@ export function text(max = TEXT_MAX) {
 
 /** One line that says something. */
 export function filledText(max = TEXT_MAX) {
-  return text(max).refine((value) => !isBlank(value), { error: 'is blank' });
+  return text(max)
+    .refine((value) => !isBlank(value), { error: 'is blank' })
+    .meta({ minLength: 1 });
 }
 
 export const identifier = filledText(IDENTIFIER_MAX);
 
 export const email = z
   .string()
-  .refine((value) => isEmailAddress(value), { error: 'is not a valid email address' });
+  .refine((value) => isEmailAddress(value), { error: 'is not a valid email address' })
+  .meta({ format: 'email', maxLength: EMAIL_MAX_LENGTH });
 
 export const userStatus = z.literal([0, 1]);

@@ -21,7 +21,11 @@ const source = z
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   })
-  .meta({ enum: [...importSources.keys()], description: 'Which register the file is of' });
+  .meta({
+    enum: [...importSources.keys()],
+    description:
+      'Which file of the register of schools (GIAS) the body is: establishments, groups, or the links between them.',
+  });
 
 /** What a sender that gives up leaves behind is a request that broke off, not a failure of the platform. */
 async function* unbroken(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -55,6 +59,9 @@ export function importOrganisationsRoute({
     access: 'operator',
     operationId: 'operatorImportOrganisations',
     summary: "Bring organisations in line with a register's file",
+    described: {
+      text: 'The body is the CSV file as the register publishes it, with its header; it may be as large as it is. Windows-1252, unless a byte order mark or the charset of the content type says UTF-8. A faulty row is reported and left out, the others are taken.',
+    },
     query: z.object({ source }),
     bodyType: 'csv',
     responses: { 200: importReport },

@@ -2,8 +2,8 @@ import { pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import type { Users } from '../stores/users.ts';
 import { knownUser } from './known-user.ts';
-import { membershipResource, membershipResourceOf } from './membership-resource.ts';
-import { pageMembers, readPage } from './paging.ts';
+import { membershipResourceOf, membershipsPage } from './membership-resource.ts';
+import { readPage } from './paging.ts';
 
 /** `GET /manage/users/{id}/organisations`: the user's memberships, the oldest first. */
 export function listMembershipsRoute({ users }: { users: Users }): Route {
@@ -15,7 +15,7 @@ export function listMembershipsRoute({ users }: { users: Users }): Route {
     summary: "List a user's memberships",
     uuidParams: ['userId'],
     query: z.object(pageQuery),
-    responses: { 200: z.object({ organisations: z.array(membershipResource), ...pageMembers }) },
+    responses: { 200: membershipsPage },
     resolve: ({ params }) => knownUser(users, params.userId),
     async handle({ query }, { memberships }) {
       const { records, members } = await readPage(query, memberships.length, (skip, limit) =>

@@ -1,15 +1,16 @@
+import { pageOf } from '@gatehouse/contracts';
 import { pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import type { Organisations } from '../stores/organisations.ts';
 import { organisationResource, organisationResourceOf } from './organisation-resource.ts';
-import { pageMembers, readPage } from './paging.ts';
+import { readPage } from './paging.ts';
 
 const search = {
-  urn: z.string().optional(),
-  uid: z.string().optional(),
-  ukprn: z.string().optional(),
-  upin: z.string().optional(),
-  name: z.string().describe('How the name begins, in whatever letter case').optional(),
+  urn: z.string().optional().describe('Only the organisation with this URN.'),
+  uid: z.string().optional().describe('Only the organisation with this UID.'),
+  ukprn: z.string().optional().describe('Only organisations with this UKPRN.'),
+  upin: z.string().optional().describe('Only organisations with this UPIN.'),
+  name: z.string().optional().describe('Only organisations whose name begins like this, in any letter case.'),
 };
 
 /**
@@ -24,7 +25,7 @@ export function listOrganisationsRoute({ organisations }: { organisations: Organ
     operationId: 'operatorListOrganisations',
     summary: 'Find organisations by URN, UID, UKPRN, UPIN, or the beginning of the name',
     query: z.object({ ...search, ...pageQuery }),
-    responses: { 200: z.object({ organisations: z.array(organisationResource), ...pageMembers }) },
+    responses: { 200: pageOf('organisations', organisationResource) },
     async handle({ query }) {
       const { page, pageSize, ...wanted } = query;
       const total = await organisations.total(wanted);

@@ -1,7 +1,8 @@
+import { pageOf } from '@gatehouse/contracts';
 import { pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import type { Users } from '../stores/users.ts';
-import { pageMembers, readPage } from './paging.ts';
+import { readPage } from './paging.ts';
 import { userResource, userResourceOf } from './user-resource.ts';
 
 /** `GET /manage/users?email=`: all users by their ids, or the one with that email in whatever letter case. */
@@ -12,8 +13,11 @@ export function listUsersRoute({ users }: { users: Users }): Route {
     access: 'operator',
     operationId: 'operatorListUsers',
     summary: 'List users, or find one by email',
-    query: z.object({ email: z.string().optional(), ...pageQuery }),
-    responses: { 200: z.object({ users: z.array(userResource), ...pageMembers }) },
+    query: z.object({
+      email: z.string().optional().describe('Only the user with this email address, in any letter case.'),
+      ...pageQuery,
+    }),
+    responses: { 200: pageOf('users', userResource) },
     async handle({ query }) {
       const { records, members } =
         query.email === undefined

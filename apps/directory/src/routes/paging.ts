@@ -1,12 +1,3 @@
-import { z } from 'zod';
-
-/** What every paged answer has beside its records. */
-export const pageMembers = {
-  numberOfRecords: z.int(),
-  page: z.int(),
-  numberOfPages: z.int(),
-} as const;
-
 export interface PageRequest {
   page: number;
   pageSize: number;

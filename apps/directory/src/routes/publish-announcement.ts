@@ -43,7 +43,7 @@ export function publishAnnouncementRoute({
     summary: 'Publish an announcement to an organisation, or replace it',
     described: {
       body: announcementRequest,
-      refusals: { 'not-found': 'The messageId is another client’s' },
+      refusals: { 'not-found': 'Another client published the announcement of this messageId.' },
     },
     body,
     errorsAlsoAs: 'reasons',

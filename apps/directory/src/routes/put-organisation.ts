@@ -26,7 +26,7 @@ export function putOrganisationRoute({
     access: 'operator',
     operationId: 'operatorPutOrganisation',
     summary: 'Make or replace an organisation',
-    described: { refusals: { conflict: "The URN or UID is another organisation's" } },
+    described: { refusals: { conflict: 'Another organisation has the URN or UID.' } },
     uuidParams: ['organisationId'],
     body: organisationBody,
     responses: { 200: organisationResource, 201: organisationResource },

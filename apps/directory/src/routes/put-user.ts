@@ -26,7 +26,7 @@ export function putUserRoute({
     access: 'operator',
     operationId: 'operatorPutUser',
     summary: 'Make or replace a user',
-    described: { refusals: { conflict: "The email is another user's" } },
+    described: { refusals: { conflict: 'Another user has the email address.' } },
     uuidParams: ['userId'],
     body: userBody,
     responses: { 200: userResource, 201: userResource },

@@ -17,13 +17,13 @@ export function removeAnnouncementRoute({
     path: '/organisations/announcements/:messageId',
     access: 'own-service',
     operationId: 'deleteAnnouncement',
-    summary: 'Take an announcement back',
+    summary: 'Withdraw an announcement',
     uuidParams: ['messageId'],
     async resolve({ params: { messageId }, caller }) {
       if (!(await announcements.isOf(messageId, caller.serviceId)))
         throw notFound('There is no such announcement');
     },
-    responses: { 204: 'Taken back' },
+    responses: { 204: 'The announcement is withdrawn.' },
     async handle({ params: { messageId }, caller, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();
       const changed = await announcements.change(messageId, { actor, correlationId }, (current) => ({

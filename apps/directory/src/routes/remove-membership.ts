@@ -15,7 +15,7 @@ export function removeMembershipRoute({ users, published }: { users: Users; publ
     summary: "End a user's membership of an organisation",
     uuidParams: ['userId', 'organisationId'],
     resolve: ({ params: { userId: id, organisationId: oid } }) => knownMembership(users, id, oid),
-    responses: { 204: 'Removed' },
+    responses: { 204: 'It is removed.' },
     async handle({ params: { userId: id, organisationId: oid }, actor, correlationId }) {
       const changed = await users.change(id, { actor, correlationId }, (current) =>
         current?.state === 'present'

@@ -24,7 +24,7 @@ export function removeUserRoute({
     summary: 'Remove a user',
     uuidParams: ['userId'],
     resolve: ({ params }) => knownUser(users, params.userId),
-    responses: { 204: 'Removed' },
+    responses: { 204: 'It is removed.' },
     async handle({ params, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();
       const changed = await users.change(params.userId, { actor, correlationId }, (current) =>

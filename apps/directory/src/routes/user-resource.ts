@@ -1,28 +1,35 @@
-import { type PresentUser, uuid } from '@gatehouse/contracts';
+import { type PresentUser, personWords, uuid } from '@gatehouse/contracts';
 import { z } from 'zod';
 import type { Person } from '../user.ts';
 import { email, filledText, userStatus } from './fields.ts';
 
+const words = {
+  email: 'The email address of the user. No two users have the same, whatever the letter case.',
+  given_name: 'The given name of the user.',
+  family_name: 'The family name of the user.',
+  status: personWords.userStatus,
+};
+
 /** A user as the operator writes it. */
 export const userBody = z
   .strictObject({
-    email,
-    given_name: filledText(),
-    family_name: filledText(),
-    status: userStatus.default(1),
+    email: email.describe(words.email),
+    given_name: filledText().describe(words.given_name),
+    family_name: filledText().describe(words.family_name),
+    status: userStatus.default(1).describe(words.status),
   })
-  .meta({ id: 'UserBody' });
+  .meta({ id: 'UserBody', description: 'A user as it is put or made.' });
 
 /** A user as the operator is shown it. */
 export const userResource = z
   .object({
-    id: uuid,
-    email: z.string().optional(),
-    given_name: z.string().optional(),
-    family_name: z.string().optional(),
-    status: userStatus,
+    id: uuid.describe(personWords.userId),
+    email: z.string().optional().describe(words.email),
+    given_name: z.string().optional().describe(words.given_name),
+    family_name: z.string().optional().describe(words.family_name),
+    status: userStatus.describe(words.status),
   })
-  .meta({ id: 'User' });
+  .meta({ id: 'User', description: 'A user as the operator sees the person.' });
 
 /** The person that a body describes. */
 export function personOf(body: z.output<typeof userBody>): Person {

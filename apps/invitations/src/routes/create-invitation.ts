@@ -1,4 +1,4 @@
-import { emailKey } from '@gatehouse/contracts';
+import { emailKey, serviceInPath } from '@gatehouse/contracts';
 import { invalidRequest, unavailable, unprocessable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { canonicalId, idFrom, newId } from '@gatehouse/runtime';
@@ -28,6 +28,10 @@ const ATTEMPTS = 10;
 
 /** Any object is let through, so that the faults of values and of references are told together. */
 const body = z.union([invitationRequest, z.looseObject({})]);
+
+const acceptedRequest = z
+  .object({ invitationId: z.string().describe('The id of the invitation: a UUID in upper case.') })
+  .meta({ id: 'AcceptedInvitation', description: 'The request was accepted; the rest follows.' });
 
 /** An accepted request, before it has an id. */
 interface Accepted {
@@ -125,13 +129,14 @@ export function createInvitation(journey: Journey, allowPrivateCallbacks: boolea
     described: {
       text: 'Each accepted request is an invitation of its own. It waits until its email is a user’s; then the user is linked, the service is granted for the organisation given, and the callback is sent.',
       body: invitationRequest,
+      params: { serviceId: serviceInPath },
       headers: {
         'Idempotency-Key': idempotencyKey,
       },
-      refusals: { unprocessable: 'The Idempotency-Key was used with another body' },
+      refusals: { unprocessable: 'The Idempotency-Key was used with another body before.' },
     },
     body,
-    responses: { 202: z.object({ invitationId: z.string() }) },
+    responses: { 202: acceptedRequest },
     resolve: ({ params, caller }) => serviceInUrl(services, params.serviceId, caller),
     async handle({ body: given, headers, caller, actor, correlationId }, service) {
       const client = caller.kind === 'client' ? caller.serviceId : 'operator';

@@ -1,4 +1,4 @@
-import { emailKey, type InvitationState } from '@gatehouse/contracts';
+import { emailKey, type InvitationState, pageOf } from '@gatehouse/contracts';
 import { pageQuery, type Route, route } from '@gatehouse/http';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
@@ -8,20 +8,32 @@ import { knownInvitation } from './known-invitation.ts';
 
 const statuses = z.enum(['open', 'accepted', 'expired', 'revoked']);
 
+const STATUS =
+  '`open`: it waits for the person. `accepted`: the person is a user and linked, or is about to be. `expired`: nobody accepted it in time. `revoked`: the operator ended it, or the person was removed.';
+
 /** An invitation as operators see it. */
 const invitationRecord = z
   .object({
-    id: z.string(),
-    serviceId: z.string(),
-    /** `null` once the person was removed. */
-    email: z.string().nullable(),
-    sourceId: z.union([z.string(), z.int()]),
-    organisation: z.string().nullable(),
-    status: statuses,
-    createdAt: z.string(),
-    expiresAt: z.string(),
+    id: z.string().describe('The id of the invitation: a UUID in upper case.'),
+    serviceId: z
+      .string()
+      .describe('The id of the service that the person is invited to: a UUID in upper case.'),
+    email: z
+      .string()
+      .nullable()
+      .describe('The address that was invited; `null` once the person was removed.'),
+    sourceId: z
+      .union([z.string(), z.int()])
+      .describe("The service's own id of the person, as it came: text or a whole number."),
+    organisation: z
+      .string()
+      .nullable()
+      .describe('The id of the organisation that the person is invited for; `null` where none was given.'),
+    status: statuses.describe(STATUS),
+    createdAt: z.string().describe('When the invitation was asked for: ISO 8601 in UTC.'),
+    expiresAt: z.string().describe('Until when it can be accepted: ISO 8601 in UTC.'),
   })
-  .meta({ id: 'Invitation' });
+  .meta({ id: 'Invitation', description: 'An invitation, as the operator sees it.' });
 
 function recordOf(state: InvitationState): z.input<typeof invitationRecord> {
   const { id, serviceId, email = null, sourceId, createdAt, expiresAt } = state;
@@ -38,18 +50,16 @@ export function listInvitations({ invitations, services }: Journey): Route {
     operationId: 'operatorListInvitations',
     summary: 'List invitations, by email, service or status',
     query: z.object({
-      email: z.string().optional(),
-      serviceId: z.string().optional(),
-      status: statuses.optional(),
+      email: z.string().optional().describe('Only invitations to this email address, in any letter case.'),
+      serviceId: z
+        .string()
+        .optional()
+        .describe('Only invitations to this service: its id or its client id, in any letter case.'),
+      status: statuses.optional().describe('Only invitations of this status.'),
       ...pageQuery,
     }),
     responses: {
-      200: z.object({
-        invitations: z.array(invitationRecord),
-        numberOfRecords: z.int(),
-        page: z.int(),
-        numberOfPages: z.int(),
-      }),
+      200: pageOf('invitations', invitationRecord),
     },
     async handle({ query: { email, serviceId, status, page, pageSize } }) {
       const service = serviceId === undefined ? undefined : services.byIdOrClientId(serviceId);
@@ -82,7 +92,7 @@ export function getInvitation(journey: Journey): Route {
     path: '/manage/invitations/:invitationId',
     access: 'operator',
     operationId: 'operatorGetInvitation',
-    summary: 'Get an invitation',
+    summary: 'Show an invitation',
     uuidParams: ['invitationId'],
     resolve: ({ params }) => knownInvitation(journey, params.invitationId),
     responses: { 200: invitationRecord },

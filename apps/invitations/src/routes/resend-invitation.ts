@@ -41,10 +41,10 @@ export function resendInvitation(journey: Journey): Route {
     access: 'operator',
     operationId: 'operatorResendInvitation',
     summary: 'Send the email of an invitation again, with a new link and code',
-    described: { refusals: { conflict: 'The invitation is accepted or revoked' } },
+    described: { refusals: { conflict: 'The invitation is accepted or revoked already.' } },
     uuidParams: ['invitationId'],
     resolve: ({ params }) => knownInvitation(journey, params.invitationId),
-    responses: { 202: 'The email goes out' },
+    responses: { 202: 'The email is on its way.' },
     async handle({ params, actor, correlationId }) {
       const invitation = await decided(journey, params.invitationId);
       if (invitation === undefined) throw noSuchInvitation();

@@ -22,10 +22,10 @@ export function revokeInvitation(journey: Journey): Route {
     access: 'operator',
     operationId: 'operatorRevokeInvitation',
     summary: 'Revoke an invitation',
-    described: { refusals: { conflict: 'The invitation is accepted' } },
+    described: { refusals: { conflict: 'The invitation is accepted already.' } },
     uuidParams: ['invitationId'],
     resolve: ({ params }) => knownInvitation(journey, params.invitationId),
-    responses: { 204: 'Revoked' },
+    responses: { 204: 'The invitation is revoked.' },
     async handle({ params, actor, correlationId, log }, invitation) {
       if (invitation.status === 'waiting' && (await isAccepted(journey, invitation.registrationId))) {
         throw accepted();

@@ -8,8 +8,11 @@ import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 
 const query = z.object({
   ...pageQuery,
-  status: z.enum(['pending', 'delivered', 'failed']).optional(),
-  serviceId: z.string().optional(),
+  status: z.enum(['pending', 'delivered', 'failed']).optional().describe('Only deliveries of this status.'),
+  serviceId: z
+    .string()
+    .optional()
+    .describe('Only deliveries for this service: its id or its client id, in any letter case.'),
 });
 
 /** `GET /manage/deliveries`: the newest first. `serviceId` takes an id or a client id. */

@@ -4,14 +4,14 @@ import { lastKept, type Mailbox } from '../stores/mailbox.ts';
 
 const message = z
   .object({
-    id: z.string(),
-    to: z.string(),
-    subject: z.string(),
-    text: z.string(),
-    html: z.string(),
-    sentAt: z.string(),
+    id: z.string().describe('The id of the email.'),
+    to: z.string().describe('The address that it was sent to.'),
+    subject: z.string().describe('The subject.'),
+    text: z.string().describe('The text part.'),
+    html: z.string().describe('The HTML part.'),
+    sentAt: z.string().describe('When it was sent: ISO 8601 in UTC.'),
   })
-  .meta({ id: 'MailboxMessage' });
+  .meta({ id: 'MailboxMessage', description: 'An email that was kept instead of sent.' });
 
 /** The newest so many are shown. */
 const SHOWN = 500;
@@ -23,18 +23,22 @@ export function listMailboxMessagesRoute({ mailbox }: { mailbox: Mailbox }): Rou
     path: '/mailbox/messages',
     access: 'open',
     operationId: 'listMailboxMessages',
-    summary: 'The emails that were kept instead of sent',
+    summary: 'List the emails that were kept instead of sent',
     described: {
       text: 'Needs the operator’s token where the platform listens on more than loopback.',
       refusals: {
-        unauthenticated: 'No token of the operator’s came, and the platform listens on more than loopback',
-        forbidden: 'The token is not the operator’s',
-        'not-found': 'Emails are sent and not kept',
-        unavailable: 'Not now; another try makes sense',
+        unauthenticated: 'The platform listens on more than loopback, and the request has no valid token.',
+        forbidden: 'The token is not that of the operator.',
+        'not-found': 'This platform sends its emails and keeps none.',
+        unavailable: 'Not available right now. Try again later.',
       },
     },
-    query: z.object({ to: z.string().optional() }),
-    responses: { 200: z.array(message) },
+    query: z.object({
+      to: z.string().optional().describe('Only emails to this address, in any letter case.'),
+    }),
+    responses: {
+      200: z.array(message).describe('The kept emails, the oldest first; at most the 500 newest.'),
+    },
     async handle({ query: { to } }) {
       const newestFirst = await lastKept(mailbox, { to, limit: SHOWN });
       return { status: 200, body: newestFirst.reverse().map(({ _id, ...facts }) => ({ id: _id, ...facts })) };

@@ -4,15 +4,20 @@ import { z } from 'zod';
 /** A delivery as the operator sees it; never an email's content. */
 export const managedDelivery = z
   .object({
-    id: uuid,
-    kind: z.enum(['callback', 'email']),
-    serviceId: uuid.nullable(),
-    url: z.string().optional(),
-    to: z.string().optional(),
-    status: z.enum(['pending', 'delivered', 'failed']),
-    /** `null` once it is over. */
-    nextAttemptAt: instant.nullable(),
-    attempts: z.array(deliveryAttempt),
+    id: uuid.describe('The id of the delivery: a UUID in upper case. Receivers get it as `webhook-id`.'),
+    kind: z.enum(['callback', 'email']).describe('What is delivered.'),
+    serviceId: uuid.nullable().describe('The id of the service that it is for; `null` where it is for none.'),
+    url: z.string().optional().describe('Where a callback goes.'),
+    to: z.string().optional().describe('The address that an email goes to.'),
+    status: z
+      .enum(['pending', 'delivered', 'failed'])
+      .describe(
+        '`pending`: it is tried until it succeeds. `delivered`: the receiver took it. `failed`: it was given up, and can be delivered again.',
+      ),
+    nextAttemptAt: instant
+      .nullable()
+      .describe('When it is tried next: ISO 8601 in UTC; `null` once it is over.'),
+    attempts: z.array(deliveryAttempt).describe('Every attempt, the oldest first.'),
   })
   .meta({ id: 'Delivery', description: 'A callback or email and the record of its attempts.' });
 

@@ -17,7 +17,10 @@ export function redeliverRoute({ redeliver, ...known }: Parts): Route {
     operationId: 'operatorRedeliverDelivery',
     summary: 'Deliver a callback or email again',
     described: {
-      refusals: { conflict: 'The delivery is pending, or the link in the email is no longer kept' },
+      refusals: {
+        conflict:
+          'The delivery is pending, or its email had a link that is kept no more: resend the invitation instead.',
+      },
     },
     uuidParams: ['deliveryId'],
     resolve: ({ params }) => knownDelivery(known, params.deliveryId),

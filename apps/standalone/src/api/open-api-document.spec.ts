@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { declaredOperations } from './declared-operations.ts';
 import { exampledOperations } from './examples.ts';
+import { missingDescriptions } from './missing-descriptions.ts';
 import type { Answer, Content, JsonSchema, Operation } from './open-api.ts';
 import { openApiDocument } from './open-api-document.ts';
 import { schemaFaults } from './schema-faults.ts';
@@ -60,6 +61,26 @@ test('the check of schemas finds what generators cannot read', () => {
   expect(it({ anyOf: [{ const: 0 }, { const: 1 }] })).toEqual(['properties.it: constants that are no enum']);
   expect(it({ type: 'integer', enum: [0, 1] })).toEqual([]);
   expect(it({ anyOf: [{ type: 'string', enum: ['a'] }, { type: 'null' }] })).toEqual([]);
+});
+
+test('everything has a description: operations, parameters, answers, headers, schemas and their members', () => {
+  expect(missingDescriptions(document)).toEqual([]);
+});
+
+test('the check of descriptions finds what lacks one', () => {
+  const { components } = document;
+  const bare = structuredClone(document);
+  delete bare.paths['/users']?.get?.parameters?.find(({ name }) => name === 'from')?.description;
+  const member = bare.components.schemas.ListedUser?.properties?.roleId;
+  delete member?.description;
+  delete bare.components.schemas.ListedRole?.description;
+  bare.components.responses.Conflict = { ...components.responses.Conflict, description: ' ' };
+  expect(missingDescriptions(bare)).toEqual([
+    'GET /users, query parameter from',
+    'ListedRole',
+    'ListedUser.roleId',
+    'Conflict',
+  ]);
 });
 
 test('members whose names generators cannot tell apart: one of them is left out, and the object is open', () => {

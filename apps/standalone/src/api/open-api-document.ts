@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { Route } from '@gatehouse/http';
 import { declaredOperations, type Tag, tagOf } from './declared-operations.ts';
 import { exampleOf } from './examples.ts';
@@ -8,9 +7,9 @@ import { problemsOf, sharedProblems } from './problem-answers.ts';
 import { createSchemaBook, type SchemaBook } from './schema-book.ts';
 
 const TAGS: Record<Tag, string> = {
-  'Public API': 'What services call, each for itself and its children.',
-  Operator: 'What the operator of the platform calls: the client `operator`, with its own secret.',
-  Platform: 'What the platform tells of itself.',
+  'Public API': 'What services call, each for itself and its child services.',
+  Operator: 'What the operator of the platform calls, as the client `operator` with its own secret.',
+  Platform: 'What the platform says about itself.',
 };
 
 const DESCRIPTION = [
@@ -48,7 +47,7 @@ function answersOf(route: Route, id: string, book: SchemaBook): Record<string, A
   const declared = Object.entries(route.responses).map(([status, answer]): [string, Answer] => {
     if (typeof answer === 'string') return [status, { description: answer, headers }];
     const content = { schema: book.given(answer), ...exampleOf(id, Number(status)) };
-    const description = answer.description ?? STATUS_CODES[status] ?? '';
+    const description = answer.description ?? '';
     return [status, { description, headers, content: { 'application/json': content } }];
   });
   return { ...problemsOf(route), ...Object.fromEntries(declared) };
@@ -113,11 +112,11 @@ export function openApiDocument(version: string, routes = declaredOperations()):
       headers: {
         CorrelationId: {
           description:
-            'Names the request in the logs: the one that came with it, where it is 1 to 128 of A-Z a-z 0-9 . _ : -',
+            'The name of the request in the logs. A request may bring its own: 1 to 128 letters, digits, `.`, `_`, `:` and `-`.',
           schema: { type: 'string' },
         },
         RetryAfter: {
-          description: 'Seconds until another try makes sense',
+          description: 'After how many seconds to try again.',
           schema: { type: 'integer', minimum: 1 },
         },
       },

@@ -17,53 +17,64 @@ interface Kind {
 /** How the platform refuses and fails, and an example of each. */
 const KINDS: Partial<Record<FaultCode, Kind>> = {
   'invalid-request': {
-    words: 'The request has faults, all of them told',
+    words: 'The request has faults. `errors` lists all of them.',
     detail: 'The request has faults',
     members: { errors: ['Missing sourceId', 'email is not a valid email address'] },
   },
   unauthenticated: {
-    words: 'The token is missing or not good',
+    words: 'The token is missing, or it is not accepted: `message` says why.',
     detail: 'jwt expired',
     members: { success: false, message: 'jwt expired' },
-    headers: { 'www-authenticate': { schema: { type: 'string', const: 'Bearer' } } },
+    headers: {
+      'www-authenticate': {
+        description: 'The scheme of the token: `Bearer`.',
+        schema: { type: 'string', enum: ['Bearer'] },
+      },
+    },
   },
-  forbidden: { words: 'The caller may not do that', detail: 'Only the operator may do that' },
+  forbidden: { words: 'The caller may not do this.', detail: 'Only the operator may do that' },
   'not-found': {
-    words: 'There is nothing, or nothing that the caller may see',
+    words: 'What the path names does not exist, or the caller may not see it.',
     detail: 'There is nothing here',
   },
-  conflict: { words: 'It contradicts what is there', detail: "email: is another user's already" },
+  conflict: {
+    words: 'The request conflicts with what exists already: `detail` says with what.',
+    detail: "email: is another user's already",
+  },
   gone: {
-    words: 'It was here, and will not be again',
+    words: 'What the request refers to is gone, and does not come back.',
     detail: 'The cursor is from before a rebuild of the list',
   },
-  'too-large': { words: 'The body is over 100 KB', detail: 'The body may hold at most 102400 bytes' },
+  'too-large': { words: 'The body is larger than 100 KB.', detail: 'The body may hold at most 102400 bytes' },
   'unsupported-media-type': {
-    words: 'The body is of another type than is taken here, or compressed',
+    words: 'The body has a content type that is not taken here, or it is compressed.',
     detail: 'The body must be application/json',
   },
   unprocessable: {
-    words: 'Well-formed, and still not to be done',
+    words: 'The request is well-formed, and it cannot be carried out: `detail` says why.',
     detail: 'This Idempotency-Key was used with another body',
   },
   'too-many-requests': {
-    words: 'Over the limit of requests a minute',
+    words: 'The client has sent more requests than its limit allows. Try again after `Retry-After`.',
     detail: 'At most 3000 requests a minute; please try again later',
     headers: RETRY_AFTER,
   },
-  internal: { words: 'A failure nobody foresaw', detail: 'Something went wrong on our side' },
+  internal: {
+    words: 'The platform failed unexpectedly. The logs have the cause, under the correlation id.',
+    detail: 'Something went wrong on our side',
+  },
   'bad-gateway': {
-    words: 'A service broke off its answer',
+    words: 'A service behind the gateway broke off its answer. Whether a write was done is unknown.',
     detail: 'The service behind this path broke off its answer',
     headers: RETRY_AFTER,
   },
   unavailable: {
-    words: 'Not now; another try makes sense',
+    words: 'Not available right now. Try again after `Retry-After`.',
     detail: 'This is not available right now; please try again',
     headers: RETRY_AFTER,
   },
   'timed-out': {
-    words: 'A service did not answer in time',
+    words: 'A service behind the gateway did not answer in time. Whether a write was done is unknown.',
     detail: 'The service behind this path did not answer in time',
     headers: RETRY_AFTER,
   },
@@ -88,7 +99,9 @@ export function sharedProblems(book: SchemaBook): Record<string, Answer> {
         correlationId: '0f8fad5b-d9cb-469f-a165-70867728950e',
         ...members,
       };
-      const schema = book.given(problemSchemaOf(code).meta({ id: `${nameOf(code)}Problem` }));
+      const schema = book.given(
+        problemSchemaOf(code).meta({ id: `${nameOf(code)}Problem`, description: words }),
+      );
       const answer = {
         description: words,
         headers: { ...CORRELATION, ...headers },

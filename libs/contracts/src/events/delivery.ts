@@ -4,12 +4,15 @@ import { instant, uuid } from '../primitives.ts';
 /** One try: when, how it was answered or what went wrong, and how long it took. */
 export const deliveryAttempt = z
   .object({
-    at: instant,
-    status: z.int().optional(),
-    error: z.string().optional(),
-    durationMs: z.int().nonnegative(),
+    at: instant.describe('When it began: ISO 8601 in UTC.'),
+    status: z
+      .int()
+      .optional()
+      .describe('The HTTP status that a receiver answered, or the reply code of a mail server.'),
+    error: z.string().optional().describe('What went wrong, where it did.'),
+    durationMs: z.int().nonnegative().describe('How long it took, in milliseconds.'),
   })
-  .meta({ id: 'DeliveryAttempt' });
+  .meta({ id: 'DeliveryAttempt', description: 'One attempt to deliver a callback or an email.' });
 export type DeliveryAttempt = z.output<typeof deliveryAttempt>;
 
 /** A callback or email and the record of its attempts; never the content. */

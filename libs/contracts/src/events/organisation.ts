@@ -1,45 +1,47 @@
 import { z } from 'zod';
 import { calendarDate, instant, uuid } from '../primitives.ts';
+import { organisationMembers } from '../resources/organisation-words.ts';
 
 const text = z.string().optional();
 const number = z.int().optional();
 
 /** Members that an organisation may have beside its id, name, category and status; plain codes, absent where not held. */
-export const organisationDetails = z.object({
-  /** Establishment type, by code. */
-  type: text,
-  urn: text,
-  uid: text,
-  upin: text,
-  ukprn: text,
-  establishmentNumber: text,
-  companyRegistrationNumber: text,
-  closedOn: calendarDate.optional(),
-  address: text,
-  telephone: text,
-  statutoryLowAge: number,
-  statutoryHighAge: number,
-  phaseOfEducation: number,
-  regionCode: text,
-  legacyId: text,
-  DistrictAdministrativeCode: text,
-  DistrictAdministrativeName: text,
-  providerTypeName: text,
-  ProviderProfileID: text,
-  OpenedOn: text,
-  SourceSystem: text,
-  GIASProviderType: text,
-  PIMSProviderType: text,
-  PIMSProviderTypeCode: number,
-  PIMSStatus: text,
-  PIMSStatusName: text,
-  masteringCode: text,
-  GIASStatus: number,
-  GIASStatusName: text,
-  MasterProviderStatusCode: number,
-  MasterProviderStatusName: text,
-  LegalName: text,
-});
+export const organisationDetails = z.object(
+  organisationMembers({
+    type: text,
+    urn: text,
+    uid: text,
+    upin: text,
+    ukprn: text,
+    establishmentNumber: text,
+    companyRegistrationNumber: text,
+    closedOn: calendarDate.optional(),
+    address: text,
+    telephone: text,
+    statutoryLowAge: number,
+    statutoryHighAge: number,
+    phaseOfEducation: number,
+    regionCode: text,
+    legacyId: text,
+    DistrictAdministrativeCode: text,
+    DistrictAdministrativeName: text,
+    providerTypeName: text,
+    ProviderProfileID: text,
+    OpenedOn: text,
+    SourceSystem: text,
+    GIASProviderType: text,
+    PIMSProviderType: text,
+    PIMSProviderTypeCode: number,
+    PIMSStatus: text,
+    PIMSStatusName: text,
+    masteringCode: text,
+    GIASStatus: number,
+    GIASStatusName: text,
+    MasterProviderStatusCode: number,
+    MasterProviderStatusName: text,
+    LegalName: text,
+  }),
+);
 export type OrganisationDetails = z.output<typeof organisationDetails>;
 
 /** One organisation's tie to another: its local authority, or the trust that it belongs to. */

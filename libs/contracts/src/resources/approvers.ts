@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { pageMembers } from './paged.ts';
+import { personWords } from './person-words.ts';
 import { providerOrganisation } from './provider-organisation.ts';
 
 const text = z.string().nullable();
@@ -7,21 +9,23 @@ const text = z.string().nullable();
 export const approver = z
   .object({
     organisation: providerOrganisation,
-    roleId: z.int(),
-    roleName: z.string(),
-    userId: z.string(),
-    userStatus: z.literal([0, 1]),
-    email: text,
-    familyName: text,
-    givenName: text,
+    roleId: z.int().describe("The user's role in the organisation: 10000, approver."),
+    roleName: z.string().describe('The same role in words: `Approver`.'),
+    userId: z.string().describe(personWords.userId),
+    userStatus: z.literal([0, 1]).describe(personWords.userStatus),
+    email: text.describe(personWords.email),
+    familyName: text.describe(personWords.familyName),
+    givenName: text.describe(personWords.givenName),
   })
   .meta({ id: 'Approver', description: 'An approver of an organisation.' });
 export type Approver = z.output<typeof approver>;
 
 /** GET /users/approvers. */
-export const approversPage = z.object({
-  users: z.array(approver),
-  numberOfRecords: z.int().nonnegative(),
-  page: z.int().positive(),
-  numberOfPages: z.int().nonnegative(),
-});
+export const approversPage = z
+  .object({
+    users: z
+      .array(approver)
+      .describe('The approvers of this page: one record for each user and organisation.'),
+    ...pageMembers,
+  })
+  .meta({ id: 'ApproversPage', description: 'A page of approvers.' });

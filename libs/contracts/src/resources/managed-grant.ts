@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { identifier } from './identifier.ts';
 import { pageOf } from './paged.ts';
+import { roleWords } from './person-words.ts';
 
 /** A user's grant in an organisation as the operator manages it; `id` is the service's. */
 export const managedGrant = z
   .object({
-    id: z.string(),
-    roles: z.array(z.string()),
-    identifiers: z.array(z.object({ key: z.string(), value: z.string() })),
+    id: z.string().describe('The id of the service: a UUID in upper case.'),
+    roles: z.array(z.string()).describe(roleWords.codes),
+    identifiers: z.array(identifier).describe('What the service knows the user by in this organisation.'),
   })
   .meta({
     id: 'Grant',
@@ -15,4 +17,4 @@ export const managedGrant = z
 export type ManagedGrant = z.output<typeof managedGrant>;
 
 /** A user's grants in one organisation. */
-export const managedGrantsPage = pageOf('services', managedGrant);
+export const managedGrantsPage = pageOf('services', managedGrant, 'grants');

@@ -1,12 +1,28 @@
 import { z } from 'zod';
 
-/** A page of an operator's collection: the records under their plural, and where the page stands. */
-export function pageOf<P extends string, T extends z.ZodType>(plural: P, record: T) {
-  const records = { [plural]: z.array(record) } as { [N in P]: z.ZodArray<T> };
-  return z.object({
-    ...records,
-    numberOfRecords: z.int().nonnegative(),
-    page: z.int().positive(),
-    numberOfPages: z.int().nonnegative(),
-  });
+/** What every page has beside its records. */
+export const pageMembers = {
+  numberOfRecords: z.int().nonnegative().describe('How many records there are on all pages together.'),
+  page: z.int().positive().describe('The number of this page, from 1.'),
+  numberOfPages: z.int().nonnegative().describe('The number of the last page; 0 where there are no records.'),
+};
+
+/** `readModels` → `ReadModels` and `read models`. */
+function namesOf(plural: string): { id: string; words: string } {
+  const words = plural.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return { id: `${plural.charAt(0).toUpperCase()}${plural.slice(1)}`, words };
+}
+
+/**
+ * A page of an operator's collection: the records under their plural, and where the page stands. `called`: what the records are,
+ * where the plural in the answer is another's.
+ */
+export function pageOf<P extends string, T extends z.ZodType>(plural: P, record: T, called: string = plural) {
+  const records = {
+    [plural]: z.array(record).describe('The records of this page; none on a page after the last.'),
+  } as { [N in P]: z.ZodArray<T> };
+  const { id, words } = namesOf(called);
+  return z
+    .object({ ...records, ...pageMembers })
+    .meta({ id: `${id}Page`, description: `A page of ${words}.` });
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { organisationMembers } from './organisation-words.ts';
 
 const text = z.string().nullable();
 
 /** What the registers of providers say of an organisation, in the names that clients know. */
-export const providerMembers = {
+export const providerMembers = organisationMembers({
   ProviderProfileID: text,
   UPIN: text,
   PIMSProviderType: text,
@@ -14,4 +15,4 @@ export const providerMembers = {
   ProviderTypeName: text,
   GIASProviderType: text,
   PIMSProviderTypeCode: z.int().nullable(),
-};
+});

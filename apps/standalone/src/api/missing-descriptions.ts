@@ -1,0 +1,76 @@
+import type { Answer, JsonSchema, OpenApi, Operation, Parameter } from './open-api.ts';
+
+type Named = readonly [place: string, described: { description?: string; $ref?: string } | undefined];
+
+const isDescribed = ({ description }: { description?: string }) => (description ?? '').trim() !== '';
+
+/** Schemas that stand in a schema and have no name of their own. */
+function innerSchemas(schema: JsonSchema): JsonSchema[] {
+  const {
+    items,
+    anyOf = [],
+    oneOf = [],
+    additionalProperties,
+  } = schema as JsonSchema & { oneOf?: JsonSchema[] };
+  return [items, additionalProperties, ...anyOf, ...oneOf].filter(
+    (inner): inner is JsonSchema => typeof inner === 'object',
+  );
+}
+
+/** Every member of a schema, at any depth, with its place. */
+export function membersOf(place: string, schema: JsonSchema): Named[] {
+  const own = Object.entries(schema.properties ?? {}).flatMap(([name, member]): Named[] => [
+    [`${place}.${name}`, member],
+    ...membersOf(`${place}.${name}`, member),
+  ]);
+  return [...own, ...innerSchemas(schema).flatMap((inner) => membersOf(place, inner))];
+}
+
+const schemasIn = (place: string, content: Answer['content'] = {}) =>
+  Object.values(content).flatMap(({ schema }) => membersOf(place, schema));
+
+function headersIn(place: string, headers: Answer['headers'] = {}): Named[] {
+  return Object.entries(headers).map(([name, header]) => [`${place}, header ${name}`, header as Parameter]);
+}
+
+function inAnswer(place: string, answer: Answer): Named[] {
+  return [[place, answer], ...headersIn(place, answer.headers), ...schemasIn(place, answer.content)];
+}
+
+function inOperation(
+  place: string,
+  { summary, parameters = [], requestBody, responses }: Operation,
+): Named[] {
+  return [
+    [place, { description: summary }],
+    ...parameters.map(
+      (parameter): Named => [`${place}, ${parameter.in} parameter ${parameter.name}`, parameter],
+    ),
+    ...schemasIn(`${place}, body`, requestBody?.content),
+    ...Object.entries(responses).flatMap(([status, answer]) => inAnswer(`${place}, ${status}`, answer)),
+  ];
+}
+
+/**
+ * What a document says nothing of, by its place: operations, parameters, answers and their headers, named schemas, and every
+ * member of every schema. What refers to something described is described.
+ */
+export function missingDescriptions({ paths, webhooks = {}, components }: OpenApi): string[] {
+  const operations = [...Object.entries(paths), ...Object.entries(webhooks)].flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, operation]) =>
+      inOperation(`${method.toUpperCase()} ${path}`, operation),
+    ),
+  );
+  const named = [
+    ...operations,
+    ...Object.entries(components.schemas).flatMap(([name, schema]): Named[] => [
+      [name, schema],
+      ...membersOf(name, schema),
+    ]),
+    ...Object.entries(components.responses).flatMap(([name, answer]) => inAnswer(name, answer)),
+    ...headersIn('components', components.headers),
+  ];
+  return named.flatMap(([place, described]) =>
+    described !== undefined && (isDescribed(described) || described.$ref !== undefined) ? [] : place,
+  );
+}

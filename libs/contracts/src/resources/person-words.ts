@@ -1,0 +1,22 @@
+/** What members of people mean, wherever an answer has them. */
+export const personWords = {
+  userId:
+    'The id of the user: a UUID in upper case, which never changes. The `sub` of the callback and of the sign-in.',
+  userStatus: 'Whether the account of the user is in use: 1 active, 0 deactivated.',
+  email: 'The email address of the user. `null` where the platform does not know one.',
+  givenName: 'The given name of the user. `null` where the platform does not know one.',
+  familyName: 'The family name of the user. `null` where the platform does not know one.',
+  organisationRoleId: "The user's role in the organisation itself: 0 end user, 10000 approver.",
+  organisationRoleName: "The user's role in the organisation, in words: `End user` or `Approver`.",
+} as const;
+
+/** What members of a service's roles mean, wherever an answer has them. */
+export const roleWords = {
+  id: 'The id of the role: a UUID in upper case.',
+  name: 'The name of the role, for people.',
+  code: 'The code of the role, by which grants and policies name it. Case-sensitive, unique in its service.',
+  codes: 'Codes of roles of the service, case-sensitive.',
+  numericId: 'The number of the role, as text, unique in its service. Older clients know roles by it.',
+  status: '`Active`, or `Inactive`: who holds the role keeps it, and nobody is given it anew.',
+  statusNumber: '1 active; 0 inactive: who holds the role keeps it, and nobody is given it anew.',
+} as const;
