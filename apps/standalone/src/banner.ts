@@ -1,3 +1,4 @@
+import { standardOutput } from '@gatehouse/runtime';
 import jwt from 'jsonwebtoken';
 import type { DemoState } from './demo/demo-state.ts';
 
@@ -42,5 +43,5 @@ export function bannerOf({ publicUrl, dataDir, audience, emailUrl, demo }: Banne
 }
 
 export function printBanner(facts: BannerFacts): void {
-  process.stdout.write(`\n${bannerOf(facts)}\n`);
+  standardOutput().write(`\n${bannerOf(facts)}\n`);
 }

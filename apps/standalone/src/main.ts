@@ -4,9 +4,9 @@ import {
   favourMemory,
   openKeys,
   runProcess,
+  standardError,
   systemClock,
 } from '@gatehouse/runtime';
-import { destination } from 'pino';
 import { printBanner } from './banner.ts';
 import { readConfig } from './config.ts';
 import { isEmptyDataDir, readDemoState, writeDemoState } from './demo/demo-state.ts';
@@ -15,15 +15,13 @@ import { openEngines } from './engines.ts';
 import { MIGRATION_FILE, readMigrationFile } from './migrate/migration-file.ts';
 import { start } from './start.ts';
 
-/** Standard output is for people here: the banner. Log lines go to standard error. */
-const standardError = destination({ fd: 2, sync: false, minLength: 4096, periodicFlush: 100 });
-
 favourMemory();
 await runProcess({
   name: 'standalone',
   readConfig,
+  // Standard output is for people here: the banner. Log lines go to standard error.
   createLog: ({ LOG_LEVEL }) =>
-    createLogger({ name: 'standalone', level: LOG_LEVEL, destination: standardError }),
+    createLogger({ name: 'standalone', level: LOG_LEVEL, destination: standardError() }),
   async begin(config, { log, closers }) {
     const { DATA_DIR: dataDir, distributed } = config;
     if (!distributed) refuseMigrated(dataDir);
@@ -33,7 +31,7 @@ await runProcess({
     const clock = systemClock;
     const engines = await openEngines(config, { log, closers });
     const logFor = (app: string) =>
-      createLogger({ name: app, level: config.LOG_LEVEL, destination: standardError });
+      createLogger({ name: app, level: config.LOG_LEVEL, destination: standardError() });
     const { url, publicUrl } = await start({ config, keys, engines, clock, closers, logFor });
 
     let demo = readDemoState(dataDir);

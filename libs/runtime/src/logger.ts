@@ -1,8 +1,9 @@
-import { type DestinationStream, destination as fileDestination, type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { censored } from './censored.ts';
 import { systemClock } from './clock.ts';
 import { describeError } from './described-error.ts';
 import { createLogTime } from './log-time.ts';
+import { standardOutput } from './output.ts';
 
 export type { Logger };
 
@@ -11,12 +12,8 @@ export interface LoggerOptions {
   name: string;
   /** Default `info`. */
   level?: string;
-  /** Default: standard output, gathered for at most a tenth of a second. */
+  /** Default: standard output. */
   destination?: DestinationStream;
-}
-
-function standardOutput(): DestinationStream {
-  return fileDestination({ fd: 1, sync: false, minLength: 32_768, maxWrite: 65_536, periodicFlush: 100 });
 }
 
 /** A logger of JSON lines with ISO times. Put errors under `err`: see `describeError` for what is told of them. */

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { droppedOutput } from './output.ts';
 
 /** One app's metrics, for Prometheus. Several apps of one process each have their own. */
 export interface Metrics {
@@ -24,11 +25,27 @@ export interface Metrics {
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** Metrics named `gatehouse_…`, each labelled with the app; `processMetrics` adds memory, event loop and CPU. */
+function countDroppedOutput(registry: Registry): void {
+  new Counter({
+    name: 'gatehouse_output_dropped_total',
+    help: 'Lines for standard output or standard error that were not written: nobody took them',
+    labelNames: ['stream'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { stream, dropped } of droppedOutput()) this.inc({ stream }, dropped);
+    },
+  });
+}
+
+/** Metrics named `gatehouse_…`, each labelled with the app; `processMetrics` adds memory, event loop, CPU and dropped output. */
 export function createMetrics(app: string, { processMetrics = false } = {}): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ app });
-  if (processMetrics) collectDefaultMetrics({ register: registry });
+  if (processMetrics) {
+    collectDefaultMetrics({ register: registry });
+    countDroppedOutput(registry);
+  }
   const registers = [registry];
   const named = (name: string) => `gatehouse_${name}`;
   return {

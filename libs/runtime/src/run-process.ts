@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Closers, createClosers } from './closers.ts';
 import { ConfigurationError, type EnvironmentTexts } from './environment/read-environment.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { standardError } from './output.ts';
 
 export interface ProcessDeclaration<C extends { LOG_LEVEL: string }> {
   /** On every log line. */
@@ -30,7 +32,7 @@ export async function runProcess<C extends { LOG_LEVEL: string }>(
     config = readConfig(process.env);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    standardError().write(`${error.message}\n`);
     process.exit(1);
   }
   const log = createLog?.(config) ?? createLogger({ name, level: config.LOG_LEVEL });
@@ -43,19 +45,26 @@ export async function runProcess<C extends { LOG_LEVEL: string }>(
     setTimeout(() => process.exit(1), STOP_MS).unref();
     await closers.closeAll(CLOSE_MS);
     log.info('stopped');
-    log.flush(() => process.exit(0));
+    process.exit(0);
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // `boot` gives way only now: without any listener a signal that is on its way is lost.
+    const [ofBoot] = process.listeners(signal);
+    process.on(signal, stop);
+    if (ofBoot !== undefined) process.off(signal, ofBoot);
+  }
+  // What came while modules were loaded is heard before anything is opened.
+  await setImmediate();
+  if (stopping) return;
   try {
     await begin(config, { log, closers });
   } catch (err) {
     if (stopping) return;
     // Faults of configuration and engines are told in words made for whoever starts it.
-    if (isPlain(err)) process.stderr.write(`${err.message}\n`);
+    if (isPlain(err)) standardError().write(`${err.message}\n`);
     if (!(err instanceof ConfigurationError)) log.fatal({ err }, 'cannot start');
     await closers.closeAll(CLOSE_MS);
-    log.flush(() => process.exit(1));
+    process.exit(1);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readEnvironment, runProcess, variables } from '@gatehouse/runtime';
+import { readEnvironment, runProcess, standardOutput, variables } from '@gatehouse/runtime';
 import { demoLinesOf } from '../banner.ts';
 import { readDemoState, writeDemoState } from './demo-state.ts';
 import { isDemoLoaded, loadDemo } from './load-demo.ts';
@@ -37,6 +37,6 @@ await runProcess({
     const demo = kept?.loaded === true ? kept : await loadDemo(target);
     writeDemoState(dataDir, demo);
     const lines = demoLinesOf({ publicUrl: config.PUBLIC_URL ?? url, audience, demo });
-    process.stdout.write(`${lines.join('\n')}\n`);
+    standardOutput().write(`${lines.join('\n')}\n`);
   },
 });

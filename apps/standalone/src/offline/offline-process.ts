@@ -1,5 +1,4 @@
-import { createLogger, runProcess } from '@gatehouse/runtime';
-import { destination } from 'pino';
+import { createLogger, runProcess, standardError } from '@gatehouse/runtime';
 
 type Declaration<C extends { LOG_LEVEL: string }> = Parameters<typeof runProcess<C>>[0];
 
@@ -15,9 +14,10 @@ export function runOffline<C extends { LOG_LEVEL: string }>(
   const { name, begin } = declaration;
   return runProcess<C>({
     ...declaration,
-    createLog: ({ LOG_LEVEL: level }) =>
-      createLogger({ name, level, destination: destination({ fd: 2, sync: true }) }),
+    createLog: ({ LOG_LEVEL: level }) => createLogger({ name, level, destination: standardError() }),
     async begin(config, parts) {
+      // Whoever started this is gone: nobody would hear how it ended.
+      process.stdout.on('error', () => process.kill(process.pid, 'SIGTERM'));
       await begin(config, parts);
       await parts.closers.closeAll();
     },
