@@ -1,4 +1,4 @@
-# One image for all apps: `node apps/<app>/src/main.ts` starts any of them. There is no build step: Node runs the TypeScript.
+# One image for all apps: `node apps/<app>/src/boot.js` starts any of them. There is no build step: Node runs the TypeScript.
 FROM node:26.10.0-bookworm-slim AS installed
 WORKDIR /app
 COPY package.json package-lock.json ./

@@ -99,7 +99,7 @@ const baseline = await started('baseline-proxy.ts', baselinePort, {
   TARGET: target,
   PORT: String(baselinePort),
 });
-const gateway = await started('../apps/gateway/src/main.ts', gatewayPort, {
+const gateway = await started('../apps/gateway/src/boot.js', gatewayPort, {
   GATEWAY_PORT: String(gatewayPort),
   DATA_DIR: dataDir,
   MASTER_KEY: masterKey,

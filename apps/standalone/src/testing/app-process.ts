@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '@gatehouse/testing';
 
 export const APPS = ['directory', 'access', 'invitations', 'notifier', 'gateway'] as const;
 export type AppName = (typeof APPS)[number];
 
-/** One instance of an app, run by its own `main.ts` as in production. */
+/** One instance of an app, run as in production. */
 export interface AppProcess {
   app: AppName;
   /** The checkout whose code it runs. */
@@ -34,7 +35,10 @@ export function spawnApp(
   env: Readonly<Record<string, string>>,
   checkout = CHECKOUT,
 ): AppProcess {
-  const child = spawn(process.execPath, [join(checkout, 'apps', app, 'src/main.ts')], {
+  const boot = join(checkout, 'apps', app, 'src/boot.js');
+  // An older release has no such file.
+  const program = existsSync(boot) ? boot : join(checkout, 'apps', app, 'src/main.ts');
+  const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, [`${app.toUpperCase()}_PORT`]: '0', ...env },
   });
