@@ -1,14 +1,19 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
+import { EXIT } from './failures.ts';
 import { run } from './run.ts';
 
 const { stdin, stdout, stderr } = process;
 
-// Who reads no further, as `head`, has what he wanted.
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  // Who reads no further, as `head`, has what he wanted.
+  if (code === 'EPIPE') process.exit();
+  stderr.write(`Standard output cannot be written to (${code}).
+`);
+  process.exit(EXIT.refused);
 });
+// What is under way there goes on without anybody who watches.
+stderr.on('error', () => {});
 
 async function ask(question: string): Promise<string | undefined> {
   const lines = createInterface({ input: stdin, output: stderr });

@@ -9,6 +9,9 @@ const PROGRAMS = {
   restore: join(import.meta.dirname, '../../standalone/src/restore/main.ts'),
 } as const;
 
+/** With each of these the program is ended too: nobody would hear of it. */
+const ENDS = ['SIGTERM', 'SIGINT', 'exit'] as const;
+
 /** How far a step is. */
 export interface ProgramProgress {
   step: string;
@@ -33,6 +36,8 @@ export async function runProgram<R>(
 ): Promise<R> {
   const child = spawn(process.execPath, [PROGRAMS[name]], { stdio: ['ignore', 'pipe', 'pipe'], env });
   const ended = once(child, 'close');
+  const endWithUs = () => void child.kill('SIGTERM');
+  for (const event of ENDS) process.on(event, endWithUs);
   const reasons: string[] = [];
   // Lines of JSON are the program's log, the others are for people.
   createInterface(child.stderr).on('line', (line) => {
@@ -45,6 +50,7 @@ export async function runProgram<R>(
     if (line.report !== undefined) report = line.report;
   }
   await ended;
+  for (const event of ENDS) process.off(event, endWithUs);
   if (report !== undefined && child.exitCode === 0) return report;
   throw new Refused(reasons.length > 0 ? reasons : ['It was cut off. Run it again.']);
 }

@@ -5,18 +5,24 @@ import { playJourney } from './journey.ts';
 import { type DemoPlatform, platformAt } from './platform.ts';
 import { createSteps } from './steps.ts';
 
-const { env, stdout } = process;
+const { env, stdout, stderr } = process;
 const steps = createSteps(stdout);
 let platform: DemoPlatform | undefined;
 
-try {
+const enough = Promise.withResolvers<never>();
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => enough.reject(new Error('Stopped.')));
+// Nobody watches any longer: a platform that was started for the demo is not left behind.
+stdout.once('error', () => enough.reject(new Error('Nobody reads what the demo shows.')));
+for (const stream of [stdout, stderr]) stream.on('error', () => {});
+
+async function play(): Promise<void> {
   const port = env.GATEWAY_PORT ?? '43890';
   const url = env.GATEHOUSE_URL === undefined ? `http://localhost:${port}` : urlOf({}, env);
   steps.heading('The platform');
-  platform = await steps.step(
-    `The platform at ${url}`,
-    () => platformAt(url, env),
-    ({ own }) => (own ? 'started for this demo, with real schools' : 'was running'),
+  platform = await platformAt(url, env);
+  const { ready, own } = platform;
+  await steps.step(`The platform at ${url}`, ready, () =>
+    own ? 'started for this demo, with real schools' : 'was running',
   );
   const audience = audienceOf({}, env);
   const operator = createOperatorApi({ url, audience, secret: operatorSecretOf({}, env) });
@@ -25,9 +31,13 @@ try {
   await operator.close();
   const took = ((performance.now() - started) / 1000).toFixed(1);
   stdout.write(`\nBoth journeys ended well, in ${took} s. npm start leaves the platform running for you.\n`);
-} catch (error) {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-} finally {
+}
+
+try {
+  await Promise.race([play(), enough.promise]);
   await platform?.stop();
+} catch (error) {
+  stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  await platform?.stop();
+  process.exit(1);
 }

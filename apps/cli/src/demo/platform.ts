@@ -9,6 +9,8 @@ const STANDALONE = join(import.meta.dirname, '../../../standalone/src/boot.js');
 export interface DemoPlatform {
   /** Whether the demo started it, and stops it at the end. */
   own: boolean;
+  /** Resolves once it is ready; rejects where it ended at its start. */
+  ready(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,9 +27,9 @@ function exitedWith(child: ChildProcess, errors: string[]): Error {
   return new Error(`the platform ended at its start (${child.exitCode ?? child.signalCode}):\n${lines}`);
 }
 
-/** Uses the platform at `url`, or starts one there and waits until it is ready. */
+/** The platform at `url`, or else one of its own there, which has just been started. */
 export async function platformAt(url: string, env: NodeJS.ProcessEnv): Promise<DemoPlatform> {
-  if (await isReady(url)) return { own: false, stop: async () => {} };
+  if (await isReady(url)) return { own: false, ready: async () => {}, stop: async () => {} };
   const child = spawn(process.execPath, [STANDALONE], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...env, LOG_LEVEL: env.LOG_LEVEL ?? 'warn' },
@@ -38,22 +40,16 @@ export async function platformAt(url: string, env: NodeJS.ProcessEnv): Promise<D
     if (errors.length > 200) errors.shift();
   });
   const exited = once(child, 'exit');
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await exited;
+  const look = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) throw exitedWith(child, errors);
+    return (await isReady(url)) || undefined;
   };
-  try {
-    await until(
-      'the platform',
-      async () => {
-        if (child.exitCode !== null || child.signalCode !== null) throw exitedWith(child, errors);
-        return (await isReady(url)) || undefined;
-      },
-      60_000,
-    );
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { own: true, stop };
+  return {
+    own: true,
+    ready: async () => void (await until('the platform', look, 60_000)),
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
 }
