@@ -15,6 +15,7 @@ import type { NoteWalk } from './list-walks.ts';
 import { deleteGrant } from './routes/delete-grant.ts';
 import { deleteServicePolicy } from './routes/delete-policy.ts';
 import { deleteServiceRole } from './routes/delete-role.ts';
+import { deleteService } from './routes/delete-service.ts';
 import { postServiceSecret } from './routes/post-service-secret.ts';
 import { putGrant } from './routes/put-grant.ts';
 import { putServicePolicy } from './routes/put-policy.ts';
@@ -32,6 +33,7 @@ import { readUserChanges } from './routes/read-user-changes.ts';
 import { readUserOrganisationServices } from './routes/read-user-organisation-services.ts';
 import { readUserOrganisations, readUserOrganisationsV2 } from './routes/read-user-organisations.ts';
 import { readUsers } from './routes/read-users.ts';
+import { referencesToService } from './service-references.ts';
 import { createServiceWriter } from './service-writer.ts';
 import type { Collections } from './stores/collections.ts';
 import { createVisibility } from './visibility.ts';
@@ -47,6 +49,8 @@ export interface RouteParts {
   readModels: readonly RunningReadModel[];
   /** Waits until the copies of users hold all that the log has; false when that took longer. */
   usersReachEnd: (timeoutMs: number) => Promise<boolean>;
+  /** The same for what is known of invitations. */
+  invitationsReachEnd: (timeoutMs: number) => Promise<boolean>;
   /** The widest filter of the list of users. */
   usersWindowDays: number;
   now: () => number;
@@ -55,11 +59,13 @@ export interface RouteParts {
 /** Every endpoint of access. */
 export function accessRoutes(parts: RouteParts): Route[] {
   const { collections, sealer, settle, log, published, noteWalk, readModels, usersReachEnd, now } = parts;
+  const { invitationsReachEnd } = parts;
   const { usersWindowDays: windowDays } = parts;
   const { services, grants, users, organisations } = collections;
   const admittedApprovers = createApproverAdmission();
   const visibility = createVisibility(collections);
   const writer = createServiceWriter({ services, now, published });
+  const referencesTo = (serviceId: string) => referencesToService(collections, serviceId);
   const makeGrant = createGrantMaking({ services, users, grants, settle, published, now, log });
   return [
     readServiceRoles({ visibility }),
@@ -72,6 +78,7 @@ export function accessRoutes(parts: RouteParts): Route[] {
     readApprovers({ ...collections, visibility, admittedApprovers }),
     readOrganisationUsers({ visibility, grants, users, organisations }),
     putService({ services, writer, sealer, now }),
+    deleteService({ services, writer, referencesTo, invitationsReachEnd, now }),
     readService({ services }),
     listServices({ services }),
     postServiceSecret({ services, writer, sealer, now }),

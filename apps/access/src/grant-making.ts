@@ -13,7 +13,7 @@ import type { GrantFacts } from './grant-facts.ts';
 import type { GrantPlace, SettleGrant } from './grant-settling.ts';
 import { membershipIn } from './membership.ts';
 import { changeGrant, type Grants } from './stores/grants.ts';
-import type { Services } from './stores/services.ts';
+import { type Services, serviceOf } from './stores/services.ts';
 import type { Users } from './stores/users.ts';
 import { withRoom } from './with-room.ts';
 
@@ -46,10 +46,10 @@ export function createGrantMaking({
   now,
   log,
 }: Parts): MakeGrant {
-  async function serviceOf(id: string): Promise<ServiceState> {
-    const service = await services.get(id);
+  async function knownService(id: string): Promise<ServiceState> {
+    const service = await serviceOf(services, id);
     if (service === undefined) throw notFound('There is no such service');
-    return service.state;
+    return service;
   }
 
   /** A membership that was just made may be known here a moment later. */
@@ -85,7 +85,7 @@ export function createGrantMaking({
     let made = false;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const { userVersion, ...member } = await memberOf(userId, organisation.id);
-      const facts: GrantFacts = { service: await serviceOf(serviceId), organisation, ...member };
+      const facts: GrantFacts = { service: await knownService(serviceId), organisation, ...member };
       const write = () =>
         changeGrant({ grants, now }, id, origin, (current, { userVersion: decidedFrom = 0 }) => {
           // From an older copy the grant would stand on a membership that may be gone, and go with it once settled.

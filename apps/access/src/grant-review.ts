@@ -22,8 +22,8 @@ export interface ReviewFacts {
 }
 
 /**
- * What becomes of a grant now that its user or its service is as given: removed where the membership that it stands on
- * is gone, without the roles that the service no longer has, and telling of a change of the user or the membership.
+ * What becomes of a grant now that its user or its service is as given: removed where its service or the membership that it
+ * stands on is gone, without the roles that the service no longer has, and telling of a change of the user or the membership.
  * Undefined where it stands as it is.
  */
 export function reviewGrant(
@@ -34,6 +34,7 @@ export function reviewGrant(
   if (current?.state !== 'granted') return undefined;
   const membership = membershipIn(user, current.organisationId);
   if (
+    service?.removedAt !== undefined ||
     user?.state !== 'present' ||
     membership === undefined ||
     !standsOn(current, membership, { decidedFrom, saidBehind })

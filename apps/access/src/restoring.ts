@@ -12,12 +12,12 @@ import { ORGANISATIONS } from './stores/organisations.ts';
 import { type ServiceDocument, servicesCollection } from './stores/services.ts';
 import { USERS } from './stores/users.ts';
 
-/** Services are never removed: one that was made since the backup is there, disabled, until the operator says otherwise. */
+/** One that was made since the backup is there, disabled, until the operator says otherwise; one deleted since stays so. */
 function lostService(last: ServiceState, _at: string, uniqueTaken: boolean) {
   const state: ServiceState = {
     ...last,
     status: 0,
-    ...(uniqueTaken && { clientId: `restored-${last.id}` }),
+    ...(uniqueTaken && last.removedAt === undefined && { clientId: `restored-${last.id}` }),
   };
   return { _id: last.id, state, ...keysOfService(state) };
 }

@@ -17,7 +17,7 @@ export interface ServiceChange {
 /** Writes services, each with all that is inside it, in one document. */
 export interface ServiceWriter {
   /**
-   * `decide` is pure, and may throw a fault; undefined leaves the service as it is. Throws `conflict` for a client id that
+   * `decide` is pure, and may throw a fault; it is not told of a deleted service, and undefined leaves the service as it is. Throws `conflict` for a client id that
    * is another's, and for a service that grew too large. Waits, bounded, until the log has the change.
    */
   change(
@@ -36,6 +36,11 @@ interface Parts {
   published: Published;
 }
 
+/** A deleted service is as one that was never made. */
+function present(state: ServiceState | undefined): ServiceState | undefined {
+  return state?.removedAt === undefined ? state : undefined;
+}
+
 export function createServiceWriter({ services, now, published }: Parts): ServiceWriter {
   const kind = serviceKind(services, now);
 
@@ -48,7 +53,7 @@ export function createServiceWriter({ services, now, published }: Parts): Servic
     async change(id, origin, decide) {
       const write = () =>
         changeEntity(kind, id, origin, (current) => {
-          const state = decide(current);
+          const state = decide(present(current));
           if (state !== undefined && isTooLarge(state)) {
             throw conflict('The service would hold more than one service can');
           }
@@ -58,9 +63,9 @@ export function createServiceWriter({ services, now, published }: Parts): Servic
       if (written.status === 'duplicate') throw conflict('clientId: is taken');
       const { document } = written;
       if (document === undefined) throw new Error('a service was neither there nor made');
-      if (written.status === 'unchanged') return changeOf(document, document.state);
+      if (written.status === 'unchanged') return changeOf(document, present(document.state));
       await published();
-      return changeOf(document, written.previous?.state);
+      return changeOf(document, present(written.previous?.state));
     },
   };
 }

@@ -76,6 +76,20 @@ export function isTooLarge(service: ServiceState): boolean {
 }
 
 /** The members that a service's indexes need. */
-export function keysOfService(service: ServiceState): { clientIdKey: string } {
-  return { clientIdKey: clientIdKey(service.clientId) };
+export function keysOfService(service: ServiceState): { clientIdKey?: string } {
+  return service.removedAt === undefined ? { clientIdKey: clientIdKey(service.clientId) } : {};
+}
+
+/** The service as it was before it was deleted: something was found to refer to it. */
+export function restoreService(before: ServiceState, nowMs: number): ServiceState {
+  return { ...before, updatedAt: new Date(nowMs).toISOString() };
+}
+
+/** A deleted service: nothing is left of it but its id, so that its versions go on. */
+export function removeService({ id, createdAt }: ServiceState, nowMs: number): ServiceState {
+  const now = new Date(nowMs).toISOString();
+  return {
+    ...{ id, clientId: '', name: '', status: 0, redirectUris: [], params: {} },
+    ...{ roles: [], policies: [], secrets: [], createdAt, updatedAt: now, removedAt: now },
+  };
 }

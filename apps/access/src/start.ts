@@ -5,9 +5,10 @@ import {
   whenPublished,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import type { EventLog } from '@gatehouse/event-log';
+import { type EventLog, handledTogether } from '@gatehouse/event-log';
 import { type Credentials, listen } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
+import { onInvitationsChanged } from '@gatehouse/references';
 import {
   type Clock,
   createClosers,
@@ -115,9 +116,16 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
       retry: GRANTING_RETRIES,
     });
     closers.add('granting', () => granting.close());
+    const invitationReferences = await subscribe({
+      group: 'access.invitation-references',
+      topics: [topics.invitations.name],
+      ...handledTogether(onInvitationsChanged(collections.invitationReferences, now)),
+    });
+    closers.add('invitation references', () => invitationReferences.close());
     health.add('store', () => store.ping());
     logMetrics.follow(() => ({
       'access.granting': granting,
+      'access.invitation-references': invitationReferences,
       ...Object.assign({}, ...readModels.map((each) => each.consumers())),
     }));
     // The read models only: granting is work to do, which more instances are to help with.
@@ -148,6 +156,7 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
         noteWalk,
         readModels,
         usersReachEnd,
+        invitationsReachEnd: (timeoutMs) => invitationReferences.reachEnd(timeoutMs),
         usersWindowDays,
         now,
       },

@@ -59,7 +59,7 @@ export interface VisibilityStores {
 export function createVisibility({ services, grants, introductions, users }: VisibilityStores): Visibility {
   async function ownService({ serviceId }: { serviceId: string }): Promise<ServiceDocument> {
     const own = await services.get(serviceId);
-    if (own === undefined) throw forbidden();
+    if (own === undefined || own.state.removedAt !== undefined) throw forbidden();
     return own;
   }
 

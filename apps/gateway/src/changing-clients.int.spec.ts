@@ -25,6 +25,18 @@ describe('a client that changes', () => {
     expect((await ask('/users', { token })).body.message).toBe('invalid signature');
   });
 
+  test('is unknown within a second of being deleted', async () => {
+    const { id, token } = await makeClient();
+    await publish(id, { clientId: '', status: 0, secrets: [], removedAt: new Date().toISOString() });
+    await eventually(
+      async () => {
+        const { status, body } = await ask('/users', { token });
+        expect([status, body.message]).toEqual([401, 'Unknown issuer']);
+      },
+      { timeoutMs: 1_000 },
+    );
+  });
+
   test('an answer that speaks of a new client is held back until the client works here', async () => {
     const id = newId();
     const access = upstreamOf('access');

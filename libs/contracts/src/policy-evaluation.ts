@@ -68,7 +68,7 @@ const CODE_FIELDS = [
   'phaseOfEducation.id',
   'localAuthority.id',
 ] as const;
-const { associations: _associations, ...plainMembers } = organisationState.shape;
+const { associations: _associations, removedAt: _removedAt, ...plainMembers } = organisationState.shape;
 
 const POLICY_FIELDS: ReadonlySet<string> = new Set([
   ...PERSON_FIELDS,

@@ -84,7 +84,7 @@ export async function restoreEntities(options: RestoreOptions): Promise<RestoreC
 }
 
 function isRemoved(state: object): boolean {
-  return 'state' in state && state.state === 'removed';
+  return ('state' in state && state.state === 'removed') || 'removedAt' in state;
 }
 
 /** Keeps of what is told the latest of what the store does not have, or has at an earlier version. At most 1,000 at a time. */

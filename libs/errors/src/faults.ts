@@ -29,8 +29,8 @@ export function methodNotAllowed(allowed: readonly string[]): Fault {
 }
 
 /** What is asked for contradicts what is there. */
-export function conflict(publicText: string): Fault {
-  return new Fault('conflict', { publicText });
+export function conflict(publicText: string, members?: Readonly<Record<string, unknown>>): Fault {
+  return new Fault('conflict', { publicText, ...(members !== undefined && { members }) });
 }
 
 /** It was here, and will not be again. */

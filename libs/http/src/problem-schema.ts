@@ -16,6 +16,12 @@ const MEMBERS: Partial<Record<FaultCode, z.ZodRawShape>> = {
     success: z.literal(false).describe('Always `false`, for clients that look for it.'),
     message: z.string().describe('The same as `detail`, for clients that look for it.'),
   },
+  conflict: {
+    references: z
+      .record(z.string(), z.int())
+      .optional()
+      .describe('Where something was to be deleted: how many things refer to it by kind, up to 1,000 of each.'),
+  },
 };
 
 /** The body of a problem (RFC 9457) of one kind, as `problemOf` writes it. */

@@ -5,8 +5,8 @@ import { lowerAscii } from '@gatehouse/contracts';
  * come by different ways, in no order.
  */
 export interface ClientIds {
-  /** `before` is what the service went by until now. */
-  move(serviceId: string, before: string | undefined, after: string): void;
+  /** `before` is what the service went by until now; `after` is undefined for one that was deleted. */
+  move(serviceId: string, before: string | undefined, after: string | undefined): void;
   /** The ids of the services that go by the client id, whatever its case. */
   holders(clientId: string): readonly string[];
 }
@@ -22,6 +22,7 @@ export function createClientIds(): ClientIds {
         holders?.delete(serviceId);
         if (holders?.size === 0) byKey.delete(key);
       }
+      if (after === undefined) return;
       const key = lowerAscii(after);
       const holders = byKey.get(key) ?? new Set();
       byKey.set(key, holders.add(serviceId));

@@ -35,6 +35,20 @@ test('an older state changes nothing', () => {
   expect(registry.versionOf(A)).toBe(2);
 });
 
+test('a deleted service is nobody, and known at its version; made again, it is there', async () => {
+  const registry = createServiceRegistry({ sealer });
+  registry.apply(registered(A, 1, { clientId: 'x', parentId: B }));
+  registry.apply(registered(B, 1, { clientId: 'y' }));
+  registry.apply(registered(A, 2, { clientId: '', status: 0, secrets: [], removedAt: at }));
+  for (const text of [A, 'x', '']) expect(registry.byIdOrClientId(text)).toBeUndefined();
+  for (const text of ['x', '']) expect(registry.byClientId(text)).toBeUndefined();
+  expect([registry.byId(A), registry.childrenOf(B), registry.secretsOf(A, 0)]).toEqual([undefined, [], []]);
+  expect(await registry.reaches(A, 2, 0)).toBe(true);
+  registry.apply(registered(B, 2, { clientId: 'x' }));
+  registry.apply(registered(A, 3, { clientId: 'z' }));
+  expect([registry.byClientId('x')?.id, registry.byClientId('z')?.id]).toEqual([B, A]);
+});
+
 test('a client id that was given up is unknown', () => {
   const registry = createServiceRegistry();
   registry.apply(registered(A, 1, { clientId: 'x' }));

@@ -11,7 +11,7 @@ export interface RegisteredService extends ServiceState {
 
 /** The services, in memory. */
 export interface ServiceRegistry {
-  /** Takes a state in; an older one than is known changes nothing. */
+  /** Takes a state in; an older one than is known changes nothing. A deleted service is known by its version alone. */
   apply(service: RegisteredService): void;
   /** `id` in its canonical form. */
   byId(id: string): RegisteredService | undefined;
@@ -45,6 +45,11 @@ export function createServiceRegistry({
   const waiters = createVersionWaiters();
   const openSecret = createOpenedSecrets(sealer, logger);
 
+  function present(id: string): RegisteredService | undefined {
+    const service = services.get(id);
+    return service?.removedAt === undefined ? service : undefined;
+  }
+
   function moveChild(id: string, before: string | undefined, after: string | undefined): void {
     if (before === after) return;
     if (before !== undefined) children.get(before)?.delete(id);
@@ -65,21 +70,22 @@ export function createServiceRegistry({
       const known = services.get(service.id);
       if (known !== undefined && known.version >= service.version) return;
       services.set(service.id, service);
-      clientIds.move(service.id, known?.clientId, service.clientId);
+      const before = known?.removedAt === undefined ? known?.clientId : undefined;
+      clientIds.move(service.id, before, service.removedAt === undefined ? service.clientId : undefined);
       moveChild(service.id, known?.parentId, service.parentId);
       waiters.tell(service.id, service.version);
     },
-    byId: (id) => services.get(id),
+    byId: present,
     byClientId(clientId) {
       const exactly = clientIds.holders(clientId).filter((id) => services.get(id)?.clientId === clientId);
       return newestOf(exactly);
     },
     byIdOrClientId(text) {
       const id = canonicalId(text);
-      return id === undefined ? newestOf(clientIds.holders(text)) : services.get(id);
+      return id === undefined ? newestOf(clientIds.holders(text)) : present(id);
     },
     childrenOf(id) {
-      return [...(children.get(id) ?? [])].flatMap((child) => services.get(child) ?? []);
+      return [...(children.get(id) ?? [])].flatMap((child) => present(child) ?? []);
     },
     secretsOf(id, now) {
       const opened = (services.get(id)?.secrets ?? []).flatMap((secret) => openSecret(id, secret) ?? []);

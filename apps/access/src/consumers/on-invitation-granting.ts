@@ -131,6 +131,7 @@ async function grantTo(
     organisations.get(organisationId),
   ]);
   if (service === undefined) throw new Error('an invitation to a service that does not exist');
+  if (service.state.removedAt !== undefined) return false;
   if (organisation === undefined) throw new NotHereYet('the copy of the organisation is not here yet');
   const facts = { service: service.state, organisation: organisation.state, user, membership };
   const id = grantId(serviceId, organisationId, user.id);

@@ -2,13 +2,13 @@ import type { Policy, Role, ServiceState } from '@gatehouse/contracts';
 import { notFound } from '@gatehouse/errors';
 import { policyIdOf, policyOf } from '../service-policies.ts';
 import { roleOf } from '../service-roles.ts';
-import type { Services } from '../stores/services.ts';
+import { type Services, serviceOf } from '../stores/services.ts';
 
 /** The service that an operator's path names by its id; 404 where there is none. */
 export async function knownService(services: Services, id: string): Promise<ServiceState> {
-  const found = await services.get(id);
+  const found = await serviceOf(services, id);
   if (found === undefined) throw noSuchService();
-  return found.state;
+  return found;
 }
 
 /** The role that an operator's path names by its code; 404 where there is none. */

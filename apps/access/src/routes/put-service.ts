@@ -1,4 +1,11 @@
-import { isHttpUrl, madeService, managedService, type Origin, serviceWords } from '@gatehouse/contracts';
+import {
+  isHttpUrl,
+  madeService,
+  managedService,
+  type Origin,
+  type ServiceState,
+  serviceWords,
+} from '@gatehouse/contracts';
 import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type Logger, onceWritten, type Sealer } from '@gatehouse/runtime';
@@ -6,11 +13,11 @@ import { z } from 'zod';
 import { CLIENT_ID, faultOfClientId } from '../client-id.ts';
 import { makeSecret } from '../make-secret.ts';
 import { anyCaseUuid, lines, named, oneLine } from '../manage-fields.ts';
-import { makeService, replaceService } from '../service.ts';
+import { makeService, removeService, replaceService } from '../service.ts';
 import { type ParentOf, wouldLoop } from '../service-parents.ts';
 import { firstSecret } from '../service-secrets.ts';
 import type { ServiceWriter } from '../service-writer.ts';
-import type { Services } from '../stores/services.ts';
+import { type Services, serviceOf } from '../stores/services.ts';
 
 /** Texts by name. */
 const paramName = z.string().meta({ minLength: 1, maxLength: 255 });
@@ -72,32 +79,38 @@ interface Parts {
 
 /** PUT /manage/services/{id}: makes a service (201, with its API secret) or replaces what is said of it (200). */
 export function putService({ services, writer, sealer, now }: Parts): Route {
-  const parentOf: ParentOf = async (id) => (await services.get(id))?.state.parentId;
+  const parentOf: ParentOf = async (id) => (await serviceOf(services, id))?.parentId;
 
   async function checkParent(id: string, parentId: string): Promise<void> {
-    if (id !== parentId && (await services.get(parentId)) === undefined) {
-      throw invalidRequest(['parentId: there is no such service']);
+    if (id !== parentId && (await serviceOf(services, parentId)) === undefined) {
+      throw noParent();
     }
     if (await wouldLoop(parentOf, id, parentId)) throw loop();
   }
 
-  /** Two services may have been put below each other at the same moment: who sees that takes its own change back. */
+  /**
+   * Two services may have been put below each other at the same moment, or a parent deleted: who sees that takes its own
+   * change back, which for a service that was made is the service.
+   */
   async function checkAgain(
     id: string,
-    earlierParentId: string | undefined,
+    before: ServiceState | undefined,
     { origin, log }: { origin: Origin; log: Logger },
   ): Promise<void> {
-    const isLoop = async () => {
+    const look = async () => {
       const parentId = await parentOf(id);
-      return parentId !== undefined && wouldLoop(parentOf, id, parentId);
+      if (parentId === undefined) return undefined;
+      if ((await serviceOf(services, parentId)) === undefined) return noParent();
+      return (await wouldLoop(parentOf, id, parentId)) ? loop() : undefined;
     };
-    if (!(await onceWritten(log, 'looking again', isLoop))) return;
-    await writer.change(id, origin, (current) =>
-      current === undefined
-        ? undefined
-        : replaceService(current, { ...current, parentId: earlierParentId }, now()),
-    );
-    throw loop();
+    const fault = await onceWritten(log, 'looking again', look);
+    if (fault === undefined) return;
+    await writer.change(id, origin, (current) => {
+      if (current === undefined) return undefined;
+      if (before === undefined) return removeService(current, now());
+      return replaceService(current, { ...current, parentId: before.parentId }, now());
+    });
+    throw fault;
   }
 
   return route({
@@ -119,11 +132,15 @@ export function putService({ services, writer, sealer, now }: Parts): Route {
           ? makeService(id, details, firstSecret(secret.kept, now()), now())
           : replaceService(current, details, now()),
       );
+      if (service.parentId !== before?.parentId) await checkAgain(id, before, { origin, log });
       if (before === undefined) return { status: 201, body: { ...service, apiSecret: secret.text }, headers };
-      if (service.parentId !== before.parentId) await checkAgain(id, before.parentId, { origin, log });
       return { status: 200, body: service, headers };
     },
   });
+}
+
+function noParent() {
+  return invalidRequest(['parentId: there is no such service']);
 }
 
 function loop() {

@@ -1,7 +1,7 @@
 import { managedService, managedServicesPage } from '@gatehouse/contracts';
 import { pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { pageOfServices, type Services } from '../stores/services.ts';
+import { countServices, pageOfServices, type Services } from '../stores/services.ts';
 import { knownService } from './known-service.ts';
 import { pageFacts, placesOf } from './paging.ts';
 
@@ -31,7 +31,7 @@ export function listServices({ services }: { services: Services }): Route {
     query: z.object(pageQuery),
     responses: { 200: managedServicesPage },
     async handle({ query }) {
-      const total = await services.count();
+      const total = await countServices(services);
       const places = placesOf(query, total);
       const page = places === undefined ? [] : await pageOfServices(services, places);
       return { status: 200, body: { services: page, ...pageFacts(query, total) } };

@@ -1,4 +1,5 @@
 import { openReadModel, type Pace, readModelCollections } from '@gatehouse/read-models';
+import { type InvitationReferences, invitationReferencesCollection } from '@gatehouse/references';
 import type { Store } from '@gatehouse/store';
 import { type Grants, grantsCollection } from './grants.ts';
 import { type Introductions, introductionsCollection } from './introductions.ts';
@@ -13,6 +14,7 @@ export const collections = [
   grantsCollection,
   introductionsCollection,
   organisationApproversCollection,
+  invitationReferencesCollection,
   ...readModelCollections,
 ];
 
@@ -25,6 +27,7 @@ export interface Collections extends PeopleCollections, ListCollections {
   grants: Grants;
   introductions: Introductions;
   organisationApprovers: OrganisationApprovers;
+  invitationReferences: InvitationReferences;
   people: People;
   userLists: UserLists;
 }
@@ -38,6 +41,7 @@ export async function openCollections(store: Store, now: () => number, pace?: Pa
     grants: store.collection(grantsCollection),
     introductions: store.collection(introductionsCollection),
     organisationApprovers: store.collection(organisationApproversCollection),
+    invitationReferences: store.collection(invitationReferencesCollection),
     ...copies.collections,
     ...lists.collections,
     people: copies,

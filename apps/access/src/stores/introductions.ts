@@ -15,6 +15,7 @@ const schema = new Schema(
   { minimize: false },
 );
 schema.index({ 'state.userId': 1, 'state.serviceId': 1 }, { name: 'user' });
+schema.index({ 'state.serviceId': 1 }, { name: 'service' });
 
 export const introductionsCollection = defineCollection<IntroductionDocument>('introductions', schema);
 

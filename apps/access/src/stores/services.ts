@@ -5,9 +5,9 @@ import { type Collection, defineCollection, Schema } from '@gatehouse/store';
 import { clientIdKey } from '../client-id.ts';
 import { keysOfService } from '../service.ts';
 
-/** A service, unique by its client id in lower case. */
+/** A service, unique by its client id in lower case; a deleted one has no such key. */
 export interface ServiceDocument extends EntityDocument<ServiceState> {
-  clientIdKey: string;
+  clientIdKey?: string;
 }
 
 export type Services = Collection<ServiceDocument>;
@@ -17,7 +17,7 @@ const schema = new Schema(
     _id: { type: String, required: true },
     version: { type: Number, required: true },
     state: { type: Schema.Types.Mixed, required: true },
-    clientIdKey: { type: String, required: true },
+    clientIdKey: String,
   },
   { minimize: false },
 );
@@ -34,12 +34,17 @@ export function serviceKind(
   return { type: 'gatehouse.access.service.v1', collection, keys: keysOfService, now };
 }
 
+/** The service of an id; undefined where there is none, or none any more. */
+export async function serviceOf(services: Services, id: string): Promise<ServiceState | undefined> {
+  const state = (await services.get(id))?.state;
+  return state?.removedAt === undefined ? state : undefined;
+}
+
 /** The service of an id or a client id, in any case. */
 export async function serviceNamed(services: Services, text: string): Promise<ServiceState | undefined> {
   const id = canonicalId(text);
-  const found =
-    id === undefined ? await services.findOne({ clientIdKey: clientIdKey(text) }) : await services.get(id);
-  return found?.state;
+  if (id !== undefined) return serviceOf(services, id);
+  return (await services.findOne({ clientIdKey: clientIdKey(text) }))?.state;
 }
 
 const CHILDREN_AT_A_TIME = 500;
@@ -64,8 +69,16 @@ export async function pageOfServices(
   services: Services,
   { skip, limit }: { skip: number; limit: number },
 ): Promise<ServiceState[]> {
-  const found = await services.find({ sort: [['clientIdKey', 1]], skip, limit });
+  const found = await services.find({ where: PRESENT, sort: [['clientIdKey', 1]], skip, limit });
   return found.map(({ state }) => state);
+}
+
+/** Deleted ones have no key. */
+const PRESENT = { clientIdKey: { gte: '' } };
+
+/** How many services there are. */
+export function countServices(services: Services): Promise<number> {
+  return services.count(PRESENT);
 }
 
 const IDS_AT_A_TIME = 1_000;
@@ -78,7 +91,7 @@ export async function servicesOf(
   const byId = new Map<string, ServiceState>();
   for (let from = 0; from < ids.length; from += IDS_AT_A_TIME) {
     const found = await services.getMany(ids.slice(from, from + IDS_AT_A_TIME));
-    for (const { state } of found) byId.set(state.id, state);
+    for (const { state } of found) if (state.removedAt === undefined) byId.set(state.id, state);
   }
   return byId;
 }

@@ -2,6 +2,7 @@ import {
   type BuiltEvent,
   buildEvent,
   type InvitationOf,
+  type InvitationState,
   type OrganisationState,
   type UserState,
 } from '@gatehouse/contracts';
@@ -45,6 +46,8 @@ export async function createNeighbours(eventLog: EventLog) {
       publish(buildEvent('gatehouse.directory.user.v1', { version, state }, ORIGIN, Date.now())),
     organisation: (version: number, state: OrganisationState) =>
       publish(buildEvent('gatehouse.directory.organisation.v1', { version, state }, ORIGIN, Date.now())),
+    invitation: (version: number, state: InvitationState) =>
+      publish(buildEvent('gatehouse.invitations.invitation.v1', { version, state }, ORIGIN, Date.now())),
     granting: (version: number, state: InvitationOf<'granting'>) =>
       publish(buildEvent('gatehouse.invitations.invitation.v1', { version, state }, ORIGIN, Date.now())),
     close: () => publisher.close(),

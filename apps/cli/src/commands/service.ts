@@ -85,6 +85,19 @@ export function serviceCommand(terminal: Terminal): Command {
   }
 
   group
+    .command('delete <service>')
+    .description(
+      'delete a service that nothing refers to: no grant, child service, invitation or service link',
+    )
+    .action((service: string, _options: unknown, command: Command) =>
+      withContext(command, terminal, async ({ api, print, references }) => {
+        const id = await references.service(service);
+        await api.call('DELETE', path`/manage/services/${id}`);
+        print.done(`The service ${id} is deleted.`);
+      }),
+    );
+
+  group
     .command('rotate <service>')
     .description('make a new API secret and print it, once')
     .option(

@@ -47,7 +47,10 @@ export type OrganisationDetails = z.output<typeof organisationDetails>;
 /** One organisation's tie to another: its local authority, or the trust that it belongs to. */
 export const association = z.object({ type: z.enum(['LA', 'ACADEMY']), organisationId: uuid });
 
-/** A school, trust, local authority… Never removed: a mistake becomes status 9, "Created in error". */
+/**
+ * A school, trust, local authority… One that was deleted stays as a tombstone: `removedAt` is there, its status is 9
+ * ("Created in error", which is all that an older reader sees), its name is empty, and its identifiers are gone.
+ */
 export const organisationState = z.object({
   id: uuid,
   name: z.string(),
@@ -58,5 +61,7 @@ export const organisationState = z.object({
   associations: z.array(association),
   createdAt: instant,
   updatedAt: instant,
+  /** Set once it was deleted, and absent again if it is made again under its id. */
+  removedAt: instant.optional(),
 });
 export type OrganisationState = z.output<typeof organisationState>;

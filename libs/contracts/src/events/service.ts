@@ -40,7 +40,10 @@ export const sealedSecret = z.object({
 });
 export type SealedSecret = z.output<typeof sealedSecret>;
 
-/** A relying party. Services are disabled (status 0), never removed. */
+/**
+ * A relying party. One that was deleted stays as a tombstone: `removedAt` is there, it is disabled (status 0, which is all
+ * that an older reader sees), its client id and name are empty, and it has no secrets.
+ */
 export const serviceState = z.object({
   id: uuid,
   clientId: z.string(),
@@ -56,5 +59,7 @@ export const serviceState = z.object({
   secrets: z.array(sealedSecret),
   createdAt: instant,
   updatedAt: instant,
+  /** Set once it was deleted, and absent again if it is made again under its id. */
+  removedAt: instant.optional(),
 });
 export type ServiceState = z.output<typeof serviceState>;

@@ -194,6 +194,20 @@ const tidy: Chapter = {
       path: ['{{serviceId}}'],
       body: { ...SERVICE, status: 0 },
     },
+    {
+      operationId: 'operatorPutService',
+      name: 'Make a service by mistake',
+      status: 201,
+      path: ['{{spareId}}'],
+      body: { ...SERVICE, clientId: 'spare-{{serviceClientId}}', parentId: '{{serviceId}}' },
+    },
+    {
+      operationId: 'operatorDeleteService',
+      name: 'Refused: another service is its child',
+      status: 409,
+      path: ['{{serviceId}}'],
+    },
+    { operationId: 'operatorDeleteService', status: 204, path: ['{{spareId}}'] },
   ],
 };
 

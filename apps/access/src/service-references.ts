@@ -1,0 +1,41 @@
+import {
+  COUNTED_AT_MOST,
+  countInvitations,
+  type InvitationReferences,
+  type ReferenceCounts,
+} from '@gatehouse/references';
+import { countGrantsTo, type Grants } from './stores/grants.ts';
+import type { Introductions } from './stores/introductions.ts';
+import type { Services } from './stores/services.ts';
+
+interface Parts {
+  services: Services;
+  grants: Grants;
+  introductions: Introductions;
+  invitationReferences: InvitationReferences;
+}
+
+/**
+ * What refers to a service. Grants, children and service links are this store's own; of invitations the projection knows,
+ * which may be behind.
+ */
+export async function referencesToService(
+  { services, grants, introductions, invitationReferences }: Parts,
+  serviceId: string,
+): Promise<ReferenceCounts> {
+  const [childServices, serviceLinks, invitations] = await Promise.all([
+    services.find({ where: { 'state.parentId': serviceId }, sort: [['_id', 1]], limit: COUNTED_AT_MOST }),
+    introductions.find({
+      where: { 'state.serviceId': serviceId, 'state.outcome': 'introduced' },
+      sort: [['_id', 1]],
+      limit: COUNTED_AT_MOST,
+    }),
+    countInvitations(invitationReferences, { serviceId }),
+  ]);
+  return {
+    grants: await countGrantsTo(grants, serviceId, COUNTED_AT_MOST),
+    childServices: childServices.length,
+    invitations,
+    serviceLinks: serviceLinks.length,
+  };
+}

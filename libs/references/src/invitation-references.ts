@@ -1,0 +1,95 @@
+import { type InvitationState, parseEvent } from '@gatehouse/contracts';
+import { type CopyDocument, copyEntities } from '@gatehouse/entities';
+import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
+import { type Collection, defineCollection, type Filter, Schema } from '@gatehouse/store';
+import { COUNTED_AT_MOST } from './reference-counts.ts';
+
+/**
+ * What an invitation refers to while it is not over: one that is accepted has left a service link and perhaps a membership,
+ * and one that was revoked or declined refers to nothing. One that expired may be sent again.
+ */
+export interface InvitationReferenceDocument extends CopyDocument<{ id: string }> {
+  serviceId?: string;
+  /** The service that asked, where that is another. */
+  audienceServiceId?: string;
+  organisationId?: string;
+}
+
+export type InvitationReferences = Collection<InvitationReferenceDocument>;
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    entityVersion: { type: Number, required: true },
+    state: { type: Schema.Types.Mixed, required: true },
+    serviceId: String,
+    audienceServiceId: String,
+    organisationId: String,
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ serviceId: 1 }, { name: 'service' });
+schema.index({ audienceServiceId: 1 }, { name: 'audience' });
+schema.index({ organisationId: 1 }, { name: 'organisation' });
+
+/** A projection of the invitations' topic: ids alone, nothing of a person. */
+export const invitationReferencesCollection = defineCollection<InvitationReferenceDocument>(
+  'invitation-references',
+  schema,
+);
+
+const REFERRING: ReadonlySet<string> = new Set<InvitationState['status']>([
+  'received',
+  'waiting',
+  'linking',
+  'granting',
+  'expired',
+]);
+
+function keysOf({ status, serviceId, audienceServiceId, organisationId }: InvitationState) {
+  if (!REFERRING.has(status)) return {};
+  return {
+    serviceId,
+    ...(audienceServiceId !== serviceId && { audienceServiceId }),
+    ...(organisationId !== undefined && { organisationId }),
+  };
+}
+
+/** Keeps the projection: an older state than is known changes nothing. */
+export function onInvitationsChanged(references: InvitationReferences, now: () => number) {
+  return async (records: readonly ParsedRecord[]): Promise<Outcome[]> => {
+    const read = records.map(({ event }) => parseEvent(event));
+    const changed = read.flatMap((event) =>
+      event?.type === 'gatehouse.invitations.invitation.v1' ? [event.data] : [],
+    );
+    await copyEntities(
+      references,
+      now,
+      changed.map(({ state, version }) => ({
+        entityVersion: version,
+        state: { id: state.id },
+        keys: keysOf(state),
+      })),
+    );
+    return read.map(
+      (event): Outcome =>
+        event?.type === 'gatehouse.invitations.invitation.v1'
+          ? { status: 'done' }
+          : { status: 'ignored', reason: 'not an invitation' },
+    );
+  };
+}
+
+/** How many invitations that are not over refer to a service or an organisation. */
+export async function countInvitations(
+  references: InvitationReferences,
+  to: { serviceId: string } | { organisationId: string },
+): Promise<number> {
+  const wheres: Filter[] =
+    'serviceId' in to ? [to, { audienceServiceId: to.serviceId }] : [{ organisationId: to.organisationId }];
+  const found = await Promise.all(
+    wheres.map((where) => references.find({ where, sort: [['_id', 1]], limit: COUNTED_AT_MOST })),
+  );
+  return Math.min(COUNTED_AT_MOST, found.flat().length);
+}
