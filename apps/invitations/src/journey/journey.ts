@@ -12,7 +12,7 @@ export interface Journey {
   registrations: Registrations;
   users: UserCopies;
   organisations: OrganisationCopies;
-  services: Pick<ServiceRegistry, 'byId' | 'byIdOrClientId'>;
+  services: Pick<ServiceRegistry, 'byId' | 'byIdOrClientId' | 'versionOf'>;
   secrets: LinkSecrets;
   clock: Clock;
   /** How long a link works, in milliseconds. */
@@ -31,9 +31,10 @@ export function instantOf({ clock }: Pick<Journey, 'clock'>): string {
   return new Date(clock.now()).toISOString();
 }
 
-/** A service's name. Throws NotYetKnown. */
+/** A service's name, also of one that was deleted just as it invited. Throws NotYetKnown. */
 export function serviceNameOf({ services }: Pick<Journey, 'services'>, id: string): string {
   const service = services.byId(id);
+  if (service === undefined && services.versionOf(id) !== undefined) return 'A service that was deleted';
   if (service === undefined) throw new NotYetKnown('a service that invited is not known here yet');
   return service.name;
 }
