@@ -18,6 +18,7 @@ async function answering(answer: string | undefined, ...args: string[]) {
 }
 
 const DELETIONS = [
+  ['service', 'delete', SERVICE],
   ['role', 'delete', SERVICE, 'READER'],
   ['policy', 'delete', SERVICE, 'schools'],
   ['user', 'delete', USER],
@@ -71,6 +72,6 @@ test('every command that takes something away asks first', () => {
     command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
   const TAKES_AWAY = /^(delete|leave|revoke|discard)$/;
   const found = leaves(createProgram(captureTerminal())).filter((command) => TAKES_AWAY.test(command.name()));
-  expect(found.length).toBeGreaterThanOrEqual(7);
+  expect(found.length).toBeGreaterThanOrEqual(8);
   for (const command of found) expect(command.options.map(({ long }) => long)).toContain('--yes');
 });

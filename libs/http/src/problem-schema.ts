@@ -20,7 +20,9 @@ const MEMBERS: Partial<Record<FaultCode, z.ZodRawShape>> = {
     references: z
       .record(z.string(), z.int())
       .optional()
-      .describe('Where something was to be deleted: how many things refer to it by kind, up to 1,000 of each.'),
+      .describe(
+        'Where something was to be deleted: how many things refer to it by kind, up to 1,000 of each.',
+      ),
   },
 };
 

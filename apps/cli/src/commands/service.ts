@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import { recordOf } from '../answers.ts';
 import { type CommandContext, withContext } from '../command-context.ts';
+import { confirmed } from '../confirmation.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
 import { path } from '../operator-api.ts';
 import { wholeNumber } from '../option-values.ts';
@@ -84,18 +85,19 @@ export function serviceCommand(terminal: Terminal): Command {
       );
   }
 
-  group
+  const remove = group
     .command('delete <service>')
     .description(
       'delete a service that nothing refers to: no grant, child service, invitation or service link',
-    )
-    .action((service: string, _options: unknown, command: Command) =>
+    );
+  confirmed(remove, terminal, (service) => `Delete the service ${service}?`).action(
+    (service: string, _options: unknown, command: Command) =>
       withContext(command, terminal, async ({ api, print, references }) => {
         const id = await references.service(service);
         await api.call('DELETE', path`/manage/services/${id}`);
         print.done(`The service ${id} is deleted.`);
       }),
-    );
+  );
 
   group
     .command('rotate <service>')
