@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@gatehouse/runtime';
-import { StoreError } from '@gatehouse/store';
+import { type Lease, StoreError } from '@gatehouse/store';
 import { type CallbackReceiver, callbackReceiver, eventually } from '@gatehouse/testing';
 import { startDelivering } from './delivering.ts';
 import type { DeliveryDocument } from './delivery.ts';
+import { sharedClaims } from './dispatch/claims.ts';
+import { leasedClaims } from './dispatch/leased-claims.ts';
 import { deliveries as declaration } from './stores/deliveries.ts';
 import {
   acceptedEvent,
@@ -36,6 +38,9 @@ function stored(notifier: RunningNotifier, id: string): Promise<DeliveryDocument
   return notifier.store.collection(declaration).get(id);
 }
 
+/** Of a process that is gone, which keeps nobody out. */
+const HELD_BY_THE_DEAD: Lease = { acquire: async () => true, release: async () => {} };
+
 /** Makes deliveries as an instance does, and dies of each attempt between its answer and its record. */
 async function dyingInstance(
   notifier: RunningNotifier,
@@ -55,8 +60,9 @@ async function dyingInstance(
     ready: Promise.resolve(),
     eventLog: notifier.eventLog,
     schedule: { stepsS: [0, 0.05, 60], random: () => 0.5 },
-    instance: newId(),
-    shared,
+    claims: shared
+      ? sharedClaims(deliveries, newId(), Date.now)
+      : await leasedClaims(HELD_BY_THE_DEAD, { holder: newId(), now: Date.now, onError: nothing }),
     ping: async () => {},
     metrics: { onAttempt: nothing, watch: nothing },
     onOutcome: nothing,
@@ -164,6 +170,36 @@ describe('two instances on one store', () => {
       }
     });
     expect(receiver.received).toHaveLength(120);
+  });
+});
+
+describe('two instances on one embedded store', () => {
+  test('one makes all attempts; the other has what waits once it is gone', async () => {
+    const { receiver, notifier } = await running({ DELIVERY_SCHEDULE: [0, 0.1, 0.1] });
+    const leave = Promise.withResolvers<void>();
+    receiver.answer('/slow', (response) => void leave.promise.then(() => response.writeHead(500).end()), 204);
+    const slow = acceptedEvent(SERVICE, { url: `${receiver.url}/slow` });
+    await notifier.publish(slow.event);
+    await eventually(async () =>
+      expect((await stored(notifier, slow.deliveryId))?.state.status).toBe('pending'),
+    );
+
+    // It looks at all that is due as it starts.
+    const other = await notifier.another();
+    opened.push(() => other.close());
+    const prompt = acceptedEvent(SERVICE, { url: `${receiver.url}/prompt` });
+    await notifier.publish(prompt.event);
+    await receiver.waitFor('/prompt');
+    expect(idsAt(receiver, '/slow')).toEqual([slow.deliveryId]);
+
+    const closing = notifier.app.close();
+    leave.resolve();
+    await closing;
+    await eventually(async () =>
+      expect((await stored(notifier, slow.deliveryId))?.state.status).toBe('delivered'),
+    );
+    expect(idsAt(receiver, '/slow')).toEqual([slow.deliveryId, slow.deliveryId]);
+    expect(idsAt(receiver, '/prompt')).toEqual([prompt.deliveryId]);
   });
 });
 

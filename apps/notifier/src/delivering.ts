@@ -3,7 +3,7 @@ import type { Logger } from '@gatehouse/runtime';
 import { followInvitations } from './consumers/follow-invitations.ts';
 import type { AttemptResult, DeliveryDocument } from './delivery.ts';
 import type { DeliveryMetrics } from './delivery-metrics.ts';
-import { onlyWorker, sharedClaims } from './dispatch/claims.ts';
+import type { Claims } from './dispatch/claims.ts';
 import { deliveryWrites } from './dispatch/delivery-writes.ts';
 import { attemptRecorder } from './dispatch/record-attempt.ts';
 import { startWorker } from './dispatch/worker.ts';
@@ -19,10 +19,8 @@ export interface DeliveringOptions {
   ready: Promise<unknown>;
   eventLog: EventLog;
   schedule: Schedule;
-  /** This worker's name among those who share the store. */
-  instance: string;
-  /** Whether others may work on the same store. */
-  shared: boolean;
+  /** How its worker and others on the same store keep out of each other's way. */
+  claims: Claims;
   /** Rejects while store or log are away. */
   ping: () => Promise<void>;
   metrics: DeliveryMetrics;
@@ -46,13 +44,13 @@ const ATTEMPTS_WITHIN_MS = 10_500;
 
 /** From what is owed to attempts: the consumer that makes deliveries, and the worker that works them off. */
 export async function startDelivering(options: DeliveringOptions): Promise<Delivering> {
-  const { deliveries, send, ready, eventLog, schedule, instance, shared, ping, log, now } = options;
+  const { deliveries, send, ready, eventLog, schedule, claims, ping, log, now } = options;
   const { metrics, onOutcome } = options;
   const stopping = new AbortController();
   const writes = deliveryWrites(deliveries, now);
   const worker = startWorker({
     collection: deliveries,
-    claims: shared ? sharedClaims(deliveries, instance, now) : onlyWorker,
+    claims,
     send,
     record: attemptRecorder({ collection: deliveries, writes, schedule, now, stopping: stopping.signal }),
     ready,

@@ -17,6 +17,8 @@ import { createApp } from './app.ts';
 import type { NotifierConfig } from './config.ts';
 import { startDelivering } from './delivering.ts';
 import { createDeliveryMetrics } from './delivery-metrics.ts';
+import { sharedClaims } from './dispatch/claims.ts';
+import { leasedClaims } from './dispatch/leased-claims.ts';
 import { startPurge } from './purge.ts';
 import { createSenders, keepsEmails } from './senders.ts';
 import { deliveries as deliveriesDeclaration } from './stores/deliveries.ts';
@@ -93,8 +95,13 @@ export async function start(options: StartOptions): Promise<Started> {
       ready: services.consumer.caughtUp,
       eventLog,
       schedule: { stepsS: config.DELIVERY_SCHEDULE, random: Math.random },
-      instance: config.distributed ? newId() : 'only',
-      shared: config.distributed,
+      claims: config.distributed
+        ? sharedClaims(deliveries, newId(), now)
+        : await leasedClaims(store.lease('deliveries'), {
+            holder: newId(),
+            now,
+            onError: failing('the lease of deliveries is renewed later'),
+          }),
       ping: async () => {
         await Promise.all([store.ping(), eventLog.ping()]);
       },

@@ -46,7 +46,8 @@ export function createBacklog(options: BacklogOptions): Backlog {
   }
 
   function fill(receiver: string): void {
-    if (closed || filling.has(receiver) || !stored.has(receiver) || !held.isLow(receiver)) return;
+    if (closed || !claims.mayTake || filling.has(receiver)) return;
+    if (!stored.has(receiver) || !held.isLow(receiver)) return;
     const work = fetchDue(receiver)
       .catch((error) => {
         onError(error);

@@ -4,6 +4,8 @@ import type { Deliveries } from '../stores/deliveries.ts';
 
 /** How workers keep out of each other's way. */
 export interface Claims {
+  /** Whether deliveries may be this worker's at this moment. */
+  readonly mayTake: boolean;
   /** Whether a claim is known in memory alone: then a first attempt need not wait until its delivery stands. */
   readonly areFree: boolean;
   /** A new delivery as it is inserted, where the worker that makes it also makes its first attempt. */
@@ -14,23 +16,14 @@ export interface Claims {
   confirmed(document: DeliveryDocument): Promise<DeliveryDocument | undefined>;
   /** Gives up what was claimed and not tried. */
   release(documents: readonly DeliveryDocument[]): Promise<void>;
+  /** Calls whenever deliveries may be this worker's again that were another's. */
+  onGained(listener: () => void): void;
+  close(): Promise<void>;
 }
-
-/**
- * For a store that one process alone opens: who has what is known in memory, at the cost of no write, and a process
- * that starts finds everything free.
- */
-export const onlyWorker: Claims = {
-  areFree: true,
-  stamped: (draft) => draft,
-  take: async (documents) => [...documents],
-  confirmed: async (document) => document,
-  release: async () => {},
-};
 
 const CLAIM_MS = 30_000;
 /** An attempt takes at most 10 s, and its record needs a moment. */
-const NEEDED_MS = 13_000;
+export const NEEDED_MS = 13_000;
 const AT_A_TIME = 100;
 
 /** For a store that many workers share: a claim is a write, compare-and-set, that another may supersede once it has run out. */
@@ -51,7 +44,9 @@ export function sharedClaims(collection: Deliveries, worker: string, now: () => 
 
   const claim = (document: DeliveryDraft) => claimed(document, worker, now() + CLAIM_MS);
   return {
+    mayTake: true,
     areFree: false,
+    onGained: () => {},
     stamped: claim,
     take: (documents) => rewrite(documents, claim),
     async confirmed(document) {
@@ -64,5 +59,6 @@ export function sharedClaims(collection: Deliveries, worker: string, now: () => 
         await rewrite(documents.slice(from, from + AT_A_TIME), released);
       }
     },
+    close: async () => {},
   };
 }

@@ -97,6 +97,8 @@ export function startWorker(options: WorkerOptions): Worker {
     },
   });
 
+  claims.onGained(() => surveys.wake());
+
   function triesFirst(receiver: string): boolean {
     const pace = turns.paceOf(receiver);
     const isPrompt = pace === 'prompt' || pace === 'untried';
@@ -104,7 +106,13 @@ export function startWorker(options: WorkerOptions): Worker {
   }
 
   function reserve(receiver: string, id: string): boolean {
-    return !closing && !backlog.holds(receiver) && held.hasRoom(receiver) && held.add(receiver, id);
+    return (
+      !closing &&
+      claims.mayTake &&
+      !backlog.holds(receiver) &&
+      held.hasRoom(receiver) &&
+      held.add(receiver, id)
+    );
   }
 
   function add(receiver: string, delivery: DeliveryDocument): void {
@@ -179,6 +187,7 @@ export function startWorker(options: WorkerOptions): Worker {
       await Promise.race([Promise.all(attempts), late]);
       clearTimeout(timer);
       await claims.release(untried);
+      await claims.close();
     },
   };
 }

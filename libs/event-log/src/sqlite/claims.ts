@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import type { ProcessLock } from '@gatehouse/process-lock';
 import { type Database, inTransaction } from './database.ts';
 
 const TTL_MS = 5_000;
 const RENEW_EVERY_MS = TTL_MS / 3;
 /** SQLite's own clock: the same for every process on the file. */
 const NOW_MS = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
-
-/** The logs that this process has open, of all files. */
-const instancesHere = new Set<string>();
 
 /** Which consumer of a group has a topic. One has it at a time; it loses it when its process is gone or stands still. */
 export interface Claims {
@@ -24,15 +20,18 @@ export interface Claims {
   close(): void;
 }
 
-export function openClaims({ relaxed }: Database, onError: (error: unknown) => void): Claims {
-  const instance = randomUUID();
-  instancesHere.add(instance);
+export function openClaims(
+  { relaxed }: Database,
+  lock: ProcessLock,
+  onError: (error: unknown) => void,
+): Claims {
   const find = relaxed.prepare(
-    `SELECT holder, instance, host, pid, expires_at <= ${NOW_MS} AS expired FROM claims WHERE grp = ? AND topic = ?`,
+    `SELECT holder, instance, expires_at <= ${NOW_MS} AS expired FROM claims WHERE grp = ? AND topic = ?`,
   );
+  // Host and pid are what earlier releases look at, which may run on the same file: an empty host is none of theirs.
   const put = relaxed.prepare(
     `INSERT OR REPLACE INTO claims (grp, topic, holder, instance, host, pid, expires_at)
-     VALUES (?, ?, ?, ?, ?, ?, ${NOW_MS} + ${TTL_MS})`,
+     VALUES (?, ?, ?, ?, '', 0, ${NOW_MS} + ${TTL_MS})`,
   );
   const renew = relaxed.prepare(`UPDATE claims SET expires_at = ${NOW_MS} + ${TTL_MS} WHERE instance = ?`);
   const remove = relaxed.prepare('DELETE FROM claims WHERE grp = ? AND topic = ? AND holder = ?');
@@ -47,7 +46,7 @@ export function openClaims({ relaxed }: Database, onError: (error: unknown) => v
 
   const renewal = setInterval(() => {
     try {
-      renew.run(instance);
+      renew.run(lock.id);
     } catch (error) {
       onError(error);
     }
@@ -57,9 +56,7 @@ export function openClaims({ relaxed }: Database, onError: (error: unknown) => v
     const row = find.get(group, topic);
     if (row === undefined) return 'free';
     if (row.holder === holder) return 'own';
-    return row.expired === 1 || isGone(String(row.instance), String(row.host), Number(row.pid))
-      ? 'free'
-      : 'taken';
+    return row.expired === 1 || lock.isGone(String(row.instance)) ? 'free' : 'taken';
   }
 
   return {
@@ -68,7 +65,7 @@ export function openClaims({ relaxed }: Database, onError: (error: unknown) => v
       if (before !== 'free') return before === 'own';
       return inTransaction(relaxed, () => {
         if (standing(group, topic, holder) !== 'free') return false;
-        put.run(group, topic, holder, instance, hostname(), process.pid);
+        put.run(group, topic, holder, lock.id);
         return true;
       });
     },
@@ -78,20 +75,6 @@ export function openClaims({ relaxed }: Database, onError: (error: unknown) => v
     release: (group, topic, holder) => void remove.run(group, topic, holder),
     close() {
       clearInterval(renewal);
-      instancesHere.delete(instance);
     },
   };
-}
-
-/** True where the claim's process certainly runs no more, so that a restart after a crash need not wait. */
-function isGone(instance: string, host: string, pid: number): boolean {
-  if (host !== hostname()) return false;
-  // A container's process has the same pid after each restart.
-  if (pid === process.pid) return !instancesHere.has(instance);
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return Error.isError(error) && 'code' in error && error.code === 'ESRCH';
-  }
 }

@@ -1,3 +1,4 @@
+import { openProcessLock } from '@gatehouse/process-lock';
 import { type Consumer, type EventLog, EventLogError } from '../port.ts';
 import { Arrivals } from './arrivals.ts';
 import { openClaims } from './claims.ts';
@@ -38,7 +39,8 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
   const topics = openTopics(database);
   const records = openRecords(database);
   const arrivals = new Arrivals(database, records, onError);
-  const claims = openClaims(database, onError);
+  const lock = openProcessLock(dataDir);
+  const claims = openClaims(database, lock, onError);
   const openPublisher = publisherOpener({ database, topics, arrivals, now });
   const consumers = new Set<Consumer>();
   let closed = false;
@@ -105,6 +107,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
       arrivals.close();
       claims.close();
       database.close();
+      lock.close();
     },
   };
 }

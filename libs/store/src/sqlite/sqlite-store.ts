@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { openProcessLock } from '@gatehouse/process-lock';
 import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { withoutEvents } from '../without-events.ts';
@@ -38,6 +40,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       throw error;
     },
   );
+  const lock = openProcessLock(dirname(file));
   const checkpoints = createCheckpoints(createCheckpointBeside(file));
   const beside = createCommitBeside(file);
   const queue = createCommitQueue({ connection: main, checkpoints, beside, always });
@@ -56,6 +59,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     await checkpoints.close();
     relaxed.close();
     main.close();
+    lock.close();
   }
 
   return {
@@ -80,7 +84,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       ...createSqliteOutbox({ writing, queue, collections: names }),
       onWrite: listeners.add,
     },
-    lease: (name) => createSqliteLease(writing, name, now),
+    lease: (name) => createSqliteLease({ writing, lock, now }, name),
     async ping() {
       await withPatience('ping', () => main.prepare('SELECT count(*) FROM sqlite_schema').get());
     },
