@@ -4,7 +4,7 @@ import { createOperatorApi, type OperatorApi } from './operator-api.ts';
 import { refusalInOptionsOf } from './option-names.ts';
 import { createPrinter, type Printer } from './printing/printer.ts';
 import { createReferences, type References } from './references.ts';
-import { audienceOf, type GlobalOptions, operatorSecretOf, urlOf } from './settings.ts';
+import { audienceOf, clientSecretOf, type GlobalOptions, operatorSecretOf, urlOf } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command works with. */
@@ -17,20 +17,37 @@ export interface CommandContext {
   readonly json: boolean;
 }
 
-/** Runs a command's work with what the global options say, and lets go of the connections when it is done. */
-export async function withContext(
+type Work = (context: CommandContext) => Promise<void>;
+
+/** Runs a command's work as the operator, with what the global options say. */
+export function withContext(command: Command, terminal: Terminal, work: Work): Promise<void> {
+  const secret = () => operatorSecretOf(command.optsWithGlobals<GlobalOptions>(), terminal.env);
+  return withCaller(command, terminal, { issuer: 'operator', secret }, work);
+}
+
+/** The same as a service, by its client id, whose API secret the options or the environment name. */
+export function withClientContext(
   command: Command,
   terminal: Terminal,
-  work: (context: CommandContext) => Promise<void>,
+  clientId: string,
+  work: Work,
+): Promise<void> {
+  const secret = () => clientSecretOf(clientId, command.optsWithGlobals<GlobalOptions>(), terminal.env);
+  return withCaller(command, terminal, { issuer: clientId, secret }, work);
+}
+
+/** Lets go of the connections when the work is done. */
+async function withCaller(
+  command: Command,
+  terminal: Terminal,
+  { issuer, secret }: { issuer: string; secret: () => string },
+  work: Work,
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
   const { env } = terminal;
   const json = options.json === true;
-  const api = createOperatorApi({
-    url: urlOf(options, env),
-    audience: audienceOf(options, env),
-    secret: operatorSecretOf(options, env),
-  });
+  const url = urlOf(options, env);
+  const api = createOperatorApi({ url, audience: audienceOf(options, env), issuer, secret: secret() });
   try {
     const print = createPrinter(terminal, json);
     await work({ api, references: createReferences(api), print, terminal, json });

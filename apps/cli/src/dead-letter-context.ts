@@ -8,6 +8,8 @@ import { createPrinter, type Printer } from './printing/printer.ts';
 import { dataDirOf, eventsUrlOf, type GlobalOptions } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 
+const PLATFORM_TOPICS = Object.values(topics).map(({ name }) => name);
+
 interface DeadOptions extends GlobalOptions {
   eventsUrl?: string;
   topic?: string[];
@@ -37,7 +39,7 @@ export async function withDeadLetters(
       'Say where the platform keeps its files (--data-dir), or which log it has (--events-url, EVENTS_URL).',
     ]);
   }
-  const all = [...Object.values(topics).map(({ name }) => name), ...(options.topic ?? [])];
+  const all = [...PLATFORM_TOPICS, ...(options.topic ?? [])];
   try {
     const log = await openEventLog({ url, dataDir, now: Date.now, clientId: 'gatehouse-cli' });
     try {
@@ -49,5 +51,27 @@ export async function withDeadLetters(
   } catch (error) {
     if (!(error instanceof EventLogError)) throw error;
     throw error.retryable ? new Unreachable([error.message]) : new Refused([error.message]);
+  }
+}
+
+/** How many dead letters are open, where the event log is to be had from here; else undefined. */
+export async function openDeadLettersHere(
+  options: DeadOptions,
+  env: Terminal['env'],
+): Promise<number | undefined> {
+  const url = eventsUrlOf(options, env);
+  const dataDir = dataDirOf(options, env);
+  if (url === 'sqlite:' && !existsSync(join(dataDir, 'events.sqlite'))) return undefined;
+  try {
+    const log = await openEventLog({ url, dataDir, now: Date.now, clientId: 'gatehouse-cli' });
+    try {
+      const desk = await openDeadLetterDesk({ log, topics: PLATFORM_TOPICS, now: Date.now });
+      return (await desk.list()).length;
+    } finally {
+      await log.close();
+    }
+  } catch (error) {
+    if (error instanceof EventLogError) return undefined;
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import jwt from 'jsonwebtoken';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, request } from 'undici';
 import { Misused, Refused, Unreachable } from './failures.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -32,6 +32,8 @@ export interface OperatorApi {
 export interface OperatorApiOptions {
   url: string;
   audience: string;
+  /** Who calls. Default the operator. */
+  issuer?: string;
   secret: string;
 }
 
@@ -48,13 +50,18 @@ export function path(parts: TemplateStringsArray, ...values: readonly string[]):
 }
 
 /** A client that signs a token for each call. Only an import is long under way, so no answer is waited for in vain. */
-export function createOperatorApi({ url, audience, secret }: OperatorApiOptions): OperatorApi {
+export function createOperatorApi({
+  url,
+  audience,
+  issuer = 'operator',
+  secret,
+}: OperatorApiOptions): OperatorApi {
   const dispatcher = new Agent({ connect: { timeout: 5_000 }, headersTimeout: 0, bodyTimeout: 0 });
 
   async function call(method: Method, target: string, options: CallOptions = {}): Promise<Answer> {
-    const token = jwt.sign({}, secret, { issuer: 'operator', audience, expiresIn: TOKEN_SECONDS });
+    const token = jwt.sign({}, secret, { issuer, audience, expiresIn: TOKEN_SECONDS });
     const query = queryOf(options.query);
-    const answer = await send(`${url}${target}${query}`, {
+    const answer = await ask(`${url}${target}${query}`, {
       method,
       dispatcher,
       headers: {
@@ -74,15 +81,14 @@ export function createOperatorApi({ url, audience, secret }: OperatorApiOptions)
   return { call, close: () => dispatcher.close() };
 }
 
-type SendOptions = Parameters<typeof request>[1] & { dispatcher: Dispatcher };
-
 interface Sent {
   status: number;
   text: string;
   correlationId: string | undefined;
 }
 
-async function send(address: string, options: SendOptions): Promise<Sent> {
+/** Makes a request as it is given, and gives its answer whatever that says. Throws Unreachable where there is none. */
+export async function ask(address: string, options: Parameters<typeof request>[1] = {}): Promise<Sent> {
   try {
     const { statusCode, headers, body } = await request(address, options);
     const id = headers['x-correlation-id'];

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
+import { announcementCommand } from './commands/announcement.ts';
+import { completionCommand } from './commands/completion.ts';
 import { deadCommand } from './commands/dead.ts';
 import { deliveryCommand } from './commands/delivery.ts';
 import { grantCommand } from './commands/grant.ts';
@@ -12,12 +16,15 @@ import { rebuildCommand } from './commands/rebuild.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { roleCommand } from './commands/role.ts';
 import { serviceCommand } from './commands/service.ts';
+import { statusCommand } from './commands/status.ts';
 import { tokenCommand } from './commands/token.ts';
 import { userCommand } from './commands/user.ts';
+import { EXAMPLES } from './examples.ts';
 import { DEFAULT_AUDIENCE, DEFAULT_DATA_DIR, DEFAULT_URL } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 
 const GROUPS = [
+  statusCommand,
   tokenCommand,
   serviceCommand,
   roleCommand,
@@ -28,11 +35,13 @@ const GROUPS = [
   inviteCommand,
   invitationCommand,
   deliveryCommand,
+  announcementCommand,
   deadCommand,
   importCommand,
   rebuildCommand,
   migrateCommand,
   restoreCommand,
+  completionCommand,
 ];
 
 const REFERENCES = `
@@ -43,9 +52,15 @@ Names of things:
 
 Exit codes: 1 the platform refused, 2 wrong usage, 3 no answer from the platform`;
 
+/** The release that this command is of: all of the platform has one version. */
+function versionHere(): string {
+  return JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')).version;
+}
+
 /** Failures are thrown, never an exit: nested commands do not inherit that by themselves when they are added. */
 function speakThrough(command: Command, terminal: Terminal): void {
   command.exitOverride();
+  command.configureHelp({ showGlobalOptions: true });
   command.configureOutput({
     writeOut: (text) => void terminal.out.write(text),
     writeErr: (text) => void terminal.err.write(text),
@@ -54,10 +69,17 @@ function speakThrough(command: Command, terminal: Terminal): void {
   for (const nested of command.commands) speakThrough(nested, terminal);
 }
 
+function showExamples(command: Command, path: readonly string[] = []): void {
+  const lines = (EXAMPLES[path.join(' ')] ?? []).map((example) => `  gatehouse ${example}`);
+  if (lines.length > 0) command.addHelpText('after', ['', 'Examples:', ...lines].join('\n'));
+  for (const nested of command.commands) showExamples(nested, [...path, nested.name()]);
+}
+
 /** The command line with all its commands. */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('gatehouse')
     .description('Operates a Gatehouse platform through its API.')
+    .version(versionHere(), '--version', 'print the version of this command')
     .option('--url <address>', `where the platform is (GATEHOUSE_URL; ${DEFAULT_URL})`)
     .option(
       '--data-dir <path>',
@@ -71,6 +93,7 @@ export function createProgram(terminal: Terminal): Command {
     .option('--json', 'print what the API answers, and a fault as an object on standard error, for programs')
     .addHelpText('after', REFERENCES);
   for (const group of GROUPS) program.addCommand(group(terminal));
+  showExamples(program);
   speakThrough(program, terminal);
   return program;
 }

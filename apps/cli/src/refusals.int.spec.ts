@@ -28,7 +28,7 @@ describe('a fault is one JSON object on standard error with --json, of every com
       const values = command.registeredArguments.filter(({ required }) => required).map(() => USER);
       const options = command.options
         .filter(({ mandatory }) => mandatory)
-        .flatMap(({ long }) => [long ?? '', 'x']);
+        .flatMap(({ long, argChoices = ['x'] }) => [long ?? '', argChoices[0] ?? '']);
       // With nothing that could be done: no such thing, no such file, no such directory, no such option.
       const terminal = captureTerminal({
         GATEHOUSE_URL: platform().url,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import jwt from 'jsonwebtoken';
 import { run } from './run.ts';
 import { captureTerminal } from './testing/captured-terminal.ts';
@@ -9,7 +11,13 @@ async function ran(args: readonly string[], env: Record<string, string> = {}) {
 }
 
 describe('usage', () => {
-  const groups = 'token service role policy organisation user grant invite invitation delivery dead import';
+  const groups =
+    'token service role policy organisation user grant invite invitation delivery announcement dead import status completion';
+
+  test('--version prints the version of the release', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8'));
+    expect(await ran(['--version'])).toEqual({ exitCode: 0, out: `${version}\n`, err: '' });
+  });
 
   test('--help names every command and succeeds', async () => {
     const { exitCode, out, err } = await ran(['--help']);

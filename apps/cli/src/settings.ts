@@ -57,6 +57,18 @@ export function operatorSecretOf(options: GlobalOptions, env: Terminal['env']): 
   ]);
 }
 
+/** A client's API secret: `--secret`, or `API_SECRET`; the operator's own for `operator`. */
+export function clientSecretOf(
+  clientId: string,
+  options: GlobalOptions & { secret?: string },
+  env: Terminal['env'],
+): string {
+  const secret = filled(options.secret) ?? filled(env.API_SECRET);
+  if (secret !== undefined) return secret;
+  if (clientId === 'operator') return operatorSecretOf(options, env);
+  throw new Misused(['A client is known by its API secret: --secret, or API_SECRET in the environment']);
+}
+
 function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

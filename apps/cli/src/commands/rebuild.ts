@@ -1,37 +1,18 @@
 import { Command } from 'commander';
-import { type JsonRecord, recordOf, textOf } from '../answers.ts';
+import { recordOf, textOf } from '../answers.ts';
 import { type CommandContext, withContext } from '../command-context.ts';
 import { Misused, Refused } from '../failures.ts';
 import { path } from '../operator-api.ts';
-import { pagesOf } from '../pages.ts';
 import type { Terminal } from '../terminal.ts';
 import { followRebuild } from './follow-rebuild.ts';
+import { readModelsOf } from './read-models.ts';
 
 const COLUMNS = ['name', 'generation', 'status', 'handled', 'total', 'deadLetters'];
-
-/** Read models of other services than the one that lists. */
-const ELSEWHERE = ['invitations-copies'];
 
 interface RebuildOptions {
   list?: boolean;
   giveUp?: boolean;
   wait: boolean;
-}
-
-async function readModelsOf({ api }: CommandContext): Promise<JsonRecord[]> {
-  const listed = (await Array.fromAsync(pagesOf(api, '/manage/read-models', 'readModels', {}))).flat();
-  const others = await Promise.all(
-    ELSEWHERE.map(async (name) => {
-      try {
-        return recordOf((await api.call('GET', path`/manage/read-models/${name}`)).body);
-      } catch (error) {
-        // An older release has none.
-        if (error instanceof Refused && error.status === 404) return [];
-        throw error;
-      }
-    }),
-  );
-  return [...listed, ...others.flat()];
 }
 
 async function list(context: CommandContext): Promise<void> {

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import jwt from 'jsonwebtoken';
-import { Misused } from '../failures.ts';
 import { wholeNumber } from '../option-values.ts';
-import { audienceOf, type GlobalOptions, operatorSecretOf } from '../settings.ts';
+import { audienceOf, clientSecretOf, type GlobalOptions } from '../settings.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface TokenOptions extends GlobalOptions {
@@ -11,13 +10,6 @@ interface TokenOptions extends GlobalOptions {
 }
 
 const HOUR_SECONDS = 3_600;
-
-function secretFor(clientId: string, options: TokenOptions, { env }: Terminal): string {
-  const secret = options.secret ?? env.API_SECRET;
-  if (secret !== undefined && secret !== '') return secret;
-  if (clientId === 'operator') return operatorSecretOf(options, env);
-  throw new Misused(["A client's token needs its API secret: --secret, or API_SECRET in the environment"]);
-}
 
 /** `gatehouse token`: signs a token here, without asking the platform. */
 export function tokenCommand(terminal: Terminal): Command {
@@ -28,7 +20,7 @@ export function tokenCommand(terminal: Terminal): Command {
     .option('--expires-in <seconds>', 'how long it is good for', wholeNumber, HOUR_SECONDS)
     .action((clientId: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<TokenOptions>();
-      const token = jwt.sign({}, secretFor(clientId, options, terminal), {
+      const token = jwt.sign({}, clientSecretOf(clientId, options, terminal.env), {
         issuer: clientId,
         audience: audienceOf(options, terminal.env),
         expiresIn: options.expiresIn,

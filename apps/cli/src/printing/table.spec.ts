@@ -53,6 +53,21 @@ describe('tableOf, in a terminal', () => {
     );
   });
 
+  test('a reason is wrapped, and whole', () => {
+    const text = tableOf(
+      ['line', 'reason'],
+      [{ line: 2, reason: 'organisation_urn is longer than 25 characters' }],
+      30,
+    );
+    expect(longest(text)).toBeLessThanOrEqual(30);
+    expect(
+      text
+        .split('\n')
+        .map((line) => line.slice(6))
+        .join(' '),
+    ).toContain('organisation_urn is longer than 25 characters');
+  });
+
   test('that fits what piping cuts nowhere: characters two columns wide', () => {
     expect(tableOf(['name'], [{ name: '山の学校' }])).toBe('name\n山の学校\n');
   });

@@ -38,7 +38,11 @@ function drawn(
     ...(head.length > 0 && { head: [...head] }),
     ...(widths && { colWidths: widths.map((width) => width + GAP) }),
   });
-  for (const row of rows) table.push([...row]);
+  // A reason that is cut short is none.
+  const wraps = head.map((name) => name === 'reason');
+  for (const row of rows) {
+    table.push(row.map((content, index) => (wraps[index] === true ? { content, wordWrap: true } : content)));
+  }
   const lines = table.toString().split('\n');
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }

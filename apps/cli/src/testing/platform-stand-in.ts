@@ -12,6 +12,8 @@ export interface Received {
 export interface Reply {
   status: number;
   body?: unknown;
+  /** In place of a body: what is no JSON. */
+  text?: string;
   headers?: Readonly<Record<string, string>>;
   /** Answers before the body is read, and hangs up. */
   early?: boolean;
@@ -47,7 +49,7 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
   async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? '';
-    const { status, body, headers, early } = replies.get(`${method} ${pathname}`) ?? otherwise;
+    const { status, body, text: words, headers, early } = replies.get(`${method} ${pathname}`) ?? otherwise;
     const text = early ? '' : await textOf(request);
     received.push({
       method,
@@ -61,7 +63,7 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(early && { connection: 'close' }),
     });
-    response.end(body === undefined ? undefined : JSON.stringify(body));
+    response.end(words ?? (body === undefined ? undefined : JSON.stringify(body)));
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,0 +1,25 @@
+import { type JsonRecord, recordOf } from '../answers.ts';
+import type { CommandContext } from '../command-context.ts';
+import { Refused } from '../failures.ts';
+import { path } from '../operator-api.ts';
+import { pagesOf } from '../pages.ts';
+
+/** Read models of other services than the one that lists. */
+const ELSEWHERE = ['invitations-copies'];
+
+/** Every read model of the platform, with how far its rebuild is. */
+export async function readModelsOf({ api }: Pick<CommandContext, 'api'>): Promise<JsonRecord[]> {
+  const listed = (await Array.fromAsync(pagesOf(api, '/manage/read-models', 'readModels', {}))).flat();
+  const others = await Promise.all(
+    ELSEWHERE.map(async (name) => {
+      try {
+        return recordOf((await api.call('GET', path`/manage/read-models/${name}`)).body);
+      } catch (error) {
+        // An older release has none.
+        if (error instanceof Refused && error.status === 404) return [];
+        throw error;
+      }
+    }),
+  );
+  return [...listed, ...others.flat()];
+}
