@@ -1,5 +1,5 @@
 /**
- * Invites people on a running platform, whose containers may be crashed meanwhile, until SIGTERM. Fails where one of them
+ * Invites people on a running platform, whose containers may be crashed meanwhile, until SIGTERM, 20 at least. Fails where one of them
  * is not called back. Environment: GATEHOUSE_URL, MAILPIT_URL, CLIENT_ID, API_SECRET, RECEIVER_PORT. The platform calls
  * back to host.docker.internal.
  */
@@ -13,6 +13,7 @@ const { GATEHOUSE_URL, MAILPIT_URL, CLIENT_ID, API_SECRET, RECEIVER_PORT } = pro
 const clientId = CLIENT_ID ?? '';
 const apiSecret = API_SECRET ?? '';
 const port = Number(RECEIVER_PORT);
+const AT_LEAST = 20;
 const PATIENT = { timeoutMs: 180_000, intervalMs: 200 };
 
 const client = createClient({ url: GATEHOUSE_URL ?? '', clientId, apiSecret });
@@ -75,7 +76,7 @@ try {
   });
   let invited = 0;
   const work = async () => {
-    while (!isEnding) {
+    while (!isEnding || invited < AT_LEAST) {
       invited++;
       await journey();
     }
