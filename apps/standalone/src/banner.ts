@@ -4,7 +4,10 @@ import type { DemoState } from './demo/demo-state.ts';
 
 export interface BannerFacts {
   publicUrl: string;
-  dataDir: string;
+  /** Undefined where the engines are elsewhere. */
+  dataDir: string | undefined;
+  /** Where it is found; it is never shown. */
+  operatorSecretIn: string;
   audience: string;
   emailUrl: string;
   demo: DemoState | undefined;
@@ -29,14 +32,16 @@ export function demoLinesOf({
 }
 
 /** Everything that someone who just started the platform wants to know, and one line to try it with. */
-export function bannerOf({ publicUrl, dataDir, audience, emailUrl, demo }: BannerFacts): string {
+export function bannerOf(facts: BannerFacts): string {
+  const { publicUrl, dataDir, operatorSecretIn, audience, emailUrl, demo } = facts;
   const lines = [
     'Gatehouse is ready.',
     '',
     `  API       ${publicUrl}`,
     `  Docs      ${publicUrl}/docs`,
     emailUrl === 'mailbox:' ? `  Mailbox   ${publicUrl}/mailbox` : '  Emails    go out by SMTP',
-    `  Data      ${dataDir} (the operator's secret is in ${dataDir}/operator-secret)`,
+    `  Data      ${dataDir ?? 'in the engines of STORE_URL and EVENTS_URL'}`,
+    `  Operator  the secret is in ${operatorSecretIn}`,
   ];
   if (demo?.loaded === true) lines.push('', ...demoLinesOf({ publicUrl, audience, demo }));
   return `${lines.join('\n')}\n`;

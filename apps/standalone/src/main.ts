@@ -39,7 +39,9 @@ await runProcess({
       demo = await loadDemo({ url, audience: config.AUDIENCE, operatorSecret: keys.OPERATOR_SECRET });
       writeDemoState(dataDir, demo);
     }
-    printBanner({ publicUrl, dataDir, audience: config.AUDIENCE, emailUrl: config.EMAIL_URL, demo });
+    const { AUDIENCE: audience, EMAIL_URL: emailUrl, operatorSecretIn } = config;
+    const data = distributed ? undefined : dataDir;
+    printBanner({ publicUrl, dataDir: data, operatorSecretIn, audience, emailUrl, demo });
   },
 });
 
