@@ -1,16 +1,19 @@
 import { type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/runtime';
 
 const { ACCESS_PORT, HOST, DATA_DIR, STORE_URL, EVENTS_URL, MASTER_KEY, INTERNAL_KEY } = variables;
-const { USERS_WINDOW_DAYS, LOG_LEVEL } = variables;
+const { USERS_WINDOW_DAYS, METRICS_TOKEN, LOG_LEVEL } = variables;
 
 /** What this app reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
   const known = {
     ...{ ACCESS_PORT, HOST, DATA_DIR, STORE_URL, EVENTS_URL, MASTER_KEY, INTERNAL_KEY },
-    ...{ USERS_WINDOW_DAYS, LOG_LEVEL },
+    ...{ USERS_WINDOW_DAYS, METRICS_TOKEN, LOG_LEVEL },
   };
   return readEnvironment(known, env);
 }
 
 /** What of it the app itself needs, once engines and keys are open. */
-export type AccessConfig = Pick<ReturnType<typeof readConfig>, 'ACCESS_PORT' | 'HOST' | 'USERS_WINDOW_DAYS'>;
+export type AccessConfig = Pick<
+  ReturnType<typeof readConfig>,
+  'ACCESS_PORT' | 'HOST' | 'METRICS_TOKEN' | 'USERS_WINDOW_DAYS'
+>;

@@ -68,7 +68,7 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
   const { processMetrics = false } = parts;
   const now = () => clock.now();
   const closers = createClosers(log);
-  const metrics = createMetrics('access', { processMetrics });
+  const metrics = createMetrics('access', { processMetrics, token: config.METRICS_TOKEN });
   const health = createHealth();
   const collections = await patiently('store', () => openCollections(store, now, pace), { log });
   const settle = createSettling({ ...collections, now });

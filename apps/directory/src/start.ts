@@ -38,7 +38,7 @@ export async function start(options: StartOptions): Promise<Started> {
   const { config, log, store, eventLog, credentials, clock, processMetrics = false } = options;
   const now = () => clock.now();
   const closers = createClosers(log);
-  const metrics = createMetrics('directory', { processMetrics });
+  const metrics = createMetrics('directory', { processMetrics, token: config.METRICS_TOKEN });
   const logMetrics = createLogMetrics(metrics);
   const users = openUsers(store, now);
   const organisations = openOrganisations(store, now);

@@ -10,6 +10,7 @@ import {
   correlationIdFrom,
   createAccessLog,
   type Exchange,
+  type HealthEndpoint,
   healthEndpoints,
   sendProblem,
   URL_LIMIT,
@@ -69,7 +70,7 @@ export function createGatewayApp(options: GatewayAppOptions): RequestListener {
   const { verifyToken, credentials, proxyFor, limitRate, mailbox, clock, log, health, metrics } = options;
   const logAccess = createAccessLog(log, metrics);
   const documents = options.documents === undefined ? [] : documentEndpoints(options.documents);
-  const own = new Map([...healthEndpoints(health, metrics), ...documents]);
+  const own = new Map<string, HealthEndpoint>([...healthEndpoints(health, metrics), ...documents]);
 
   function identify(way: Way | undefined, headers: IncomingHeaders): Caller {
     return isOpen(way?.passage, mailbox) ? { kind: 'public' } : verifyToken(headers.authorizations);
@@ -90,7 +91,7 @@ export function createGatewayApp(options: GatewayAppOptions): RequestListener {
       throw methodNotAllowed(['GET', 'HEAD']);
     }
     response.setHeader(CORRELATION_HEADER, exchange.correlationId);
-    endpoint(response).catch((error: unknown) => fail(error, request, response, exchange));
+    endpoint(response, request).catch((error: unknown) => fail(error, request, response, exchange));
     return true;
   }
 

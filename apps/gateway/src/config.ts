@@ -1,4 +1,10 @@
-import { type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/runtime';
+import {
+  type EnvironmentTexts,
+  isLoopback,
+  type Notice,
+  readEnvironment,
+  variables,
+} from '@gatehouse/runtime';
 import type { MailboxRule } from './passage.ts';
 import type { Destination } from './routing.ts';
 import { readTls, type TlsTexts } from './tls-files.ts';
@@ -21,6 +27,8 @@ export interface GatewayProcessConfig extends GatewayConfig {
   DATA_DIR: string;
   EVENTS_URL: string;
   LOG_LEVEL: string;
+  metricsToken: string | undefined;
+  notices: readonly Notice[];
   distributed: boolean;
   /** As far as the environment gives them. */
   keys: {
@@ -34,18 +42,14 @@ function readVariables(env: EnvironmentTexts) {
   const { GATEWAY_PORT, DIRECTORY_PORT, ACCESS_PORT, INVITATIONS_PORT, NOTIFIER_PORT } = variables;
   const { DIRECTORY_URL, ACCESS_URL, INVITATIONS_URL, NOTIFIER_URL, HOST, TLS_CERT, TLS_KEY } = variables;
   const { DATA_DIR, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY } = variables;
-  const { AUDIENCE, RATE_LIMIT_PER_MINUTE, LOG_LEVEL } = variables;
+  const { AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL } = variables;
   const known = {
     ...{ GATEWAY_PORT, DIRECTORY_PORT, ACCESS_PORT, INVITATIONS_PORT, NOTIFIER_PORT },
     ...{ DIRECTORY_URL, ACCESS_URL, INVITATIONS_URL, NOTIFIER_URL, HOST, TLS_CERT, TLS_KEY },
     ...{ DATA_DIR, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY },
-    ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, LOG_LEVEL },
+    ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL },
   };
   return readEnvironment(known, env);
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 /** Who may see the mailbox of a platform that listens on `host`. */
@@ -74,6 +78,8 @@ export function readConfig(env: EnvironmentTexts): GatewayProcessConfig {
     DATA_DIR: read.DATA_DIR,
     EVENTS_URL: read.EVENTS_URL,
     LOG_LEVEL: read.LOG_LEVEL,
+    metricsToken: read.METRICS_TOKEN,
+    notices: read.notices,
     distributed: read.distributed,
     keys: {
       OPERATOR_SECRET: read.OPERATOR_SECRET,

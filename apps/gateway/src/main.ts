@@ -13,7 +13,7 @@ await runProcess({
     const names = ['OPERATOR_SECRET', 'MASTER_KEY', 'INTERNAL_KEY'] as const;
     const keys = openKeys({ dataDir, distributed, env: config.keys, names });
     const eventLog = await openLogOf(config, { clientId: 'gatehouse-gateway', log, closers });
-    const metrics = createMetrics('gateway', { processMetrics: true });
+    const metrics = createMetrics('gateway', { processMetrics: true, token: config.metricsToken });
     const gateway = await start({
       config,
       keys,

@@ -1,13 +1,13 @@
 import { type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/runtime';
 
 const { INVITATIONS_PORT, HOST, DATA_DIR, STORE_URL, EVENTS_URL, MASTER_KEY, INTERNAL_KEY } = variables;
-const { INVITATION_TTL_DAYS, ALLOW_PRIVATE_CALLBACKS, LOG_LEVEL } = variables;
+const { INVITATION_TTL_DAYS, ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL } = variables;
 
 /** What this app reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
   const known = {
     ...{ INVITATIONS_PORT, HOST, DATA_DIR, STORE_URL, EVENTS_URL, MASTER_KEY, INTERNAL_KEY },
-    ...{ INVITATION_TTL_DAYS, ALLOW_PRIVATE_CALLBACKS, LOG_LEVEL },
+    ...{ INVITATION_TTL_DAYS, ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL },
   };
   return readEnvironment(known, env);
 }
@@ -15,5 +15,5 @@ export function readConfig(env: EnvironmentTexts) {
 /** What of it the app itself needs, once engines and keys are open. */
 export type InvitationsConfig = Pick<
   ReturnType<typeof readConfig>,
-  'INVITATIONS_PORT' | 'HOST' | 'INVITATION_TTL_DAYS' | 'ALLOW_PRIVATE_CALLBACKS'
+  'INVITATIONS_PORT' | 'HOST' | 'METRICS_TOKEN' | 'INVITATION_TTL_DAYS' | 'ALLOW_PRIVATE_CALLBACKS'
 >;

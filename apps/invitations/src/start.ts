@@ -54,7 +54,7 @@ export async function start(options: StartOptions): Promise<Started> {
   const { config, log, store, eventLog, sealer, credentials, clock, pace } = options;
   const { processMetrics = false } = options;
   const closers = createClosers(log);
-  const metrics = createMetrics('invitations', { processMetrics });
+  const metrics = createMetrics('invitations', { processMetrics, token: config.METRICS_TOKEN });
   const logMetrics = createLogMetrics(metrics);
   const now = () => clock.now();
   const health = createHealth();

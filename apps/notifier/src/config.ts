@@ -3,14 +3,14 @@ import { type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/ru
 const { NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, DATA_DIR, STORE_URL, EVENTS_URL } =
   variables;
 const { EMAIL_URL, EMAIL_FROM, MASTER_KEY, INTERNAL_KEY, AUDIENCE, DELIVERY_SCHEDULE } = variables;
-const { ALLOW_PRIVATE_CALLBACKS, LOG_LEVEL } = variables;
+const { ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL } = variables;
 
 /** What the notifier reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
   const known = {
     ...{ NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, DATA_DIR, STORE_URL, EVENTS_URL },
     ...{ EMAIL_URL, EMAIL_FROM, MASTER_KEY, INTERNAL_KEY, AUDIENCE, DELIVERY_SCHEDULE },
-    ...{ ALLOW_PRIVATE_CALLBACKS, LOG_LEVEL },
+    ...{ ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL },
   };
   return readEnvironment(known, env);
 }
@@ -20,6 +20,7 @@ export type NotifierConfig = Pick<
   ReturnType<typeof readConfig>,
   | 'NOTIFIER_PORT'
   | 'HOST'
+  | 'METRICS_TOKEN'
   | 'EMAIL_URL'
   | 'EMAIL_FROM'
   | 'AUDIENCE'

@@ -55,7 +55,7 @@ export async function start(options: StartOptions): Promise<Started> {
   const { publicUrl } = options;
   const now = () => clock.now();
   const closers = createClosers(log);
-  const metrics = createMetrics('notifier', { processMetrics });
+  const metrics = createMetrics('notifier', { processMetrics, token: config.METRICS_TOKEN });
   const logMetrics = createLogMetrics(metrics);
   const health = createHealth();
   health.add('store', () => store.ping());

@@ -101,7 +101,7 @@ export async function start(options: StartOptions): Promise<Started> {
     eventLog: engines.eventLog,
     clock,
     health,
-    metrics: createMetrics('gateway', { processMetrics: true }),
+    metrics: createMetrics('gateway', { processMetrics: true, token: config.METRICS_TOKEN }),
     documents: loadDocuments(config.AUDIENCE),
   });
   closers.add('gateway', () => {

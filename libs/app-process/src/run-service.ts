@@ -7,6 +7,7 @@ import {
   type Logger,
   type OpenKeysOptions,
   openKeys,
+  type ProcessConfig,
   type ProcessDeclaration,
   runProcess,
   systemClock,
@@ -16,7 +17,8 @@ import { type EngineConfig, openLogOf, openStoreOf } from './opened-engines.ts';
 
 /** What every service reads of the environment, the keys as far as it gives them. */
 export type ServiceConfig = EngineConfig &
-  OpenKeysOptions<KeyName>['env'] & { LOG_LEVEL: string; distributed: boolean };
+  OpenKeysOptions<KeyName>['env'] &
+  ProcessConfig & { distributed: boolean };
 
 /** What a service starts with. */
 export interface ServiceParts<C, N extends KeyName> {

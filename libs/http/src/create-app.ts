@@ -39,7 +39,7 @@ function healthOf({ health, metrics }: AppOptions): RequestHandler {
     if (serve === undefined) return next();
     exchangeOf(response).pattern = request.path;
     if (request.method !== 'GET' && request.method !== 'HEAD') throw refusedMethod(response, ['GET', 'HEAD']);
-    return serve(response);
+    return serve(response, request);
   };
 }
 

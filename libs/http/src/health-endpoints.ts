@@ -1,4 +1,6 @@
-import type { ServerResponse } from 'node:http';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { unauthenticated } from '@gatehouse/errors';
 import type { Health, Metrics } from '@gatehouse/runtime';
 import { z } from 'zod';
 
@@ -33,22 +35,37 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   send(response, status, 'application/json; charset=utf-8', JSON.stringify(body));
 }
 
-/** What the platform around a process asks of it: `/livez`, `/readyz`, `/healthcheck` and `/metrics`, by path. */
-export function healthEndpoints(
-  health: Health,
-  metrics: Metrics,
-): ReadonlyMap<string, (response: ServerResponse) => Promise<void>> {
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** Throws a 401 where `token` is wanted and another given, or none. */
+function checkToken({ headers }: IncomingMessage, token: string | undefined): void {
+  if (token === undefined) return;
+  const given = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+  if (!timingSafeEqual(digest(given), digest(token)))
+    throw unauthenticated('These metrics take METRICS_TOKEN as a bearer token');
+}
+
+export type HealthEndpoint = (response: ServerResponse, request: IncomingMessage) => Promise<void>;
+
+/**
+ * What the platform around a process asks of it: `/livez`, `/readyz`, `/healthcheck` and `/metrics`, by path. What they
+ * refuse, they reject with.
+ */
+export function healthEndpoints(health: Health, metrics: Metrics): ReadonlyMap<string, HealthEndpoint> {
   async function tellReadiness(response: ServerResponse): Promise<void> {
     const { ready, failing } = await health.ready();
     sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', failing });
   }
-  return new Map([
-    ['/livez', async (response: ServerResponse) => sendJson(response, 200, { status: 'alive' })],
+  return new Map<string, HealthEndpoint>([
+    ['/livez', async (response) => sendJson(response, 200, { status: 'alive' })],
     ['/readyz', tellReadiness],
     ['/healthcheck', tellReadiness],
     [
       '/metrics',
-      async (response: ServerResponse) => send(response, 200, metrics.contentType, await metrics.text()),
+      async (response, request) => {
+        checkToken(request, metrics.token);
+        send(response, 200, metrics.contentType, await metrics.text());
+      },
     ],
   ]);
 }

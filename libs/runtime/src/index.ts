@@ -9,7 +9,8 @@ export {
   isDistributed,
   readEnvironment,
 } from './environment/read-environment.ts';
-export type { Setting, ValuesOf, Variable, Variables } from './environment/variable.ts';
+export { isLoopback } from './environment/trial-settings.ts';
+export type { Notice, Setting, ValuesOf, Variable, Variables } from './environment/variable.ts';
 export { variables } from './environment/variables.ts';
 export { favourMemory, favourSpeed, whileFavouringSpeed } from './favour-memory.ts';
 export { createHealth, type Health } from './health.ts';
@@ -19,7 +20,7 @@ export { createMetrics, type Metrics } from './metrics.ts';
 export { onceWritten } from './once-written.ts';
 export { type OpeningOptions, openPatiently, type PatienceOptions, patiently } from './opening.ts';
 export { type Output, standardError, standardOutput } from './output.ts';
-export { type ProcessDeclaration, runProcess } from './run-process.ts';
+export { type ProcessConfig, type ProcessDeclaration, runProcess } from './run-process.ts';
 export { createSealer, SealError, type Sealer } from './sealing.ts';
 export { createTicker, type Ticker, type TickerOptions } from './ticker.ts';
 export { lookUpUntil } from './waiting.ts';

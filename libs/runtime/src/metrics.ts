@@ -21,9 +21,18 @@ export interface Metrics {
   /** What `/metrics` answers, and as what. */
   text(): Promise<string>;
   readonly contentType: string;
+  /** What reading them takes, as a bearer token; open where there is none. */
+  readonly token: string | undefined;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export interface MetricsOptions {
+  /** Adds memory, event loop, CPU and dropped output: once in each process. */
+  processMetrics?: boolean;
+  /** See `Metrics.token`. */
+  token?: string | undefined;
+}
 
 function countDroppedOutput(registry: Registry): void {
   new Counter({
@@ -38,8 +47,8 @@ function countDroppedOutput(registry: Registry): void {
   });
 }
 
-/** Metrics named `gatehouse_…`, each labelled with the app; `processMetrics` adds memory, event loop, CPU and dropped output. */
-export function createMetrics(app: string, { processMetrics = false } = {}): Metrics {
+/** Metrics named `gatehouse_…`, each labelled with the app. */
+export function createMetrics(app: string, { processMetrics = false, token }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ app });
   if (processMetrics) {
@@ -50,6 +59,7 @@ export function createMetrics(app: string, { processMetrics = false } = {}): Met
   const named = (name: string) => `gatehouse_${name}`;
   return {
     contentType: registry.contentType,
+    token,
     text: () => registry.metrics(),
     counter(name, help, labels = []) {
       return new Counter({ name: named(name), help, labelNames: [...labels], registers });

@@ -1,10 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Closers, createClosers } from './closers.ts';
 import { ConfigurationError, type EnvironmentTexts } from './environment/read-environment.ts';
+import type { Notice } from './environment/variable.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { standardError } from './output.ts';
 
-export interface ProcessDeclaration<C extends { LOG_LEVEL: string }> {
+/** What every process reads of the environment. */
+export interface ProcessConfig {
+  LOG_LEVEL: string;
+  /** Logged at the start. */
+  notices: readonly Notice[];
+}
+
+export interface ProcessDeclaration<C extends ProcessConfig> {
   /** On every log line. */
   name: string;
   /** Reads the environment; a ConfigurationError stops the start with a line for each fault. */
@@ -23,9 +31,7 @@ const CLOSE_MS = 11_300;
  * A process from its environment to its end: the one place that reads `process.env` and signals. SIGTERM and SIGINT
  * close what was opened and end it with 0; a start that fails says why in plain lines and ends it with 1.
  */
-export async function runProcess<C extends { LOG_LEVEL: string }>(
-  declaration: ProcessDeclaration<C>,
-): Promise<void> {
+export async function runProcess<C extends ProcessConfig>(declaration: ProcessDeclaration<C>): Promise<void> {
   const { name, readConfig, begin, createLog } = declaration;
   let config: C;
   try {
@@ -36,6 +42,7 @@ export async function runProcess<C extends { LOG_LEVEL: string }>(
     process.exit(1);
   }
   const log = createLog?.(config) ?? createLogger({ name, level: config.LOG_LEVEL });
+  for (const { variable, text } of config.notices) log.warn({ variable }, text);
   const closers = createClosers(log);
   let stopping = false;
   const stop = async (signal: string) => {

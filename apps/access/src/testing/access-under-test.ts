@@ -55,7 +55,7 @@ export async function startAccessUnderTest({
   const logged: string[] = [];
   const destination = { write: (line: string) => void logged.push(line) };
   const running = await start({
-    config: { HOST: '127.0.0.1', ACCESS_PORT: 0, USERS_WINDOW_DAYS: 7 },
+    config: { HOST: '127.0.0.1', ACCESS_PORT: 0, USERS_WINDOW_DAYS: 7, METRICS_TOKEN: undefined },
     log: createLogger({ name: 'access', level: 'info', destination }),
     store: throughStore(store),
     eventLog,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readEnvironment, variables } from '@gatehouse/runtime';
 import { createOperatorApi } from '../operator-api.ts';
 import { audienceOf, operatorSecretOf, urlOf } from '../settings.ts';
 import { playJourney } from './journey.ts';
@@ -16,7 +17,7 @@ stdout.once('error', () => enough.reject(new Error('Nobody reads what the demo s
 for (const stream of [stdout, stderr]) stream.on('error', () => {});
 
 async function play(): Promise<void> {
-  const port = env.GATEWAY_PORT ?? '43890';
+  const { GATEWAY_PORT: port } = readEnvironment({ GATEWAY_PORT: variables.GATEWAY_PORT }, env);
   const url = env.GATEHOUSE_URL === undefined ? `http://localhost:${port}` : urlOf({}, env);
   steps.heading('The platform');
   platform = await platformAt(url, env);

@@ -31,7 +31,7 @@ export async function startedDirectory() {
   const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
   const credentials = createCredentials(['an internal key for tests alone']);
   const app = await start({
-    config: { DIRECTORY_PORT: 0, HOST: '127.0.0.1' },
+    config: { DIRECTORY_PORT: 0, HOST: '127.0.0.1', METRICS_TOKEN: undefined },
     log: createLogger({ name: 'directory', level: 'silent' }),
     store,
     eventLog,

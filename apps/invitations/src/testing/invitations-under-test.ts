@@ -53,6 +53,7 @@ export async function startInvitationsUnderTest({
     HOST: '127.0.0.1',
     INVITATIONS_PORT: 0,
     INVITATION_TTL_DAYS: 28,
+    METRICS_TOKEN: undefined,
     ALLOW_PRIVATE_CALLBACKS: allowPrivateCallbacks,
   };
   const running = await start({

@@ -40,6 +40,7 @@ export interface RunningNotifier {
 
 export const settings: NotifierConfig = {
   NOTIFIER_PORT: 0,
+  METRICS_TOKEN: undefined,
   HOST: '127.0.0.1',
   EMAIL_URL: 'mailbox:',
   EMAIL_FROM: 'Gatehouse <no-reply@gatehouse.example.org>',

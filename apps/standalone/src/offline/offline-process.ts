@@ -1,6 +1,6 @@
-import { createLogger, runProcess, standardError } from '@gatehouse/runtime';
+import { createLogger, type ProcessConfig, runProcess, standardError } from '@gatehouse/runtime';
 
-type Declaration<C extends { LOG_LEVEL: string }> = Parameters<typeof runProcess<C>>[0];
+type Declaration<C extends ProcessConfig> = Parameters<typeof runProcess<C>>[0];
 
 /** A line of JSON on standard output, for who started this: the command line. */
 export function tellLine(line: object): void {
@@ -8,7 +8,7 @@ export function tellLine(line: object): void {
 }
 
 /** Runs a process that does one thing to a platform that stands still, and ends. Its log goes to standard error. */
-export function runOffline<C extends { LOG_LEVEL: string }>(
+export function runOffline<C extends ProcessConfig>(
   declaration: Omit<Declaration<C>, 'createLog'>,
 ): Promise<void> {
   const { name, begin } = declaration;

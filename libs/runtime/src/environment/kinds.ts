@@ -91,6 +91,23 @@ export function optionalHttpUrl(): Variable<string | undefined> {
   };
 }
 
+function isOrigin(value: string): boolean {
+  return /^https?:\/\/[^/?#@\\\s]+\/?$/i.test(value) && URL.canParse(value);
+}
+
+/** Scheme, host and port of an http(s) address, given without a slash at its end; undefined where it is absent. */
+export function optionalOrigin(): Variable<string | undefined> {
+  return {
+    schema: z
+      .string()
+      .refine(isOrigin)
+      .transform((value) => value.replace(/\/$/, '')),
+    expected:
+      'http:// or https:// with a host, and a port where needed, without user, path, query or fragment',
+    absent: fixed(undefined),
+  };
+}
+
 function isEmailUrl(value: string): boolean {
   if (value === 'mailbox:') return true;
   const url = URL.parse(value);
@@ -123,6 +140,16 @@ export function secret(): Variable<string | undefined> {
     expected: `a secret of at least ${SHORTEST_SECRET} characters, best the base64 text of 32 random bytes`,
     secret: true,
     absent: requiredWhenDistributed,
+  };
+}
+
+/** What others send as a bearer token; undefined where it is absent. */
+export function bearerToken(): Variable<string | undefined> {
+  return {
+    schema: z.string().regex(/^[!-~]{16,1000}$/),
+    expected: `a token of at least ${SHORTEST_SECRET} characters without spaces, best the base64 text of 32 random bytes`,
+    secret: true,
+    absent: fixed(undefined),
   };
 }
 

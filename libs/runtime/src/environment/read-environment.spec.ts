@@ -37,6 +37,7 @@ test('standalone needs nothing, and an empty value counts as absent', () => {
     DEMO_DATA: true,
     LOG_LEVEL: 'info',
     distributed: false,
+    notices: [],
   });
 });
 
@@ -52,6 +53,7 @@ test('distributed, the defaults change and the keys are required', () => {
     MASTER_KEY: ['a'.repeat(44), 'b'.repeat(44)],
     OPERATOR_SECRET: 'x'.repeat(44),
     distributed: true,
+    notices: [],
   });
   const faults = faultsOf(() =>
     readEnvironment({ OPERATOR_SECRET, MASTER_KEY }, { EVENTS_URL: 'kafka://a:9092,b:9092' }),
@@ -102,7 +104,44 @@ test.each<[keyof typeof variables, string[]]>([
   ['INVITATION_TTL_DAYS', ['0', '-1', 'Infinity', '1e2', 'NaN']],
   ['USERS_WINDOW_DAYS', ['0', '1.5']],
   ['ALLOW_PRIVATE_CALLBACKS', ['TRUE', '1', 'on']],
-  ['PUBLIC_URL', ['example.org', 'ftp://example.org', 'https://a:b@example.org', 'https://example.org/?a']],
+  [
+    'PUBLIC_URL',
+    [
+      'example.org',
+      'ftp://example.org',
+      'https://a:b@example.org',
+      'https://a@example.org',
+      'https://example.org/?a',
+      'https://example.org?',
+      'https://example.org/#a',
+      'https://example.org#',
+      'https://example.org/id',
+      'https://example.org//',
+      'https://example.org\\id',
+      'https://example.org:port',
+      'https://',
+    ],
+  ],
+  [
+    'DATA_DIR',
+    [
+      'file:x',
+      'file:///x',
+      'sqlite:/x',
+      'https://x',
+      's3://x',
+      '~',
+      '~/x',
+      '$HOME/x',
+      '"/x"',
+      "'/x'",
+      'a\nb',
+    ],
+  ],
+  ['METRICS_TOKEN', ['short', 'a token with spaces in it']],
+  ['GATEHOUSE_ENV', ['prod', 'Production', 'development']],
+  ['GATEWAY_PORT', ['tcp://', 'http://10.0.0.1:1', 'tcp://10.0.0.1']],
+  ['EVENTS_URL', ['tcp://10.0.0.1:9092']],
   [
     'EVENTS_URL',
     [
@@ -139,4 +178,27 @@ test('a Kafka with user, several brokers and parameters is taken as it is, and a
   const [fault] = faultsOf(() => readEnvironment({ EVENTS_URL }, { EVENTS_URL: `${url}&acks=0` }));
   expect(fault).toContain('***@a:9092');
   expect(fault).not.toContain('p%40ss');
+});
+
+test.each(['data', './a:b', '/var/lib/gatehouse', 'C:\\data', '../a b', 'a~$'])(
+  'DATA_DIR may be %s',
+  (path) => {
+    const { DATA_DIR } = variables;
+    expect(readEnvironment({ DATA_DIR }, { DATA_DIR: path }).DATA_DIR).toBe(path);
+  },
+);
+
+test('what Kubernetes sets for Services of the platform’s names is ignored, and said once for each variable', () => {
+  const env = {
+    GATEWAY_PORT: 'tcp://10.0.0.1:43890',
+    NOTIFIER_PORT: 'udp://[fd00::1]:1 ',
+    ACCESS_PORT: '1',
+    OTHER_PORT: 'tcp://10.0.0.1:2',
+  };
+  const { notices, ...values } = readEnvironment({ GATEWAY_PORT, ACCESS_PORT: variables.ACCESS_PORT }, env);
+  expect(values).toMatchObject({ GATEWAY_PORT: 43890, ACCESS_PORT: 1 });
+  expect(notices).toEqual([
+    { variable: 'GATEWAY_PORT', text: expect.stringMatching(/^GATEWAY_PORT is ignored: .*Kubernetes/) },
+    { variable: 'NOTIFIER_PORT', text: expect.stringMatching(/^NOTIFIER_PORT is ignored: .*Kubernetes/) },
+  ]);
 });

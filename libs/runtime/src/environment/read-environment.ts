@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Setting, ValuesOf, Variables } from './variable.ts';
+import { isServiceLink, noticeOfLink } from './service-links.ts';
+import { trialSettings } from './trial-settings.ts';
+import type { Notice, Setting, ValuesOf, Variable, Variables } from './variable.ts';
+import { variables as all } from './variables.ts';
 
 /** A start that cannot be: the message holds one line for each fault. */
 export class ConfigurationError extends Error {
@@ -15,7 +18,7 @@ export type EnvironmentTexts = Readonly<Record<string, string | undefined>>;
 
 function textOf(env: EnvironmentTexts, name: string): string | undefined {
   const text = env[name]?.trim();
-  return text === '' ? undefined : text;
+  return text === undefined || text === '' || isServiceLink(name, text) ? undefined : text;
 }
 
 /** Whether `STORE_URL` or `EVENTS_URL` names an engine that many processes share. */
@@ -48,18 +51,20 @@ function secretOf(env: EnvironmentTexts, name: string): { text?: string | undefi
   }
 }
 
+/** What an app reads of the environment, and what its start should say of it. */
+export type Environment<V extends Variables> = ValuesOf<V> & Setting & { notices: readonly Notice[] };
+
 /**
  * Reads the variables that an app knows. An empty value counts as absent. All faults are reported together
- * (ConfigurationError), each on a line that names the variable, what it was and what it should be.
+ * (ConfigurationError), each on a line that names the variable, what it was and what it should be. With
+ * GATEHOUSE_ENV=production what is only fit for trying out is a fault; without, a notice.
  */
-export function readEnvironment<V extends Variables>(
-  variables: V,
-  env: EnvironmentTexts,
-): ValuesOf<V> & Setting {
+export function readEnvironment<V extends Variables>(variables: V, env: EnvironmentTexts): Environment<V> {
   const setting: Setting = { distributed: isDistributed(env) };
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
-  for (const [name, variable] of Object.entries(variables)) {
+  const { GATEHOUSE_ENV } = all;
+  for (const [name, variable] of Object.entries<Variable<unknown>>({ GATEHOUSE_ENV, ...variables })) {
     const { text, fault } = variable.secret ? secretOf(env, name) : { text: textOf(env, name) };
     if (fault !== undefined) {
       faults.push(fault);
@@ -77,5 +82,10 @@ export function readEnvironment<V extends Variables>(
       faults.push(`${name} is ${shown(text, variable.secret ?? false)}: it should be ${variable.expected}`);
   }
   if (faults.length > 0) throw new ConfigurationError(faults);
-  return { ...values, ...setting } as ValuesOf<V> & Setting;
+  const onTrial = trialSettings(values);
+  if (values.GATEHOUSE_ENV !== undefined && onTrial.length > 0)
+    throw new ConfigurationError(onTrial.map(({ text }) => text));
+  const ignored = Object.keys(all).filter((name) => isServiceLink(name, env[name]));
+  const notices = [...ignored.map(noticeOfLink), ...onTrial];
+  return { ...values, ...setting, notices } as unknown as Environment<V>;
 }

@@ -6,6 +6,12 @@ export interface Setting {
   distributed: boolean;
 }
 
+/** What whoever starts the platform should know of a variable, though it stops nothing. */
+export interface Notice {
+  variable: string;
+  text: string;
+}
+
 /** One environment variable: how its text is read, what it should be, and what stands where it is absent. */
 export interface Variable<T> {
   schema: z.ZodType<T, string>;

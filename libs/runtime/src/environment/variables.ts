@@ -1,7 +1,9 @@
 import {
+  bearerToken,
   emailUrl,
   keyList,
   optionalHttpUrl,
+  optionalOrigin,
   optionalText,
   port,
   positiveNumber,
@@ -34,8 +36,13 @@ export const variables = {
   ),
   TLS_CERT: optionalText('the path of a PEM file', /^[^\0]{1,4096}$/),
   TLS_KEY: optionalText('the path of a PEM file', /^[^\0]{1,4096}$/),
-  PUBLIC_URL: optionalHttpUrl(),
-  DATA_DIR: text('the path of a directory', /^[^\0]{1,4096}$/, () => '.data'),
+  PUBLIC_URL: optionalOrigin(),
+  // A scheme, and what only a shell would have put in place of the text, make a directory of that name where nobody looks.
+  DATA_DIR: text(
+    'the path of a directory, without scheme, quotes, ~ or $ at its beginning',
+    /^(?![a-z][a-z0-9+.-]+:)(?!['"~$])[^\p{Cc}]{1,4096}$/iu,
+    () => '.data',
+  ),
   STORE_URL: text('sqlite: or mongodb://host', sqliteOr('mongodb(?:\\+srv)?://.+'), () => 'sqlite:'),
   EVENTS_URL: text(
     'sqlite: or kafka://host:port,host:port, with user:password@ before the hosts and ssl, sasl, partitions, replication, min-insync and prefix behind a ? where needed',
@@ -61,6 +68,8 @@ export const variables = {
   DELIVERY_SCHEDULE: secondsList([0, 5, 300, 1_800, 7_200, 18_000, 36_000, 36_000]),
   ALLOW_PRIVATE_CALLBACKS: trueOrFalse(({ distributed }) => !distributed),
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000_000, 3_000),
+  METRICS_TOKEN: bearerToken(),
+  GATEHOUSE_ENV: optionalText('production, or absent', /^production$/),
   DEMO_DATA: trueOrFalse(() => true),
   LOG_LEVEL: text(
     'fatal, error, warn, info, debug, trace or silent',
