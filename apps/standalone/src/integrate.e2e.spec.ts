@@ -78,7 +78,8 @@ async function listening({ run }: Language) {
   child.stdout.on('data', (chunk) => written.push(String(chunk)));
   child.stderr.on('data', () => {});
   const url = `http://127.0.0.1:${port}/callback`;
-  await eventually(() => fetch(url, { method: 'POST', body: '{}' }), { timeoutMs: 60_000 });
+  const welcome = await eventually(async () => (await fetch(url)).text(), { timeoutMs: 60_000 });
+  expect(welcome).toBe('Welcome\n');
   return { url, child, output: () => written.join('') };
 }
 

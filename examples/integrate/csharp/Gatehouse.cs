@@ -82,6 +82,11 @@ static class Gatehouse
         while (true)
         {
             var context = listener.GetContext();
+            if (context.Request.HttpMethod == "GET") // where people are sent after they accepted
+            {
+                context.Response.Close(Encoding.UTF8.GetBytes("Welcome\n"), false);
+                continue;
+            }
             var headers = context.Request.Headers;
             var body = new MemoryStream();
             context.Request.InputStream.CopyTo(body);

@@ -83,6 +83,11 @@ public class Gatehouse {
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
     server.createContext("/", exchange -> {
       try (exchange) {
+        if (exchange.getRequestMethod().equals("GET")) { // where people are sent after they accepted
+          exchange.sendResponseHeaders(200, 8);
+          exchange.getResponseBody().write("Welcome\n".getBytes(UTF_8));
+          return;
+        }
         byte[] body = exchange.getRequestBody().readAllBytes();
         var headers = exchange.getRequestHeaders();
         String delivery = headers.getFirst("webhook-id");

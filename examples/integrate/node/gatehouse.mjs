@@ -56,6 +56,7 @@ async function invite(email, callback) {
 function listen(port) {
   const seen = new Set(); // keep these where a restart does not lose them
   const server = createServer(async (request, response) => {
+    if (request.method === 'GET') return response.end('Welcome\n'); // where people are sent after they accepted
     const body = await buffer(request);
     const callback = verify(request.headers, body);
     const delivery = request.headers['webhook-id'];

@@ -71,6 +71,9 @@ function invite(string $email, string $callback): string
 // end
 
 if (PHP_SAPI === 'cli-server') {
+    if ($_SERVER['REQUEST_METHOD'] === 'GET') {
+        exit("Welcome\n"); // where people are sent after they accepted
+    }
     // One request. Keep the webhook-ids that you have dealt with, and leave out what comes again under one.
     $callback = verify(getallheaders(), file_get_contents('php://input'));
     if ($callback !== null) {

@@ -96,6 +96,11 @@ class Receiver(BaseHTTPRequestHandler):
         self.end_headers()
     # end
 
+    def do_GET(self):  # where people are sent after they accepted: your own page
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"Welcome\n")
+
     def log_message(self, *_):
         pass
 

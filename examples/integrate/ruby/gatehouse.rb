@@ -54,6 +54,8 @@ def listen(port)
   log = WEBrick::Log.new(File::NULL)
   server = WEBrick::HTTPServer.new(BindAddress: '127.0.0.1', Port: port, Logger: log, AccessLog: [])
   server.mount_proc('/') do |request, response|
+    next response.body = "Welcome\n" if request.request_method == 'GET' # where people are sent after they accepted
+
     delivery = request['webhook-id']
     callback = verify(delivery, request['webhook-timestamp'], request['webhook-signature'], request.body.to_s)
     puts "#{callback['sourceId']} is the user #{callback['sub']}" if callback && seen.add?(delivery)

@@ -21,12 +21,13 @@ async function play(): Promise<void> {
   const url = env.GATEHOUSE_URL === undefined ? `http://localhost:${port}` : urlOf({}, env);
   steps.heading('The platform');
   platform = await platformAt(url, env);
-  const { ready, own } = platform;
+  const { ready, ownDataDir } = platform;
   await steps.step(`The platform at ${url}`, ready, () =>
-    own ? 'started for this demo, with real schools' : 'was running',
+    ownDataDir === undefined ? 'was running' : `started for this demo in ${ownDataDir}, with real schools`,
   );
+  const where = ownDataDir === undefined ? {} : { dataDir: ownDataDir };
   const audience = audienceOf({}, env);
-  const operator = createOperatorApi({ url, audience, secret: operatorSecretOf({}, env) });
+  const operator = createOperatorApi({ url, audience, secret: operatorSecretOf(where, env) });
   const started = performance.now();
   await playJourney({ url, audience, operator, steps, run: randomBytes(4).toString('hex') });
   await operator.close();

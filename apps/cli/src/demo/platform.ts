@@ -5,10 +5,13 @@ import { until } from './steps.ts';
 
 const STANDALONE = join(import.meta.dirname, '../../../standalone/src/boot.js');
 
+/** Where a platform that the demo starts keeps its files: what `npm start` keeps is left alone. */
+const DEMO_DATA_DIR = '.data-demo';
+
 /** The platform that the demo plays on: the one that is running, or one of its own. */
 export interface DemoPlatform {
-  /** Whether the demo started it, and stops it at the end. */
-  own: boolean;
+  /** The data directory of a platform that the demo started, and stops at the end. */
+  ownDataDir: string | undefined;
   /** Resolves once it is ready; rejects where it ended at its start. */
   ready(): Promise<void>;
   stop(): Promise<void>;
@@ -29,10 +32,11 @@ function exitedWith(child: ChildProcess, errors: string[]): Error {
 
 /** The platform at `url`, or else one of its own there, which has just been started. */
 export async function platformAt(url: string, env: NodeJS.ProcessEnv): Promise<DemoPlatform> {
-  if (await isReady(url)) return { own: false, ready: async () => {}, stop: async () => {} };
+  if (await isReady(url)) return { ownDataDir: undefined, ready: async () => {}, stop: async () => {} };
+  const dataDir = env.DATA_DIR?.trim() || DEMO_DATA_DIR;
   const child = spawn(process.execPath, [STANDALONE], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...env, LOG_LEVEL: env.LOG_LEVEL ?? 'warn' },
+    env: { ...env, DATA_DIR: dataDir, LOG_LEVEL: env.LOG_LEVEL ?? 'warn' },
   });
   const errors: string[] = [];
   child.stderr.on('data', (chunk) => {
@@ -45,7 +49,7 @@ export async function platformAt(url: string, env: NodeJS.ProcessEnv): Promise<D
     return (await isReady(url)) || undefined;
   };
   return {
-    own: true,
+    ownDataDir: dataDir,
     ready: async () => void (await until('the platform', look, 60_000)),
     async stop() {
       child.kill('SIGTERM');
