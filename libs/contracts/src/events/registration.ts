@@ -59,10 +59,12 @@ export const acceptedRegistration = z.object({
   ask: ask.optional(),
 });
 /** Over, and why: it ran out, nobody waited on it any more, or its email became a user's otherwise. */
-export const endedRegistration = z.object({
-  ...registrationFacts,
-  status: z.enum(['expired', 'revoked', 'overtaken']),
-});
+export const endedRegistration = z
+  .object({
+    ...registrationFacts,
+    status: z.enum(['expired', 'revoked', 'overtaken']),
+  })
+  .meta({ title: 'EndedRegistrationState' });
 
 export const registrationState = z.discriminatedUnion('status', [
   openRegistration,

@@ -3,12 +3,23 @@ import type { DiagnosticSeverity } from '@asyncapi/parser';
 import { type EventType, eventTypes, exampleEvent, parseEvent, topics } from '@gatehouse/contracts';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
+import type { JsonSchema } from '../open-api.ts';
 import { asyncApiDocument } from './async-api-document.ts';
 import { schemaNames } from './event-schemas.ts';
 
 // CommonJS through and through.
 const { Parser }: typeof import('@asyncapi/parser') = createRequire(import.meta.url)('@asyncapi/parser');
+type TitledSchema = JsonSchema & { title?: string; oneOf?: JsonSchema[] };
+
 const WARNING: DiagnosticSeverity = 1;
+
+/** The titles of a schema and of all within it; undefined where one has none. */
+function titlesIn(schema: JsonSchema): (string | undefined)[] {
+  if (schema.$ref !== undefined) return [];
+  const { title, properties = {}, items, anyOf = [], oneOf = [] } = schema as TitledSchema;
+  const inner = [...Object.values(properties), ...(items ? [items] : []), ...anyOf, ...oneOf];
+  return [title, ...inner.flatMap(titlesIn)];
+}
 
 const types = Object.keys(eventTypes) as EventType[];
 const document = asyncApiDocument('1.0.0');
@@ -38,6 +49,25 @@ describe('the AsyncAPI document', () => {
 
   test('leaves room for members to come: no schema is closed', () => {
     expect(JSON.stringify(document)).not.toContain('"additionalProperties":false');
+  });
+
+  test('is of the version that generators read', () => {
+    expect(document.asyncapi).toBe('3.0.0');
+  });
+
+  test('every schema has a title of its own, so that no generated class is a number', () => {
+    const titles = Object.values(document.components.schemas).flatMap(titlesIn);
+    expect(titles).not.toContain(undefined);
+    expect(titles.length).toBeGreaterThan(300);
+    expect(titles.filter((title, place) => titles.indexOf(title) !== place)).toEqual([]);
+    expect(titles).toEqual(
+      expect.arrayContaining([
+        'UserState',
+        'PresentUserState',
+        'EndedRegistrationState',
+        'ServiceStateRolesItem',
+      ]),
+    );
   });
 
   test('schemas refer to what there is', () => {

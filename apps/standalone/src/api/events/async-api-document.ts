@@ -63,10 +63,10 @@ function channelOf([, { name, ...declaration }]: (typeof declared)[number]) {
   };
 }
 
-/** The description of the events (AsyncAPI 3), from the contracts that publishers and readers use and nothing else. */
+/** The description of the events (AsyncAPI 3.0.0: generators read nothing newer), from the contracts that publishers and readers use and nothing else. */
 export function asyncApiDocument(version: string) {
   return {
-    asyncapi: '3.1.0',
+    asyncapi: '3.0.0',
     id: 'urn:gatehouse:events',
     info: {
       title: 'Gatehouse events',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JsonSchema } from '../open-api.ts';
 import { plainer } from '../schema-book.ts';
 import { eventDescriptions } from './event-descriptions.ts';
+import { titled } from './titled.ts';
 
 const types = Object.keys(eventTypes) as EventType[];
 
@@ -39,7 +40,10 @@ export function eventSchemas(): Record<string, JsonSchema> {
   const { __shared: shared, ...own }: Record<string, JsonSchema> = JSON.parse(text);
   const all = { ...own, ...(shared?.definitions as Record<string, JsonSchema> | undefined) };
   const tidy = Object.entries(all).map(
-    ([name, { $schema: _schema, $id: _id, id: _name, ...schema }]): [string, JsonSchema] => [name, schema],
+    ([name, { $schema: _schema, $id: _id, id: _name, ...schema }]): [string, JsonSchema] => [
+      name,
+      titled(schema, name),
+    ],
   );
   return Object.fromEntries(tidy.sort(([a], [b]) => a.localeCompare(b, 'en')));
 }
