@@ -151,10 +151,10 @@ inBrowser('the documentation in a browser', (browser) => {
   });
 
   test('a value that the path needs is asked for before anything is sent', async () => {
-    await opened('#operatorGetService', {}, async (tab) => {
-      const form = tab.locator('#operatorGetService form');
+    await opened('#operatorGetInvitation', {}, async (tab) => {
+      const form = tab.locator('#operatorGetInvitation form');
       await form.getByRole('button', { name: 'Send' }).click();
-      await form.getByText('serviceId is needed').waitFor();
+      await form.getByText('invitationId is needed').waitFor();
       expect(seen).toEqual([]);
     });
   });

@@ -44,11 +44,11 @@ function signIn({ components }: OpenApi, audience: string): Markup {
     html`<div class="field"><label for="${name}">${label}</label><input id="${name}" name="${name}" autocomplete="off" autocapitalize="off" spellcheck="false" ${more}></div>`;
   return html`<section aria-labelledby="sign"><h2 id="sign">Who is calling</h2>${prose(
     components?.securitySchemes?.bearer?.description,
-  )}<form id="credentials" novalidate>${input('clientId', 'Client id', html`value="operator"`)}${input(
+  )}<form id="credentials" novalidate>${input('clientId', 'Client id', html`value="demo-service"`)}${input(
     'apiSecret',
     'API secret',
     html`type="password"`,
-  )}${input('audience', 'Audience', html`value="${audience}"`)}<p class="hint">The page signs with these itself. They stay in this tab, until it is closed, and are sent nowhere.</p><button type="reset">Forget them</button><p id="credentials-state" role="status"></p></form></section>`;
+  )}${input('audience', 'Audience', html`value="${audience}"`)}<p class="hint">A platform with the demo set shows the API secret of the client <code>demo-service</code> when it starts. The operator’s calls want the client <code>operator</code> and its own secret.</p><p class="hint">The page signs with these itself. They stay in this tab, until it is closed, and are sent nowhere.</p><button type="reset">Forget them</button><p id="credentials-state" role="status"></p></form></section>`;
 }
 
 function schemasSection({ components }: OpenApi): Markup {

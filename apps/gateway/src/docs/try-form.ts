@@ -3,7 +3,10 @@ import type { Operation, Parameter } from './open-api.ts';
 
 const FIELD_NAMES: Readonly<Record<string, string>> = { path: 'path', query: 'query', header: 'header' };
 
-function field(operationId: string, { name, in: place, required, description, schema }: Parameter): Part {
+function field(
+  operationId: string,
+  { name, in: place, required, description, schema, example }: Parameter,
+): Part {
   if (FIELD_NAMES[place] === undefined) return undefined;
   const id = `${operationId}-${place}-${name}`;
   const attributes = html`id="${id}" name="${name}" data-in="${place}"${required ? html` required` : undefined}${
@@ -11,9 +14,12 @@ function field(operationId: string, { name, in: place, required, description, sc
   }`;
   const control =
     schema?.enum === undefined
-      ? html`<input ${attributes} autocomplete="off" autocapitalize="off" spellcheck="false">`
+      ? html`<input ${attributes}${
+          example === undefined ? undefined : html` value="${String(example)}"`
+        } autocomplete="off" autocapitalize="off" spellcheck="false">`
       : html`<select ${attributes}><option value=""></option>${schema.enum.map(
-          (value) => html`<option>${String(value)}</option>`,
+          (value) =>
+            html`<option${value === example ? html` selected` : undefined}>${String(value)}</option>`,
         )}</select>`;
   return html`<div class="field"><label for="${id}"><code>${name}</code> <span class="faint">${place}${
     required ? ', required' : ''

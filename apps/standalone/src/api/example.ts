@@ -1,5 +1,6 @@
-/** What a call may look like: its body, and its answers by status. */
+/** What a call may look like: its parameters by name, its body, and its answers by status. */
 export interface Example {
+  parameters?: Readonly<Record<string, unknown>>;
   request?: unknown;
   [status: number]: unknown;
 }

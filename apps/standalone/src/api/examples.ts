@@ -1,8 +1,32 @@
+import type { Route } from '@gatehouse/http';
 import type { Example } from './example.ts';
+import {
+  CLIENT_ID,
+  MESSAGE_ID,
+  ORGANISATION_ID,
+  POLICY_ID,
+  READ_MODEL,
+  ROLE_CODE,
+  SCHOOL,
+  SERVICE_ID,
+  USER_ID,
+} from './example-values.ts';
 import { operatorExamples } from './operator-examples.ts';
 import { publicExamples } from './public-examples.ts';
 
 const EXAMPLES: Readonly<Record<string, Example>> = { ...publicExamples, ...operatorExamples };
+
+/** What stands for a parameter of a path wherever an operation says nothing else; what the demo set does not have has no example. */
+const PARAMETERS: Readonly<Record<string, unknown>> = {
+  serviceId: SERVICE_ID,
+  organisationId: ORGANISATION_ID,
+  userId: USER_ID,
+  roleCode: ROLE_CODE,
+  policyId: POLICY_ID,
+  messageId: MESSAGE_ID,
+  readModel: READ_MODEL,
+  ukprnOrUpin: SCHOOL.ukprn,
+};
 
 /** The names of the operations that have examples. */
 export const exampledOperations = Object.keys(EXAMPLES);
@@ -10,5 +34,17 @@ export const exampledOperations = Object.keys(EXAMPLES);
 /** An operation's example, for its place in the document; nothing where it has none. */
 export function exampleOf(operationId: string, part: 'request' | number): { example?: unknown } {
   const example = EXAMPLES[operationId]?.[part as number];
+  return example === undefined ? {} : { example };
+}
+
+/** The example of a parameter; nothing where it has none. */
+export function parameterExampleOf(
+  { operationId = '', access }: Route,
+  name: string,
+  place: 'path' | 'query' | 'header',
+): { example?: unknown } {
+  const own = EXAMPLES[operationId]?.parameters?.[name];
+  const shared = name === 'serviceId' && access !== 'operator' ? CLIENT_ID : PARAMETERS[name];
+  const example = own ?? (place === 'path' ? shared : undefined);
   return example === undefined ? {} : { example };
 }

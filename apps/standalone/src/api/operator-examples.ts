@@ -1,47 +1,49 @@
 import type { Example } from './example.ts';
 import {
+  ADDRESS,
+  APPROVER,
   AUTHORITY_ID,
+  CALLBACK,
+  CLIENT_ID,
   DELIVERY_ID,
   EMAIL,
   INVITATION_ID,
   ORGANISATION_ID,
+  POLICY_ID,
   page,
+  REDIRECT_URI,
+  ROLE_CODE,
   ROLE_ID,
+  SCHOOL,
   SERVICE_ID,
   TRUST_ID,
   USER_ID,
 } from './example-values.ts';
 
 const serviceBody = {
-  clientId: 'school-meals',
-  name: 'School Meals',
-  description: 'Orders meals for schools',
-  redirectUris: ['https://meals.example.org/signed-in'],
+  clientId: CLIENT_ID,
+  name: 'Demo service',
+  description: 'A service to try the platform with',
+  redirectUris: [REDIRECT_URI],
+  params: { canViewApproverReport: 'true' },
 };
-const service = { id: SERVICE_ID, ...serviceBody, params: {}, status: 1 };
+const service = { id: SERVICE_ID, ...serviceBody, status: 1 };
 const apiSecret = 'an-example-only-the-platform-makes-real-ones';
-const roleBody = { name: 'Meals manager' };
-const role = { id: ROLE_ID, code: 'MANAGER', name: 'Meals manager', numericId: '1', status: 'Active' };
+const roleBody = { name: 'Editor' };
+const role = { id: ROLE_ID, code: ROLE_CODE, name: 'Editor', numericId: '2', status: 'Active' };
 const policyBody = {
   name: 'Open establishments',
   conditions: [{ field: 'organisation.status.id', operator: 'is', value: ['1'] }],
-  roles: ['MANAGER'],
+  roles: [ROLE_CODE],
 };
-const policy = { id: 'open-establishments', ...policyBody };
-const organisationBody = {
-  name: 'Hill School',
-  category: '001',
-  status: 1,
-  urn: '900001',
-  ukprn: '19000001',
-  address: '1 Hill Road, Sampleton',
-};
+const policy = { id: POLICY_ID, ...policyBody };
+const organisationBody = { ...SCHOOL, address: ADDRESS };
 const organisation = { id: ORGANISATION_ID, ...organisationBody };
 const userBody = { email: EMAIL, given_name: 'Pat', family_name: 'Sample' };
-const user = { id: USER_ID, ...userBody, status: 1 };
-const membershipBody = { roleId: 0 };
-const membership = { id: ORGANISATION_ID, roleId: 0 };
-const grantBody = { roles: ['MANAGER'], identifiers: [{ key: 'kitchen', value: '12' }] };
+const user = { id: USER_ID, ...APPROVER, status: 1 };
+const membershipBody = { roleId: 10_000 };
+const membership = { id: ORGANISATION_ID, ...membershipBody };
+const grantBody = { roles: [ROLE_CODE], identifiers: [{ key: 'kitchen', value: '12' }] };
 const grant = { id: SERVICE_ID, ...grantBody };
 const invitation = {
   id: INVITATION_ID,
@@ -57,7 +59,7 @@ const delivery = {
   id: DELIVERY_ID,
   kind: 'callback',
   serviceId: SERVICE_ID,
-  url: 'https://meals.example.org/joined',
+  url: CALLBACK,
   status: 'pending',
   nextAttemptAt: '2026-03-02T09:05:00.000Z',
   attempts: [{ at: '2026-03-02T09:00:00.000Z', status: 503, durationMs: 41 }],
@@ -94,6 +96,7 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   },
   operatorListOrganisations: { 200: page('organisations', organisation) },
   operatorImportOrganisations: {
+    parameters: { source: 'gias-establishments' },
     request: [
       'URN,EstablishmentName,EstablishmentStatus (code),TypeOfEstablishment (code)',
       '900001,Hill School,1,01',
@@ -101,8 +104,8 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
     ].join('\n'),
     200: { read: 1, created: 1, updated: 0, unchanged: 0, missing: 0, missingIds: [], rejected: [] },
   },
-  operatorCreateUser: { request: userBody, 201: user },
-  operatorPutUser: { request: userBody, 200: user, 201: user },
+  operatorCreateUser: { request: userBody, 201: { ...user, ...userBody } },
+  operatorPutUser: { request: APPROVER, 200: user, 201: user },
   operatorGetUser: { 200: user },
   operatorListUsers: { 200: page('users', user) },
   operatorPutMembership: { request: membershipBody, 200: membership, 201: membership },

@@ -1,4 +1,5 @@
 import type { Route } from '@gatehouse/http';
+import { parameterExampleOf } from './examples.ts';
 import type { JsonSchema, Parameter } from './open-api.ts';
 import { pathParameters } from './path-parameters.ts';
 import type { SchemaBook } from './schema-book.ts';
@@ -49,9 +50,10 @@ function headerParametersOf({ described }: Route, book: SchemaBook): Parameter[]
 
 /** The parameters of an operation: of its path, its query, and headers of its own. */
 export function parametersOf(route: Route, book: SchemaBook): Parameter[] {
-  return [
+  const parameters = [
     ...pathParametersOf(route, book),
     ...queryParametersOf(route, book),
     ...headerParametersOf(route, book),
   ];
+  return parameters.map((each) => ({ ...each, ...parameterExampleOf(route, each.name, each.in) }));
 }

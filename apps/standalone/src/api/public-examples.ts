@@ -1,5 +1,47 @@
 import type { Example } from './example.ts';
-import { EMAIL, INVITATION_ID, ORGANISATION_ID, ROLE_ID, SERVICE_ID, USER_ID } from './example-values.ts';
+import {
+  ADDRESS,
+  APPROVER,
+  CALLBACK,
+  EMAIL,
+  INVITATION_ID,
+  MESSAGE_ID,
+  ORGANISATION_ID,
+  REDIRECT_URI,
+  ROLE_CODE,
+  ROLE_ID,
+  SCHOOL,
+  SERVICE_ID,
+  USER_ID,
+} from './example-values.ts';
+
+const announcement = {
+  messageId: MESSAGE_ID,
+  urn: SCHOOL.urn,
+  type: 1,
+  title: 'Check your details',
+  summary: 'Two details of your school are out of date.',
+  body: 'Please check the address and the telephone number.',
+  publishedAt: '2026-03-02T09:00:00.000Z',
+};
+const editor = { name: 'Editor', code: ROLE_CODE };
+const organisation = {
+  id: ORGANISATION_ID,
+  name: SCHOOL.name,
+  category: { id: '001', name: 'Establishment' },
+  urn: SCHOOL.urn,
+  uid: null,
+  ukprn: SCHOOL.ukprn,
+  establishmentNumber: '3614',
+  status: { id: 1, name: 'Open' },
+  closedOn: null,
+  address: ADDRESS,
+  telephone: null,
+  statutoryLowAge: 3,
+  statutoryHighAge: 11,
+  legacyId: '1001',
+  companyRegistrationNumber: null,
+};
 
 /** Examples of the calls of services. */
 export const publicExamples: Readonly<Record<string, Example>> = {
@@ -10,41 +52,52 @@ export const publicExamples: Readonly<Record<string, Example>> = {
       family_name: 'Sample',
       email: EMAIL,
       organisation: ORGANISATION_ID,
-      callback: 'https://meals.example.org/joined',
-      userRedirect: 'https://meals.example.org/welcome',
+      callback: CALLBACK,
+      userRedirect: REDIRECT_URI,
     },
     202: { invitationId: INVITATION_ID },
   },
-  listServiceRoles: { 200: [{ name: 'Meals manager', code: 'MANAGER', status: 'Active' }] },
+  listServiceRoles: { 200: [{ ...editor, status: 'Active' }] },
   getUserAccess: {
     200: {
       userId: USER_ID,
       serviceId: SERVICE_ID,
       organisationId: ORGANISATION_ID,
-      roles: [{ id: ROLE_ID, name: 'Meals manager', code: 'MANAGER', numericId: '1', status: { id: 1 } }],
+      roles: [{ id: ROLE_ID, ...editor, numericId: '2', status: { id: 1 } }],
       identifiers: [{ key: 'kitchen', value: '12' }],
     },
   },
-  listUserOrganisations: {
-    200: [
-      {
-        id: ORGANISATION_ID,
-        name: 'Hill School',
-        category: { id: '001', name: 'Establishment' },
-        urn: '900001',
-        uid: null,
-        ukprn: '19000001',
-        establishmentNumber: null,
-        status: { id: 1, name: 'Open' },
-        closedOn: null,
-        address: '1 Hill Road, Sampleton',
-        telephone: null,
-        statutoryLowAge: 5,
-        statutoryHighAge: 11,
-        legacyId: '1001',
-        companyRegistrationNumber: null,
-      },
-    ],
+  listUserOrganisations: { 200: [organisation] },
+  listOrganisationUsers: {
+    200: {
+      ukprn: SCHOOL.ukprn,
+      users: [
+        {
+          email: APPROVER.email,
+          firstName: APPROVER.given_name,
+          lastName: APPROVER.family_name,
+          userStatus: 1,
+          roles: [ROLE_CODE],
+        },
+      ],
+    },
   },
+  listUserChanges: {
+    200: {
+      changes: [
+        {
+          type: 'removed',
+          at: '2026-03-02T09:05:00.000Z',
+          userId: USER_ID,
+          organisationId: ORGANISATION_ID,
+          record: null,
+        },
+      ],
+      next: 'a-cursor-that-only-the-platform-makes',
+      more: false,
+    },
+  },
+  publishAnnouncement: { request: announcement, 202: announcement },
   listOrganisationCategories: { 200: [{ id: '001', name: 'Establishment' }] },
+  listEstablishmentTypes: { 200: [{ id: '02', name: 'Voluntary Aided School' }] },
 };

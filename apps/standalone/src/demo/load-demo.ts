@@ -1,13 +1,12 @@
 import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
-import { idFrom } from '@gatehouse/runtime';
 import jwt from 'jsonwebtoken';
 import { Agent, fetch } from 'undici';
+import { DEMO_REDIRECT_URI, demoIds, demoSchool } from './demo-ids.ts';
 import type { DemoState } from './demo-state.ts';
 
 /** Real establishments from the register of schools (GIAS), Open Government Licence v3.0. */
 const ESTABLISHMENTS = join(import.meta.dirname, 'establishments.csv');
-const CLIENT_ID = 'demo-service';
 
 export interface DemoTarget {
   /** The gateway. */
@@ -16,8 +15,7 @@ export interface DemoTarget {
   operatorSecret: string;
 }
 
-const SERVICE_ID = idFrom('demo', 'service');
-const USER_ID = idFrom('demo', 'approver');
+const { clientId, serviceId, approverId, schoolId: organisationId } = demoIds;
 
 type Send = (method: string, path: string, body?: unknown) => Promise<{ status: number; body: unknown }>;
 
@@ -47,10 +45,10 @@ function operatorOf({ url, audience, operatorSecret }: DemoTarget): Send {
 /** Whether the set is there whole: its last part, the approver's grant, is. */
 export async function isDemoLoaded(target: DemoTarget): Promise<boolean> {
   const send = operatorOf(target);
-  const { status, body } = await send('GET', `/manage/users/${USER_ID}/organisations`);
+  const { status, body } = await send('GET', `/manage/users/${approverId}/organisations`);
   if (status !== 200) return false;
   for (const { id } of (body as { organisations: { id: string }[] }).organisations) {
-    const grant = `/manage/users/${USER_ID}/organisations/${id}/services/${SERVICE_ID}`;
+    const grant = `/manage/users/${approverId}/organisations/${id}/services/${serviceId}`;
     if ((await send('GET', grant)).status === 200) return true;
   }
   return false;
@@ -62,22 +60,20 @@ export async function isDemoLoaded(target: DemoTarget): Promise<boolean> {
  */
 export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, { loaded: true }>> {
   const send = operatorOf(target);
+  // Before the import, which finds it by its URN.
+  await send('PUT', `/manage/organisations/${organisationId}`, demoSchool);
   await send(
     'POST',
     '/manage/organisations/import?source=gias-establishments',
     await openAsBlob(ESTABLISHMENTS),
   );
-  const { body: found } = await send('GET', '/manage/organisations?name=&pageSize=1');
-  const organisationId = (found as { organisations: { id: string }[] }).organisations[0]?.id;
-  if (organisationId === undefined) throw new Error('the demo establishments were not imported');
 
-  const serviceId = SERVICE_ID;
   const servicePath = `/manage/services/${serviceId}`;
   const made = await send('PUT', servicePath, {
-    clientId: CLIENT_ID,
+    clientId,
     name: 'Demo service',
     description: 'A service to try the platform with',
-    redirectUris: ['http://localhost:3000/welcome'],
+    redirectUris: [DEMO_REDIRECT_URI],
     params: { canViewApproverReport: 'true' },
   });
   const secret =
@@ -86,7 +82,7 @@ export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, {
   await send('PUT', `${servicePath}/roles/READER`, { name: 'Reader' });
   await send('PUT', `${servicePath}/roles/EDITOR`, { name: 'Editor' });
 
-  const userPath = `/manage/users/${USER_ID}`;
+  const userPath = `/manage/users/${approverId}`;
   await send('PUT', userPath, {
     email: 'approver@school.example',
     given_name: 'Demo',
@@ -96,5 +92,5 @@ export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, {
   await send('PUT', `${userPath}/organisations/${organisationId}/services/${serviceId}`, {
     roles: ['EDITOR'],
   });
-  return { loaded: true, serviceId, clientId: CLIENT_ID, apiSecret, organisationId };
+  return { loaded: true, serviceId, clientId, apiSecret, organisationId };
 }
