@@ -60,6 +60,27 @@ const answers: Record<
     status: 'delivered',
     attempts: 1,
   },
+  '100 Continue, unasked': {
+    answer: (response) => {
+      response.writeContinue();
+      response.writeHead(204).end();
+    },
+    attempt: { status: 204 },
+    status: 'delivered',
+    attempts: 1,
+  },
+  'a folded header': {
+    answer: (response) => response.socket?.end('HTTP/1.1 204 No Content\r\nx: one\r\n  two\r\n\r\n'),
+    attempt: { status: 204 },
+    status: 'delivered',
+    attempts: 1,
+  },
+  '20 KB of headers': {
+    answer: (response) => response.writeHead(204, { 'x-long': 'y'.repeat(20_000) }).end(),
+    attempt: { status: 204 },
+    status: 'delivered',
+    attempts: 1,
+  },
   '500 in drops': { answer: drip, attempt: { status: 500 }, status: 'failed', attempts: 2 },
 };
 

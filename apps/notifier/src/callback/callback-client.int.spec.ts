@@ -1,47 +1,10 @@
-import { once } from 'node:events';
-import { createServer as createTcpServer, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
 import { callbackReceiver, eventually } from '@gatehouse/testing';
-import { type CallbackClient, type CallbackClientOptions, createCallbackClient } from './callback-client.ts';
-import type { Resolve } from './guarded-connector.ts';
+import { NEVER_MS, rawReceivers } from '../testing/raw-receivers.ts';
+import type { Resolve } from './guarded-agents.ts';
 
+const { opens, client, tcpServer } = rawReceivers();
 const request = { body: '{}', headers: { 'content-type': 'application/json' } };
-/** Longer than a test may take: what waited for it would not end. */
-const NEVER_MS = 600_000;
-const opened: (() => unknown)[] = [];
-
-function client(options: Partial<CallbackClientOptions> = {}): CallbackClient {
-  const made = createCallbackClient({ allowPrivate: true, connections: 8, ...options });
-  opened.push(() => made.close());
-  return made;
-}
-
-async function receiver() {
-  const made = await callbackReceiver();
-  opened.push(() => made.close());
-  return made;
-}
-
-async function tcpServer(onSocket: (socket: Socket) => void, tls = false): Promise<string> {
-  const sockets = new Set<Socket>();
-  const server = tls ? createTlsServer({}, onSocket) : createTcpServer(onSocket);
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  opened.push(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const { port } = server.address() as { port: number };
-  return `${tls ? 'https' : 'http'}://127.0.0.1:${port}/`;
-}
-
-afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) await close();
-});
+const receiver = async () => opens(await callbackReceiver());
 
 describe('addresses', () => {
   const resolvingTo =
@@ -147,13 +110,19 @@ describe('limits', () => {
     expect(await client({ totalMs: NEVER_MS }).post(url, request)).toEqual({ status: 201 });
   });
 
-  test('an interim answer is none', async () => {
+  test('of interim answers no more is read than of a final one', async () => {
+    let sent = 0;
     const url = await tcpServer((socket) => {
-      socket
-        .resume()
-        .write('HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n');
+      socket.resume();
+      const more = () => {
+        const interim = 'HTTP/1.1 103 Early Hints\r\nlink: </>\r\n\r\n'.repeat(100);
+        while (!socket.destroyed && socket.write(interim)) sent += interim.length;
+      };
+      socket.on('drain', more);
+      more();
     });
-    expect(await client().post(url, request)).toEqual({ status: 202 });
+    expect(await client({ totalMs: NEVER_MS }).post(url, request)).toEqual({ error: 'answer not http' });
+    expect(sent).toBeLessThan(20_000_000);
   });
 
   test('a server without TLS, or with none that can be agreed on, is a failure of TLS', async () => {

@@ -1,13 +1,16 @@
-import { Agent } from 'undici';
-import { guardedConnector, type Resolve } from './guarded-connector.ts';
-import { PostAttempt, type PostOutcome } from './post-attempt.ts';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isPublicUnicast, literalAddressOf } from '@gatehouse/callback-address';
+import { ADDRESS_NOT_ALLOWED } from './failure-words.ts';
+import { guardedAgents, type Resolve } from './guarded-agents.ts';
+import { outcomeOf, type PostOutcome } from './post-outcome.ts';
 import type { SignedRequest } from './signed-request.ts';
 
 /** Posts callbacks, over connections that are kept between them. */
 export interface CallbackClient {
   /** Never rejects. Redirects are not followed. */
   post(url: string, request: SignedRequest): Promise<PostOutcome>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 export interface CallbackClientOptions {
@@ -22,38 +25,46 @@ export interface CallbackClientOptions {
   connectTimeoutMs?: number;
 }
 
-const BODY_BYTES = 64 * 1024;
+const ANSWER_BYTES = 64 * 1024;
 const BODY_MS = 1_000;
 /** Shorter than servers keep theirs (Node: 5 s), so that a callback seldom meets a connection that is being closed. */
 const IDLE_MS = 4_000;
-const LONGEST_IDLE_MS = 30_000;
+
+/** An answer counts by its status, so its form is read leniently: folded headers, bare line feeds, many headers. */
+const READING = { insecureHTTPParser: true, maxHeaderSize: ANSWER_BYTES };
 
 export function createCallbackClient(options: CallbackClientOptions): CallbackClient {
   const { allowPrivate, connections, resolve, totalMs = 10_000, connectTimeoutMs = 2_000 } = options;
-  const limits = { totalMs, bodyBytes: BODY_BYTES, bodyMs: BODY_MS };
-  const agent = new Agent({
-    connect: guardedConnector({ allowPrivate, connectTimeoutMs, ...(resolve && { resolve }) }),
-    connections,
-    pipelining: 1,
-    allowH2: false,
-    keepAliveTimeout: IDLE_MS,
-    keepAliveMaxTimeout: LONGEST_IDLE_MS,
-    // The attempt's own timers are exact; these are not.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const limits = { totalMs, answerBytes: ANSWER_BYTES, bodyMs: BODY_MS };
+  const agents = guardedAgents(
+    { allowPrivate, connectTimeoutMs, ...(resolve && { resolve }) },
+    { keepAlive: true, maxSockets: connections, timeout: IDLE_MS },
+  );
 
   return {
-    async post(url, { body, headers }) {
-      const { origin, pathname, search } = new URL(url);
-      const attempt = new PostAttempt(limits);
-      try {
-        agent.dispatch({ origin, path: pathname + search, method: 'POST', headers, body }, attempt);
-      } catch (error) {
-        attempt.fail(error);
+    async post(text, { body, headers }) {
+      const url = new URL(text);
+      const literal = literalAddressOf(url);
+      if (literal !== undefined && !allowPrivate && !isPublicUnicast(literal)) {
+        return { error: ADDRESS_NOT_ALLOWED };
       }
-      return attempt.outcome;
+      const secure = url.protocol === 'https:';
+      const request = (secure ? httpsRequest : httpRequest)({
+        agent: secure ? agents.https : agents.http,
+        method: 'POST',
+        hostname: url.hostname.replace(/^\[|\]$/g, ''),
+        port: url.port,
+        path: url.pathname + url.search,
+        headers: { ...headers, host: url.host, 'content-length': Buffer.byteLength(body) },
+        ...READING,
+      });
+      const outcome = outcomeOf(request, limits);
+      request.end(body);
+      return outcome;
     },
-    close: () => agent.destroy(),
+    close() {
+      agents.http.destroy();
+      agents.https.destroy();
+    },
   };
 }

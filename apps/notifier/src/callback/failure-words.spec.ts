@@ -7,7 +7,7 @@ describe('failureWords', () => {
     [new AddressNotAllowed(), 'address not allowed'],
     [new OutOfTime(), 'timeout'],
     [coded('ECONNREFUSED'), 'connection refused'],
-    [coded('UND_ERR_SOCKET'), 'connection reset'],
+    [coded('EPIPE'), 'connection reset'],
     [coded('ENOTFOUND'), 'dns'],
     [coded('SELF_SIGNED_CERT_IN_CHAIN'), 'tls'],
     [coded('ERR_TLS_CERT_ALTNAME_INVALID'), 'tls'],

@@ -15,13 +15,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ECONNRESET: 'connection reset',
   ECONNABORTED: 'connection reset',
   EPIPE: 'connection reset',
-  UND_ERR_SOCKET: 'connection reset',
   ESOCKET: 'connection reset',
   ETIMEDOUT: 'timeout',
   ETIME: 'timeout',
-  UND_ERR_CONNECT_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   EAI_FAIL: 'dns',
@@ -32,11 +28,10 @@ const WORDS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'unreachable',
   EPROTO: 'tls',
   ETLS: 'tls',
-  UND_ERR_HEADERS_OVERFLOW: 'answer not http',
 };
 
 const TLS = /^(?:ERR_(?:TLS|SSL|OSSL)|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_UNESCAPED)/;
-const PARSER = /^(?:HPE_|UND_ERR_)/;
+const PARSER = /^HPE_/;
 
 /** Why no answer came, in fixed words: a driver's message names hosts and values, so it is never repeated. */
 export function failureWords(error: unknown): string {
@@ -50,10 +45,10 @@ export function failureWords(error: unknown): string {
 /** Of several addresses that were tried, the first one's failure speaks. */
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  const { code, originalCode, errors, cause, name } = error as Record<string, unknown>;
+  const { code, originalCode, errors, cause } = error as Record<string, unknown>;
   // A mailer puts a code of its own in the place of the system's.
   if (typeof originalCode === 'string') return originalCode;
   if (typeof code === 'string') return code;
   if (Array.isArray(errors)) return errors.map(codeOf).find((each) => each !== undefined);
-  return name === 'HTTPParserError' ? 'HPE_UNKNOWN' : codeOf(cause);
+  return codeOf(cause);
 }

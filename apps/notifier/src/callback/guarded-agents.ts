@@ -1,7 +1,8 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns';
-import { isIP, type LookupFunction, type Socket } from 'node:net';
-import { isPublicUnicast, literalAddressOf } from '@gatehouse/callback-address';
-import { buildConnector } from 'undici';
+import { type AgentOptions, Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction, Socket } from 'node:net';
+import { isPublicUnicast } from '@gatehouse/callback-address';
 import { AddressNotAllowed, OutOfTime } from './failure-words.ts';
 
 /** Resolves a name to all of its addresses, as `dns.lookup` with `all`. */
@@ -10,7 +11,7 @@ export type Resolve = (
   done: (error: Error | null, addresses: readonly LookupAddress[]) => void,
 ) => void;
 
-export interface ConnectorOptions {
+export interface GuardOptions {
   /** Connect to loopback and private addresses too. */
   allowPrivate: boolean;
   /** For the lookup, the connection and TLS together. */
@@ -24,10 +25,10 @@ const resolveBySystem: Resolve = (name, done) => systemLookup(name, { all: true,
 /**
  * How callbacks are connected. The socket goes to the very addresses that were checked here: a name is resolved once,
  * and one address that is not public unicast refuses it, so no answer of a name server leads inside. TLS names the
- * host as it stands in the URL.
+ * host as it stands in the URL. A host that is an address itself is not resolved: who makes the request has checked it.
  */
-export function guardedConnector(options: ConnectorOptions): buildConnector.connector {
-  const { allowPrivate, connectTimeoutMs, resolve = resolveBySystem } = options;
+export function guardedAgents(guard: GuardOptions, options: AgentOptions) {
+  const { allowPrivate, connectTimeoutMs, resolve = resolveBySystem } = guard;
   const allowed = (address: string) => allowPrivate || isPublicUnicast(address);
   const lookup: LookupFunction = (name, { all }, done) => {
     resolve(name, (error, addresses) => {
@@ -38,33 +39,28 @@ export function guardedConnector(options: ConnectorOptions): buildConnector.conn
       return done(null, first.address, first.family);
     });
   };
-  const settings = { timeout: 0, allowH2: false, autoSelectFamily: true, lookup };
-  const connect = buildConnector(settings as unknown as buildConnector.BuildOptions);
 
-  return (target, callback) => {
-    const literal = literalOf(target);
-    if (literal !== undefined && !allowed(literal)) {
-      return process.nextTick(() => callback(new AddressNotAllowed(), null));
-    }
-    // buildConnector gives the socket at once, though its type does not say so.
-    const socket = connect(target, (...outcome) => {
-      clearTimeout(timer);
-      const [error, connected] = outcome;
+  function guarded<A extends HttpAgent>(agent: A, connected: 'connect' | 'secureConnect'): A {
+    const connect = agent.createConnection.bind(agent);
+    agent.createConnection = (target, done) => {
+      const socket = connect(target, done) as Socket;
+      const timer = setTimeout(() => socket.destroy(new OutOfTime()), connectTimeoutMs);
+      const settled = () => clearTimeout(timer);
+      socket.once(connected, settled).once('close', settled);
       // The last word has the socket itself, whatever stood between.
-      if (error === null && !allowed(connected.remoteAddress ?? '')) {
-        connected.destroy();
-        return callback(new AddressNotAllowed(), null);
-      }
-      return callback(...outcome);
-    }) as unknown as Socket;
-    const timer = setTimeout(() => socket.destroy(new OutOfTime()), connectTimeoutMs);
-    return socket;
-  };
-}
+      socket.once('connect', () => {
+        if (!allowed(socket.remoteAddress ?? '')) socket.destroy(new AddressNotAllowed());
+      });
+      return socket;
+    };
+    return agent;
+  }
 
-function literalOf({ protocol, hostname }: buildConnector.Options): string | undefined {
-  const url = URL.parse(`${protocol}//${isIP(hostname) === 6 ? `[${hostname}]` : hostname}`);
-  return url === null ? undefined : literalAddressOf(url);
+  const settings = { ...options, lookup, autoSelectFamily: true };
+  return {
+    http: guarded(new HttpAgent(settings), 'connect'),
+    https: guarded(new HttpsAgent(settings), 'secureConnect'),
+  };
 }
 
 function noAddress(): Error {
