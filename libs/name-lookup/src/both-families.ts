@@ -1,0 +1,32 @@
+import type { LookupAddress } from 'node:dns';
+
+/** What became of one query: addresses, perhaps none, or that nobody could say. */
+export type Answer = readonly LookupAddress[] | 'unknown';
+
+/** Once one family has an address: how long the other is waited for (RFC 8305, section 3; longer for IPv4, which works in more places). */
+const IPV6_AFTER_IPV4_MS = 50;
+const IPV4_AFTER_IPV6_MS = 1_000;
+
+/**
+ * The addresses of both families, IPv4 first: it works wherever there is no IPv6, and who connects tries both. A name
+ * server that is silent about one family holds up nothing. Unknown only where there is no address, and one may exist.
+ */
+export async function bothFamilies(ipv4: Promise<Answer>, ipv6: Promise<Answer>): Promise<Answer> {
+  const four = await Promise.race([
+    ipv4,
+    ipv6.then((six) => (hasAddress(six) ? within(IPV4_AFTER_IPV6_MS, ipv4) : ipv4)),
+  ]);
+  const six = await (hasAddress(four) ? within(IPV6_AFTER_IPV4_MS, ipv6) : ipv6);
+  const found = [four, six].flatMap((answer) => (answer === 'unknown' ? [] : answer));
+  return found.length === 0 && (four === 'unknown' || six === 'unknown') ? 'unknown' : found;
+}
+
+function hasAddress(answer: Answer): boolean {
+  return answer !== 'unknown' && answer.length > 0;
+}
+
+async function within(ms: number, answer: Promise<Answer>): Promise<Answer> {
+  const late = Promise.withResolvers<Answer>();
+  const timer = setTimeout(() => late.resolve('unknown'), ms);
+  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,1 @@
+export { createNameLookup, lookUpName, type NameLookupOptions } from './name-lookup.ts';

@@ -1,0 +1,131 @@
+import type { LookupAddress } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
+import { isIP, type LookupFunction } from 'node:net';
+import { hostname, platform } from 'node:os';
+import { type Answer, bothFamilies } from './both-families.ts';
+import { followedFile } from './followed-file.ts';
+import { parseHosts } from './hosts-file.ts';
+import { fullNames, parseSearchList } from './search-list.ts';
+
+export interface NameLookupOptions {
+  /** Default: the system's, as the next. */
+  hostsFile?: string;
+  /** resolv.conf(5): its search list, and, where it changes, that the name servers are read anew. */
+  resolverFile?: string;
+  /** Name servers, `address` or `address:port`. Default: the system's. */
+  servers?: readonly string[];
+  /** How long a look-up may take. Default 3 s. */
+  timeoutMs?: number;
+}
+
+const HOSTS_FILE = platform() === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts';
+const RESOLVER_FILE = '/etc/resolv.conf';
+/** A query is sent again after so long, then after ever longer: one packet may be lost, or one server of several away. */
+const QUERY = { timeout: 300, tries: 4, maxTimeout: 1_000 };
+/** The name has no address of the family, does not exist, or is no name. */
+const ABSENT = new Set(['ENODATA', 'ENOTFOUND', 'EBADNAME']);
+const LOOPBACK: readonly LookupAddress[] = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+];
+
+/**
+ * Looks names up for `lookup` of `net.connect`, and of all that connects by it, in the place of `dns.lookup`: the hosts
+ * file, then DNS, by the search list. `dns.lookup` waits in one of the process's few threads; a name server that is
+ * silent about one name would hold up every other. This waits in none. Fails as `dns.lookup` does: `ENOTFOUND` where
+ * there is no address, `EAI_AGAIN` where that is not known.
+ */
+export function createNameLookup(options: NameLookupOptions = {}): LookupFunction {
+  const { hostsFile = HOSTS_FILE, resolverFile = RESOLVER_FILE, servers, timeoutMs = 3_000 } = options;
+  const hosts = followedFile(hostsFile, parseHosts);
+  const resolving = followedFile(resolverFile, (text) => {
+    const list = servers ?? new Resolver().getServers();
+    return { resolvers: resolversOf(list), search: parseSearchList(text, hostname()) };
+  });
+  const underWay = new Map<string, Promise<readonly LookupAddress[]>>();
+
+  async function byDns(name: string): Promise<readonly LookupAddress[]> {
+    const { resolvers, search } = resolving();
+    let unknown = false;
+    for (const fullName of fullNames(name, search)) {
+      const answer = await bothFamilies(
+        ask(resolvers, 4, (resolver) => resolver.resolve4(fullName)),
+        ask(resolvers, 6, (resolver) => resolver.resolve6(fullName)),
+      );
+      if (answer === 'unknown') unknown = true;
+      else if (answer.length > 0) return answer;
+    }
+    throw failure(unknown ? 'EAI_AGAIN' : 'ENOTFOUND', name);
+  }
+
+  async function addressesOf(name: string): Promise<readonly LookupAddress[]> {
+    const family = isIP(name);
+    if (family !== 0) return [{ address: name, family }];
+    const plain = name.toLowerCase().replace(/\.$/, '');
+    const local = hosts().get(plain) ?? (/(?:^|\.)localhost$/.test(plain) ? LOOPBACK : undefined);
+    return local ?? within(timeoutMs, name, byDns(name));
+  }
+
+  /** Connections to one host are often opened together: they wait for one look-up. */
+  function shared(name: string): Promise<readonly LookupAddress[]> {
+    const found = underWay.get(name) ?? addressesOf(name).finally(() => underWay.delete(name));
+    underWay.set(name, found);
+    return found;
+  }
+
+  return (name, { all, family }, done) => {
+    const wanted = family === 'IPv4' ? 4 : family === 'IPv6' ? 6 : family;
+    shared(name).then(
+      (found) => {
+        const addresses = found.filter((each) => !wanted || each.family === wanted);
+        const [first] = addresses;
+        if (first === undefined) done(failure('ENOTFOUND', name), '');
+        else if (all === true) done(null, addresses);
+        else done(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => done(error, ''),
+    );
+  };
+}
+
+/** The look-up of this process: by the system's files and name servers. */
+export const lookUpName: LookupFunction = createNameLookup();
+
+/** Each begins with another of the servers. Where one is silent, a resolver goes on to the next by itself. */
+function resolversOf(servers: readonly string[]): Resolver[] {
+  return servers.map((_, first) => {
+    const resolver = new Resolver(QUERY);
+    resolver.setServers([...servers.slice(first), ...servers.slice(0, first)]);
+    return resolver;
+  });
+}
+
+/** A server that fails or refuses leaves it to the next, as the system's resolver has it. */
+async function ask(
+  resolvers: readonly Resolver[],
+  family: 4 | 6,
+  query: (resolver: Resolver) => Promise<string[]>,
+): Promise<Answer> {
+  for (const resolver of resolvers) {
+    try {
+      return (await query(resolver)).map((address) => ({ address, family }));
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (ABSENT.has(code)) return [];
+      if (code === 'ETIMEOUT') return 'unknown';
+    }
+  }
+  return 'unknown';
+}
+
+async function within<T>(ms: number, name: string, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(failure('EAI_AGAIN', name)), ms);
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
+}
+
+/** As `dns.lookup` words it, which clients of other protocols read. */
+function failure(code: 'ENOTFOUND' | 'EAI_AGAIN', hostname: string): NodeJS.ErrnoException {
+  const error = new Error(`getaddrinfo ${code} ${hostname}`);
+  return Object.assign(error, { code, syscall: 'getaddrinfo', hostname });
+}
