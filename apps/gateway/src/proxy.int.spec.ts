@@ -1,3 +1,5 @@
+import { createNameLookup } from '@gatehouse/name-lookup';
+import { nameServer } from '@gatehouse/testing';
 import { proxyUnderTest } from './testing/proxy-under-test.ts';
 
 const { proxied, say, service } = proxyUnderTest();
@@ -83,3 +85,27 @@ test.each(['reads on', 'reads nothing'])(
     expect(text.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 400', 'HTTP/1.1 200']);
   },
 );
+
+test('503 with Retry-After where the name server is silent about a service; another service is found meanwhile', async () => {
+  const names = await nameServer(({ name, type }) => {
+    if (name === 'silent.test') return 'silent';
+    return type === 'A' ? ['127.0.0.1'] : [];
+  });
+  const lookup = createNameLookup({ hostsFile: '', resolverFile: '', servers: [names.address] });
+  const { url } = await service((_request, response) => response.end('x'));
+  const named = (host: string) => proxied(new URL(url.href.replace('127.0.0.1', host)), 60_000, lookup);
+  const [silent, healthy] = await Promise.all([named('silent.test'), named('healthy.test')]);
+  let answered = 0;
+  const waiting = Array.from({ length: 20 }, async () => {
+    const answer = await fetch(silent.url);
+    answered++;
+    return answer;
+  });
+  expect(await (await fetch(healthy.url)).text()).toBe('x');
+  expect(answered).toBe(0);
+  for (const answer of await Promise.all(waiting)) {
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('1');
+  }
+  names.close();
+});

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LookupFunction } from 'node:net';
 import { Fault, notFound } from '@gatehouse/errors';
 import { drainAfterAnswer, exchangeOf, sendProblem } from '@gatehouse/http';
+import { lookUpName } from '@gatehouse/name-lookup';
 import type { Logger } from '@gatehouse/runtime';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 import { faultOfProxying } from './proxy-failure.ts';
@@ -17,6 +19,8 @@ export interface ProxyOptions {
   log: Logger;
   /** How long the service, and a client within its body, may be silent, in milliseconds. */
   timeoutMs: number;
+  /** Default: by the system's files and name servers. */
+  lookup?: LookupFunction;
   /** Asked for each answer before it is passed on, with its headers as the service sent them. */
   beforeAnswer?: (headers: IncomingMessage['headers']) => Promise<unknown>;
 }
@@ -54,7 +58,9 @@ function targetOf({ protocol, hostname, port, pathname }: URL) {
 }
 
 /** http-proxy-middleware without its own logging and error pages, which show URLs; connections are kept alive. */
-export function createProxy({ target, log, timeoutMs, beforeAnswer }: ProxyOptions): ServiceProxy {
+export function createProxy(options: ProxyOptions): ServiceProxy {
+  const { target, log, timeoutMs, lookup = lookUpName, beforeAnswer } = options;
+
   function fail(error: Error, request: IncomingMessage, response: ServerResponse): void {
     if (response.destroyed || response.writableEnded) return;
     const { correlationId, pattern } = exchangeOf(response);
@@ -71,7 +77,7 @@ export function createProxy({ target, log, timeoutMs, beforeAnswer }: ProxyOptio
 
   const middleware = createProxyMiddleware<IncomingMessage, ServerResponse>({
     target: targetOf(target),
-    agent: createServiceAgent(target.protocol, timeoutMs),
+    agent: createServiceAgent(target.protocol, timeoutMs, lookup),
     headers: { host: target.host },
     ejectPlugins: true,
     selfHandleResponse: beforeAnswer !== undefined,

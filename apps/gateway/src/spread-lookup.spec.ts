@@ -1,3 +1,4 @@
+import { lookUpName } from '@gatehouse/name-lookup';
 import { shuffled, spreadLookup } from './spread-lookup.ts';
 
 test('every instance comes first at some time, and none is left out', () => {
@@ -13,11 +14,11 @@ test('every instance comes first at some time, and none is left out', () => {
 
 test('gives all addresses, or one, as it is asked', async () => {
   const all = await new Promise((resolve) =>
-    spreadLookup('127.0.0.1', { all: true }, (_, addresses) => resolve(addresses)),
+    spreadLookup(lookUpName)('127.0.0.1', { all: true }, (_, addresses) => resolve(addresses)),
   );
   expect(all).toEqual([{ address: '127.0.0.1', family: 4 }]);
   const one = await new Promise((resolve) =>
-    spreadLookup('127.0.0.1', {}, (_, address, family) => resolve([address, family])),
+    spreadLookup(lookUpName)('127.0.0.1', {}, (_, address, family) => resolve([address, family])),
   );
   expect(one).toEqual(['127.0.0.1', 4]);
 });

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
 /** Another order each time, all orders as likely. */
@@ -8,19 +7,20 @@ export function shuffled<T>(values: readonly T[], random: () => number = Math.ra
 }
 
 /**
- * All addresses of a name, in another order each time. The instances of a service share a name, and the system's
- * resolver sorts addresses (RFC 6724), which would send every connection to the same one. A connection goes to the next
- * address where one refuses.
+ * All addresses of a name, in another order each time. The instances of a service share a name, and a name server may
+ * give them in the same order each time. A connection goes to the next address where one refuses.
  */
-export const spreadLookup: LookupFunction = (hostname, options, done) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) {
-      done(error, '');
-      return;
-    }
-    const spread = shuffled(addresses);
-    const [first] = spread;
-    if (options.all === true) done(null, spread);
-    else done(null, first?.address ?? '', first?.family);
-  });
-};
+export function spreadLookup(lookup: LookupFunction): LookupFunction {
+  return (hostname, options, done) => {
+    lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null || typeof addresses === 'string') {
+        done(error, addresses);
+        return;
+      }
+      const spread = shuffled(addresses);
+      const [first] = spread;
+      if (options.all === true) done(null, spread);
+      else done(null, first?.address ?? '', first?.family);
+    });
+  };
+}

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { deliveries } from './stores/deliveries.ts';
+import { mailServer as startMailServer } from './testing/mail-server.ts';
 import {
   acceptedEvent,
   openRegistrationEvent,
@@ -24,35 +23,10 @@ async function running(...args: Parameters<typeof runNotifier>): Promise<Running
   return notifier;
 }
 
-/** A real mail server; `refusals`: how many recipients it refuses first. */
-async function mailServer(refusals = 0, options: SMTPServerOptions = {}) {
-  const messages: { to: string[]; source: string }[] = [];
-  let refused = 0;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onRcptTo(_address, _session, done) {
-      if (refused++ < refusals) done(Object.assign(new Error('try later'), { responseCode: 451 }));
-      else done();
-    },
-    onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => void chunks.push(chunk));
-      stream.on('end', () => {
-        const to = session.envelope.rcptTo.map(({ address }) => address);
-        messages.push({ to, source: Buffer.concat(chunks).toString('utf8') });
-        done();
-      });
-    },
-    ...options,
-  });
-  server.on('error', () => {});
-  server.listen(0, '127.0.0.1');
-  await once(server.server, 'listening');
-  opened.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  const { port } = server.server.address() as { port: number };
-  return { url: `smtp://127.0.0.1:${port}`, messages };
+async function mailServer(...args: Parameters<typeof startMailServer>) {
+  const server = await startMailServer(...args);
+  opened.push(() => server.close());
+  return server;
 }
 
 interface Shown {

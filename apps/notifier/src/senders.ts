@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { Sealer } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import { createCallbackClient } from './callback/callback-client.ts';
@@ -18,6 +19,8 @@ export interface SendersOptions {
   mailbox: Mailbox;
   deliveries: Deliveries;
   publicUrl: () => string;
+  /** Default: by the system's files and name servers. */
+  lookup?: LookupFunction | undefined;
   now: () => number;
 }
 
@@ -34,12 +37,13 @@ export function keepsEmails({ EMAIL_URL }: Pick<NotifierConfig, 'EMAIL_URL'>): b
 }
 
 export async function createSenders(options: SendersOptions): Promise<Senders> {
-  const { config, services, sealer, mailbox, deliveries, publicUrl, now } = options;
+  const { config, services, sealer, mailbox, deliveries, publicUrl, lookup, now } = options;
   const client = createCallbackClient({
     allowPrivate: config.ALLOW_PRIVATE_CALLBACKS,
     connections: ATTEMPTS_PER_RECEIVER,
+    lookup,
   });
-  const carrier = keepsEmails(config) ? mailboxCarrier(mailbox, now) : await openSmtpCarrier(config);
+  const carrier = keepsEmails(config) ? mailboxCarrier(mailbox, now) : await openSmtpCarrier(config, lookup);
   const sendCallback = callbackSender({ client, services, issuer: config.AUDIENCE, now });
   const sendEmail = emailSender({
     ...{ carrier, sealer, publicUrl, now },
@@ -60,7 +64,10 @@ export async function createSenders(options: SendersOptions): Promise<Senders> {
 }
 
 /** Loaded only where emails go out: what speaks SMTP takes its memory. */
-async function openSmtpCarrier({ EMAIL_URL, EMAIL_FROM }: NotifierConfig): Promise<MailCarrier> {
+async function openSmtpCarrier(
+  { EMAIL_URL, EMAIL_FROM }: NotifierConfig,
+  lookup: LookupFunction | undefined,
+): Promise<MailCarrier> {
   const { smtpCarrier } = await import('./email/smtp-carrier.ts');
-  return smtpCarrier({ url: EMAIL_URL, from: EMAIL_FROM, connections: EMAILS_AT_A_TIME });
+  return smtpCarrier({ url: EMAIL_URL, from: EMAIL_FROM, connections: EMAILS_AT_A_TIME, lookup });
 }

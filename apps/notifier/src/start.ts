@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { createLogMetrics, readyOnceCaughtUp, startServiceRelay } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
@@ -38,6 +39,8 @@ export interface StartOptions {
   publicUrl: string | (() => string);
   /** Whether `/metrics` tells of the process too: once in each process. Default false. */
   processMetrics?: boolean;
+  /** How the names of receivers and of the mail server are looked up. Default: by the system's files and name servers. */
+  lookup?: LookupFunction;
 }
 
 export interface Started {
@@ -52,7 +55,7 @@ const CLOSE_WITHIN_MS = 11_700;
 /** Starts the notifier: its relay, its consumer and worker, its HTTP side. Ready once it knows the services. */
 export async function start(options: StartOptions): Promise<Started> {
   const { config, log, store, eventLog, sealer, credentials, clock, processMetrics = false } = options;
-  const { publicUrl } = options;
+  const { publicUrl, lookup } = options;
   const now = () => clock.now();
   const closers = createClosers(log);
   const metrics = createMetrics('notifier', { processMetrics, token: config.METRICS_TOKEN });
@@ -86,6 +89,7 @@ export async function start(options: StartOptions): Promise<Started> {
       mailbox,
       deliveries,
       publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
+      lookup,
       now,
     });
     closers.add('senders', () => senders.close());

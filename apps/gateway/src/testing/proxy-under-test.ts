@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, type LookupFunction, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { beginExchange, type Listening, listen } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/runtime';
@@ -34,8 +34,8 @@ export function proxyUnderTest() {
     return { server, url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`) };
   }
 
-  async function proxied(target: URL, timeoutMs: number): Promise<Listening> {
-    const proxy = createProxy({ target, log, timeoutMs });
+  async function proxied(target: URL, timeoutMs: number, lookup?: LookupFunction): Promise<Listening> {
+    const proxy = createProxy({ target, log, timeoutMs, ...(lookup && { lookup }) });
     const listening = await listen(
       (request, response) => {
         beginExchange(response, 'c', log);

@@ -1,6 +1,6 @@
+import type { LookupFunction } from 'node:net';
 import { callbackReceiver, eventually } from '@gatehouse/testing';
 import { NEVER_MS, rawReceivers } from '../testing/raw-receivers.ts';
-import type { Resolve } from './guarded-agents.ts';
 
 const { opens, client, tcpServer } = rawReceivers();
 const request = { body: '{}', headers: { 'content-type': 'application/json' } };
@@ -8,8 +8,8 @@ const receiver = async () => opens(await callbackReceiver());
 
 describe('addresses', () => {
   const resolvingTo =
-    (...addresses: string[]): Resolve =>
-    (_name, done) =>
+    (...addresses: string[]): LookupFunction =>
+    (_name, _options, done) =>
       done(
         null,
         addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
@@ -42,7 +42,7 @@ describe('addresses', () => {
     [['fd00::1']],
   ])('a name that resolves to %j is refused at the time of connecting', async (addresses) => {
     const { url, received } = await receiver();
-    const refusing = client({ allowPrivate: false, resolve: resolvingTo(...addresses) });
+    const refusing = client({ allowPrivate: false, lookup: resolvingTo(...addresses) });
     const target = url.replace('127.0.0.1', 'callbacks.example.org');
     expect(await refusing.post(target, request)).toEqual({ error: 'address not allowed' });
     expect(received).toEqual([]);
@@ -51,22 +51,27 @@ describe('addresses', () => {
   test('a name is resolved once, and connected where it led', async () => {
     const { url, received } = await receiver();
     let asked = 0;
-    const resolve: Resolve = (_name, done) => {
+    const lookup: LookupFunction = (_name, _options, done) => {
       asked++;
       done(null, [{ address: '127.0.0.1', family: 4 }]);
     };
     const target = url.replace('127.0.0.1', 'callbacks.example.org');
-    expect(await client({ resolve }).post(target, request)).toEqual({ status: 204 });
+    expect(await client({ lookup }).post(target, request)).toEqual({ status: 204 });
     expect(asked).toBe(1);
     expect(received[0]?.headers.host).toBe(new URL(target).host);
   });
 });
 
 describe('limits', () => {
-  test('a connection that does not come about is given up', async () => {
-    const resolve: Resolve = () => {};
-    const impatient = client({ resolve, connectTimeoutMs: 150, totalMs: NEVER_MS });
-    expect(await impatient.post('http://never.example.org/', request)).toEqual({ error: 'timeout' });
+  test('a look-up that does not end is given up', async () => {
+    const impatient = client({ lookup: () => {}, connectTimeoutMs: 150, totalMs: NEVER_MS });
+    expect(await impatient.post('http://never.example.org/', request)).toEqual({ error: 'dns' });
+  });
+
+  test('TLS that does not come about is given up', async () => {
+    const url = await tcpServer(() => {});
+    const impatient = client({ connectTimeoutMs: 150, totalMs: NEVER_MS });
+    expect(await impatient.post(url.replace('http:', 'https:'), request)).toEqual({ error: 'timeout' });
   });
 
   test('an answer that does not come is given up, and its connection closed', async () => {

@@ -1,8 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { isPublicUnicast, literalAddressOf } from '@gatehouse/callback-address';
+import { lookUpName } from '@gatehouse/name-lookup';
 import { ADDRESS_NOT_ALLOWED } from './failure-words.ts';
-import { guardedAgents, type Resolve } from './guarded-agents.ts';
+import { guardedAgents } from './guarded-agents.ts';
 import { outcomeOf, type PostOutcome } from './post-outcome.ts';
 import type { SignedRequest } from './signed-request.ts';
 
@@ -17,8 +19,8 @@ export interface CallbackClientOptions {
   allowPrivate: boolean;
   /** Connections to one origin, at most. */
   connections: number;
-  /** Default: the system's. */
-  resolve?: Resolve;
+  /** Default: by the system's files and name servers. */
+  lookup?: LookupFunction | undefined;
   /** Default 10 s. */
   totalMs?: number;
   /** Default 2 s. */
@@ -34,10 +36,11 @@ const IDLE_MS = 4_000;
 const READING = { insecureHTTPParser: true, maxHeaderSize: ANSWER_BYTES };
 
 export function createCallbackClient(options: CallbackClientOptions): CallbackClient {
-  const { allowPrivate, connections, resolve, totalMs = 10_000, connectTimeoutMs = 2_000 } = options;
+  const { allowPrivate, connections, totalMs = 10_000, connectTimeoutMs = 2_000 } = options;
+  const { lookup = lookUpName } = options;
   const limits = { totalMs, answerBytes: ANSWER_BYTES, bodyMs: BODY_MS };
   const agents = guardedAgents(
-    { allowPrivate, connectTimeoutMs, ...(resolve && { resolve }) },
+    { allowPrivate, connectTimeoutMs, lookup },
     { keepAlive: true, maxSockets: connections, timeout: IDLE_MS },
   );
 

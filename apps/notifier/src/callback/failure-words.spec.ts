@@ -1,4 +1,4 @@
-import { AddressNotAllowed, failureWords, OutOfTime } from './failure-words.ts';
+import { AddressNotAllowed, failureWords, NameNotFoundInTime, OutOfTime } from './failure-words.ts';
 
 const coded = (code: string) => Object.assign(new Error('host.example.org said something private'), { code });
 
@@ -6,6 +6,7 @@ describe('failureWords', () => {
   test.each([
     [new AddressNotAllowed(), 'address not allowed'],
     [new OutOfTime(), 'timeout'],
+    [new NameNotFoundInTime(), 'dns'],
     [coded('ECONNREFUSED'), 'connection refused'],
     [coded('EPIPE'), 'connection reset'],
     [coded('ENOTFOUND'), 'dns'],

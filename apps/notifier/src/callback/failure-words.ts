@@ -8,6 +8,12 @@ export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }
 
+/** Raised when the time to connect was over before it was known where to. */
+export class NameNotFoundInTime extends Error {
+  override readonly name = 'NameNotFoundInTime';
+  readonly code = 'EAI_AGAIN';
+}
+
 export const ADDRESS_NOT_ALLOWED = 'address not allowed';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -17,12 +23,9 @@ const WORDS: Readonly<Record<string, string>> = {
   EPIPE: 'connection reset',
   ESOCKET: 'connection reset',
   ETIMEDOUT: 'timeout',
-  ETIME: 'timeout',
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   EAI_FAIL: 'dns',
-  ENODATA: 'dns',
-  EDNS: 'dns',
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
   EADDRNOTAVAIL: 'unreachable',

@@ -1,26 +1,16 @@
-import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { type AgentOptions, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { LookupFunction, Socket } from 'node:net';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { isPublicUnicast } from '@gatehouse/callback-address';
-import { AddressNotAllowed, OutOfTime } from './failure-words.ts';
-
-/** Resolves a name to all of its addresses, as `dns.lookup` with `all`. */
-export type Resolve = (
-  name: string,
-  done: (error: Error | null, addresses: readonly LookupAddress[]) => void,
-) => void;
+import { AddressNotAllowed, NameNotFoundInTime, OutOfTime } from './failure-words.ts';
 
 export interface GuardOptions {
   /** Connect to loopback and private addresses too. */
   allowPrivate: boolean;
   /** For the lookup, the connection and TLS together. */
   connectTimeoutMs: number;
-  /** Default: the system's. */
-  resolve?: Resolve;
+  lookup: LookupFunction;
 }
-
-const resolveBySystem: Resolve = (name, done) => systemLookup(name, { all: true, order: 'verbatim' }, done);
 
 /**
  * How callbacks are connected. The socket goes to the very addresses that were checked here: a name is resolved once,
@@ -28,15 +18,14 @@ const resolveBySystem: Resolve = (name, done) => systemLookup(name, { all: true,
  * host as it stands in the URL. A host that is an address itself is not resolved: who makes the request has checked it.
  */
 export function guardedAgents(guard: GuardOptions, options: AgentOptions) {
-  const { allowPrivate, connectTimeoutMs, resolve = resolveBySystem } = guard;
+  const { allowPrivate, connectTimeoutMs } = guard;
   const allowed = (address: string) => allowPrivate || isPublicUnicast(address);
-  const lookup: LookupFunction = (name, { all }, done) => {
-    resolve(name, (error, addresses) => {
-      const [first] = addresses ?? [];
-      if (error !== null || first === undefined) return done(error ?? noAddress(), '', 0);
-      if (!addresses.every(({ address }) => allowed(address))) return done(new AddressNotAllowed(), '', 0);
-      if (all === true) return done(null, [...addresses]);
-      return done(null, first.address, first.family);
+  const lookup: LookupFunction = (name, options, done) => {
+    guard.lookup(name, options, (error, found, family) => {
+      if (error !== null) return done(error, '');
+      const addresses = typeof found === 'string' ? [found] : found.map(({ address }) => address);
+      if (!addresses.every(allowed)) return done(new AddressNotAllowed(), '');
+      return done(null, found, family);
     });
   };
 
@@ -44,7 +33,13 @@ export function guardedAgents(guard: GuardOptions, options: AgentOptions) {
     const connect = agent.createConnection.bind(agent);
     agent.createConnection = (target, done) => {
       const socket = connect(target, done) as Socket;
-      const timer = setTimeout(() => socket.destroy(new OutOfTime()), connectTimeoutMs);
+      let namePending = isIP(target.host ?? '') === 0;
+      socket.once('lookup', () => {
+        namePending = false;
+      });
+      const timer = setTimeout(() => {
+        socket.destroy(namePending ? new NameNotFoundInTime() : new OutOfTime());
+      }, connectTimeoutMs);
       const settled = () => clearTimeout(timer);
       socket.once(connected, settled).once('close', settled);
       // The last word has the socket itself, whatever stood between.
@@ -61,8 +56,4 @@ export function guardedAgents(guard: GuardOptions, options: AgentOptions) {
     http: guarded(new HttpAgent(settings), 'connect'),
     https: guarded(new HttpsAgent(settings), 'secureConnect'),
   };
-}
-
-function noAddress(): Error {
-  return Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
 }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { connect, type LookupFunction, type Socket } from 'node:net';
 import { CORRELATION_HEADER } from '@gatehouse/http';
+import { lookUpName } from '@gatehouse/name-lookup';
 import { createTransport } from 'nodemailer';
 import { failureWords, OutOfTime } from '../callback/failure-words.ts';
 import type { CarrierResult, MailCarrier } from './mail-carrier.ts';
@@ -10,6 +13,8 @@ export interface SmtpOptions {
   from: string;
   /** Emails under way at a time. */
   connections: number;
+  /** Default: by the system's files and name servers. */
+  lookup?: LookupFunction | undefined;
 }
 
 const CONNECT_MS = 5_000;
@@ -29,15 +34,22 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Sends emails by SMTP, over connections that are kept. A repeat carries the same Message-ID, so that it can be told. */
-export function smtpCarrier({ url, from, connections }: SmtpOptions): MailCarrier {
+export function smtpCarrier({ url, from, connections, lookup = lookUpName }: SmtpOptions): MailCarrier {
   const settings = new URL(url);
   const domain = /@([^>\s]+)>?$/.exec(from)?.[1] ?? 'localhost';
+  const secure = settings.protocol === 'smtps:';
+  const host = settings.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(settings.port) || (secure ? 465 : 587);
   const transport = createTransport({
     pool: true,
     maxConnections: connections,
-    host: settings.hostname.replace(/^\[|\]$/g, ''),
-    ...(settings.port === '' ? {} : { port: Number(settings.port) }),
-    secure: settings.protocol === 'smtps:',
+    host,
+    port,
+    secure,
+    // Its own connecting looks names up in the process's threads, and leaves the hosts file for last.
+    getSocket(_options: unknown, done: (error: Error | null, given?: { connection: Socket }) => void) {
+      connected({ host, port, lookup }).then((connection) => done(null, { connection }), done);
+    },
     ...(settings.username === ''
       ? {}
       : {
@@ -48,7 +60,6 @@ export function smtpCarrier({ url, from, connections }: SmtpOptions): MailCarrie
         }),
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
-    dnsTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -76,6 +87,17 @@ export function smtpCarrier({ url, from, connections }: SmtpOptions): MailCarrie
     },
     close: () => transport.close(),
   };
+}
+
+async function connected(target: { host: string; port: number; lookup: LookupFunction }): Promise<Socket> {
+  const socket = connect({ ...target, autoSelectFamily: true });
+  const timer = setTimeout(() => socket.destroy(new OutOfTime()), CONNECT_MS);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function refusal(error: unknown): CarrierResult {

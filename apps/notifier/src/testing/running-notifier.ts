@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -52,7 +53,7 @@ export const settings: NotifierConfig = {
 
 export async function runNotifier(
   config: Partial<NotifierConfig> = {},
-  { clock = systemClock }: { clock?: Clock } = {},
+  { clock = systemClock, lookup }: { clock?: Clock; lookup?: LookupFunction } = {},
 ): Promise<RunningNotifier> {
   const dataDir = await mkdtemp(join(tmpdir(), 'notifier-'));
   const now = () => clock.now();
@@ -71,6 +72,7 @@ export async function runNotifier(
       credentials,
       clock,
       publicUrl: () => 'https://signin.example.org',
+      ...(lookup && { lookup }),
     });
   let app = await open({});
   const publisher = await eventLog.publisher('test');

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import tls from 'node:tls';
+import { lookUpName } from '@gatehouse/name-lookup';
 import type { ISocketFactory } from 'kafkajs';
 
 const KEEP_ALIVE_MS = 60_000;
@@ -17,9 +18,10 @@ export function createSockets(): Sockets {
   return {
     open({ host, port, ssl, onConnect }) {
       if (ended) throw new Error('the client is closed');
+      const target = { host, port, lookup: lookUpName };
       const socket = ssl
-        ? tls.connect({ host, port, ...(net.isIP(host) === 0 && { servername: host }), ...ssl }, onConnect)
-        : net.connect({ host, port }, onConnect);
+        ? tls.connect({ ...target, ...(net.isIP(host) === 0 && { servername: host }), ...ssl }, onConnect)
+        : net.connect(target, onConnect);
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
       socket.setNoDelay(true);
       sockets.add(socket);

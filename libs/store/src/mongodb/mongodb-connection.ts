@@ -1,3 +1,4 @@
+import { lookUpName } from '@gatehouse/name-lookup';
 import mongoose, { type mongo } from 'mongoose';
 import { StoreError } from '../port.ts';
 import { storeError } from './mongodb-error.ts';
@@ -54,6 +55,7 @@ export async function connectMongodb(
       autoIndex: false,
       autoCreate: false,
       bufferCommands: false,
+      lookup: lookUpName,
     });
     const client = connection.getClient();
     const endRenewing = renewWhenSilent(client);
