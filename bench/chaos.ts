@@ -96,5 +96,5 @@ try {
   }
   await platform.close();
   await receiver.close();
-  await Promise.all([mongodb.kill(), kafka.kill()]);
+  await Promise.all([mongodb.stop(), kafka.stop()]);
 }

@@ -44,7 +44,7 @@ function failureSuite(mongodb: CrashableServer, kafka: CrashableServer): void {
   afterAll(async () => {
     await platform?.close();
     await receiver?.close();
-    await Promise.all([mongodb.kill(), kafka.kill()]);
+    await Promise.all([mongodb.stop(), kafka.stop()]);
   });
 
   const emailOf = (user: number) => `known-${user}@example.org`;

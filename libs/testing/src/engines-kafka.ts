@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type ContainerServer, freePort } from './container-server.ts';
 import { type EngineForTests, isDockerThere, skippedEngine } from './engine-for-tests.ts';
+import { eventually } from './eventually.ts';
 
 const IMAGE = 'apache/kafka:4.3.0';
 
@@ -10,11 +10,13 @@ export async function kafkaForTests(): Promise<EngineForTests> {
   if (brokers !== undefined && brokers !== '') {
     return { url: `kafka://${brokers}`, from: 'TEST_KAFKA_BROKERS', stop: async () => {} };
   }
-  if (await isDockerThere()) return startContainer();
-  return skippedEngine('no TEST_KAFKA_BROKERS and no Docker');
+  if (!(await isDockerThere())) return skippedEngine('no TEST_KAFKA_BROKERS and no Docker');
+  const { url, container, image } = await kafkaInContainer();
+  return { url, from: `Docker, ${image}`, stop: async () => void (await container.stop()) };
 }
 
-async function startContainer(): Promise<EngineForTests> {
+/** A broker in a container. */
+export async function kafkaInContainer(): Promise<ContainerServer> {
   const { GenericContainer, Wait } = await import('testcontainers');
   // A broker names its address to its clients, so its port must be the same inside and out.
   const port = await freePort();
@@ -34,20 +36,27 @@ async function startContainer(): Promise<EngineForTests> {
       KAFKA_TRANSACTION_STATE_LOG_MIN_ISR: '1',
       KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
     })
+    .withStartupTimeout(180_000)
     .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
     .start();
-  return {
-    url: `kafka://localhost:${port}`,
-    from: `Docker, ${IMAGE}`,
-    stop: async () => void (await container.stop()),
-  };
+  const broker = `localhost:${port}`;
+  return { url: `kafka://${broker}`, image: IMAGE, container, ready: () => untilAnswered(broker) };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+/** Until the broker leads: before that it takes connections, and answers nothing. */
+async function untilAnswered(broker: string): Promise<void> {
+  const { Kafka, logLevel } = (await import('kafkajs')).default;
+  await eventually(
+    async () => {
+      const client = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING, retry: { retries: 0 } });
+      const admin = client.admin();
+      try {
+        await admin.connect();
+        if ((await admin.describeCluster()).brokers.length === 0) throw new Error('no broker leads yet');
+      } finally {
+        await admin.disconnect().catch(() => {});
+      }
+    },
+    { timeoutMs: 120_000, intervalMs: 100 },
+  );
 }

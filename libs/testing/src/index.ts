@@ -16,7 +16,8 @@ export {
   type ReceivedCallback,
 } from './callback-receiver.ts';
 export { type Certificate, makeCertificate, trustCertificate } from './certificate.ts';
-export { type CrashableServer, crashableKafka, crashableMongodb } from './crashable-server.ts';
+export type { CrashableServer } from './container-server.ts';
+export { crashableKafka, crashableMongodb } from './crashable-server.ts';
 export { type AnswerCheck, answerCheck, type Exchange, expectDocumented } from './documented-answers.ts';
 export { type EngineForTests, isDockerThere, skippedEngine } from './engine-for-tests.ts';
 export { kafkaForTests } from './engines-kafka.ts';

@@ -19,7 +19,7 @@ if ('skipped' in server) {
     });
     afterAll(async () => {
       await log.close();
-      await server.kill();
+      await server.stop();
     });
 
     test.each([undefined, 'group'])(

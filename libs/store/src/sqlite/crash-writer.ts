@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { change } from '../change.ts';
 import { COLLECTIONS, eventOf, PEOPLE } from '../contract-suite/fixture.ts';
 import { openSqliteStore } from './sqlite-store.ts';
@@ -13,12 +14,24 @@ const alwaysBeside = beside === 'true';
 const store = await openSqliteStore({ file, collections: COLLECTIONS, now: Date.now, alwaysBeside });
 const people = store.collection(PEOPLE);
 
+/** At once: what a stream still holds when the kill comes would be missing. A reader that is behind is waited for. */
+async function print(line: string): Promise<void> {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'EAGAIN') throw error;
+    }
+    await pause(1);
+  }
+}
+
 async function insertForEver(): Promise<never> {
   for (;;) {
     const id = randomUUID();
     await people.write({ document: { _id: id, name: id, version: 1 }, events: [eventOf(id, 1)] });
-    // At once: what a stream still holds when the kill comes would be missing from the list.
-    writeSync(1, `${id}\n`);
+    await print(id);
   }
 }
 
@@ -35,7 +48,7 @@ async function count(): Promise<void> {
 
 async function lead(): Promise<void> {
   await store.lease('leader').acquire('child', 60_000);
-  writeSync(1, 'leads\n');
+  await print('leads');
   setInterval(() => {}, 1_000);
 }
 
