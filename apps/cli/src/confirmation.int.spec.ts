@@ -19,6 +19,7 @@ async function answering(answer: string | undefined, ...args: string[]) {
 
 const DELETIONS = [
   ['service', 'delete', SERVICE],
+  ['organisation', 'delete', ORGANISATION],
   ['role', 'delete', SERVICE, 'READER'],
   ['policy', 'delete', SERVICE, 'schools'],
   ['user', 'delete', USER],
@@ -72,6 +73,6 @@ test('every command that takes something away asks first', () => {
     command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
   const TAKES_AWAY = /^(delete|leave|revoke|discard)$/;
   const found = leaves(createProgram(captureTerminal())).filter((command) => TAKES_AWAY.test(command.name()));
-  expect(found.length).toBeGreaterThanOrEqual(8);
+  expect(found.length).toBeGreaterThanOrEqual(9);
   for (const command of found) expect(command.options.map(({ long }) => long)).toContain('--yes');
 });

@@ -4,6 +4,7 @@ import type { Clock } from '@gatehouse/runtime';
 import type { OnImported } from './import-metrics.ts';
 import { codeListRoutes } from './routes/code-list-routes.ts';
 import { createUserRoute } from './routes/create-user.ts';
+import { type DeleteOrganisationParts, deleteOrganisationRoute } from './routes/delete-organisation.ts';
 import { getMembershipRoute } from './routes/get-membership.ts';
 import { getOrganisationRoute } from './routes/get-organisation.ts';
 import { getOrganisationLinksRoute } from './routes/get-organisation-links.ts';
@@ -24,7 +25,8 @@ import type { Organisations } from './stores/organisations.ts';
 import type { ClaimNumbers } from './stores/sequences.ts';
 import type { Users } from './stores/users.ts';
 
-export interface RouteDependencies {
+export interface RouteDependencies
+  extends Pick<DeleteOrganisationParts, 'referencesTo' | 'referencesReachEnd'> {
   users: Users;
   organisations: Organisations;
   announcements: Announcements;
@@ -52,6 +54,7 @@ export function directoryRoutes(dependencies: RouteDependencies): readonly Route
     putOrganisationRoute(dependencies),
     getOrganisationRoute(dependencies),
     getOrganisationLinksRoute(dependencies),
+    deleteOrganisationRoute(dependencies),
     publishAnnouncementRoute(dependencies),
     removeAnnouncementRoute(dependencies),
   ];

@@ -5,6 +5,9 @@ import type { Put } from './put.ts';
 /** The highest age, in years, that an organisation may say it is for. */
 export const AGE_MAX = 999;
 
+/** The status that lists leave out, for releases that do not know of deletions. */
+const CREATED_IN_ERROR = 9;
+
 /** All that is said of an organisation itself; ties to others and times apart. */
 export type OrganisationFacts = Pick<OrganisationState, 'name' | 'category' | 'status'> & OrganisationDetails;
 
@@ -28,13 +31,28 @@ function settle(current: OrganisationState | undefined, next: OrganisationState)
   return same ? { outcome: 'unchanged', state: current } : { outcome: 'replaced', state: next };
 }
 
+/** The organisation as it is there; a deleted one is as one that was never made. */
+export function presentOrganisation(state: OrganisationState | undefined): OrganisationState | undefined {
+  return state?.removedAt === undefined ? state : undefined;
+}
+
+/** A deleted organisation: nothing is left of it but its id and category, so that its versions go on. */
+export function removeOrganisation(
+  { id, category, createdAt }: OrganisationState,
+  at: string,
+): OrganisationState {
+  const empty = { name: '', status: CREATED_IN_ERROR, associations: [] };
+  return { id, category, ...empty, createdAt, updatedAt: at, removedAt: at };
+}
+
 /** Makes the organisation, or replaces all that is said of it; its ties stay. */
 export function putOrganisation(
-  current: OrganisationState | undefined,
+  stored: OrganisationState | undefined,
   id: string,
   facts: OrganisationFacts,
   at: string,
 ): Put<OrganisationState> {
+  const current = presentOrganisation(stored);
   const { associations = [], createdAt = at } = current ?? {};
   return settle(current, { ...held(facts), id, associations, createdAt, updatedAt: at });
 }

@@ -137,10 +137,10 @@ describe('making and replacing', () => {
     expect([put.status, put.body]).toEqual([200, { id, ...held, name: 'Renamed' }]);
   });
 
-  test('404 for what is not there, 405 for what is never removed', async () => {
+  test('404 for what is not there, 405 for what can be done to none', async () => {
     expect((await directory.request('GET', path(newId()))).status).toBe(404);
-    const removal = await directory.request('DELETE', path(newId()));
-    expect([removal.status, removal.headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT']);
+    const posted = await directory.request('POST', path(newId()), {});
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT, DELETE']);
   });
 });
 

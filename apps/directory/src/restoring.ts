@@ -2,7 +2,7 @@ import type { AnnouncementState, OrganisationState, UserState } from '@gatehouse
 import { type Restorable, restorable } from '@gatehouse/entities';
 import type { Store } from '@gatehouse/store';
 import { type AnnouncementDocument, announcementsCollection } from './stores/announcements.ts';
-import { nameKey, type OrganisationDocument, organisationsCollection } from './stores/organisations.ts';
+import { keysOf, type OrganisationDocument, organisationsCollection } from './stores/organisations.ts';
 import { passLegacyIds } from './stores/sequences.ts';
 import { type UserDocument, usersCollection } from './stores/users.ts';
 
@@ -22,11 +22,11 @@ function lostUser(last: UserState, at: string): { _id: string; state: UserState 
   };
 }
 
-/** Organisations are never removed, and what is known of them is all there is: they come back as they were last told of. */
+/** What is known of organisations is all there is: they come back as they were last published, deleted ones as deleted. */
 function lostOrganisation(last: OrganisationState, _at: string, uniqueTaken: boolean) {
   const { urn, uid, ...others } = last;
   const state = uniqueTaken ? others : last;
-  return { _id: last.id, nameKey: nameKey(last.name), state };
+  return { _id: last.id, ...keysOf(state), state };
 }
 
 function lostAnnouncement({ id, serviceId }: AnnouncementState, at: string) {

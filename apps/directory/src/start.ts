@@ -2,13 +2,17 @@ import { createLogMetrics, startServiceRelay, whenPublished } from '@gatehouse/a
 import { topics } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
 import { type Credentials, listen } from '@gatehouse/http';
+import { invitationReferencesCollection } from '@gatehouse/references';
 import { type Clock, createClosers, createHealth, createMetrics, type Logger } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
 import { createApp } from './app.ts';
 import type { DirectoryConfig } from './config.ts';
 import { consumeInvitations } from './consumers/consume-invitations.ts';
+import { followReferences } from './follow-references.ts';
 import { countImportedRows } from './import-metrics.ts';
+import { referencesToOrganisation } from './references-to-organisation.ts';
 import { openAnnouncements } from './stores/announcements.ts';
+import { openOrganisationReferences } from './stores/organisation-references.ts';
 import { openOrganisations } from './stores/organisations.ts';
 import { openRegistrationAnswers } from './stores/registration-answers.ts';
 import { openLegacyIds } from './stores/sequences.ts';
@@ -43,6 +47,9 @@ export async function start(options: StartOptions): Promise<Started> {
   const users = openUsers(store, now);
   const organisations = openOrganisations(store, now);
   const health = createHealth();
+  const ping = async () => {
+    await Promise.all([store.ping(), eventLog.ping()]);
+  };
   health.add('store', () => store.ping());
 
   await eventLog.ensureTopics([topics.users, topics.organisations, topics.announcements, topics.invitations]);
@@ -51,21 +58,33 @@ export async function start(options: StartOptions): Promise<Started> {
   try {
     const subscription = await consumeInvitations({
       users,
+      organisations,
       answers: openRegistrationAnswers(store, now),
       clock,
       log: eventLog,
       logger: log,
-      ping: async () => {
-        await Promise.all([store.ping(), eventLog.ping()]);
-      },
+      ping,
       onOutcome: logMetrics.onOutcome,
     });
     closers.add('consumer', () => subscription.close());
-    logMetrics.follow({ 'directory.invitations': subscription });
+    const organisationReferences = openOrganisationReferences(store, now);
+    const invitationReferences = store.collection(invitationReferencesCollection);
+    const { onOutcome } = logMetrics;
+    const references = await followReferences({
+      ...{ organisationReferences, invitationReferences, relay },
+      ...{ log: eventLog, logger: log, now, ping, onOutcome },
+    });
+    for (const [name, follower] of Object.entries(references.subscriptions)) {
+      closers.add(name, () => follower.close());
+    }
+    logMetrics.follow({ 'directory.invitations': subscription, ...references.subscriptions });
 
     const app = createApp({
       users,
       organisations,
+      referencesTo: (id) =>
+        referencesToOrganisation({ users, organisations, organisationReferences, invitationReferences }, id),
+      referencesReachEnd: references.reachEnd,
       announcements: openAnnouncements(store, now),
       claimLegacyIds: openLegacyIds(store, now),
       published: whenPublished(relay),

@@ -9,11 +9,13 @@ export async function presentUser(users: Users, id: string): Promise<PresentUser
   return user?.state === 'present' ? user : undefined;
 }
 
+/** An organisation as the copy has it; undefined for one that is unknown or deleted. */
 export async function organisationOf(
   organisations: Organisations,
   id: string,
 ): Promise<OrganisationState | undefined> {
-  return (await organisations.get(id))?.state;
+  const state = (await organisations.get(id))?.state;
+  return state?.removedAt === undefined ? state : undefined;
 }
 
 /** 404 for what a path names and is not there. */

@@ -18,7 +18,7 @@ export const organisationsCollection = defineCollection<OrganisationCopy>(ORGANI
 
 const IDS_AT_A_TIME = 1_000;
 
-/** The organisations of some ids, in their order; those not known here are left out. */
+/** The organisations of some ids, in their order; those not known here, or deleted, are left out. */
 export async function organisationsOf(
   organisations: Organisations,
   ids: readonly string[],
@@ -26,7 +26,7 @@ export async function organisationsOf(
   const byId = new Map<string, OrganisationState>();
   for (let from = 0; from < ids.length; from += IDS_AT_A_TIME) {
     const found = await organisations.getMany(ids.slice(from, from + IDS_AT_A_TIME));
-    for (const { state } of found) byId.set(state.id, state);
+    for (const { state } of found) if (state.removedAt === undefined) byId.set(state.id, state);
   }
   return ids.flatMap((id) => byId.get(id) ?? []);
 }

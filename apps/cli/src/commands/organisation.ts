@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import { isRecord, recordOf, recordsOf } from '../answers.ts';
 import { type CommandContext, withContext } from '../command-context.ts';
+import { confirmed } from '../confirmation.ts';
 import { Misused } from '../failures.ts';
 import { type PageOptions, paged, printList } from '../listing.ts';
 import { path } from '../operator-api.ts';
@@ -108,6 +109,18 @@ export function organisationCommand(terminal: Terminal): Command {
         set(context, await context.references.organisation(organisation), options),
       ),
     );
+
+  const remove = group
+    .command('delete <organisation>')
+    .description('delete an organisation that nothing refers to: no membership, link or invitation');
+  confirmed(remove, terminal, (organisation) => `Delete the organisation ${organisation}?`).action(
+    (organisation: string, _options: unknown, command: Command) =>
+      withContext(command, terminal, async ({ api, print, references }) => {
+        const id = await references.organisation(organisation);
+        await api.call('DELETE', path`/manage/organisations/${id}`);
+        print.done(`The organisation ${id} is deleted.`);
+      }),
+  );
 
   return group;
 }

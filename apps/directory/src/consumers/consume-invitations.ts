@@ -8,6 +8,7 @@ import {
   type Subscription,
   subscribe,
 } from '@gatehouse/event-log';
+import type { Organisations } from '../stores/organisations.ts';
 import { createLinking, type LinkInvitation } from './on-invitation.ts';
 import { onAcceptedRegistration, type RegistrationDependencies } from './on-registration.ts';
 
@@ -29,6 +30,7 @@ export async function handleInvitationRecord(
 }
 
 export interface ConsumeInvitationsOptions extends RegistrationDependencies {
+  organisations: Organisations;
   log: EventLog;
   logger: FailureLog;
   ping: () => Promise<void>;

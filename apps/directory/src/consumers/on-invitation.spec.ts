@@ -1,10 +1,13 @@
 import type { InvitationOf, UserState } from '@gatehouse/contracts';
+import type { Organisations } from '../stores/organisations.ts';
 import type { Users } from '../stores/users.ts';
 import { createLinking } from './on-invitation.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const clock = { now: () => Date.parse(AT) };
 const origin = { correlationId: 'c', actor: 'platform' };
+/** None was deleted. */
+const organisations = { deletedAmong: async () => new Set() } as unknown as Organisations;
 const user: UserState = {
   id: 'U',
   state: 'present',
@@ -51,7 +54,7 @@ const asking = (place: number, organisationId?: string) =>
 describe('asks of one user', () => {
   test('those that come while one is written are answered in one write, each with its own membership', async () => {
     const { users, written, letGo } = usersWith(user);
-    const link = createLinking({ users, clock });
+    const link = createLinking({ users, organisations, clock });
     const all = Array.from({ length: 101 }, (_, place) => link(asking(place, `O${place}`), origin));
     letGo();
     expect(new Set((await Promise.all(all)).map(({ status }) => status))).toEqual(new Set(['done']));
@@ -63,7 +66,7 @@ describe('asks of one user', () => {
 
   test('one that comes again is told apart from those beside it', async () => {
     const { users, letGo } = usersWith(user);
-    const link = createLinking({ users, clock });
+    const link = createLinking({ users, organisations, clock });
     const all = [link(asking(1), origin), link(asking(1), origin), link(asking(2), origin)];
     letGo();
     expect((await Promise.all(all)).map(({ status }) => status)).toEqual(['done', 'ignored', 'done']);
@@ -71,7 +74,7 @@ describe('asks of one user', () => {
 
   test('a write that fails is told to each, and the next ask is taken as ever', async () => {
     const { users, letGo, fail } = usersWith(user);
-    const link = createLinking({ users, clock });
+    const link = createLinking({ users, organisations, clock });
     letGo();
     fail(new Error('away'));
     const results = await Promise.allSettled([link(asking(1), origin), link(asking(2), origin)]);
@@ -83,7 +86,7 @@ describe('asks of one user', () => {
   test('about nobody: ignored', async () => {
     const { users, letGo } = usersWith(undefined);
     letGo();
-    expect(await createLinking({ users, clock })(asking(1), origin)).toEqual({
+    expect(await createLinking({ users, organisations, clock })(asking(1), origin)).toEqual({
       status: 'ignored',
       reason: 'no such user',
     });

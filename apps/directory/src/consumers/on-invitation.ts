@@ -1,8 +1,10 @@
 import type { InvitationOf, Origin, UserState } from '@gatehouse/contracts';
 import type { Outcome } from '@gatehouse/event-log';
 import type { Clock } from '@gatehouse/runtime';
+import { endMembershipsOfDeleted } from '../deleted-organisations.ts';
+import type { Organisations } from '../stores/organisations.ts';
 import type { Users } from '../stores/users.ts';
-import { linkByAsk, membershipOf } from '../user.ts';
+import { type LinkAsk, linkByAsk, membershipOf } from '../user.ts';
 
 /** Links the user that an invitation has found, and answers its ask in the same write. */
 export type LinkInvitation = (invitation: InvitationOf<'linking'>, origin: Origin) => Promise<Outcome>;
@@ -18,34 +20,55 @@ const TOGETHER = 64;
 
 const outcomes = {
   linked: { status: 'done' },
-  'not linked': { status: 'ignored', reason: 'answered without a membership: no room, or another person' },
+  'not linked': {
+    status: 'ignored',
+    reason: 'answered without a membership: no room, another person, or an organisation that was deleted',
+  },
   'answered before': { status: 'ignored', reason: 'answered before' },
   // Asked about nobody, there is nobody to answer: the asker asks again, and raises the alarm in the end.
   'no such user': { status: 'ignored', reason: 'no such user' },
 } as const satisfies Record<string, Outcome>;
 type Result = keyof typeof outcomes;
 
+export interface LinkingParts {
+  users: Users;
+  organisations: Organisations;
+  clock: Clock;
+}
+
+/** What is asked where its organisation was deleted meanwhile: to be answered. */
+function askedOf(
+  { organisationId, ...asked }: InvitationOf<'linking'>,
+  deleted: ReadonlySet<string>,
+): LinkAsk {
+  const isThere = organisationId !== undefined && !deleted.has(organisationId);
+  return isThere ? { ...asked, organisationId } : asked;
+}
+
 /**
  * Asks of one user that come while a write of that user is under way are answered together, in one write whose event
  * names the first as its cause: one by one, a hundred would keep the asks of everybody else waiting.
  */
-export function createLinking({ users, clock }: { users: Users; clock: Clock }): LinkInvitation {
+export function createLinking({ users, organisations, clock }: LinkingParts): LinkInvitation {
   const waitingFor = new Map<string, Waiting[]>();
 
   async function linkTogether(userId: string, asks: readonly Waiting[]): Promise<void> {
     const [first] = asks;
     if (first === undefined) return;
     const at = new Date(clock.now()).toISOString();
+    const organisationIds = asks.flatMap(({ invitation }) => invitation.organisationId ?? []);
+    const deleted = await organisations.deletedAmong(organisationIds);
     const { result } = await users.change<Result[]>(userId, first.origin, (current, version) => {
       if (current === undefined) return { result: asks.map(() => 'no such user') };
       let state = current;
       const results = asks.map(({ invitation }): Result => {
-        const linked = linkByAsk(state, invitation, { version, at });
+        const linked = linkByAsk(state, askedOf(invitation, deleted), { version, at });
         state = linked ?? state;
         return linked === undefined ? 'answered before' : resultOf(linked, invitation);
       });
       return { ...(state !== current && { state }), result: results };
     });
+    await endMembershipsOfDeleted({ users, organisations }, userId, organisationIds, first.origin);
     asks.forEach(({ settled }, place) => {
       settled.resolve(outcomes[result[place] ?? 'answered before']);
     });

@@ -1,6 +1,6 @@
 import type { OrganisationState, Origin } from '@gatehouse/contracts';
 import { idFrom, newId } from '@gatehouse/runtime';
-import { putOrganisation } from '../organisation.ts';
+import { presentOrganisation, putOrganisation } from '../organisation.ts';
 import type { Put } from '../put.ts';
 import type { Organisations } from '../stores/organisations.ts';
 import { countOutcome, type Reconciled } from './import-report.ts';
@@ -39,9 +39,10 @@ export function createLocalAuthorities(
       id,
       origin,
       (current) => {
-        if (current !== undefined && !isAuthority(current, code)) return { result: 'not it' };
+        const present = presentOrganisation(current);
+        if (present !== undefined && !isAuthority(present, code)) return { result: 'not it' };
         const made = { name, category: CATEGORY, status: OPEN, establishmentNumber: code };
-        const put = putOrganisation(current, id, current === undefined ? made : { ...current, name }, at);
+        const put = putOrganisation(current, id, present === undefined ? made : { ...present, name }, at);
         return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put };
       },
     );

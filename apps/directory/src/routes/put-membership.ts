@@ -2,7 +2,8 @@ import type { Published } from '@gatehouse/app-process';
 import type { PresentUser, UserState } from '@gatehouse/contracts';
 import { conflict, notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import type { Clock } from '@gatehouse/runtime';
+import { type Clock, onceWritten } from '@gatehouse/runtime';
+import { endMembershipsOfDeleted } from '../deleted-organisations.ts';
 import { hasRoomForAnother, hasRoomForChange } from '../membership-room.ts';
 import type { Put } from '../put.ts';
 import type { Organisations } from '../stores/organisations.ts';
@@ -48,7 +49,7 @@ export function putMembershipRoute({
       if ((await organisations.get(params.organisationId)) === undefined)
         throw notFound('There is no such organisation');
     },
-    async handle({ params: { userId: id, organisationId: oid }, body, actor, correlationId }) {
+    async handle({ params: { userId: id, organisationId: oid }, body, actor, correlationId, log }) {
       const at = new Date(clock.now()).toISOString();
       const decide = (current: UserState | undefined, version: number) => {
         if (current?.state !== 'present') return { result: 'no user' as Decided };
@@ -59,6 +60,11 @@ export function putMembershipRoute({
       const { result } = await users.change(id, { actor, correlationId }, decide);
       if (result === 'no user') throw notFound('There is no such user');
       if (result === 'no room') throw conflict(NO_ROOM);
+      const origin = { actor, correlationId };
+      const deleted = await onceWritten(log, 'looking again', () =>
+        endMembershipsOfDeleted({ users, organisations }, id, [oid], origin),
+      );
+      if (deleted?.has(oid) === true) throw notFound('There is no such organisation');
       if (result.outcome !== 'unchanged') await published();
       const membership = membershipOf(result.state, oid);
       if (membership === undefined) throw notFound('There is no such membership');

@@ -1,4 +1,6 @@
+import { invitationReferencesCollection } from '@gatehouse/references';
 import { announcementsCollection } from './announcements.ts';
+import { organisationReferencesCollection } from './organisation-references.ts';
 import { organisationsCollection } from './organisations.ts';
 import { registrationAnswersCollection } from './registration-answers.ts';
 import { sequencesCollection } from './sequences.ts';
@@ -11,4 +13,6 @@ export const collections = [
   announcementsCollection,
   sequencesCollection,
   registrationAnswersCollection,
+  organisationReferencesCollection,
+  invitationReferencesCollection,
 ] as const;

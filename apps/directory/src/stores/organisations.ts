@@ -15,19 +15,20 @@ import {
   type Store,
   type WriteResult,
 } from '@gatehouse/store';
+import { presentOrganisation } from '../organisation.ts';
 import { createTally } from '../tally.ts';
 
 /** An organisation as kept. */
 export interface OrganisationDocument extends EntityDocument<OrganisationState> {
-  /** What names are searched and sorted by. */
-  nameKey: string;
+  /** What names are searched and sorted by; a deleted organisation has none. */
+  nameKey?: string;
 }
 
 const schema = new Schema(
   {
     _id: { type: String, required: true },
     version: { type: Number, required: true },
-    nameKey: { type: String, required: true },
+    nameKey: String,
     state: { type: Schema.Types.Mixed, required: true },
   },
   { versionKey: false, minimize: false },
@@ -63,13 +64,16 @@ export interface OrganisationChange {
 }
 
 export interface Organisations {
+  /** Undefined for an id that is no organisation's, or was. */
   get(id: string): Promise<OrganisationState | undefined>;
   /** Those of at most 1,000 ids that there are, in no order. */
   getMany(ids: readonly string[]): Promise<OrganisationState[]>;
+  /** Which of at most 1,000 ids were an organisation's that was deleted. */
+  deletedAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** In the order of their names. */
   list(search: OrganisationSearch, skip: number, limit: number): Promise<OrganisationState[]>;
   total(search: OrganisationSearch): Promise<number>;
-  /** One change with its event. `duplicate`: the URN or UID, as `index` says, is another's. */
+  /** One change with its event, also of one that was deleted. `duplicate`: the URN or UID, as `index` says, is another's. */
   change<R>(
     id: string,
     origin: Origin,
@@ -87,6 +91,11 @@ export interface Organisations {
   writeMany(changes: readonly OrganisationChange[], origin: Origin): Promise<WriteResult[]>;
 }
 
+/** The members that an organisation's indexes need. */
+export function keysOf({ name, removedAt }: OrganisationState): { nameKey?: string } {
+  return removedAt === undefined ? { nameKey: nameKey(name) } : {};
+}
+
 /** What names are searched and sorted by. */
 export function nameKey(name: string): string {
   return name.normalize('NFC').toLowerCase();
@@ -99,7 +108,8 @@ function filterOf({ name, ...identifiers }: OrganisationSearch): Filter {
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   const filter = Object.fromEntries(given.map(([member, value]) => [`state.${member}`, value]));
-  if (name === undefined) return filter;
+  // Deleted ones have no name.
+  if (name === undefined) return { ...filter, nameKey: { gte: '' } };
   return { ...filter, nameKey: { gte: nameKey(name), lte: nameKey(name) + LAST_CHARACTER } };
 }
 
@@ -109,17 +119,21 @@ export function openOrganisations(store: Store, now: () => number): Organisation
   const kind: OrganisationKind = {
     type: 'gatehouse.directory.organisation.v1',
     collection,
-    keys: ({ name }) => ({ nameKey: nameKey(name) }),
+    keys: keysOf,
     now,
   };
-  const tally = createTally(() => collection.count(), now);
+  const tally = createTally(() => collection.count(filterOf({})), now);
 
   return {
     async get(id) {
-      return (await collection.get(id))?.state;
+      return presentOrganisation((await collection.get(id))?.state);
     },
     async getMany(ids) {
-      return (await collection.getMany(ids)).map(({ state }) => state);
+      return (await collection.getMany(ids)).flatMap(({ state }) => presentOrganisation(state) ?? []);
+    },
+    async deletedAmong(ids) {
+      const found = await collection.getMany(ids);
+      return new Set(found.filter(({ state }) => state.removedAt !== undefined).map(({ _id }) => _id));
     },
     async list(search, skip, limit) {
       const where = filterOf(search);
@@ -127,12 +141,16 @@ export function openOrganisations(store: Store, now: () => number): Organisation
       return found.map(({ state }) => state);
     },
     async total(search) {
-      const where = filterOf(search);
-      return Object.keys(where).length === 0 ? tally.total() : collection.count(where);
+      const isNarrowed = Object.values(search).some((value) => value !== undefined);
+      return isNarrowed ? collection.count(filterOf(search)) : tally.total();
     },
     async change(id, origin, decide) {
       const changed = await changeEntity(kind, id, origin, decide);
-      if (changed.status === 'changed' && changed.previous === undefined) tally.add(1);
+      if (changed.status === 'changed') {
+        const count = (document: OrganisationDocument | undefined) =>
+          presentOrganisation(document?.state) === undefined ? 0 : 1;
+        tally.add(count(changed.document) - count(changed.previous));
+      }
       return changed;
     },
     having(identifier, values) {

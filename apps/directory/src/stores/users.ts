@@ -30,6 +30,8 @@ const PRESENT = { 'state.state': 'present' };
 export interface Users {
   /** Undefined for an id that is no user's, or was. */
   present(id: string): Promise<PresentUser | undefined>;
+  /** Those of at most 1,000 ids that are users', in no order. */
+  presentAmong(ids: readonly string[]): Promise<PresentUser[]>;
   /** Whose email this is, in whatever letter case. */
   holderOf(email: string): Promise<PresentUser | undefined>;
   /** The users there are, in the order of their ids. */
@@ -69,6 +71,9 @@ export function openUsers(store: Store, now: () => number): Users {
     total: () => tally.total(),
     async present(id) {
       return presentOf(await collection.get(id));
+    },
+    async presentAmong(ids) {
+      return (await collection.getMany(ids)).flatMap((document) => presentOf(document) ?? []);
     },
     async holderOf(email) {
       return presentOf(await collection.findOne({ emailKey: emailKey(email) }));

@@ -119,6 +119,7 @@ export function userCopiesIn(collection: Collection<UserCopyDocument>, now: () =
 
 /** The copies of organisations. */
 export interface OrganisationCopies {
+  /** Undefined for one that is unknown or deleted. */
   get(id: string): Promise<OrganisationState | undefined>;
   /** At most 1,000 ids; those that are unknown are left out. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -132,7 +133,8 @@ export function organisationCopiesIn(
 ): OrganisationCopies {
   return {
     async get(id) {
-      return (await collection.get(id))?.state;
+      const state = (await collection.get(id))?.state;
+      return state?.removedAt === undefined ? state : undefined;
     },
     async names(ids) {
       const found = await collection.getMany([...new Set(ids)]);

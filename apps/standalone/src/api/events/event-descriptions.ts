@@ -29,7 +29,7 @@ export const eventDescriptions: Readonly<Record<EventType, Description>> = {
   'gatehouse.directory.organisation.v1': {
     name: 'Organisation',
     title: 'Organisation',
-    summary: 'An organisation was made or changed. It is never removed: a mistake becomes status 9.',
+    summary: 'An organisation was made, changed or deleted: then it has `removedAt` and status 9.',
   },
   'gatehouse.directory.announcement.v1': {
     name: 'Announcement',
@@ -39,7 +39,8 @@ export const eventDescriptions: Readonly<Record<EventType, Description>> = {
   'gatehouse.access.service.v1': {
     name: 'Service',
     title: 'Service',
-    summary: 'A relying party, its roles, policies or secrets changed. It is disabled, never removed.',
+    summary:
+      'A relying party, its roles, policies or secrets changed, or it was deleted: then it has `removedAt` and status 0.',
   },
   'gatehouse.access.grant.v1': {
     name: 'Grant',

@@ -208,6 +208,14 @@ const tidy: Chapter = {
       path: ['{{serviceId}}'],
     },
     { operationId: 'operatorDeleteService', status: 204, path: ['{{spareId}}'] },
+    {
+      operationId: 'operatorPutOrganisation',
+      name: 'Make an organisation by mistake',
+      status: 201,
+      path: ['{{spareId}}'],
+      body: { name: 'By Mistake School', category: '001', status: 1 },
+    },
+    { operationId: 'operatorDeleteOrganisation', status: 204, path: ['{{spareId}}'], settles: true },
   ],
 };
 
