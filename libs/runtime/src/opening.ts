@@ -63,7 +63,11 @@ function isRetryable(error: unknown): boolean {
   return (error as { retryable?: unknown } | null)?.retryable === true;
 }
 
+/** An engine's own words are made for whoever starts the process, paths of files among them. */
+const ENGINE_ERRORS = new Set(['StoreError', 'EventLogError']);
+
 function reasonOf(error: unknown): string {
+  if (error instanceof Error && ENGINE_ERRORS.has(error.name)) return error.message;
   const { name, message } = describeError(error);
   return message ?? name;
 }

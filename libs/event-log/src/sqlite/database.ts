@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { openingFault } from '@gatehouse/process-lock';
 import { EventLogError } from '../port.ts';
 import { withPatience } from './patience.ts';
 
@@ -59,6 +60,16 @@ export interface Database {
 export async function openDatabase(dataDir: string): Promise<Database> {
   const file = resolve(dataDir, 'events.sqlite');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  try {
+    return await openConnections(file);
+  } catch (error) {
+    const fault = openingFault(file, error instanceof EventLogError ? error.cause : error);
+    if (fault === undefined) throw error;
+    throw new EventLogError(fault.reason, { retryable: fault.retryable, cause: error });
+  }
+}
+
+async function openConnections(file: string): Promise<Database> {
   // SQLite gives what it keeps beside the file the file's own mode.
   closeSync(openSync(file, 'a', 0o600));
   const durable = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { openProcessLock } from '@gatehouse/process-lock';
+import { openingFault, openProcessLock } from '@gatehouse/process-lock';
 import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { withoutEvents } from '../without-events.ts';
@@ -32,7 +32,9 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { file, collections, now, alwaysBeside: always = false } = options;
-  const main = await withPatience('open', () => openWithTables(file, collections));
+  const main = await withPatience('open', () => openWithTables(file, collections)).catch((error) => {
+    throw openingError(file, error);
+  });
   // Its commits do not wait for the disk: what they lose in a power cut is only done again.
   const relaxed = await withPatience('open', () => openConnection(file, { durable: false })).catch(
     (error) => {
@@ -93,6 +95,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       return closing;
     },
   };
+}
+
+/** An opening's failure, by the file and what is to be done. */
+function openingError(file: string, error: StoreError): StoreError {
+  const fault = openingFault(file, error.cause);
+  if (fault === undefined) return error;
+  return new StoreError(fault.reason, { retryable: fault.retryable, cause: error.cause });
 }
 
 function openWithTables(file: string, collections: readonly CollectionDeclaration<Document>[]): Connection {
