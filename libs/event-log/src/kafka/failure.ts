@@ -26,9 +26,22 @@ const NOT_CONNECTED = 'Broker not connected';
 /** PRODUCER_FENCED, which kafkajs does not know by name. */
 const PRODUCER_FENCED = 90;
 
+/** What a look-up of a broker's name fails with. */
+const UNRESOLVED = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EAI_NONAME',
+  'ENODATA',
+  'ESERVFAIL',
+  'ETIMEOUT',
+]);
+
 interface Told {
   name: string;
   isUnconnected: boolean;
+  /** Host and port of whom a connection was for. */
+  broker?: string;
   type?: string;
   code?: string | number;
 }
@@ -47,8 +60,7 @@ export function asEventLogError(error: unknown): EventLogError {
     ({ name, code, isUnconnected }) =>
       name.startsWith('KafkaJS') || name === 'SeveralLeaders' || typeof code === 'string' || isUnconnected,
   );
-  const innermost = chain.at(-1);
-  const text = innermost === undefined ? 'unknown failure' : (innermost.type ?? named(innermost));
+  const text = textOf(chain);
   return new EventLogError(`event log: ${fenced ? `a publisher has a successor (${text})` : text}`, {
     retryable: ofKafka && !final && !fenced,
     fenced,
@@ -64,6 +76,19 @@ export function isUnknownTopic(error: unknown): boolean {
 /** True where a batch was larger than its topic takes. */
 export function isTooLarge(error: unknown): boolean {
   return causesOf(error).some(({ type }) => type !== undefined && TOO_LARGE.has(type));
+}
+
+function textOf(chain: readonly Told[]): string {
+  const away = chain.find(({ name, broker }) => broker !== undefined && name === 'KafkaJSConnectionError');
+  if (away !== undefined) return awayText(away);
+  const innermost = chain.at(-1);
+  if (innermost === undefined) return 'unknown failure';
+  return innermost.type ?? named(innermost);
+}
+
+function awayText({ broker, code = 'no connection' }: Told): string {
+  if (!UNRESOLVED.has(String(code))) return `broker ${broker} cannot be reached (${code})`;
+  return `the name of broker ${broker} cannot be resolved (${code}): it stands in EVENTS_URL, or is what the cluster advertises (advertised.listeners)`;
 }
 
 function named({ name, code, isUnconnected }: Told): string {
@@ -82,8 +107,10 @@ function causesOf(error: unknown): Told[] {
       'code' in current && (typeof current.code === 'string' || typeof current.code === 'number')
         ? current.code
         : undefined;
+    const broker = 'broker' in current && typeof current.broker === 'string' ? current.broker : undefined;
     chain.push({
       name,
+      ...(broker !== undefined && { broker }),
       isUnconnected: current.message === NOT_CONNECTED,
       ...(type !== undefined && { type }),
       ...(code !== undefined && { code }),
