@@ -102,6 +102,7 @@ export {
 export { calendarDate, instant, uuid } from './primitives.ts';
 export { type Announcement, announcement, announcementWords } from './resources/announcement.ts';
 export { type Approver, approver, approversPage } from './resources/approvers.ts';
+export { callbackBody, callbackClaims, callbackHeaders } from './resources/callback.ts';
 export { identifierWords } from './resources/identifier.ts';
 export {
   type ListedOrganisation,

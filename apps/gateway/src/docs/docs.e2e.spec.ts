@@ -132,6 +132,16 @@ inBrowser('the documentation in a browser', (browser) => {
     });
   });
 
+  test('what a service serves is shown with its headers and how it is signed, and has nothing to try', async () => {
+    await opened('#receiveCallback', {}, async (tab) => {
+      const shown = tab.locator('#receiveCallback');
+      expect(await shown.locator('form').count()).toBe(0);
+      const text = await shown.textContent();
+      expect(text).toContain('webhook-signature');
+      expect(text).toContain('A JWT that the platform signs');
+    });
+  });
+
   test('the secret stays in the tab, and can be forgotten', async () => {
     await opened('#listUsers', {}, async (tab) => {
       await tab.getByLabel('API secret').fill(SECRET);

@@ -1,26 +1,24 @@
 import { assetUrls } from './assets.ts';
 import { html, type Markup, type Part, prose } from './html.ts';
-import type { OpenApi, Operation } from './open-api.ts';
-import { operationView } from './operation-view.ts';
+import type { OpenApi } from './open-api.ts';
+import { operationView, type Viewed } from './operation-view.ts';
 import { schemaView } from './schema-view.ts';
-
-interface Placed {
-  path: string;
-  method: string;
-  operation: Operation;
-}
 
 interface Section {
   id: string;
   name: string;
   description: string | undefined;
-  operations: Placed[];
+  operations: Viewed[];
 }
 
-function sectionsOf({ tags = [], paths = {} }: OpenApi): Section[] {
-  const all = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+function placed(paths: NonNullable<OpenApi['paths']>, isServed: boolean): Viewed[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation, isServed })),
   );
+}
+
+function sectionsOf({ tags = [], paths = {}, webhooks = {} }: OpenApi): Section[] {
+  const all = [...placed(paths, false), ...placed(webhooks, true)];
   return tags.map(({ name, description }) => ({
     id: name.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
     name,
@@ -61,7 +59,7 @@ function schemasSection({ components }: OpenApi): Markup {
 
 function tagSection(document: OpenApi, { id, name, description, operations }: Section): Part {
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${name}</h2>${prose(description)}${operations.map(
-    ({ path, method, operation }) => operationView(document, path, method, operation),
+    (each) => operationView(document, each),
   )}</section>`;
 }
 

@@ -56,6 +56,7 @@ export interface Operation {
 export interface OpenApi {
   info?: { title?: string; version?: string; description?: string };
   tags?: readonly { name: string; description?: string }[];
+  webhooks?: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   paths?: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   components?: {
     schemas?: Readonly<Record<string, Schema>>;

@@ -1,6 +1,6 @@
 import { html, type Markup, type Part, prose } from './html.ts';
 import { type Answer, answerOf, type Content, type OpenApi, type Operation } from './open-api.ts';
-import { schemaView } from './schema-view.ts';
+import { kindOf, schemaView } from './schema-view.ts';
 import { tryForm } from './try-form.ts';
 
 function contentView(label: string, content: Readonly<Record<string, Content>> | undefined): Part {
@@ -46,15 +46,29 @@ function answersView(
   }`;
 }
 
+/** What comes with a call that the reader serves: how it is signed, and its headers. */
+function servedView({ components }: OpenApi, { security = [], parameters = [] }: Operation): Markup {
+  const schemes = security.flatMap((each) => Object.keys(each));
+  return html`<div><h4>Authorization</h4>${schemes.map((name) => prose(components?.securitySchemes?.[name]?.description))}<h4>Headers</h4><ul class="members">${parameters.map(
+    ({ name, description, schema }) =>
+      html`<li><code class="member">${name}</code> <span class="kind">${kindOf(schema)}</span><br>${description}</li>`,
+  )}</ul></div>`;
+}
+
+export interface Viewed {
+  path: string;
+  method: string;
+  operation: Operation;
+  /** Who reads serves it: it is shown without a form. */
+  isServed: boolean;
+}
+
 /** One operation: closed, its method, path and summary; open, all of it, and a form to try it. */
-export function operationView(document: OpenApi, path: string, method: string, operation: Operation): Markup {
+export function operationView(document: OpenApi, { path, method, operation, isServed }: Viewed): Markup {
   const { operationId = `${method}${path}`, summary, description, responses = {} } = operation;
   return html`<details class="operation" id="${operationId}"><summary><h3><span class="method ${method}">${method.toUpperCase()}</span> <code>${path}</code></h3><span class="summary">${summary}</span></summary><div class="inside">${prose(
     description,
-  )}<div class="columns"><div>${bodyView(operationId, operation)}${answersView(document, operationId, responses)}</div>${tryForm(
-    operationId,
-    method,
-    path,
-    operation,
-  )}</div></div></details>`;
+  )}<div class="columns"><div>${bodyView(operationId, operation)}${answersView(document, operationId, responses)}</div>${
+    isServed ? servedView(document, operation) : tryForm(operationId, method, path, operation)
+  }</div></div></details>`;
 }

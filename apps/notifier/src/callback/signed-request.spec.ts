@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { callbackBody, callbackClaims, callbackHeaders } from '@gatehouse/contracts';
 import jwt from 'jsonwebtoken';
 import { Webhook } from 'standardwebhooks';
 import { signedRequest } from './signed-request.ts';
@@ -39,6 +40,16 @@ describe('signedRequest', () => {
     expect(signed().body).toBe(`{"sub":"${SUB}","sourceId":"é\\"1"}`);
     const content = { kind: 'callback', url: '', audienceServiceId: ID, sub: SUB, sourceId: 12 } as const;
     expect(signed({ content }).body).toBe(`{"sub":"${SUB}","sourceId":12}`);
+  });
+
+  test('it is what the documentation of the callback says: body, headers and claims', () => {
+    const { body, headers } = signed();
+    expect(callbackBody.parse(JSON.parse(body))).toEqual({ sub: SUB, sourceId: 'é"1' });
+    const { 'content-type': type, 'user-agent': _agent, authorization = '', ...others } = headers;
+    expect(type).toBe('application/json');
+    expect(callbackHeaders.strict().parse(others)).toEqual(others);
+    const claims = jwt.decode(authorization.replace('Bearer ', ''));
+    expect(callbackClaims.parse(claims)).toEqual(claims);
   });
 
   test('every valid secret verifies it as a Standard Webhook, and no other does', () => {

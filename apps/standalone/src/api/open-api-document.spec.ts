@@ -96,6 +96,24 @@ test('members whose names generators cannot tell apart: one of them is left out,
   expect(additionalProperties).toEqual({});
 });
 
+test('the callback is described as what a service serves', () => {
+  const { post } = document.webhooks?.callback ?? {};
+  expect(post?.parameters?.map(({ name }) => name)).toEqual([
+    'webhook-id',
+    'webhook-timestamp',
+    'webhook-signature',
+    'x-correlation-id',
+  ]);
+  expect(Object.keys(post?.responses ?? {})).toEqual(['200', '410', 'default']);
+  expect(Object.keys(document.components.schemas.CallbackClaims?.properties ?? {})).toEqual([
+    'iss',
+    'aud',
+    'iat',
+    'exp',
+    'jti',
+  ]);
+});
+
 test('pages are not operations', () => {
   expect(
     Object.keys(document.paths).filter((path) => /register|assets|mailbox(?!\/messages$)/.test(path)),

@@ -5,10 +5,12 @@ import type { Answer, Content, OpenApi, Operation } from './open-api.ts';
 import { parametersOf } from './parameters.ts';
 import { problemsOf, sharedProblems } from './problem-answers.ts';
 import { createSchemaBook, type SchemaBook } from './schema-book.ts';
+import { callbackToken, webhooksOf } from './webhooks.ts';
 
-const TAGS: Record<Tag, string> = {
+const TAGS: Record<Tag | 'Webhooks', string> = {
   'Public API': 'What services call, each for itself and its child services.',
   Operator: 'What the operator of the platform calls, as the client `operator` with its own secret.',
+  Webhooks: 'What the platform posts to services: they serve it.',
   Platform: 'What the platform says about itself.',
 };
 
@@ -95,6 +97,7 @@ export function openApiDocument(version: string, routes = declaredOperations()):
   const book = createSchemaBook();
   const paths = pathsOf(routes, book);
   const responses = sharedProblems(book);
+  const webhooks = webhooksOf(book);
   return {
     openapi: '3.1.0',
     info: {
@@ -106,6 +109,7 @@ export function openApiDocument(version: string, routes = declaredOperations()):
     servers: [{ url: '/', description: 'The gateway that serves this document' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks,
     components: {
       schemas: book.components(),
       responses,
@@ -122,6 +126,7 @@ export function openApiDocument(version: string, routes = declaredOperations()):
       },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: BEARER },
+        callbackToken,
       },
     },
   };
