@@ -1,4 +1,5 @@
-const ISO_INSTANT =
+/** The form of such a text; whether a calendar has the day, `isoInstant` knows. */
+export const ISO_INSTANT =
   /^(\d{4}-\d{2}-\d{2})(?:T((?:[01]\d|2[0-3]):[0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?$/;
 
 function isCalendarDay(day: string): boolean {

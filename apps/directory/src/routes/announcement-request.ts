@@ -1,4 +1,10 @@
-import { isBlank, isoInstant, isPlainText, announcementWords as words } from '@gatehouse/contracts';
+import {
+  ISO_INSTANT,
+  isBlank,
+  isoInstant,
+  isPlainText,
+  announcementWords as words,
+} from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
 import type { Message } from '../announcement.ts';
@@ -27,12 +33,15 @@ const dateWords = (name: string) => `${name} must be an ISO 8601 date`;
 
 function instantOf(name: string, whenEmpty = dateWords(name)) {
   const words = dateWords(name);
-  return z.string({ error: wordsOf(name, words) }).transform((text, context) => {
-    const at = isoInstant(text);
-    if (at !== undefined) return new Date(at).toISOString();
-    context.addIssue({ code: 'custom', message: text === '' ? whenEmpty : words });
-    return z.NEVER;
-  });
+  return z
+    .string({ error: wordsOf(name, words) })
+    .meta({ pattern: ISO_INSTANT.source })
+    .transform((text, context) => {
+      const at = isoInstant(text);
+      if (at !== undefined) return new Date(at).toISOString();
+      context.addIssue({ code: 'custom', message: text === '' ? whenEmpty : words });
+      return z.NEVER;
+    });
 }
 
 const NO_UUID = 'messageId must be a UUID';
@@ -52,7 +61,7 @@ const messageId = z
 const URN = /^\d+$/;
 const URN_WORDS = 'urn must be a number';
 const urn = z
-  .union([z.string(), z.int({ error: URN_WORDS })], { error: URN_WORDS })
+  .union([z.string(), z.int({ error: URN_WORDS }).min(0, { error: URN_WORDS })], { error: URN_WORDS })
   .meta({ pattern: URN.source, maxLength: IDENTIFIER_MAX })
   .transform(String)
   .refine((text) => URN.test(text) && text.length <= IDENTIFIER_MAX, { error: URN_WORDS });
