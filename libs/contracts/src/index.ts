@@ -100,7 +100,8 @@ export {
   personFields,
 } from './policy-evaluation.ts';
 export { calendarDate, instant, uuid } from './primitives.ts';
-export { type Announcement, announcement, announcementWords } from './resources/announcement.ts';
+export { type Announcement, announcement } from './resources/announcement.ts';
+export { announcementWords } from './resources/announcement-words.ts';
 export { type Approver, approver, approversPage } from './resources/approvers.ts';
 export { callbackBody, callbackClaims, callbackHeaders } from './resources/callback.ts';
 export { identifierWords } from './resources/identifier.ts';
@@ -114,12 +115,7 @@ export {
   userChanges,
 } from './resources/listed-users.ts';
 export { type ManagedGrant, managedGrant, managedGrantsPage } from './resources/managed-grant.ts';
-export {
-  conditionMeta,
-  managedPoliciesPage,
-  managedPolicy,
-  policyWords,
-} from './resources/managed-policy.ts';
+export { managedPoliciesPage, managedPolicy } from './resources/managed-policy.ts';
 export { managedRole, managedRolesPage } from './resources/managed-role.ts';
 export {
   type ManagedService,
@@ -127,15 +123,16 @@ export {
   managedService,
   managedServicesPage,
   rotatedSecret,
-  serviceWords,
 } from './resources/managed-service.ts';
 export { type OrganisationUsers, organisationUsers } from './resources/organisation-users.ts';
 export { organisationMembers } from './resources/organisation-words.ts';
 export { pageMembers, pageOf } from './resources/paged.ts';
 export { personWords, roleWords } from './resources/person-words.ts';
+export { conditionMeta, policyWords } from './resources/policy-words.ts';
 export { type ProviderOrganisation, providerOrganisation } from './resources/provider-organisation.ts';
 export { serviceInPath } from './resources/service-in-path.ts';
 export { type ServiceRoles, serviceRoles } from './resources/service-roles.ts';
+export { serviceWords } from './resources/service-words.ts';
 export { type UserAccess, userAccess } from './resources/user-access.ts';
 export {
   type UserOrganisationServices,

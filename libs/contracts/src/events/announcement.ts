@@ -1,39 +1,37 @@
 import { z } from 'zod';
 import { instant, uuid } from '../primitives.ts';
+import { announcementWords as words } from '../resources/announcement-words.ts';
 
 /** 1 warning and 2 issue about the establishment record, 4 warning and 5 issue about the governance record. */
 export const announcementType = z.literal([1, 2, 4, 5]);
 
 const announcementKey = {
-  /** The message's id, as the client that published it first chose it. */
-  id: uuid,
-  /** The service that published it first: nobody else ever changes it. */
-  serviceId: uuid,
+  id: uuid.describe('The id of the announcement, as the client that published it first chose it.'),
+  serviceId: uuid.describe('The service that published it first: nobody else ever changes it.'),
 };
 
 /** A message to the people of one organisation, published by a service. */
 export const publishedAnnouncement = z.object({
   ...announcementKey,
-  state: z.literal('present'),
-  organisationId: uuid,
-  /** The organisation as the publisher named it: by its URN or by its UID. */
-  urn: z.string().optional(),
-  uid: z.string().optional(),
-  type: announcementType,
-  title: z.string(),
-  summary: z.string(),
-  body: z.string(),
-  publishedAt: instant,
-  expiresAt: instant.optional(),
-  createdAt: instant,
-  updatedAt: instant,
+  state: z.literal('present').describe('It is published.'),
+  organisationId: uuid.describe('The organisation whose people it is for.'),
+  urn: z.string().optional().describe('The URN of the organisation, where the publisher named it so.'),
+  uid: z.string().optional().describe('The UID of the organisation, where the publisher named it so.'),
+  type: announcementType.describe(words.type),
+  title: z.string().describe(words.title),
+  summary: z.string().describe(words.summary),
+  body: z.string().describe(words.body),
+  publishedAt: instant.describe('From when it counts.'),
+  expiresAt: instant.optional().describe('Until when it counts; absent where it has no end.'),
+  createdAt: instant.describe('When it was first published.'),
+  updatedAt: instant.describe('When it last changed.'),
 });
 
 /** An announcement that was taken back: what it said is gone, whose it was stays. */
 export const removedAnnouncement = z.object({
   ...announcementKey,
-  state: z.literal('removed'),
-  removedAt: instant,
+  state: z.literal('removed').describe('It was withdrawn.'),
+  removedAt: instant.describe('When it was withdrawn.'),
 });
 
 export const announcementState = z.discriminatedUnion('state', [publishedAnnouncement, removedAnnouncement]);

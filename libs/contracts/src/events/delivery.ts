@@ -17,18 +17,24 @@ export type DeliveryAttempt = z.output<typeof deliveryAttempt>;
 
 /** A callback or email and the record of its attempts; never the content. */
 export const deliveryState = z.object({
-  id: uuid,
-  kind: z.enum(['callback', 'email']),
-  serviceId: uuid.optional(),
-  /** The invitation or registration that owed it. */
-  owedBy: uuid,
-  url: z.string().optional(),
-  to: z.string().optional(),
-  status: z.enum(['pending', 'delivered', 'failed']),
-  nextAttemptAt: instant.optional(),
-  attempts: z.array(deliveryAttempt),
-  correlationId: z.string(),
-  createdAt: instant,
-  updatedAt: instant,
+  id: uuid.describe('The id of the delivery. Receivers get it as `webhook-id`.'),
+  kind: z.enum(['callback', 'email']).describe('What is delivered.'),
+  serviceId: uuid.optional().describe('The service that it is for.'),
+  owedBy: uuid.describe('The invitation or registration that it comes from.'),
+  url: z.string().optional().describe('Where a callback goes.'),
+  to: z
+    .string()
+    .optional()
+    .describe('The address that an email goes to. Absent once its person was removed.'),
+  status: z
+    .enum(['pending', 'delivered', 'failed'])
+    .describe(
+      '`pending`: it is tried until it succeeds. `delivered`: the receiver took it. `failed`: it was given up.',
+    ),
+  nextAttemptAt: instant.optional().describe('When it is tried next; absent once it is over.'),
+  attempts: z.array(deliveryAttempt).describe('Every attempt, the oldest first.'),
+  correlationId: z.string().describe('The request that began it.'),
+  createdAt: instant.describe('When it was taken on.'),
+  updatedAt: instant.describe('When it last changed.'),
 });
 export type DeliveryState = z.output<typeof deliveryState>;

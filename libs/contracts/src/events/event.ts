@@ -14,27 +14,29 @@ import { userState } from './user.ts';
 /** A CloudEvents 1.0 envelope (structured JSON) around one entity's full state after a change. */
 function eventOf<T extends string, S extends z.ZodType>(type: T, state: S) {
   return z.object({
-    specversion: z.literal('1.0'),
+    specversion: z.literal('1.0').describe('The version of CloudEvents.'),
     id: z
       .string()
       .describe('`<entity id>/<version>`: one event for each version. What comes again has the same id.'),
     source: z.string().describe('`/gatehouse/<app>`: the app that owns the entity.'),
-    type: z.literal(type),
+    type: z.literal(type).describe('What kind of entity it is about, and the version of its contract.'),
     subject: z.string().describe("The entity's id, which is the record's key."),
     time: instant.describe('When the change was made.'),
-    datacontenttype: z.literal('application/json'),
+    datacontenttype: z.literal('application/json').describe('The form of `data`.'),
     correlationid: z.string().describe('Extension: the request that began the chain.'),
     causationid: z.string().optional().describe('Extension: the id of the event that this one reacts to.'),
     actor: actor.describe(
       'Extension: who caused it. `client:<service id>`, `operator`, `invitation:<id>`, `registration:<id>`, `import`, or `platform` (time).',
     ),
-    data: z.object({
-      version: version.describe("The entity's version: grows with every change, with gaps."),
-      changed: z
-        .array(z.string())
-        .describe("Names of the state's members that this change made, altered or took out."),
-      state: state.describe("The entity's full state after the change."),
-    }),
+    data: z
+      .object({
+        version: version.describe("The entity's version: grows with every change, with gaps."),
+        changed: z
+          .array(z.string())
+          .describe("Names of the state's members that this change made, altered or took out."),
+        state: state.describe("The entity's full state after the change."),
+      })
+      .describe('The change.'),
   });
 }
 

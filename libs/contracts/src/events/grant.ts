@@ -1,36 +1,45 @@
 import { z } from 'zod';
 import { instant, uuid, version } from '../primitives.ts';
+import { identifierWords } from '../resources/identifier.ts';
 
-export const grantIdentifier = z.object({ key: z.string(), value: z.string() });
+export const grantIdentifier = z.object({
+  key: z.string().describe(identifierWords.key),
+  value: z.string().describe(identifierWords.value),
+});
 
 const grantKey = {
-  /** `<service id>:<organisation id>:<user id>`. */
-  id: z.string(),
-  serviceId: uuid,
-  organisationId: uuid,
-  userId: uuid,
+  id: z.string().describe('`<service id>:<organisation id>:<user id>`.'),
+  serviceId: uuid.describe('The service that the user has access to.'),
+  organisationId: uuid.describe('The organisation for which.'),
+  userId: uuid.describe('The user.'),
 };
 
 /** A user's mapping to a service for one organisation. */
 export const heldGrant = z.object({
   ...grantKey,
-  state: z.literal('granted'),
-  roles: z.array(z.string()),
-  identifiers: z.array(grantIdentifier),
-  /** The `since` of the membership that it stands on: without that very membership the grant goes. */
-  membershipSince: version,
-  /** When it was first made. */
-  approvedAt: instant,
-  updatedAt: instant,
-  /** The user's status, 1 active or 0 deactivated, as it was known when this was written. */
-  userStatus: z.literal([0, 1]).optional(),
-  /** When the user had last changed by then. */
-  userUpdatedAt: instant.optional(),
-  /** When the membership that it stands on had last changed by then. */
-  membershipUpdatedAt: instant.optional(),
+  state: z.literal('granted').describe('The user has access.'),
+  roles: z.array(z.string()).describe('Codes of the roles that the user has there.'),
+  identifiers: z.array(grantIdentifier).describe('What the service knows the user by there.'),
+  membershipSince: version.describe(
+    'The `since` of the membership that it stands on: without that very membership the grant goes.',
+  ),
+  approvedAt: instant.describe('When it was first made.'),
+  updatedAt: instant.describe('When it last changed.'),
+  userStatus: z
+    .literal([0, 1])
+    .optional()
+    .describe("The user's status, 1 active or 0 deactivated, as it was known when this was written."),
+  userUpdatedAt: instant.optional().describe('When the user had last changed by then.'),
+  membershipUpdatedAt: instant
+    .optional()
+    .describe('When the membership that it stands on had last changed by then.'),
 });
 
-export const removedGrant = z.object({ ...grantKey, state: z.literal('removed'), removedAt: instant });
+export const removedGrant = z.object({
+  ...grantKey,
+  state: z.literal('removed').describe('The user has access no more.'),
+  removedAt: instant.describe('When it was taken away.'),
+});
 
 export const grantState = z.discriminatedUnion('state', [heldGrant, removedGrant]);
 export type HeldGrant = z.output<typeof heldGrant>;
@@ -47,19 +56,23 @@ export function grantId(serviceId: string, organisationId: string, userId: strin
  * ask. One for each invitation, never changed, so an ask that comes again is known.
  */
 export const introductionState = z.object({
-  /** The invitation's id. */
-  id: uuid,
-  /** The ask that it answers. */
-  askId: z.string(),
-  serviceId: uuid,
-  userId: uuid,
-  organisationId: uuid.optional(),
-  /** The version at which the user was linked: whose `since` is later is another person under the same id. */
-  userVersion: version.optional(),
-  /** `introduced`: the per-user paths show the result. `user-removed`: the person is gone. */
-  outcome: z.enum(['introduced', 'user-removed']),
-  /** Whether the user has a grant in the organisation that the invitation named. */
-  granted: z.boolean().optional(),
-  at: instant,
+  id: uuid.describe('The id of the invitation.'),
+  askId: z.string().describe('The command request that it answers.'),
+  serviceId: uuid.describe('The service that invited.'),
+  userId: uuid.describe('The user who was invited.'),
+  organisationId: uuid.optional().describe('The organisation that the invitation named.'),
+  userVersion: version
+    .optional()
+    .describe(
+      'The version at which the user was linked: a user whose `since` is later is another person under the same id.',
+    ),
+  outcome: z
+    .enum(['introduced', 'user-removed'])
+    .describe('`introduced`: the API shows the result. `user-removed`: the person is gone.'),
+  granted: z
+    .boolean()
+    .optional()
+    .describe('Whether the user has a grant in the organisation that the invitation named.'),
+  at: instant.describe('When it was answered.'),
 });
 export type IntroductionState = z.output<typeof introductionState>;

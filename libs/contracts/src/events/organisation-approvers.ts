@@ -3,10 +3,9 @@ import { uuid } from '../primitives.ts';
 
 /** That an organisation lost its last approver (0), or has approvers again after it had none. */
 export const organisationApproversState = z.object({
-  /** `approvers:<organisation id>`. */
-  id: z.string(),
-  organisationId: uuid,
-  approvers: z.int().nonnegative(),
+  id: z.string().describe('`approvers:<organisation id>`.'),
+  organisationId: uuid.describe('The id of the organisation.'),
+  approvers: z.int().nonnegative().describe('How many approvers it has.'),
 });
 export type OrganisationApproversState = z.output<typeof organisationApproversState>;
 

@@ -45,22 +45,22 @@ export const organisationDetails = z.object(
 export type OrganisationDetails = z.output<typeof organisationDetails>;
 
 /** One organisation's tie to another: its local authority, or the trust that it belongs to. */
-export const association = z.object({ type: z.enum(['LA', 'ACADEMY']), organisationId: uuid });
+export const association = z.object({
+  type: z
+    .enum(['LA', 'ACADEMY'])
+    .describe('`LA`: its local authority. `ACADEMY`: the trust that it belongs to.'),
+  organisationId: uuid.describe('The id of that organisation.'),
+});
 
 /**
  * A school, trust, local authority… One that was deleted stays as a tombstone: `removedAt` is there, its status is 9
  * ("Created in error", which is all that an older reader sees), its name is empty, and its identifiers are gone.
  */
 export const organisationState = z.object({
-  id: uuid,
-  name: z.string(),
-  /** Category, by code ("001"). */
-  category: z.string(),
-  status: z.int(),
+  ...organisationMembers({ id: uuid, name: z.string(), category: z.string(), status: z.int() }),
   ...organisationDetails.shape,
-  associations: z.array(association),
-  createdAt: instant,
-  updatedAt: instant,
+  associations: z.array(association).describe('The organisations that this one is tied to.'),
+  ...organisationMembers({ createdAt: instant, updatedAt: instant }),
   /** Set once it was deleted, and absent again if it is made again under its id. */
   removedAt: instant.optional(),
 });

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { instant, uuid } from '../primitives.ts';
+import { roleWords } from '../resources/person-words.ts';
+import { policyWords } from '../resources/policy-words.ts';
+import { serviceWords } from '../resources/service-words.ts';
 
 /** A role of a service. Its code names it; codes are case-sensitive. */
 export const role = z.object({
-  id: uuid,
-  code: z.string(),
-  name: z.string(),
-  numericId: z.string(),
-  status: z.enum(['Active', 'Inactive']),
+  id: uuid.describe(roleWords.id),
+  code: z.string().describe(roleWords.code),
+  name: z.string().describe(roleWords.name),
+  numericId: z.string().describe(roleWords.numericId),
+  status: z.enum(['Active', 'Inactive']).describe(roleWords.status),
 });
 export type Role = z.output<typeof role>;
 
@@ -15,28 +18,27 @@ export const policyOperator = z.enum(['is', 'is_not', 'starts_with']);
 
 /** One condition of a policy: a dotted field of the user document, an operator, and values of which any may meet it. */
 export const policyCondition = z.object({
-  field: z.string(),
-  operator: policyOperator,
-  value: z.array(z.string()),
+  field: z.string().describe(policyWords.field),
+  operator: policyOperator.describe(policyWords.operator),
+  value: z.array(z.string()).describe(policyWords.value),
 });
 export type PolicyCondition = z.output<typeof policyCondition>;
 
 /** Conditions that say whom a service is for; `roles` are the codes that it admits to. */
 export const policy = z.object({
-  id: z.string(),
-  name: z.string(),
-  conditions: z.array(policyCondition),
-  roles: z.array(z.string()),
+  id: z.string().describe('The id of the policy, unique in its service.'),
+  name: z.string().describe(policyWords.name),
+  conditions: z.array(policyCondition).describe(policyWords.conditions),
+  roles: z.array(z.string()).describe(policyWords.roles),
 });
 export type Policy = z.output<typeof policy>;
 
 /** An API secret, sealed under the master key in the context `service-secret:<service id>`. */
 export const sealedSecret = z.object({
-  id: uuid,
-  sealed: z.string(),
-  createdAt: instant,
-  /** Set at a rotation: until then it still verifies. */
-  expiresAt: instant.optional(),
+  id: uuid.describe('The id of the secret.'),
+  sealed: z.string().describe('The secret, encrypted under a key that only the platform has.'),
+  createdAt: instant.describe('When it was made.'),
+  expiresAt: instant.optional().describe('Set at a rotation: until then it still verifies.'),
 });
 export type SealedSecret = z.output<typeof sealedSecret>;
 
@@ -45,21 +47,21 @@ export type SealedSecret = z.output<typeof sealedSecret>;
  * that an older reader sees), its client id and name are empty, and it has no secrets.
  */
 export const serviceState = z.object({
-  id: uuid,
-  clientId: z.string(),
-  name: z.string(),
-  description: z.string().optional(),
-  status: z.literal([0, 1]),
-  redirectUris: z.array(z.string()),
-  parentId: uuid.optional(),
-  params: z.record(z.string(), z.string()),
-  roles: z.array(role),
-  policies: z.array(policy),
-  /** Newest first. */
-  secrets: z.array(sealedSecret),
-  createdAt: instant,
-  updatedAt: instant,
-  /** Set once it was deleted, and absent again if it is made again under its id. */
-  removedAt: instant.optional(),
+  id: uuid.describe('The id of the service, which never changes.'),
+  clientId: z.string().describe(serviceWords.clientId),
+  name: z.string().describe(serviceWords.name),
+  description: z.string().optional().describe(serviceWords.description),
+  status: z.literal([0, 1]).describe(serviceWords.status),
+  redirectUris: z.array(z.string()).describe(serviceWords.redirectUris),
+  parentId: uuid.optional().describe(serviceWords.parentId),
+  params: z.record(z.string(), z.string()).describe(serviceWords.params),
+  roles: z.array(role).describe('Its roles, in the order in which they were made.'),
+  policies: z.array(policy).describe('Its policies, in the order in which they were made.'),
+  secrets: z.array(sealedSecret).describe('Its API secrets that may still verify, newest first.'),
+  createdAt: instant.describe('When it was made.'),
+  updatedAt: instant.describe('When it last changed.'),
+  removedAt: instant
+    .optional()
+    .describe('Set once it was deleted, and absent again if it is made again under its id.'),
 });
 export type ServiceState = z.output<typeof serviceState>;
