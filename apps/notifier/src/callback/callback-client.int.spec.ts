@@ -68,11 +68,17 @@ describe('limits', () => {
     expect(await impatient.post('http://never.example.org/', request)).toEqual({ error: 'dns' });
   });
 
-  test('TLS that does not come about is given up', async () => {
-    const url = await tcpServer(() => {});
-    const impatient = client({ connectTimeoutMs: 150, totalMs: NEVER_MS });
-    expect(await impatient.post(url.replace('http:', 'https:'), request)).toEqual({ error: 'timeout' });
-  });
+  test.each(['127.0.0.1', 'callbacks.example.org'])(
+    'TLS with %s that does not come about is given up',
+    async (host) => {
+      const url = await tcpServer(() => {});
+      const lookup: LookupFunction = (_name, _options, done) =>
+        setImmediate(done, null, [{ address: '127.0.0.1', family: 4 }]);
+      const impatient = client({ lookup, connectTimeoutMs: 500, totalMs: NEVER_MS });
+      const target = url.replace('http://127.0.0.1', `https://${host}`);
+      expect(await impatient.post(target, request)).toEqual({ error: 'timeout' });
+    },
+  );
 
   test('an answer that does not come is given up, and its connection closed', async () => {
     let closed = false;
