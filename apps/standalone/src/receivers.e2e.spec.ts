@@ -5,7 +5,8 @@ import { Webhook } from 'standardwebhooks';
 import { type PlatformProcess, platformProcess } from './testing/platform-process.ts';
 import { makeScene, makeUser, type Scene } from './testing/scene.ts';
 
-const env = { DELIVERY_SCHEDULE: '0,1' };
+/** The second attempt, with its jitter, comes in another second than the first. */
+const env = { DELIVERY_SCHEDULE: '0,1.3' };
 const EACH = 12;
 
 let platform: PlatformProcess;
