@@ -6,6 +6,7 @@ import { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
 import { CREDENTIAL_HEADER, CREDENTIAL_REFUSED_HEADER, type Credentials } from './credentials.ts';
 import { beginExchange, exchangeOf, type Request } from './exchange.ts';
 import { healthEndpoints } from './health-endpoints.ts';
+import type { ProblemPage } from './problem-page.ts';
 import type { Route } from './route.ts';
 import { allowedMethods, routesByPath } from './route-order.ts';
 import { sendProblem } from './send-problem.ts';
@@ -17,6 +18,8 @@ export interface AppOptions {
   log: Logger;
   health: Health;
   metrics: Metrics;
+  /** What a person's browser is answered instead of a problem, on the paths of pages. */
+  problemPage?: ProblemPage;
   /** Handlers beside the routes, such as files of pages; behind the credential as everything is. */
   mounts?: readonly { path: string; handler: RequestHandler }[];
 }
@@ -80,10 +83,10 @@ function routerOf(routes: readonly Route[]): Router {
   return router;
 }
 
-function problems({ log }: AppOptions): ErrorRequestHandler {
+function problems({ log, problemPage: page }: AppOptions): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const { correlationId, pattern } = exchangeOf(response);
-    sendProblem(error, { request, response, correlationId, log: log.child({ route: pattern }) });
+    sendProblem(error, { request, response, correlationId, page, log: log.child({ route: pattern }) });
   };
 }
 

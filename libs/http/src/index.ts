@@ -1,5 +1,6 @@
 export { createAccessLog } from './access-log.ts';
 export { type Access, actorOf, type Caller, type CallerOf } from './caller.ts';
+export { type Cookie, cookieNamed, setCookie } from './cookies.ts';
 export { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
 export { type AppOptions, createApp } from './create-app.ts';
 export {
@@ -17,10 +18,11 @@ export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { type BodyType, charsetOf } from './media-type.ts';
 export { pageHeaders } from './page-headers.ts';
 export { faultFrom, PROBLEM_TYPE, type Problem, problemOf, statusOfFault } from './problem.ts';
+export { acceptsHtml, type ProblemPage, targetOf } from './problem-page.ts';
 export { problemSchemaOf } from './problem-schema.ts';
 export { pageQuery, readQuery } from './query.ts';
 export { HEADERS_LIMIT, URL_LIMIT } from './refused-connection.ts';
-export type { PolicyChanges, Reply, Responses } from './reply.ts';
+export type { PolicyChanges, Reply, ReplyHeaders, Responses } from './reply.ts';
 export {
   BODY_LIMIT,
   type Opening,

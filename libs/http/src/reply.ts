@@ -3,7 +3,10 @@ import type { z } from 'zod';
 /** What a route may answer: a schema for a JSON body, or a few words where the body is none or a page. */
 export type Responses = Readonly<Record<number, z.ZodType | string>>;
 
-type Headers = { headers?: Readonly<Record<string, string>> };
+/** Headers of an answer; a list is sent as so many headers of one name, as `set-cookie` needs it. */
+export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>;
+
+type Headers = { headers?: ReplyHeaders };
 type StatusOf<R extends Responses> = Extract<keyof R, number>;
 
 /**

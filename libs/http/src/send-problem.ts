@@ -1,8 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Logger } from '@gatehouse/runtime';
 import { drainAfterAnswer } from './draining.ts';
 import { awaitsLeave } from './expectation.ts';
+import { pageHeaders } from './page-headers.ts';
 import { faultFrom, problemOf } from './problem.ts';
+import { acceptsHtml, type ProblemPage, targetOf } from './problem-page.ts';
 
 export interface ProblemContext {
   request: IncomingMessage;
@@ -11,6 +13,8 @@ export interface ProblemContext {
   log: Logger;
   /** Where HTTP has a closer word than the fault's own. */
   status?: number;
+  /** What a person's browser is answered instead, where the path is a page's. */
+  page?: ProblemPage | undefined;
   /** Further headers of the answer. */
   headers?: Readonly<Record<string, string>>;
 }
@@ -18,7 +22,7 @@ export interface ProblemContext {
 /** Answers with the problem that `error` amounts to. What nobody foresaw is logged; the caller gets its correlation id. */
 export function sendProblem(
   error: unknown,
-  { request, response, correlationId, log, status, headers }: ProblemContext,
+  { request, response, correlationId, log, status, page, headers }: ProblemContext,
 ): void {
   const fault = faultFrom(error);
   const problem = problemOf(fault, correlationId, status);
@@ -29,10 +33,15 @@ export function sendProblem(
   }
   if (awaitsLeave(request)) response.shouldKeepAlive = false;
   else drainAfterAnswer(request, response);
+  const shown = acceptsHtml(request)
+    ? page?.({ status: problem.status, correlationId, ...targetOf(request) })
+    : undefined;
+  const bytes = Buffer.from(shown?.html ?? problem.body);
   response.writeHead(problem.status, {
     ...problem.headers,
-    'content-length': String(Buffer.byteLength(problem.body)),
+    ...(shown !== undefined && { ...pageHeaders(), ...shown.headers }),
+    'content-length': String(bytes.length),
     ...headers,
-  });
-  response.end(problem.body);
+  } as OutgoingHttpHeaders);
+  response.end(bytes);
 }

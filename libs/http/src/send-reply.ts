@@ -1,13 +1,13 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { internal } from '@gatehouse/errors';
 import type { z } from 'zod';
 import { pageHeaders } from './page-headers.ts';
-import type { PolicyChanges, Responses } from './reply.ts';
+import type { PolicyChanges, ReplyHeaders, Responses } from './reply.ts';
 
 /** Any reply, once types no longer matter. */
 interface AnyReply {
   status: number;
-  headers?: Readonly<Record<string, string>>;
+  headers?: ReplyHeaders;
   body?: unknown;
   html?: string;
   policy?: PolicyChanges;
@@ -73,6 +73,6 @@ export function sendReply(response: ServerResponse, responses: Responses, given:
   const { headers, content } = contentOf(responses, reply);
   const bytes = Buffer.from(content);
   if (reply.status !== 204 && reply.status !== 304) headers['content-length'] = String(bytes.length);
-  response.writeHead(reply.status, { ...headers, ...reply.headers });
+  response.writeHead(reply.status, { ...headers, ...reply.headers } as OutgoingHttpHeaders);
   response.end(bytes);
 }
