@@ -82,7 +82,7 @@ module.exports = {
       name: 'no-unresolved',
       severity: 'error',
       // What the browser loads is served beside the script, not found by Node.
-      from: { path: '^(apps|libs|examples)/', pathNot: '/src/(pages|docs)/[^/]+\\.js$' },
+      from: { path: '^(apps|libs|examples)/', pathNot: '(^libs/pages|/docs)/(src/)?[^/]+\\.js$' },
       to: { couldNotResolve: true },
     },
   ],

@@ -190,14 +190,27 @@ describe('linking by an ask', () => {
 
 describe('registering by an ask', () => {
   test('makes the user under the chosen id, with the ask answered', () => {
-    const made = registerByAsk(undefined, ID, person, ask('r', 2), at(2)) as PresentUser;
+    const made = registerByAsk(undefined, ID, person, {
+      ask: ask('r', 2),
+      at: at(2),
+      language: undefined,
+    }) as PresentUser;
     expect(made).toMatchObject({ id: ID, ...person, memberships: [], answered: [ask('r', 2)] });
-    expect(registerByAsk(made, ID, person, ask('r', 2), at(3))).toBeUndefined();
+    expect(registerByAsk(made, ID, person, { ask: ask('r', 2), at: at(3), language: 'cy' })).toBeUndefined();
+  });
+
+  test('keeps the language that the person chose, whatever the operator says of them later', () => {
+    const chosen = { ask: ask('r', 2), at: at(2), language: 'cy' as const };
+    const made = registerByAsk(undefined, ID, person, chosen) as PresentUser;
+    expect(made.language).toBe('cy');
+    const renamed = putUser(made, ID, { ...person, givenName: 'Other' }, { version: 3, at: at(3) }).state;
+    expect(renamed).toMatchObject({ givenName: 'Other', language: 'cy' });
+    expect(removeUser(renamed, at(4))).not.toHaveProperty('language');
   });
 
   test('a removed id answers as removed', () => {
     const removed = removeUser(user(), at(3));
-    expect(registerByAsk(removed, ID, person, ask('r', 4), at(4))).toEqual({
+    expect(registerByAsk(removed, ID, person, { ask: ask('r', 4), at: at(4), language: 'cy' })).toEqual({
       ...removed,
       answered: [ask('r', 4)],
     });

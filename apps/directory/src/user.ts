@@ -12,6 +12,9 @@ export interface Person {
   status: 0 | 1;
 }
 
+/** The language that a person chose last; none where they chose none. */
+export type Language = NonNullable<PresentUser['language']>;
+
 /** What the operator says of a membership. */
 export type MembershipTerms = Pick<Membership, 'roleId' | 'numericIdentifier' | 'textIdentifier'>;
 
@@ -128,13 +131,23 @@ export function linkByAsk(current: UserState, asked: LinkAsk, moment: Moment): U
   return hasRoomForAnother(memberships) ? { ...answered, memberships } : answered;
 }
 
+/** The person who answers a registration has chosen a language on its page. */
+export function answerRegistration(
+  current: UserState,
+  ask: Asking,
+  language: Language | undefined,
+): UserState | undefined {
+  const answered = answerAsk(current, ask);
+  if (answered?.state !== 'present' || language === undefined) return answered;
+  return { ...answered, language };
+}
+
 /** Makes the user that a registration asks for, under the id it chose, or answers as whatever has become of that id. */
 export function registerByAsk(
   current: UserState | undefined,
   id: string,
   person: Person,
-  ask: Asking,
-  at: string,
+  { ask, language, at }: { ask: Asking; language: Language | undefined; at: string },
 ): UserState | undefined {
-  return answerAsk(current ?? begin(id, person, at), ask);
+  return answerRegistration(current ?? begin(id, person, at), ask, language);
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { invalidRequest, methodNotAllowed, uriTooLong } from '@gatehouse/errors';
 import {
+  acceptsHtml,
   allowBody,
   beginExchange,
   type Caller,
@@ -12,11 +13,14 @@ import {
   type Exchange,
   type HealthEndpoint,
   healthEndpoints,
+  type ProblemPage,
   sendProblem,
   URL_LIMIT,
 } from '@gatehouse/http';
+import type { Site } from '@gatehouse/pages';
 import type { Clock, Health, Logger, Metrics } from '@gatehouse/runtime';
 import { type Documents, documentEndpoints } from './docs/documents.ts';
+import { homePage, siteEndpoints } from './home-page.ts';
 import { type IncomingHeaders, readHeaders } from './incoming-headers.ts';
 import { checkPassage, isOpen, type MailboxRule, refusalOfNowhere } from './passage.ts';
 import type { ServiceProxy } from './proxy.ts';
@@ -33,6 +37,11 @@ export interface GatewayAppOptions {
   mailbox: MailboxRule;
   /** What `/docs` and `/openapi.json` answer. */
   documents?: Documents | undefined;
+  /** The pages that the gateway answers itself. */
+  site: Site;
+  /** Whether people come by https. */
+  secureCookies: boolean;
+  problemPage: ProblemPage;
   clock: Clock;
   log: Logger;
   health: Health;
@@ -68,9 +77,19 @@ function headersOf(request: IncomingMessage, response: ServerResponse): Incoming
  */
 export function createGatewayApp(options: GatewayAppOptions): RequestListener {
   const { verifyToken, credentials, proxyFor, limitRate, mailbox, clock, log, health, metrics } = options;
+  const { site, problemPage: page } = options;
   const logAccess = createAccessLog(log, metrics);
   const documents = options.documents === undefined ? [] : documentEndpoints(options.documents);
-  const own = new Map<string, HealthEndpoint>([...healthEndpoints(health, metrics), ...documents]);
+  const own = new Map<string, HealthEndpoint>([
+    ...healthEndpoints(health, metrics),
+    ...documents,
+    ...siteEndpoints(site),
+  ]);
+  const home = homePage(site, {
+    secure: options.secureCookies,
+    documentation: options.documents !== undefined,
+    mailbox: mailbox === 'open',
+  });
 
   function identify(way: Way | undefined, headers: IncomingHeaders): Caller {
     return isOpen(way?.passage, mailbox) ? { kind: 'public' } : verifyToken(headers.authorizations);
@@ -83,7 +102,7 @@ export function createGatewayApp(options: GatewayAppOptions): RequestListener {
     exchange: Exchange,
   ): boolean {
     const path = withoutLastSlash(given);
-    const endpoint = own.get(path);
+    const endpoint = path === '/' && acceptsHtml(request) ? home(request) : own.get(path);
     if (endpoint === undefined) return false;
     exchange.pattern = path;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -125,7 +144,7 @@ export function createGatewayApp(options: GatewayAppOptions): RequestListener {
     exchange: Exchange,
   ): void {
     const { correlationId, pattern } = exchange;
-    sendProblem(error, { request, response, correlationId, log: log.child({ route: pattern }) });
+    sendProblem(error, { request, response, correlationId, page, log: log.child({ route: pattern }) });
   }
 
   return (request, response) => {

@@ -1,3 +1,4 @@
+import { type Logo, readLogo } from '@gatehouse/pages';
 import {
   type EnvironmentTexts,
   isLoopback,
@@ -5,6 +6,7 @@ import {
   readEnvironment,
   variables,
 } from '@gatehouse/runtime';
+import { type PlatformIdentity, platformIdentity } from '@gatehouse/texts';
 import type { MailboxRule } from './passage.ts';
 import type { Destination } from './routing.ts';
 import { readTls, type TlsTexts } from './tls-files.ts';
@@ -20,6 +22,11 @@ export interface GatewayConfig {
   audience: string;
   rateLimitPerMinute: number;
   mailbox: MailboxRule;
+  /** Whose platform the pages show. */
+  identity: PlatformIdentity;
+  logo?: Logo | undefined;
+  /** Whether people come by https, so that cookies are kept to it. */
+  secureCookies: boolean;
 }
 
 /** What only a gateway that is a process of its own needs. */
@@ -42,11 +49,22 @@ function readVariables(env: EnvironmentTexts) {
   const { GATEWAY_PORT, DIRECTORY_PORT, ACCESS_PORT, INVITATIONS_PORT, NOTIFIER_PORT } = variables;
   const { DIRECTORY_URL, ACCESS_URL, INVITATIONS_URL, NOTIFIER_URL, HOST, TLS_CERT, TLS_KEY } = variables;
   const { DATA_DIR, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY } = variables;
+  const { PUBLIC_URL, PLATFORM_NAME, PLATFORM_LOGO, SUPPORT_URL, SUPPORT_EMAIL } = variables;
+  const { PRIVACY_URL, ACCESSIBILITY_URL } = variables;
   const { AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL } = variables;
   const known = {
     ...{ GATEWAY_PORT, DIRECTORY_PORT, ACCESS_PORT, INVITATIONS_PORT, NOTIFIER_PORT },
     ...{ DIRECTORY_URL, ACCESS_URL, INVITATIONS_URL, NOTIFIER_URL, HOST, TLS_CERT, TLS_KEY },
     ...{ DATA_DIR, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY },
+    ...{
+      PUBLIC_URL,
+      PLATFORM_NAME,
+      PLATFORM_LOGO,
+      SUPPORT_URL,
+      SUPPORT_EMAIL,
+      PRIVACY_URL,
+      ACCESSIBILITY_URL,
+    },
     ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL },
   };
   return readEnvironment(known, env);
@@ -75,6 +93,9 @@ export function readConfig(env: EnvironmentTexts): GatewayProcessConfig {
     audience: read.AUDIENCE,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,
     mailbox: mailboxRule(read.HOST, read.distributed),
+    identity: platformIdentity(read),
+    logo: readLogo(read.PLATFORM_LOGO),
+    secureCookies: read.TLS_CERT !== undefined || /^https:/i.test(read.PUBLIC_URL ?? ''),
     DATA_DIR: read.DATA_DIR,
     EVENTS_URL: read.EVENTS_URL,
     LOG_LEVEL: read.LOG_LEVEL,

@@ -1,6 +1,6 @@
 import { credentials, gatewayUnderTest, operatorToken } from './testing/gateway-under-test.ts';
 
-const { ask, makeClient, say, seen, startGateway } = gatewayUnderTest();
+const { ask, makeClient, say, seen, startGateway, upstreamOf } = gatewayUnderTest();
 
 describe('who passes', () => {
   test('a client’s request arrives with a credential that names it, and nothing of its token', async () => {
@@ -66,6 +66,22 @@ describe('who passes', () => {
     expect(credentials.verify(String(seen[0]?.headers['x-gatehouse-credential']))).toEqual({
       kind: 'public',
     });
+  });
+
+  test('a person gets a page, with all that it loads, while the service behind it does not answer', async () => {
+    const upstream = upstreamOf('invitations');
+    upstream.answer = (request) => void request.socket.destroy();
+    const browser = { accept: 'text/html,*/*;q=0.8' };
+    const page = await ask('/register/a-token', { headers: browser });
+    expect(page.status).toBeGreaterThanOrEqual(500);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.text).toContain(page.headers.get('x-correlation-id') ?? '-');
+    for (const [, address = ''] of page.text.matchAll(/(?:href|src)="(\/assets\/[^"]*)"/g)) {
+      expect((await ask(address)).status).toBe(200);
+    }
+    const program = await ask('/register/a-token');
+    expect(program.headers.get('content-type')).toBe('application/problem+json');
+    upstream.answer = undefined;
   });
 
   test('the mailbox is the operator’s where others can reach it', async () => {

@@ -1,3 +1,4 @@
+import type { ProblemPage } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import { holdBackUntilKnown } from './hold-back.ts';
@@ -17,11 +18,12 @@ const ORGANISATIONS = '/manage/organisations/**';
 export function createProxies(
   urls: Readonly<Record<Destination, string>>,
   registry: ServiceRegistry,
-  log: Logger,
+  { log, problemPage }: { log: Logger; problemPage: ProblemPage },
 ): (way: Way, method: string) => ServiceProxy {
   const to = (destination: Destination, timeoutMs = SILENCE_MS) => ({
     target: new URL(urls[destination]),
     log,
+    problemPage,
     timeoutMs,
   });
   const plain = new Map(DESTINATIONS.map((destination) => [destination, createProxy(to(destination))]));

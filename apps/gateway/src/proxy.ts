@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { Fault, notFound } from '@gatehouse/errors';
-import { drainAfterAnswer, exchangeOf, sendProblem } from '@gatehouse/http';
+import { drainAfterAnswer, exchangeOf, type ProblemPage, sendProblem } from '@gatehouse/http';
 import { lookUpName } from '@gatehouse/name-lookup';
 import type { Logger } from '@gatehouse/runtime';
 import { createProxyMiddleware } from 'http-proxy-middleware';
@@ -17,6 +17,8 @@ export interface ProxyOptions {
   /** Where the service is found. */
   target: URL;
   log: Logger;
+  /** What a person's browser is answered where the service cannot be reached, on the paths of pages. */
+  problemPage?: ProblemPage;
   /** How long the service, and a client within its body, may be silent, in milliseconds. */
   timeoutMs: number;
   /** Default: by the system's files and name servers. */
@@ -59,7 +61,7 @@ function targetOf({ protocol, hostname, port, pathname }: URL) {
 
 /** http-proxy-middleware without its own logging and error pages, which show URLs; connections are kept alive. */
 export function createProxy(options: ProxyOptions): ServiceProxy {
-  const { target, log, timeoutMs, lookup = lookUpName, beforeAnswer } = options;
+  const { target, log, problemPage, timeoutMs, lookup = lookUpName, beforeAnswer } = options;
 
   function fail(error: Error, request: IncomingMessage, response: ServerResponse): void {
     if (response.destroyed || response.writableEnded) return;
@@ -70,6 +72,7 @@ export function createProxy(options: ProxyOptions): ServiceProxy {
       request,
       response,
       correlationId,
+      page: problemPage,
       log: log.child({ route: pattern }),
       ...(tooSlow && { status: 408 }),
     });

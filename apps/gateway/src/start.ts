@@ -1,6 +1,7 @@
 import { createLogMetrics, readyOnceCaughtUp } from '@gatehouse/app-process';
 import type { EventLog } from '@gatehouse/event-log';
 import { createCredentials, listen } from '@gatehouse/http';
+import { createSite, problemPages } from '@gatehouse/pages';
 import {
   type Clock,
   createClosers,
@@ -68,6 +69,8 @@ export async function start(options: StartGatewayOptions): Promise<StartedGatewa
   readyOnceCaughtUp(health, replica);
   logMetrics.follow(replica);
 
+  const site = createSite({ identity: config.identity, logo: config.logo });
+  const problemPage = problemPages(site, () => config.secureCookies);
   const app = createGatewayApp({
     verifyToken: createTokenVerifier({
       registry,
@@ -77,10 +80,13 @@ export async function start(options: StartGatewayOptions): Promise<StartedGatewa
       isCaughtUp: () => caughtUp,
     }),
     credentials: createCredentials(keys.INTERNAL_KEY, clock),
-    proxyFor: createProxies(config.urls, registry, log),
+    proxyFor: createProxies(config.urls, registry, { log, problemPage }),
     limitRate: createRateLimit(config.rateLimitPerMinute),
     mailbox: config.mailbox,
     documents,
+    site,
+    secureCookies: config.secureCookies,
+    problemPage,
     clock,
     log,
     health,

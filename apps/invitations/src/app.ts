@@ -1,4 +1,5 @@
 import { type Credentials, createApp as createHttpApp, type Route } from '@gatehouse/http';
+import { type Assets, problemPages } from '@gatehouse/pages';
 import {
   giveUpRebuild,
   type RunningReadModel,
@@ -6,19 +7,21 @@ import {
   rebuildReadModel,
 } from '@gatehouse/read-models';
 import type { Health, Metrics } from '@gatehouse/runtime';
-import express, { type Express, type RequestHandler } from 'express';
+import type { Express, RequestHandler } from 'express';
 import type { Journey } from './journey/journey.ts';
-import { mountAssets } from './pages/assets.ts';
+import type { Pages } from './pages/render.ts';
 import { acceptRegistration } from './routes/accept-registration.ts';
 import { createInvitation } from './routes/create-invitation.ts';
+import { declineInvitation, showDecline } from './routes/decline-invitation.ts';
 import { getInvitation, listInvitations } from './routes/manage-invitations.ts';
 import { requestNewEmail } from './routes/request-new-email.ts';
 import { resendInvitation } from './routes/resend-invitation.ts';
 import { revokeInvitation } from './routes/revoke-invitation.ts';
-import { showRegistration, showWelcome } from './routes/show-registration.ts';
+import { plainPages, showRegistration } from './routes/show-registration.ts';
 
 export interface AppDependencies {
   journey: Journey;
+  pages: Pages;
   readModels: readonly RunningReadModel[];
   allowPrivateCallbacks: boolean;
   credentials: Credentials;
@@ -29,49 +32,50 @@ export interface AppDependencies {
 /** Every endpoint of this app: also what the documentation is made from. */
 export function routesOf({
   journey,
+  pages,
   readModels,
   allowPrivateCallbacks,
-}: Pick<AppDependencies, 'journey' | 'readModels' | 'allowPrivateCallbacks'>): Route[] {
+}: Pick<AppDependencies, 'journey' | 'pages' | 'readModels' | 'allowPrivateCallbacks'>): Route[] {
   return [
     createInvitation(journey, allowPrivateCallbacks),
     listInvitations(journey),
     getInvitation(journey),
     resendInvitation(journey),
     revokeInvitation(journey),
-    showWelcome(),
-    showRegistration(journey),
-    acceptRegistration(journey),
-    requestNewEmail(journey),
+    ...plainPages(pages),
+    showRegistration(journey, pages),
+    acceptRegistration(journey, pages),
+    showDecline(journey, pages),
+    declineInvitation(journey, pages),
+    requestNewEmail(journey, pages),
     readReadModel({ readModels }),
     rebuildReadModel({ readModels }),
     giveUpRebuild({ readModels }),
   ];
 }
 
-/** Assets have their whole path in their address. */
-function assetsHandler(): RequestHandler {
-  const assets = express();
-  assets.disable('x-powered-by');
-  mountAssets(assets);
-  return (request, response, next) => {
-    const { url } = request;
-    request.url = request.originalUrl;
-    assets(request, response, (error?: unknown) => {
-      request.url = url;
-      next(error);
-    });
+/** Serves what the pages load, by its whole path. */
+function assetsHandler({ files }: Assets): RequestHandler {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return ({ method, originalUrl }, response, next) => {
+    const file = byPath.get(originalUrl.split('?', 1)[0] ?? '');
+    if (file === undefined || (method !== 'GET' && method !== 'HEAD')) return next();
+    const { content, headers } = file;
+    response.writeHead(200, { ...headers, 'content-length': String(content.length) });
+    response.end(method === 'HEAD' ? undefined : content);
   };
 }
 
 /** The HTTP side; it never listens. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { journey, credentials, health, metrics } = dependencies;
+  const { journey, pages, credentials, health, metrics } = dependencies;
   return createHttpApp({
     routes: routesOf(dependencies),
     credentials,
     log: journey.log,
     health,
     metrics,
-    mounts: [{ path: '/assets', handler: assetsHandler() }],
+    mounts: [{ path: '/assets', handler: assetsHandler(pages.site.assets) }],
+    problemPage: problemPages(pages.site, pages.secure),
   });
 }

@@ -4,6 +4,7 @@ import {
   abandon,
   accept,
   askAgain,
+  decline,
   expire,
   forgetLater,
   grant,
@@ -56,6 +57,7 @@ const informing = { to: 'ann@example.org', serviceName: 'Meals' };
 const accepted = sure(accept(granting, { askId: granting.ask.id, informing }, AT));
 const expired = sure(expire(waiting, AT));
 const revoked = sure(revoke(waiting, AT));
+const declined = sure(decline(waiting, AT));
 const states: Record<InvitationState['status'], InvitationState> = {
   received,
   waiting,
@@ -64,6 +66,7 @@ const states: Record<InvitationState['status'], InvitationState> = {
   accepted,
   expired,
   revoked,
+  declined,
 };
 
 /** Each command, the statuses in which it means something, and what comes of it. */
@@ -92,11 +95,16 @@ const commands: [
     (state) => revoke(state, LATER),
     { received: 'revoked', waiting: 'revoked', expired: 'revoked' },
   ],
-  ['resume', (state) => resume(state, LATER), { revoked: 'waiting' }],
+  ['decline', (state) => decline(state, LATER), { waiting: 'declined' }],
+  ['resume', (state) => resume(state, LATER), { revoked: 'waiting', declined: 'waiting' }],
   ['forgetLater', (state) => forgetLater(state, LATER), { received: 'received', waiting: 'waiting' }],
   ['abandon', (state) => abandon(state, LATER), { linking: 'revoked', granting: 'revoked' }],
   ['askAgain', (state) => askAgain(state, LATER), { linking: 'linking', granting: 'granting' }],
-  ['scrub', (state) => scrub(state, LATER), { accepted: 'accepted', expired: 'expired', revoked: 'revoked' }],
+  [
+    'scrub',
+    (state) => scrub(state, LATER),
+    { accepted: 'accepted', expired: 'expired', revoked: 'revoked', declined: 'declined' },
+  ],
 ];
 
 describe.each(commands)('%s', (_name, command, outcomes) => {
@@ -182,5 +190,6 @@ test('received and waiting are listed as open, all that is under way as accepted
     'accepted',
     'expired',
     'revoked',
+    'declined',
   ]);
 });

@@ -7,7 +7,7 @@ export type InvitationFacts = Omit<InvitationOf<'received'>, 'status'>;
 /** What is asked for; the rest an invitation gets as it is received. */
 export type Request = Omit<InvitationFacts, 'kind' | 'createdAt' | 'updatedAt' | 'expiresAt'>;
 /** How a status is told to operators. */
-export type ListedStatus = 'open' | 'accepted' | 'expired' | 'revoked';
+export type ListedStatus = 'open' | 'accepted' | 'expired' | 'revoked' | 'declined';
 /** A change that comes to nothing: the invitation is not in a status in which it means anything. */
 type Next<S extends InvitationState['status']> = InvitationOf<S> | undefined;
 
@@ -19,9 +19,10 @@ const LISTED: Record<InvitationState['status'], ListedStatus> = {
   accepted: 'accepted',
   expired: 'expired',
   revoked: 'revoked',
+  declined: 'declined',
 };
 
-/** `open`, `accepted` (also while that is under way), `expired` or `revoked`. */
+/** `open`, `accepted` (also while that is under way), `expired`, `revoked` or `declined`. */
 export function listedStatus({ status }: Pick<InvitationState, 'status'>): ListedStatus {
   return LISTED[status];
 }
@@ -117,6 +118,7 @@ export interface Informing {
   serviceName: string;
   organisationName?: string;
   granted?: boolean;
+  language?: 'en' | 'cy';
 }
 
 /** Everything is in place and can be read. What is owed has ids made from the invitation's, so it is owed once. */
@@ -152,17 +154,31 @@ export function revoke(state: InvitationState, at: string): Next<'revoked'> {
   return forgotten({ ...facts, status: 'revoked', reason: 'operator' }, at);
 }
 
-/** One that was revoked while the form of the registration that it waited on was accepted: it waits again, and takes its course. */
+/** Its person declines it while it waits: nothing comes of it. */
+export function decline(state: InvitationState, at: string): Next<'declined'> {
+  if (state.status !== 'waiting') return undefined;
+  const { registrationId } = state;
+  return forgotten({ ...factsOf(state, at), status: 'declined', registrationId }, at);
+}
+
+/**
+ * One that was revoked or declined while the form of the registration that it waited on was accepted with it: it waits
+ * again, and takes its course.
+ */
 export function resume(state: InvitationState, at: string): Next<'waiting'> {
-  if (state.status !== 'revoked' || state.reason !== 'operator') return undefined;
+  const ended = state.status === 'declined' || (state.status === 'revoked' && state.reason === 'operator');
+  if (!ended) return undefined;
   const { registrationId } = state;
   if (registrationId === undefined) return undefined;
   return { ...factsOf(state, at), status: 'waiting', registrationId };
 }
 
 /** What becomes of one that only others know of, its own record lost: over, and it owes nothing. */
-export function withdraw(state: InvitationState, at: string): InvitationOf<'accepted' | 'revoked'> {
-  if (state.status === 'revoked') return state;
+export function withdraw(
+  state: InvitationState,
+  at: string,
+): InvitationOf<'accepted' | 'revoked' | 'declined'> {
+  if (state.status === 'revoked' || state.status === 'declined') return state;
   const facts = { ...factsOf(state, at), ...registrationOf(state) };
   if (state.status !== 'accepted') return { ...facts, status: 'revoked', reason: 'operator' };
   const { userId, acceptedAt } = state;
@@ -194,9 +210,8 @@ function forgotten<S extends InvitationState>(over: S, at: string): S {
 
 /** Takes out what is personal, once it is over and its person was removed. */
 export function scrub(state: InvitationState, at: string): InvitationState | undefined {
-  if (state.status !== 'accepted' && state.status !== 'expired' && state.status !== 'revoked')
-    return undefined;
-  if (state.email === undefined) return undefined;
+  const over = ['accepted', 'expired', 'revoked', 'declined'].includes(state.status);
+  if (!over || state.email === undefined) return undefined;
   const { email, givenName, familyName, subjectOverride, bodyOverride, ...rest } = state;
   const { owedEmail, ...impersonal } = rest as Record<string, unknown>;
   return { ...impersonal, updatedAt: at } as InvitationState;

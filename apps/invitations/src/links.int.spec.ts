@@ -30,7 +30,9 @@ test('a link that ran out offers a new email, which revives what waited', async 
   expect((await app.page(path, 'HEAD')).status).toBe(410);
   expect((await app.submit(path, { code: 'ABCDEFGH' })).status).toBe(410);
 
-  expect((await app.page(`${path}/new-email`, 'POST')).status).toBe(200);
+  const asked = await app.page(`${path}/new-email`, 'POST');
+  expect([asked.status, asked.headers.get('location')]).toEqual([303, '/register/check-your-email']);
+  expect((await app.page('/register/check-your-email')).text).toContain('Check your email');
   const fresh = await app.letterTo(email, 2);
   expect((await app.page(path)).status).toBe(404);
   expect((await app.page(`${path}/new-email`, 'POST')).status).toBe(404);

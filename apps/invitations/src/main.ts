@@ -10,5 +10,10 @@ await runService({
   readConfig,
   collections,
   keys: ['MASTER_KEY'],
-  start: (parts) => start({ ...parts, sealer: createSealer(parts.keys.MASTER_KEY) }),
+  start(parts) {
+    const { PUBLIC_URL, TLS_CERT, GATEWAY_PORT } = parts.config;
+    const scheme = TLS_CERT === undefined ? 'http' : 'https';
+    const publicUrl = PUBLIC_URL ?? `${scheme}://localhost:${GATEWAY_PORT}`;
+    return start({ ...parts, publicUrl, sealer: createSealer(parts.keys.MASTER_KEY) });
+  },
 });

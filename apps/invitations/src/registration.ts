@@ -13,6 +13,7 @@ export interface SealedLetter {
     organisationName?: string;
     subjectOverride?: string;
     bodyOverride?: string;
+    language?: 'en' | 'cy';
     correlationId: string;
   };
   /** Token and code, sealed for the generation that they belong to. */
@@ -23,6 +24,10 @@ export interface SealedLetter {
 function owedEmail(id: string, generation: number, { content, sealed, expiresAt }: SealedLetter, at: string) {
   const emailId = idFrom('registration-email', id, String(generation));
   return { id: emailId, generation, ...content, sealed, expiresAt, at };
+}
+
+function languageOf({ content: { language } }: SealedLetter): { language?: 'en' | 'cy' } {
+  return language === undefined ? {} : { language };
 }
 
 /** The first link to an email. */
@@ -40,6 +45,7 @@ export function open(
     createdAt: at,
     updatedAt: at,
     expiresAt: letter.expiresAt,
+    ...languageOf(letter),
     owedEmail: owedEmail(id, 1, letter, at),
   };
 }
@@ -68,6 +74,7 @@ export function sendAgain(
     createdAt,
     updatedAt: at,
     expiresAt: letter.expiresAt,
+    ...languageOf(letter),
     owedEmail: owedEmail(id, generation, letter, at),
   };
 }
@@ -83,8 +90,12 @@ export interface Acceptance {
   userId: string;
   givenName: string;
   familyName: string;
-  /** The invitations that the page named. */
+  /** The invitations that the page named and the person ticked. */
   shown: string[];
+  /** Those that they did not tick. */
+  declined?: string[];
+  /** The language that they have chosen, if any. */
+  language?: 'en' | 'cy';
   correlationId: string;
 }
 
@@ -99,6 +110,11 @@ export function accept(
   const { owedEmail: _sent, ...facts } = state;
   const ask = newAsk('register', state.id, at);
   return { ...facts, status: 'accepted', ...acceptance, acceptedAt: at, updatedAt: at, ask };
+}
+
+/** Whether the person left an invitation out when they accepted others. */
+export function hasDeclined(state: RegistrationState, invitationId: string): boolean {
+  return state.status === 'accepted' && (state.declined ?? []).includes(invitationId);
 }
 
 /** Directory has answered. */
@@ -177,6 +193,6 @@ function forgotten(over: RegistrationState, at: string): RegistrationState {
 export function scrub(state: RegistrationState, at: string): RegistrationState | undefined {
   if (canBeJoined(state) || state.email === undefined) return undefined;
   const { email, ...rest } = state;
-  const { givenName, familyName, ...impersonal } = rest as Record<string, unknown>;
+  const { givenName, familyName, language, ...impersonal } = rest as Record<string, unknown>;
   return { ...impersonal, updatedAt: at } as RegistrationState;
 }

@@ -14,11 +14,13 @@ import {
 } from '@gatehouse/runtime';
 import { startServiceRegistry } from '@gatehouse/service-registry';
 import type { Store } from '@gatehouse/store';
+import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import type { InvitationsConfig } from './config.ts';
 import { runCopies, USERS_GROUP } from './consumers/run-copies.ts';
 import { startConsumers } from './consumers/start-consumers.ts';
 import { openJourney } from './journey/open-journey.ts';
+import { createPages } from './pages/render.ts';
 import { copies } from './stores/copies.ts';
 import { startTickers } from './tickers/start-tickers.ts';
 
@@ -31,6 +33,8 @@ export interface StartOptions {
   /** Seals links and codes for the notifier. */
   sealer: Sealer;
   credentials: Credentials;
+  /** What links in emails begin with; a function where that is known only later. */
+  publicUrl: string | (() => string);
   clock: Clock;
   /** Whether `/metrics` tells of the process too: once in each process. Default false. */
   processMetrics?: boolean;
@@ -108,8 +112,15 @@ export async function start(options: StartOptions): Promise<Started> {
     for (const ticker of tickers) closers.add('ticker', () => ticker.close());
 
     const allowPrivateCallbacks = config.ALLOW_PRIVATE_CALLBACKS;
+    const { publicUrl } = options;
+    const pages = createPages({
+      identity: platformIdentity(config),
+      logo: config.logo,
+      publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
+    });
     const app = createApp({
       journey,
+      pages,
       readModels: [kept],
       allowPrivateCallbacks,
       credentials,

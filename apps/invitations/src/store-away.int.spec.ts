@@ -40,6 +40,20 @@ describe('a store that goes away once a request has written', () => {
     await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'accepted' }));
   });
 
+  test('a decline is answered 303, and the link dies', async () => {
+    const email = 'declined@example.org';
+    const id = await invited(app, email);
+    await app.reached(id, 'waiting');
+    const { path, code, registration } = await app.letterTo(email);
+    goWith(({ kind, status }) => kind === 'invitation' && status === 'declined');
+    const form = new URLSearchParams({ code });
+    const answer = await app.send({ kind: 'public' }, 'POST', `${path}/decline/${id}`, form);
+    expect(vanishing.isAway).toBe(true);
+    expect(answer.status).toBe(303);
+    vanishing.comeBack();
+    await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'revoked' }));
+  });
+
   test('a revocation is answered 204, and the link dies', async () => {
     const email = 'revoked@example.org';
     const id = await invited(app, email);

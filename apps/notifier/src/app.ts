@@ -1,5 +1,6 @@
 import { type AppOptions, createApp as createHttpApp, type Route } from '@gatehouse/http';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
+import { mailboxProblem } from './mailbox/problem-page.ts';
 import type { RedeliverDelivery } from './redeliver-delivery.ts';
 import { getDeliveryRoute } from './routes/get-delivery.ts';
 import { listDeliveriesRoute } from './routes/list-deliveries.ts';
@@ -33,5 +34,12 @@ export function notifierRoutes(dependencies: RouteDependencies): readonly Route[
 /** The app's HTTP side. It never listens. */
 export function createApp(options: RouteDependencies & Omit<AppOptions, 'routes' | 'mounts'>) {
   const { credentials, log, health, metrics } = options;
-  return createHttpApp({ routes: notifierRoutes(options), credentials, log, health, metrics });
+  return createHttpApp({
+    routes: notifierRoutes(options),
+    credentials,
+    log,
+    health,
+    metrics,
+    problemPage: mailboxProblem,
+  });
 }

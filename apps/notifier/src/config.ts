@@ -4,6 +4,7 @@ const { NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, DATA_DIR, STORE
   variables;
 const { EMAIL_URL, EMAIL_FROM, MASTER_KEY, INTERNAL_KEY, AUDIENCE, DELIVERY_SCHEDULE } = variables;
 const { ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL } = variables;
+const { PLATFORM_NAME, SUPPORT_URL, SUPPORT_EMAIL, PRIVACY_URL, ACCESSIBILITY_URL } = variables;
 
 /** What the notifier reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
@@ -11,6 +12,7 @@ export function readConfig(env: EnvironmentTexts) {
     ...{ NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, DATA_DIR, STORE_URL, EVENTS_URL },
     ...{ EMAIL_URL, EMAIL_FROM, MASTER_KEY, INTERNAL_KEY, AUDIENCE, DELIVERY_SCHEDULE },
     ...{ ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL },
+    ...{ PLATFORM_NAME, SUPPORT_URL, SUPPORT_EMAIL, PRIVACY_URL, ACCESSIBILITY_URL },
   };
   return readEnvironment(known, env);
 }
@@ -26,6 +28,11 @@ export type NotifierConfig = Pick<
   | 'AUDIENCE'
   | 'DELIVERY_SCHEDULE'
   | 'ALLOW_PRIVATE_CALLBACKS'
+  | 'PLATFORM_NAME'
+  | 'SUPPORT_URL'
+  | 'SUPPORT_EMAIL'
+  | 'PRIVACY_URL'
+  | 'ACCESSIBILITY_URL'
   /** Whether other instances may work on the same store. */
   | 'distributed'
 >;

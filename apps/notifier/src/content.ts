@@ -1,3 +1,4 @@
+import type { Language } from '@gatehouse/texts';
 import { z } from 'zod';
 
 /** What a callback is made of. */
@@ -18,6 +19,8 @@ export interface InformingContent {
   serviceName: string;
   organisationName?: string | undefined;
   granted?: boolean | undefined;
+  /** English where it is absent. */
+  language?: Language | undefined;
 }
 
 /** What the email with link and code is made of. */
@@ -29,6 +32,8 @@ export interface RegistrationContent {
   organisationName?: string | undefined;
   subjectOverride?: string | undefined;
   bodyOverride?: string | undefined;
+  /** English where it is absent. */
+  language?: Language | undefined;
   /** Until when the link works; ISO 8601. */
   expiresAt: string;
   registrationId: string;

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { Sealer } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
+import { platformIdentity } from '@gatehouse/texts';
 import { createCallbackClient } from './callback/callback-client.ts';
 import { callbackSender } from './callback/send-callback.ts';
 import type { NotifierConfig } from './config.ts';
@@ -9,6 +10,7 @@ import { ATTEMPTS_PER_RECEIVER, EMAILS_AT_A_TIME } from './dispatch/worker.ts';
 import type { MailCarrier } from './email/mail-carrier.ts';
 import { mailboxCarrier } from './email/mailbox-carrier.ts';
 import { emailSender } from './email/send-email.ts';
+import type { Sender } from './email/smtp-carrier.ts';
 import { type Deliveries, isSuperseded } from './stores/deliveries.ts';
 import type { Mailbox } from './stores/mailbox.ts';
 
@@ -47,6 +49,7 @@ export async function createSenders(options: SendersOptions): Promise<Senders> {
   const sendCallback = callbackSender({ client, services, issuer: config.AUDIENCE, now });
   const sendEmail = emailSender({
     ...{ carrier, sealer, publicUrl, now },
+    identity: platformIdentity(config),
     isSuperseded: (content) => isSuperseded(deliveries, content),
   });
   return {
@@ -63,11 +66,22 @@ export async function createSenders(options: SendersOptions): Promise<Senders> {
   };
 }
 
+/** An address without a name is the platform's. */
+function senderOf(from: string, platform: string): Sender {
+  const [, name, address] = /^([^<]*)<([^<>]+)>$/.exec(from) ?? [];
+  return { name: name?.trim() || platform, address: address ?? from };
+}
+
 /** Loaded only where emails go out: what speaks SMTP takes its memory. */
 async function openSmtpCarrier(
-  { EMAIL_URL, EMAIL_FROM }: NotifierConfig,
+  { EMAIL_URL, EMAIL_FROM, PLATFORM_NAME }: NotifierConfig,
   lookup: LookupFunction | undefined,
 ): Promise<MailCarrier> {
   const { smtpCarrier } = await import('./email/smtp-carrier.ts');
-  return smtpCarrier({ url: EMAIL_URL, from: EMAIL_FROM, connections: EMAILS_AT_A_TIME, lookup });
+  return smtpCarrier({
+    url: EMAIL_URL,
+    from: senderOf(EMAIL_FROM, PLATFORM_NAME),
+    connections: EMAILS_AT_A_TIME,
+    lookup,
+  });
 }

@@ -70,7 +70,7 @@ describe('emails', () => {
     ...{ id: 'A', to: 'ann@example.org', correlationId: 'c' },
     ...{ subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' },
   };
-  const from = 'Gatehouse <no-reply@gatehouse.example.org>';
+  const from = { name: 'Gatehouse', address: 'no-reply@gatehouse.example.org' };
 
   test('go out by the name of the mail server, while that of another is silent', async () => {
     const server = await mailServer();

@@ -15,6 +15,7 @@ import {
   type Keys,
   type Logger,
 } from '@gatehouse/runtime';
+import { platformIdentity } from '@gatehouse/texts';
 import { request } from 'undici';
 import type { StandaloneConfig } from './config.ts';
 import type { Engines } from './engines.ts';
@@ -95,6 +96,9 @@ export async function start(options: StartOptions): Promise<Started> {
       audience: config.AUDIENCE,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
       mailbox: mailboxRule(config.HOST, config.distributed),
+      identity: platformIdentity(config),
+      logo: config.logo,
+      secureCookies: /^https:/i.test(publicUrl),
     },
     keys,
     log: logFor('gateway'),

@@ -9,6 +9,9 @@ export const instant = z.iso.datetime({ precision: 3 });
 /** A calendar date, `YYYY-MM-DD`. */
 export const calendarDate = z.iso.date();
 
+/** A language that people are written to in. */
+export const language = z.enum(['en', 'cy']);
+
 /** An entity's version: grows with every change, max(previous + 1, milliseconds). */
 export const version = z.int().positive();
 

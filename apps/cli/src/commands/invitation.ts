@@ -7,7 +7,7 @@ import { path } from '../operator-api.ts';
 import type { Terminal } from '../terminal.ts';
 
 const COLUMNS = ['id', 'email', 'status', 'serviceId', 'organisation', 'sourceId', 'createdAt', 'expiresAt'];
-const STATUSES = ['open', 'accepted', 'expired', 'revoked'];
+const STATUSES = ['open', 'accepted', 'expired', 'revoked', 'declined'];
 
 interface ListOptions extends PageOptions {
   email?: string;

@@ -4,7 +4,7 @@ import type { Clock } from '@gatehouse/runtime';
 import { StoreError } from '@gatehouse/store';
 import type { RegistrationAnswers } from '../stores/registration-answers.ts';
 import type { Users } from '../stores/users.ts';
-import { answerAsk, type Person, registerByAsk } from '../user.ts';
+import { answerAsk, answerRegistration, type Person, registerByAsk } from '../user.ts';
 
 export interface RegistrationDependencies {
   users: Users;
@@ -21,7 +21,7 @@ export async function onAcceptedRegistration(
   registration: AcceptedRegistration,
   origin: Origin,
 ): Promise<Outcome> {
-  const { ask, userId, email } = registration;
+  const { ask, userId, email, language } = registration;
   if (ask === undefined) return { status: 'ignored', reason: 'nothing is asked' };
   const answerer = await answers.answererOf(ask.id);
   if (answerer !== undefined) return answerAs(users, answerer, ask, origin);
@@ -30,7 +30,7 @@ export async function onAcceptedRegistration(
     const at = new Date(clock.now()).toISOString();
     const changed = await users.change(userId, origin, (current) => {
       if (current === undefined && email === undefined) return { result: 'nobody is left to register' };
-      const state = registerByAsk(current, userId, personOf(registration), ask, at);
+      const state = registerByAsk(current, userId, personOf(registration), { ask, language, at });
       return { state, result: state === undefined ? 'answered before' : undefined };
     });
     if (changed.status === 'changed') return DONE;
@@ -41,7 +41,9 @@ export async function onAcceptedRegistration(
     if (email === undefined || holder === undefined) continue;
     const answered = await users.change(holder.id, origin, (current) => {
       const stillTheirs = current?.state === 'present' && emailKey(current.email ?? '') === emailKey(email);
-      return stillTheirs ? { state: answerAsk(current, ask), result: true } : { result: false };
+      return stillTheirs
+        ? { state: answerRegistration(current, ask, language), result: true }
+        : { result: false };
     });
     if (!answered.result) continue;
     await answers.keep(ask.id, holder.id);

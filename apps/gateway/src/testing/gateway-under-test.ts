@@ -97,6 +97,8 @@ export function gatewayUnderTest() {
       audience: 'signin.education.gov.uk',
       rateLimitPerMinute: more.rateLimitPerMinute ?? 0,
       mailbox: more.mailbox ?? ('open' as const),
+      identity: { name: 'Gatehouse' },
+      secureCookies: false,
     };
     const documents = { openApi: '{"openapi":"3.1.0"}', page: '<h1>API</h1>' };
     return start({ config, keys, log, eventLog, documents });

@@ -19,6 +19,7 @@ async function informingOf(
     serviceName: serviceNameOf(journey, serviceId),
     ...(givenName !== undefined && { givenName }),
     ...(organisation !== undefined && { organisationName: organisation.name }),
+    ...(user?.language !== undefined && { language: user.language }),
     ...(granted !== undefined && { granted }),
   };
 }

@@ -30,7 +30,7 @@ export async function onInvitation(
     return decideInvitation(journey, id, origin);
   }
   if (state?.status === 'waiting') return followWaiting(journey, id, origin);
-  if (state?.status === 'revoked' && state.email !== undefined) {
+  if ((state?.status === 'revoked' || state?.status === 'declined') && state.email !== undefined) {
     const registration = await journey.registrations.joinable(emailKey(state.email));
     if (registration !== undefined) await endIfNobodyWaits(journey, registration._id, origin);
   }

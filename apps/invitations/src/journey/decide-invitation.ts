@@ -7,6 +7,13 @@ import { chainOf, instantOf, type Journey, NotYetKnown } from './journey.ts';
 import { writeLetter } from './letter.ts';
 import { linkToUser } from './link-to-user.ts';
 
+/** The language that the person last chose on the pages of an earlier registration to the address. */
+async function languageOf({ registrations }: Journey, email: string) {
+  const earlier = (await registrations.toEmail(emailKey(email))).map(({ state }) => state);
+  const chosen = earlier.filter(({ language }) => language !== undefined);
+  return chosen.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))[0]?.language;
+}
+
 /** Opens a registration for an email that is nobody's, or finds the one that another opened first. */
 async function openRegistration(
   journey: Journey,
@@ -15,9 +22,11 @@ async function openRegistration(
   origin: Origin,
 ): Promise<RegistrationState> {
   const id = newId();
+  const language = await languageOf(journey, email);
   const { letter, secrets } = await writeLetter(journey, { registrationId: id, generation: 1 }, first, {
     to: email,
     correlationId: first.correlationId,
+    language,
   });
   const state = open({ id, email }, letter, instantOf(journey));
   const opened = await journey.registrations.change(id, origin, () => ({

@@ -1,6 +1,6 @@
 import { emailKey, type InvitationState, type Origin, type RegistrationState } from '@gatehouse/contracts';
-import { expire, reconsider, renew, wait } from '../invitation.ts';
-import { canBeJoined } from '../registration.ts';
+import { decline, expire, reconsider, renew, wait } from '../invitation.ts';
+import { canBeJoined, hasDeclined } from '../registration.ts';
 import { overtake } from './end-registration.ts';
 import { chainOf, instantOf, type Journey } from './journey.ts';
 import { linkToUser } from './link-to-user.ts';
@@ -14,6 +14,7 @@ function consequence(
   if (invitation.status === 'expired') {
     return registration.status === 'open' ? wait(invitation, registration, at) : undefined;
   }
+  if (hasDeclined(registration, invitation.id)) return decline(invitation, at);
   if (canBeJoined(registration)) return renew(invitation, registration.expiresAt, at);
   return registration.status === 'expired' ? expire(invitation, at) : reconsider(invitation, at);
 }

@@ -58,7 +58,7 @@ export async function forgetPerson(journey: Journey, removed: RemovedUser, origi
       await forgetRegistrations(journey, removed, [emailKey(state.email)], origin);
   }
   for (const key of keys) {
-    for await (const { state } of invitations.toEmail(key, ['expired', 'revoked'])) {
+    for await (const { state } of invitations.toEmail(key, ['expired', 'revoked', 'declined'])) {
       const at = instantOf(journey);
       await invitations.change(state.id, chainOf(state, origin), (current) => scrubInvitation(current, at));
     }

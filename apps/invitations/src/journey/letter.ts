@@ -8,7 +8,7 @@ export async function writeLetter(
   journey: Journey,
   owner: SecretsOwner,
   first: InvitationState,
-  { to, correlationId }: { to: string; correlationId: string },
+  { to, correlationId, language }: { to: string; correlationId: string; language?: 'en' | 'cy' | undefined },
 ): Promise<{ letter: SealedLetter; secrets: KeptSecrets }> {
   const { serviceId, organisationId, givenName, subjectOverride, bodyOverride } = first;
   const organisation =
@@ -19,6 +19,7 @@ export async function writeLetter(
     serviceId,
     serviceName: serviceNameOf(journey, serviceId),
     correlationId,
+    ...(language !== undefined && { language }),
     ...(givenName !== undefined && { givenName }),
     ...(organisation !== undefined && { organisationName: organisation.name }),
     ...(subjectOverride !== undefined && { subjectOverride }),

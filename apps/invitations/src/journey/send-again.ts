@@ -16,14 +16,15 @@ async function sendNext(
   journey: Journey,
   registration: RegistrationState,
   origin: Origin,
+  chosen: 'en' | 'cy' | undefined,
 ): Promise<SentAgain | 'occupied'> {
-  const { id, email, generation } = registration;
+  const { id, email, generation, language } = registration;
   if (email === undefined || !canBeSentAgain(registration)) return 'over';
   if ((await journey.users.withEmail(emailKey(email))) !== undefined) return 'over';
   const [first] = await journey.invitations.oldestOf(id, ['waiting', 'expired'], 1);
   if (first === undefined) return 'nobody';
   const owner = { registrationId: id, generation: generation + 1 };
-  const recipient = { to: email, correlationId: origin.correlationId };
+  const recipient = { to: email, correlationId: origin.correlationId, language: chosen ?? language };
   const { letter, secrets } = await writeLetter(journey, owner, first.state, recipient);
   const at = instantOf(journey);
   const { outcome, state } = await journey.registrations.change(id, origin, (current) => {
@@ -67,18 +68,19 @@ async function forgetLink({ registrations, secrets }: Journey, id: string, origi
 /**
  * Makes a new link and code for a registration that is open or ran out, and revives the invitations that expired with
  * it. Where the email has another open registration by now they join that one, and it is sent again; where it is a
- * user's, they take their course without a link.
+ * user's, they take their course without a link. `language`: the one that the person has chosen now.
  */
 export async function sendRegistrationAgain(
   journey: Journey,
   registration: RegistrationState,
   origin: Origin,
+  language?: 'en' | 'cy',
 ): Promise<SentAgain> {
   const key = registration.email === undefined ? undefined : emailKey(registration.email);
   if (key !== undefined && (await journey.users.withEmail(key)) !== undefined) {
     return (await reviveExpired(journey, registration.id, undefined, origin)) > 0 ? 'linked' : 'over';
   }
-  const sent = await sendNext(journey, registration, origin);
+  const sent = await sendNext(journey, registration, origin, language);
   if (sent !== 'occupied') {
     if (sent !== 'sent') return sent;
     // Its event has the same done.
@@ -90,7 +92,7 @@ export async function sendRegistrationAgain(
   const other = (await journey.registrations.joinable(key ?? ''))?.state;
   // First those that join it, so that its email names the oldest of all.
   await reviveExpired(journey, registration.id, other, origin);
-  if (other?.status === 'open') await sendNext(journey, other, origin);
+  if (other?.status === 'open') await sendNext(journey, other, origin, language);
   await forgetLink(journey, registration.id, origin);
   return 'sent';
 }

@@ -1,9 +1,9 @@
-import type { RegisterPage } from './page.ts';
+import type { FormErrors } from './page.ts';
 
-const FIELDS = ['givenName', 'familyName', 'code'] as const;
+const FIELDS = ['accept', 'givenName', 'familyName', 'code'] as const;
 
 /** The faults in the order of the fields, each with the address of its field. */
-export function errorListOf(errors: RegisterPage['errors']): { text: string; href: string }[] {
+export function errorListOf(errors: FormErrors): { text: string; href: string }[] {
   return FIELDS.flatMap((field) => {
     const text = errors[field];
     return text === undefined ? [] : [{ text, href: `#${field}` }];

@@ -1,47 +1,79 @@
-/** What one invitation on the page says: who invites, and to act for which organisation. */
+/** What one invitation on a page says: who invites, and to act for which organisation. */
 export interface ShownInvitation {
   id: string;
   serviceName: string;
   organisationName?: string | undefined;
 }
 
+/** One that can be accepted, and the address of the page that declines it. */
+export interface OfferedInvitation extends ShownInvitation {
+  declineHref: string;
+  ticked: boolean;
+}
+
+/** A sentence for each faulty field, shown at the top and beside the field. */
+export interface FormErrors {
+  accept?: string | undefined;
+  givenName?: string | undefined;
+  familyName?: string | undefined;
+  code?: string | undefined;
+}
+
 /**
- * The form that accepts. It posts `givenName`, `familyName`, `code` and `shown` (the ids of the invitations shown, with
- * spaces between) to `action`, as `application/x-www-form-urlencoded`.
+ * The form that accepts. It posts `givenName`, `familyName`, `code`, `shown` (the ids of the invitations shown, with
+ * spaces between) and, where there are several, `accept` (the id of each that is ticked) to `action`, as
+ * `application/x-www-form-urlencoded`.
  */
 export interface RegisterPage {
   view: 'register';
   /** Where the form posts to. */
   action: string;
-  /** Every invitation that the form accepts, the oldest first. */
-  invitations: readonly ShownInvitation[];
+  /** Every invitation that waits, the oldest first. */
+  invitations: readonly OfferedInvitation[];
   /** What the fields hold. The code is best given back empty. */
   values: { givenName: string; familyName: string; code: string };
-  /** A sentence for each faulty field, shown at the top and beside the field. */
-  errors: {
-    givenName?: string | undefined;
-    familyName?: string | undefined;
-    code?: string | undefined;
-  };
+  errors: FormErrors;
   /** When the link ends: ISO 8601, shown in UK time. */
   expiresAt: string;
 }
 
+/** The form that declines one invitation; it posts `code`. `back` leads to the form that accepts. */
+export interface DeclinePage {
+  view: 'decline';
+  action: string;
+  back: string;
+  invitation: ShownInvitation;
+  /** Whether others wait with it. */
+  others: boolean;
+  errors: FormErrors;
+}
+
+/** Where a person goes on to: `href` is absent where the service has no page of its own. */
+export interface WayOn {
+  serviceName: string;
+  href?: string | undefined;
+}
+
+/** Why a link is over. `overtaken`: the email became a user's in another way. */
+export type EndedReason = 'used' | 'revoked' | 'declined' | 'overtaken';
+
 /** Every page that a person who was invited may see; all texts are plain, never HTML. */
 export type Page =
   | RegisterPage
+  | DeclinePage
+  /** One was declined; `others` leads to those that still wait. */
+  | { view: 'declined'; invitation: ShownInvitation; others?: string | undefined }
   /**
    * The link ran out: a form without fields, posted to `action`, asks for a new email, or, where the email is a user's by
    * now, for what expired to be added to the account.
    */
   | { view: 'expired'; action: string; hasAccount: boolean }
   | { view: 'new-email-sent' }
-  /** `used`: accepted before; `revoked`: withdrawn; `overtaken`: the email became a user's in another way. */
-  | { view: 'ended'; reason: 'used' | 'revoked' | 'overtaken' }
+  | { view: 'ended'; reason: EndedReason; wayOn?: WayOn | undefined }
   | { view: 'not-found' }
+  /** `/register` without a link. */
+  | { view: 'no-link' }
   /** Too many wrong codes: closed until `until` (ISO 8601, shown in UK time); `action` leads back to the form. */
   | { view: 'locked'; until: string; action: string }
   /** Accepted, where the service has no page of its own to go on to. */
-  | { view: 'welcome' }
-  /** Something failed: what to quote when asking for help. */
-  | { view: 'problem'; correlationId: string };
+  | { view: 'welcome' };

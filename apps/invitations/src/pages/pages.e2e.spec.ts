@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expectAccessible, HIDDEN_WIDTH, inBrowser, openedTab, pageWidths } from '@gatehouse/testing';
+import { languageFrom, languages } from '@gatehouse/texts';
 import express from 'express';
 import type { BrowserContextOptions, Page as Tab } from 'playwright-core';
-import { mountAssets } from './assets.ts';
-import { renderPage } from './render.ts';
+import { createPages } from './render.ts';
 import { faultyPage, samplePages } from './testing/sample-pages.ts';
 
 /** Read in the page, whose types the program does not have. */
@@ -13,16 +13,29 @@ const STYLE_SHEETS = '[...document.querySelectorAll("link[rel=stylesheet]")].map
 
 const names = Object.keys(samplePages);
 const address = (name: string) => `/${encodeURIComponent(name)}`;
+const pages = createPages({
+  identity: {
+    name: 'Gatehouse',
+    supportUrl: 'https://help.example.org/',
+    supportEmail: 'help@example.org',
+    privacyUrl: 'https://example.org/privacy',
+    accessibilityUrl: 'https://example.org/accessibility',
+  },
+  publicUrl: () => 'http://localhost',
+});
 
 function servePages(): Promise<Server> {
   const app = express();
-  mountAssets(app);
+  for (const { path, headers, content } of pages.site.assets.files) {
+    app.get(path, (_request, response) => void response.set(headers).send(content));
+  }
   app.get('/favicon.ico', (_request, response) => void response.status(204).end());
   app.get('/:name', (request, response) => {
     const page = samplePages[request.params.name];
     if (page === undefined) return void response.status(404).end();
     response.set('content-security-policy', "default-src 'self'");
-    response.type('html').send(renderPage(page));
+    const language = languageFrom(String(request.query.lang)) ?? 'en';
+    response.type('html').send(pages.render(page, { language, path: request.path }));
   });
   return new Promise((resolve) => {
     const server = app.listen(0, '127.0.0.1', () => resolve(server));
@@ -42,12 +55,17 @@ inBrowser('pages in a browser', (browser) => {
     await new Promise((resolve) => server?.close(resolve) ?? resolve(undefined));
   });
 
-  const opened = (name: string, options: BrowserContextOptions, check: Parameters<typeof openedTab>[3]) =>
-    openedTab(browser(), origin + address(name), options, check);
+  const opened = (path: string, options: BrowserContextOptions, check: Parameters<typeof openedTab>[3]) =>
+    openedTab(browser(), origin + path, options, check);
 
-  describe.each(pageWidths)('%s', (_width, options) => {
+  const [desktop] = pageWidths;
+  const narrow = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true };
+  const everywhere = [desktop, ['320 px', narrow] as const].flatMap(([width, options]) =>
+    languages.map((language) => [width, language, options] as const),
+  );
+  describe.each(everywhere)('%s, %s', (_width, language, options) => {
     test.each(names)('%s: accessible, nothing refused, nothing to scroll sideways', async (name) => {
-      await opened(name, options, async (tab, complaints) => {
+      await opened(`${address(name)}?lang=${language}`, options, async (tab, complaints) => {
         await expectAccessible(tab);
         expect(complaints).toEqual([]);
         expect(await tab.evaluate<number>(HIDDEN_WIDTH)).toBeLessThanOrEqual(0);
@@ -66,9 +84,11 @@ inBrowser('pages in a browser', (browser) => {
   }
 
   test('the keyboard goes through the fields to the button, in order', async () => {
-    await opened('register', {}, async (tab) => {
-      expect(await focusedInTurn(tab, 5)).toEqual([
+    await opened(address('register'), {}, async (tab) => {
+      expect(await focusedInTurn(tab, 7)).toEqual([
         'Skip to main content',
+        'Cymraeg',
+        'Decline the invitation to School Meals Register for Oakfield Primary School',
         'givenName',
         'familyName',
         'code',
@@ -78,25 +98,25 @@ inBrowser('pages in a browser', (browser) => {
   });
 
   test.each(['expired', 'locked'])('the keyboard reaches the button of %s', async (name) => {
-    await opened(name, {}, async (tab) => {
-      await focusedInTurn(tab, 2);
+    await opened(address(name), {}, async (tab) => {
+      await focusedInTurn(tab, 3);
       expect(await tab.evaluate<string>('document.activeElement.className')).toContain('govuk-button');
     });
   });
 
   test('the error summary takes the focus, and its links lead to the fields', async () => {
-    await opened('register with faults', {}, async (tab) => {
+    await opened(address('register with faults'), {}, async (tab) => {
       expect(await tab.evaluate<string>('document.activeElement.className')).toBe('govuk-error-summary');
       const links = tab.locator('.govuk-error-summary a');
       expect(await links.allTextContents()).toEqual(Object.values(faultyPage.errors));
-      expect(await focusedInTurn(tab, 3)).toEqual(Object.values(faultyPage.errors));
+      expect(await focusedInTurn(tab, 4)).toEqual(Object.values(faultyPage.errors));
       await tab.keyboard.press('Enter');
       expect(await tab.evaluate<string>('document.activeElement.id')).toBe('code');
     });
   });
 
   test('works without scripts: the form posts the names, the code and what was shown', async () => {
-    await opened('register', { javaScriptEnabled: false }, async (tab) => {
+    await opened(address('register'), { javaScriptEnabled: false }, async (tab) => {
       await tab.getByLabel('First name').fill('Other');
       await tab.getByLabel('Verification code').fill('ABCD2345');
       const [request] = await Promise.all([
@@ -114,8 +134,32 @@ inBrowser('pages in a browser', (browser) => {
     });
   });
 
+  test('several: boxes are reached and changed by the keyboard, and what is ticked is posted', async () => {
+    await opened(address('register, several'), { javaScriptEnabled: false }, async (tab) => {
+      const boxes = tab.getByRole('checkbox');
+      expect(await Promise.all([0, 1, 2].map((index) => boxes.nth(index).isChecked()))).toEqual([
+        true,
+        false,
+        true,
+      ]);
+      await boxes.first().focus();
+      await tab.keyboard.press('Space');
+      await tab.getByLabel('Pupil Attendance Reports').press('Space');
+      const [request] = await Promise.all([
+        tab.waitForRequest((sent) => sent.method() === 'POST'),
+        tab.getByRole('button', { name: 'Accept the ticked invitations' }).click(),
+      ]);
+      const form = new URLSearchParams(request.postData() ?? '');
+      expect(form.get('shown')?.split(' ')).toHaveLength(3);
+      expect(form.getAll('accept')).toEqual([
+        '6B1B9C2E-0D34-4F56-8A78-9B0C1D2E3F41',
+        '7C1B9C2E-0D34-4F56-8A78-9B0C1D2E3F42',
+      ]);
+    });
+  });
+
   test('assets are kept by the browser for good', async () => {
-    await opened('register', {}, async (tab) => {
+    await opened(address('register'), {}, async (tab) => {
       const sheets = await tab.evaluate<string[]>(STYLE_SHEETS);
       for (const sheet of sheets) {
         const response = await fetch(sheet);

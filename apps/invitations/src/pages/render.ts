@@ -1,22 +1,34 @@
 import { join } from 'node:path';
-import nunjucks from 'nunjucks';
-import { acceptanceOf } from './acceptance.ts';
-import { assetUrls, govukFrontend } from './assets.ts';
+import { createSite, type Logo, type Reading, type Site } from '@gatehouse/pages';
+import type { PlatformIdentity } from '@gatehouse/texts';
 import { errorListOf } from './error-list.ts';
 import type { Page } from './page.ts';
-import { ukTime } from './uk-time.ts';
 
-const templates = new nunjucks.Environment(
-  new nunjucks.FileSystemLoader([join(import.meta.dirname, 'views'), join(govukFrontend.directory, 'dist')]),
-  { autoescape: true, trimBlocks: true, lstripBlocks: true },
-);
+/** The pages for people who were invited. */
+export interface Pages {
+  readonly site: Site;
+  /** Whether people reach them by https, so that cookies are kept to it. */
+  secure(): boolean;
+  /** The whole HTML document of a page. */
+  render(page: Page, reading: Reading): string;
+}
 
-templates.addFilter('ukTime', ukTime);
-templates.addGlobal('acceptanceOf', acceptanceOf);
-templates.addGlobal('errorListOf', errorListOf);
-templates.addGlobal('assets', assetUrls);
+export interface PagesOptions {
+  identity: PlatformIdentity;
+  logo?: Logo | undefined;
+  /** What links begin with. */
+  publicUrl: () => string;
+}
 
-/** The whole HTML document of a page, without inline script or style. Everything a person or service wrote is escaped. */
-export function renderPage(page: Page): string {
-  return templates.render(`${page.view}.njk`, page);
+/** Makes the pages, in the platform's frame. */
+export function createPages({ identity, logo, publicUrl }: PagesOptions): Pages {
+  const site = createSite({ identity, logo, views: [join(import.meta.dirname, 'views')] });
+  return {
+    site,
+    secure: () => /^https:/i.test(publicUrl()),
+    render(page, reading) {
+      const errorList = 'errors' in page ? errorListOf(page.errors) : [];
+      return site.render(page.view, reading, { ...page, errorList });
+    },
+  };
 }

@@ -1,5 +1,7 @@
 import { isBlank, isPlainText } from '@gatehouse/contracts';
+import type { Texts } from '@gatehouse/texts';
 import { z } from 'zod';
+import type { FormErrors } from '../pages/page.ts';
 
 const text = z.string().default('');
 
@@ -10,29 +12,62 @@ export const acceptanceForm = z.object({
   code: text,
   /** The ids of the invitations that the page named, with spaces between. */
   shown: z.array(z.string()).optional(),
+  /** The ids of those that are ticked, where the page had boxes. */
+  accept: z.array(z.string()).optional(),
 });
 export type FormValues = z.output<typeof acceptanceForm>;
 
-export interface FormErrors {
-  givenName?: string;
-  familyName?: string;
-  code?: string;
-}
-
 const NAME_MAX = 255;
 
-function nameError(name: string, what: string): string | undefined {
-  if (isBlank(name)) return `Enter your ${what}`;
-  if (name.length > NAME_MAX) return `Your ${what} must be ${NAME_MAX} characters or fewer`;
-  return isPlainText(name) ? undefined : `Your ${what} must not have line breaks or other control characters`;
-}
-
 /** A sentence for each faulty name; the limits are those of a request. */
-export function nameErrors({ givenName, familyName }: FormValues): FormErrors {
-  const given = nameError(givenName, 'first name');
-  const family = nameError(familyName, 'last name');
+export function nameErrors({ givenName, familyName }: FormValues, { faults }: Texts): FormErrors {
+  const given = faultOf(givenName, [
+    faults.firstNameMissing,
+    faults.firstNameLong(NAME_MAX),
+    faults.firstNameControls,
+  ]);
+  const family = faultOf(familyName, [
+    faults.lastNameMissing,
+    faults.lastNameLong(NAME_MAX),
+    faults.lastNameControls,
+  ]);
   return {
     ...(given !== undefined && { givenName: given }),
     ...(family !== undefined && { familyName: family }),
+  };
+}
+
+function faultOf(name: string, [missing, long, controls]: [string, string, string]): string | undefined {
+  if (isBlank(name)) return missing;
+  if (name.length > NAME_MAX) return long;
+  return isPlainText(name) ? undefined : controls;
+}
+
+/** What a form says of the invitations that wait. */
+export interface Choice {
+  /** Whether the person ticked an invitation, where there were boxes. */
+  isTicked(id: string): boolean;
+  /** Nothing is ticked. */
+  none: boolean;
+  /** Of those that still wait: what is accepted, and what was shown and not ticked. */
+  accepted: string[];
+  declined: string[];
+}
+
+/**
+ * What is accepted by name: of the invitations that the page named, those that are ticked; all, where a form does not say.
+ * A page with one invitation has no box.
+ */
+export function choiceOf({ shown, accept = [] }: FormValues, waiting: readonly { id: string }[]): Choice {
+  const named = shown?.flatMap((field) => field.split(' ')).filter((id) => id !== '');
+  const ticked =
+    named === undefined || named.length === 1 ? named : named.filter((id) => accept.includes(id));
+  const isTicked = (id: string) => ticked === undefined || ticked.includes(id);
+  const ids = waiting.map(({ id }) => id).filter((id) => named === undefined || named.includes(id));
+  return {
+    isTicked,
+    none: ticked?.length === 0,
+    accepted: ids.filter(isTicked),
+    declined: ids.filter((id) => !isTicked(id)),
   };
 }

@@ -10,7 +10,8 @@ import type { RegistrationDocument } from '../stores/registrations.ts';
 /** What a link leads to at this moment. */
 export type Link =
   | { kind: 'unknown' }
-  | { kind: 'ended'; reason: 'used' | 'revoked' | 'overtaken' }
+  | { kind: 'ended'; reason: 'revoked' | 'declined' | 'overtaken' }
+  | { kind: 'used'; registration: RegistrationDocument }
   /** `hasAccount`: its email is a user's by now, who can have what expired without a link. */
   | { kind: 'expired'; registration: RegistrationDocument; hasAccount: boolean }
   | { kind: 'locked'; until: string }
@@ -23,6 +24,12 @@ async function isAUsers({ users }: Journey, { state }: RegistrationDocument): Pr
   return state.email !== undefined && (await users.withEmail(emailKey(state.email))) !== undefined;
 }
 
+/** Nobody waits on it any more: each invitation was withdrawn, or its person declined the last of them. */
+async function endedLink({ invitations }: Journey, { _id }: RegistrationDocument): Promise<Link> {
+  const [declined] = await invitations.oldestOf(_id, ['declined'], 1);
+  return { kind: 'ended', reason: declined === undefined ? 'revoked' : 'declined' };
+}
+
 async function expiredLink(journey: Journey, registration: RegistrationDocument): Promise<Link> {
   const hasAccount = await isAUsers(journey, registration);
   // Those that still wait are added to the account by themselves.
@@ -32,7 +39,7 @@ async function expiredLink(journey: Journey, registration: RegistrationDocument)
     1,
   );
   if (revivable.length === 0 || registration.state.email === undefined) {
-    return { kind: 'ended', reason: hasAccount ? 'overtaken' : 'revoked' };
+    return hasAccount ? { kind: 'ended', reason: 'overtaken' } : endedLink(journey, registration);
   }
   return { kind: 'expired', registration, hasAccount };
 }
@@ -57,22 +64,31 @@ async function openLink(journey: Journey, registration: RegistrationDocument): P
   const until = lockedUntil(registration.attempts ?? {}, journey.clock.now());
   if (until !== undefined) return { kind: 'locked', until };
   const waiting = await waitingFor(journey, registration);
-  if (waiting.length === 0) return { kind: 'ended', reason: 'revoked' };
+  if (waiting.length === 0) return endedLink(journey, registration);
   return { kind: 'open', registration, waiting: waiting.map(({ state }) => state) };
 }
 
-/** Follows a token. Changes nothing. A link that a resend replaced is unknown. */
-export async function followLink(journey: Journey, token: string): Promise<Link> {
+/** The registration that a token belongs to. A link that a resend replaced is unknown. */
+export async function registrationWith(
+  { registrations }: Journey,
+  token: string,
+): Promise<RegistrationDocument | undefined> {
   const hash = tokenHash(token);
-  const registration = hash === undefined ? undefined : await journey.registrations.withToken(hash);
+  return hash === undefined ? undefined : registrations.withToken(hash);
+}
+
+/** Follows a token. Changes nothing. */
+export async function followLink(journey: Journey, token: string): Promise<Link> {
+  const registration = await registrationWith(journey, token);
   if (registration === undefined) return { kind: 'unknown' };
   const { state } = registration;
   switch (state.status) {
     case 'accepted':
-      return { kind: 'ended', reason: 'used' };
+      return { kind: 'used', registration };
     case 'revoked':
+      return endedLink(journey, registration);
     case 'overtaken':
-      return { kind: 'ended', reason: state.status };
+      return { kind: 'ended', reason: 'overtaken' };
     case 'expired':
       return expiredLink(journey, registration);
     case 'open':

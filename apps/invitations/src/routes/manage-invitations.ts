@@ -6,7 +6,7 @@ import { listedStatus } from '../invitation.ts';
 import type { Journey } from '../journey/journey.ts';
 import { knownInvitation } from './known-invitation.ts';
 
-const statuses = z.enum(['open', 'accepted', 'expired', 'revoked']);
+const statuses = z.enum(['open', 'accepted', 'expired', 'revoked', 'declined']);
 
 const STATUS =
   '`open`: it waits for the person. `accepted`: the person is a user and linked, or is about to be. `expired`: nobody accepted it in time. `revoked`: the operator ended it, or the person was removed.';

@@ -1,28 +1,34 @@
 import { type Route, route } from '@gatehouse/http';
+import { inLanguage } from '@gatehouse/pages';
 import type { Journey } from '../journey/journey.ts';
 import { sendRegistrationAgain } from '../journey/send-again.ts';
-import { renderPage } from '../pages/render.ts';
+import type { Pages } from '../pages/render.ts';
 import { followLink } from '../register/link.ts';
-import { orProblemPage } from '../register/or-problem-page.ts';
-import { closedPage, linkPath, pageResponses } from '../register/page-replies.ts';
+import { linkPath } from '../register/link-path.ts';
+import { closedPage, pageResponses } from '../register/page-replies.ts';
+import { pageQuery, type Visit, visitOf, withCookies } from '../register/visit.ts';
+import { NEW_EMAIL_SENT_PATH } from './show-registration.ts';
 
 /**
  * `POST /register/{token}/new-email`: what the page of an expired link offers. It goes to the same address only; where that
  * is a user's by now, what expired is added to the account, and the user is told of it.
  */
-export function requestNewEmail(journey: Journey): Route {
-  async function request(token: string, correlationId: string) {
+export function requestNewEmail(journey: Journey, pages: Pages): Route {
+  async function request(visit: Visit, token: string, correlationId: string) {
+    const { language, chosen } = visit;
     const link = await followLink(journey, token);
-    if (link.kind === 'open') return { status: 303 as const, location: linkPath(token) };
-    if (link.kind !== 'expired') return closedPage(link, token, journey.clock.now());
+    if (link.kind === 'open') {
+      return { status: 303 as const, location: inLanguage(linkPath(token), language) };
+    }
+    if (link.kind !== 'expired') return closedPage(journey, visit, link, token);
     const origin = { correlationId, actor: `registration:${link.registration._id}` };
-    const sent = await sendRegistrationAgain(journey, link.registration.state, origin);
-    if (sent === 'sent') return { status: 200 as const, html: renderPage({ view: 'new-email-sent' }) };
+    const sent = await sendRegistrationAgain(journey, link.registration.state, origin, chosen);
+    if (sent === 'sent') return { status: 303 as const, location: inLanguage(NEW_EMAIL_SENT_PATH, language) };
     if (sent === 'linked') {
-      return { status: 200 as const, html: renderPage({ view: 'ended', reason: 'overtaken' }) };
+      return { status: 200 as const, html: visit.render({ view: 'ended', reason: 'overtaken' }) };
     }
     const reason = sent === 'nobody' ? ('revoked' as const) : ('overtaken' as const);
-    return closedPage({ kind: 'ended', reason }, token, journey.clock.now());
+    return closedPage(journey, visit, { kind: 'ended', reason }, token);
   }
 
   return route({
@@ -30,8 +36,11 @@ export function requestNewEmail(journey: Journey): Route {
     path: '/register/:token/new-email',
     access: 'open',
     summary: 'Ask for a new email after the link ran out',
-    responses: pageResponses,
-    handle: ({ params, log, correlationId }) =>
-      orProblemPage({ log, correlationId }, () => request(params.token, correlationId)),
+    query: pageQuery,
+    responses: { ...pageResponses, 303: 'The email is on its way, or the link still works' },
+    async handle({ params: { token }, query, headers, correlationId }) {
+      const visit = visitOf(pages, { query, headers }, linkPath(token));
+      return withCookies(visit, await request(visit, token, correlationId));
+    },
   });
 }

@@ -41,7 +41,7 @@ export function resendInvitation(journey: Journey): Route {
     access: 'operator',
     operationId: 'operatorResendInvitation',
     summary: 'Send the email of an invitation again, with a new link and code',
-    described: { refusals: { conflict: 'The invitation is accepted or revoked already.' } },
+    described: { refusals: { conflict: 'The invitation is accepted, revoked or declined already.' } },
     uuidParams: ['invitationId'],
     resolve: ({ params }) => knownInvitation(journey, params.invitationId),
     responses: { 202: 'The email is on its way.' },
@@ -49,7 +49,7 @@ export function resendInvitation(journey: Journey): Route {
       const invitation = await decided(journey, params.invitationId);
       if (invitation === undefined) throw noSuchInvitation();
       const listed = listedStatus(invitation);
-      if (listed === 'accepted' || listed === 'revoked') throw cannotBeSent(listed);
+      if (listed !== 'open' && listed !== 'expired') throw cannotBeSent(listed);
       const origin = { correlationId, actor };
       const { registrationId } = registrationOf(invitation);
       const registration =
@@ -63,6 +63,6 @@ export function resendInvitation(journey: Journey): Route {
   });
 }
 
-function cannotBeSent(status: 'accepted' | 'revoked') {
+function cannotBeSent(status: 'accepted' | 'revoked' | 'declined') {
   return conflict(`The invitation cannot be sent again: it is ${status} already`);
 }

@@ -1,38 +1,61 @@
 import { type Route, route } from '@gatehouse/http';
 import type { Journey } from '../journey/journey.ts';
-import { renderPage } from '../pages/render.ts';
+import type { Page } from '../pages/page.ts';
+import type { Pages } from '../pages/render.ts';
 import { WELCOME_PATH } from '../register/destination.ts';
 import { followLink } from '../register/link.ts';
-import { orProblemPage } from '../register/or-problem-page.ts';
+import { linkPath } from '../register/link-path.ts';
 import { closedPage, formPage, pageResponses } from '../register/page-replies.ts';
+import { pageQuery, visitOf, withCookies } from '../register/visit.ts';
 
 /** `GET /register/{token}`: what waits for acceptance. Mail scanners follow links, so it changes nothing. */
-export function showRegistration(journey: Journey): Route {
+export function showRegistration(journey: Journey, pages: Pages): Route {
   return route({
     method: 'get',
     path: '/register/:token',
     access: 'open',
     summary: 'The page behind the link of a registration email',
+    query: pageQuery,
     responses: pageResponses,
-    handle: ({ params: { token }, log, correlationId }) =>
-      orProblemPage({ log, correlationId }, async () => {
-        const link = await followLink(journey, token);
-        if (link.kind !== 'open') return closedPage(link, token, journey.clock.now());
-        const [first] = link.waiting;
-        const values = { givenName: first?.givenName ?? '', familyName: first?.familyName ?? '' };
-        return formPage(journey, link, token, { status: 200, values, errors: {} });
-      }),
+    async handle({ params: { token }, query, headers }) {
+      const visit = visitOf(pages, { query, headers }, linkPath(token));
+      const link = await followLink(journey, token);
+      if (link.kind !== 'open') return withCookies(visit, await closedPage(journey, visit, link, token));
+      const [first] = link.waiting;
+      const values = { givenName: first?.givenName ?? '', familyName: first?.familyName ?? '' };
+      const page = await formPage(journey, visit, link, token, { status: 200, values, errors: {} });
+      return withCookies(visit, page);
+    },
   });
 }
 
-/** `GET /register/welcome`: where a service has no page of its own. */
-export function showWelcome(): Route {
+/** Where a page of its own says that an email is on its way. */
+export const NEW_EMAIL_SENT_PATH = '/register/check-your-email';
+
+function plainPage(pages: Pages, path: string, summary: string, page: Page): Route {
   return route({
     method: 'get',
-    path: WELCOME_PATH,
+    path,
     access: 'open',
-    summary: 'The page after acceptance, where the service has none',
+    summary,
+    query: pageQuery,
     responses: { 200: 'A page' },
-    handle: () => ({ status: 200, html: renderPage({ view: 'welcome' }) }),
+    handle({ query, headers }) {
+      const visit = visitOf(pages, { query, headers }, path);
+      return withCookies(visit, { status: 200 as const, html: visit.render(page) });
+    },
   });
+}
+
+/** The pages that are the same for everybody. */
+export function plainPages(pages: Pages): Route[] {
+  return [
+    plainPage(pages, '/register', 'What to do without a link', { view: 'no-link' }),
+    plainPage(pages, WELCOME_PATH, 'The page after acceptance, where the service has none', {
+      view: 'welcome',
+    }),
+    plainPage(pages, NEW_EMAIL_SENT_PATH, 'The page after asking for a new email', {
+      view: 'new-email-sent',
+    }),
+  ];
 }

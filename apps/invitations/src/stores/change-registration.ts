@@ -11,6 +11,8 @@ export interface RegistrationDecision<R> {
   /** The link and code of a new generation; wrong codes are forgotten with it. */
   secrets?: KeptSecrets;
   attempts?: Attempts;
+  /** What the browser that accepts it is known by. */
+  acceptedBy?: string;
   result: R;
 }
 
@@ -45,7 +47,12 @@ export interface Registrations {
 
 function draftOf(
   state: RegistrationState,
-  { tokenHash, code, attempts }: Pick<RegistrationDocument, 'tokenHash' | 'code' | 'attempts'>,
+  {
+    tokenHash,
+    code,
+    attempts,
+    acceptedBy,
+  }: Pick<RegistrationDocument, 'tokenHash' | 'code' | 'attempts' | 'acceptedBy'>,
 ): Draft<RegistrationDocument> {
   const open = state.status === 'open';
   const key = state.email === undefined ? undefined : emailKey(state.email);
@@ -57,6 +64,7 @@ function draftOf(
     ...(key !== undefined && canBeJoined(state) && { openEmailKey: key }),
     ...(open && code !== undefined && { code }),
     ...(open && attempts !== undefined && { attempts }),
+    ...(acceptedBy !== undefined && { acceptedBy }),
   };
 }
 
@@ -77,12 +85,17 @@ export function openRegistrations(
     firstAskedUntil: (at, limit) => collection.find({ where: { 'state.ask.firstAt': { lte: at } }, limit }),
     async change(id, origin, decide) {
       const changed = await change(collection, now, id, (current) => {
-        const { state = current?.state, secrets, attempts, result } = decide(current);
+        const { state = current?.state, secrets, attempts, result, ...decided } = decide(current);
         const kept = secrets ?? current;
         const same = state === current?.state && secrets === undefined && attempts === undefined;
         if (state === undefined || kept === undefined || same) return { result };
         const counted = secrets === undefined ? (attempts ?? current?.attempts) : undefined;
-        const draft = draftOf(state, { ...kept, ...(counted === undefined ? {} : { attempts: counted }) });
+        const { acceptedBy = current?.acceptedBy } = decided;
+        const draft = draftOf(state, {
+          ...kept,
+          ...(counted === undefined ? {} : { attempts: counted }),
+          ...(acceptedBy === undefined ? {} : { acceptedBy }),
+        });
         if (state === current?.state) return { document: draft, result };
         const eventAt = ({ version }: { version: number }) =>
           buildEvent(

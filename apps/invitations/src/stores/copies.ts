@@ -9,6 +9,7 @@ export interface KnownUser {
   state: 'present' | 'removed';
   email?: string;
   givenName?: string;
+  language?: 'en' | 'cy';
   /**
    * Addresses that the person had before, as far as this copy saw them, the latest last: once the person is removed what
    * they were written to is forgotten as well. A copy that is rebuilt begins without.
@@ -75,13 +76,14 @@ function formerEmailKeys(previous: KnownUser | undefined, email: string | undefi
 
 function knownUser(user: UserState, previous: KnownUser | undefined): KnownUser {
   if (user.state === 'removed') return { id: user.id, state: 'removed' };
-  const { id, state, email, givenName } = user;
+  const { id, state, email, givenName, language } = user;
   const former = formerEmailKeys(previous, email);
   return {
     id,
     state,
     ...(email === undefined ? {} : { email }),
     ...(givenName === undefined ? {} : { givenName }),
+    ...(language === undefined ? {} : { language }),
     ...(former.length > 0 && { formerEmailKeys: former }),
   };
 }

@@ -14,6 +14,8 @@ export interface RegistrationDocument extends EntityDocument<RegistrationState> 
   /** Absent when it is over. */
   code?: KeptCode;
   attempts?: Attempts;
+  /** Made from a random value that only the browser that accepted it has. */
+  acceptedBy?: string;
 }
 
 const schema = new Schema(
@@ -26,6 +28,7 @@ const schema = new Schema(
     tokenHash: { type: String, required: true },
     code: { type: Schema.Types.Mixed },
     attempts: { type: Schema.Types.Mixed },
+    acceptedBy: String,
   },
   { versionKey: false, minimize: false },
 );

@@ -26,10 +26,13 @@ export type Known = InvitationState | RegistrationState;
 /** Invitations alone on embedded engines in a directory of its own; what its neighbours say is published by hand. */
 export async function startInvitationsUnderTest({
   allowPrivateCallbacks = true,
+  publicUrl = 'http://localhost',
   hostile,
   pace,
 }: {
   allowPrivateCallbacks?: boolean;
+  /** What links begin with. */
+  publicUrl?: string;
   /** How fast instances agree on what is read. */
   pace?: Pace;
   /** What the app is given instead of the engines. */
@@ -55,6 +58,12 @@ export async function startInvitationsUnderTest({
     INVITATION_TTL_DAYS: 28,
     METRICS_TOKEN: undefined,
     ALLOW_PRIVATE_CALLBACKS: allowPrivateCallbacks,
+    PLATFORM_NAME: 'Gatehouse',
+    SUPPORT_URL: undefined,
+    SUPPORT_EMAIL: undefined,
+    PRIVACY_URL: undefined,
+    ACCESSIBILITY_URL: undefined,
+    logo: undefined,
   };
   const running = await start({
     config,
@@ -64,6 +73,7 @@ export async function startInvitationsUnderTest({
     sealer,
     credentials,
     clock,
+    publicUrl,
     tickIntervalMs: 100,
     ...(pace !== undefined && { pace }),
   });

@@ -1,38 +1,30 @@
+import { DEFAULT_LANGUAGE, type PlatformIdentity, type Texts, textsIn } from '@gatehouse/texts';
 import type { InformingContent } from '../content.ts';
-import { type RenderedEmail, renderEmail } from './rendered-email.ts';
+import { paragraph, type RenderedEmail, renderEmail, signature } from './rendered-email.ts';
 
 /** The email that tells a known user what they were given access to, and by whom. There is nothing in it to accept. */
-export function informingEmail(content: InformingContent): RenderedEmail {
-  const { givenName, serviceName } = content;
-  const { subject, texts } = content.granted === false ? notGiven(content) : given(content);
-  const all = [
-    givenName === undefined ? 'Hello,' : `Hello ${givenName},`,
-    ...texts,
-    `If you did not expect this, please tell ${serviceName}.`,
-  ];
-  return renderEmail(
+export function informingEmail(content: InformingContent, identity: PlatformIdentity): RenderedEmail {
+  const { givenName, serviceName, language = DEFAULT_LANGUAGE } = content;
+  const { email } = textsIn(language);
+  const { subject, texts } = content.granted === false ? notGiven(content, email) : given(content, email);
+  const all = [email.hello(givenName), ...texts, email.unexpected(serviceName)];
+  return renderEmail({
+    language,
     subject,
-    all.map((text) => ({ kind: 'paragraph', text })),
-  );
+    parts: [...all.map(paragraph), ...signature(language, identity, serviceName)],
+  });
 }
 
-function given({ serviceName, organisationName }: InformingContent) {
-  const behalf = organisationName === undefined ? '' : ` for ${organisationName}`;
+function given({ serviceName, organisationName }: InformingContent, email: Texts['email']) {
   return {
-    subject: `You have been given access to ${serviceName}`,
-    texts: [
-      `You have been given access to ${serviceName}${behalf}. ${serviceName} asked for this.`,
-      'There is nothing that you need to do: sign in as you always do.',
-    ],
+    subject: email.givenSubject(serviceName),
+    texts: [email.given(serviceName, organisationName), email.nothingToDo],
   };
 }
 
-function notGiven({ serviceName, organisationName = 'your organisation' }: InformingContent) {
+function notGiven({ serviceName, organisationName }: InformingContent, email: Texts['email']) {
   return {
-    subject: `You have been invited to ${serviceName}`,
-    texts: [
-      `${serviceName} asked for you to be given access to it for ${organisationName}. The rules for who may use it there do not allow that at the moment, so you have not been given access.`,
-      `If you think that you should have it, please ask ${serviceName}.`,
-    ],
+    subject: email.notGivenSubject(serviceName),
+    texts: [email.notGiven(serviceName, organisationName), email.shouldHave(serviceName)],
   };
 }

@@ -1,43 +1,54 @@
+import { DEFAULT_LANGUAGE, type PlatformIdentity, type Texts, textsIn, ukTime } from '@gatehouse/texts';
 import type { RegistrationContent, SealedParts } from '../content.ts';
-import { type EmailPart, type RenderedEmail, renderEmail } from './rendered-email.ts';
-import { ukTime } from './uk-time.ts';
+import {
+  type EmailPart,
+  paragraph,
+  type RenderedEmail,
+  RULE,
+  renderEmail,
+  signature,
+} from './rendered-email.ts';
 
 const CODE_PLACE = '((VERIFICATION CODE))';
 
+/** Whose platform sends, and what its links begin with: without a slash at the end. */
+export interface Sender {
+  identity: PlatformIdentity;
+  publicUrl: string;
+}
+
 /**
  * The email by which a person registers: who invites them, the link and the code. A service may word subject and
- * content itself; link and code follow whatever it says. `publicUrl` has no slash at its end.
+ * content itself: its words stand above a line, and link, code and whose platform sends below, whatever it says.
  */
 export function registrationEmail(
   content: RegistrationContent,
   { token, code }: SealedParts,
-  publicUrl: string,
+  { identity, publicUrl }: Sender,
 ): RenderedEmail {
-  const { serviceName, subjectOverride, bodyOverride, expiresAt } = content;
-  const subject = subjectOverride?.replaceAll(CODE_PLACE, () => code);
-  const parts: EmailPart[] = [
-    ...(bodyOverride === undefined ? invitingWords(content) : [paragraph(bodyOverride)]),
-    {
-      kind: 'link',
-      label: 'Accept the invitation',
-      href: `${publicUrl}/register/${encodeURIComponent(token)}`,
-    },
-    paragraph('You will be asked for this verification code:'),
+  const { serviceName, subjectOverride, bodyOverride, expiresAt, language = DEFAULT_LANGUAGE } = content;
+  const { email } = textsIn(language);
+  const query = language === DEFAULT_LANGUAGE ? '' : `?lang=${language}`;
+  const href = `${publicUrl}/register/${encodeURIComponent(token)}${query}`;
+  const invitation: EmailPart[] = [
+    { kind: 'link', label: email.accept, href, otherwise: email.noButton(href) },
+    paragraph(email.codeFollows),
     { kind: 'code', text: code },
-    paragraph(`The link works until ${ukTime(expiresAt)} (UK time). Do not give the code to anybody else.`),
+    paragraph(email.until(ukTime(expiresAt, language))),
   ];
-  return renderEmail(subject ?? `${serviceName} has invited you`, parts);
+  const words = bodyOverride === undefined ? invitingWords(content, email) : [paragraph(bodyOverride), RULE];
+  return renderEmail({
+    language,
+    subject: subjectOverride?.replaceAll(CODE_PLACE, () => code) ?? email.invitedSubject(serviceName),
+    parts: [...words, ...invitation, ...signature(language, identity, serviceName)],
+  });
 }
 
-function invitingWords({ givenName, serviceName, organisationName }: RegistrationContent): EmailPart[] {
-  const behalf = organisationName === undefined ? '' : ` for ${organisationName}`;
-  return [
-    paragraph(givenName === undefined ? 'Hello,' : `Hello ${givenName},`),
-    paragraph(`${serviceName} has invited you to use its service${behalf}.`),
-    paragraph('To accept, follow the link. If you did not expect this, you can ignore this email.'),
-  ];
-}
-
-function paragraph(text: string): EmailPart {
-  return { kind: 'paragraph', text };
+function invitingWords(
+  { givenName, serviceName, organisationName }: RegistrationContent,
+  email: Texts['email'],
+): EmailPart[] {
+  return [email.hello(givenName), email.invited(serviceName, organisationName), email.toAccept].map(
+    paragraph,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Sealer } from '@gatehouse/runtime';
+import type { PlatformIdentity } from '@gatehouse/texts';
 import {
   type EmailContent,
   isExpired,
@@ -18,6 +19,8 @@ export interface EmailSenderOptions {
   sealer: Sealer;
   /** What links begin with; known once the gateway listens. */
   publicUrl: () => string;
+  /** Whose platform sends. */
+  identity: PlatformIdentity;
   /** Whether a later generation of the same registration's email was made. */
   isSuperseded: (content: RegistrationContent) => Promise<boolean>;
   now: () => number;
@@ -27,7 +30,7 @@ export interface EmailSenderOptions {
 export type SendEmail = (delivery: DeliveryDocument, content: EmailContent) => Promise<AttemptResult>;
 
 export function emailSender(options: EmailSenderOptions): SendEmail {
-  const { carrier, sealer, publicUrl, isSuperseded, now } = options;
+  const { carrier, sealer, publicUrl, identity, isSuperseded, now } = options;
 
   function opened(content: RegistrationContent): SealedParts | undefined {
     if (content.sealed === undefined) return undefined;
@@ -39,9 +42,9 @@ export function emailSender(options: EmailSenderOptions): SendEmail {
   }
 
   function rendered(content: EmailContent): RenderedEmail | undefined {
-    if (content.kind === 'informing') return informingEmail(content);
+    if (content.kind === 'informing') return informingEmail(content, identity);
     const parts = opened(content);
-    return parts && registrationEmail(content, parts, publicUrl());
+    return parts && registrationEmail(content, parts, { identity, publicUrl: publicUrl() });
   }
 
   /**

@@ -6,11 +6,16 @@ import { createTransport } from 'nodemailer';
 import { failureWords, OutOfTime } from '../callback/failure-words.ts';
 import type { CarrierResult, MailCarrier } from './mail-carrier.ts';
 
+/** Who emails are from. */
+export interface Sender {
+  name: string;
+  address: string;
+}
+
 export interface SmtpOptions {
   /** `smtp://…` or `smtps://…`, with user and password where the server wants them. */
   url: string;
-  /** The sender, `Name <address>` or an address. */
-  from: string;
+  from: Sender;
   /** Emails under way at a time. */
   connections: number;
   /** Default: by the system's files and name servers. */
@@ -36,7 +41,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** Sends emails by SMTP, over connections that are kept. A repeat carries the same Message-ID, so that it can be told. */
 export function smtpCarrier({ url, from, connections, lookup = lookUpName }: SmtpOptions): MailCarrier {
   const settings = new URL(url);
-  const domain = /@([^>\s]+)>?$/.exec(from)?.[1] ?? 'localhost';
+  const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   const secure = settings.protocol === 'smtps:';
   const host = settings.hostname.replace(/^\[|\]$/g, '');
   const port = Number(settings.port) || (secure ? 465 : 587);

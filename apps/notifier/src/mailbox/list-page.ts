@@ -1,5 +1,5 @@
+import { ukTime } from '@gatehouse/texts';
 import { escaped } from '../email/rendered-email.ts';
-import { ukTime } from '../email/uk-time.ts';
 import type { MailboxDocument } from '../stores/mailbox.ts';
 import { mailboxPage } from './page.ts';
 

@@ -48,6 +48,11 @@ export const settings: NotifierConfig = {
   AUDIENCE: 'signin.education.gov.uk',
   DELIVERY_SCHEDULE: [0, 0.05, 0.05, 60],
   ALLOW_PRIVATE_CALLBACKS: true,
+  PLATFORM_NAME: 'Gatehouse',
+  SUPPORT_URL: undefined,
+  SUPPORT_EMAIL: undefined,
+  PRIVACY_URL: undefined,
+  ACCESSIBILITY_URL: undefined,
   distributed: false,
 };
 

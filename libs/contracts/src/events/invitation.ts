@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, uuid, version } from '../primitives.ts';
+import { instant, language, uuid, version } from '../primitives.ts';
 
 /** A question to the service that owns the answer. Asked again under the same id until answered. */
 export const ask = z.object({ id: z.string(), at: instant, firstAt: instant });
@@ -26,6 +26,8 @@ export const owedInformingEmail = z.object({
   organisationName: z.string().optional(),
   /** False where access was asked for in that organisation and not given: the service's policies do not admit the user. */
   granted: z.boolean().optional(),
+  /** The language that the user last chose; English where it is absent. */
+  language: language.optional(),
   at: instant,
 });
 export type OwedInformingEmail = z.output<typeof owedInformingEmail>;
@@ -48,7 +50,7 @@ const invitationFacts = {
   subjectOverride: z.string().optional(),
   bodyOverride: z.string().optional(),
   correlationId: z.string(),
-  /** A person who had this address was removed while it was open: what is personal goes when it expires or is revoked. */
+  /** A person who had this address was removed while it was open: what is personal goes when it is over and nobody was linked. */
   forgetOnceOver: z.literal(true).optional(),
   createdAt: instant,
   updatedAt: instant,
@@ -106,6 +108,12 @@ export const revokedInvitation = z.object({
   registrationId: uuid.optional(),
   reason: z.enum(['operator', 'user-removed']),
 });
+/** The person declined it, by itself or by accepting others that waited with it. Nobody is called back. */
+export const declinedInvitation = z.object({
+  ...invitationFacts,
+  status: z.literal('declined'),
+  registrationId: uuid,
+});
 
 export const invitationState = z.discriminatedUnion('status', [
   receivedInvitation,
@@ -115,6 +123,7 @@ export const invitationState = z.discriminatedUnion('status', [
   acceptedInvitation,
   expiredInvitation,
   revokedInvitation,
+  declinedInvitation,
 ]);
 export type InvitationState = z.output<typeof invitationState>;
 export type InvitationOf<S extends InvitationState['status']> = Extract<InvitationState, { status: S }>;

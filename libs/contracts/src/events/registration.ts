@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, uuid } from '../primitives.ts';
+import { instant, language, uuid } from '../primitives.ts';
 import { ask } from './invitation.ts';
 
 /** The email with link and code that an open registration owes, by generation: a resend owes another. */
@@ -20,6 +20,8 @@ export const owedRegistrationEmail = z.object({
   subjectOverride: z.string().optional(),
   bodyOverride: z.string().optional(),
   expiresAt: instant,
+  /** See the registration's. */
+  language: language.optional(),
   correlationId: z.string(),
   at: instant,
 });
@@ -32,6 +34,8 @@ const registrationFacts = {
   generation: z.int().positive(),
   /** A person who had this address was removed while it was open: the address goes when it is over. */
   forgetOnceOver: z.literal(true).optional(),
+  /** The language that the person last chose on its pages; English where it is absent. */
+  language: language.optional(),
   createdAt: instant,
   updatedAt: instant,
   expiresAt: instant,
@@ -51,8 +55,10 @@ export const acceptedRegistration = z.object({
   userId: uuid,
   givenName: z.string().optional(),
   familyName: z.string().optional(),
-  /** The invitations that the page named: their user needs no informing email. */
+  /** The invitations that the page named and the person accepted: their user needs no informing email. */
   shown: z.array(uuid),
+  /** Those that the page named and the person left out: they end as `declined`. */
+  declined: z.array(uuid).optional(),
   correlationId: z.string(),
   acceptedAt: instant,
   /** Absent once answered. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, uuid, version } from '../primitives.ts';
+import { instant, language, uuid, version } from '../primitives.ts';
 
 /** A user in an organisation. Part of the user: the two change in one write. */
 export const membership = z.object({
@@ -35,6 +35,8 @@ export const presentUser = z.object({
   email: z.string().optional(),
   givenName: z.string().optional(),
   familyName: z.string().optional(),
+  /** The language that the person last chose; English where it is absent. */
+  language: language.optional(),
   memberships: z.array(membership),
   /** The version at which this life of the id began; absent in its first. What was of the person before it is not theirs. */
   since: version.optional(),

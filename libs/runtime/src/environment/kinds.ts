@@ -108,6 +108,19 @@ export function optionalOrigin(): Variable<string | undefined> {
   };
 }
 
+/** The address of a page for people: http(s), with whatever path, query and fragment; undefined where it is absent. */
+export function optionalPageUrl(): Variable<string | undefined> {
+  const isPage = (value: string) => {
+    const url = URL.parse(value);
+    return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  };
+  return {
+    schema: z.string().max(2_048).refine(isPage),
+    expected: 'an http:// or https:// address without user',
+    absent: fixed(undefined),
+  };
+}
+
 function isEmailUrl(value: string): boolean {
   if (value === 'mailbox:') return true;
   const url = URL.parse(value);

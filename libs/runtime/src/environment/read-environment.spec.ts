@@ -27,7 +27,8 @@ test('standalone needs nothing, and an empty value counts as absent', () => {
     STORE_URL: 'sqlite:',
     EVENTS_URL: 'sqlite:',
     EMAIL_URL: 'mailbox:',
-    EMAIL_FROM: 'Gatehouse <no-reply@localhost>',
+    EMAIL_FROM: 'no-reply@localhost',
+    PLATFORM_NAME: 'Gatehouse',
     AUDIENCE: 'signin.education.gov.uk',
     USERS_WINDOW_DAYS: 7,
     INVITATION_TTL_DAYS: 28,
@@ -201,4 +202,25 @@ test('what Kubernetes sets for Services of the platform’s names is ignored, an
     { variable: 'GATEWAY_PORT', text: expect.stringMatching(/^GATEWAY_PORT is ignored: .*Kubernetes/) },
     { variable: 'NOTIFIER_PORT', text: expect.stringMatching(/^NOTIFIER_PORT is ignored: .*Kubernetes/) },
   ]);
+});
+
+test('whose platform it is: a name of one line, pages with query and fragment, an address for help', () => {
+  const given = {
+    PLATFORM_NAME: 'Mynediad – Sign-in',
+    SUPPORT_URL: 'https://help.example.org/start?from=1#top',
+    SUPPORT_EMAIL: 'help@example.org',
+  };
+  expect(readEnvironment(variables, given)).toMatchObject(given);
+  const faulty = {
+    PLATFORM_NAME: 'two\nlines',
+    SUPPORT_URL: 'help.example.org',
+    SUPPORT_EMAIL: 'Help <help@example.org>',
+    PRIVACY_URL: 'javascript:alert(1)',
+    ACCESSIBILITY_URL: 'https://user:password@example.org/',
+  };
+  for (const [name, value] of Object.entries(faulty)) {
+    expect(() => readEnvironment(variables, { [name]: value })).toThrow(
+      new RegExp(`^${name} is .*: it should be`),
+    );
+  }
 });

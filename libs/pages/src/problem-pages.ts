@@ -1,0 +1,28 @@
+import type { ProblemPage } from '@gatehouse/http';
+import { languageOf } from './language-choice.ts';
+import type { Site } from './site.ts';
+
+type Kind = 'failed' | 'unreadable' | 'notFound' | 'notOpened' | 'busy';
+
+const KINDS: Readonly<Record<number, Kind>> = { 404: 'notFound', 405: 'notOpened', 429: 'busy' };
+
+function kindOf(status: number): Kind {
+  return KINDS[status] ?? (status >= 500 ? 'failed' : 'unreadable');
+}
+
+const PAGE_PATH = /^\/(?:register(?:\/.*)?)?$/;
+/** A link's path, whatever follows it. */
+const LINK_PATH = /^\/register\/[A-Za-z0-9_-]{43}(?=\/|$)/;
+
+/** Problems on the paths of people's pages, as pages: what is wrong, where to go on, and what to quote. */
+export function problemPages(site: Site, secure: () => boolean): ProblemPage {
+  return ({ status, correlationId, path, query, cookies }) => {
+    if (!PAGE_PATH.test(path)) return undefined;
+    const lang = new URLSearchParams(query).get('lang') ?? undefined;
+    const { language, cookies: kept } = languageOf({ lang, cookies }, secure());
+    const invitation = LINK_PATH.exec(path)?.[0];
+    const values = { kind: kindOf(status), invitation, correlationId };
+    const html = site.render('problem', { language, path }, values);
+    return { html, ...(kept.length > 0 && { headers: { 'set-cookie': kept } }) };
+  };
+}

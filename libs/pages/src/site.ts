@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import {
+  type Language,
+  languageNames,
+  languages,
+  type PlatformIdentity,
+  textsIn,
+  ukTime,
+} from '@gatehouse/texts';
+import nunjucks from 'nunjucks';
+import { type Assets, createAssets, govukFrontend } from './assets.ts';
+import type { Logo } from './logo.ts';
+
+/** For whom a page is made: in which language, and at which address it can be had again in another. */
+export interface Reading {
+  language: Language;
+  /** A path without query. */
+  path: string;
+}
+
+/** Makes pages of the platform in its one frame. */
+export interface Site {
+  readonly identity: PlatformIdentity;
+  readonly assets: Assets;
+  /** A whole HTML document, without inline script or style. Everything that a person or service wrote is escaped. */
+  render(view: string, reading: Reading, values?: Readonly<Record<string, unknown>>): string;
+}
+
+export interface SiteOptions {
+  identity: PlatformIdentity;
+  logo?: Logo | undefined;
+  /** Further directories of views, each `<view>.njk`. */
+  views?: readonly string[];
+}
+
+/** An address with the language in its query, where that is not what everybody reads. */
+export function inLanguage(path: string, language: Language): string {
+  return language === languages[0] ? path : `${path}?lang=${language}`;
+}
+
+/** The pages of one app: its own views, in the platform's frame. */
+export function createSite({ identity, logo, views = [] }: SiteOptions): Site {
+  const assets = createAssets(logo);
+  const templates = new nunjucks.Environment(
+    new nunjucks.FileSystemLoader([
+      ...views,
+      join(import.meta.dirname, 'views'),
+      join(govukFrontend.directory, 'dist'),
+    ]),
+    { autoescape: true, trimBlocks: true, lstripBlocks: true },
+  );
+  templates.addGlobal('assets', assets.urls);
+  templates.addGlobal('platform', identity);
+  templates.addGlobal('inLanguage', inLanguage);
+  return {
+    identity,
+    assets,
+    render(view, { language, path }, values = {}) {
+      const otherLanguages = languages
+        .filter((other) => other !== language)
+        .map((other) => ({ tag: other, name: languageNames[other], href: `${path}?lang=${other}` }));
+      const frame = {
+        language,
+        path,
+        otherLanguages,
+        t: textsIn(language),
+        time: (at: string) => ukTime(at, language),
+      };
+      return templates.render(`${view}.njk`, { ...values, ...frame });
+    },
+  };
+}
