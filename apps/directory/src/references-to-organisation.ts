@@ -1,4 +1,9 @@
-import { countInvitations, type InvitationReferences, type ReferenceCounts } from '@gatehouse/references';
+import {
+  COUNTED_AT_MOST,
+  countInvitations,
+  type InvitationReferences,
+  type ReferenceCounts,
+} from '@gatehouse/references';
 import type { OrganisationReferences } from './stores/organisation-references.ts';
 import type { Organisations } from './stores/organisations.ts';
 import type { Users } from './stores/users.ts';
@@ -16,16 +21,24 @@ export async function referencesToOrganisation(
   { users, organisations, organisationReferences, invitationReferences }: ReferringParts,
   organisationId: string,
 ): Promise<ReferenceCounts> {
-  const memberships = await organisationReferences.count(organisationId, 'member', async (ids) => {
+  let memberships = 0;
+  for await (const ids of organisationReferences.possibleMembers(organisationId)) {
     const found = await users.presentAmong(ids);
-    return found.filter((user) => membershipOf(user, organisationId) !== undefined).length;
-  });
-  const links = await organisationReferences.count(organisationId, 'link', async (ids) => {
-    const found = await organisations.getMany(ids);
-    return found.filter(({ associations }) =>
-      associations.some((association) => association.organisationId === organisationId),
-    ).length;
-  });
-  const invitations = await countInvitations(invitationReferences, { organisationId });
-  return { memberships, links, invitations };
+    memberships += found.filter((user) => membershipOf(user, organisationId) !== undefined).length;
+    if (memberships >= COUNTED_AT_MOST) break;
+  }
+  let links = 0;
+  if (await organisationReferences.mayHaveLinks(organisationId)) {
+    for await (const some of organisations.all()) {
+      links += some.filter(({ associations }) =>
+        associations.some((association) => association.organisationId === organisationId),
+      ).length;
+      if (links >= COUNTED_AT_MOST) break;
+    }
+  }
+  return {
+    memberships: Math.min(COUNTED_AT_MOST, memberships),
+    links: Math.min(COUNTED_AT_MOST, links),
+    invitations: await countInvitations(invitationReferences, { organisationId }),
+  };
 }

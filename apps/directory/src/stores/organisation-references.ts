@@ -1,10 +1,9 @@
 import type { OrganisationState, UserState } from '@gatehouse/contracts';
-import { COUNTED_AT_MOST } from '@gatehouse/references';
 import { type Collection, type Document, defineCollection, Schema, type Store } from '@gatehouse/store';
 
 /**
- * A hint: a user may be a member of an organisation, or another organisation be linked to it. Its id says all. Whether that
- * is so is for the user and the organisation themselves to say; a hint that no longer holds stays.
+ * A hint: a user may be a member of an organisation, or some other organisation be linked to it. Its id says all. Whether
+ * that is so is for the users and organisations themselves to say; a hint that no longer holds stays.
  */
 type HintDocument = Document;
 
@@ -19,77 +18,72 @@ export const organisationReferencesCollection = defineCollection<HintDocument>(
   schema,
 );
 
-type Kind = 'member' | 'link';
-
-/** What a source refers to. */
-export interface SourceReferences {
-  kind: Kind;
-  sourceId: string;
-  organisationIds: readonly string[];
+/** That a user may be a member of some organisations. */
+export function membershipHints(user: UserState): string[] {
+  if (user.state !== 'present') return [];
+  return user.memberships.map(({ organisationId }) => `${organisationId}/member/${user.id}`);
 }
 
-export function membershipsOf(user: UserState): SourceReferences {
-  const organisationIds =
-    user.state === 'present' ? user.memberships.map(({ organisationId }) => organisationId) : [];
-  return { kind: 'member', sourceId: user.id, organisationIds };
+/** That others may be linked to some organisations. One hint for all who are: a register's import writes tens of thousands. */
+export function linkHints({ associations }: OrganisationState): string[] {
+  return associations.map(({ organisationId }) => linkHint(organisationId));
 }
 
-export function linksOf({ id, associations }: OrganisationState): SourceReferences {
-  const organisationIds = associations.map(({ organisationId }) => organisationId);
-  return { kind: 'link', sourceId: id, organisationIds };
+function linkHint(organisationId: string): string {
+  return `${organisationId}/link`;
 }
 
 export interface OrganisationReferences {
-  /** Keeps hints of what sources refer to. */
-  note(sources: readonly SourceReferences[]): Promise<void>;
-  /** How many of the sources that a hint names do refer to the organisation, as `holds` says; no more than 1,000. */
-  count(
-    organisationId: string,
-    kind: Kind,
-    holds: (sourceIds: readonly string[]) => Promise<number>,
-  ): Promise<number>;
+  note(hints: readonly string[]): Promise<void>;
+  /** Those who may be members, a hundred at a time. */
+  possibleMembers(organisationId: string): AsyncGenerator<string[]>;
+  /** Whether any other organisation may be linked to it. */
+  mayHaveLinks(organisationId: string): Promise<boolean>;
 }
 
 const AT_A_TIME = 100;
 const LAST = '~';
+const MOST_KNOWN = 10_000;
 
 /** The hints of this store; `now` in milliseconds. */
 export function openOrganisationReferences(store: Store, now: () => number): OrganisationReferences {
+  /** Stored already, as far as this process remembers: hints are never taken away. */
+  const known = new Set<string>();
   const hints: Collection<HintDocument> = store.collection(organisationReferencesCollection);
 
   async function noteSome(ids: readonly string[]): Promise<void> {
-    const known = new Set((await hints.getMany(ids)).map(({ _id }) => _id));
+    const stored = new Set((await hints.getMany(ids)).map(({ _id }) => _id));
     // Another may write the same at the same moment, which is as good.
     await hints.writeMany(
-      ids.filter((id) => !known.has(id)).map((_id) => ({ document: { _id, version: now() }, events: [] })),
+      ids.filter((id) => !stored.has(id)).map((_id) => ({ document: { _id, version: now() }, events: [] })),
     );
+    if (known.size > MOST_KNOWN) known.clear();
+    for (const id of ids) known.add(id);
   }
 
   return {
-    async note(sources) {
-      const ids = sources.flatMap(({ kind, sourceId, organisationIds }) =>
-        organisationIds.map((organisationId) => `${organisationId}/${kind}/${sourceId}`),
-      );
-      const all = [...new Set(ids)];
-      for (let from = 0; from < all.length; from += AT_A_TIME) {
-        await noteSome(all.slice(from, from + AT_A_TIME));
+    async note(given) {
+      const unknown = [...new Set(given)].filter((id) => !known.has(id));
+      for (let from = 0; from < unknown.length; from += AT_A_TIME) {
+        await noteSome(unknown.slice(from, from + AT_A_TIME));
       }
     },
-    async count(organisationId, kind, holds) {
-      const prefix = `${organisationId}/${kind}/`;
-      let counted = 0;
-      for (let after = prefix; counted < COUNTED_AT_MOST; ) {
+    async *possibleMembers(organisationId) {
+      const prefix = `${organisationId}/member/`;
+      for (let after = prefix; ; ) {
         const found = await hints.find({
           where: { _id: { gt: after, lt: prefix + LAST } },
           sort: [['_id', 1]],
           limit: AT_A_TIME,
         });
-        counted += await holds(found.map(({ _id }) => _id.slice(prefix.length)));
+        yield found.map(({ _id }) => _id.slice(prefix.length));
         const last = found.at(-1);
-        if (last === undefined || found.length < AT_A_TIME) break;
+        if (last === undefined || found.length < AT_A_TIME) return;
         after = last._id;
       }
-      return Math.min(COUNTED_AT_MOST, counted);
+    },
+    async mayHaveLinks(organisationId) {
+      return (await hints.get(linkHint(organisationId))) !== undefined;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OrganisationState, Origin } from '@gatehouse/contracts';
 import {
   changeEntity,
@@ -68,6 +69,8 @@ export interface Organisations {
   get(id: string): Promise<OrganisationState | undefined>;
   /** Those of at most 1,000 ids that there are, in no order. */
   getMany(ids: readonly string[]): Promise<OrganisationState[]>;
+  /** All that there are, a hundred at a time, other work between: for the rare question that no index answers. */
+  all(): AsyncGenerator<OrganisationState[]>;
   /** Which of at most 1,000 ids were an organisation's that was deleted. */
   deletedAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** In the order of their names. */
@@ -95,6 +98,8 @@ export interface Organisations {
 export function keysOf({ name, removedAt }: OrganisationState): { nameKey?: string } {
   return removedAt === undefined ? { nameKey: nameKey(name) } : {};
 }
+
+const AT_A_TIME = 100;
 
 /** What names are searched and sorted by. */
 export function nameKey(name: string): string {
@@ -130,6 +135,21 @@ export function openOrganisations(store: Store, now: () => number): Organisation
     },
     async getMany(ids) {
       return (await collection.getMany(ids)).flatMap(({ state }) => presentOrganisation(state) ?? []);
+    },
+    async *all() {
+      for (let after = ''; ; ) {
+        const found = await collection.find({
+          where: { _id: { gt: after } },
+          sort: [['_id', 1]],
+          limit: AT_A_TIME,
+        });
+        yield found.flatMap(({ state }) => presentOrganisation(state) ?? []);
+        const last = found.at(-1);
+        if (last === undefined || found.length < AT_A_TIME) return;
+        after = last._id;
+        // On the embedded engine nothing of this waits for I/O.
+        await nextTurn();
+      }
     },
     async deletedAmong(ids) {
       const found = await collection.getMany(ids);
