@@ -40,6 +40,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     "organisation set 100000 --member LegalName='Hill School Ltd'",
   ],
   'organisation links': ['organisation links 100000'],
+  'organisation delete': ['organisation delete 100000', 'organisation delete 100000 --yes'],
   user: ['user find sam@school.example', 'user organisations sam@school.example'],
   'user list': ['user list', 'user list --all --json'],
   'user find': ['user find sam@school.example'],
