@@ -24,13 +24,13 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
   return new Markup(String.raw({ raw: strings }, ...parts.map(render)));
 }
 
-/** Sentences as paragraphs; what stands between backticks as code. */
+/** A sentence; what stands between backticks as code. */
+export function sentence(text: string | undefined): Part {
+  return text?.split('`').map((span, place) => (place % 2 === 1 ? html`<code>${span}</code>` : span));
+}
+
+/** Sentences as paragraphs. */
 export function prose(text: string | undefined): Part {
   if (text === undefined || text === '') return undefined;
-  return text.split('\n\n').map((paragraph) => {
-    const spans = paragraph
-      .split('`')
-      .map((span, place) => (place % 2 === 1 ? html`<code>${span}</code>` : span));
-    return html`<p>${spans}</p>`;
-  });
+  return text.split('\n\n').map((paragraph) => html`<p>${sentence(paragraph)}</p>`);
 }

@@ -1,4 +1,4 @@
-import { html, type Markup, type Part, prose } from './html.ts';
+import { html, type Markup, type Part, prose, sentence } from './html.ts';
 import { type Answer, answerOf, type Content, type OpenApi, type Operation } from './open-api.ts';
 import { kindOf, schemaView } from './schema-view.ts';
 import { tryForm } from './try-form.ts';
@@ -35,13 +35,13 @@ function answersView(
   const refusals = all.filter(({ status }) => status >= '400');
   return html`<h4>Answers</h4>${good.map(
     ({ status, description, content }) =>
-      html`<p><strong>${status}</strong> ${description}</p>${contentView(`${operationId}, ${status}`, content)}`,
+      html`<p><strong>${status}</strong> ${sentence(description)}</p>${contentView(`${operationId}, ${status}`, content)}`,
   )}${
     refusals.length === 0
       ? undefined
       : html`<details><summary>Refusals and failures<span class="unseen"> of ${operationId}</span></summary><ul class="refusals">${refusals.map(
           ({ status, description, content }) =>
-            html`<li><strong>${status}</strong> ${description} ${Object.values(content ?? {}).map(({ schema }) => schemaView(schema))}</li>`,
+            html`<li><strong>${status}</strong> ${sentence(description)} ${Object.values(content ?? {}).map(({ schema }) => schemaView(schema))}</li>`,
         )}</ul></details>`
   }`;
 }
@@ -51,7 +51,7 @@ function servedView({ components }: OpenApi, { security = [], parameters = [] }:
   const schemes = security.flatMap((each) => Object.keys(each));
   return html`<div><h4>Authorization</h4>${schemes.map((name) => prose(components?.securitySchemes?.[name]?.description))}<h4>Headers</h4><ul class="members">${parameters.map(
     ({ name, description, schema }) =>
-      html`<li><code class="member">${name}</code> <span class="kind">${kindOf(schema)}</span><br>${description}</li>`,
+      html`<li><code class="member">${name}</code> <span class="kind">${kindOf(schema)}</span><br>${sentence(description)}</li>`,
   )}</ul></div>`;
 }
 

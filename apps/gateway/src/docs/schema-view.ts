@@ -1,4 +1,4 @@
-import { html, type Markup, type Part } from './html.ts';
+import { html, type Markup, type Part, sentence } from './html.ts';
 import type { Schema } from './open-api.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -57,7 +57,7 @@ function memberOf(name: string, schema: Schema, isRequired: boolean): Markup {
   return html`<li><code class="member">${name}</code> <span class="kind">${kindOf(schema)}</span>${
     isRequired ? undefined : html` <span class="faint">may be absent</span>`
   }${limits === '' ? undefined : html` <span class="faint">${limits}</span>`}${
-    schema.description === undefined ? undefined : html`<br>${schema.description}`
+    schema.description === undefined ? undefined : html`<br>${sentence(schema.description)}`
   }${inner(schema)}</li>`;
 }
 

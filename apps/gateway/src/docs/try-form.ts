@@ -1,4 +1,4 @@
-import { html, type Markup, type Part } from './html.ts';
+import { html, type Markup, type Part, sentence } from './html.ts';
 import type { Operation, Parameter } from './open-api.ts';
 
 const FIELD_NAMES: Readonly<Record<string, string>> = { path: 'path', query: 'query', header: 'header' };
@@ -24,7 +24,7 @@ function field(
   return html`<div class="field"><label for="${id}"><code>${name}</code> <span class="faint">${place}${
     required ? ', required' : ''
   }</span></label>${
-    description === undefined ? undefined : html`<p class="hint" id="${id}-hint">${description}</p>`
+    description === undefined ? undefined : html`<p class="hint" id="${id}-hint">${sentence(description)}</p>`
   }${control}</div>`;
 }
 
