@@ -9,7 +9,7 @@ import { knownInvitation } from './known-invitation.ts';
 const statuses = z.enum(['open', 'accepted', 'expired', 'revoked', 'declined']);
 
 const STATUS =
-  '`open`: it waits for the person. `accepted`: the person is a user and linked, or is about to be. `expired`: nobody accepted it in time. `revoked`: the operator ended it, or the person was removed.';
+  '`open`: it waits for the person. `accepted`: the person is a user and linked, or is about to be. `expired`: nobody accepted it in time. `revoked`: the operator ended it, or the person was removed. `declined`: the person declined it.';
 
 /** An invitation as operators see it. */
 const invitationRecord = z

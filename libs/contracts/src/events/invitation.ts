@@ -2,117 +2,148 @@ import { z } from 'zod';
 import { instant, language, uuid, version } from '../primitives.ts';
 
 /** A question to the service that owns the answer. Asked again under the same id until answered. */
-export const ask = z.object({ id: z.string(), at: instant, firstAt: instant });
+export const ask = z.object({
+  id: z.string().describe('The id of the command request.'),
+  at: instant.describe('When it was last sent.'),
+  firstAt: instant.describe('When it was first sent.'),
+});
 export type Ask = z.output<typeof ask>;
 
 /** A callback owed: the notifier makes one delivery of it, whose id is this id. */
 export const owedCallback = z.object({
-  id: uuid,
-  url: z.string(),
-  /** The service whose API secret signs it and whose client id is its audience. */
-  audienceServiceId: uuid,
-  sub: uuid,
-  sourceId: z.union([z.string(), z.int()]),
-  at: instant,
+  id: uuid.describe('The id of the delivery.'),
+  url: z.string().describe('Where it goes.'),
+  audienceServiceId: uuid.describe(
+    'The service that asked: its API secret signs the callback, and its client id is the audience.',
+  ),
+  sub: uuid.describe('The id of the user.'),
+  sourceId: z.union([z.string(), z.int()]).describe('The id that the service has for the person.'),
+  at: instant.describe('When it became due.'),
 });
 export type OwedCallback = z.output<typeof owedCallback>;
 
 /** An email owed that tells a known user what they were given access to, and by whom. */
 export const owedInformingEmail = z.object({
-  id: uuid,
-  to: z.string(),
-  givenName: z.string().optional(),
-  serviceName: z.string(),
-  organisationName: z.string().optional(),
-  /** False where access was asked for in that organisation and not given: the service's policies do not admit the user. */
-  granted: z.boolean().optional(),
-  /** The language that the user last chose; English where it is absent. */
-  language: language.optional(),
-  at: instant,
+  id: uuid.describe('The id of the delivery.'),
+  to: z.string().describe('The address that it goes to.'),
+  givenName: z.string().optional().describe('The given name, as the invitation had it.'),
+  serviceName: z.string().describe('The name of the service.'),
+  organisationName: z.string().optional().describe('The name of the organisation.'),
+  granted: z
+    .boolean()
+    .optional()
+    .describe(
+      "False where access was asked for and not given: the service's policies do not admit the user.",
+    ),
+  language: language
+    .optional()
+    .describe('The language that the person last chose: English where it is absent.'),
+  at: instant.describe('When it became due.'),
 });
 export type OwedInformingEmail = z.output<typeof owedInformingEmail>;
 
 const invitationFacts = {
-  id: uuid,
-  kind: z.literal('invitation'),
-  /** The service in the URL: the one that the person is invited to. */
-  serviceId: uuid,
-  /** The service that asked: its secret signs the callback. The operator's asks count as the service's own. */
-  audienceServiceId: uuid,
-  sourceId: z.union([z.string(), z.int()]),
-  /** Absent once the person was removed. */
-  email: z.string().optional(),
-  givenName: z.string().optional(),
-  familyName: z.string().optional(),
-  organisationId: uuid.optional(),
-  callback: z.string().optional(),
-  userRedirect: z.string().optional(),
-  subjectOverride: z.string().optional(),
-  bodyOverride: z.string().optional(),
-  correlationId: z.string(),
-  /** A person who had this address was removed while it was open: what is personal goes when it is over and nobody was linked. */
-  forgetOnceOver: z.literal(true).optional(),
-  createdAt: instant,
-  updatedAt: instant,
-  expiresAt: instant,
+  id: uuid.describe('The id of the invitation.'),
+  kind: z.literal('invitation').describe('What kind of entity of this topic it is.'),
+  serviceId: uuid.describe('The service that the person is invited to.'),
+  audienceServiceId: uuid.describe(
+    'The service that asked: its API secret signs the callback, and its client id is the audience.',
+  ),
+  sourceId: z.union([z.string(), z.int()]).describe('The id that the service has for the person.'),
+  email: z.string().optional().describe('The address that was invited. Absent once the person was removed.'),
+  givenName: z.string().optional().describe('The given name, as the invitation had it.'),
+  familyName: z.string().optional().describe('The family name, as the invitation had it.'),
+  organisationId: uuid.optional().describe('The organisation that the person is invited for.'),
+  callback: z.string().optional().describe('Where the service wants the callback.'),
+  userRedirect: z.string().optional().describe('Where the browser goes after acceptance.'),
+  subjectOverride: z.string().optional().describe("The service's own subject for the email."),
+  bodyOverride: z.string().optional().describe("The service's own words for the email."),
+  correlationId: z.string().describe('The request that began it.'),
+  forgetOnceOver: z
+    .literal(true)
+    .optional()
+    .describe(
+      'A person who had this address was removed while it was open: what is personal goes when it is over and nobody was linked.',
+    ),
+  createdAt: instant.describe('When it was made.'),
+  updatedAt: instant.describe('When it last changed.'),
+  expiresAt: instant.describe('Until when it can be accepted.'),
 };
 
 /** Accepted for processing; whether its email is a user's is decided next. */
-export const receivedInvitation = z.object({ ...invitationFacts, status: z.literal('received') });
+export const receivedInvitation = z.object({
+  ...invitationFacts,
+  status: z
+    .literal('received')
+    .describe("It was accepted for processing; whether its email is a user's is decided next."),
+});
 /** Nobody has its email yet: it waits on a registration. */
 export const waitingInvitation = z.object({
   ...invitationFacts,
-  status: z.literal('waiting'),
-  registrationId: uuid,
+  status: z.literal('waiting').describe('Nobody has its email yet: it waits on a registration.'),
+  registrationId: uuid.describe('The registration that it waited on.'),
 });
 /** Its email is a user's: directory is asked to link that user. `inform`: the user did not come by its link. */
 export const linkingInvitation = z.object({
   ...invitationFacts,
-  status: z.literal('linking'),
-  registrationId: uuid.optional(),
-  userId: uuid,
-  /** The version at which the user was found; whoever has the id in a later life is somebody else. */
-  userVersion: version.optional(),
-  inform: z.boolean(),
-  ask,
+  status: z.literal('linking').describe("Its email is a user's, who is being linked to the service."),
+  registrationId: uuid.optional().describe('The registration that it waited on.'),
+  userId: uuid.describe('The user that the person is.'),
+  userVersion: version
+    .optional()
+    .describe(
+      'The version at which the user was found; whoever has the id in a later life is somebody else.',
+    ),
+  inform: z
+    .boolean()
+    .describe('Whether an email tells the user, who did not come by the link of the invitation.'),
+  ask: ask.describe('The command request that waits for its reply.'),
 });
 /** The user is linked: access is asked to grant, and to show, the user at `userVersion`. */
 export const grantingInvitation = z.object({
   ...invitationFacts,
-  status: z.literal('granting'),
-  registrationId: uuid.optional(),
-  userId: uuid,
-  inform: z.boolean(),
-  userVersion: version,
-  ask,
+  status: z.literal('granting').describe('The user is linked; access is being given.'),
+  registrationId: uuid.optional().describe('The registration that it waited on.'),
+  userId: uuid.describe('The user that the person is.'),
+  inform: z
+    .boolean()
+    .describe('Whether an email tells the user, who did not come by the link of the invitation.'),
+  userVersion: version.describe(
+    'The version at which the user was found; whoever has the id in a later life is somebody else.',
+  ),
+  ask: ask.describe('The command request that waits for its reply.'),
 });
 /** Everything is in place and can be read: what is owed is listed. */
 export const acceptedInvitation = z.object({
   ...invitationFacts,
-  status: z.literal('accepted'),
-  registrationId: uuid.optional(),
-  userId: uuid,
-  acceptedAt: instant,
-  owedCallback: owedCallback.optional(),
-  owedEmail: owedInformingEmail.optional(),
+  status: z
+    .literal('accepted')
+    .describe('Everything is in place and can be read; what is to be sent is listed.'),
+  registrationId: uuid.optional().describe('The registration that it waited on.'),
+  userId: uuid.describe('The user that the person is.'),
+  acceptedAt: instant.describe('When it was accepted.'),
+  owedCallback: owedCallback.optional().describe('The callback to be sent.'),
+  owedEmail: owedInformingEmail.optional().describe('The email to be sent.'),
 });
 export const expiredInvitation = z.object({
   ...invitationFacts,
-  status: z.literal('expired'),
-  registrationId: uuid,
+  status: z.literal('expired').describe('Nobody accepted it in time.'),
+  registrationId: uuid.describe('The registration that it waited on.'),
 });
 /** Ended by the operator, or because the person was removed while it was under way. */
 export const revokedInvitation = z.object({
   ...invitationFacts,
-  status: z.literal('revoked'),
-  registrationId: uuid.optional(),
-  reason: z.enum(['operator', 'user-removed']),
+  status: z.literal('revoked').describe('It was ended before anybody accepted it.'),
+  registrationId: uuid.optional().describe('The registration that it waited on.'),
+  reason: z
+    .enum(['operator', 'user-removed'])
+    .describe('Who or what ended it: the operator, or the removal of the person.'),
 });
 /** The person declined it, by itself or by accepting others that waited with it. Nobody is called back. */
 export const declinedInvitation = z.object({
   ...invitationFacts,
-  status: z.literal('declined'),
-  registrationId: uuid,
+  status: z.literal('declined').describe('The person declined it.'),
+  registrationId: uuid.describe('The registration that it waited on.'),
 });
 
 export const invitationState = z.discriminatedUnion('status', [

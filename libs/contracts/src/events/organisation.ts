@@ -61,7 +61,8 @@ export const organisationState = z.object({
   ...organisationDetails.shape,
   associations: z.array(association).describe('The organisations that this one is tied to.'),
   ...organisationMembers({ createdAt: instant, updatedAt: instant }),
-  /** Set once it was deleted, and absent again if it is made again under its id. */
-  removedAt: instant.optional(),
+  removedAt: instant
+    .optional()
+    .describe('Set once it was deleted, and absent again if it is made again under its id.'),
 });
 export type OrganisationState = z.output<typeof organisationState>;

@@ -4,71 +4,87 @@ import { ask } from './invitation.ts';
 
 /** The email with link and code that an open registration owes, by generation: a resend owes another. */
 export const owedRegistrationEmail = z.object({
-  /** Made from registration and generation. */
-  id: uuid,
-  generation: z.int().positive(),
-  to: z.string(),
+  id: uuid.describe('The id of the delivery, made from registration and generation.'),
+  generation: z.int().positive().describe('How often the email was sent anew, from 1.'),
+  to: z.string().describe('The address that it goes to.'),
   /**
    * JSON `{ token, code }` sealed under the master key in the context `registration:<registration id>:<generation>`.
    * Absent once sent.
    */
-  sealed: z.string().optional(),
-  givenName: z.string().optional(),
-  serviceId: uuid,
-  serviceName: z.string(),
-  organisationName: z.string().optional(),
-  subjectOverride: z.string().optional(),
-  bodyOverride: z.string().optional(),
-  expiresAt: instant,
-  /** See the registration's. */
-  language: language.optional(),
-  correlationId: z.string(),
-  at: instant,
+  sealed: z
+    .string()
+    .optional()
+    .describe('Link and code, encrypted under a key that only the platform has. Absent once sent.'),
+  givenName: z.string().optional().describe('The given name.'),
+  serviceId: uuid.describe('The service that the email names.'),
+  serviceName: z.string().describe('The name of the service.'),
+  organisationName: z.string().optional().describe('The name of the organisation.'),
+  subjectOverride: z.string().optional().describe("The service's own subject for the email."),
+  bodyOverride: z.string().optional().describe("The service's own words for the email."),
+  expiresAt: instant.describe('Until when it can be accepted.'),
+  language: language
+    .optional()
+    .describe('The language that the person last chose: English where it is absent.'),
+  correlationId: z.string().describe('The request that began it.'),
+  at: instant.describe('When it became due.'),
 });
 export type OwedRegistrationEmail = z.output<typeof owedRegistrationEmail>;
 
 const registrationFacts = {
-  id: uuid,
-  kind: z.literal('registration'),
-  email: z.string().optional(),
-  generation: z.int().positive(),
-  /** A person who had this address was removed while it was open: the address goes when it is over. */
-  forgetOnceOver: z.literal(true).optional(),
-  /** The language that the person last chose on its pages; English where it is absent. */
-  language: language.optional(),
-  createdAt: instant,
-  updatedAt: instant,
-  expiresAt: instant,
+  id: uuid.describe('The id of the registration.'),
+  kind: z.literal('registration').describe('What kind of entity of this topic it is.'),
+  email: z
+    .string()
+    .optional()
+    .describe('The address that becomes a user. Absent once the person was removed.'),
+  generation: z.int().positive().describe('How often the email was sent anew, from 1.'),
+  forgetOnceOver: z
+    .literal(true)
+    .optional()
+    .describe(
+      'A person who had this address was removed while it was open: the address goes when it is over.',
+    ),
+  language: language
+    .optional()
+    .describe('The language that the person last chose: English where it is absent.'),
+  createdAt: instant.describe('When it was made.'),
+  updatedAt: instant.describe('When it last changed.'),
+  expiresAt: instant.describe('Until when it can be accepted.'),
 };
 
 /** The link works. */
 export const openRegistration = z.object({
   ...registrationFacts,
-  status: z.literal('open'),
-  owedEmail: owedRegistrationEmail,
+  status: z.literal('open').describe('The link works.'),
+  owedEmail: owedRegistrationEmail.describe('The email to be sent.'),
 });
 /** The person gave the right code: directory is asked to make (or find) the user with this email. */
 export const acceptedRegistration = z.object({
   ...registrationFacts,
-  status: z.literal('accepted'),
-  /** The id that a new user takes. */
-  userId: uuid,
-  givenName: z.string().optional(),
-  familyName: z.string().optional(),
-  /** The invitations that the page named and the person accepted: their user needs no informing email. */
-  shown: z.array(uuid),
-  /** Those that the page named and the person left out: they end as `declined`. */
-  declined: z.array(uuid).optional(),
-  correlationId: z.string(),
-  acceptedAt: instant,
-  /** Absent once answered. */
-  ask: ask.optional(),
+  status: z.literal('accepted').describe('The person gave the right code.'),
+  userId: uuid.describe('The id that a new user takes.'),
+  givenName: z.string().optional().describe('The given name.'),
+  familyName: z.string().optional().describe('The family name.'),
+  shown: z
+    .array(uuid)
+    .describe(
+      'The invitations that the page named and the person accepted: their user needs no informing email.',
+    ),
+  declined: z
+    .array(uuid)
+    .optional()
+    .describe('The invitations that the page named and the person left out: they end as `declined`.'),
+  correlationId: z.string().describe('The request that began it.'),
+  acceptedAt: instant.describe('When it was accepted.'),
+  ask: ask.optional().describe('The command request that waits for its reply.'),
 });
 /** Over, and why: it ran out, nobody waited on it any more, or its email became a user's otherwise. */
 export const endedRegistration = z
   .object({
     ...registrationFacts,
-    status: z.enum(['expired', 'revoked', 'overtaken']),
+    status: z
+      .enum(['expired', 'revoked', 'overtaken'])
+      .describe("It ran out, nobody waited on it any more, or its email became a user's otherwise."),
   })
   .meta({ title: 'EndedRegistrationState' });
 

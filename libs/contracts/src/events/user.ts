@@ -1,51 +1,64 @@
 import { z } from 'zod';
 import { instant, language, uuid, version } from '../primitives.ts';
+import { personWords } from '../resources/person-words.ts';
 
 /** A user in an organisation. Part of the user: the two change in one write. */
 export const membership = z.object({
-  organisationId: uuid,
-  /** 0 end user, 10000 approver. */
-  roleId: z.literal([0, 10000]),
-  numericIdentifier: z.string().optional(),
-  textIdentifier: z.string().optional(),
-  /** The user's version at which this membership was made: a membership taken away and made again is another one. */
-  since: version,
-  createdAt: instant,
-  updatedAt: instant,
+  organisationId: uuid.describe('The organisation.'),
+  roleId: z.literal([0, 10000]).describe(personWords.organisationRoleId),
+  numericIdentifier: z.string().optional().describe('A number that the organisation knows the member by.'),
+  textIdentifier: z.string().optional().describe('A text that the organisation knows the member by.'),
+  since: version.describe(
+    "The user's version at which this membership was made: a membership taken away and made again is another one.",
+  ),
+  createdAt: instant.describe('When it was made.'),
+  updatedAt: instant.describe('When it last changed.'),
 });
 export type Membership = z.output<typeof membership>;
 
 /** An ask that the user has answered, by its id and when it was last asked. */
-export const answeredAsk = z.object({ id: z.string(), at: instant });
+export const answeredAsk = z.object({
+  id: z.string().describe('The id of the command request.'),
+  at: instant.describe('When it was last sent.'),
+});
 
 const answers = {
-  id: uuid,
-  /** The last asks answered by this entity, newest last. */
-  answered: z.array(answeredAsk),
-  /** Asks at or before this instant that `answered` no longer lists are answered all the same. */
-  answeredThrough: instant.optional(),
+  id: uuid.describe(personWords.userId),
+  answered: z
+    .array(answeredAsk)
+    .describe('The last command requests that this entity answered, newest last.'),
+  answeredThrough: instant
+    .optional()
+    .describe('Command requests up to this instant that `answered` no longer lists were answered as well.'),
 };
 
 /** A person. Email and names may be absent: later ways of signing in know people without them. */
 export const presentUser = z.object({
   ...answers,
-  state: z.literal('present'),
-  /** 1 active, 0 deactivated. */
-  status: z.literal([0, 1]),
-  email: z.string().optional(),
-  givenName: z.string().optional(),
-  familyName: z.string().optional(),
-  /** The language that the person last chose; English where it is absent. */
-  language: language.optional(),
-  memberships: z.array(membership),
-  /** The version at which this life of the id began; absent in its first. What was of the person before it is not theirs. */
-  since: version.optional(),
-  createdAt: instant,
-  updatedAt: instant,
+  state: z.literal('present').describe('The person is a user.'),
+  status: z.literal([0, 1]).describe(personWords.userStatus),
+  email: z.string().optional().describe('The email address.'),
+  givenName: z.string().optional().describe('The given name.'),
+  familyName: z.string().optional().describe('The family name.'),
+  language: language
+    .optional()
+    .describe('The language that the person last chose; English where it is absent.'),
+  memberships: z.array(membership).describe('The organisations that the user is a member of.'),
+  since: version
+    .optional()
+    .describe(
+      'The version at which this life of the id began; absent in its first. What was of the person before it is not theirs.',
+    ),
+  createdAt: instant.describe('When the user was made.'),
+  updatedAt: instant.describe('When the user last changed.'),
 });
 
 /** A person who was removed: nothing personal is left, and the versions go on. */
-export const removedUser = z.object({ ...answers, state: z.literal('removed'), removedAt: instant });
+export const removedUser = z.object({
+  ...answers,
+  state: z.literal('removed').describe('The person was removed; nothing personal is left.'),
+  removedAt: instant.describe('When the person was removed.'),
+});
 
 export const userState = z.discriminatedUnion('state', [presentUser, removedUser]);
 export type PresentUser = z.output<typeof presentUser>;

@@ -3,6 +3,7 @@ import type { DiagnosticSeverity } from '@asyncapi/parser';
 import { type EventType, eventTypes, exampleEvent, parseEvent, topics } from '@gatehouse/contracts';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
+import { membersOf } from '../missing-descriptions.ts';
 import type { JsonSchema } from '../open-api.ts';
 import { asyncApiDocument } from './async-api-document.ts';
 import { schemaNames } from './event-schemas.ts';
@@ -49,6 +50,17 @@ describe('the AsyncAPI document', () => {
 
   test('leaves room for members to come: no schema is closed', () => {
     expect(JSON.stringify(document)).not.toContain('"additionalProperties":false');
+  });
+
+  test('every member of every schema has a description', () => {
+    const members = Object.entries(document.components.schemas).flatMap(([name, schema]) =>
+      membersOf(name, schema),
+    );
+    expect(members.length).toBeGreaterThan(300);
+    const bare = members.filter(
+      ([, member]) => member?.description === undefined && member?.$ref === undefined,
+    );
+    expect(bare.map(([place]) => place)).toEqual([]);
   });
 
   test('is of the version that generators read', () => {

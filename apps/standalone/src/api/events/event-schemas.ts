@@ -18,11 +18,11 @@ export const schemaNames = (type: EventType) => {
  * those that they do not know.
  */
 export function eventSchemas(): Record<string, JsonSchema> {
-  const named = z.registry<{ id: string }>();
+  const named = z.registry<{ id: string; description?: string }>();
   for (const type of types) {
     const { schema } = eventTypes[type];
     const names = schemaNames(type);
-    named.add(schema, { id: names.event });
+    named.add(schema, { id: names.event, description: eventDescriptions[type].summary });
     named.add(schema.shape.data.shape.state, { id: names.state });
   }
   const { schemas } = z.toJSONSchema(named, {
