@@ -23,6 +23,7 @@ function delegating<D extends Document>(
     count: async (where) => (await collection()).count(where),
     write: async (write) => (await collection()).write(write),
     writeMany: async (writes) => (await collection()).writeMany(writes),
+    writeInOrder: async (writes) => (await collection()).writeInOrder(writes),
     mark: async (id, members) => (await collection()).mark(id, members),
     purge: async (ids) => (await collection()).purge(ids),
   };

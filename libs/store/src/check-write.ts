@@ -20,6 +20,12 @@ export function checkWrite(collection: string, { previous, document, events }: W
   }
 }
 
+/** Refuses writes with events where nobody would publish them. Throws StoreError. */
+export function checkNoEvents(collection: string, writes: readonly Write<Document>[]): void {
+  if (writes.every(({ events }) => events.length === 0)) return;
+  throw new StoreError(`${collection}: these writes have no events`, { retryable: false });
+}
+
 /** Refuses a document that no engine could hold. Throws StoreError. */
 export function checkWhole(collection: string, { _id, version }: Document): void {
   if (typeof _id === 'string' && _id !== '' && Number.isSafeInteger(version)) return;

@@ -80,8 +80,14 @@ export interface Collection<D extends Document> {
   /** O(n): never on a request's path where n can be large. */
   count(where?: Filter): Promise<number>;
   write(write: Write<D>): Promise<WriteResult>;
-  /** Each write has its own answer, in order; they are not one transaction. At most 100. */
+  /** Each write has its own answer, in order; they are not one transaction, and no order of theirs is promised. At most 100. */
   writeMany(writes: readonly Write<D>[]): Promise<WriteResult[]>;
+  /**
+   * One write after the other, up to the first that is refused, which is the last that is answered: none behind it is made.
+   * At whatever moment others look, and after a failure, those that are made are the first ones. Several may be of one
+   * document, each upon the one before. Without events. At most 100.
+   */
+  writeInOrder(writes: readonly Write<D>[]): Promise<WriteResult[]>;
   /** Sets or (with undefined) takes out members outside the version: a projector's marks. No event. */
   mark(id: string, members: Readonly<Record<string, unknown>>): Promise<void>;
   /** Deletes for good. Only for documents nobody counts versions of (deliveries, idempotency records). */

@@ -18,5 +18,9 @@ export function withoutEvents<D extends Document>(collection: Collection<D>): Co
       writes.forEach(check);
       return collection.writeMany(writes);
     },
+    async writeInOrder(writes) {
+      writes.forEach(check);
+      return collection.writeInOrder(writes);
+    },
   };
 }

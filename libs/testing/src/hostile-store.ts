@@ -34,6 +34,16 @@ export function hostileStore(store: Store, faults: Faults): HostileStore {
           return result ?? { status: 'conflict' };
         });
       },
+      async writeInOrder(writes) {
+        const { fates, reached } = draw.fatesOf(writes);
+        const lost = fates.indexOf('conflict');
+        const isLost = lost !== -1 && lost < reached;
+        const results = await inner.writeInOrder(writes.slice(0, isLost ? lost : reached));
+        if (results.some(({ status }) => status !== 'written')) return results;
+        if (isLost) return [...results, { status: 'conflict' }];
+        if (fates.some(isGone)) throw gone();
+        return results;
+      },
       mark: (id, members) => crashing(draw.crash(), () => inner.mark(id, members)),
       purge: (ids) => crashing(draw.crash(), () => inner.purge(ids)),
     };

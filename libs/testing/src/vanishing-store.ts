@@ -51,6 +51,12 @@ export function vanishingStore(): VanishingStore {
           () => inner.writeMany(writes),
           (results) => results.some(written),
         ),
+      writeInOrder: (writes) =>
+        writing(
+          writes.map(({ document }) => document as D),
+          () => inner.writeInOrder(writes),
+          (results) => results.some(written),
+        ),
       mark: (id, members) => unlessAway(() => inner.mark(id, members)),
       purge: (ids) => unlessAway(() => inner.purge(ids)),
     };

@@ -32,6 +32,7 @@ export function mortalStore(store: Store, { call: last, nth, when }: Death): Sto
       get: (id) => living(`get ${name}`, () => inner.get(id)),
       find: (query) => living(`find ${name}`, () => inner.find(query)),
       write: (write) => living(`write ${name}`, () => inner.write(write)),
+      writeInOrder: (writes) => living(`write ${name}`, () => inner.writeInOrder(writes)),
       purge: (ids) => living(`purge ${name}`, () => inner.purge(ids)),
     };
   }

@@ -3,7 +3,7 @@ import { checkMarks, checkWrite } from '../check-write.ts';
 import { markChanges, memberChanges } from '../member-changes.ts';
 import type { Document, Write, WriteResult } from '../port.ts';
 import { MAX_DOCUMENT_BYTES } from '../port.ts';
-import { refusingIndex } from './mongodb-error.ts';
+import { isForbiddenInsert, refusingIndex } from './mongodb-error.ts';
 import {
   checkNames,
   checkSize,
@@ -20,14 +20,16 @@ export interface PreparedWrite {
   hasEvents: boolean;
   /** The whole document, where it is an insert. */
   insert?: StoredDocument;
+  /** The same as a bulk's operation, which fails where the write is refused: an ordered bulk stops there. */
+  operation: mongo.AnyBulkWriteOperation<StoredDocument>;
   send(): Promise<WriteResult>;
+  /** What the operation's failure comes to. Rejects with the error where that is the server's. */
+  refused(error: unknown): Promise<WriteResult>;
 }
 
 /** Makes the changes of one collection's documents. Its functions throw StoreError for what may not be stored. */
 export interface DocumentWriter {
   prepare(write: Write<Document>): PreparedWrite;
-  /** What an insert that failed comes to. Rejects with the error where that is the server's. */
-  refused(id: string, error: unknown): Promise<WriteResult>;
   mark(id: string, members: Readonly<Record<string, unknown>>): () => Promise<void>;
 }
 
@@ -59,7 +61,14 @@ export function createDocumentWriter(collection: mongo.Collection<StoredDocument
         return refused(insert._id, error);
       }
     };
-    return { id: insert._id, hasEvents: pending !== undefined, insert, send };
+    return {
+      id: insert._id,
+      hasEvents: pending !== undefined,
+      insert,
+      operation: { insertOne: { document: insert } },
+      send,
+      refused: (error) => refused(insert._id, error),
+    };
   }
 
   function prepareUpdate(previous: Document, { document, events }: Write<Document>): PreparedWrite {
@@ -78,21 +87,32 @@ export function createDocumentWriter(collection: mongo.Collection<StoredDocument
     } as mongo.UpdateFilter<StoredDocument>;
     // How much waits already only the stored document knows.
     const room = { '_pending.bytes': { $not: { $gte: MAX_DOCUMENT_BYTES - bytes } } };
+    const filter = { _id: id, version: expected, ...room };
+    const unmatched = async (): Promise<WriteResult> => {
+      if ((await versionOf(id)) === expected) throw tooLarge(name);
+      return { status: 'conflict' };
+    };
     const send = async (): Promise<WriteResult> => {
       try {
-        const { matchedCount } = await collection.updateOne({ _id: id, version: expected, ...room }, update);
+        const { matchedCount } = await collection.updateOne(filter, update);
         if (matchedCount === 1) return { status: 'written' };
       } catch (error) {
         return refused(undefined, error);
       }
-      if ((await versionOf(id)) === expected) throw tooLarge(name);
-      return { status: 'conflict' };
+      return unmatched();
     };
-    return { id, hasEvents: pending !== undefined, send };
+    // A bulk goes on behind an update that matches nothing. This one would insert then, under an id that it may not have.
+    const failing = { ...update, $setOnInsert: { _id: '' } } as mongo.UpdateFilter<StoredDocument>;
+    return {
+      id,
+      hasEvents: pending !== undefined,
+      operation: { updateOne: { filter, update: failing, upsert: true } },
+      send,
+      refused: async (error) => (isForbiddenInsert(error) ? unmatched() : refused(undefined, error)),
+    };
   }
 
   return {
-    refused,
     prepare(write) {
       checkWrite(name, write);
       checkNames(name, write.document);

@@ -1,11 +1,12 @@
 import type { mongo } from 'mongoose';
+import { checkNoEvents } from '../check-write.ts';
 import type { Collection, Document, Filter, Query, Write, WriteResult } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { BATCH_LIMIT_MS, type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
 import { createDocumentWriter } from './document-writer.ts';
 import { mongodbFilter, mongodbSort } from './mongodb-query.ts';
 import { fromStored, type StoredDocument, WITHOUT_PENDING } from './stored-document.ts';
-import { writeMany } from './write-many.ts';
+import { writeInOrder, writeMany } from './write-many.ts';
 
 const MOST_IDS = 1_000;
 const MOST_WRITES = 100;
@@ -46,7 +47,7 @@ export function createMongodbCollection<D extends Document>(
     // What may not be stored fails by itself: the others are written.
     const prepared = await Promise.allSettled(writes.map(async (write) => writer.prepare(write)));
     const good = prepared.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-    const sent = await Promise.allSettled(writeMany(collection, writer, good));
+    const sent = await Promise.allSettled(writeMany(collection, good));
     const written = good.filter((_, place) => isWritten(sent[place]));
     if (written.some(({ hasEvents }) => hasEvents)) onEvents();
     valuesOf(prepared);
@@ -84,6 +85,12 @@ export function createMongodbCollection<D extends Document>(
     async writeMany(writes) {
       atMost(writes.length, MOST_WRITES);
       return calls.run(name, () => sendAll(writes), BATCH_LIMIT_MS);
+    },
+    async writeInOrder(writes) {
+      atMost(writes.length, MOST_WRITES);
+      checkNoEvents(name, writes);
+      const prepared = writes.map((write) => writer.prepare(write));
+      return calls.run(name, () => writeInOrder(collection, prepared), BATCH_LIMIT_MS);
     },
     async mark(id, members) {
       await calls.run(name, writer.mark(id, members));

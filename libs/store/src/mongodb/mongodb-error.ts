@@ -2,6 +2,7 @@ import { StoreError } from '../port.ts';
 
 const DUPLICATE_KEY = 11_000;
 const NAMESPACE_NOT_FOUND = 26;
+const IMMUTABLE_FIELD = 66;
 /** IndexOptionsConflict and IndexKeySpecsConflict. */
 const INDEX_CONFLICTS = new Set([85, 86]);
 
@@ -45,6 +46,14 @@ function codeOf(error: unknown): number | undefined {
 /** Whether the collection is not there (yet). */
 export function isMissingCollection(error: unknown): boolean {
   return codeOf(error) === NAMESPACE_NOT_FOUND;
+}
+
+/**
+ * Whether an upsert that matched nothing was kept from inserting, its id being forbidden it (ImmutableField), or the taken
+ * one that it looked for.
+ */
+export function isForbiddenInsert(error: unknown): boolean {
+  return codeOf(error) === IMMUTABLE_FIELD || refusingIndex(error) === '_id_';
 }
 
 /** Whether an index cannot be made since another has its name, or its members. */

@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { WriteResult } from '../port.ts';
-import type { DocumentWriter, PreparedWrite } from './document-writer.ts';
+import type { PreparedWrite } from './document-writer.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /**
@@ -9,7 +9,6 @@ import type { StoredDocument } from './stored-document.ts';
  */
 export function writeMany(
   collection: mongo.Collection<StoredDocument>,
-  writer: DocumentWriter,
   writes: readonly PreparedWrite[],
 ): Promise<WriteResult>[] {
   const perId = Map.groupBy(writes, ({ id }) => id);
@@ -24,7 +23,7 @@ export function writeMany(
     if (place !== -1) {
       return bulk.then(({ refusals }) => {
         if (!refusals.has(place)) return { status: 'written' };
-        return writer.refused(write.id, refusals.get(place));
+        return write.refused(refusals.get(place));
       });
     }
     const turn = before.get(write.id) ?? Promise.resolve();
@@ -59,4 +58,27 @@ function refusalsOf(error: unknown): ReadonlyMap<number, unknown> | undefined {
   if (result === undefined || result.getWriteConcernError() !== undefined) return undefined;
   const each = [writeErrors ?? []].flat();
   return each.length === 0 ? undefined : new Map(each.map((refusal) => [refusal.index, refusal]));
+}
+
+/** Sends writes in one ordered bulk, which ends at the first that is refused: the answers of those that were tried. */
+export async function writeInOrder(
+  collection: mongo.Collection<StoredDocument>,
+  writes: readonly PreparedWrite[],
+): Promise<WriteResult[]> {
+  const written = (count: number) =>
+    Array.from({ length: count }, (): WriteResult => ({ status: 'written' }));
+  if (writes.length === 0) return [];
+  try {
+    await collection.bulkWrite(
+      writes.map(({ operation }) => operation),
+      { ordered: true },
+    );
+    return written(writes.length);
+  } catch (error) {
+    const [first] = refusalsOf(error) ?? [];
+    const [index, refusal] = first ?? [];
+    const refused = index === undefined ? undefined : writes[index];
+    if (index === undefined || refused === undefined) throw error;
+    return [...written(index), await refused.refused(refusal)];
+  }
 }

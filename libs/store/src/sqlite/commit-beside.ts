@@ -1,7 +1,7 @@
 import type { WriteResult } from '../port.ts';
 import { failureTold, type Outcome } from './commit.ts';
 import type { CommitReply } from './commit-thread.ts';
-import type { DocumentChange } from './document-change.ts';
+import type { DocumentChange, Sequence } from './document-change.ts';
 import { createThread } from './thread.ts';
 
 /** Commits in a thread of their own: what they take of the processor and the disk holds up nobody here. */
@@ -11,7 +11,9 @@ export interface CommitBeside {
   /** Has the thread started, for those to come. */
   prepare(): void;
   /** As `commit` has it; `busy` where another process holds the lock. Rejects with StoreError. */
-  commit(changes: readonly DocumentChange[]): Promise<Outcome<WriteResult>[] | 'busy'>;
+  commit(
+    changes: readonly (DocumentChange | Sequence)[],
+  ): Promise<Outcome<WriteResult | WriteResult[]>[] | 'busy'>;
   /** Resolves when none is under way: who writes here then meets no lock of it. Undefined where that is now. */
   quiet(): Promise<void> | undefined;
   /** Lets the one under way end. */
@@ -20,7 +22,7 @@ export interface CommitBeside {
 
 /** Commits to one file. Nothing is started before the first need. */
 export function createCommitBeside(file: string): CommitBeside {
-  const thread = createThread<readonly DocumentChange[], CommitReply>(
+  const thread = createThread<readonly (DocumentChange | Sequence)[], CommitReply>(
     new URL('./commit-thread.ts', import.meta.url),
     file,
   );

@@ -3,8 +3,8 @@ import type { Checkpoints } from './checkpoints.ts';
 import { commit, type Outcome } from './commit.ts';
 import type { CommitBeside } from './commit-beside.ts';
 import type { Connection } from './connection.ts';
-import { type DocumentChange, textLength } from './document-change.ts';
-import { makeChange } from './make-change.ts';
+import { type DocumentChange, type Sequence, textLength } from './document-change.ts';
+import { makeQueued } from './make-change.ts';
 import { PATIENCE_MS, retryDelayMs } from './patience.ts';
 import { isBusy, storeError } from './sqlite-error.ts';
 
@@ -14,6 +14,8 @@ export interface CommitQueue {
   make(change: DocumentChange): Promise<WriteResult>;
   /** The same with several, each with its own answer. Settles after the last commit; rejects with a first failure then. */
   makeMany(changes: readonly DocumentChange[]): Promise<WriteResult[]>;
+  /** Makes writes in order, up to the first that is refused, all of them in one commit; the answers of those tried. */
+  makeInOrder(writes: readonly DocumentChange[]): Promise<WriteResult[]>;
   /** Whether so many changes more would be made by the thread, as far as it is known now. */
   takesBeside(count: number): boolean;
   /** The same as `make` with a change that is no document's. `change` is a single statement's worth: all or nothing. */
@@ -25,7 +27,7 @@ export interface CommitQueue {
 interface Waiting {
   change: () => unknown;
   /** The same as data, where a thread can make it. */
-  data?: DocumentChange;
+  data?: DocumentChange | Sequence;
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
   deadline: number;
@@ -62,7 +64,7 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
   let lastTaken = 0;
 
   function flush(): void {
-    const isMuch = Math.max(waiting.length, lastTaken) >= MANY;
+    const isMuch = Math.max(countOf(waiting), lastTaken) >= MANY;
     const first = checkpoints.before(connection, isMuch);
     if (first !== undefined) void first.then(flush);
     else {
@@ -76,14 +78,16 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
   function countBeside(isMuch: boolean): number {
     if (!always && !(isMuch && checkpoints.areMany())) return 0;
     let count = 0;
+    let changes = 0;
     let length = 0;
-    for (const { data } of waiting) {
-      length += data === undefined ? Number.POSITIVE_INFINITY : textLength(data);
-      if (count === MOST_PER_COMMIT || length > MOST_TEXT) break;
+    for (const each of waiting) {
+      length += each.data === undefined ? Number.POSITIVE_INFINITY : textLength(each.data);
+      if (changes >= MOST_PER_COMMIT || length > MOST_TEXT) break;
+      changes += changesOf(each);
       count++;
     }
     if (always) return count;
-    if (count < FEW) return 0;
+    if (changes < FEW) return 0;
     beside.prepare();
     return beside.isReady() ? count : 0;
   }
@@ -103,7 +107,7 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
     } catch (error) {
       fail([...taken, ...givenUp(error, taken)], error);
     }
-    goOn(taken.length);
+    goOn(countOf(taken));
   }
 
   function flushBeside(count: number): void {
@@ -116,14 +120,14 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
       const outcomes = await beside.commit(taken.flatMap(({ data }) => data ?? []));
       if (outcomes !== 'busy') {
         settle(taken, outcomes);
-        return taken.length;
+        return countOf(taken);
       }
       waiting.unshift(...taken);
       fail(overdue(), new StoreError('commit: database is locked', { retryable: true }));
       return 0;
     } catch (error) {
       fail(taken, error);
-      return taken.length;
+      return countOf(taken);
     }
   }
 
@@ -159,8 +163,8 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
     working = true;
   }
 
-  function changing(data: DocumentChange): Pick<Waiting, 'change' | 'data'> {
-    return { change: () => makeChange(connection, data), data };
+  function changing(data: DocumentChange | Sequence): Pick<Waiting, 'change' | 'data'> {
+    return { change: () => makeQueued(connection, data), data };
   }
 
   const refusal = () => Promise.reject(new StoreError('the store is closed', { retryable: true }));
@@ -198,8 +202,15 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
         );
       });
     },
+    makeInOrder(writes) {
+      if (closed) return refusal();
+      if (writes.length === 0) return Promise.resolve([]);
+      return new Promise((resolve, reject) => {
+        add([{ ...changing({ kind: 'sequence', writes }), resolve, reject }]);
+      });
+    },
     takesBeside(count) {
-      const together = waiting.length + count;
+      const together = countOf(waiting) + count;
       const isMuch = Math.max(together, lastTaken) >= MANY && checkpoints.areMany();
       return always || (isMuch && together >= FEW);
     },
@@ -217,6 +228,14 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
       await beside.close();
     },
   };
+}
+
+function changesOf({ data }: Waiting): number {
+  return data?.kind === 'sequence' ? data.writes.length : 1;
+}
+
+function countOf(some: readonly Waiting[]): number {
+  return some.reduce((sum, each) => sum + changesOf(each), 0);
 }
 
 function settle(taken: readonly Waiting[], outcomes: readonly Outcome<unknown>[]): void {

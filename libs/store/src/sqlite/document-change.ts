@@ -25,6 +25,12 @@ export type DocumentChange = { collection: string } & (
   | { kind: 'published'; id: string; versions: readonly number[] }
 );
 
+/** Writes that are made in order, up to the first that is refused. */
+export interface Sequence {
+  kind: 'sequence';
+  writes: readonly DocumentChange[];
+}
+
 /** A write as data. Throws StoreError for what may not be stored. */
 export function changeOfWrite(
   collection: string,
@@ -53,8 +59,10 @@ export function changeOfMark(
 }
 
 /** How much text a change has. */
-export function textLength(change: DocumentChange): number {
+export function textLength(change: DocumentChange | Sequence): number {
   switch (change.kind) {
+    case 'sequence':
+      return change.writes.reduce((sum, write) => sum + textLength(write), 0);
     case 'insert':
       return change.text.length + (change.events?.length ?? 0);
     case 'update':

@@ -1,6 +1,6 @@
 import type { WriteResult } from '../port.ts';
 import type { Connection } from './connection.ts';
-import type { DocumentChange } from './document-change.ts';
+import type { DocumentChange, Sequence } from './document-change.ts';
 import { changedText, checkSize } from './document-text.ts';
 import { appendedText, withoutVersions } from './events-text.ts';
 import { quoted } from './names.ts';
@@ -59,6 +59,21 @@ export function makeChange(connection: Connection, change: DocumentChange): Writ
     case 'published':
       return markPublished(connection, change);
   }
+}
+
+/** The same for one change, or for a sequence: the answers of those writes that were tried. */
+export function makeQueued(
+  connection: Connection,
+  change: DocumentChange | Sequence,
+): WriteResult | WriteResult[] {
+  if (change.kind !== 'sequence') return makeChange(connection, change);
+  const results: WriteResult[] = [];
+  for (const write of change.writes) {
+    const result = makeChange(connection, write);
+    results.push(result);
+    if (result.status !== 'written') break;
+  }
+  return results;
 }
 
 function stored({ prepare }: Connection, collection: string, id: string): Row | undefined {

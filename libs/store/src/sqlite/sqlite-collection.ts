@@ -1,3 +1,4 @@
+import { checkNoEvents } from '../check-write.ts';
 import { declaredIndexes } from '../declaration.ts';
 import type {
   Collection,
@@ -79,6 +80,11 @@ export function createSqliteCollection<D extends Document>(
         // Where one failed, others may be written.
         if (writes.some(({ events }) => events.length > 0)) onEvents();
       }
+    },
+    async writeInOrder(writes) {
+      atMost(writes.length, MOST_WRITES);
+      checkNoEvents(name, writes);
+      return queue.makeInOrder(writes.map((write) => changeOfWrite(name, write)));
     },
     async mark(id, members) {
       await queue.make(changeOfMark(name, id, members));
