@@ -1,8 +1,15 @@
 import type { Origin } from '@gatehouse/contracts';
 import { reviewGrant } from './grant-review.ts';
-import { changeGrant, type Grants } from './stores/grants.ts';
-import type { Services } from './stores/services.ts';
-import type { Users } from './stores/users.ts';
+import {
+  changeGrant,
+  type DecideGrant,
+  type GrantDocument,
+  type Grants,
+  grantWrite,
+  heldDocuments,
+} from './stores/grants.ts';
+import type { ServiceDocument, Services } from './stores/services.ts';
+import type { UserCopy, Users } from './stores/users.ts';
 
 /** Which grant, and whose. */
 export interface GrantPlace {
@@ -17,11 +24,30 @@ export interface GrantPlace {
  */
 export type SettleGrant = (place: GrantPlace, origin: Origin, copies?: Users) => Promise<boolean>;
 
+/** The same for all grants of some users, each by the origin of the user's change: few reads and writes for all of them. */
+export type SettleUsers = (origins: ReadonlyMap<string, Origin>, copies: Users) => Promise<void>;
+
 interface Parts {
   grants: Grants;
   services: Services;
   users: Users;
   now: () => number;
+}
+
+/** Whose grants are read together. */
+const USERS_TOGETHER = 20;
+
+function reviewed(
+  user: UserCopy,
+  service: ServiceDocument | undefined,
+  now: () => number,
+): DecideGrant<boolean> {
+  return (current, { userVersion: decidedFrom = 0, saidBehind }) => {
+    if (current?.state !== 'granted' || decidedFrom > user.entityVersion) return { result: false };
+    const facts = { user: user.state, service: service?.state, decidedFrom, saidBehind };
+    const state = reviewGrant(current, facts, now());
+    return { state, userVersion: user.entityVersion, result: state !== undefined };
+  };
 }
 
 /**
@@ -37,20 +63,64 @@ export function createSettling({ grants, services, users, now }: Parts): SettleG
       const [user, service] = await Promise.all([copies.get(userId), services.get(serviceId)]);
       if (user === undefined || user.entityVersion === seen) return settled;
       seen = user.entityVersion;
-      const { status, result } = await changeGrant(
-        { grants, now },
-        id,
-        origin,
-        (current, { userVersion: decidedFrom = 0, saidBehind }) => {
-          if (current?.state !== 'granted' || decidedFrom > user.entityVersion) return { result: false };
-          const facts = { user: user.state, service: service?.state, decidedFrom, saidBehind };
-          const state = reviewGrant(current, facts, now());
-          return { state, userVersion: user.entityVersion, result: state !== undefined };
-        },
-      );
+      const { status, result } = await changeGrant({ grants, now }, id, origin, reviewed(user, service, now));
       // Another who settles it may have seen a newer user, and have written before.
       if (status !== 'changed') return settled;
       settled ||= result;
+    }
+  };
+}
+
+/** Settles the grants of users who have changed, all of them at a time that one write takes. */
+export function createUserSettling(parts: Parts, settle: SettleGrant): SettleUsers {
+  const { grants, services, now } = parts;
+
+  async function settleSome(
+    documents: readonly GrantDocument[],
+    {
+      users,
+      origins,
+      copies,
+    }: { users: ReadonlyMap<string, UserCopy>; origins: ReadonlyMap<string, Origin>; copies: Users },
+  ): Promise<void> {
+    const serviceIds = new Set(documents.map(({ state }) => state.serviceId));
+    const found = new Map((await services.getMany([...serviceIds])).map((each) => [each._id, each]));
+    const writes = documents.flatMap((document) => {
+      const { serviceId, userId } = document.state;
+      const [user, origin] = [users.get(userId), origins.get(userId)];
+      if (user === undefined || origin === undefined) return [];
+      return grantWrite(document, { origin, now, decide: reviewed(user, found.get(serviceId), now) }) ?? [];
+    });
+    const results = await grants.writeMany(writes);
+    for (const [n, { document }] of writes.entries()) {
+      const { id, serviceId, userId } = document.state;
+      const origin = origins.get(userId);
+      // Who lost a race decides again by what is there now.
+      if (results[n]?.status !== 'written' && origin !== undefined) {
+        await settle({ id, serviceId, userId }, origin, copies);
+      }
+    }
+  }
+
+  async function settleUsers(ids: readonly string[], origins: ReadonlyMap<string, Origin>, copies: Users) {
+    const seen = new Map<string, number>();
+    for (;;) {
+      const changed = (await copies.getMany(ids)).filter(
+        ({ _id, entityVersion }) => seen.get(_id) !== entityVersion,
+      );
+      if (changed.length === 0) return;
+      for (const { _id, entityVersion } of changed) seen.set(_id, entityVersion);
+      const users = new Map(changed.map((user) => [user._id, user]));
+      for await (const documents of heldDocuments(grants, [...users.keys()])) {
+        await settleSome(documents, { users, origins, copies });
+      }
+    }
+  }
+
+  return async (origins, copies) => {
+    const ids = [...origins.keys()];
+    for (let from = 0; from < ids.length; from += USERS_TOGETHER) {
+      await settleUsers(ids.slice(from, from + USERS_TOGETHER), origins, copies);
     }
   };
 }

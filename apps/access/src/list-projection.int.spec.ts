@@ -5,13 +5,11 @@ import type { GrantState } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
 import { hostileStore, mongodbForTests, seededRandom } from '@gatehouse/testing';
-import { countAllLists } from './list-count.ts';
-import { createListProjection } from './list-projection.ts';
-import { fillPlaces, QUIET_MS } from './place-filling.ts';
+import { fillSlots, QUIET_MS } from './slot-filling.ts';
 import { type Collections, collections, openCollections } from './stores/collections.ts';
-import { headOf, type ListRows, lastRecord, rowsAfter } from './stores/list-rows.ts';
+import { lastRecord, rowsAfter } from './stores/list-rows.ts';
 import type { ListCollections } from './stores/user-lists.ts';
-import { again, allRows, documentOf, expectSound, grant } from './testing/list-facts.ts';
+import { again, allRows, expectSound, grant, projectionOf, projectionsOf } from './testing/list-facts.ts';
 import type { ProjectGrant } from './told-grant.ts';
 
 let time = Date.parse('2026-01-01');
@@ -64,7 +62,7 @@ function listsOf(
       const fill = async () => {
         while (working > 0) {
           time += QUIET_MS;
-          await again(() => fillPlaces(mover, serviceId));
+          await again(() => fillSlots(mover, serviceId));
           await new Promise(setImmediate);
         }
       };
@@ -83,8 +81,8 @@ function listsOf(
         }
       };
       await Promise.all([
-        follow(createListProjection(await parts('one'))),
-        follow(createListProjection(await parts('two'))),
+        follow(projectionOf(await parts('one'), now)),
+        follow(projectionOf(await parts('two'), now)),
         fill(),
         reader(),
       ]);
@@ -92,57 +90,40 @@ function listsOf(
       expect(seen).toEqual(new Map([...versions].map(([id, { version }]) => [id, version])));
       await expectSound(stored, serviceId, versions);
       time += QUIET_MS;
-      while (await fillPlaces({ ...stored, now, newId }, serviceId)) {}
+      while (await fillSlots({ ...stored, now, newId }, serviceId)) {}
       const records = [...versions.values()].filter(({ isHeld }) => isHeld).length;
-      expect((await lastRecord(stored.listRows, serviceId))?.place ?? 0).toBe(records);
+      expect((await lastRecord(stored.listRows, serviceId))?.slot ?? 0).toBe(records);
       await expectSound(stored, serviceId, versions);
     },
     60_000,
   );
 
-  test('an empty place that nobody noted is found when places are filled', async () => {
+  test('an empty slot that nobody noted is found when slots are filled, and a wrong note is not believed', async () => {
     const { stored } = at;
     const serviceId = newId();
-    const project = createListProjection({ ...stored, now });
-    for (let user = 1; user <= 4; user++) {
+    const project = projectionOf(stored, now);
+    const idOf = (user: number) => `${serviceId}:O:${user}`;
+    for (let user = 1; user <= 6; user++) {
       await project({ state: grant(serviceId, user, user, true), version: user });
     }
-    await project({ state: grant(serviceId, 2, 5, false), version: 5 });
-    await stored.freePlaces.purge([`${serviceId}:2`]);
-    while (await fillPlaces({ ...stored, now, newId }, serviceId)) {}
-    const moved = await stored.listRows.get(`${serviceId}:O:4`);
-    expect(moved?.place).toBe(2);
-    expect((await lastRecord(stored.listRows, serviceId))?.place).toBe(3);
-  });
-
-  test('a count that missed a row is put right once lists are counted, also for who has read it wrong', async () => {
-    const { stored } = at;
-    const serviceId = newId();
-    await stored.services.write({ document: documentOf(serviceId), events: [] });
-    const project = createListProjection({ ...stored, now });
-    for (let user = 1; user <= 3; user++) {
-      await project({ state: grant(serviceId, user, user, true), version: user });
-    }
-    const head = await headOf(stored.listRows, serviceId);
-    if (head === undefined) throw new Error('no head');
-    const state = grant(serviceId, 4, 4, true);
-    const late = { ...head, _id: state.id, state, position: 0, place: 4 };
-    await stored.listRows.write({ document: late, events: [] });
-
-    const [hasRead, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    const write: ListRows['write'] = async (row) => {
-      hasRead.resolve();
-      await goOn.promise;
-      return stored.listRows.write(row);
+    await project({ state: grant(serviceId, 2, 7, false), version: 7 });
+    await project({ state: grant(serviceId, 5, 8, false), version: 8 });
+    const rewrite = async (user: number, freeSlot: number | undefined) => {
+      const row = await stored.listRows.get(idOf(user));
+      if (row === undefined) throw new Error('no row');
+      const { freeSlot: _, ...kept } = row;
+      const document = { ...kept, ...(freeSlot !== undefined && { freeSlot }), version: now() };
+      await stored.listRows.write({ previous: row, document, events: [] });
     };
-    const elsewhere = createListProjection({ ...stored, listRows: { ...stored.listRows, write }, now });
-    const done = elsewhere({ state: grant(serviceId, 5, 5, true), version: 5 });
-    await hasRead.promise;
-    await countAllLists({ listRows: stored.listRows, now }, stored.services);
-    expect((await headOf(stored.listRows, serviceId))?.records).toBe(4);
-    goOn.resolve();
-    await done;
-    expect((await headOf(stored.listRows, serviceId))?.records).toBe(5);
+    await rewrite(2, undefined);
+    await rewrite(5, 1);
+    await project({ state: grant(serviceId, 7, 9, true), version: 9 });
+    expect((await stored.listRows.get(idOf(7)))?.slot).toBe(7);
+    expect((await stored.listRows.get(idOf(5)))?.freeSlot).toBeUndefined();
+    while (await fillSlots({ ...stored, now, newId }, serviceId)) {}
+    expect((await stored.listRows.get(idOf(7)))?.slot).toBe(2);
+    expect((await stored.listRows.get(idOf(6)))?.slot).toBe(5);
+    expect((await lastRecord(stored.listRows, serviceId))?.slot).toBe(5);
   });
 
   for (const seed of seeds) filledLists(seed, () => at);
@@ -156,14 +137,13 @@ function isDone(outcomes: readonly PromiseSettledResult<unknown>[]): boolean {
   return outcomes.every(({ status }) => status === 'fulfilled');
 }
 
-/** Fills the lists of a run twice at once, on stores that fail, beside those that are read. */
+/** Fills the lists of a run twice at once, on stores that fail, while those that are read go on. */
 function filledLists(seed: number, at: () => { store: Store; stored: Collections }) {
-  test(`seed ${seed}: two that fill a list beside another one, on a store that fails: sound once counted, places kept`, async () => {
+  test(`seed ${seed}: two that build a list while another decides, on a store that fails: sound, and each slot the same`, async () => {
     const { store, stored } = at();
     const serviceId = newId();
     const random = seededRandom(`filling ${seed}`);
     const run = `fill${seed}`;
-    await stored.services.write({ document: documentOf(serviceId), events: [] });
     const versions = new Map<string, { version: number; isHeld: boolean }>();
     const events: { state: GrantState; version: number }[] = [];
     for (let version = 1; version <= 300; version++) {
@@ -172,22 +152,16 @@ function filledLists(seed: number, at: () => { store: Store; stored: Collections
       versions.set(state.id, { version, isHeld });
       events.push({ state, version });
     }
-    const read = createListProjection({ ...stored, now });
-    for (const event of events) await read(event);
-    const placeOf = async (lists: ListCollections) =>
-      new Map((await allRows(lists, serviceId)).map(({ _id, place }) => [_id, place]));
+    const read = projectionOf(stored, now);
+    for (const event of events.slice(0, 200)) await read(event);
+    await stored.userLists.steer((control) => ({ ...control, fills: { run, since: 0 } }));
+    const slotsOf = async (lists: ListCollections) =>
+      new Map((await allRows(lists, serviceId)).map(({ _id, slot }) => [_id, slot]));
 
     const follow = async (name: string) => {
       const hostile = await openCollections(hostileStore(store, { seed: `${seed} ${name}` }), now);
-      let handled = 0;
-      const phase = async () => (handled < 200 ? 'filling' : 'near');
-      const lists = await hostile.userLists.ofRun(run);
-      const project = createListProjection({
-        ...lists,
-        now,
-        beside: { phase, before: Promise.resolve(stored) },
-      });
-      while (handled < events.length) {
+      const project = projectionsOf(hostile, now)(run);
+      for (let handled = 0; handled < events.length; ) {
         const batch = events.slice(handled, handled + 1 + Math.floor(random() * 60));
         const behind = handled + batch.length;
         const next = events.slice(behind, behind + Math.floor(random() * 60));
@@ -205,11 +179,17 @@ function filledLists(seed: number, at: () => { store: Store; stored: Collections
         else handled = isDone(await second) ? behind + next.length : behind;
       }
     };
-    await Promise.all([follow('one'), follow('two')]);
+    const goOn = async () => {
+      for (const event of events.slice(200)) {
+        await read(event);
+        await new Promise(setImmediate);
+      }
+    };
+    await Promise.all([follow('one'), follow('two'), goOn()]);
     const filled = await stored.userLists.ofRun(run);
-    await countAllLists({ listRows: filled.listRows, now }, stored.services);
     await expectSound(filled, serviceId, versions);
-    expect(await placeOf(filled)).toEqual(await placeOf(stored));
+    expect(await slotsOf(filled)).toEqual(await slotsOf(stored));
+    await stored.userLists.steer(({ fills: _, ...control }) => control);
   });
 }
 

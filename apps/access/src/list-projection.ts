@@ -1,111 +1,140 @@
-import type { GrantState } from '@gatehouse/contracts';
-import { nextVersion, StoreError } from '@gatehouse/store';
-import { recordsAtHead } from './list-count.ts';
-import { type Beside, createListFilling, FILLED_AT_A_TIME } from './list-filling.ts';
+import { StoreError, type Write, type WriteResult } from '@gatehouse/store';
+import { planDecidedSlots } from './decided-slots.ts';
+import { isMisplaced, planFollowedSlots, type ReadDeciding } from './followed-slots.ts';
+import { type ListPlan, planChanges } from './list-plan.ts';
 import { byService } from './list-queues.ts';
-import { nextRow } from './list-row.ts';
-import { type FreePlaces, forgetPlaces, lowestFreePlace, notePlace } from './stores/free-places.ts';
-import { headOf, type ListRow, type ListRows, lastRecord } from './stores/list-rows.ts';
+import { roleOf } from './list-roles.ts';
+import type { NoteWalk } from './list-walks.ts';
+import { headOf, type ListRow, type ListRows } from './stores/list-rows.ts';
+import type { ListCollections, UserLists } from './stores/user-lists.ts';
 import type { ProjectGrant, ToldGrant } from './told-grant.ts';
 
 interface Parts {
-  listRows: ListRows;
-  freePlaces: FreePlaces;
+  userLists: Pick<UserLists, 'look' | 'ofRun'>;
+  noteWalk: NoteWalk;
   now: () => number;
-  /** Where the lists are filled beside others: until they are read. */
-  beside?: Beside | undefined;
 }
 
 /** Races are with a mover of records, or at a takeover with a predecessor that does not know yet. */
 const ATTEMPTS = 50;
+const WRITTEN_AT_A_TIME = 100;
+
+/** The projection of each generation of the lists, one in a process. */
+export type ListProjections = (run: string) => ProjectGrant;
 
 /**
- * One change is one write of one row, at the head's position + 1 and with the head's count of records carried on. No two
- * rows of a service can have one position or one place, so of two projectors that start from the same head one begins
- * again: the changes of a service are one sequence without a gap, and its last row tells how many records there are.
- * A list that is being filled gets many rows at a time, uncounted, until it is about to be read.
+ * Grants of a service that wait are taken in together: one look at the list's head, one at the rows, one write in order, at
+ * the positions behind the head and with its count of records carried on. Of two projectors that start from the same head
+ * one begins again, from the first row that was refused. So the changes of a service are one sequence, of which others only
+ * ever see the beginning, and its last row tells how many records there are. A list that is being built is filled in the
+ * same way: see `roleOf` for who decides the slots.
  */
-export function createListProjection(parts: Parts): ProjectGrant {
-  const { beside } = parts;
-  const fillRows = beside && createListFilling({ ...parts, beside });
-  return byService(async () => {
-    const phase = (await beside?.phase()) ?? 'read';
-    if (fillRows !== undefined && phase === 'filling') {
-      return { takeIn: fillRows, most: FILLED_AT_A_TIME, overlapping: true };
-    }
-    const before = phase === 'near' ? (await beside?.before)?.listRows : undefined;
-    const takeIn = (grants: readonly ToldGrant[]) =>
-      Promise.all(grants.map((grant) => project(parts, grant, before)));
-    return { takeIn, most: 1 };
-  });
+export function createListProjections(parts: Parts): ListProjections {
+  const projections = new Map<string, ProjectGrant>();
+  const projectInto: ListProjections = (run) => {
+    const known = projections.get(run);
+    if (known !== undefined) return known;
+    const project = byService((grants) => takeIn({ ...parts, run, projectInto }, grants));
+    projections.set(run, project);
+    return project;
+  };
+  return projectInto;
 }
 
-async function project(parts: Parts, { state, version }: ToldGrant, before?: ListRows): Promise<boolean> {
-  const { listRows, now } = parts;
-  let isDisplaced = false;
+interface Taking extends Parts {
+  run: string;
+  projectInto: ListProjections;
+}
+
+/** Takes grants of one service in; for each, whether that changed the list. */
+async function takeIn(parts: Taking, grants: readonly ToldGrant[]): Promise<boolean[]> {
+  const { listRows } = await parts.userLists.ofRun(parts.run);
+  const written = new Set<ToldGrant>();
+  const newest = newestOfEach(grants);
+  let isRefused = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const current = await listRows.get(state.id);
-    if (current !== undefined && current.entityVersion >= version) {
-      await noteFreedPlace(parts, current);
-      return false;
+    const left = newest.filter((grant) => !written.has(grant));
+    const { writes } = await planOnce(parts, listRows, left, isRefused);
+    const results = await writeAll(listRows, writes);
+    const made = results.filter(({ status }) => status === 'written').length;
+    for (const grant of left) {
+      const last = writes.findLastIndex(({ document }) => document._id === grant.state.id);
+      if (last >= 0 && last < made) written.add(grant);
     }
-    const head = await headOf(listRows, state.serviceId);
-    const records = await recordsAtHead(listRows, head);
-    const isNew = state.state === 'granted' && current?.place === undefined;
-    if (isNew && current !== undefined) await noteFreedPlace(parts, current);
-    const offered = isNew ? await placeForNew(parts, state, isDisplaced ? undefined : before) : undefined;
-    const at = { position: head?.position ?? 0, records };
-    const draft = nextRow(current, { state, version }, at, offered?.place);
-    const document: ListRow = { ...draft, version: nextVersion(current?.version, now()) };
-    const written = await listRows.write({ previous: current, document, events: [] });
-    const isTaken = written.status === 'duplicate' && written.index === 'place';
-    isDisplaced ||= isTaken;
-    if (offered?.isFreed && (written.status === 'written' || isTaken)) {
-      await forgetPlaces(parts.freePlaces, state.serviceId, [offered.place]);
-    }
-    if (written.status === 'written') {
-      if (current?.place !== undefined) await noteFreedPlace(parts, document);
-      return true;
-    }
+    isRefused = made < writes.length;
+    if (!isRefused) return grants.map((grant) => written.has(grant));
   }
-  throw new StoreError(`a list lost ${ATTEMPTS} races for one row`, { retryable: true });
+  throw new StoreError(`a list lost ${ATTEMPTS} races for its next position`, { retryable: true });
 }
 
-/** Where a record goes that is new here: where it stands in the list that is read, else behind all of both lists. */
-async function placeForNew(
-  parts: Parts,
-  { id, serviceId }: GrantState,
-  before: ListRows | undefined,
-): Promise<{ place: number; isFreed: boolean }> {
-  if (before === undefined) return placeForNext(parts, serviceId);
-  const [old, last, lastBefore] = await Promise.all([
-    before.get(id),
-    lastRecord(parts.listRows, serviceId),
-    lastRecord(before, serviceId),
-  ]);
-  const behind = Math.max(last?.place ?? 0, lastBefore?.place ?? 0) + 1;
-  return { place: old?.place ?? behind, isFreed: false };
+/**
+ * The order of what is read matters. Whoever comes to decide slots after the look takes the position behind the head, so
+ * that what is planned here is refused.
+ */
+async function planOnce(
+  parts: Taking,
+  listRows: ListRows,
+  grants: readonly ToldGrant[],
+  isRefused: boolean,
+): Promise<ListPlan> {
+  const { userLists, run, now } = parts;
+  const serviceId = grants[0]?.state.serviceId ?? '';
+  const head = await headOf(listRows, serviceId);
+  const role = roleOf(run, await userLists.look());
+  if (role.kind === 'retired') throw new Error('the generation of these lists is over');
+  const plan = planChanges(head, { serviceId, now });
+  plan.know(await listRows.getMany(grants.map(({ state }) => state.id)));
+  const isNew = ({ state, version }: ToldGrant) => (plan.row(state.id)?.entityVersion ?? -1) < version;
+  const isKnown = ({ state, version }: ToldGrant) => plan.row(state.id)?.entityVersion === version;
+  if (role.kind === 'decides') {
+    const isUnplaced = ({ state }: ToldGrant) =>
+      state.state === 'granted' && plan.row(state.id)?.slot === undefined;
+    const coming = grants.filter((grant) => isNew(grant) || (isKnown(grant) && isUnplaced(grant)));
+    await planDecidedSlots(listRows, plan, coming);
+    return plan;
+  }
+  const readDeciding = await readerOf(parts, role.run, grants);
+  const deciding = await readDeciding(grants.map(({ state }) => state.id));
+  const coming = grants.filter((grant) => {
+    const row = plan.row(grant.state.id);
+    return isNew(grant) || (row !== undefined && isKnown(grant) && isMisplaced(row, deciding.get(row._id)));
+  });
+  await planFollowedSlots(listRows, plan, { grants: coming, readDeciding, isRefused });
+  return plan;
 }
 
-/** The lowest place that a removed record left, else the one behind the last. */
-async function placeForNext(
-  { listRows, freePlaces }: Parts,
-  serviceId: string,
-): Promise<{ place: number; isFreed: boolean }> {
-  const [freed, last] = await Promise.all([
-    lowestFreePlace(freePlaces, serviceId),
-    lastRecord(listRows, serviceId),
-  ]);
-  const next = (last?.place ?? 0) + 1;
-  return freed !== undefined && freed <= next
-    ? { place: freed, isFreed: true }
-    : { place: next, isFreed: false };
+/** Reads the list that decides, once that holds the grants as well; while its slots are read nobody moves records in it. */
+async function readerOf(
+  { userLists, noteWalk, projectInto }: Taking,
+  run: string,
+  grants: readonly ToldGrant[],
+): Promise<ReadDeciding> {
+  const { lists, listRows }: ListCollections = await userLists.ofRun(run);
+  await noteWalk(lists, grants[0]?.state.serviceId ?? '');
+  const read: ReadDeciding = async (ids) =>
+    new Map((await listRows.getMany(ids)).map((row): [string, ListRow] => [row._id, row]));
+  const known = await read(grants.map(({ state }) => state.id));
+  const lacking = grants.filter(({ state, version }) => (known.get(state.id)?.entityVersion ?? -1) < version);
+  await Promise.all(lacking.map(projectInto(run)));
+  return read;
 }
 
-/** Notes the place that a removed record had; also where the process ended between the two writes. */
-async function noteFreedPlace(parts: Parts, { state, freedPlace }: ListRow): Promise<void> {
-  if (freedPlace === undefined) return;
-  const { serviceId } = state;
-  const taken = await parts.listRows.findOne({ 'state.serviceId': serviceId, place: freedPlace });
-  if (taken === undefined) await notePlace(parts, serviceId, freedPlace);
+function newestOfEach(grants: readonly ToldGrant[]): ToldGrant[] {
+  const newest = new Map<string, ToldGrant>();
+  for (const grant of grants) {
+    const known = newest.get(grant.state.id);
+    if (known === undefined || known.version < grant.version) newest.set(grant.state.id, grant);
+  }
+  return [...newest.values()];
+}
+
+/** The answers of all that were tried: nothing behind the first that is refused. */
+async function writeAll(rows: ListRows, writes: readonly Write<ListRow>[]): Promise<WriteResult[]> {
+  const results: WriteResult[] = [];
+  for (let from = 0; from < writes.length; from += WRITTEN_AT_A_TIME) {
+    const some = await rows.writeInOrder(writes.slice(from, from + WRITTEN_AT_A_TIME));
+    results.push(...some);
+    if (some.at(-1)?.status !== 'written') break;
+  }
+  return results;
 }

@@ -1,5 +1,5 @@
 import type { GrantState } from '@gatehouse/contracts';
-import { byService, type TakeIn, type Turn } from './list-queues.ts';
+import { byService, type TakeIn } from './list-queues.ts';
 import type { ToldGrant } from './told-grant.ts';
 
 const grant = (id: string, serviceId = 'S'): ToldGrant => ({
@@ -24,74 +24,69 @@ function takings() {
 const settled = () => new Promise(setImmediate);
 
 describe('the grants of a service', () => {
-  test('are taken in one turn after the other, as many as there are by then', async () => {
+  test('are taken in together as many as have come by then, one batch after the other', async () => {
     const { begun, takeIn, ids } = takings();
-    const project = byService(async () => ({ takeIn, most: 2 }));
+    const project = byService(takeIn);
     const all = ['a', 'b', 'c'].map((id) => project(grant(id)));
-    await settled();
-    expect(ids()).toEqual(['ab']);
+    expect(ids()).toEqual(['a']);
     begun[0]?.end();
     await settled();
-    expect(ids()).toEqual(['ab', 'c']);
-    begun[1]?.end();
-    expect(await Promise.all(all)).toEqual([true, true, true]);
-  });
-
-  test('may overlap: three at a time, also where the others come later', async () => {
-    const { begun, takeIn, ids } = takings();
-    const project = byService(async () => ({ takeIn, most: 1, overlapping: true }));
-    const all = [project(grant('a'))];
-    await settled();
-    all.push(...['b', 'c', 'd'].map((id) => project(grant(id))));
-    await settled();
-    expect(ids()).toEqual(['a', 'b', 'c']);
+    expect(ids()).toEqual(['a', 'bc']);
+    all.push(project(grant('d')));
     begun[1]?.end();
     await settled();
-    expect(ids()).toEqual(['a', 'b', 'c', 'd']);
-    for (const { end } of begun) end();
+    expect(ids()).toEqual(['a', 'bc', 'd']);
+    begun[2]?.end();
     expect(await Promise.all(all)).toEqual([true, true, true, true]);
   });
 
-  test('that may not overlap wait for those that may', async () => {
+  test('are at most 100 at a time', async () => {
+    const { begun, takeIn } = takings();
+    const project = byService(takeIn);
+    const all = Array.from({ length: 202 }, (_, n) => project(grant(`${n}`)));
+    for (let n = 0; n < 4; n++) {
+      begun[n]?.end();
+      await settled();
+    }
+    expect(begun.map(({ ids }) => ids.length)).toEqual([1, 100, 100, 1]);
+    await Promise.all(all);
+  });
+
+  test('wait for no other service', async () => {
     const { begun, takeIn, ids } = takings();
-    let turn: Turn = { takeIn, most: 1, overlapping: true };
-    const project = byService(async () => turn);
-    const all = [project(grant('a')), project(grant('b'))];
-    await settled();
-    turn = { takeIn, most: 1 };
-    all.push(project(grant('c')));
-    await settled();
+    const project = byService(takeIn);
+    const busy = [project(grant('a')), project(grant('b'))];
+    const quiet = project(grant('c', 'T'));
+    expect(ids()).toEqual(['a', 'c']);
+    begun[1]?.end();
+    expect(await quiet).toBe(true);
     begun[0]?.end();
     await settled();
-    expect(ids()).toEqual(['a', 'b']);
-    begun[1]?.end();
-    await settled();
-    expect(ids()).toEqual(['a', 'b', 'c']);
     begun[2]?.end();
-    expect(await Promise.all(all)).toEqual([true, true, true]);
+    expect(await Promise.all(busy)).toEqual([true, true]);
   });
 
-  test('of one service wait for no other, and a failure is told to those it is of', async () => {
+  test('of a batch that fails for a while all fail; the next ones are taken in', async () => {
     const { begun, takeIn, ids } = takings();
-    const project = byService(async () => ({ takeIn, most: 2 }));
-    const failed = [project(grant('a')), project(grant('b'))];
-    const other = project(grant('c', 'T'));
+    const project = byService(takeIn);
+    const first = project(grant('a'));
+    const failing = Promise.allSettled([project(grant('b')), project(grant('c'))]);
+    begun[0]?.end();
     await settled();
-    expect(ids()).toEqual(['ab', 'c']);
-    begun[0]?.end(new Error('refused'));
-    const outcomes = await Promise.allSettled(failed);
-    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    begun[1]?.end();
-    expect(await other).toBe(true);
+    begun[1]?.end(Object.assign(new Error('away'), { retryable: true }));
+    expect((await failing).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     const next = project(grant('d'));
-    await settled();
     begun[2]?.end();
-    expect(await next).toBe(true);
+    expect([await first, await next]).toEqual([true, true]);
+    expect(ids()).toEqual(['a', 'bc', 'd']);
   });
 
-  test('are all told where it cannot be said how they are taken in', async () => {
-    const project = byService(() => Promise.reject(new Error('away')));
-    await expect(Promise.all([project(grant('a')), project(grant('b'))])).rejects.toThrow('away');
-    await expect(project(grant('c'))).rejects.toThrow('away');
+  test('of a batch that cannot be taken in the others are, each alone', async () => {
+    const project = byService(async (grants) => {
+      if (grants.some(({ state }) => state.id === 'bad')) throw new Error('too large');
+      return grants.map(() => true);
+    });
+    const outcomes = await Promise.allSettled(['a', 'b', 'bad', 'c'].map((id) => project(grant(id))));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
   });
 });

@@ -23,39 +23,34 @@ export function statusKeyOf(status: 0 | 1, updatedKey: string): string {
 /** Where the list stood before a change. */
 export interface Head {
   position: number;
-  /** Absent where nobody counts. */
-  records?: number;
+  records: number;
 }
 
-/**
- * The row of a grant that has changed, at the list's next position. `place` is where a new record goes; one that is there
- * already keeps its own.
- */
+/** Where a grant's record stands after a change, or the slot that it left. */
+export interface SlotOfRow {
+  /** Without one a grant is no record: nothing shows it. */
+  slot?: number | undefined;
+  freeSlot?: number | undefined;
+}
+
+/** The row of a grant that has changed, at the list's next position. */
 export function nextRow(
   current: ListRow | undefined,
   { state, version }: { state: GrantState; version: number },
   head: Head,
-  place: number | undefined,
+  { slot, freeSlot }: SlotOfRow,
 ): Draft<ListRow> {
   const position = head.position + 1;
-  const was = current?.place === undefined ? 0 : 1;
-  const is = state.state === 'granted' ? 1 : 0;
-  const row = {
-    _id: state.id,
-    entityVersion: version,
-    state,
-    position,
-    ...(head.records !== undefined && { records: head.records + is - was }),
-  };
-  if (state.state === 'removed') {
-    const freedPlace = current?.place ?? current?.freedPlace;
-    return { ...row, ...(freedPlace !== undefined && { freedPlace }) };
+  const was = current?.slot === undefined ? 0 : 1;
+  const row = { _id: state.id, entityVersion: version, state, position };
+  if (state.state === 'removed' || slot === undefined) {
+    return { ...row, records: head.records - was, ...(freeSlot !== undefined && { freeSlot }) };
   }
-  const kept = current?.place ?? place;
   const updatedKey = updatedKeyOf(recordUpdatedAt(state), position);
   return {
     ...row,
-    ...(kept !== undefined && { place: kept }),
+    records: head.records + 1 - was,
+    slot,
     updatedKey,
     ...(state.userStatus !== undefined && { statusKey: statusKeyOf(state.userStatus, updatedKey) }),
   };

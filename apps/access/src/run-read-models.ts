@@ -12,30 +12,33 @@ import type { Store } from '@gatehouse/store';
 import type { CountApprovers } from './approver-counting.ts';
 import { onGrantChanged } from './consumers/on-grant-changed.ts';
 import { onOrganisationsChanged } from './consumers/on-organisations-changed.ts';
-import { onUserChanged } from './consumers/on-user-changed.ts';
+import { onUsersChanged } from './consumers/on-users-changed.ts';
 import type { Subscribing } from './consumers/subscribing.ts';
-import type { SettleGrant } from './grant-settling.ts';
-import { countAllLists } from './list-count.ts';
-import { FILLED_AT_A_TIME } from './list-filling.ts';
-import { createListProjection } from './list-projection.ts';
+import type { SettleUsers } from './grant-settling.ts';
+import { createListProjections } from './list-projection.ts';
+import type { NoteWalk } from './list-walks.ts';
 import type { Collections } from './stores/collections.ts';
 import { LISTS } from './stores/list-rows.ts';
 import { ORGANISATIONS } from './stores/organisations.ts';
 import type { PeopleCollections } from './stores/people.ts';
-import type { ListCollections, UserLists } from './stores/user-lists.ts';
+import type { ListCollections } from './stores/user-lists.ts';
 import { USERS } from './stores/users.ts';
 
 interface Parts {
   collections: Collections;
   store: Store;
   eventLog: EventLog;
-  settle: SettleGrant;
+  settleUsers: SettleUsers;
   countApprovers: CountApprovers;
   subscribe: Subscribing;
+  noteWalk: NoteWalk;
   now: () => number;
   log: Logger;
   pace?: Pace | undefined;
 }
+
+/** Records of a topic that are handled at a time: what is done once for all of them costs each the less. */
+const TAKEN_AT_A_TIME = 250;
 
 /** Who keeps the copies of users, without its run. */
 export const USERS_GROUP = `access.${USERS}`;
@@ -46,9 +49,8 @@ const consumersOfPeople =
     {
       group: USERS_GROUP,
       topics: [topics.users.name],
-      handle: onUserChanged({ ...collections, ...parts }, generation),
-      concurrency: FILLED_AT_A_TIME,
-      batchSize: FILLED_AT_A_TIME,
+      ...handledTogether(onUsersChanged({ ...collections, ...parts }, generation)),
+      batchSize: TAKEN_AT_A_TIME,
       overlapping: true,
     },
     {
@@ -59,40 +61,23 @@ const consumersOfPeople =
     },
   ];
 
-/** Where lists are filled: whether they still are, as the store has it at that moment, and what is read meanwhile. */
-function besideOf(userLists: UserLists, run: string) {
-  const { reads, fills } = userLists.seen();
-  if (fills?.run !== run) return undefined;
-  return {
-    before: userLists.ofRun(reads.run),
-    async phase() {
-      if (userLists.seen().fills?.run !== run) return 'read';
-      const control = await userLists.look();
-      if (control.fills?.run !== run) return 'read';
-      return control.fills.isNearEnd === true ? 'near' : 'filling';
-    },
-  } as const;
-}
-
-const consumersOfLists =
-  ({ collections: { userLists }, now }: Parts) =>
-  ({ run, collections }: Generation<ListCollections>): GenerationConsumer[] => [
+const consumersOfLists = ({ collections: { userLists }, noteWalk, now }: Parts) => {
+  const projectInto = createListProjections({ userLists, noteWalk, now });
+  return ({ run }: Generation<ListCollections>): GenerationConsumer[] => [
     {
       group: `access.${LISTS}`,
       topics: [topics.grants.name],
-      handle: onGrantChanged({
-        project: createListProjection({ ...collections, now, beside: besideOf(userLists, run) }),
-      }),
-      concurrency: FILLED_AT_A_TIME,
-      batchSize: FILLED_AT_A_TIME,
+      handle: onGrantChanged({ project: projectInto(run) }),
+      concurrency: TAKEN_AT_A_TIME,
+      batchSize: TAKEN_AT_A_TIME,
       overlapping: true,
     },
   ];
+};
 
 /** Keeps what access reads, from the events of its neighbours and its own. */
 export async function runReadModels(parts: Parts): Promise<readonly RunningReadModel[]> {
-  const { collections, now } = parts;
-  const { people, userLists, services } = collections;
+  const { people, userLists } = parts.collections;
   const runningPeople = await runReadModel({
     ...parts,
     model: people,
@@ -103,7 +88,6 @@ export async function runReadModels(parts: Parts): Promise<readonly RunningReadM
       ...parts,
       model: userLists,
       consumersOf: consumersOfLists(parts),
-      beforeSwitch: ({ collections: { listRows } }) => countAllLists({ listRows, now }, services),
     });
     return [runningPeople, runningLists];
   } catch (error) {

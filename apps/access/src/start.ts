@@ -26,10 +26,10 @@ import { createApproverCounting } from './approver-counting.ts';
 import type { AccessConfig } from './config.ts';
 import { GRANTING_RETRIES, onInvitationGranting } from './consumers/on-invitation-granting.ts';
 import { createSubscribing } from './consumers/subscribing.ts';
-import { createSettling } from './grant-settling.ts';
+import { createSettling, createUserSettling } from './grant-settling.ts';
 import { createWalks } from './list-walks.ts';
-import { fillAllPlaces, QUIET_MS } from './place-filling.ts';
 import { runReadModels, USERS_GROUP } from './run-read-models.ts';
+import { fillAllSlots, QUIET_MS } from './slot-filling.ts';
 import { openCollections } from './stores/collections.ts';
 import { watchApprovers } from './watch-approvers.ts';
 
@@ -58,7 +58,7 @@ export interface RunningAccess {
   close(): Promise<void>;
 }
 
-/** How often lists are looked at for empty places, and the pause between two steps where there are some. */
+/** How often lists are looked at for empty slots, and the pause between two steps where there are some. */
 const FILL_EVERY_MS = 60_000;
 const FILL_ON_MS = 50;
 
@@ -93,11 +93,13 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
       return (await people.current()).approvers;
     };
     const countApprovers = createApproverCounting({ ...collections, approvers, now });
+    const noteWalk = createWalks({ now, newId });
     const readModels = await runReadModels({
       collections,
+      noteWalk,
       store,
       eventLog,
-      settle,
+      settleUsers: createUserSettling({ ...collections, now }, settle),
       countApprovers,
       subscribe,
       now,
@@ -133,18 +135,16 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
     watchApprovers(collections, metrics);
     const filling = createTicker({
       async run() {
-        const lists = await userLists.current();
+        await userLists.current();
         // Who walked the lists before did not say so in these.
         if (userLists.seen().reads.since > now() - QUIET_MS) return undefined;
-        const parts = { ...collections, ...lists, now, newId };
-        return (await fillAllPlaces(parts)) ? FILL_ON_MS : undefined;
+        return (await fillAllSlots({ ...collections, now, newId })) ? FILL_ON_MS : undefined;
       },
       intervalMs: FILL_EVERY_MS,
-      onError: (err) => log.warn({ err }, 'empty places of the lists are filled later'),
+      onError: (err) => log.warn({ err }, 'empty slots of the lists are filled later'),
     });
-    closers.add('filling of places', () => filling.close());
+    closers.add('filling of slots', () => filling.close());
     const published = whenPublished(relay);
-    const noteWalk = createWalks({ now, newId });
     const { USERS_WINDOW_DAYS: usersWindowDays } = config;
     const app = createAccessApp(
       {

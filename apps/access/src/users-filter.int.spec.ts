@@ -1,8 +1,8 @@
 import type { ListedUser } from '@gatehouse/contracts';
 import { eventually } from '@gatehouse/testing';
-import { createListProjection } from './list-projection.ts';
 import { openCollections } from './stores/collections.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
+import { projectionOf } from './testing/list-facts.ts';
 import { createListing } from './testing/listing.ts';
 
 let access: AccessUnderTest;
@@ -41,7 +41,7 @@ describe('a filter', () => {
         updatedAt,
         userStatus: status,
       };
-      await createListProjection({ ...collections, now: Date.now })({ state: grant, version: 1 });
+      await projectionOf(collections, Date.now)({ state: grant, version: 1 });
       await eventually(async () => expect(await collections.users.get(member.userId)).toBeDefined());
     }
   });

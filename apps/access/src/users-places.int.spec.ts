@@ -1,7 +1,7 @@
 import type { ListedUser } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
-import { fillPlaces, QUIET_MS } from './place-filling.ts';
+import { fillSlots, QUIET_MS } from './slot-filling.ts';
 import { openCollections } from './stores/collections.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
 import { walk } from './testing/list-reading.ts';
@@ -74,7 +74,7 @@ describe('places', () => {
     for (const member of members.slice(0, 3)) await remove(member, id);
     await listed(id, ids.slice(3));
     const collections = await openCollections(access.store, Date.now);
-    const fill = () => fillPlaces({ ...collections, now: clock.now, newId }, id);
+    const fill = () => fillSlots({ ...collections, now: clock.now, newId }, id);
     expect(await fill()).toBe(false);
     expect((await users(id, '?pageSize=1')).body.numberOfPages).toBe(6);
     ahead += QUIET_MS;

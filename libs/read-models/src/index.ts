@@ -1,6 +1,6 @@
 export { askForRebuild } from './ask-for-rebuild.ts';
 export { readModelCollections } from './collections.ts';
-export { FIRST_RUN, performsEffects, runsPerhapsRead } from './control.ts';
+export { type Control, FIRST_RUN, performsEffects, runsFollowed, runsPerhapsRead } from './control.ts';
 export type { DeclarationsOf, ReadModelDeclaration } from './declaration.ts';
 export type { Generation, GenerationConsumer } from './following.ts';
 export { keptGenerations } from './kept-generations.ts';

@@ -4,7 +4,7 @@ import { createTicker, favourSpeed, type Logger, newId, patiently } from '@gateh
 import type { Store } from '@gatehouse/store';
 import { beginRebuild, type Control, giveUp, isBusy, runsPerhapsRead } from './control.ts';
 import { discardLettersOf } from './discard-letters.ts';
-import { createFollowing, type FollowingParts, type Generation } from './following.ts';
+import { createFollowing, type FollowingParts } from './following.ts';
 import { nameInRun } from './generation-names.ts';
 import { PACE, type Pace } from './pace.ts';
 import type { ReadModelState } from './read-model-state.ts';
@@ -43,8 +43,6 @@ export interface RunReadModelOptions<C> extends FollowingParts<C> {
   now: () => number;
   log: Logger;
   pace?: Pace | undefined;
-  /** What must be done to a filled generation before it is read; one instance does it, and it may be done again. */
-  beforeSwitch?: (generation: Generation<C>) => Promise<void>;
 }
 
 /** The lease of who takes a rebuild further; every look renews it. */
@@ -52,13 +50,13 @@ const LEASE_MS = 10_000;
 
 /** Starts to keep a read model: follows the log with each generation there should be, and looks each second whether that changes. */
 export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<RunningReadModel> {
-  const { model, store, eventLog, now, log, pace = PACE, beforeSwitch, consumersOf } = options;
+  const { model, store, eventLog, now, log, pace = PACE, consumersOf } = options;
   const { name, generation } = model.declaration;
   const instance = newId();
   const notes = store.collection(progressNotesCollection);
   const lease = store.lease(`rebuild.${generation}`);
   const following = createFollowing(options);
-  const step = createSteering({ model, store, following, now, pace, beforeSwitch, afterDrop });
+  const step = createSteering({ model, store, following, now, pace, afterDrop });
   let isStepping = false;
   let closed = false;
   /** While a generation is filled. */
@@ -109,7 +107,7 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
 
   async function tick(): Promise<undefined> {
     const control = await model.look();
-    // Near its end rows come one by one, for as long as a dead letter keeps it from being read.
+    // Near its end little comes, for as long as a dead letter keeps it from being read.
     hurryWhile(control.fills !== undefined && control.fills.isNearEnd !== true);
     await following.bringInLine(control);
     await note(control);

@@ -1,6 +1,6 @@
 import type { Store } from '@gatehouse/store';
 import { type Control, forget, leaveBehind, noteNearEnd, switchReads } from './control.ts';
-import type { Follower, Following, Generation } from './following.ts';
+import type { Follower, Following } from './following.ts';
 import { nameInRun } from './generation-names.ts';
 import type { Pace } from './pace.ts';
 import type { ReadModel } from './read-model.ts';
@@ -13,8 +13,6 @@ export interface SteeringParts<C> {
   following: Following;
   now: () => number;
   pace: Pace;
-  /** What must be done to a filled generation before it is read. May run again. */
-  beforeSwitch?: ((generation: Generation<C>) => Promise<void>) | undefined;
   /** Forgets what else was kept of a run whose collections are dropped. May run again. */
   afterDrop: (run: string) => Promise<void>;
 }
@@ -24,7 +22,7 @@ export interface SteeringParts<C> {
  * comes before may come again: another instance that takes over, even one that only believes so, does no harm.
  */
 export function createSteering<C>(parts: SteeringParts<C>): (control: Control) => Promise<boolean> {
-  const { model, store, following, now, pace, beforeSwitch, afterDrop } = parts;
+  const { model, store, following, now, pace, afterDrop } = parts;
   /** When this instance first saw a stage, by its own steady clock: no two instances need have the same time. */
   let seen: { stage: string; at: number } | undefined;
 
@@ -47,7 +45,6 @@ export function createSteering<C>(parts: SteeringParts<C>): (control: Control) =
     const isThere = (await reachEnd(run)) && deadLettersOf(following.of(run)) === 0;
     if (isNearEnd !== true) return isThere && model.steer((control) => noteNearEnd(control, run, true));
     if (!isThere) return model.steer((control) => noteNearEnd(control, run, false));
-    await beforeSwitch?.({ run, collections: await model.ofRun(run) });
     return model.steer((control) => switchReads(control, run, now()));
   }
 

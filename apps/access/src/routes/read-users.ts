@@ -1,10 +1,9 @@
 import { listedUsersPage } from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
-import { recordsAtHead } from '../list-count.ts';
 import { recordsOf } from '../list-records.ts';
 import { statusKeyOf } from '../list-row.ts';
 import type { NoteWalk } from '../list-walks.ts';
-import { headOf, type ListRow, lastRecord, recordsAt } from '../stores/list-rows.ts';
+import { headOf, type ListRow, lastRecord, recordsBetween } from '../stores/list-rows.ts';
 import { pageOfRange } from '../stores/ordered-range.ts';
 import type { Organisations } from '../stores/organisations.ts';
 import type { ListCollections, UserLists } from '../stores/user-lists.ts';
@@ -32,7 +31,7 @@ interface PageOfRows {
   numberOfPages: number;
 }
 
-/** A page is a range of places: nothing is counted, and nothing skipped. */
+/** A page is a range of slots: nothing is counted, and nothing skipped. */
 async function unfiltered(
   { lists, listRows }: ListCollections,
   noteWalk: NoteWalk,
@@ -41,12 +40,12 @@ async function unfiltered(
 ): Promise<PageOfRows> {
   await noteWalk(lists, serviceId);
   const [head, last] = await Promise.all([headOf(listRows, serviceId), lastRecord(listRows, serviceId)]);
-  const lastPlace = last?.place ?? 0;
+  const lastSlot = last?.slot ?? 0;
   const before = (page - 1) * pageSize;
-  const places = { first: before + 1, last: before + pageSize };
-  const rows = before < lastPlace ? await recordsAt(listRows, serviceId, places) : [];
-  const numberOfRecords = await recordsAtHead(listRows, head);
-  return { rows, numberOfRecords, page, numberOfPages: Math.ceil(lastPlace / pageSize) };
+  const slots = { first: before + 1, last: before + pageSize };
+  const rows = before < lastSlot ? await recordsBetween(listRows, serviceId, slots) : [];
+  const numberOfPages = Math.ceil(lastSlot / pageSize);
+  return { rows, numberOfRecords: head?.records ?? 0, page, numberOfPages };
 }
 
 async function filtered(

@@ -6,9 +6,12 @@ import {
   type ChangeResult,
   type Collection,
   change,
+  type Decision,
   defineCollection,
   type Filter,
+  nextVersion,
   Schema,
+  type Write,
 } from '@gatehouse/store';
 
 /** A grant, held or removed. A removed one stays, so that its versions go on. */
@@ -57,37 +60,65 @@ export interface GrantDecided<R> {
   result: R;
 }
 
+/** Decides a grant by its state and by what it stands on. Pure. */
+export type DecideGrant<R> = (current: GrantState | undefined, marks: GrantMarks) => GrantDecided<R>;
+
+interface GrantChange<R> {
+  id: string;
+  origin: Origin;
+  now: () => number;
+  decide: DecideGrant<R>;
+}
+
+/** What a decision makes of a grant's document, with its event. */
+function decisionOn<R>(
+  current: GrantDocument | undefined,
+  { id, origin, now, decide }: GrantChange<R>,
+): Decision<GrantDocument, R> {
+  const decided = decide(current?.state, current ?? {});
+  const { state, result, userVersion = current?.userVersion, saidBehind = current?.saidBehind } = decided;
+  const { roleSet: _roleSet, ...kept } = current ?? {};
+  const marks = {
+    ...(userVersion !== undefined && { userVersion }),
+    ...(saidBehind !== undefined && { saidBehind }),
+  };
+  if (state === undefined) {
+    const isSame = userVersion === current?.userVersion && saidBehind === current?.saidBehind;
+    if (current === undefined || isSame) return { result };
+    return { document: { ...current, ...marks }, result };
+  }
+  return {
+    document: { ...kept, ...marks, _id: id, state, ...roleSetOf(state) },
+    events: ({ version }) => {
+      const entity = { version, state, previous: current?.state };
+      return [buildEvent('gatehouse.access.grant.v1', entity, origin, now())];
+    },
+    result,
+  };
+}
+
 /**
- * Changes one grant in one write with its event. `decide` is pure; it is told by what the grant stands, too. All grant events of a service go to one partition, in whose order the service's list of users can be kept.
+ * Changes one grant in one write with its event. All grant events of a service go to one partition, in whose order the
+ * service's list of users can be kept.
  */
 export function changeGrant<R>(
   { grants, now }: { grants: Grants; now: () => number },
   id: string,
   origin: Origin,
-  decide: (current: GrantState | undefined, marks: GrantMarks) => GrantDecided<R>,
+  decide: DecideGrant<R>,
 ): Promise<ChangeResult<GrantDocument, R>> {
-  return change(grants, now, id, (current) => {
-    const decided = decide(current?.state, current ?? {});
-    const { state, result, userVersion = current?.userVersion, saidBehind = current?.saidBehind } = decided;
-    const { roleSet: _roleSet, ...kept } = current ?? {};
-    const marks = {
-      ...(userVersion !== undefined && { userVersion }),
-      ...(saidBehind !== undefined && { saidBehind }),
-    };
-    if (state === undefined) {
-      const isSame = userVersion === current?.userVersion && saidBehind === current?.saidBehind;
-      if (current === undefined || isSame) return { result };
-      return { document: { ...current, ...marks }, result };
-    }
-    return {
-      document: { ...kept, ...marks, _id: id, state, ...roleSetOf(state) },
-      events: ({ version }) => {
-        const entity = { version, state, previous: current?.state };
-        return [buildEvent('gatehouse.access.grant.v1', entity, origin, now())];
-      },
-      result,
-    };
-  });
+  return change(grants, now, id, (current) => decisionOn(current, { id, origin, now, decide }));
+}
+
+/** A grant's change for `writeMany`, where the caller has read it; undefined where it stays as it is. */
+export function grantWrite<R>(
+  previous: GrantDocument,
+  change: Omit<GrantChange<R>, 'id'>,
+): Write<GrantDocument> | undefined {
+  const decision = decisionOn(previous, { ...change, id: previous._id });
+  if (decision.document === undefined) return undefined;
+  const document = { ...decision.document, version: nextVersion(previous.version, change.now()) };
+  return { previous, document, events: decision.events?.(document) ?? [] };
 }
 
 /** Whether some grant to the service has the role. One step for each different set of roles, not for each grant. */
@@ -135,18 +166,29 @@ export async function countGrantsTo(grants: Grants, serviceId: string, most: num
   return most;
 }
 
-async function* heldWhere(grants: Grants, where: Filter): AsyncGenerator<HeldGrant[]> {
+async function* documentsWhere(grants: Grants, where: Filter): AsyncGenerator<GrantDocument[]> {
   for (let after = ''; ; ) {
     const found = await grants.find({
       where: { ...where, 'state.state': 'granted', _id: { gt: after } },
       sort: [['_id', 1]],
       limit: HELD_AT_A_TIME,
     });
-    yield found.flatMap(({ state }) => (state.state === 'granted' ? [state] : []));
+    yield found;
     const last = found.at(-1);
     if (last === undefined || found.length < HELD_AT_A_TIME) return;
     after = last._id;
   }
+}
+
+async function* heldWhere(grants: Grants, where: Filter): AsyncGenerator<HeldGrant[]> {
+  for await (const found of documentsWhere(grants, where)) {
+    yield found.flatMap(({ state }) => (state.state === 'granted' ? [state] : []));
+  }
+}
+
+/** The grants of some users as they are stored, a hundred at a time. */
+export function heldDocuments(grants: Grants, userIds: readonly string[]): AsyncGenerator<GrantDocument[]> {
+  return documentsWhere(grants, { 'state.userId': { in: userIds } });
 }
 
 /** A user's grants, to some services or all, a hundred at a time. */

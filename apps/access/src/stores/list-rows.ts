@@ -5,17 +5,18 @@ import { copySchema } from './copy-schema.ts';
 
 /**
  * A row of a service's list of users: a grant as its last event told of it, held or removed. The rows of a service are
- * written one after the other, each at the next position: the row of the highest position is the list's head.
+ * written one after the other, each at the next position: the row of the highest position is the list's head. A row with a
+ * slot is a record.
  */
 export interface ListRow extends CopyDocument<GrantState> {
   /** Where the change stands among all changes of the service's grants: 1, 2, 3… */
   position: number;
-  /** How many records the list has since that change; absent while nobody has counted a list that is being filled. */
-  records?: number;
+  /** How many records the list has since that change. */
+  records: number;
   /** Where a record stands in the unfiltered list: kept for as long as there is the record. */
-  place?: number;
-  /** The place that a removed record had. */
-  freedPlace?: number;
+  slot?: number;
+  /** The slot that a removed record left, until another takes it. A note: which slots are taken the records decide. */
+  freeSlot?: number;
   /** When the record last changed, and its position: in the order of `updatedKeyOf`. */
   updatedKey?: string;
   /** The same behind the user's status: one index for each question, or an engine may take the wrong one. */
@@ -25,51 +26,72 @@ export interface ListRow extends CopyDocument<GrantState> {
 export type ListRows = Collection<ListRow>;
 
 /** The generation of their schema: names their collections and the group that fills them. */
-export const LISTS = 'lists-1';
+export const LISTS = 'lists-2';
 
 const schema = copySchema();
-schema.add({ position: Number, records: Number, place: Number, freedPlace: Number });
+schema.add({ position: Number, records: Number, slot: Number, freeSlot: Number });
 schema.add({ updatedKey: String, statusKey: String });
 schema.index({ 'state.serviceId': 1, position: 1 }, { name: 'position', unique: true });
-schema.index({ 'state.serviceId': 1, place: 1 }, { name: 'place', unique: true });
-// The unique ones guard. On MongoDB one that is to bear a sort has the id at its end, which a unique one cannot.
+schema.index({ 'state.serviceId': 1, slot: 1 }, { name: 'slot', unique: true });
+// The unique ones guard. On MongoDB one that is to bear a sort has the id at its end, which these cannot have.
 schema.index({ 'state.serviceId': 1, position: 1 }, { name: 'byPosition' });
-schema.index({ 'state.serviceId': 1, place: 1 }, { name: 'byPlace' });
+schema.index({ 'state.serviceId': 1, slot: 1 }, { name: 'bySlot' });
+// Unique so that it holds the few rows that have the member, and no others.
+schema.index({ 'state.serviceId': 1, freeSlot: 1, _id: 1 }, { name: 'freeSlot', unique: true });
 schema.index({ 'state.serviceId': 1, updatedKey: 1 }, { name: 'updated' });
 schema.index({ 'state.serviceId': 1, statusKey: 1 }, { name: 'status' });
 
 export const listRowsCollection = defineCollection<ListRow>(`${LISTS}.rows`, schema);
 
-/** The row of the last change: where the list stands. */
+/** The row of the last change: where the list stands. Before the first one there is a row at position 0, of no grant. */
 export async function headOf(rows: ListRows, serviceId: string): Promise<ListRow | undefined> {
   const [head] = await rows.find({
-    where: { 'state.serviceId': serviceId, position: { gte: 1 } },
+    where: { 'state.serviceId': serviceId, position: { gte: 0 } },
     sort: [['position', -1]],
     limit: 1,
   });
   return head;
 }
 
-/** The record at the last taken place. */
+/** The record at the last taken slot. */
 export async function lastRecord(rows: ListRows, serviceId: string): Promise<ListRow | undefined> {
   const [last] = await rows.find({
-    where: { 'state.serviceId': serviceId, place: { gte: 1 } },
-    sort: [['place', -1]],
+    where: { 'state.serviceId': serviceId, slot: { gte: 1 } },
+    sort: [['slot', -1]],
     limit: 1,
   });
   return last;
 }
 
-/** The records at some places, both ends included, in their order. */
-export function recordsAt(
+/** The records at a range of slots, both ends included, in their order. */
+export function recordsBetween(
   rows: ListRows,
   serviceId: string,
-  places: { first: number; last: number },
+  slots: { first: number; last: number },
 ): Promise<ListRow[]> {
   return rows.find({
-    where: { 'state.serviceId': serviceId, place: { gte: places.first, lte: places.last } },
-    sort: [['place', 1]],
-    limit: places.last - places.first + 1,
+    where: { 'state.serviceId': serviceId, slot: { gte: slots.first, lte: slots.last } },
+    sort: [['slot', 1]],
+    limit: slots.last - slots.first + 1,
+  });
+}
+
+/** The records at some slots, in no order. */
+export async function recordsAt(
+  rows: ListRows,
+  serviceId: string,
+  slots: readonly number[],
+): Promise<ListRow[]> {
+  if (slots.length === 0) return [];
+  return rows.find({ where: { 'state.serviceId': serviceId, slot: { in: slots } }, limit: slots.length });
+}
+
+/** Rows of removed records that note a free slot, the lowest slots first. */
+export function rowsWithFreeSlot(rows: ListRows, serviceId: string, limit: number): Promise<ListRow[]> {
+  return rows.find({
+    where: { 'state.serviceId': serviceId, freeSlot: { gte: 1 } },
+    sort: [['freeSlot', 1]],
+    limit,
   });
 }
 

@@ -1,5 +1,4 @@
 import type { ReadModel, ReadModelDeclaration } from '@gatehouse/read-models';
-import { type FreePlaces, freePlacesCollection } from './free-places.ts';
 import { LISTS, type ListRows, listRowsCollection } from './list-rows.ts';
 import { type Lists, listsCollection } from './lists.ts';
 
@@ -7,7 +6,6 @@ import { type Lists, listsCollection } from './lists.ts';
 export interface ListCollections {
   lists: Lists;
   listRows: ListRows;
-  freePlaces: FreePlaces;
 }
 
 export type UserLists = ReadModel<ListCollections>;
@@ -18,6 +16,5 @@ export const userLists: ReadModelDeclaration<ListCollections> = {
   collections: {
     lists: listsCollection,
     listRows: listRowsCollection,
-    freePlaces: freePlacesCollection,
   },
 };

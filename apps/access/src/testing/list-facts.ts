@@ -1,7 +1,13 @@
 import type { GrantState } from '@gatehouse/contracts';
+import { FIRST_RUN } from '@gatehouse/read-models';
+import { newId } from '@gatehouse/runtime';
 import { StoreError } from '@gatehouse/store';
+import { createListProjections } from '../list-projection.ts';
+import { createWalks } from '../list-walks.ts';
+import type { Collections } from '../stores/collections.ts';
 import { headOf, rowsAfter } from '../stores/list-rows.ts';
 import type { ListCollections } from '../stores/user-lists.ts';
+import type { ProjectGrant } from '../told-grant.ts';
 import { service } from './facts.ts';
 
 /** A grant of a user, as of a version. */
@@ -11,6 +17,16 @@ export function grant(serviceId: string, user: number, version: number, isHeld: 
   if (!isHeld) return { ...key, state: 'removed', removedAt: at };
   const terms = { roles: [], identifiers: [], membershipSince: 1, approvedAt: at, updatedAt: at };
   return { ...key, state: 'granted', ...terms };
+}
+
+/** The projections of one process, of whichever run. */
+export function projectionsOf(collections: Pick<Collections, 'userLists'>, now: () => number) {
+  return createListProjections({ ...collections, noteWalk: createWalks({ now, newId }), now });
+}
+
+/** The projection into the lists that there are before any rebuild. */
+export function projectionOf(collections: Pick<Collections, 'userLists'>, now: () => number): ProjectGrant {
+  return projectionsOf(collections, now)(FIRST_RUN);
 }
 
 /** Does a work again as long as the store fails for a while. */
@@ -45,13 +61,15 @@ export async function expectSound(
   expect(new Map(rows.map((row) => [row._id, row.entityVersion]))).toEqual(
     new Map([...versions].map(([id, { version }]) => [id, version])),
   );
-  const records = rows.filter(({ place }) => place !== undefined);
+  const records = rows.filter(({ slot }) => slot !== undefined);
   expect(records.map(({ _id }) => _id).toSorted()).toEqual(
     [...versions].flatMap(([id, { isHeld }]) => (isHeld ? id : [])).toSorted(),
   );
   expect((await headOf(stored.listRows, serviceId))?.records ?? 0).toBe(records.length);
-  const taken = new Set(records.map(({ place }) => place));
+  const taken = new Set(records.map(({ slot }) => slot));
   expect(taken.size).toBe(records.length);
+  // Without a hole, and each row's count is of the rows up to it: no other writer came between.
+  expect(new Set(rows.map(({ position }) => position)).size).toBe(rows.length);
 }
 
 /** A service as kept. */

@@ -98,8 +98,8 @@ async function load(collections: Collections, serviceId: string, grants: number)
           userStatus: 1,
         };
         if (random() < CHANGEABLE / grants) changeable.push(state);
-        const row = nextRow(undefined, { state, version: 1 }, head, head.records + 1);
-        head = { position: row.position, records: row.records ?? 0 };
+        const row = nextRow(undefined, { state, version: 1 }, head, { slot: head.records + 1 });
+        head = row;
         yield { ...row, version: 1 };
       }
     }

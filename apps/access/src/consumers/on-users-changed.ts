@@ -1,0 +1,85 @@
+import { type EventOf, type Origin, parseEvent, type UserState } from '@gatehouse/contracts';
+import { type Copied, copyEntities } from '@gatehouse/entities';
+import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
+import { type Generation, performsEffects } from '@gatehouse/read-models';
+import type { CountApprovers } from '../approver-counting.ts';
+import { createApproverKeeping } from '../approver-keeping.ts';
+import type { SettleUsers } from '../grant-settling.ts';
+import { type Approvers, approvals } from '../stores/approvers.ts';
+import type { People, PeopleCollections } from '../stores/people.ts';
+
+interface Parts {
+  people: People;
+  countApprovers: CountApprovers;
+  settleUsers: SettleUsers;
+  now: () => number;
+}
+
+type UserChanged = EventOf<'gatehouse.directory.user.v1'>;
+
+function userChanged({ event }: ParsedRecord): UserChanged | undefined {
+  const parsed = parseEvent(event);
+  return parsed?.type === 'gatehouse.directory.user.v1' ? parsed : undefined;
+}
+
+function originOf({ correlationid, actor, id }: UserChanged): Origin {
+  return { correlationId: correlationid, actor, causationId: id };
+}
+
+/** The organisations in which a user approves, or did: nobody did of whom there was no copy. */
+async function approvesIn(
+  approvers: Approvers,
+  user: UserState,
+  copied: Copied | undefined,
+): Promise<ReadonlySet<string>> {
+  const memberships = user.state === 'present' ? user.memberships : [];
+  const found = new Set(memberships.flatMap((each) => (each.roleId === 0 ? [] : each.organisationId)));
+  if (copied === 'made') return found;
+  for await (const some of approvals(approvers, user.id)) {
+    for (const { organisationId } of some) found.add(organisationId);
+  }
+  return found;
+}
+
+/**
+ * Keeps the copies of users and the approvers that they are, takes away the grants whose membership is gone, and tells
+ * the others of the change. All that is looked at also where a copy was up to date: the process may have ended between.
+ * A generation that is being filled only copies; what it must do once it is read it asks after each copy. One batch after
+ * the other: so what many changes bring about never stands before what one does.
+ */
+export function onUsersChanged(parts: Parts, { run, collections }: Generation<PeopleCollections>) {
+  const { people, countApprovers, settleUsers, now } = parts;
+  const { users, approvers } = collections;
+  const keepApprover = createApproverKeeping({ ...collections, now });
+  return async (records: readonly ParsedRecord[]): Promise<Outcome[]> => {
+    const read = records.map(userChanged);
+    const changed = read.flatMap((event) => event ?? []);
+    const copied = await copyEntities(
+      users,
+      now,
+      changed.map(({ data }) => ({ entityVersion: data.version, state: data.state, keys: {} })),
+    );
+    const origins = new Map(changed.map((event) => [event.data.state.id, originOf(event)]));
+    const counted = new Map<string, Origin>();
+    await Promise.all(
+      changed.map(async (event, n) => {
+        const { state } = event.data;
+        for (const organisationId of await approvesIn(approvers, state, copied[n])) {
+          await keepApprover(organisationId, state.id);
+          counted.set(organisationId, originOf(event));
+        }
+      }),
+    );
+    const control = await people.look();
+    if (performsEffects(control, run)) {
+      await settleUsers(origins, (await people.ofRun(control.reads.run)).users);
+      for (const [organisationId, origin] of counted) await countApprovers(organisationId, origin);
+    }
+    const outcomes = copied.values();
+    return read.map((event): Outcome => {
+      if (event === undefined) return { status: 'ignored', reason: 'unknown type' };
+      const isNew = outcomes.next().value !== 'known';
+      return isNew ? { status: 'done' } : { status: 'ignored', reason: 'older or known' };
+    });
+  };
+}
