@@ -56,6 +56,27 @@ describe('batches that may overlap, on SQLite', () => {
     await consumer.caughtUp;
   });
 
+  test('what comes while one is under way is handed over, however long that takes', async () => {
+    const consumer = await log.consume({
+      ...{ group: 'spec', topics: [TOPIC], batchSize: 5, overlapping: true },
+      handle(records) {
+        const end = Promise.withResolvers<void>();
+        handed.push({ key: records[0]?.key ?? '', end });
+        return end.promise;
+      },
+    });
+    await eventually(() => expect(keys()).toEqual(['a']));
+    const publisher = await log.publisher('spec');
+    for (const key of ['f', 'g', 'h', 'i']) {
+      await publisher.publish([{ topic: TOPIC, key, value: '1' }]);
+      await eventually(() => expect(keys().at(-1)).toBe(key));
+    }
+    await publisher.close();
+    for (const { end } of handed) end.resolve();
+    await consumer.caughtUp;
+    await eventually(async () => expect((await consumer.lag()).get(TOPIC)).toBe(0));
+  });
+
   test('one that fails comes again with those behind it, once they have ended', async () => {
     await consume();
     await eventually(() => expect(keys()).toEqual(['a', 'b', 'c']));

@@ -14,7 +14,7 @@ const BACKOFF_MAX_MS = 1_000;
 export interface TopicFollowerOptions {
   topic: string;
   batchSize: number;
-  /** Batches under way at most. */
+  /** Full batches under way at most; or as many records in smaller ones, where it is more than one. */
   atATime: number;
   handle: (records: readonly LogRecord[]) => Promise<void>;
   records: Records;
@@ -26,7 +26,9 @@ export interface TopicFollowerOptions {
 /** A batch that was handed over. */
 interface Handed {
   last: number;
+  count: number;
   handled: Promise<void>;
+  isOver: boolean;
 }
 
 /** Hands one topic's records over, batch after batch, each committed once it and those before it are handled. */
@@ -91,7 +93,7 @@ export class TopicFollower {
   }
 
   async #step(): Promise<void> {
-    const { records, progress, batchSize, atATime } = this.#options;
+    const { records, progress, batchSize } = this.#options;
     const committed = await withPatience(() => progress.next());
     if (committed === undefined) {
       await this.#letGo();
@@ -100,26 +102,42 @@ export class TopicFollower {
       await this.#stopped.wait(STANDBY_POLL_MS);
       return;
     }
+    if (this.#isFull() || this.#underWay[0]?.isOver === true) {
+      await this.#commitFirst();
+      return;
+    }
     const after = this.#underWay.at(-1)?.last ?? committed;
     const batch = records.after(this.topic, after, batchSize);
     if (batch.length > 0) this.#handOver(batch);
-    else if (this.#underWay.length === 0) {
-      this.#failures = 0;
-      // Whatever a waiter saw at the end is handled, or has been deleted since.
-      this.#reached(Number.POSITIVE_INFINITY);
+    else {
+      if (this.#underWay.length === 0) {
+        this.#failures = 0;
+        // Whatever a waiter saw at the end is handled, or has been deleted since.
+        this.#reached(Number.POSITIVE_INFINITY);
+      }
+      // For what comes, or for the end of what is under way: a slow record holds up none that comes behind it.
       await this.#arrived.wait();
-      return;
     }
-    if (batch.length === 0 || this.#underWay.length === atATime) await this.#commitFirst();
     // A handler that needs no I/O would otherwise keep every timer and socket waiting until the end.
     await nextTurn();
   }
 
+  #isFull(): boolean {
+    const { atATime, batchSize } = this.#options;
+    if (atATime === 1) return this.#underWay.length === 1;
+    return this.#underWay.reduce((sum, { count }) => sum + count, 0) >= atATime * batchSize;
+  }
+
   #handOver(batch: readonly LogRecord[]): void {
     const handled = this.#options.handle(batch);
-    // It is waited for in its turn.
-    handled.catch(() => {});
-    this.#underWay.push({ last: Number(batch.at(-1)?.offset), handled });
+    const handed = { last: Number(batch.at(-1)?.offset), count: batch.length, handled, isOver: false };
+    const end = () => {
+      handed.isOver = true;
+      this.#arrived.ring();
+    };
+    // Whether it failed is looked at in its turn.
+    handled.then(end, end);
+    this.#underWay.push(handed);
   }
 
   async #commitFirst(): Promise<void> {
