@@ -3,8 +3,11 @@ import type { SlotOfRow } from './list-row.ts';
 import { type ListRow, type ListRows, recordsAt } from './stores/list-rows.ts';
 import type { ToldGrant } from './told-grant.ts';
 
-/** Reads rows of the list that decides, by their ids; absent ones are left out. */
-export type ReadDeciding = (ids: readonly string[]) => Promise<ReadonlyMap<string, ListRow>>;
+/** Rows of the list that decides, and how to have more of them read. */
+export interface DecidingRows {
+  rows: ReadonlyMap<string, ListRow>;
+  read(ids: readonly string[]): Promise<void>;
+}
 
 /** Where a grant stands in the list that decides. A state that it has passed already has no slot there, and needs none. */
 function slotIn(deciding: ListRow | undefined, { state }: Pick<ToldGrant, 'state'>): SlotOfRow {
@@ -19,25 +22,20 @@ function slotIn(deciding: ListRow | undefined, { state }: Pick<ToldGrant, 'state
 export async function planFollowedSlots(
   rows: ListRows,
   plan: ListPlan,
-  {
-    grants,
-    readDeciding,
-    isRefused,
-  }: { grants: readonly ToldGrant[]; readDeciding: ReadDeciding; isRefused: boolean },
+  { grants, theirs, isRefused }: { grants: readonly ToldGrant[]; theirs: DecidingRows; isRefused: boolean },
 ): Promise<void> {
   const [first] = grants;
   if (first === undefined) return;
-  const deciding = new Map(await readDeciding(grants.map(({ state }) => state.id)));
-  const wanted = (grant: ToldGrant) => slotIn(deciding.get(grant.state.id), grant);
+  const wanted = ({ state }: Pick<ToldGrant, 'state'>) => slotIn(theirs.rows.get(state.id), { state });
   const displaced: ToldGrant[] = [];
   if (isRefused) {
     const slots = grants.flatMap((grant) => wanted(grant).slot ?? []);
     const present = await recordsAt(rows, first.state.serviceId, slots);
     const others = present.filter(({ _id }) => plan.row(_id) === undefined);
-    for (const [id, row] of await readDeciding(others.map(({ _id }) => _id))) deciding.set(id, row);
+    await theirs.read(others.map(({ _id }) => _id));
     plan.know(others);
     for (const { state, entityVersion: version, slot } of present) {
-      if (slotIn(deciding.get(state.id), { state }).slot === slot) continue;
+      if (wanted({ state }).slot === slot) continue;
       plan.change({ state, version }, {});
       if (others.some(({ _id }) => _id === state.id)) displaced.push({ state, version });
     }

@@ -1,6 +1,6 @@
-import { StoreError, type Write, type WriteResult } from '@gatehouse/store';
+import { StoreError } from '@gatehouse/store';
 import { planDecidedSlots } from './decided-slots.ts';
-import { isMisplaced, planFollowedSlots, type ReadDeciding } from './followed-slots.ts';
+import { type DecidingRows, isMisplaced, planFollowedSlots } from './followed-slots.ts';
 import { type ListPlan, planChanges } from './list-plan.ts';
 import { byService } from './list-queues.ts';
 import { roleOf } from './list-roles.ts';
@@ -55,14 +55,16 @@ async function takeIn(parts: Taking, grants: readonly ToldGrant[]): Promise<bool
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const left = newest.filter((grant) => !written.has(grant));
     const { writes } = await planOnce(parts, listRows, left, isRefused);
-    const results = await writeAll(listRows, writes);
+    // What is beyond one write begins upon a head again.
+    const some = writes.slice(0, WRITTEN_AT_A_TIME);
+    const results = await listRows.writeInOrder(some);
     const made = results.filter(({ status }) => status === 'written').length;
     for (const grant of left) {
       const last = writes.findLastIndex(({ document }) => document._id === grant.state.id);
       if (last >= 0 && last < made) written.add(grant);
     }
-    isRefused = made < writes.length;
-    if (!isRefused) return grants.map((grant) => written.has(grant));
+    isRefused = made < some.length;
+    if (made === writes.length) return grants.map((grant) => written.has(grant));
   }
   throw new StoreError(`a list lost ${ATTEMPTS} races for its next position`, { retryable: true });
 }
@@ -93,30 +95,36 @@ async function planOnce(
     await planDecidedSlots(listRows, plan, coming);
     return plan;
   }
-  const readDeciding = await readerOf(parts, role.run, grants);
-  const deciding = await readDeciding(grants.map(({ state }) => state.id));
+  const theirs = await decidingRows(parts, role.run, grants);
   const coming = grants.filter((grant) => {
     const row = plan.row(grant.state.id);
-    return isNew(grant) || (row !== undefined && isKnown(grant) && isMisplaced(row, deciding.get(row._id)));
+    return (
+      isNew(grant) || (row !== undefined && isKnown(grant) && isMisplaced(row, theirs.rows.get(row._id)))
+    );
   });
-  await planFollowedSlots(listRows, plan, { grants: coming, readDeciding, isRefused });
+  await planFollowedSlots(listRows, plan, { grants: coming, theirs, isRefused });
   return plan;
 }
 
-/** Reads the list that decides, once that holds the grants as well; while its slots are read nobody moves records in it. */
-async function readerOf(
+/** The rows of grants in the list that decides, which takes them in first. While its slots are read nobody moves records in it. */
+async function decidingRows(
   { userLists, noteWalk, projectInto }: Taking,
   run: string,
   grants: readonly ToldGrant[],
-): Promise<ReadDeciding> {
+): Promise<DecidingRows> {
   const { lists, listRows }: ListCollections = await userLists.ofRun(run);
   await noteWalk(lists, grants[0]?.state.serviceId ?? '');
-  const read: ReadDeciding = async (ids) =>
-    new Map((await listRows.getMany(ids)).map((row): [string, ListRow] => [row._id, row]));
-  const known = await read(grants.map(({ state }) => state.id));
-  const lacking = grants.filter(({ state, version }) => (known.get(state.id)?.entityVersion ?? -1) < version);
-  await Promise.all(lacking.map(projectInto(run)));
-  return read;
+  const rows = new Map<string, ListRow>();
+  const read = async (ids: readonly string[]) => {
+    for (const row of await listRows.getMany(ids)) rows.set(row._id, row);
+  };
+  await read(grants.map(({ state }) => state.id));
+  const lacking = grants.filter(({ state, version }) => (rows.get(state.id)?.entityVersion ?? -1) < version);
+  if (lacking.length > 0) {
+    await Promise.all(lacking.map(projectInto(run)));
+    await read(lacking.map(({ state }) => state.id));
+  }
+  return { rows, read };
 }
 
 function newestOfEach(grants: readonly ToldGrant[]): ToldGrant[] {
@@ -126,15 +134,4 @@ function newestOfEach(grants: readonly ToldGrant[]): ToldGrant[] {
     if (known === undefined || known.version < grant.version) newest.set(grant.state.id, grant);
   }
   return [...newest.values()];
-}
-
-/** The answers of all that were tried: nothing behind the first that is refused. */
-async function writeAll(rows: ListRows, writes: readonly Write<ListRow>[]): Promise<WriteResult[]> {
-  const results: WriteResult[] = [];
-  for (let from = 0; from < writes.length; from += WRITTEN_AT_A_TIME) {
-    const some = await rows.writeInOrder(writes.slice(from, from + WRITTEN_AT_A_TIME));
-    results.push(...some);
-    if (some.at(-1)?.status !== 'written') break;
-  }
-  return results;
 }

@@ -9,8 +9,8 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** Grants taken in together at most: a write that takes no longer than others can wait for their turn of the event loop. */
-const MOST_TOGETHER = 100;
+/** Grants taken in together at most: with what else they write, about as much as the store takes at a time. */
+const MOST_TOGETHER = 90;
 
 /** Those of each service that wait are taken in together, one batch after the other; services do not wait for each other. */
 export function byService(takeIn: TakeIn): ProjectGrant {
