@@ -1,5 +1,6 @@
 import type { Origin } from '@gatehouse/contracts';
 import { reviewGrant } from './grant-review.ts';
+import type { OutboxRoom } from './outbox-room.ts';
 import {
   changeGrant,
   type DecideGrant,
@@ -71,10 +72,11 @@ export function createSettling({ grants, services, users, now }: Parts): SettleG
   };
 }
 
-/** Settles the grants of users who have changed, all of them at a time that one write takes. */
-export function createUserSettling(parts: Parts, settle: SettleGrant): SettleUsers {
-  const { grants, services, now } = parts;
-
+/** Settles the grants of users who have changed, as many at a time as one write takes. */
+export function createUserSettling(
+  { grants, services, now, outboxRoom }: Parts & { outboxRoom: OutboxRoom },
+  settle: SettleGrant,
+): SettleUsers {
   async function settleSome(
     documents: readonly GrantDocument[],
     {
@@ -113,6 +115,7 @@ export function createUserSettling(parts: Parts, settle: SettleGrant): SettleUse
       const users = new Map(changed.map((user) => [user._id, user]));
       for await (const documents of heldDocuments(grants, [...users.keys()])) {
         await settleSome(documents, { users, origins, copies });
+        await outboxRoom();
       }
     }
   }

@@ -28,6 +28,7 @@ import { GRANTING_RETRIES, onInvitationGranting } from './consumers/on-invitatio
 import { createSubscribing } from './consumers/subscribing.ts';
 import { createSettling, createUserSettling } from './grant-settling.ts';
 import { createWalks } from './list-walks.ts';
+import { createOutboxRoom } from './outbox-room.ts';
 import { runReadModels, USERS_GROUP } from './run-read-models.ts';
 import { fillAllSlots, QUIET_MS } from './slot-filling.ts';
 import { openCollections } from './stores/collections.ts';
@@ -99,7 +100,10 @@ export async function start(parts: AccessParts): Promise<RunningAccess> {
       noteWalk,
       store,
       eventLog,
-      settleUsers: createUserSettling({ ...collections, now }, settle),
+      settleUsers: createUserSettling(
+        { ...collections, now, outboxRoom: createOutboxRoom(store.outbox) },
+        settle,
+      ),
       countApprovers,
       subscribe,
       now,

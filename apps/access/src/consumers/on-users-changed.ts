@@ -26,6 +26,20 @@ function originOf({ correlationid, actor, id }: UserChanged): Origin {
   return { correlationId: correlationid, actor, causationId: id };
 }
 
+const USERS_TOGETHER = 20;
+const COUNTED_TOGETHER = 50;
+
+/** Works on some things at a time, the next ones once all of those have ended. */
+async function inGroups<T>(
+  things: readonly T[],
+  size: number,
+  work: (thing: T) => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < things.length; from += size) {
+    await Promise.all(things.slice(from, from + size).map(work));
+  }
+}
+
 /** The organisations in which a user approves, or did: nobody did of whom there was no copy. */
 async function approvesIn(
   approvers: Approvers,
@@ -61,19 +75,18 @@ export function onUsersChanged(parts: Parts, { run, collections }: Generation<Pe
     );
     const origins = new Map(changed.map((event) => [event.data.state.id, originOf(event)]));
     const counted = new Map<string, Origin>();
-    await Promise.all(
-      changed.map(async (event, n) => {
-        const { state } = event.data;
-        for (const organisationId of await approvesIn(approvers, state, copied[n])) {
-          await keepApprover(organisationId, state.id);
-          counted.set(organisationId, originOf(event));
-        }
-      }),
-    );
+    await inGroups([...changed.entries()], USERS_TOGETHER, async ([n, event]) => {
+      const { state } = event.data;
+      const ids = [...(await approvesIn(approvers, state, copied[n]))];
+      await Promise.all(ids.map((organisationId) => keepApprover(organisationId, state.id)));
+      for (const organisationId of ids) counted.set(organisationId, originOf(event));
+    });
     const control = await people.look();
     if (performsEffects(control, run)) {
       await settleUsers(origins, (await people.ofRun(control.reads.run)).users);
-      for (const [organisationId, origin] of counted) await countApprovers(organisationId, origin);
+      await inGroups([...counted], COUNTED_TOGETHER, ([organisationId, origin]) =>
+        countApprovers(organisationId, origin),
+      );
     }
     const outcomes = copied.values();
     return read.map((event): Outcome => {
