@@ -39,12 +39,15 @@ async function unfiltered(
   { page, pageSize }: PageAsked,
 ): Promise<PageOfRows> {
   await noteWalk(lists, serviceId);
-  const [head, last] = await Promise.all([headOf(listRows, serviceId), lastRecord(listRows, serviceId)]);
-  const lastSlot = last?.slot ?? 0;
   const before = (page - 1) * pageSize;
   const slots = { first: before + 1, last: before + pageSize };
-  const rows = before < lastSlot ? await recordsBetween(listRows, serviceId, slots) : [];
-  const numberOfPages = Math.ceil(lastSlot / pageSize);
+  // At once: the count is of the records that are shown.
+  const [head, last, rows] = await Promise.all([
+    headOf(listRows, serviceId),
+    lastRecord(listRows, serviceId),
+    Number.isSafeInteger(slots.last) ? recordsBetween(listRows, serviceId, slots) : [],
+  ]);
+  const numberOfPages = Math.ceil((last?.slot ?? 0) / pageSize);
   return { rows, numberOfRecords: head?.records ?? 0, page, numberOfPages };
 }
 
