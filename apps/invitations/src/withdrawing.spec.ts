@@ -34,6 +34,11 @@ test.each<[string, InvitationState]>([
   expect(invitationState.parse(withdrawn)).toEqual(withdrawn);
 });
 
+test('a declined one stays so', () => {
+  const declined = { ...facts, status: 'declined', registrationId: ID } as const;
+  expect(withdraw(declined, AT)).toEqual(declined);
+});
+
 test('an accepted one stays so and owes nothing', () => {
   const owedCallback = {
     id: ID,

@@ -115,6 +115,20 @@ test('an email says who sends it, for whom, and where help is, also where the se
   expect(below).toContain('/register/');
 });
 
+test('who accepted in Welsh is written to in Welsh from then on', async () => {
+  const email = 'darllenydd@example.org';
+  const { link, code } = await invite(email);
+  const form = new URLSearchParams({ givenName: 'Ann', familyName: 'Lee', code });
+  const accepted = await fetch(`${link}?lang=cy`, { method: 'POST', body: form, redirect: 'manual' });
+  expect(accepted.status).toBe(303);
+  const other = await makeScene(platform.url, platform.operator, { name: 'School Buses' });
+  const body = { sourceId: '2', given_name: 'Ann', family_name: 'Lee', email };
+  await other.service.post(`/services/${other.serviceId}/invitations`, body);
+  const informing = await messageTo(platform.url, email, 2);
+  expect(informing.subject).toBe('Rydych wedi cael mynediad i School Buses');
+  expect(informing.text).toContain('Anfonodd Example Sign-in yr e-bost hwn ar ran School Buses.');
+});
+
 inBrowser('a person in a browser', (browser) => {
   async function newTab(): Promise<{ tab: Tab; complaints: string[] }> {
     const tab = await (await browser().newContext()).newPage();
