@@ -1,9 +1,14 @@
 import { isUint8Array } from 'node:util/types';
 import { numberFault, refuse, secretFault, textFault } from './option-faults.ts';
 
+/** What `Headers` has of use here; named so that the package's types need no others. */
+export interface HeaderReader {
+  get(name: string): string | null;
+}
+
 export interface CallbackToVerify {
   /** As `node:http` or `fetch` give them. */
-  headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+  headers: HeaderReader | Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The body exactly as it came, before anything parsed it. */
   body: string | Uint8Array;
   /** Every API secret of the service that is still valid: two of them while one is being rotated. */

@@ -1,3 +1,5 @@
+import type { HeaderReader } from './callback-to-verify.ts';
+
 /** The platform refused, or could not do it: an answer of 400 or above (RFC 9457). */
 export class GatehouseProblem extends Error {
   override readonly name = 'GatehouseProblem';
@@ -11,7 +13,7 @@ export class GatehouseProblem extends Error {
   /** When another try makes sense. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, body: unknown, headers: Headers, retryAfterSeconds: number | undefined) {
+  constructor(status: number, body: unknown, headers: HeaderReader, retryAfterSeconds: number | undefined) {
     const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
     const text = (member: string) => (typeof problem[member] === 'string' ? problem[member] : undefined);
     super(text('detail') ?? text('message') ?? text('title') ?? `Gatehouse answered ${status}`);

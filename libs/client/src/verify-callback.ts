@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import jwt from 'jsonwebtoken';
-import { type CallbackToVerify, checkCallbackToVerify } from './callback-to-verify.ts';
+import { type CallbackToVerify, checkCallbackToVerify, type HeaderReader } from './callback-to-verify.ts';
 
 /** What a callback says: that the person whom the service knows as `sourceId` is the user `sub`. */
 export interface Callback {
@@ -37,7 +37,7 @@ type Header = (name: string) => string | undefined;
 
 function headerOf(headers: CallbackToVerify['headers']): Header {
   // Not `instanceof`: there is more than one Headers class about.
-  if (typeof headers.get === 'function') return (name) => (headers as Headers).get(name) ?? undefined;
+  if (typeof headers.get === 'function') return (name) => (headers as HeaderReader).get(name) ?? undefined;
   const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return (name) => {
     const value = byName.get(name);

@@ -37,7 +37,11 @@ describe('the package as it is published', () => {
     const modules = join(folder, 'node_modules');
     mkdirSync(join(modules, '@gatehouse'), { recursive: true });
     const dist = join(modules, '@gatehouse/subscriber');
-    execFileSync(process.execPath, [join(ROOT, 'libs/subscriber/build-package.ts'), dist]);
+    execFileSync(process.execPath, [
+      join(ROOT, 'scripts/build-package.ts'),
+      join(ROOT, 'libs/subscriber'),
+      dist,
+    ]);
     for (const name of ['zod', 'kafkajs']) symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
     const program = join(folder, 'program.mjs');
     writeFileSync(program, PROGRAM);
