@@ -148,11 +148,14 @@ describe('a callback', () => {
   });
 
   test('whose connection breaks, or is refused, says so in fixed words', async () => {
-    receiver.answer('/reset', (response) => void response.destroy(), 204);
-    const reset = await owe('/reset');
+    // One to which no connection is kept: a kept one that breaks is no attempt.
+    const breaking = await callbackReceiver();
+    breaking.answer('/reset', (response) => void response.destroy(), 204);
+    const reset = await owe('/reset', breaking.url);
     expect((await delivery(reset.deliveryId, 'delivered')).attempts[0]).toMatchObject({
       error: 'connection reset',
     });
+    await breaking.close();
     const closed = await callbackReceiver();
     await closed.close();
     const refused = await owe('/', closed.url);

@@ -24,7 +24,7 @@ const NOTADB = 26;
 const LOCK_IOERR = new Set([9, 8, 14, 15, 18, 19, 20, 21].map((extension) => IOERR | (extension << 8)));
 
 function codesOf(error: unknown): { sqlite: number | undefined; system: string | undefined } {
-  const { errcode, code } = error as { errcode?: unknown; code?: unknown };
+  const { errcode, code } = (error ?? {}) as { errcode?: unknown; code?: unknown };
   return {
     sqlite: typeof errcode === 'number' ? errcode : undefined,
     system: typeof code === 'string' && code !== 'ERR_SQLITE_ERROR' ? code : undefined,

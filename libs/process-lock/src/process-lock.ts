@@ -19,8 +19,8 @@ export interface ProcessLock {
   /** What others know this lock by. */
   readonly id: string;
   /**
-   * True where the process that had the lock of that id certainly runs no more, so that what it held is free at once.
-   * Not where its file is unknown: then a lease is waited for.
+   * True where the process that had the lock of that id runs no more, so that what it held is free at once. A file that is
+   * not there was deleted at an orderly end, or never was in this directory: a store was put back from elsewhere.
    */
   isGone(id: string): boolean;
   close(): void;
@@ -40,7 +40,8 @@ export function openProcessLock(
     .map((name) => name.slice(0, -SUFFIX.length));
 
   function isGone(other: string): boolean {
-    if (other === id || !ID.test(other) || !existsSync(fileOf(other))) return false;
+    if (other === id || !ID.test(other)) return false;
+    if (!existsSync(fileOf(other))) return true;
     try {
       const taken = tryLock(fileOf(other));
       taken?.close();

@@ -153,6 +153,20 @@ test('connections are kept between callbacks', async () => {
   expect(connections).toBeLessThan(3);
 });
 
+test('a kept connection that the receiver drops at its next use is no failed attempt', async () => {
+  let connections = 0;
+  const url = await tcpServer((socket) => {
+    connections++;
+    socket.once('data', () => {
+      socket.write('HTTP/1.1 204 No Content\r\n\r\n');
+      socket.once('data', () => socket.resetAndDestroy());
+    });
+  });
+  const keeping = client();
+  for (let n = 0; n < 3; n++) expect(await keeping.post(url, request)).toEqual({ status: 204 });
+  expect(connections).toBe(3);
+});
+
 test('Retry-After is handed on', async () => {
   const { url, answer } = await receiver();
   answer('/', (response) => void response.writeHead(503, { 'retry-after': '7' }).end());

@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isPublicUnicast, literalAddressOf } from '@gatehouse/callback-address';
 import { lookUpName } from '@gatehouse/name-lookup';
-import { ADDRESS_NOT_ALLOWED } from './failure-words.ts';
+import { ADDRESS_NOT_ALLOWED, CONNECTION_RESET } from './failure-words.ts';
 import { guardedAgents } from './guarded-agents.ts';
 import { outcomeOf, type PostOutcome } from './post-outcome.ts';
 import type { SignedRequest } from './signed-request.ts';
@@ -32,6 +32,9 @@ const BODY_MS = 1_000;
 /** Shorter than servers keep theirs (Node: 5 s), so that a callback seldom meets a connection that is being closed. */
 const IDLE_MS = 4_000;
 
+/** How often a callback meets a kept connection that its receiver has just closed, before that counts as an attempt. */
+const STALE_TRIES = 3;
+
 /** An answer counts by its status, so its form is read leniently: folded headers, bare line feeds, many headers. */
 const READING = { insecureHTTPParser: true, maxHeaderSize: ANSWER_BYTES };
 
@@ -52,7 +55,7 @@ export function createCallbackClient(options: CallbackClientOptions): CallbackCl
         return { error: ADDRESS_NOT_ALLOWED };
       }
       const secure = url.protocol === 'https:';
-      const request = (secure ? httpsRequest : httpRequest)({
+      const target = {
         agent: secure ? agents.https : agents.http,
         method: 'POST',
         hostname: url.hostname.replace(/^\[|\]$/g, ''),
@@ -60,10 +63,16 @@ export function createCallbackClient(options: CallbackClientOptions): CallbackCl
         path: url.pathname + url.search,
         headers: { ...headers, host: url.host, 'content-length': Buffer.byteLength(body) },
         ...READING,
-      });
-      const outcome = outcomeOf(request, limits);
-      request.end(body);
-      return outcome;
+      };
+      const until = performance.now() + totalMs;
+      for (let tries = 1; ; tries++) {
+        const request = (secure ? httpsRequest : httpRequest)(target);
+        const outcome = outcomeOf(request, { ...limits, totalMs: until - performance.now() });
+        request.end(body);
+        const { error } = { error: undefined, ...(await outcome) };
+        const isStale = request.reusedSocket && error === CONNECTION_RESET && tries < STALE_TRIES;
+        if (!isStale) return outcome;
+      }
     },
     close() {
       agents.http.destroy();

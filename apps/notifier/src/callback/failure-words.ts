@@ -15,13 +15,14 @@ export class NameNotFoundInTime extends Error {
 }
 
 export const ADDRESS_NOT_ALLOWED = 'address not allowed';
+export const CONNECTION_RESET = 'connection reset';
 
 const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection reset',
-  ECONNABORTED: 'connection reset',
-  EPIPE: 'connection reset',
-  ESOCKET: 'connection reset',
+  ECONNRESET: CONNECTION_RESET,
+  ECONNABORTED: CONNECTION_RESET,
+  EPIPE: CONNECTION_RESET,
+  ESOCKET: CONNECTION_RESET,
   ETIMEDOUT: 'timeout',
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',

@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http';
-import { failureWords } from './failure-words.ts';
+import { CONNECTION_RESET, failureWords } from './failure-words.ts';
 
 /** How a request ended: by its answer's status and `Retry-After`, or by an error in fixed words. */
 export type PostOutcome = { status: number; retryAfter?: string } | { error: string };
@@ -59,6 +59,6 @@ export function outcomeOf(request: ClientRequest, limits: PostLimits): Promise<P
   });
   request.on('error', (error) => end(answer ?? { error: failureWords(error) }));
   // Once the answer has been read to its end, or the connection is lost.
-  request.once('close', () => end(answer ?? { error: 'connection reset' }));
+  request.once('close', () => end(answer ?? { error: CONNECTION_RESET }));
   return promise;
 }

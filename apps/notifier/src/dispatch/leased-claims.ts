@@ -44,7 +44,13 @@ export async function leasedClaims(
 
   await renew().catch(onError);
   const ticker = createTicker({
-    run: async () => ((await renew()) ? undefined : LOOK_EVERY_MS),
+    async run() {
+      const has = await renew().catch((error: unknown) => {
+        onError(error);
+        return isMine();
+      });
+      return has ? undefined : LOOK_EVERY_MS;
+    },
     intervalMs: RENEW_EVERY_MS,
     onError,
   });

@@ -44,7 +44,7 @@ const users = {
 export const bodyEndpoints: readonly BodyEndpoint[] = [
   {
     method: 'POST',
-    pattern: '/services/{sid}/invitations',
+    pattern: '/services/{serviceId}/invitations',
     path: ({ serviceId }) => `/services/${serviceId}/invitations`,
     by: 'service',
     ignoresUnknown: true,
@@ -63,7 +63,7 @@ export const bodyEndpoints: readonly BodyEndpoint[] = [
   },
   {
     method: 'PUT',
-    pattern: '/manage/services/{id}',
+    pattern: '/manage/services/{serviceId}',
     path: () => `/manage/services/${newId()}`,
     by: 'operator',
     members: {
@@ -78,21 +78,21 @@ export const bodyEndpoints: readonly BodyEndpoint[] = [
   },
   {
     method: 'POST',
-    pattern: '/manage/services/{id}/secret',
+    pattern: '/manage/services/{serviceId}/secret',
     path: ({ serviceId }) => `/manage/services/${serviceId}/secret`,
     by: 'operator',
     members: { overlapSeconds: number(604_800) },
   },
   {
     method: 'PUT',
-    pattern: '/manage/services/{id}/roles/{code}',
+    pattern: '/manage/services/{serviceId}/roles/{roleCode}',
     path: ({ serviceId }) => `/manage/services/${serviceId}/roles/${randomUUID()}`,
     by: 'operator',
     members: { name: needed(text('Role')), status: code(() => 'Active') },
   },
   {
     method: 'PUT',
-    pattern: '/manage/organisations/{id}',
+    pattern: '/manage/organisations/{organisationId}',
     path: () => `/manage/organisations/${newId()}`,
     by: 'operator',
     members: {
@@ -117,14 +117,14 @@ export const bodyEndpoints: readonly BodyEndpoint[] = [
   },
   {
     method: 'PUT',
-    pattern: '/manage/users/{id}',
+    pattern: '/manage/users/{userId}',
     path: () => `/manage/users/${newId()}`,
     by: 'operator',
     members: users,
   },
   {
     method: 'PUT',
-    pattern: '/manage/users/{id}/organisations/{oid}',
+    pattern: '/manage/users/{userId}/organisations/{organisationId}',
     path: ({ organisationId }, userId) => `/manage/users/${userId}/organisations/${organisationId}`,
     by: 'operator',
     members: { roleId: needed(number(0)), numericIdentifier: text('1'), textIdentifier: text('one') },
@@ -160,7 +160,7 @@ export const bodyEndpoints: readonly BodyEndpoint[] = [
   },
   {
     method: 'PUT',
-    pattern: '/manage/services/{id}/policies/{policyId}',
+    pattern: '/manage/services/{serviceId}/policies/{policyId}',
     path: ({ serviceId }) => `/manage/services/${serviceId}/policies/${randomUUID()}`,
     by: 'operator',
     members: {

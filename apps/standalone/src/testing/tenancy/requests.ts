@@ -64,18 +64,18 @@ const filled = (pattern: string, values: Record<string, string>) =>
 export function requestOf({ method, pattern, subject }: Row, parties: Parties) {
   const { own, invited, messageId, ukprn, urn, cursor } = parties;
   const known = {
-    ...{ service: own.serviceId, sid: own.serviceId, organisationId: own.organisationId, messageId },
+    ...{ serviceId: own.serviceId, organisationId: own.organisationId, messageId },
     userId: subject === 'an invited user' ? invited.userId : own.userId,
-    identifier: ukprn,
+    ukprnOrUpin: ukprn,
   };
   const unknown = {
-    ...{ service: newId(), sid: newId(), organisationId: newId(), messageId: newId(), userId: newId() },
-    identifier: '99999999',
+    ...{ serviceId: newId(), organisationId: newId(), messageId: newId(), userId: newId() },
+    ukprnOrUpin: '99999999',
   };
   const path = filled(pattern, subject === 'unknown' ? unknown : known);
   const query = subject === 'their cursor' ? `?since=${encodeURIComponent(cursor)}` : '';
   const bodies: Record<string, () => unknown> = {
-    '/services/{sid}/invitations': () => ({ ...invitation, email: `${randomUUID()}@example.org` }),
+    '/services/{serviceId}/invitations': () => ({ ...invitation, email: `${randomUUID()}@example.org` }),
     '/organisations/announcements': () =>
       subject === 'theirs' ? announcement(messageId, urn) : announcement(newId(), urn, 'Another'),
   };
@@ -86,18 +86,10 @@ export function requestOf({ method, pattern, subject }: Row, parties: Parties) {
 export function operatorRequestOf(method: string, pattern: string, parties: Parties, isThere: boolean) {
   const { own, invited } = parties;
   const id = (known: string) => (isThere ? known : newId());
-  const ids: Record<string, string> = {
-    services: id(own.serviceId),
-    users: id(own.userId),
-    organisations: id(own.organisationId),
-    invitations: id(invited.invitationId),
-    deliveries: id(invited.deliveryId),
-  };
-  const kind = pattern.split('/')[2] ?? '';
   const path = filled(pattern, {
-    ...{ id: ids[kind] ?? '', userId: id(own.userId), oid: id(own.organisationId) },
-    ...{ organisationId: id(own.organisationId), serviceId: id(own.serviceId) },
-    ...{ code: isThere ? 'READER' : 'NONE', policyId: newId(), name: isThere ? 'people' : 'none' },
+    ...{ serviceId: id(own.serviceId), userId: id(own.userId), organisationId: id(own.organisationId) },
+    ...{ invitationId: id(invited.invitationId), deliveryId: id(invited.deliveryId), policyId: newId() },
+    ...{ roleCode: isThere ? 'READER' : 'NONE', readModel: isThere ? 'people' : 'none' },
   });
   if (pattern === '/manage/organisations/import')
     return { method, path: `${path}?source=gias-groups`, body: 'Group UID,Group Name\n1,Trust\n' };

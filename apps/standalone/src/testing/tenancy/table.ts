@@ -32,33 +32,33 @@ export interface Row {
  * motion stand last.
  */
 const TABLE = `
-                                                                      |                 | own  | parent | child | grandparent | stranger | sees all | operator | nobody
-GET /services/{service}/roles                                         | theirs          | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
-GET /services/{service}/roles                                         | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
-GET /services/{service}/organisations/{organisationId}/users/{userId} | theirs          | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
-GET /services/{service}/organisations/{organisationId}/users/{userId} | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
-GET /services/{service}/organisations/{organisationId}/users/{userId} | an invited user | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
-GET /users/{userId}/organisations                                     | theirs          | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
-GET /users/{userId}/organisations                                     | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-GET /users/{userId}/v2/organisations                                  | theirs          | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
-GET /users/{userId}/v2/organisations                                  | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-GET /users/{userId}/organisationservices                              | theirs          | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
-GET /users/{userId}/organisationservices                              | an invited user | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
-GET /users/{userId}/organisationservices                              | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-GET /users                                                            | nothing         | 200  | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
-GET /users/changes                                                    | nothing         | 200  | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
-GET /users/changes                                                    | their cursor    | 200- | 400    | 400   | 400         | 400      | 400      | 403      | 401
-GET /users/approvers                                                  | nothing         | 403  | 403    | 403   | 403         | 403      | 200      | 403      | 401
-GET /organisations/{identifier}/users                                 | theirs          | 200  | 404    | 404   | 404         | 403      | 404      | 403      | 401
-GET /organisations/{identifier}/users                                 | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-GET /organisations/categories                                         | nothing         | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
-GET /organisations/establishment-types                                | nothing         | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
-POST /organisations/announcements                                     | theirs          | 202  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-POST /organisations/announcements                                     | nothing         | 202- | 202-   | 202-  | 202-        | 202-     | 202-     | 403      | 401
-DELETE /organisations/announcements/{messageId}                       | theirs          | 204- | 404    | 404   | 404         | 404      | 404      | 403      | 401
-DELETE /organisations/announcements/{messageId}                       | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-POST /services/{sid}/invitations                                      | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
-POST /services/{sid}/invitations                                      | theirs          | 202- | 202-   | 403   | 403         | 403      | 403      | 202-     | 401
+                                                                        |                 | own  | parent | child | grandparent | stranger | sees all | operator | nobody
+GET /services/{serviceId}/roles                                         | theirs          | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
+GET /services/{serviceId}/roles                                         | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+GET /services/{serviceId}/organisations/{organisationId}/users/{userId} | theirs          | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
+GET /services/{serviceId}/organisations/{organisationId}/users/{userId} | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+GET /services/{serviceId}/organisations/{organisationId}/users/{userId} | an invited user | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
+GET /users/{userId}/organisations                                       | theirs          | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
+GET /users/{userId}/organisations                                       | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /users/{userId}/v2/organisations                                    | theirs          | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
+GET /users/{userId}/v2/organisations                                    | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /users/{userId}/organisationservices                                | theirs          | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
+GET /users/{userId}/organisationservices                                | an invited user | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
+GET /users/{userId}/organisationservices                                | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /users                                                              | nothing         | 200  | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
+GET /users/changes                                                      | nothing         | 200  | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
+GET /users/changes                                                      | their cursor    | 200- | 400    | 400   | 400         | 400      | 400      | 403      | 401
+GET /users/approvers                                                    | nothing         | 403  | 403    | 403   | 403         | 403      | 200      | 403      | 401
+GET /organisations/{ukprnOrUpin}/users                                  | theirs          | 200  | 404    | 404   | 404         | 403      | 404      | 403      | 401
+GET /organisations/{ukprnOrUpin}/users                                  | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /organisations/categories                                           | nothing         | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
+GET /organisations/establishment-types                                  | nothing         | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
+POST /organisations/announcements                                       | theirs          | 202  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+POST /organisations/announcements                                       | nothing         | 202- | 202-   | 202-  | 202-        | 202-     | 202-     | 403      | 401
+DELETE /organisations/announcements/{messageId}                         | theirs          | 204- | 404    | 404   | 404         | 404      | 404      | 403      | 401
+DELETE /organisations/announcements/{messageId}                         | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+POST /services/{serviceId}/invitations                                  | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+POST /services/{serviceId}/invitations                                  | theirs          | 202- | 202-   | 403   | 403         | 403      | 403      | 202-     | 401
 `;
 
 function rowOf(line: string): Row {
