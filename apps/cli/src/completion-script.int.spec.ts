@@ -23,7 +23,7 @@ test.each([
   ],
   [
     ['invitation', 'list', '--status', ''],
-    ['open', 'accepted', 'expired', 'revoked'],
+    ['open', 'accepted', 'expired', 'revoked', 'declined'],
   ],
   [['completion', 'f'], ['fish']],
   [['user', 'find', '--name', 'user', 'l'], []],
