@@ -1,6 +1,6 @@
 import type { InvitationState, RegistrationState } from '@gatehouse/contracts';
 import type { Document } from '@gatehouse/store';
-import { eventually, vanishingStore } from '@gatehouse/testing';
+import { eventually, mongodbForTests, vanishingStore } from '@gatehouse/testing';
 import {
   DAY_MS,
   type InvitationsUnderTest,
@@ -8,12 +8,25 @@ import {
 } from './testing/invitations-under-test.ts';
 import { invited, makeScene } from './testing/scene.ts';
 
+const mongodb = await mongodbForTests();
+afterAll(() => ('stop' in mongodb ? mongodb.stop() : undefined));
+const engines: [string, string | undefined][] = [
+  ['SQLite', 'sqlite:'],
+  'url' in mongodb ? [`MongoDB (${mongodb.from})`, mongodb.url] : [mongodb.skipped, undefined],
+];
+
+for (const [engine, storeUrl] of engines) {
+  const on = storeUrl === undefined ? describe.skip : describe;
+  on(`a store that goes away once a request has written: ${engine}`, () => storeGoesAway(storeUrl));
+}
+
 /** Whatever was written is what a request is answered by, also where the store goes away right behind the write. */
-describe('a store that goes away once a request has written', () => {
+function storeGoesAway(storeUrl: string | undefined): void {
   const vanishing = vanishingStore();
   let app: InvitationsUnderTest;
   beforeAll(async () => {
     app = await startInvitationsUnderTest({
+      storeUrl,
       hostile: { store: vanishing.through, eventLog: (eventLog) => eventLog },
     });
     await makeScene(app);
@@ -81,4 +94,4 @@ describe('a store that goes away once a request has written', () => {
     await app.letterTo(email, 2);
     await app.reached(id, 'waiting');
   });
-});
+}

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expectAccessible, HIDDEN_WIDTH, inBrowser, openedTab, pageWidths } from '@gatehouse/testing';
-import { languageFrom, languages } from '@gatehouse/texts';
+import { languageFrom } from '@gatehouse/texts';
 import express from 'express';
 import type { BrowserContextOptions, Page as Tab } from 'playwright-core';
 import { createPages } from './render.ts';
@@ -60,10 +60,12 @@ inBrowser('pages in a browser', (browser) => {
 
   const [desktop] = pageWidths;
   const narrow = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true };
-  const everywhere = [desktop, ['320 px', narrow] as const].flatMap(([width, options]) =>
-    languages.map((language) => [width, language, options] as const),
-  );
-  describe.each(everywhere)('%s, %s', (_width, language, options) => {
+  // Welsh is the longer: it is looked at where there is least room.
+  const looks = [
+    [desktop[0], 'en', desktop[1]],
+    ['320 px', 'cy', narrow],
+  ] as const;
+  describe.each(looks)('%s, %s', (_width, language, options) => {
     test.each(names)('%s: accessible, nothing refused, nothing to scroll sideways', async (name) => {
       await opened(`${address(name)}?lang=${language}`, options, async (tab, complaints) => {
         await expectAccessible(tab);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,12 +28,14 @@ export type Known = InvitationState | RegistrationState;
 export async function startInvitationsUnderTest({
   allowPrivateCallbacks = true,
   publicUrl = 'http://localhost',
+  storeUrl = 'sqlite:',
   hostile,
   pace,
 }: {
   allowPrivateCallbacks?: boolean;
   /** What links begin with. */
   publicUrl?: string;
+  storeUrl?: string | undefined;
   /** How fast instances agree on what is read. */
   pace?: Pace;
   /** What the app is given instead of the engines. */
@@ -42,7 +45,9 @@ export async function startInvitationsUnderTest({
   let advancedMs = 0;
   const clock = { now: () => Date.now() + advancedMs };
   const now = () => clock.now();
-  const store = await openStore({ url: 'sqlite:', dataDir, name: 'invitations', collections, now });
+  // A database of its own on a server that others use too.
+  const name = storeUrl === 'sqlite:' ? 'invitations' : `invitations_${randomUUID().slice(0, 8)}`;
+  const store = await openStore({ url: storeUrl, dataDir, name, collections, now });
   const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
   const sealer = createSealer(['a-master-key-for-tests']);
   const credentials = createCredentials(['an-internal-key-for-tests']);
