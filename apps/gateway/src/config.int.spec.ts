@@ -26,13 +26,17 @@ test('services are found on loopback, at their ports, unless their URLs say othe
   expect(config.tls).toBeUndefined();
 });
 
-test('the mailbox is open on loopback alone, and nowhere when distributed', () => {
-  for (const host of ['127.0.0.1', '127.8.9.10', '::1', 'localhost'])
-    expect(mailboxRule(host, false)).toBe('open');
-  for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example.org']) {
-    expect(mailboxRule(host, false)).toBe('operator');
+test('the mailbox is open on loopback alone, not in production, and nowhere when distributed', () => {
+  const rule = (HOST: string, more: { distributed?: boolean; GATEHOUSE_ENV?: string } = {}) =>
+    mailboxRule({ HOST, distributed: false, GATEHOUSE_ENV: undefined, ...more });
+  for (const host of ['127.0.0.1', '127.8.9.10', '::1', 'localhost']) {
+    expect(rule(host)).toBe('open');
+    expect(rule(host, { GATEHOUSE_ENV: 'production' })).toBe('operator');
   }
-  expect(mailboxRule('127.0.0.1', true)).toBe('none');
+  for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example.org']) {
+    expect(rule(host)).toBe('operator');
+  }
+  expect(rule('127.0.0.1', { distributed: true })).toBe('none');
 });
 
 test('TLS takes both files, and PEM files; what is wrong with them is told together', () => {

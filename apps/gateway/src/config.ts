@@ -51,7 +51,7 @@ function readVariables(env: EnvironmentTexts) {
   const { DATA_DIR, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY } = variables;
   const { PUBLIC_URL, PLATFORM_NAME, PLATFORM_LOGO, SUPPORT_URL, SUPPORT_EMAIL } = variables;
   const { PRIVACY_URL, ACCESSIBILITY_URL } = variables;
-  const { AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL } = variables;
+  const { AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV } = variables;
   const known = {
     ...{ GATEWAY_PORT, DIRECTORY_PORT, ACCESS_PORT, INVITATIONS_PORT, NOTIFIER_PORT },
     ...{ DIRECTORY_URL, ACCESS_URL, INVITATIONS_URL, NOTIFIER_URL, HOST, TLS_CERT, TLS_KEY },
@@ -65,15 +65,23 @@ function readVariables(env: EnvironmentTexts) {
       PRIVACY_URL,
       ACCESSIBILITY_URL,
     },
-    ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL },
+    ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV },
   };
   return readEnvironment(known, env);
 }
 
-/** Who may see the mailbox of a platform that listens on `host`. */
-export function mailboxRule(host: string, distributed: boolean): MailboxRule {
+/** Who may see the mailbox. In production a proxy on the machine lets others reach what listens on loopback. */
+export function mailboxRule({
+  HOST,
+  distributed,
+  GATEHOUSE_ENV,
+}: {
+  HOST: string;
+  distributed: boolean;
+  GATEHOUSE_ENV: string | undefined;
+}): MailboxRule {
   if (distributed) return 'none';
-  return isLoopback(host) ? 'open' : 'operator';
+  return isLoopback(HOST) && GATEHOUSE_ENV === undefined ? 'open' : 'operator';
 }
 
 /** Throws ConfigurationError, with a line for each fault. */
@@ -92,7 +100,7 @@ export function readConfig(env: EnvironmentTexts): GatewayProcessConfig {
     tls: readTls(read.TLS_CERT, read.TLS_KEY),
     audience: read.AUDIENCE,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,
-    mailbox: mailboxRule(read.HOST, read.distributed),
+    mailbox: mailboxRule(read),
     identity: platformIdentity(read),
     logo: readLogo(read.PLATFORM_LOGO),
     secureCookies: read.TLS_CERT !== undefined || /^https:/i.test(read.PUBLIC_URL ?? ''),

@@ -95,7 +95,7 @@ export async function start(options: StartOptions): Promise<Started> {
       tls,
       audience: config.AUDIENCE,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
-      mailbox: mailboxRule(config.HOST, config.distributed),
+      mailbox: mailboxRule(config),
       identity: platformIdentity(config),
       logo: config.logo,
       secureCookies: /^https:/i.test(publicUrl),

@@ -1,5 +1,6 @@
 /** What shows nothing: white space, characters that a font leaves out, and the blank Braille pattern. */
 const NOTHING_TO_SEE = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+const SOMETHING_TO_SEE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** A text without the characters that show nothing. */
 export function visibleText(text: string): string {
@@ -8,7 +9,7 @@ export function visibleText(text: string): string {
 
 /** Whether a text shows nothing to whoever reads it. */
 export function isBlank(text: string): boolean {
-  return visibleText(text) === '';
+  return !SOMETHING_TO_SEE.test(text);
 }
 
 /**

@@ -25,9 +25,10 @@ export function listMailboxMessagesRoute({ mailbox }: { mailbox: Mailbox }): Rou
     operationId: 'listMailboxMessages',
     summary: 'List the emails that were kept instead of sent',
     described: {
-      text: 'Needs the operator’s token where the platform listens on more than loopback.',
+      text: 'Needs the operator’s token where the platform listens on more than loopback, or is in production.',
       refusals: {
-        unauthenticated: 'The platform listens on more than loopback, and the request has no valid token.',
+        unauthenticated:
+          'The platform listens on more than loopback or is in production, and the request has no valid token.',
         forbidden: 'The token is not that of the operator.',
         'not-found': 'This platform sends its emails and keeps none.',
         unavailable: 'Not available right now. Try again later.',
