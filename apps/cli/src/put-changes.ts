@@ -5,10 +5,10 @@ import type { Answer, OperatorApi } from './operator-api.ts';
 /** The members that a command names; an empty text takes the member away. */
 export type Changes = Readonly<Record<string, unknown>>;
 
-async function current(api: OperatorApi, path: string): Promise<JsonRecord> {
+async function current(api: OperatorApi, path: string, shown: readonly string[]): Promise<JsonRecord> {
   try {
-    const { id: _, ...members } = recordOf((await api.call('GET', path)).body);
-    return members;
+    const record = recordOf((await api.call('GET', path)).body);
+    return Object.fromEntries(Object.entries(record).filter(([name]) => !shown.includes(name)));
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return {};
     throw error;
@@ -23,6 +23,12 @@ export function changedBody(before: JsonRecord, changes: Changes): JsonRecord {
   return Object.fromEntries(merged.filter(([name]) => !isTakenAway(name)));
 }
 
+export interface PutOptions {
+  replace?: boolean | undefined;
+  /** Members that the API shows and does not take in a body. Default `id`. */
+  shown?: readonly string[];
+}
+
 /**
  * Makes a record or changes it. The API replaces whole records, where a member left out takes its default; so what is
  * not named is read first and kept, unless `replace` asks for the API's own way.
@@ -31,9 +37,9 @@ export async function putChanges(
   api: OperatorApi,
   path: string,
   changes: Changes | ((before: JsonRecord) => Changes),
-  { replace = false }: { replace?: boolean | undefined } = {},
+  { replace = false, shown = ['id'] }: PutOptions = {},
 ): Promise<Answer> {
-  const before = replace ? {} : await current(api, path);
+  const before = replace ? {} : await current(api, path, shown);
   const named = typeof changes === 'function' ? changes(before) : changes;
   return api.call('PUT', path, { json: changedBody(before, named) });
 }

@@ -55,6 +55,7 @@ export function roleCommand(terminal: Terminal): Command {
         const id = await references.service(service);
         const answer = await putChanges(api, path`/manage/services/${id}/roles/${code}`, changes, {
           replace,
+          shown: ['id', 'code'],
         });
         print.record(recordOf(answer.body));
       }),
