@@ -171,7 +171,7 @@ export const cy: Texts = {
     givenSubject: (service) => `Rydych wedi cael mynediad i ${service}`,
     given: (service, organisation) =>
       `Rydych wedi cael mynediad i ${service}${forOrganisation(organisation)}. ${service} a ofynnodd am hyn.`,
-    nothingToDo: 'Nid oes angen i chi wneud dim: mewngofnodwch fel arfer.',
+    nothingToAccept: (service) => `Nid oes angen i chi dderbyn dim. Ewch i ${service} a mewngofnodwch yno.`,
     notGivenSubject: (service) => `Rydych wedi cael gwahoddiad i ${service}`,
     notGiven: (service, organisation) =>
       `Gofynnodd ${service} i chi gael mynediad iddo ar gyfer ${organisation ?? 'eich sefydliad'}. Nid yw’r rheolau ynghylch pwy sy’n cael ei ddefnyddio yno yn caniatáu hynny ar hyn o bryd, felly nid ydych wedi cael mynediad.`,

@@ -168,7 +168,8 @@ export const en = {
     givenSubject: (service: string) => `You have been given access to ${service}`,
     given: (service: string, organisation: string | undefined) =>
       `You have been given access to ${service}${forOrganisation(organisation)}. ${service} asked for this.`,
-    nothingToDo: 'There is nothing that you need to do: sign in as you always do.',
+    nothingToAccept: (service: string) =>
+      `There is nothing that you need to accept. Go to ${service} and sign in there.`,
     notGivenSubject: (service: string) => `You have been invited to ${service}`,
     notGiven: (service: string, organisation: string | undefined) =>
       `${service} asked for you to be given access to it for ${organisation ?? 'your organisation'}. The rules for who may use it there do not allow that at the moment, so you have not been given access.`,

@@ -89,6 +89,7 @@ test('the informing email says what was given and by whom, and offers nothing to
   expect(email.text).toContain(
     'access to School <Returns> for Hill School. School <Returns> asked for this.',
   );
+  expect(email.text).toContain('Go to School <Returns> and sign in there.');
   expect(email.html).toContain('School &lt;Returns&gt;');
   expect(email.html).not.toContain('href');
 });

@@ -18,7 +18,7 @@ export function informingEmail(content: InformingContent, identity: PlatformIden
 function given({ serviceName, organisationName }: InformingContent, email: Texts['email']) {
   return {
     subject: email.givenSubject(serviceName),
-    texts: [email.given(serviceName, organisationName), email.nothingToDo],
+    texts: [email.given(serviceName, organisationName), email.nothingToAccept(serviceName)],
   };
 }
 
