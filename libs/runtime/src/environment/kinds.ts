@@ -137,7 +137,8 @@ function isEmailUrl(value: string): boolean {
 export function emailUrl(): Variable<string> {
   return {
     schema: z.string().refine(isEmailUrl),
-    expected: 'mailbox: or smtp://host:port, with user:password@ before the host where needed',
+    expected:
+      'mailbox:, smtp://host:port or smtps://host:port, with user:password@ before the host where needed',
     absent: fixed('mailbox:'),
   };
 }
