@@ -92,7 +92,7 @@ const members = {
   )
     .meta({ format: 'uuid' })
     .describe(
-      'The id of an organisation, in any case: the person becomes a member there, and has access to the service for it. Left out: the person is linked to the service alone.',
+      'The id of an organisation, in any case (not its URN or UKPRN): the person becomes a member there, and has access to the service for it, without roles. Left out: the service may read the person, who gets no access and is in neither `GET /users` nor `GET /users/changes`.',
     ),
   inviteSubjectOverride: optionalText(
     'inviteSubjectOverride',

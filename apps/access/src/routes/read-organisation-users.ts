@@ -59,7 +59,7 @@ export function readOrganisationUsers(parts: Parts): Route {
     operationId: 'listOrganisationUsers',
     summary: 'List the users of the service in an organisation, by UKPRN or UPIN',
     described: {
-      text: 'Users with a grant to the service of the client. Filters narrow the answer together; the roles shown are always all of the user’s.',
+      text: 'Users with a grant to the service of the client. Filters narrow the answer together; the roles shown are always all of the user’s. Where no user is left: 404. Deactivated users are among them.',
       params: {
         ukprnOrUpin: z
           .string()

@@ -14,7 +14,7 @@ export function readUserAccess({ visibility, grants }: { visibility: Visibility;
     operationId: 'getUserAccess',
     summary: 'Show what a user may do in a service for an organisation',
     described: {
-      text: 'The roles and identifiers that the user has there; 404 for a user without access.',
+      text: 'The roles and identifiers that the user has there; 404 for a user without access. A deactivated user keeps access and is 200 here as any other: `userStatus` in `GET /users/{userId}/organisationservices` shows it.',
       params: { serviceId: serviceInPath },
     },
     uuidParams: ['organisationId', 'userId'],

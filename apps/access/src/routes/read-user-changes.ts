@@ -46,7 +46,7 @@ export function readUserChanges(parts: Parts): Route {
     operationId: 'listUserChanges',
     summary: 'List what changed among the users of the service',
     described: {
-      text: 'For clients that keep a copy of their users: call with the cursor of the last answer, take in what changed, and keep the new cursor. Removals and deactivations are among the changes.',
+      text: 'For clients that keep a copy of their users: call with the cursor of the last answer, take in what changed, and keep the new cursor. Removals and deactivations are among the changes. A change is one of a user’s access for an organisation: a person who was invited without an organisation is not in the list.',
       refusals: { gone: 'The cursor is from before a rebuild of the list. Begin again without one.' },
     },
     query: z.object({

@@ -48,7 +48,7 @@ export function readUserOrganisationServices(parts: Parts): Route {
     operationId: 'listUserOrganisationServices',
     summary: 'List the organisations of a user, and the services in each',
     described: {
-      text: 'The organisations in which the user has access to the service of the client. A user who is shown and has none: an empty list.',
+      text: 'The status of the user, and the organisations in which the user has access to the service of the client. A user who is shown and has none: an empty list. Deactivated users are shown: look at `userStatus`.',
     },
     uuidParams: ['userId'],
     resolve: ({ caller, params }) => parts.visibility.userFor(caller, params.userId),

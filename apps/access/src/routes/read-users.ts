@@ -81,7 +81,7 @@ export function readUsers(parts: Parts): Route {
     operationId: 'listUsers',
     summary: 'List the users of the service',
     described: {
-      text: 'One record for each grant: a user who has access for two organisations is there twice. With `status`, `from` or `to` the answer has the records that changed in a window of at most 7 days (unless the platform sets another width). With one of `from` and `to` the window runs from or up to that; with neither it is the last one up to now.',
+      text: 'One record for each grant: a user who has access for two organisations is there twice, one who was invited without an organisation is not there. Deactivated users are. With `status`, `from` or `to` the answer has the records that changed in a window of at most 7 days (unless the platform sets another width). With one of `from` and `to` the window runs from or up to that; with neither it is the last one up to now.',
     },
     query: usersQuery({ now, windowDays }),
     resolve: ({ caller }) => visibility.ownService(caller),

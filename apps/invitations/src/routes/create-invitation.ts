@@ -127,7 +127,7 @@ export function createInvitation(journey: Journey, allowPrivateCallbacks: boolea
     operationId: 'createInvitation',
     summary: 'Invite a person to a service',
     described: {
-      text: 'Each accepted request is an invitation of its own. It waits until its email is a user’s; then the user is linked, the service is granted for the organisation given, and the callback is sent.',
+      text: 'An invitation waits until its email is a user’s. Then the user is linked, the service is granted for the organisation given (without roles: the operator gives those), and the callback is sent. Where the email is a user’s already, each request is a new invitation. Where it is nobody’s, a repeat is not: the same `sourceId`, email, `callback` and `organisation`, without an `Idempotency-Key`, while such an invitation is open, is answered with its `invitationId`, and nothing is sent again. The operator can send the email again.',
       body: invitationRequest,
       params: { serviceId: serviceInPath },
       headers: {

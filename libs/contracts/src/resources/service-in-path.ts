@@ -5,5 +5,5 @@ export const serviceInPath = z
   .string()
   .min(1)
   .describe(
-    'The service: its id (a UUID) or its client id, each in any case. The service of the client itself, or a child of it.',
+    'The service: its id (a UUID) or its client id, each in any case. The service of the client itself, or a child of it: a service that the operator put directly below it.',
   );
