@@ -114,6 +114,20 @@ describe('answers', () => {
     expect(await gatehouse('service', 'list')).toMatchObject({ exitCode: 1, out: '' });
   });
 
+  test('what stands between answers: 1, with its status', async () => {
+    platform().answerAll({ status: 403, text: '<html>403 Forbidden</html>' });
+    expect(await gatehouse('service', 'list')).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('error: /manage/services was answered 403, and not by the platform.'),
+    });
+  });
+
+  test('a record that something between says is missing is not made anew', async () => {
+    platform().answerAll({ status: 404, text: '<html>404 Not Found</html>' });
+    expect(await gatehouse('user', 'set', USER, '--given-name', 'Ann')).toMatchObject({ exitCode: 1 });
+    expect(platform().received.map(({ method }) => method)).toEqual(['GET']);
+  });
+
   test('nobody there: 3, with a hint', async () => {
     await platform().close();
     const { exitCode, err } = await gatehouse('service', 'list');

@@ -21,6 +21,34 @@ export interface DeadLetterContext {
   print: Printer;
 }
 
+/** Works on the event log that the options and the environment name; throws a reason where it is not to be had from here. */
+async function atDesk<T>(
+  options: DeadOptions,
+  env: Terminal['env'],
+  work: (desk: DeadLetterDesk) => Promise<T>,
+): Promise<T> {
+  const url = eventsUrlOf(options, env);
+  const dataDir = dataDirOf(options, env);
+  if (url === 'sqlite:' && !existsSync(join(dataDir, 'events.sqlite'))) {
+    throw new Misused([
+      `There is no event log in ${dataDir}.`,
+      'Say where the platform keeps its files (--data-dir, DATA_DIR), or which log it has (EVENTS_URL).',
+    ]);
+  }
+  const topics = new Set([...PLATFORM_TOPICS, ...(options.topic ?? [])]);
+  try {
+    const log = await openEventLog({ url, dataDir, now: Date.now, clientId: 'gatehouse-cli' });
+    try {
+      return await work(await openDeadLetterDesk({ log, topics: [...topics], now: Date.now }));
+    } finally {
+      await log.close();
+    }
+  } catch (error) {
+    if (!(error instanceof EventLogError)) throw error;
+    throw error.retryable ? new Unreachable([error.message]) : new Refused([error.message]);
+  }
+}
+
 /**
  * Runs a command's work on the event log itself, which holds the dead letters: for who operates the machine, with the
  * platform running or not.
@@ -31,47 +59,11 @@ export async function withDeadLetters(
   work: (context: DeadLetterContext) => Promise<void>,
 ): Promise<void> {
   const options = command.optsWithGlobals<DeadOptions>();
-  const url = eventsUrlOf(options, terminal.env);
-  const dataDir = dataDirOf(options, terminal.env);
-  if (url === 'sqlite:' && !existsSync(join(dataDir, 'events.sqlite'))) {
-    throw new Misused([
-      `There is no event log in ${dataDir}.`,
-      'Say where the platform keeps its files (--data-dir), or which log it has (--events-url, EVENTS_URL).',
-    ]);
-  }
-  const all = [...PLATFORM_TOPICS, ...(options.topic ?? [])];
-  try {
-    const log = await openEventLog({ url, dataDir, now: Date.now, clientId: 'gatehouse-cli' });
-    try {
-      const desk = await openDeadLetterDesk({ log, topics: [...new Set(all)], now: Date.now });
-      await work({ desk, print: createPrinter(terminal, options.json === true) });
-    } finally {
-      await log.close();
-    }
-  } catch (error) {
-    if (!(error instanceof EventLogError)) throw error;
-    throw error.retryable ? new Unreachable([error.message]) : new Refused([error.message]);
-  }
+  const print = createPrinter(terminal, options.json === true);
+  await atDesk(options, terminal.env, (desk) => work({ desk, print }));
 }
 
-/** How many dead letters are open, where the event log is to be had from here; else undefined. */
-export async function openDeadLettersHere(
-  options: DeadOptions,
-  env: Terminal['env'],
-): Promise<number | undefined> {
-  const url = eventsUrlOf(options, env);
-  const dataDir = dataDirOf(options, env);
-  if (url === 'sqlite:' && !existsSync(join(dataDir, 'events.sqlite'))) return undefined;
-  try {
-    const log = await openEventLog({ url, dataDir, now: Date.now, clientId: 'gatehouse-cli' });
-    try {
-      const desk = await openDeadLetterDesk({ log, topics: PLATFORM_TOPICS, now: Date.now });
-      return (await desk.list()).length;
-    } finally {
-      await log.close();
-    }
-  } catch (error) {
-    if (error instanceof EventLogError) return undefined;
-    throw error;
-  }
+/** How many dead letters are open; throws the reason where the event log is not to be had from here. */
+export function openDeadLettersHere(options: DeadOptions, env: Terminal['env']): Promise<number> {
+  return atDesk(options, env, async (desk) => (await desk.list()).length);
 }

@@ -13,7 +13,7 @@ export interface CommandFault {
 }
 
 /** Why a command did not do what it was asked: a line for each reason. */
-abstract class CommandFailure extends Error {
+export abstract class CommandFailure extends Error {
   abstract readonly exitCode: number;
   abstract readonly code: string;
   readonly lines: readonly string[];

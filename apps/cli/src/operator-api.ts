@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
 import jwt from 'jsonwebtoken';
 import { Agent, request } from 'undici';
-import { Misused, Refused, Unreachable } from './failures.ts';
+import { Misused, Refused } from './failures.ts';
+import { noAnswer } from './no-answer.ts';
 import { refusalOf } from './refusal.ts';
 
 const TOKEN_SECONDS = 60;
+const NOT_THE_PLATFORM = 'Is --url right, and does what stands between let the operator through?';
 
 export interface Answer {
   status: number;
@@ -18,6 +20,8 @@ export interface CallOptions {
   headers?: Readonly<Record<string, string>>;
   /** A body that is sent as it is read, with its type. */
   stream?: { body: Readable; contentType: string };
+  /** How long the whole answer is waited for. Default: as long as it takes. */
+  limitMs?: number;
 }
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -64,6 +68,7 @@ export function createOperatorApi({
     const answer = await ask(`${url}${target}${query}`, {
       method,
       dispatcher,
+      limitMs: options.limitMs,
       headers: {
         accept: 'application/json',
         authorization: `Bearer ${token}`,
@@ -72,7 +77,7 @@ export function createOperatorApi({
       },
       body: options.stream?.body ?? (options.json === undefined ? null : JSON.stringify(options.json)),
     });
-    const body = bodyOf(answer.text, target);
+    const body = bodyOf(answer, target);
     if (answer.status >= 400) throw refusalOf(answer.status, body, answer.correlationId);
     if (answer.status >= 300) throw new Refused([`The platform answered ${answer.status}: is --url right?`]);
     return { status: answer.status, body };
@@ -87,10 +92,16 @@ interface Sent {
   correlationId: string | undefined;
 }
 
+type AskOptions = Parameters<typeof request>[1] & {
+  /** How long the whole answer is waited for. Default: as long as it takes. */
+  limitMs?: number | undefined;
+};
+
 /** Makes a request as it is given, and gives its answer whatever that says. Throws Unreachable where there is none. */
-export async function ask(address: string, options: Parameters<typeof request>[1] = {}): Promise<Sent> {
+export async function ask(address: string, { limitMs, ...options }: AskOptions = {}): Promise<Sent> {
   try {
-    const { statusCode, headers, body } = await request(address, options);
+    const signal = limitMs === undefined ? null : AbortSignal.timeout(limitMs);
+    const { statusCode, headers, body } = await request(address, { ...options, signal });
     const id = headers['x-correlation-id'];
     return {
       status: statusCode,
@@ -98,11 +109,7 @@ export async function ask(address: string, options: Parameters<typeof request>[1
       correlationId: typeof id === 'string' ? id : undefined,
     };
   } catch (error) {
-    const { code, message } = error as { code?: string; message?: string };
-    throw new Unreachable([
-      `No answer from ${new URL(address).origin} (${code ?? message ?? 'unknown reason'}).`,
-      'Is it running? npm start',
-    ]);
+    throw noAnswer(address, error, limitMs);
   }
 }
 
@@ -118,11 +125,17 @@ function contentTypeOf({ json, stream }: CallOptions): Record<string, string> {
   return json === undefined ? {} : { 'content-type': 'application/json' };
 }
 
-function bodyOf(text: string, target: string): unknown {
+/** The JSON of an answer; undefined where it is empty. Refused where it is none, as what stands between answers. */
+export function bodyOf({ status, text, correlationId }: Sent, target: string): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new Refused([`What answered ${target} is not the platform: is --url right?`]);
+    const message = `${target} was answered ${status}, and not by the platform.`;
+    // Such a 404 does not say that a record is missing.
+    throw new Refused([message, NOT_THE_PLATFORM], status === 404 ? undefined : status, {
+      code: `http-${status}`,
+      ...(correlationId !== undefined && { correlationId }),
+    });
   }
 }

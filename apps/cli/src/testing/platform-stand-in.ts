@@ -23,8 +23,8 @@ export interface Reply {
 export interface PlatformStandIn {
   readonly url: string;
   readonly received: Received[];
-  /** What `METHOD path` is answered from now on; anything else is 404. */
-  answer(call: string, reply: Reply): void;
+  /** What `METHOD path` is answered from now on, or that it never is; anything else is 404. */
+  answer(call: string, reply: Reply | 'never'): void;
   /** What anything else is answered from now on. */
   answerAll(reply: Reply): void;
   close(): Promise<void>;
@@ -40,7 +40,7 @@ const NOT_FOUND: Reply = { status: 404, body: { title: 'Not Found', detail: 'The
 /** Starts one on a free port. */
 export async function startPlatformStandIn(): Promise<PlatformStandIn> {
   const received: Received[] = [];
-  const replies = new Map<string, Reply>();
+  const replies = new Map<string, Reply | 'never'>();
   let otherwise = NOT_FOUND;
   const server = createServer((request, response) => {
     // Who hangs up in the middle of a body is not answered.
@@ -49,7 +49,9 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
   async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? '';
-    const { status, body, text: words, headers, early } = replies.get(`${method} ${pathname}`) ?? otherwise;
+    const told = replies.get(`${method} ${pathname}`) ?? otherwise;
+    if (told === 'never') return;
+    const { status, body, text: words, headers, early } = told;
     const text = early ? '' : await textOf(request);
     received.push({
       method,
