@@ -149,14 +149,14 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
         .filter((topic) => !topic.endsWith('.dead'))
         .flatMap((topic) => DEADLY.map((kind) => `${group} ${topic} ${kind}`)),
     );
-    expect(expected).toHaveLength(11 * DEADLY.length);
+    expect(expected).toHaveLength(15 * DEADLY.length);
     await soon(async () => {
       const letters = await deadLetters();
       const found = new Set(
         letters.map(({ group, topic, key }) => `${group} ${topic} ${key.replace(/-\d+$/, '')}`),
       );
       expect(found).toEqual(new Set([...expected, `access.granting ${topics.invitations.name} ${breaks}`]));
-      expect(letters.filter(({ key }) => key.startsWith('no-json'))).toHaveLength(11 * 6);
+      expect(letters.filter(({ key }) => key.startsWith('no-json'))).toHaveLength(15 * 6);
     });
     expect(await deadLetters('--group', 'access.granting')).toContainEqual(
       expect.objectContaining({
@@ -187,7 +187,9 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
     const groupsOf = async () =>
       (await deadLetters()).filter(({ key }) => key === userId).map(({ group }) => group);
     await soon(async () =>
-      expect((await groupsOf()).sort()).toEqual(['access.users-1', 'invitations.users']),
+      expect((await groupsOf()).sort()).toEqual([
+        ...['access.users-1', 'directory.organisation-references', 'invitations.users'],
+      ]),
     );
     const renamed = { email, given_name: 'Bea', family_name: 'Lee' };
     expect((await platform.operator.put(`/manage/users/${userId}`, renamed)).status).toBe(200);
