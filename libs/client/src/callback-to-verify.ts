@@ -1,5 +1,5 @@
 import { isUint8Array } from 'node:util/types';
-import { numberFault, refuse, secretFault, textFault } from './option-faults.ts';
+import { numberFault, refuse, secretFault } from './option-faults.ts';
 
 /** What `Headers` has of use here; named so that the package's types need no others. */
 export interface HeaderReader {
@@ -11,11 +11,8 @@ export interface CallbackToVerify {
   headers: HeaderReader | Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The body exactly as it came, before anything parsed it. */
   body: string | Uint8Array;
-  /** Every API secret of the service that is still valid: two of them while one is being rotated. */
+  /** The API secrets of the service that are still valid. Any one of them is enough while they are being rotated. */
   secrets: readonly string[];
-  clientId: string;
-  /** Who sends callbacks. Default `signin.education.gov.uk`. */
-  issuer?: string;
   /** How far the callback's clock and this one may be apart. Default 300. */
   toleranceSeconds?: number;
   /** In milliseconds. Default: now. */
@@ -26,8 +23,8 @@ const isBody = (value: unknown) => typeof value === 'string' || isUint8Array(val
 const isHeaders = (value: unknown) => typeof value === 'object' && value !== null;
 
 /**
- * Throws TypeError with every fault of what verifyCallback is given by its own service: without a client id or an issuer
- * the token's would not be looked at, and a tolerance that is no number tolerates everything.
+ * Throws TypeError with every fault of what verifyCallback is given by its own service: a tolerance that is no number
+ * would tolerate everything.
  */
 export function checkCallbackToVerify(toVerify: CallbackToVerify): void {
   const given: Partial<CallbackToVerify> = toVerify ?? {};
@@ -39,8 +36,6 @@ export function checkCallbackToVerify(toVerify: CallbackToVerify): void {
       : 'body should be the text or the bytes as they came, before anything parsed them',
     secrets.length === 0 ? 'secrets should hold at least one API secret' : undefined,
     ...secrets.map((secret, index) => secretFault(`secrets[${index}]`, secret)),
-    textFault('clientId', given.clientId),
-    given.issuer === undefined ? undefined : textFault('issuer', given.issuer),
     numberFault('toleranceSeconds', given.toleranceSeconds, 0, Number.MAX_SAFE_INTEGER),
     numberFault('now', given.now, 0, Number.MAX_SAFE_INTEGER),
   ]);

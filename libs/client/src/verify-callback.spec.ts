@@ -13,17 +13,15 @@ interface Sending {
   at?: number;
   signedBy?: string[];
   tokenBy?: string;
-  claims?: Record<string, unknown>;
-  algorithm?: jwt.Algorithm;
 }
 
 /** A callback as the platform sends it, made with the libraries that others would use. */
-function callback({ at = NOW, signedBy = [secret], tokenBy = secret, claims, algorithm }: Sending = {}) {
+function callback({ at = NOW, signedBy = [secret], tokenBy = secret }: Sending = {}) {
   const id = 'D-1';
   const iat = Math.floor(at / 1_000);
-  const standard = { iss: 'signin.education.gov.uk', aud: 'meals', iat, exp: iat + 600, jti: id };
+  const claims = { iss: 'signin.education.gov.uk', aud: 'meals', iat, exp: iat + 600, jti: id };
   return {
-    authorization: `Bearer ${jwt.sign({ ...standard, ...claims }, tokenBy, { algorithm: algorithm ?? 'HS256' })}`,
+    authorization: `Bearer ${jwt.sign(claims, tokenBy)}`,
     'webhook-id': id,
     'webhook-timestamp': String(iat),
     'webhook-signature': signedBy.map((key) => new Webhook(key).sign(id, new Date(at), body)).join(' '),
@@ -36,7 +34,6 @@ function verify(more: Partial<CallbackToVerify> = {}) {
     headers: callback(),
     body,
     secrets: [secret],
-    clientId: 'meals',
     now: NOW,
     ...more,
   });
@@ -67,17 +64,29 @@ describe('verified', () => {
     expect(verify({ body: Buffer.from(body) })).toEqual(said);
   });
 
-  test('while a secret is rotated, by whichever of the two', () => {
-    const both = callback({ signedBy: [secret, older] });
-    expect(
-      fault({ headers: callback({ signedBy: [secret, older], tokenBy: older }), secrets: [older] }),
-    ).toBe('verified');
-    expect(fault({ headers: both, secrets: [older, secret] })).toBe('verified');
-    expect(fault({ headers: callback({ tokenBy: older }), secrets: [secret, older] })).toBe('verified');
-    expect(
-      fault({ headers: callback({ signedBy: [older], tokenBy: older }), secrets: [secret, older] }),
-    ).toBe('verified');
+  test.each([
+    ['the old one alone', [older]],
+    ['the new one alone', [secret]],
+    ['both', [older, secret]],
+  ])('while a secret is rotated, with %s, at the first attempt', (_name, secrets) => {
+    // As the platform sends it: a signature by each secret that is valid, the token by the newest alone.
+    const headers = callback({ signedBy: [secret, older], tokenBy: secret });
+    expect(fault({ headers, secrets })).toBe('verified');
   });
+
+  test('with both secrets, what one of them signed, the newest or not', () => {
+    for (const one of [secret, older]) {
+      const headers = callback({ signedBy: [one], tokenBy: one });
+      expect(fault({ headers, secrets: [secret, older] })).toBe('verified');
+    }
+  });
+
+  test.each([undefined, 'Bearer abc', 'Basic abc'])(
+    'whatever token is beside the signature: %s',
+    (authorization) => {
+      expect(fault({ headers: { ...callback(), authorization } })).toBe('verified');
+    },
+  );
 
   test('within the tolerance, either way', () => {
     expect(fault({ now: NOW + 299_000 })).toBe('verified');
@@ -92,8 +101,6 @@ describe('refused', () => {
     ['a secret of nobody', { secrets: [strange] }, 'signature-invalid'],
     ['an old callback', { now: NOW + 301_000 }, 'timestamp-out-of-tolerance'],
     ['one of the future', { now: NOW - 301_000 }, 'timestamp-out-of-tolerance'],
-    ['another service', { clientId: 'other' }, 'token-invalid'],
-    ['another platform', { issuer: 'elsewhere' }, 'token-invalid'],
     ['no headers', { headers: {} }, 'signature-missing'],
   ])('%s', (_name, more, expected) => expect(fault(more)).toBe(expected));
 
@@ -103,27 +110,13 @@ describe('refused', () => {
     ['a timestamp that is none', { 'webhook-timestamp': '1e9' }, 'timestamp-out-of-tolerance'],
     ['a signature that is none', { 'webhook-signature': 'v1,' }, 'signature-invalid'],
     ['a signature of another version', { 'webhook-signature': 'v1a,AAAA' }, 'signature-invalid'],
-    ['no token', { authorization: undefined }, 'token-missing'],
-    ['another scheme', { authorization: 'Basic abc' }, 'token-missing'],
-    ['a token that is none', { authorization: 'Bearer abc' }, 'token-invalid'],
+    ['a token without a signature', { 'webhook-signature': undefined }, 'signature-missing'],
   ])('%s', (_name, headers, expected) => {
     expect(fault({ headers: { ...callback(), ...headers } })).toBe(expected);
   });
 
-  test.each([
-    ['a token by another secret', { tokenBy: strange }],
-    ['a token of another delivery', { claims: { jti: 'D-2' } }],
-    ['a token that ended', { claims: { exp: NOW / 1_000 - 400 } }],
-    ['a token of another algorithm', { algorithm: 'HS512' as const }],
-  ])('%s', (_name, sending) => expect(fault({ headers: callback(sending) })).toBe('token-invalid'));
-
-  test('an unsigned token, and one without an end', () => {
-    const claims = { iss: 'signin.education.gov.uk', aud: 'meals', jti: 'D-1' };
-    const unsigned = jwt.sign(claims, '', { algorithm: 'none' });
-    const endless = jwt.sign(claims, secret);
-    for (const token of [unsigned, endless]) {
-      expect(fault({ headers: { ...callback(), authorization: `Bearer ${token}` } })).toBe('token-invalid');
-    }
+  test('a right token beside a signature by a secret of nobody', () => {
+    expect(fault({ headers: callback({ signedBy: [strange], tokenBy: secret }) })).toBe('signature-invalid');
   });
 
   test.each(['[]', 'null', '{"sub":1,"sourceId":"a"}', '{"sub":"a"}', 'x'])('a signed body %s', (text) => {
@@ -139,8 +132,6 @@ test.each([[[]], [['']], [[secret, '']]])('secrets %j are a mistake of the calle
 });
 
 test.each([
-  [{ clientId: undefined }, 'clientId is missing'],
-  [{ issuer: '' }, 'issuer is missing'],
   [{ toleranceSeconds: Number.NaN }, 'toleranceSeconds should be a number from 0'],
   [{ now: Number.NaN }, 'now should be a number from 0'],
   [{ secrets: [undefined] }, 'secrets[0] is missing'],

@@ -86,13 +86,13 @@ export async function playJourney({ url, audience, operator, steps, run }: Journ
   const service = createClient({ url, ...credentials });
   const receiver = await step(
     "The service's own receiver of callbacks listens",
-    () => startReceiver(credentials),
+    () => startReceiver(apiSecret),
     ({ url: address }) => address,
   );
   const invite = inviting(service, receiver, organisation.id);
   const callback = (path: string, userId?: string) =>
     step(
-      'The service gets its callback: JWT and signature are verified',
+      'The service gets its callback: its signature is verified',
       async () => {
         const found = await until('the callback', () => receiver.callbackAt(path));
         if (userId !== undefined && found.sub !== userId) throw new Error('the callback names someone else');

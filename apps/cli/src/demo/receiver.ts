@@ -10,14 +10,8 @@ export interface Receiver {
   close(): void;
 }
 
-export interface ReceiverOptions {
-  clientId: string;
-  apiSecret: string;
-  audience: string;
-}
-
 /** A service's own side of callbacks: takes them, and verifies each before it believes it. */
-export async function startReceiver({ clientId, apiSecret, audience }: ReceiverOptions): Promise<Receiver> {
+export async function startReceiver(apiSecret: string): Promise<Receiver> {
   const callbacks = new Map<string, Callback | Error>();
   const server = createServer(async (request, response) => {
     const { url = '', headers } = request;
@@ -25,7 +19,7 @@ export async function startReceiver({ clientId, apiSecret, audience }: ReceiverO
     for await (const chunk of request) chunks.push(chunk as Buffer);
     try {
       const body = Buffer.concat(chunks);
-      callbacks.set(url, verifyCallback({ headers, body, secrets: [apiSecret], clientId, issuer: audience }));
+      callbacks.set(url, verifyCallback({ headers, body, secrets: [apiSecret] }));
       response.writeHead(204).end();
     } catch (error) {
       callbacks.set(url, error as Error);

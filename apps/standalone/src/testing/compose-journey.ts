@@ -24,7 +24,7 @@ let callbacks = 0;
 const receiver = createServer(async (request, response) => {
   try {
     const body = await buffer(request);
-    const callback = verifyCallback({ headers: request.headers, body, secrets: [apiSecret], clientId });
+    const callback = verifyCallback({ headers: request.headers, body, secrets: [apiSecret] });
     const deliveries = calledBack.get(callback.sourceId) ?? new Set();
     calledBack.set(callback.sourceId, deliveries.add(callback.deliveryId));
     callbacks++;

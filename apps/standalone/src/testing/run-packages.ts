@@ -1,6 +1,6 @@
 /**
  * Packs the libraries that are published, installs them in an empty folder outside the workspace, compiles the samples of
- * their READMEs and two programs there, and runs those against a platform of its own. Needs a package registry.
+ * the documents and two programs there, and runs those against a platform of its own. Needs a package registry.
  */
 import { deepStrictEqual } from 'node:assert';
 import { installOutside } from './packages/outside.ts';
@@ -14,7 +14,7 @@ const outside = installOutside();
 try {
   say('both packages are installed');
   outside.compile();
-  say('the samples of their READMEs, and programs, compile under strict');
+  say('the samples of the documents, and programs, compile under strict');
   const platform = await platformProcess();
   try {
     const { clientId, apiSecret, organisationId } = await makeScene(platform.url, platform.operator);

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../../../../..');
 const LIBRARIES = ['client', 'subscriber'] as const;
+/** Whose samples in TypeScript are whole programs. */
+const DOCUMENTS = ['README.md', 'docs/events.md', ...LIBRARIES.map((library) => `libs/${library}/README.md`)];
 
 /** As a stranger's project has it who asks for every check; the packages' own declarations are checked, too. */
 const STRICT = {
@@ -20,7 +22,7 @@ export type Environment = Record<string, string>;
 
 /** An empty folder outside the workspace, in which the packages are installed as anybody installs them. */
 export interface Outside {
-  /** Compiles the programs, and each sample of the READMEs as a program of its own. */
+  /** Compiles the programs, and each sample of the documents as a program of its own. */
   compile(): void;
   /** What a program writes; `node` is the one to run it with. */
   run(program: string, env: Environment, node?: string): string;
@@ -48,8 +50,8 @@ function npm(folder: string, ...args: string[]): string {
   return execFileSync('npm', args, options);
 }
 
-function samplesOf(library: string): string[] {
-  const text = readFileSync(join(ROOT, 'libs', library, 'README.md'), 'utf8');
+function samplesOf(document: string): string[] {
+  const text = readFileSync(join(ROOT, document), 'utf8');
   return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, sample = '']) => sample);
 }
 
@@ -74,9 +76,9 @@ export function installOutside(): Outside {
 
   for (const program of ['service.ts', 'reader.ts'])
     copyFileSync(join(import.meta.dirname, program), join(project, program));
-  for (const library of LIBRARIES) {
-    for (const [index, sample] of samplesOf(library).entries()) {
-      writeFileSync(join(project, `${library}-readme-${index + 1}.ts`), sample);
+  for (const document of DOCUMENTS) {
+    for (const [index, sample] of samplesOf(document).entries()) {
+      writeFileSync(join(project, `${document.replaceAll('/', '-')}-${index + 1}.ts`), sample);
     }
   }
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(STRICT));

@@ -13,7 +13,7 @@ const server = createServer(async (request, response) => {
   for await (const part of request) parts.push(part as Buffer);
   try {
     const toVerify = { headers: request.headers, body: Buffer.concat(parts), secrets: [API_SECRET] };
-    callbacks.emit('callback', verifyCallback({ ...toVerify, clientId: CLIENT_ID }));
+    callbacks.emit('callback', verifyCallback(toVerify));
     response.writeHead(204).end();
   } catch (error) {
     callbacks.emit('error', error);
