@@ -51,7 +51,10 @@ test('a platform that is ready: 0, with what waits', async () => {
 test('one that is not: 1, with what fails, also while services behind it are away', async () => {
   answerAll(false);
   for (const path of ['/manage/deliveries', '/manage/read-models']) {
-    platform().answer(`GET ${path}`, { status: 503, body: { code: 'unavailable', detail: 'Not now' } });
+    platform().answer(`GET ${path}`, {
+      status: 503,
+      body: { code: 'unavailable', detail: 'Not now', correlationId: 'c-1' },
+    });
   }
   platform().answer('GET /metrics', { status: 401 });
   const { exitCode, out, err } = await gatehouse('status', '--data-dir', '/nowhere');
@@ -59,7 +62,7 @@ test('one that is not: 1, with what fails, also while services behind it are awa
   expect(out).toMatch(/^ready +false$/m);
   expect(out).toContain('http://localhost:43891');
   expect(out).toContain('unknown: /metrics wants the METRICS_TOKEN of the platform');
-  expect(out).toMatch(/^pendingDeliveries +unknown: Not now$/m);
+  expect(out).toMatch(/^pendingDeliveries +unknown: Not now\. Correlation id: c-1$/m);
   expect(err).toBe('error: The platform is not ready: no good answer from notifier\n');
 });
 
@@ -76,7 +79,7 @@ test('a gateway that is ready before an app that hangs, and one that something i
       {
         app: 'directory',
         answers: false,
-        reason: expect.stringMatching(/^No answer from .* within \d+ s\.$/),
+        reason: expect.stringMatching(/^No answer from .* within \d+ s$/),
       },
       {
         app: 'access',

@@ -37,7 +37,7 @@ async function find(asked: Promise<unknown>): Promise<Finding> {
     return { value: (await asked) ?? null };
   } catch (error) {
     if (!(error instanceof CommandFailure) || (error instanceof Refused && error.status === 401)) throw error;
-    return { reason: error.lines.join(' ') };
+    return { reason: error.lines.map((line) => line.replace(/\.$/, '')).join('. ') };
   }
 }
 
