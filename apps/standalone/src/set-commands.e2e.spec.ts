@@ -68,7 +68,6 @@ const isSet = ([group, name]: readonly string[]) => name === 'set' || (group ===
 
 test.each([
   ['docs/operate.md', 'dinners', 6],
-  ['docs/integrate.md', 'suppers', 3],
   ['docs/cli.md', 'school-meals', 15],
 ])('the commands of %s work in their order, and those that set once more', async (file, service, atLeast) => {
   const commands = documented(file);
