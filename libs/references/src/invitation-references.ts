@@ -56,6 +56,9 @@ function keysOf({ status, serviceId, audienceServiceId, organisationId }: Invita
   };
 }
 
+/** Few enough that the embedded store makes them at once: by many it would be had to start a thread, which takes some 50 MB. */
+const WRITTEN_AT_A_TIME = 25;
+
 /** Keeps the projection: an older state than is known changes nothing. */
 export function onInvitationsChanged(references: InvitationReferences, now: () => number) {
   return async (records: readonly ParsedRecord[]): Promise<Outcome[]> => {
@@ -63,15 +66,14 @@ export function onInvitationsChanged(references: InvitationReferences, now: () =
     const changed = read.flatMap((event) =>
       event?.type === 'gatehouse.invitations.invitation.v1' ? [event.data] : [],
     );
-    await copyEntities(
-      references,
-      now,
-      changed.map(({ state, version }) => ({
-        entityVersion: version,
-        state: { id: state.id },
-        keys: keysOf(state),
-      })),
-    );
+    const copies = changed.map(({ state, version }) => ({
+      entityVersion: version,
+      state: { id: state.id },
+      keys: keysOf(state),
+    }));
+    for (let from = 0; from < copies.length; from += WRITTEN_AT_A_TIME) {
+      await copyEntities(references, now, copies.slice(from, from + WRITTEN_AT_A_TIME));
+    }
     return read.map(
       (event): Outcome =>
         event?.type === 'gatehouse.invitations.invitation.v1'
