@@ -40,15 +40,15 @@ describe('the grants of a service', () => {
     expect(await Promise.all(all)).toEqual([true, true, true, true]);
   });
 
-  test('are at most 90 at a time', async () => {
+  test('are at most 60 at a time', async () => {
     const { begun, takeIn } = takings();
     const project = byService(takeIn);
-    const all = Array.from({ length: 182 }, (_, n) => project(grant(`${n}`)));
+    const all = Array.from({ length: 122 }, (_, n) => project(grant(`${n}`)));
     for (let n = 0; n < 4; n++) {
       begun[n]?.end();
       await settled();
     }
-    expect(begun.map(({ ids }) => ids.length)).toEqual([1, 90, 90, 1]);
+    expect(begun.map(({ ids }) => ids.length)).toEqual([1, 60, 60, 1]);
     await Promise.all(all);
   });
 

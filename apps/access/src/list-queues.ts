@@ -10,7 +10,7 @@ interface Waiting {
 }
 
 /** Grants taken in together at most: with what else they write, about as much as the store takes at a time. */
-const MOST_TOGETHER = 90;
+const MOST_TOGETHER = 60;
 
 /** Those of each service that wait are taken in together, one batch after the other; services do not wait for each other. */
 export function byService(takeIn: TakeIn): ProjectGrant {

@@ -42,6 +42,8 @@ export interface OrganisationReferences {
 }
 
 const AT_A_TIME = 100;
+/** Few enough that the embedded store makes them at once: by many it would be had to start a thread, which takes some 50 MB. */
+const WRITTEN_AT_A_TIME = 25;
 const LAST = '~';
 const MOST_KNOWN = 10_000;
 
@@ -64,8 +66,8 @@ export function openOrganisationReferences(store: Store, now: () => number): Org
   return {
     async note(given) {
       const unknown = [...new Set(given)].filter((id) => !known.has(id));
-      for (let from = 0; from < unknown.length; from += AT_A_TIME) {
-        await noteSome(unknown.slice(from, from + AT_A_TIME));
+      for (let from = 0; from < unknown.length; from += WRITTEN_AT_A_TIME) {
+        await noteSome(unknown.slice(from, from + WRITTEN_AT_A_TIME));
       }
     },
     async *possibleMembers(organisationId) {

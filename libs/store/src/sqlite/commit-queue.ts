@@ -42,7 +42,7 @@ const MANY = 100;
 /** How much text the thread is given at a time: what it has in memory stays bounded. More than any one change has. */
 const MOST_TEXT = 2_000_000;
 /** Fewer are made faster here than asked for. */
-const FEW = 90;
+const FEW = 150;
 
 export interface CommitQueueOptions {
   /** Which nothing else may use for writing. */
