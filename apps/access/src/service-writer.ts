@@ -17,7 +17,7 @@ export interface ServiceChange {
 /** Writes services, each with all that is inside it, in one document. */
 export interface ServiceWriter {
   /**
-   * `decide` is pure, and may throw a fault; it is not told of a deleted service, and undefined leaves the service as it is. Throws `conflict` for a client id that
+   * `decide` is pure, and may throw a fault; a deleted service is absent to it, and undefined leaves the service as it is. Throws `conflict` for a client id that
    * is another's, and for a service that grew too large. Waits, bounded, until the log has the change.
    */
   change(

@@ -35,7 +35,7 @@ export async function fillSlots({ userLists, now, newId }: Parts, serviceId: str
   if (!(await beginMoving(claim, serviceId, { quietMs: QUIET_MS, forMs: CLAIM_MS }))) return false;
   const until = now() + WORK_MS;
   try {
-    // Another generation would follow records that are moved. One that begins from now on waits for the end of the claim.
+    // Another generation would follow records that are moved. One that begins from now on waits until the moving has ended.
     if (runsFollowed(await userLists.look()).length > 1) return false;
     for (let moves = 0; moves < MOVES_AT_A_TIME && now() < until; moves++) {
       if (!(await moveLast(list))) return false;

@@ -3,13 +3,13 @@ import { EXIT, explain, Misused } from './failures.ts';
 import { createProgram } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What Commander found wrong, in one sentence: it has told people itself, with a hint at the help. */
+/** What Commander found wrong, in one sentence. For people Commander has printed it already, with a hint at the help. */
 function misuseOf({ code, message }: CommanderError): Misused {
   if (code === 'commander.help') return new Misused(['A command is missing: --help lists them']);
   return new Misused([message.replace(/^error: /, '').replaceAll('\n', ' ')]);
 }
 
-/** Whether a program reads the result. Before anything is parsed: what cannot be is told to programs, too. */
+/** Whether a program reads the result. Asked before anything is parsed, so that faults of parsing are JSON too. */
 function isForPrograms(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   return (end < 0 ? args : args.slice(0, end)).includes('--json');

@@ -12,7 +12,7 @@ export interface Catalogue {
   service(id: string): Promise<GrantBasis['service']>;
 }
 
-/** Who names something by an id is told which of the row's ids is none. */
+/** A row names several things by id: the refusal says which of them is unknown. */
 async function orUnknown<T>(what: string, id: string, reading: Promise<T>): Promise<T> {
   return reading.catch((error: unknown) => {
     if (!(error instanceof Refused) || error.status !== 404) throw error;
