@@ -20,7 +20,7 @@ module.exports = {
       from: { path: '^(apps|libs|examples)/([^/]+)/' },
       to: {
         path: '^libs/([^/]+)/src/',
-        pathNot: ['^libs/$2/', '^libs/[^/]+/src/((index|contract-suite)\\.ts|boot\\.js)$'],
+        pathNot: ['^libs/$2/', '^libs/[^/]+/src/(((testing/)?index|contract-suite)\\.ts|boot\\.js)$'],
       },
     },
     {

@@ -1,4 +1,6 @@
-import { eventually, hostileEventLog, hostileStore } from '@gatehouse/testing';
+import { hostileEventLog } from '@gatehouse/event-log/testing';
+import { hostileStore } from '@gatehouse/store/testing';
+import { eventually } from '@gatehouse/testing';
 import { answeringNeighbours } from './testing/answering-neighbours.ts';
 import { type Answer, startInvitationsUnderTest, testId } from './testing/invitations-under-test.ts';
 import { user } from './testing/neighbours.ts';

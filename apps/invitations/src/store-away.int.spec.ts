@@ -1,6 +1,7 @@
 import type { InvitationState, RegistrationState } from '@gatehouse/contracts';
 import type { Document } from '@gatehouse/store';
-import { eventually, mongodbForTests, vanishingStore } from '@gatehouse/testing';
+import { vanishingStore } from '@gatehouse/store/testing';
+import { eventually, mongodbForTests } from '@gatehouse/testing';
 import {
   DAY_MS,
   type InvitationsUnderTest,

@@ -11,10 +11,11 @@ import {
   Schema,
   type Store,
 } from '@gatehouse/store';
-import { eventually, hostileEventLog, kafkaForTests } from '@gatehouse/testing';
+import { eventually, kafkaForTests } from '@gatehouse/testing';
 import { openEventLog } from './open-event-log.ts';
 import type { EventLog } from './port.ts';
 import { type Relay, type RelayBacklog, type RelayOptions, startRelay } from './relay.ts';
+import { hostileEventLog } from './testing/index.ts';
 
 const kafka = await kafkaForTests();
 const logs: [engine: string, url: string][] = [['SQLite', 'sqlite:']];

@@ -1,5 +1,5 @@
-import { hostileEventLog } from '@gatehouse/testing';
 import type { ParsedRecord } from './parsed-record.ts';
+import { hostileEventLog } from './testing/index.ts';
 import { AWAY, DONE, subscribeEngines, subscriptionUnderTest } from './testing/subscription-under-test.ts';
 
 describe.each(await subscribeEngines())('subscribe on %s', (_engine, url) => {

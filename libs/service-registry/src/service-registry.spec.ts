@@ -1,5 +1,5 @@
+import { service } from '@gatehouse/contracts/testing';
 import { createSealer } from '@gatehouse/runtime';
-import { service } from '@gatehouse/testing';
 import { createServiceRegistry, type RegisteredService } from './service-registry.ts';
 
 const A = 'AAAAAAAA-0000-4000-8000-000000000001';

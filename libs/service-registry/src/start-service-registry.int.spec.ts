@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildEvent, type ServiceState } from '@gatehouse/contracts';
+import { service } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-log';
 import { createLogger, createSealer } from '@gatehouse/runtime';
-import { service } from '@gatehouse/testing';
 import { startServiceRegistry } from './start-service-registry.ts';
 
 const A = 'AAAAAAAA-0000-4000-8000-000000000001';

@@ -22,11 +22,6 @@ export { type AnswerCheck, answerCheck, type Exchange, expectDocumented } from '
 export { type EngineForTests, isDockerThere, skippedEngine } from './engine-for-tests.ts';
 export { kafkaForTests } from './engines-kafka.ts';
 export { mongodbForTests } from './engines-mongodb.ts';
-export { membership, organisation, service, user } from './entity-states.ts';
 export { eventually } from './eventually.ts';
-export { hostileEventLog } from './hostile-event-log.ts';
-export { type HostileStore, hostileStore } from './hostile-store.ts';
 export { type AskedName, type NameAnswer, type NameServer, nameServer } from './name-server.ts';
 export { seededRandom } from './seeded-random.ts';
-export type { Faults } from './store-faults.ts';
-export { type VanishingStore, vanishingStore } from './vanishing-store.ts';

@@ -8,7 +8,7 @@ import {
 } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
 
-export { membership, organisation, user } from '@gatehouse/testing';
+export { membership, organisation, user } from '@gatehouse/contracts/testing';
 
 const NOW = '2026-01-01T00:00:00.000Z';
 const ORIGIN = { correlationId: 'a-test', actor: 'operator' };

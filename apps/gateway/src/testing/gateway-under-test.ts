@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { buildEvent, type ServiceState } from '@gatehouse/contracts';
+import { service } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-log';
 import { createCredentials } from '@gatehouse/http';
 import { createLogger, createSealer, newId } from '@gatehouse/runtime';
-import { clientToken, eventually, service } from '@gatehouse/testing';
+import { clientToken, eventually } from '@gatehouse/testing';
 import { type StartedGateway, start } from '../start.ts';
 
 export const INTERNAL_KEY = 'an internal key of some length';

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { service } from '@gatehouse/contracts/testing';
 import { Fault } from '@gatehouse/errors';
 import { createSealer } from '@gatehouse/runtime';
 import { createServiceRegistry, type RegisteredService } from '@gatehouse/service-registry';
-import { service } from '@gatehouse/testing';
 import { createTokenVerifier } from '../token.ts';
 
 export const AUDIENCE = 'signin.education.gov.uk';

@@ -1,7 +1,7 @@
 import { buildEvent, type EventType, type StateOf } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
 
-export { organisation, service, user } from '@gatehouse/testing';
+export { organisation, service, user } from '@gatehouse/contracts/testing';
 
 const ORIGIN = { correlationId: 'a-neighbour', actor: 'operator' };
 

@@ -8,11 +8,12 @@ import {
   type OpenRegistration,
   type RegistrationState,
 } from '@gatehouse/contracts';
+import { service } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import { type Clock, createLogger, createSealer, idFrom, newId, systemClock } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
-import { expectDocumented, service } from '@gatehouse/testing';
+import { expectDocumented } from '@gatehouse/testing';
 import type { NotifierConfig } from '../config.ts';
 import { type Started, start } from '../start.ts';
 import { collections } from '../stores/collections.ts';

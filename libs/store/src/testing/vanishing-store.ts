@@ -1,4 +1,4 @@
-import { type Collection, type Document, type Store, StoreError, type WriteResult } from '@gatehouse/store';
+import { type Collection, type Document, type Store, StoreError, type WriteResult } from '../port.ts';
 
 /** A store that goes away the moment a certain write stands, and answers nobody until it comes back. */
 export interface VanishingStore {

@@ -1,15 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  change,
-  type Document,
-  defineCollection,
-  openStore,
-  Schema,
-  type Store,
-  StoreError,
-} from '@gatehouse/store';
+import { change } from '../change.ts';
+import { defineCollection } from '../declaration.ts';
+import { openStore } from '../open-store.ts';
+import { type Document, type Store, StoreError } from '../port.ts';
+import { Schema } from '../schema.ts';
 import { hostileStore } from './hostile-store.ts';
 
 interface Counter extends Document {

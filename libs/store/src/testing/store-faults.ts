@@ -1,5 +1,5 @@
-import type { Document } from '@gatehouse/store';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '@gatehouse/testing';
+import type { Document } from '../port.ts';
 
 /** How often, between 0 and 1, a write meets each failure. */
 export interface Faults {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EventLog, openEventLog } from '@gatehouse/event-log';
+import { openEventLog } from '../open-event-log.ts';
+import type { EventLog } from '../port.ts';
 import { hostileEventLog } from './hostile-event-log.ts';
 
 const TOPIC = 'things.v1';

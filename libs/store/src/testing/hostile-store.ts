@@ -1,4 +1,4 @@
-import { type Collection, type Document, type Store, StoreError, type Write } from '@gatehouse/store';
+import { type Collection, type Document, type Store, StoreError, type Write } from '../port.ts';
 import { type Faults, type Injected, isGone, storeFaults } from './store-faults.ts';
 
 /** A store whose writes fail now and then, and how often each failure has been injected. */

@@ -1,6 +1,6 @@
-import { type EventLog, EventLogError, type LogRecord, type Publisher } from '@gatehouse/event-log';
+import { seededRandom } from '@gatehouse/testing';
+import { type EventLog, EventLogError, type LogRecord, type Publisher } from '../port.ts';
 import { hostileDelivery } from './hostile-delivery.ts';
-import { seededRandom } from './seeded-random.ts';
 
 const LOST_ANSWER = 0.1;
 const LOST_REQUEST = 0.05;

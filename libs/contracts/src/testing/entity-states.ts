@@ -1,9 +1,11 @@
-import type { Membership, OrganisationState, PresentUser, ServiceState } from '@gatehouse/contracts';
+import type { OrganisationState } from '../events/organisation.ts';
+import type { ServiceState } from '../events/service.ts';
+import type { Membership, PresentUser } from '../events/user.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const MADE = { createdAt: AT, updatedAt: AT };
 
-/** A user as directory's events tell of one, with what a test says of it. */
+/** A user in directory's events, with the members that a test names. */
 export function user(id: string, given: Partial<PresentUser> = {}): PresentUser {
   return {
     id,
@@ -19,17 +21,17 @@ export function user(id: string, given: Partial<PresentUser> = {}): PresentUser 
   };
 }
 
-/** A membership as it stands in a user. */
+/** A user's membership. */
 export function membership(organisationId: string, since: number, roleId: 0 | 10000 = 0): Membership {
   return { organisationId, roleId, since, ...MADE };
 }
 
-/** An organisation as directory's events tell of one. */
+/** An organisation in directory's events. */
 export function organisation(id: string, given: Partial<OrganisationState> = {}): OrganisationState {
   return { id, name: 'Hill School', category: '001', status: 1, associations: [], ...MADE, ...given };
 }
 
-/** A service as access's events tell of one, without secrets unless they are given. */
+/** A service in access's events; without secrets unless given. */
 export function service(id: string, given: Partial<ServiceState> = {}): ServiceState {
   return {
     id,

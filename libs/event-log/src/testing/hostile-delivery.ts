@@ -1,5 +1,5 @@
-import type { LogRecord } from '@gatehouse/event-log';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '@gatehouse/testing';
+import type { LogRecord } from '../port.ts';
 
 const REMEMBERED = 200;
 const TWICE = 0.3;

@@ -1,0 +1,2 @@
+/** States of entities with the members that a test names. */
+export { membership, organisation, service, user } from './entity-states.ts';
