@@ -80,7 +80,11 @@ describe('204', () => {
     await access.operator('PUT', grantPath(userId, organisationId, id), {});
     await access.operator('DELETE', grantPath(userId, organisationId, id));
     await access.operator('PUT', `/manage/services/${child.id}`, make.details(child.clientId));
-    const { ask: _, inform: __, ...facts } = granting(newId(), { serviceId: id, userId, userVersion: 1 });
+    const {
+      commandRequest: _,
+      inform: __,
+      ...facts
+    } = granting(newId(), { serviceId: id, userId, userVersion: 1 });
     const { userId: ___, userVersion: ____, ...invitation } = facts;
     const revoked = { ...invitation, status: 'revoked', reason: 'operator' } as const;
     await access.neighbours.invitation(1, { ...invitation, status: 'waiting', registrationId: newId() });
@@ -117,7 +121,7 @@ describe('409 with kinds and counts', () => {
     const { userId, since } = await make.member();
     const id = newId();
     const invitation = granting(id, { serviceId: invited.id, userId, userVersion: since });
-    const { ask: _, inform: __, userVersion: ___, userId: ____, ...facts } = invitation;
+    const { commandRequest: _, inform: __, userVersion: ___, userId: ____, ...facts } = invitation;
     const waiting = {
       ...facts,
       audienceServiceId: asked.id,

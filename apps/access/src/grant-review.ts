@@ -42,24 +42,30 @@ export function reviewGrant(
     return removeGrant(current, nowMs);
   }
   const roles = current.roles.filter((code) => service === undefined || roleOf(service, code) !== undefined);
-  const next = { ...current, roles, membershipSince: membership.since, ...standingOf(user, membership) };
+  const next = {
+    ...current,
+    roles,
+    membershipIncarnation: membership.incarnation,
+    ...standingOf(user, membership),
+  };
   if (changedMembers(current, next).length === 0) return undefined;
   // What happens to the user is not the grant's own change.
-  const isOwn = roles.length < current.roles.length || current.membershipSince !== membership.since;
+  const isOwn =
+    roles.length < current.roles.length || current.membershipIncarnation !== membership.incarnation;
   return isOwn ? { ...next, updatedAt: new Date(nowMs).toISOString() } : next;
 }
 
 /**
  * A membership taken away and made again is another one, and the grant goes with the first. It stands where its user was
- * known at a version that had the membership already, as after a restore that brought an earlier membership back. `since`
+ * known at a version that had the membership already, as after a restore that brought an earlier membership back. `incarnation`
  * is a version of the user, so it is held against versions: the clock of this machine may be ahead of directory's. Only
  * what was said while the copies were behind is believed by its time, since it may have meant a membership that was not
- * known yet (`since` is a time, too): lost would be what was answered as made.
+ * known yet (`incarnation` is a time, too): lost would be what was answered as made.
  */
 function standsOn(
-  { membershipSince }: HeldGrant,
-  { since }: Membership,
-  { decidedFrom = membershipSince, saidBehind = 0 }: Pick<ReviewFacts, 'decidedFrom' | 'saidBehind'>,
+  { membershipIncarnation }: HeldGrant,
+  { incarnation }: Membership,
+  { decidedFrom = membershipIncarnation, saidBehind = 0 }: Pick<ReviewFacts, 'decidedFrom' | 'saidBehind'>,
 ): boolean {
-  return Math.max(decidedFrom, membershipSince, saidBehind) >= since;
+  return Math.max(decidedFrom, membershipIncarnation, saidBehind) >= incarnation;
 }

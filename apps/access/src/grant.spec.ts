@@ -21,12 +21,12 @@ const schools = (name: string, category: string, roles: string[]): Policy => ({
 
 const SINCE = NOW - 1_000;
 const member = membership('O', SINCE);
-function facts(policies: Policy[] = [], since = SINCE): GrantFacts {
+function facts(policies: Policy[] = [], incarnation = SINCE): GrantFacts {
   return {
     service: service({ roles: [role('A'), role('B'), role('OFF', 'Inactive')], policies }),
     organisation: organisation('O'),
     user: user('U', { memberships: [member] }),
-    membership: membership('O', since),
+    membership: membership('O', incarnation),
   };
 }
 const details = (roles: string[], identifiers: { key: string; value: string }[] = []) => ({
@@ -52,7 +52,7 @@ describe('a grant on the word of the operator', () => {
         state: 'granted',
         roles: ['A'],
         identifiers: [],
-        membershipSince: SINCE,
+        membershipIncarnation: SINCE,
         approvedAt: new Date(NOW).toISOString(),
         updatedAt: new Date(NOW).toISOString(),
         userStatus: 1,
@@ -74,11 +74,11 @@ describe('a grant on the word of the operator', () => {
 
   test('is another one on another membership, and after its removal', () => {
     const removed = removeGrant(granted(), NOW + 1);
-    for (const [current, since] of [
+    for (const [current, incarnation] of [
       [granted(), NOW + 2],
       [removed, SINCE],
     ] as [GrantState, number][]) {
-      const decision = decideGrant(current, details([]), facts([], since), NOW + 5);
+      const decision = decideGrant(current, details([]), facts([], incarnation), NOW + 5);
       expect(decision).toMatchObject({ made: true, state: { approvedAt: new Date(NOW + 5).toISOString() } });
     }
   });
@@ -121,7 +121,7 @@ describe('a grant that an invitation brings', () => {
 
 describe('a grant that is looked at again', () => {
   const known = service({ roles: [role('A')] });
-  const present = (since: number) => user('U', { memberships: [membership('O', since)] });
+  const present = (incarnation: number) => user('U', { memberships: [membership('O', incarnation)] });
   const review = (
     current: GrantState | undefined,
     person = present(SINCE),
@@ -159,13 +159,13 @@ describe('a grant that is looked at again', () => {
   });
 
   test('said while the copies were behind, it stands on a membership that was made before', () => {
-    const facts = (since: number) => ({
-      user: present(since),
+    const facts = (incarnation: number) => ({
+      user: present(incarnation),
       service: known,
       decidedFrom: SINCE,
       saidBehind: NOW,
     });
-    expect(reviewGrant(granted(), facts(NOW), NOW + 9)).toMatchObject({ membershipSince: NOW });
+    expect(reviewGrant(granted(), facts(NOW), NOW + 9)).toMatchObject({ membershipIncarnation: NOW });
     expect(reviewGrant(granted(), facts(NOW + 1), NOW + 9)).toEqual(removed);
   });
 
@@ -179,11 +179,11 @@ describe('a grant that is looked at again', () => {
   test('moves to a membership that the version it was decided from is not older than, as a restore brings back', () => {
     expect(review(granted(), present(SINCE + 5), known, SINCE + 5)).toMatchObject({
       state: 'granted',
-      membershipSince: SINCE + 5,
+      membershipIncarnation: SINCE + 5,
     });
     expect(review(granted(), present(SINCE - 5))).toMatchObject({
       state: 'granted',
-      membershipSince: SINCE - 5,
+      membershipIncarnation: SINCE - 5,
     });
   });
 

@@ -70,11 +70,13 @@ export function removeGrant(current: GrantState | undefined, nowMs: number): Gra
 
 /** The grant, where it stands on this very membership. */
 export function heldOn(current: GrantState | undefined, membership: Membership): HeldGrant | undefined {
-  return current?.state === 'granted' && current.membershipSince === membership.since ? current : undefined;
+  return current?.state === 'granted' && current.membershipIncarnation === membership.incarnation
+    ? current
+    : undefined;
 }
 
 function blank({ service, user, membership }: GrantFacts, now: string): HeldGrant {
-  const { organisationId, since } = membership;
+  const { organisationId, incarnation } = membership;
   return {
     id: grantId(service.id, organisationId, user.id),
     serviceId: service.id,
@@ -83,7 +85,7 @@ function blank({ service, user, membership }: GrantFacts, now: string): HeldGran
     state: 'granted',
     roles: [],
     identifiers: [],
-    membershipSince: since,
+    membershipIncarnation: incarnation,
     approvedAt: now,
     updatedAt: now,
     ...standingOf(user, membership),

@@ -1,6 +1,6 @@
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
-import { introductionsCollection } from './stores/introductions.ts';
+import { serviceLinksCollection } from './stores/service-links.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
 import { createMaking, grantPath } from './testing/making.ts';
 import { granting, membership, organisation, user } from './testing/neighbours.ts';
@@ -16,10 +16,10 @@ const accessOf = (userId: string, organisationId: string, serviceId: string) =>
   access.operator('GET', `/services/${serviceId}/organisations/${organisationId}/users/${userId}`);
 
 describe('an invitation asks to be granted', () => {
-  const introduction = (id: string) => access.store.collection(introductionsCollection).get(id);
+  const serviceLink = (id: string) => access.store.collection(serviceLinksCollection).get(id);
   const answered = (id: string) =>
     eventually(async () => {
-      const found = await introduction(id);
+      const found = await serviceLink(id);
       if (found === undefined) throw new Error('not yet answered');
       return found;
     });
@@ -27,15 +27,15 @@ describe('an invitation asks to be granted', () => {
   test('the grant is there when the answer is; the same ask again changes nothing', async () => {
     const { id: serviceId } = await make.service();
     const { userId, organisationId, since } = await make.member();
-    const ask = granting(newId(), { serviceId, userId, organisationId, userVersion: since });
-    await access.neighbours.granting(1, ask);
-    const answer = await answered(ask.id);
+    const commandRequest = granting(newId(), { serviceId, userId, organisationId, userVersion: since });
+    await access.neighbours.granting(1, commandRequest);
+    const answer = await answered(commandRequest.id);
     expect(answer.state).toMatchObject({
-      askId: ask.ask.id,
+      commandRequestId: commandRequest.commandRequest.id,
       serviceId,
       userId,
       organisationId,
-      outcome: 'introduced',
+      outcome: 'linked',
       granted: true,
     });
     expect((await accessOf(userId, organisationId, serviceId)).body).toMatchObject({
@@ -43,12 +43,15 @@ describe('an invitation asks to be granted', () => {
       identifiers: [],
     });
     await access.operator('DELETE', grantPath(userId, organisationId, serviceId));
-    await access.neighbours.granting(1, ask);
-    await access.neighbours.granting(2, { ...ask, ask: { ...ask.ask, at: new Date().toISOString() } });
+    await access.neighbours.granting(1, commandRequest);
+    await access.neighbours.granting(2, {
+      ...commandRequest,
+      commandRequest: { ...commandRequest.commandRequest, at: new Date().toISOString() },
+    });
     const next = granting(newId(), { serviceId, userId, userVersion: since });
     await access.neighbours.granting(1, next);
     await answered(next.id);
-    expect((await introduction(ask.id))?.version).toBe(answer.version);
+    expect((await serviceLink(commandRequest.id))?.version).toBe(answer.version);
     expect((await accessOf(userId, organisationId, serviceId)).status).toBe(404);
   });
 
@@ -58,18 +61,18 @@ describe('an invitation asks to be granted', () => {
     const version = Date.now();
     await access.neighbours.organisation(version, organisation(organisationId));
     await access.neighbours.user(version, user(userId));
-    const ask = granting(newId(), { serviceId, userId, organisationId, userVersion: version + 1 });
-    await access.neighbours.granting(1, ask);
+    const commandRequest = granting(newId(), { serviceId, userId, organisationId, userVersion: version + 1 });
+    await access.neighbours.granting(1, commandRequest);
     await eventually(async () => {
       const reads = await access.operator('GET', grantPath(userId, organisationId, '').replace(/\/$/, ''));
       expect(reads.status).toBe(200);
     });
-    expect(await introduction(ask.id)).toBeUndefined();
+    expect(await serviceLink(commandRequest.id)).toBeUndefined();
     await access.neighbours.user(
       version + 1,
       user(userId, { memberships: [membership(organisationId, version + 1)] }),
     );
-    expect((await answered(ask.id)).state.outcome).toBe('introduced');
+    expect((await answered(commandRequest.id)).state.outcome).toBe('linked');
     expect((await accessOf(userId, organisationId, serviceId)).status).toBe(200);
   });
 
@@ -82,9 +85,14 @@ describe('an invitation asks to be granted', () => {
     });
     const { userId, organisationId, since } = await make.member();
     for (const place of [organisationId, newId()]) {
-      const ask = granting(newId(), { serviceId, userId, organisationId: place, userVersion: since });
-      await access.neighbours.granting(1, ask);
-      expect((await answered(ask.id)).state).toMatchObject({ outcome: 'introduced', granted: false });
+      const commandRequest = granting(newId(), {
+        serviceId,
+        userId,
+        organisationId: place,
+        userVersion: since,
+      });
+      await access.neighbours.granting(1, commandRequest);
+      expect((await answered(commandRequest.id)).state).toMatchObject({ outcome: 'linked', granted: false });
       expect((await accessOf(userId, place, serviceId)).status).toBe(404);
     }
   });
@@ -94,9 +102,9 @@ describe('an invitation asks to be granted', () => {
     const { userId, organisationId, since } = await make.member();
     const removedAt = new Date().toISOString();
     await access.neighbours.user(since + 5, { id: userId, answered: [], state: 'removed', removedAt });
-    const ask = granting(newId(), { serviceId, userId, organisationId, userVersion: since + 5 });
-    await access.neighbours.granting(1, ask);
-    expect((await answered(ask.id)).state.outcome).toBe('user-removed');
+    const commandRequest = granting(newId(), { serviceId, userId, organisationId, userVersion: since + 5 });
+    await access.neighbours.granting(1, commandRequest);
+    expect((await answered(commandRequest.id)).state.outcome).toBe('user-removed');
     expect((await access.client(serviceId, `/users/${userId}/organisations`)).status).toBe(404);
   });
 
@@ -105,17 +113,17 @@ describe('an invitation asks to be granted', () => {
     const { userId, organisationId, since } = await make.member();
     const isShown = () => access.client(serviceId, `/users/${userId}/organisationservices`);
     const invite = async (userVersion: number) => {
-      const ask = granting(newId(), { serviceId, userId, userVersion });
-      await access.neighbours.granting(1, ask);
-      return (await answered(ask.id)).state.outcome;
+      const commandRequest = granting(newId(), { serviceId, userId, userVersion });
+      await access.neighbours.granting(1, commandRequest);
+      return (await answered(commandRequest.id)).state.outcome;
     };
-    expect(await invite(since)).toBe('introduced');
+    expect(await invite(since)).toBe('linked');
     expect((await isShown()).status).toBe(200);
 
     const removedAt = new Date().toISOString();
     await access.neighbours.user(since + 1, { id: userId, answered: [], state: 'removed', removedAt });
     const memberships = [membership(organisationId, since + 3)];
-    await access.neighbours.user(since + 3, user(userId, { since: since + 2, memberships }));
+    await access.neighbours.user(since + 3, user(userId, { incarnation: since + 2, memberships }));
     await eventually(async () => {
       const path = grantPath(userId, organisationId, serviceId);
       expect((await access.operator('PUT', path, {})).status).toBe(201);
@@ -128,20 +136,20 @@ describe('an invitation asks to be granted', () => {
     const at = new Date(since + 2).toISOString();
     const ofOlderRelease = {
       id: newId(),
-      askId: newId(),
+      commandRequestId: newId(),
       serviceId,
       userId,
-      outcome: 'introduced',
+      outcome: 'linked',
       at,
     } as const;
     const document = { _id: ofOlderRelease.id, version: 1, state: ofOlderRelease };
-    const introductions = access.store.collection(introductionsCollection);
-    await introductions.write({ document, events: [] });
+    const serviceLinks = access.store.collection(serviceLinksCollection);
+    await serviceLinks.write({ document, events: [] });
     expect((await isShown()).status).toBe(200);
-    await introductions.purge([ofOlderRelease.id]);
+    await serviceLinks.purge([ofOlderRelease.id]);
     expect((await isShown()).status).toBe(404);
 
-    expect(await invite(since + 3)).toBe('introduced');
+    expect(await invite(since + 3)).toBe('linked');
     expect((await isShown()).status).toBe(200);
   });
 });

@@ -3,7 +3,7 @@ import { copyEntity } from '@gatehouse/entities';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import { grantsCollection } from './stores/grants.ts';
-import { introductionsCollection } from './stores/introductions.ts';
+import { serviceLinksCollection } from './stores/service-links.ts';
 import { type UserCopy, usersCollection } from './stores/users.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
 import { granting, membership, organisation, user } from './testing/neighbours.ts';
@@ -93,12 +93,12 @@ test('while the copy that is read is older than the one a grant was decided from
   const refused = await access.operator('PUT', grant, { roles: [] });
   expect(refused).toMatchObject({ status: 503 });
   expect(refused.headers).toHaveProperty('retry-after');
-  const ask = granting(newId(), { serviceId, userId, organisationId, userVersion: since });
-  await access.neighbours.granting(1, ask);
+  const commandRequest = granting(newId(), { serviceId, userId, organisationId, userVersion: since });
+  await access.neighbours.granting(1, commandRequest);
   await access.neighbours.user(since + 1, user(userId, { memberships: [membership(organisationId, since)] }));
   expect((await access.operator('PUT', grant, { roles: [] })).status).toBe(200);
-  const introductions = access.store.collection(introductionsCollection);
-  await eventually(async () => expect((await introductions.get(ask.id))?.state.granted).toBe(true));
+  const serviceLinks = access.store.collection(serviceLinksCollection);
+  await eventually(async () => expect((await serviceLinks.get(commandRequest.id))?.state.granted).toBe(true));
 });
 
 test('two services put below each other at once do not both stay there', async () => {

@@ -3,12 +3,12 @@ import { type Remembered, type Restorable, restorable } from '@gatehouse/entitie
 import { removeGrant } from './grant.ts';
 import { keysOfService } from './service.ts';
 import { type GrantDocument, grantsCollection } from './stores/grants.ts';
-import { type IntroductionDocument, introductionsCollection } from './stores/introductions.ts';
 import {
   type OrganisationApproversDocument,
   organisationApproversCollection,
 } from './stores/organisation-approvers.ts';
 import { ORGANISATIONS } from './stores/organisations.ts';
+import { type ServiceLinkDocument, serviceLinksCollection } from './stores/service-links.ts';
 import { type ServiceDocument, servicesCollection } from './stores/services.ts';
 import { USERS } from './stores/users.ts';
 
@@ -26,7 +26,7 @@ function lostGrant(last: GrantState, at: string) {
   return { _id: last.id, state: removeGrant(last, Date.parse(at)) ?? last };
 }
 
-/** What access tells of, for a restore. Introductions are never changed: those that are lost come back. */
+/** What access tells of, for a restore. Service links are never changed: those that are lost come back. */
 export const restorables: readonly Restorable[] = [
   restorable<'gatehouse.access.service.v1', ServiceDocument>({
     type: 'gatehouse.access.service.v1',
@@ -38,9 +38,9 @@ export const restorables: readonly Restorable[] = [
     collection: grantsCollection,
     lost: lostGrant,
   }),
-  restorable<'gatehouse.access.introduction.v1', IntroductionDocument>({
-    type: 'gatehouse.access.introduction.v1',
-    collection: introductionsCollection,
+  restorable<'gatehouse.access.service-link.v1', ServiceLinkDocument>({
+    type: 'gatehouse.access.service-link.v1',
+    collection: serviceLinksCollection,
     lost: (state) => ({ _id: state.id, state }),
   }),
   restorable<'gatehouse.access.approvers.v1', OrganisationApproversDocument>({

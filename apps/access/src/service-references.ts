@@ -5,13 +5,13 @@ import {
   type ReferenceCounts,
 } from '@gatehouse/references';
 import { countGrantsTo, type Grants } from './stores/grants.ts';
-import type { Introductions } from './stores/introductions.ts';
+import type { ServiceLinks } from './stores/service-links.ts';
 import type { Services } from './stores/services.ts';
 
 interface Parts {
   services: Services;
   grants: Grants;
-  introductions: Introductions;
+  serviceLinks: ServiceLinks;
   invitationReferences: InvitationReferences;
 }
 
@@ -20,13 +20,13 @@ interface Parts {
  * which may be behind.
  */
 export async function referencesToService(
-  { services, grants, introductions, invitationReferences }: Parts,
+  { services, grants, serviceLinks, invitationReferences }: Parts,
   serviceId: string,
 ): Promise<ReferenceCounts> {
-  const [childServices, serviceLinks, invitations] = await Promise.all([
+  const [childServices, links, invitations] = await Promise.all([
     services.find({ where: { 'state.parentId': serviceId }, sort: [['_id', 1]], limit: COUNTED_AT_MOST }),
-    introductions.find({
-      where: { 'state.serviceId': serviceId, 'state.outcome': 'introduced' },
+    serviceLinks.find({
+      where: { 'state.serviceId': serviceId, 'state.outcome': 'linked' },
       sort: [['_id', 1]],
       limit: COUNTED_AT_MOST,
     }),
@@ -36,6 +36,6 @@ export async function referencesToService(
     grants: await countGrantsTo(grants, serviceId, COUNTED_AT_MOST),
     childServices: childServices.length,
     invitations,
-    serviceLinks: serviceLinks.length,
+    serviceLinks: links.length,
   };
 }

@@ -36,7 +36,7 @@ describe('a filter', () => {
         state: 'granted' as const,
         roles: [],
         identifiers: [],
-        membershipSince: member.since,
+        membershipIncarnation: member.since,
         approvedAt: updatedAt,
         updatedAt,
         userStatus: status,

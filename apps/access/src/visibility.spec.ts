@@ -22,13 +22,13 @@ describe('acting for a service', () => {
 });
 
 describe('seeing a user', () => {
-  const none = { granted: false, introduced: false };
+  const none = { granted: false, linked: false };
 
-  test('by grant, by introduction, or by the right to see all', () => {
+  test('by grant, by service link, or by the right to see all', () => {
     const ordinary = { params: { canViewAllUsers: 'yes' } };
     expect(isShown(ordinary, none)).toBe(false);
     expect(isShown(ordinary, { ...none, granted: true })).toBe(true);
-    expect(isShown(ordinary, { ...none, introduced: true })).toBe(true);
+    expect(isShown(ordinary, { ...none, linked: true })).toBe(true);
     expect(isShown({ params: { canViewAllUsers: 'true' } }, none)).toBe(true);
     expect(isShown({ params: {} }, none)).toBe(false);
   });

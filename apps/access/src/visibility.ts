@@ -1,9 +1,9 @@
-import type { IntroductionState, PresentUser, ServiceState, UserState } from '@gatehouse/contracts';
+import type { PresentUser, ServiceLinkState, ServiceState, UserState } from '@gatehouse/contracts';
 import { forbidden, notFound } from '@gatehouse/errors';
 import type { Caller } from '@gatehouse/http';
 import type { Grants } from './stores/grants.ts';
 import { holdsAnyGrant } from './stores/grants.ts';
-import { type Introductions, introductionOf, wasIntroducedSince } from './stores/introductions.ts';
+import { type ServiceLinks, serviceLinkOf, wasLinkedSince } from './stores/service-links.ts';
 import { childrenOf, type ServiceDocument, type Services, serviceNamed } from './stores/services.ts';
 import type { Users } from './stores/users.ts';
 
@@ -18,7 +18,7 @@ export interface Ties {
   /** A grant to the client's service or a child. */
   granted: boolean;
   /** Invited by the client's service or a child, from the linking on, for as long as the person lives. */
-  introduced: boolean;
+  linked: boolean;
 }
 
 /** Whether a service sees the data of every user: one that maps no users. */
@@ -28,7 +28,7 @@ export function seesAllUsers(client: Pick<ServiceState, 'params'>): boolean {
 
 /** Whether a user's data is shown to a client. */
 export function isShown(client: Pick<ServiceState, 'params'>, ties: Ties): boolean {
-  return ties.granted || ties.introduced || seesAllUsers(client);
+  return ties.granted || ties.linked || seesAllUsers(client);
 }
 
 /** A user's data as one client may see it. */
@@ -52,27 +52,27 @@ export interface Visibility {
 export interface VisibilityStores {
   services: Services;
   grants: Grants;
-  introductions: Introductions;
+  serviceLinks: ServiceLinks;
   users: Users;
 }
 
-export function createVisibility({ services, grants, introductions, users }: VisibilityStores): Visibility {
+export function createVisibility({ services, grants, serviceLinks, users }: VisibilityStores): Visibility {
   async function ownService({ serviceId }: { serviceId: string }): Promise<ServiceDocument> {
     const own = await services.get(serviceId);
     if (own === undefined || own.state.removedAt !== undefined) throw forbidden();
     return own;
   }
 
-  /** Whether the person whom the id names was introduced: one put again after a removal is another, whom nobody has invited. */
-  async function isIntroduced(
+  /** Whether the person whom the id names was linked: one put again after a removal is another, whom nobody has invited. */
+  async function isLinked(
     user: UserState | undefined,
-    introduction: IntroductionState | undefined,
+    serviceLink: ServiceLinkState | undefined,
     serviceIds: readonly string[],
   ): Promise<boolean> {
-    if (introduction === undefined || user?.state !== 'present') return false;
-    const { id: userId, since = 0 } = user;
-    if ((introduction.userVersion ?? 0) >= since) return true;
-    return wasIntroducedSince(introductions, { userId, serviceIds }, since);
+    if (serviceLink === undefined || user?.state !== 'present') return false;
+    const { id: userId, incarnation = 0 } = user;
+    if ((serviceLink.userVersion ?? 0) >= incarnation) return true;
+    return wasLinkedSince(serviceLinks, { userId, serviceIds }, incarnation);
   }
 
   return {
@@ -91,13 +91,13 @@ export function createVisibility({ services, grants, introductions, users }: Vis
       const own = [client.state, ...children];
       const ids = own.map(({ id }) => id);
       // All of these are always asked, so that an unknown user takes as long as a stranger's.
-      const [user, granted, introduction] = await Promise.all([
+      const [user, granted, serviceLink] = await Promise.all([
         users.get(userId),
         holdsAnyGrant(grants, userId, ids),
-        introductionOf(introductions, { userId, serviceIds: ids }),
+        serviceLinkOf(serviceLinks, { userId, serviceIds: ids }),
       ]);
-      const introduced = await isIntroduced(user?.state, introduction, ids);
-      const shown = isShown(client.state, { granted, introduced });
+      const linked = await isLinked(user?.state, serviceLink, ids);
+      const shown = isShown(client.state, { granted, linked });
       if (user?.state.state !== 'present' || !shown) throw notFound('There is no such user');
       return { user: user.state, client: client.state, own };
     },

@@ -142,7 +142,7 @@ test('with a membership made at the same moment, by the operator or an invitatio
       status: 'linking',
       userId,
       inform: true,
-      ask: { id: newId(), at, firstAt: at },
+      commandRequest: { id: newId(), at, firstAt: at },
     };
     const byInvitation = () =>
       directory.publish('gatehouse.invitations.invitation.v1', asking as InvitationState);

@@ -27,7 +27,7 @@ function registration(more: Partial<AcceptedRegistration> = {}): AcceptedRegistr
     shown: [],
     correlationId: 'a-correlation',
     acceptedAt: at(1),
-    ask: { id: newId(), at: at(1), firstAt: at(1) },
+    commandRequest: { id: newId(), at: at(1), firstAt: at(1) },
     ...times,
     ...more,
   };
@@ -44,7 +44,7 @@ function invitation(userId: string, more: Partial<InvitationOf<'linking'>> = {})
     correlationId: 'a-correlation',
     userId,
     inform: true,
-    ask: { id: newId(), at: at(1), firstAt: at(1) },
+    commandRequest: { id: newId(), at: at(1), firstAt: at(1) },
     ...times,
     ...more,
   };
@@ -58,11 +58,11 @@ const emailHolder = async (email = '') =>
   (await directory.request('GET', `/manage/users?email=${email}`)).body.users[0];
 
 /** The state of a user that has answered an ask. */
-function answered(userId: string, askId = '') {
+function answered(userId: string, commandRequestId = '') {
   return eventually(async () => {
     const state = (await directory.eventsOf(userId)).at(-1)?.data.state;
     if (state === undefined || !('answered' in state)) throw new Error('no event of that user yet');
-    expect(state.answered.map(({ id }) => id)).toContain(askId);
+    expect(state.answered.map(({ id }) => id)).toContain(commandRequestId);
     return state;
   });
 }
@@ -71,7 +71,7 @@ function answered(userId: string, askId = '') {
 async function allHandled(): Promise<void> {
   const last = registration();
   await registered(last);
-  await answered(last.userId, last.ask?.id);
+  await answered(last.userId, last.commandRequest?.id);
 }
 
 async function madeUser(email = nextEmail()): Promise<string> {
@@ -83,7 +83,7 @@ describe('a registration that was accepted', () => {
   test('makes the user under the chosen id and answers, with the origin of what it reacts to', async () => {
     const asked = registration();
     const causation = await registered(asked);
-    expect(await answered(asked.userId, asked.ask?.id)).toMatchObject({
+    expect(await answered(asked.userId, asked.commandRequest?.id)).toMatchObject({
       state: 'present',
       status: 1,
       email: asked.email,
@@ -100,7 +100,7 @@ describe('a registration that was accepted', () => {
   test('the same event twice changes nothing, nor after the person changed', async () => {
     const asked = registration();
     await registered(asked);
-    await answered(asked.userId, asked.ask?.id);
+    await answered(asked.userId, asked.commandRequest?.id);
     const body = { email: nextEmail(), given_name: 'Other', family_name: 'Name' };
     await directory.request('PUT', `/manage/users/${asked.userId}`, body);
     await registered(asked);
@@ -114,7 +114,7 @@ describe('a registration that was accepted', () => {
     const holder = await madeUser(email.toUpperCase());
     const asked = registration({ email });
     await registered(asked);
-    await answered(holder, asked.ask?.id);
+    await answered(holder, asked.commandRequest?.id);
     expect(await directory.eventsOf(asked.userId)).toEqual([]);
 
     // A replay after the holder took another address must not make a second user of the same person.
@@ -131,12 +131,12 @@ describe('a registration that was accepted', () => {
     await directory.request('DELETE', `/manage/users/${userId}`);
     const asked = registration({ userId });
     await registered(asked);
-    expect(await answered(userId, asked.ask?.id)).toMatchObject({ state: 'removed' });
+    expect(await answered(userId, asked.commandRequest?.id)).toMatchObject({ state: 'removed' });
     expect(await emailHolder(asked.email)).toBeUndefined();
   });
 
   test('without an ask it is answered already', async () => {
-    const { ask: _answered, ...asked } = registration();
+    const { commandRequest: _answered, ...asked } = registration();
     await registered(asked);
     await allHandled();
     expect(await directory.eventsOf(asked.userId)).toEqual([]);
@@ -149,7 +149,7 @@ describe('an invitation that asks to link', () => {
     const organisationId = newId();
     const asked = invitation(userId, { organisationId });
     await linking(asked);
-    const state = await answered(userId, asked.ask.id);
+    const state = await answered(userId, asked.commandRequest.id);
     expect(state).toMatchObject({ memberships: [{ organisationId, roleId: 0 }] });
     await linking(asked);
     await allHandled();
@@ -166,9 +166,11 @@ describe('an invitation that asks to link', () => {
     });
     const asked = invitation(userId, { organisationId });
     await linking(asked);
-    expect(await answered(userId, asked.ask.id)).toMatchObject({ memberships: [{ roleId: 10000 }] });
+    expect(await answered(userId, asked.commandRequest.id)).toMatchObject({
+      memberships: [{ roleId: 10000 }],
+    });
     const events = (await directory.eventsOf(userId)).length;
-    await linking({ ...asked, ask: { ...asked.ask, at: at(60) } });
+    await linking({ ...asked, commandRequest: { ...asked.commandRequest, at: at(60) } });
     await allHandled();
     expect(await directory.eventsOf(userId)).toHaveLength(events + 1);
   });
@@ -178,7 +180,7 @@ describe('an invitation that asks to link', () => {
     await directory.request('DELETE', `/manage/users/${userId}`);
     const asked = invitation(userId, { organisationId: newId() });
     await linking(asked);
-    expect(await answered(userId, asked.ask.id)).toMatchObject({ state: 'removed' });
+    expect(await answered(userId, asked.commandRequest.id)).toMatchObject({ state: 'removed' });
     const nobody = newId();
     await linking(invitation(nobody));
     await allHandled();
@@ -203,17 +205,17 @@ describe('an invitation that asks to link', () => {
 
 test('who is a member of as many organisations as there is room for is asked about more: all is answered, and nobody waits', async () => {
   const [full, other] = [await madeUser(), await madeUser()];
-  const asks = Array.from({ length: 610 }, (_, place) =>
+  const commandRequests = Array.from({ length: 610 }, (_, place) =>
     invitation(full, {
       organisationId: newId(),
-      ask: { id: newId(), at: at(place + 2), firstAt: at(place + 2) },
+      commandRequest: { id: newId(), at: at(place + 2), firstAt: at(place + 2) },
     }),
   );
-  await Promise.all(asks.map(linking));
+  await Promise.all(commandRequests.map(linking));
   const last = invitation(other);
   await linking(last);
-  await answered(other, last.ask.id);
-  await answered(full, asks.at(-1)?.ask.id);
+  await answered(other, last.commandRequest.id);
+  await answered(full, commandRequests.at(-1)?.commandRequest.id);
   const members = `/manage/users/${full}/organisations`;
   const { numberOfRecords } = (await directory.request('GET', members)).body;
   expect(numberOfRecords).toBeGreaterThan(500);

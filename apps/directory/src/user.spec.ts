@@ -2,11 +2,11 @@ import type { PresentUser, UserState } from '@gatehouse/contracts';
 import { idFrom } from '@gatehouse/runtime';
 import { MAX_DOCUMENT_BYTES } from '@gatehouse/store';
 import {
-  linkByAsk,
+  linkByCommandRequest,
   membershipOf,
   putMembership,
   putUser,
-  registerByAsk,
+  registerByCommandRequest,
   removeMembership,
   removeUser,
 } from './user.ts';
@@ -16,9 +16,9 @@ const SCHOOL = '22222222-2222-4222-8222-222222222222';
 const at = (second: number) => new Date(second * 1_000).toISOString();
 const moment = (second: number) => ({ version: second, at: at(second) });
 const person = { email: 'Someone@Example.org', givenName: 'Some', familyName: 'One', status: 1 } as const;
-const ask = (id: string, second: number) => ({ id, at: at(second) });
+const commandRequest = (id: string, second: number) => ({ id, at: at(second) });
 const asked = (second: number, organisationId = SCHOOL) => ({
-  ask: { ...ask('a', second), firstAt: at(second) },
+  commandRequest: { ...commandRequest('a', second), firstAt: at(second) },
   organisationId,
 });
 
@@ -55,19 +55,24 @@ describe('putting a user', () => {
   );
 
   test('a removed id begins a new life and remembers what it answered', () => {
-    const linked = linkByAsk(user(), asked(2), moment(2)) as PresentUser;
+    const linked = linkByCommandRequest(user(), asked(2), moment(2)) as PresentUser;
     const put = putUser(removeUser(linked, at(3)), ID, person, moment(4));
     expect(put.outcome).toBe('created');
-    expect(put.state).toMatchObject({ memberships: [], createdAt: at(4), answered: [ask('a', 2)], since: 4 });
+    expect(put.state).toMatchObject({
+      memberships: [],
+      createdAt: at(4),
+      answered: [commandRequest('a', 2)],
+      incarnation: 4,
+    });
   });
 });
 
 test('nothing personal is left of a removed user', () => {
-  const linked = linkByAsk(user(), asked(2), moment(2)) as PresentUser;
+  const linked = linkByCommandRequest(user(), asked(2), moment(2)) as PresentUser;
   expect(removeUser(linked, at(3))).toEqual({
     id: ID,
     state: 'removed',
-    answered: [ask('a', 2)],
+    answered: [commandRequest('a', 2)],
     removedAt: at(3),
   });
 });
@@ -86,7 +91,7 @@ describe('memberships', () => {
         organisationId: SCHOOL,
         roleId: 0,
         textIdentifier: 'T1',
-        since: 5,
+        incarnation: 5,
         createdAt: at(5),
         updatedAt: at(5),
       },
@@ -98,7 +103,7 @@ describe('memberships', () => {
     const put = putMembership(member, SCHOOL, { roleId: 10000 }, { version: 6, at: at(6) });
     expect(put.outcome).toBe('replaced');
     expect(put.state.memberships).toEqual([
-      { organisationId: SCHOOL, roleId: 10000, since: 5, createdAt: at(5), updatedAt: at(6) },
+      { organisationId: SCHOOL, roleId: 10000, incarnation: 5, createdAt: at(5), updatedAt: at(6) },
     ]);
   });
 
@@ -112,48 +117,48 @@ describe('memberships', () => {
     expect(ended.memberships).toEqual([]);
     expect(removeMembership(ended, SCHOOL)).toBeUndefined();
     const again = putMembership(ended, SCHOOL, { roleId: 0 }, { version: 8, at: at(8) });
-    expect(membershipOf(again.state, SCHOOL)?.since).toBe(8);
+    expect(membershipOf(again.state, SCHOOL)?.incarnation).toBe(8);
   });
 });
 
 describe('linking by an ask', () => {
   test('makes an end user and answers', () => {
-    const linked = linkByAsk(user(), asked(2), moment(9)) as PresentUser;
-    expect(membershipOf(linked, SCHOOL)).toMatchObject({ roleId: 0, since: 9 });
-    expect(linked.answered).toEqual([ask('a', 2)]);
+    const linked = linkByCommandRequest(user(), asked(2), moment(9)) as PresentUser;
+    expect(membershipOf(linked, SCHOOL)).toMatchObject({ roleId: 0, incarnation: 9 });
+    expect(linked.answered).toEqual([commandRequest('a', 2)]);
   });
 
   test('never lowers an approver, and answers all the same', () => {
     const approver = putMembership(user(), SCHOOL, { roleId: 10000 }, { version: 5, at: at(5) }).state;
-    const linked = linkByAsk(approver, asked(2), moment(9)) as PresentUser;
+    const linked = linkByCommandRequest(approver, asked(2), moment(9)) as PresentUser;
     expect(linked.memberships).toEqual(approver.memberships);
-    expect(linked.answered).toEqual([ask('a', 2)]);
+    expect(linked.answered).toEqual([commandRequest('a', 2)]);
   });
 
   test('without an organisation only answers', () => {
-    expect(linkByAsk(user(), { ask: asked(2).ask }, moment(9))).toEqual({
+    expect(linkByCommandRequest(user(), { commandRequest: asked(2).commandRequest }, moment(9))).toEqual({
       ...user(),
-      answered: [ask('a', 2)],
+      answered: [commandRequest('a', 2)],
     });
   });
 
   test('the same asking has no second effect; asked again later it is answered again, and nothing else', () => {
-    const linked = linkByAsk(user(), asked(2), moment(9)) as UserState;
-    expect(linkByAsk(linked, asked(2), moment(9))).toBeUndefined();
+    const linked = linkByCommandRequest(user(), asked(2), moment(9)) as UserState;
+    expect(linkByCommandRequest(linked, asked(2), moment(9))).toBeUndefined();
     const left = removeMembership(linked as PresentUser, SCHOOL) as PresentUser;
-    const again = linkByAsk(left, asked(3), moment(9)) as PresentUser;
-    expect(again).toEqual({ ...left, answered: [ask('a', 3)] });
+    const again = linkByCommandRequest(left, asked(3), moment(9)) as PresentUser;
+    expect(again).toEqual({ ...left, answered: [commandRequest('a', 3)] });
   });
 
   test('whoever has the id since is not linked, but for the invited address', () => {
     const { state } = putUser(removeUser(user(), at(3)), ID, person, moment(4));
-    const answered = { ...state, answered: [ask('a', 5)] };
+    const answered = { ...state, answered: [commandRequest('a', 5)] };
     for (const email of ['other@example.org', undefined]) {
       const before = { ...asked(5), userVersion: 3, ...(email !== undefined && { email }) };
-      expect(linkByAsk(state, before, moment(9))).toEqual(answered);
+      expect(linkByCommandRequest(state, before, moment(9))).toEqual(answered);
     }
     for (const found of [{ userVersion: 4 }, { userVersion: 3, email: person.email.toLowerCase() }, {}]) {
-      expect(linkByAsk(state, { ...asked(5), ...found }, moment(9))).toMatchObject({
+      expect(linkByCommandRequest(state, { ...asked(5), ...found }, moment(9))).toMatchObject({
         memberships: [{ organisationId: SCHOOL }],
       });
     }
@@ -163,14 +168,14 @@ describe('linking by an ask', () => {
     let full = user();
     for (let place = 0; ; place++) {
       const one = { id: `a${place}`, at: at(place + 2), firstAt: at(place + 2) };
-      const linked = linkByAsk(
+      const linked = linkByCommandRequest(
         full,
-        { ask: one, organisationId: idFrom('school', String(place)) },
+        { commandRequest: one, organisationId: idFrom('school', String(place)) },
         moment(9),
       );
       if (linked?.state !== 'present') throw new Error('an ask was not answered');
       if (linked.memberships.length === full.memberships.length) {
-        expect(linked.answered.at(-1)).toEqual(ask(one.id, place + 2));
+        expect(linked.answered.at(-1)).toEqual(commandRequest(one.id, place + 2));
         break;
       }
       full = linked;
@@ -181,27 +186,33 @@ describe('linking by an ask', () => {
 
   test('a removed user answers as removed', () => {
     const removed = removeUser(user(), at(3));
-    expect(linkByAsk(removed, asked(4), moment(9))).toEqual({
+    expect(linkByCommandRequest(removed, asked(4), moment(9))).toEqual({
       ...removed,
-      answered: [ask('a', 4)],
+      answered: [commandRequest('a', 4)],
     });
   });
 });
 
 describe('registering by an ask', () => {
   test('makes the user under the chosen id, with the ask answered', () => {
-    const made = registerByAsk(undefined, ID, person, {
-      ask: ask('r', 2),
+    const made = registerByCommandRequest(undefined, ID, person, {
+      commandRequest: commandRequest('r', 2),
       at: at(2),
       language: undefined,
     }) as PresentUser;
-    expect(made).toMatchObject({ id: ID, ...person, memberships: [], answered: [ask('r', 2)] });
-    expect(registerByAsk(made, ID, person, { ask: ask('r', 2), at: at(3), language: 'cy' })).toBeUndefined();
+    expect(made).toMatchObject({ id: ID, ...person, memberships: [], answered: [commandRequest('r', 2)] });
+    expect(
+      registerByCommandRequest(made, ID, person, {
+        commandRequest: commandRequest('r', 2),
+        at: at(3),
+        language: 'cy',
+      }),
+    ).toBeUndefined();
   });
 
   test('keeps the language that the person chose, whatever the operator says of them later', () => {
-    const chosen = { ask: ask('r', 2), at: at(2), language: 'cy' as const };
-    const made = registerByAsk(undefined, ID, person, chosen) as PresentUser;
+    const chosen = { commandRequest: commandRequest('r', 2), at: at(2), language: 'cy' as const };
+    const made = registerByCommandRequest(undefined, ID, person, chosen) as PresentUser;
     expect(made.language).toBe('cy');
     const renamed = putUser(made, ID, { ...person, givenName: 'Other' }, { version: 3, at: at(3) }).state;
     expect(renamed).toMatchObject({ givenName: 'Other', language: 'cy' });
@@ -210,9 +221,15 @@ describe('registering by an ask', () => {
 
   test('a removed id answers as removed', () => {
     const removed = removeUser(user(), at(3));
-    expect(registerByAsk(removed, ID, person, { ask: ask('r', 4), at: at(4), language: 'cy' })).toEqual({
+    expect(
+      registerByCommandRequest(removed, ID, person, {
+        commandRequest: commandRequest('r', 4),
+        at: at(4),
+        language: 'cy',
+      }),
+    ).toEqual({
       ...removed,
-      answered: [ask('r', 4)],
+      answered: [commandRequest('r', 4)],
     });
   });
 });

@@ -1,6 +1,12 @@
 import type { InvitationOf, Membership, PresentUser, RemovedUser, UserState } from '@gatehouse/contracts';
 import { isWhomItFound } from '@gatehouse/contracts';
-import { type Asking, type AskMemory, hasAnswered, isKnownAsk, rememberAsk } from './answered-asks.ts';
+import {
+  type AnsweredRequests,
+  hasAnswered,
+  isKnownCommandRequest,
+  type RequestKey,
+  rememberCommandRequest,
+} from './answered-requests.ts';
 import { hasRoomForAnother } from './membership-room.ts';
 import type { Put } from './put.ts';
 
@@ -36,10 +42,10 @@ function begin(id: string, person: Person, at: string): PresentUser {
 
 /** An id whose user was removed begins a new life: without memberships, with the old answers. */
 function beginAnew(removed: RemovedUser, person: Person, { version, at }: Moment): PresentUser {
-  return { ...begin(removed.id, person, at), ...memoryOf(removed), since: version };
+  return { ...begin(removed.id, person, at), ...memoryOf(removed), incarnation: version };
 }
 
-function memoryOf({ answered, answeredThrough }: AskMemory): AskMemory {
+function memoryOf({ answered, answeredThrough }: AnsweredRequests): AnsweredRequests {
   return { answered, ...(answeredThrough === undefined ? {} : { answeredThrough }) };
 }
 
@@ -74,10 +80,10 @@ export function membershipOf(user: PresentUser, organisationId: string): Members
 }
 
 function newMembership(organisationId: string, terms: MembershipTerms, { version, at }: Moment): Membership {
-  return { organisationId, ...terms, since: version, createdAt: at, updatedAt: at };
+  return { organisationId, ...terms, incarnation: version, createdAt: at, updatedAt: at };
 }
 
-/** Makes or replaces a membership. One that is replaced is still the same: it keeps `since` and `createdAt`. */
+/** Makes or replaces a membership. One that is replaced is still the same: it keeps `incarnation` and `createdAt`. */
 export function putMembership(
   current: PresentUser,
   organisationId: string,
@@ -94,8 +100,8 @@ export function putMembership(
     held.numericIdentifier === terms.numericIdentifier &&
     held.textIdentifier === terms.textIdentifier;
   if (same) return { outcome: 'unchanged', state: current };
-  const { since, createdAt } = held;
-  const replaced: Membership = { organisationId, ...terms, since, createdAt, updatedAt: moment.at };
+  const { incarnation, createdAt } = held;
+  const replaced: Membership = { organisationId, ...terms, incarnation, createdAt, updatedAt: moment.at };
   const memberships = current.memberships.map((each) => (each === held ? replaced : each));
   return { outcome: 'replaced', state: { ...current, memberships } };
 }
@@ -107,12 +113,17 @@ export function removeMembership(current: PresentUser, organisationId: string): 
 }
 
 /** Answers an ask and does nothing else; undefined where that asking is answered already. */
-export function answerAsk(current: UserState, ask: Asking): UserState | undefined {
-  return hasAnswered(current, ask) ? undefined : { ...current, ...rememberAsk(current, ask) };
+export function answerCommandRequest(current: UserState, commandRequest: RequestKey): UserState | undefined {
+  return hasAnswered(current, commandRequest)
+    ? undefined
+    : { ...current, ...rememberCommandRequest(current, commandRequest) };
 }
 
 /** What an invitation asks of the user that it found. */
-export type LinkAsk = Pick<InvitationOf<'linking'>, 'ask' | 'organisationId' | 'userVersion' | 'email'>;
+export type LinkCommandRequest = Pick<
+  InvitationOf<'linking'>,
+  'commandRequest' | 'organisationId' | 'userVersion' | 'email'
+>;
 
 /**
  * Links a user to an organisation (where one is named) as an end user, and answers the ask. Who is a member stays what
@@ -120,11 +131,16 @@ export type LinkAsk = Pick<InvitationOf<'linking'>, 'ask' | 'organisationId' | '
  * asked again has no second effect. Where there is no room for another membership the answer is all: access then finds
  * nothing to grant, and the asker goes on.
  */
-export function linkByAsk(current: UserState, asked: LinkAsk, moment: Moment): UserState | undefined {
-  const { ask, organisationId } = asked;
-  const answered = answerAsk(current, ask);
+export function linkByCommandRequest(
+  current: UserState,
+  asked: LinkCommandRequest,
+  moment: Moment,
+): UserState | undefined {
+  const { commandRequest, organisationId } = asked;
+  const answered = answerCommandRequest(current, commandRequest);
   if (answered?.state !== 'present' || organisationId === undefined) return answered;
-  if (isKnownAsk(current, ask) || membershipOf(answered, organisationId) !== undefined) return answered;
+  if (isKnownCommandRequest(current, commandRequest) || membershipOf(answered, organisationId) !== undefined)
+    return answered;
   if (!isWhomItFound(asked, answered)) return answered;
   const membership = newMembership(organisationId, { roleId: END_USER }, moment);
   const memberships = [...answered.memberships, membership];
@@ -134,20 +150,24 @@ export function linkByAsk(current: UserState, asked: LinkAsk, moment: Moment): U
 /** The person who answers a registration has chosen a language on its page. */
 export function answerRegistration(
   current: UserState,
-  ask: Asking,
+  commandRequest: RequestKey,
   language: Language | undefined,
 ): UserState | undefined {
-  const answered = answerAsk(current, ask);
+  const answered = answerCommandRequest(current, commandRequest);
   if (answered?.state !== 'present' || language === undefined) return answered;
   return { ...answered, language };
 }
 
 /** Makes the user that a registration asks for, under the id it chose, or answers as whatever has become of that id. */
-export function registerByAsk(
+export function registerByCommandRequest(
   current: UserState | undefined,
   id: string,
   person: Person,
-  { ask, language, at }: { ask: Asking; language: Language | undefined; at: string },
+  {
+    commandRequest,
+    language,
+    at,
+  }: { commandRequest: RequestKey; language: Language | undefined; at: string },
 ): UserState | undefined {
-  return answerRegistration(current ?? begin(id, person, at), ask, language);
+  return answerRegistration(current ?? begin(id, person, at), commandRequest, language);
 }

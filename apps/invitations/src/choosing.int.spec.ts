@@ -59,11 +59,11 @@ test('what is ticked is accepted, and what is not is declined and never called b
   expect(state).toMatchObject({ shown: [first], declined: [second] });
   expect(await app.reached(second, 'declined')).toMatchObject({ registrationId: registration.id });
   const made = person(app, state.userId, email);
-  await made.answer(state.ask ?? { id: '', at: '' });
+  await made.answer(state.commandRequest ?? { id: '', at: '' });
   await made.complete(first);
   expect((await submitted).status).toBe(303);
   expect([await listed(first), await listed(second)]).toEqual(['accepted', 'declined']);
-  expect(app.states.get(second)).not.toHaveProperty('owedCallback');
+  expect(app.states.get(second)).not.toHaveProperty('callbackToSend');
   const found = await app.operator('GET', `/manage/invitations?status=declined&email=${email}`);
   expect(found.body.invitations.map(({ id }: { id: string }) => id)).toEqual([second]);
   const resent = await app.operator('POST', `/manage/invitations/${second}/resend`);
@@ -79,7 +79,7 @@ test('the user comes before the decline is noted: it is declined all the same', 
   const submitted = choose(path, { shown: `${first} ${second}`, ticked: [second], code });
   const state = await accepted(registration.id);
   const made = person(app, state.userId, email);
-  await made.answer(state.ask ?? { id: '', at: '' });
+  await made.answer(state.commandRequest ?? { id: '', at: '' });
   await app.reached(first, 'declined');
   await made.complete(second);
   expect((await submitted).status).toBe(303);

@@ -39,14 +39,14 @@ test('whoever has the id next is not followed, though the removal itself was mis
   const before = person(app, id, former);
   await before.tell();
   const invitation = await invited(former);
-  const { ask, userVersion } = await app.reached(invitation, 'linking');
+  const { commandRequest, userVersion } = await app.reached(invitation, 'linking');
   expect(userVersion).toEqual(expect.any(Number));
   await app.neighbours.publish(
     'gatehouse.directory.user.v1',
     user(id, {
       email: 'next-life@example.org',
-      since: (userVersion ?? 0) + 1,
-      answered: [{ id: ask.id, at: ask.at }],
+      incarnation: (userVersion ?? 0) + 1,
+      answered: [{ id: commandRequest.id, at: commandRequest.at }],
     }),
   );
   expect(await app.reached(invitation, 'revoked')).toMatchObject({ reason: 'user-removed' });
@@ -84,8 +84,8 @@ test('what is open to a former address of who is removed takes its course, and i
   const open = await invited(former);
   const { registrationId } = await app.reached(open, 'waiting');
   await person(app, id, 'is@example.org').remove();
-  await eventually(() => expect(app.states.get(open)).toHaveProperty('forgetOnceOver', true));
-  await eventually(() => expect(app.states.get(registrationId)).toHaveProperty('forgetOnceOver', true));
+  await eventually(() => expect(app.states.get(open)).toHaveProperty('eraseOnceOver', true));
+  await eventually(() => expect(app.states.get(registrationId)).toHaveProperty('eraseOnceOver', true));
   const { path } = await app.letterTo(former);
   expect((await app.page(path)).status).toBe(200);
   const later = await invited(former, { sourceId: 'after the removal' });

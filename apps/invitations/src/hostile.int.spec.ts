@@ -59,13 +59,13 @@ test.each([1, 2])(
       for (const [place, state] of ended.entries()) {
         const holder = [...neighbours.users.values()].find(({ email }) => email === asked[place]?.email);
         expect(state.userId).toBe(holder?.id);
-        expect(state.owedCallback?.sub).toBe(holder?.id);
+        expect(state.callbackToSend?.sub).toBe(holder?.id);
       }
       const registrations = [...app.states.values()].filter(({ kind }) => kind === 'registration');
       await eventually(() => {
         const open = registrations.filter(({ id }) => {
           const state = app.states.get(id);
-          return state?.status === 'open' || (state?.status === 'accepted' && 'ask' in state);
+          return state?.status === 'open' || (state?.status === 'accepted' && 'commandRequest' in state);
         });
         expect(open).toEqual([]);
       });

@@ -54,7 +54,7 @@ const waiting = sure(wait(received, registration, AT));
 const linking = sure(link(waiting, { userId: USER, userVersion: 3, inform: true }, AT));
 const granting = sure(grant(linking, 12, AT));
 const informing = { to: 'ann@example.org', serviceName: 'Meals' };
-const accepted = sure(accept(granting, { askId: granting.ask.id, informing }, AT));
+const accepted = sure(accept(granting, { commandRequestId: granting.commandRequest.id, informing }, AT));
 const expired = sure(expire(waiting, AT));
 const revoked = sure(revoke(waiting, AT));
 const declined = sure(decline(waiting, AT));
@@ -86,7 +86,7 @@ const commands: [
   ['grant', (state) => grant(state, 13, LATER), { linking: 'granting' }],
   [
     'accept',
-    (state) => accept(state, { askId: granting.ask.id, informing }, LATER),
+    (state) => accept(state, { commandRequestId: granting.commandRequest.id, informing }, LATER),
     { granting: 'accepted' },
   ],
   ['expire', (state) => expire(state, LATER), { waiting: 'expired' }],
@@ -126,12 +126,12 @@ describe.each(commands)('%s', (_name, command, outcomes) => {
 test('only members of the new status are carried over', () => {
   expect(Object.keys(sure(reconsider(waiting, LATER))).sort()).toEqual(Object.keys(received).sort());
   expect(sure(grant(linking, 12, LATER))).toMatchObject({ registrationId: REGISTRATION, inform: true });
-  expect(accepted).not.toHaveProperty('ask');
+  expect(accepted).not.toHaveProperty('commandRequest');
   expect(accepted).not.toHaveProperty('inform');
 });
 
 test('what is owed has ids made from the invitation, the informing email only where the user did not come by the link', () => {
-  expect(accepted.owedCallback).toEqual({
+  expect(accepted.callbackToSend).toEqual({
     id: idFrom('callback', ID),
     url: 'https://service.example.org/callback',
     audienceServiceId: SERVICE,
@@ -139,11 +139,15 @@ test('what is owed has ids made from the invitation, the informing email only wh
     sourceId: 7,
     at: AT,
   });
-  expect(accepted.owedEmail).toEqual({ id: idFrom('informing-email', ID), ...informing, at: AT });
+  expect(accepted.emailToSend).toEqual({ id: idFrom('informing-email', ID), ...informing, at: AT });
   const silent = sure(grant(sure(link(waiting, { userId: USER, userVersion: 3, inform: false }, AT)), 1, AT));
-  expect(accept(silent, { askId: silent.ask.id, informing }, AT)).not.toHaveProperty('owedEmail');
+  expect(accept(silent, { commandRequestId: silent.commandRequest.id, informing }, AT)).not.toHaveProperty(
+    'emailToSend',
+  );
   const { callback: _none, ...uncalled } = granting;
-  expect(accept(uncalled, { askId: granting.ask.id, informing }, AT)).not.toHaveProperty('owedCallback');
+  expect(
+    accept(uncalled, { commandRequestId: granting.commandRequest.id, informing }, AT),
+  ).not.toHaveProperty('callbackToSend');
 });
 
 test('of those that ended only one that the operator revoked while it waited is resumed', () => {
@@ -152,11 +156,13 @@ test('of those that ended only one that the operator revoked while it waited is 
 });
 
 test('an answer to another ask is none', () => {
-  expect(accept(granting, { askId: 'grant:another', informing }, AT)).toBeUndefined();
+  expect(accept(granting, { commandRequestId: 'grant:another', informing }, AT)).toBeUndefined();
 });
 
 test('asking again keeps the id and the first time', () => {
-  expect(askAgain(linking, LATER)).toMatchObject({ ask: { id: linking.ask.id, at: LATER, firstAt: AT } });
+  expect(askAgain(linking, LATER)).toMatchObject({
+    commandRequest: { id: linking.commandRequest.id, at: LATER, firstAt: AT },
+  });
 });
 
 test('nothing personal is left once the person is removed', () => {
@@ -174,7 +180,7 @@ test('nothing personal is left once the person is removed', () => {
   const gone = sure(abandon(linking, LATER));
   expect(gone).toMatchObject({ status: 'revoked', reason: 'user-removed' });
   expect(JSON.stringify(gone)).not.toMatch(personal);
-  expect(sure(scrub(accepted, LATER))).toHaveProperty('owedCallback');
+  expect(sure(scrub(accepted, LATER))).toHaveProperty('callbackToSend');
 });
 
 test('an expiry that is the same already changes nothing', () => {

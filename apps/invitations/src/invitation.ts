@@ -1,6 +1,6 @@
 import type { InvitationOf, InvitationState } from '@gatehouse/contracts';
 import { idFrom } from '@gatehouse/runtime';
-import { askedAgain, newAsk } from './ask.ts';
+import { askedAgain, newCommandRequest } from './command-request.ts';
 
 /** What every invitation says, whatever its status. */
 export type InvitationFacts = Omit<InvitationOf<'received'>, 'status'>;
@@ -35,11 +35,11 @@ function factsOf(state: InvitationState, at: string): InvitationFacts {
     registrationId,
     userId,
     inform,
-    ask,
+    commandRequest,
     userVersion,
     acceptedAt,
-    owedCallback,
-    owedEmail,
+    callbackToSend,
+    emailToSend,
     reason,
     ...facts
   } = state as InvitationFacts & Record<string, unknown>;
@@ -90,7 +90,7 @@ export function link(
   at: string,
 ): Next<'linking'> {
   if (state.status !== 'received' && state.status !== 'waiting') return undefined;
-  const ask = newAsk('link', state.id, at);
+  const commandRequest = newCommandRequest('link', state.id, at);
   return {
     ...factsOf(state, at),
     ...registrationOf(state),
@@ -98,7 +98,7 @@ export function link(
     userId,
     userVersion,
     inform,
-    ask,
+    commandRequest,
   };
 }
 
@@ -106,9 +106,9 @@ export function link(
 export function grant(state: InvitationState, userVersion: number, at: string): Next<'granting'> {
   if (state.status !== 'linking') return undefined;
   const { userId, inform } = state;
-  const ask = newAsk('grant', state.id, at);
+  const commandRequest = newCommandRequest('grant', state.id, at);
   const facts = { ...factsOf(state, at), ...registrationOf(state) };
-  return { ...facts, status: 'granting', userId, inform, userVersion, ask };
+  return { ...facts, status: 'granting', userId, inform, userVersion, commandRequest };
 }
 
 /** Whom the informing email goes to, and what it names. */
@@ -124,20 +124,20 @@ export interface Informing {
 /** Everything is in place and can be read. What is owed has ids made from the invitation's, so it is owed once. */
 export function accept(
   state: InvitationState,
-  { askId, informing }: { askId: string; informing: Informing },
+  { commandRequestId, informing }: { commandRequestId: string; informing: Informing },
   at: string,
 ): Next<'accepted'> {
-  if (state.status !== 'granting' || state.ask.id !== askId) return undefined;
+  if (state.status !== 'granting' || state.commandRequest.id !== commandRequestId) return undefined;
   const { id, userId, callback: url, audienceServiceId, sourceId } = state;
-  const owedCallback =
+  const callbackToSend =
     url === undefined
       ? {}
-      : { owedCallback: { id: idFrom('callback', id), url, audienceServiceId, sub: userId, sourceId, at } };
-  const owedEmail = state.inform
-    ? { owedEmail: { id: idFrom('informing-email', id), ...informing, at } }
+      : { callbackToSend: { id: idFrom('callback', id), url, audienceServiceId, sub: userId, sourceId, at } };
+  const emailToSend = state.inform
+    ? { emailToSend: { id: idFrom('informing-email', id), ...informing, at } }
     : {};
   const facts = { ...factsOf(state, at), ...registrationOf(state) };
-  return { ...facts, status: 'accepted', userId, acceptedAt: at, ...owedCallback, ...owedEmail };
+  return { ...facts, status: 'accepted', userId, acceptedAt: at, ...callbackToSend, ...emailToSend };
 }
 
 /** The registration that it waited on ran out. */
@@ -195,17 +195,17 @@ export function abandon(state: InvitationState, at: string): Next<'revoked'> {
 /** Asks once more what was not answered. */
 export function askAgain(state: InvitationState, at: string): Next<'linking' | 'granting'> {
   if (state.status !== 'linking' && state.status !== 'granting') return undefined;
-  return { ...state, ask: askedAgain(state.ask, at), updatedAt: at };
+  return { ...state, commandRequest: askedAgain(state.commandRequest, at), updatedAt: at };
 }
 
-/** A person who had its address was removed while it is open: see `forgetOnceOver`. */
+/** A person who had its address was removed while it is open: see `eraseOnceOver`. */
 export function forgetLater(state: InvitationState, at: string): Next<'received' | 'waiting'> {
   if (state.status !== 'received' && state.status !== 'waiting') return undefined;
-  return state.forgetOnceOver ? undefined : { ...state, forgetOnceOver: true, updatedAt: at };
+  return state.eraseOnceOver ? undefined : { ...state, eraseOnceOver: true, updatedAt: at };
 }
 
 function forgotten<S extends InvitationState>(over: S, at: string): S {
-  return over.forgetOnceOver ? ((scrub(over, at) ?? over) as S) : over;
+  return over.eraseOnceOver ? ((scrub(over, at) ?? over) as S) : over;
 }
 
 /** Takes out what is personal, once it is over and its person was removed. */
@@ -213,6 +213,6 @@ export function scrub(state: InvitationState, at: string): InvitationState | und
   const over = ['accepted', 'expired', 'revoked', 'declined'].includes(state.status);
   if (!over || state.email === undefined) return undefined;
   const { email, givenName, familyName, subjectOverride, bodyOverride, ...rest } = state;
-  const { owedEmail, ...impersonal } = rest as Record<string, unknown>;
+  const { emailToSend, ...impersonal } = rest as Record<string, unknown>;
   return { ...impersonal, updatedAt: at } as InvitationState;
 }

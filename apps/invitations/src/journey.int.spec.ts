@@ -29,8 +29,8 @@ describe('a known user', () => {
     expect(linking).toMatchObject({ userId: ann.id, inform: true, organisationId: SCHOOL });
     expect(linking).not.toHaveProperty('registrationId');
     const accepted = await ann.complete(id, 2);
-    expect(accepted.owedCallback).toMatchObject({ url: callback, sub: ann.id, sourceId: 42 });
-    expect(accepted.owedEmail).toMatchObject({
+    expect(accepted.callbackToSend).toMatchObject({ url: callback, sub: ann.id, sourceId: 42 });
+    expect(accepted.emailToSend).toMatchObject({
       to: 'ann@example.org',
       givenName: 'Ada',
       serviceName: 'School Meals',
@@ -56,7 +56,7 @@ describe('a new person', () => {
     const id = await invited(email, { organisation: SCHOOL, userRedirect, inviteSubjectOverride: 'Come' });
     const waiting = await app.reached(id, 'waiting');
     const { path, code, registration } = await app.letterTo(email);
-    expect(registration.owedEmail).toMatchObject({
+    expect(registration.emailToSend).toMatchObject({
       to: email,
       serviceName: 'School Meals',
       organisationName: 'Hill School',
@@ -79,18 +79,18 @@ describe('a new person', () => {
     });
     expect(accepted).toMatchObject({ email, givenName: 'Ann', familyName: 'Lee-Ray', shown: [id] });
     const made = person(app, accepted.userId, email.toLowerCase());
-    await made.answer(accepted.ask ?? { id: '', at: '' });
+    await made.answer(accepted.commandRequest ?? { id: '', at: '' });
     expect(await app.reached(id, 'linking')).toMatchObject({
       inform: false,
       registrationId: registration.id,
     });
     const done = await made.complete(id);
-    expect(done).not.toHaveProperty('owedEmail');
+    expect(done).not.toHaveProperty('emailToSend');
     const answer = await submitted;
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe('https://meals.example.org/apr%C3%A8s/%E4%B8%AD?x=1');
 
-    await eventually(() => expect(app.states.get(registration.id)).not.toHaveProperty('ask'));
+    await eventually(() => expect(app.states.get(registration.id)).not.toHaveProperty('commandRequest'));
     for (const again of [await app.page(path), await app.submit(path, newcomer)]) {
       expect(again.status).toBe(410);
       expect(again.text).not.toContain(code);
@@ -144,7 +144,7 @@ describe('a new person', () => {
     const late = await invited(email, { sourceId: 'late' });
     await app.reached(late, 'waiting');
     const made = person(app, accepted.userId, email);
-    await made.answer(accepted.ask ?? { id: '', at: '' });
+    await made.answer(accepted.commandRequest ?? { id: '', at: '' });
     expect(await app.reached(late, 'linking')).toMatchObject({ inform: true });
     for (const id of [first, second]) {
       expect(await app.reached(id, 'linking')).toMatchObject({ inform: false });
@@ -171,10 +171,10 @@ test('who becomes a user otherwise is linked and informed, and the link says so'
   const otherwise = person(app, testId('otherwise'), 'other.wise@EXAMPLE.org');
   await otherwise.tell(2);
   expect(await app.reached(id, 'linking')).toMatchObject({ userId: otherwise.id, inform: true });
-  await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'overtaken' }));
+  await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'superseded' }));
   expect((await app.page(path)).status).toBe(410);
   expect((await app.submit(path, { code })).status).toBe(410);
-  expect((await otherwise.complete(id)).owedEmail).toMatchObject({ to: 'other.wise@EXAMPLE.org' });
+  expect((await otherwise.complete(id)).emailToSend).toMatchObject({ to: 'other.wise@EXAMPLE.org' });
 });
 
 test('an old state of a user that comes again links nobody', async () => {
@@ -193,11 +193,11 @@ test('an ask that nobody answers for ten minutes raises an alarm', async () => {
   const mute = person(app, testId('mute'), 'mute@example.org');
   await mute.tell();
   const id = await invited('mute@example.org');
-  const { ask } = await app.reached(id, 'linking');
+  const { commandRequest } = await app.reached(id, 'linking');
   app.advance(11 * 60_000);
-  await eventually(() => expect(app.logged.join('')).toContain(`"askId":"${ask.id}"`));
+  await eventually(() => expect(app.logged.join('')).toContain(`"commandRequestId":"${commandRequest.id}"`));
   const metrics = await app.page('/metrics');
-  expect(metrics.text).toMatch(/gatehouse_overdue_asks\{[^}]*\} [1-9]/);
+  expect(metrics.text).toMatch(/gatehouse_overdue_command_requests\{[^}]*\} [1-9]/);
   await mute.complete(id);
 });
 
@@ -205,13 +205,13 @@ test('what nobody answers is asked again under the same id, and the same answer 
   const slow = person(app, testId('slow'), 'slow@example.org');
   await slow.tell();
   const id = await invited('slow@example.org');
-  const { ask } = await app.reached(id, 'linking');
+  const { commandRequest } = await app.reached(id, 'linking');
   app.advance(61_000);
   const again = await eventually(async () => {
     const state = await app.reached(id, 'linking');
-    expect(state.ask.at).not.toBe(ask.at);
+    expect(state.commandRequest.at).not.toBe(commandRequest.at);
     return state;
   });
-  expect(again.ask).toMatchObject({ id: ask.id, firstAt: ask.firstAt });
+  expect(again.commandRequest).toMatchObject({ id: commandRequest.id, firstAt: commandRequest.firstAt });
   await slow.complete(id);
 });

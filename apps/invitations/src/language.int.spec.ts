@@ -54,7 +54,7 @@ test('who accepts in Welsh is a Welsh reader from then on: the user is made so',
   const email = 'welsh@example.org';
   await invited(app, email);
   const { path, code, registration } = await app.letterTo(email);
-  expect(registration.owedEmail).not.toHaveProperty('language');
+  expect(registration.emailToSend).not.toHaveProperty('language');
   await send('POST', `${path}?lang=cy`, {}, { givenName: 'Ann', familyName: 'Lee', code });
   expect(app.states.get(registration.id)).toMatchObject({ status: 'accepted', language: 'cy' });
 });
@@ -75,9 +75,9 @@ test('a new email is in the language that it was asked for in, and so is one tha
   app.advance(28 * DAY_MS + 1_000);
   await app.reached(id, 'expired');
   await send('POST', `${path}/new-email`, { cookie: COOKIE }, {});
-  expect((await app.letterTo(email, 2)).registration.owedEmail).toMatchObject({ language: 'cy' });
+  expect((await app.letterTo(email, 2)).registration.emailToSend).toMatchObject({ language: 'cy' });
   await app.operator('POST', `/manage/invitations/${id}/resend`);
-  expect((await app.letterTo(email, 3)).registration.owedEmail).toMatchObject({ language: 'cy' });
+  expect((await app.letterTo(email, 3)).registration.emailToSend).toMatchObject({ language: 'cy' });
   expect((await app.operator('DELETE', `/manage/invitations/${id}`)).status).toBe(204);
   await eventually(async () => {
     const later = await invited(app, email, { sourceId: 'later' });
@@ -85,7 +85,7 @@ test('a new email is in the language that it was asked for in, and so is one tha
   });
   const letter = await eventually(async () => {
     const found = await app.letterTo(email);
-    expect(found.registration.owedEmail).toMatchObject({ language: 'cy' });
+    expect(found.registration.emailToSend).toMatchObject({ language: 'cy' });
     return found;
   });
   expect(letter.registration).toMatchObject({ language: 'cy' });
@@ -103,12 +103,21 @@ test('the email that informs a user is in the language that the user chose', asy
   const linking = await app.reached(invitation, 'linking');
   await app.neighbours.publish(
     'gatehouse.directory.user.v1',
-    user(id, { email, language: 'cy', answered: [{ id: linking.ask.id, at: linking.ask.at }] }),
+    user(id, {
+      email,
+      language: 'cy',
+      answered: [{ id: linking.commandRequest.id, at: linking.commandRequest.at }],
+    }),
   );
   const granting = await app.reached(invitation, 'granting');
-  await app.neighbours.publish('gatehouse.access.introduction.v1', {
-    ...{ id: invitation, askId: granting.ask.id, serviceId: granting.serviceId, userId: id },
-    ...{ outcome: 'introduced', at: new Date().toISOString() },
+  await app.neighbours.publish('gatehouse.access.service-link.v1', {
+    ...{
+      id: invitation,
+      commandRequestId: granting.commandRequest.id,
+      serviceId: granting.serviceId,
+      userId: id,
+    },
+    ...{ outcome: 'linked', at: new Date().toISOString() },
   });
-  expect(await app.reached(invitation, 'accepted')).toMatchObject({ owedEmail: { language: 'cy' } });
+  expect(await app.reached(invitation, 'accepted')).toMatchObject({ emailToSend: { language: 'cy' } });
 });

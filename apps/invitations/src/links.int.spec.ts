@@ -55,7 +55,7 @@ test('a request after an expiry starts a registration of its own; a resend of th
   const sent = await app.letterTo(email, 2);
   expect(sent.registration.id).toBe(registrationId);
   // The oldest that waits, which is the one that was sent again.
-  expect(sent.registration.owedEmail.serviceName).toBe('Child Service');
+  expect(sent.registration.emailToSend.serviceName).toBe('Child Service');
   expect((await app.page(first.path)).status).toBe(404);
   expect((await app.page(sent.path)).status).toBe(200);
 });
@@ -71,7 +71,7 @@ test('where the email became a user’s after the link ran out, its page adds wh
   await eventually(async () => expect((await app.page(path)).text).toContain('Add it to my account'));
   expect(await listed(id)).toMatchObject({ status: 'expired' });
   expect((await app.page(`${path}/new-email`, 'POST')).status).toBe(200);
-  expect(await user.complete(id)).toMatchObject({ owedEmail: { to: email } });
+  expect(await user.complete(id)).toMatchObject({ emailToSend: { to: email } });
   const over = await app.page(path);
   expect([over.status, over.text.includes('new-email')]).toEqual([410, false]);
 });
@@ -166,9 +166,9 @@ test('link and code are dropped once the email was sent', async () => {
   const { registration, path } = await app.letterTo(email);
   const at = new Date().toISOString();
   const delivery = {
-    id: registration.owedEmail.id,
+    id: registration.emailToSend.id,
     kind: 'email' as const,
-    owedBy: registration.id,
+    causedBy: registration.id,
     status: 'delivered' as const,
     attempts: [],
     correlationId: 'c',
@@ -176,7 +176,7 @@ test('link and code are dropped once the email was sent', async () => {
     updatedAt: at,
   };
   await app.neighbours.publish('gatehouse.notifier.delivery.v1', delivery, 2);
-  await eventually(() => expect(app.states.get(registration.id)).not.toHaveProperty('owedEmail.sealed'));
+  await eventually(() => expect(app.states.get(registration.id)).not.toHaveProperty('emailToSend.sealed'));
   expect((await app.page(path)).status).toBe(200);
 });
 

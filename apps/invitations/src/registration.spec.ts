@@ -51,7 +51,7 @@ const states: Record<string, RegistrationState> = {
   settled: sure(settle(accepted, AT)),
   expired: sure(expire(opened, AFTER_EXPIRY)),
   revoked: sure(end(opened, 'revoked', AT)),
-  overtaken: sure(end(opened, 'overtaken', AT)),
+  superseded: sure(end(opened, 'superseded', AT)),
 };
 
 const commands: [
@@ -67,12 +67,12 @@ const commands: [
   ['expire', (state) => expire(state, AFTER_EXPIRY), { open: 'expired' }],
   ['expire, too early', (state) => expire(state, AFTER_EXPIRY - 1), {}],
   ['end as revoked', (state) => end(state, 'revoked', LATER), { open: 'revoked' }],
-  ['end as overtaken', (state) => end(state, 'overtaken', LATER), { open: 'overtaken' }],
-  ['dropSealed', (state) => dropSealed(state, opened.owedEmail.id, LATER), { open: 'open' }],
+  ['end as superseded', (state) => end(state, 'superseded', LATER), { open: 'superseded' }],
+  ['dropSealed', (state) => dropSealed(state, opened.emailToSend.id, LATER), { open: 'open' }],
   [
     'scrub',
     (state) => scrub(state, LATER),
-    { settled: 'accepted', expired: 'expired', revoked: 'revoked', overtaken: 'overtaken' },
+    { settled: 'accepted', expired: 'expired', revoked: 'revoked', superseded: 'superseded' },
   ],
 ];
 
@@ -87,16 +87,16 @@ describe.each(commands)('%s', (_name, command, outcomes) => {
 test('each generation owes an email of its own', () => {
   const again = sure(sendAgain(opened, letter, LATER));
   expect(again.generation).toBe(2);
-  expect(again.owedEmail.id).toBe(idFrom('registration-email', ID, '2'));
-  expect(again.owedEmail.generation).toBe(2);
+  expect(again.emailToSend.id).toBe(idFrom('registration-email', ID, '2'));
+  expect(again.emailToSend.generation).toBe(2);
   expect(again.createdAt).toBe(AT);
-  expect(dropSealed(again, opened.owedEmail.id, LATER)).toBeUndefined();
+  expect(dropSealed(again, opened.emailToSend.id, LATER)).toBeUndefined();
 });
 
 test('what was sent is dropped once', () => {
-  const sent = sure(dropSealed(opened, opened.owedEmail.id, LATER));
-  expect(sent.owedEmail).not.toHaveProperty('sealed');
-  expect(dropSealed(sent, opened.owedEmail.id, LATER)).toBeUndefined();
+  const sent = sure(dropSealed(opened, opened.emailToSend.id, LATER));
+  expect(sent.emailToSend).not.toHaveProperty('sealed');
+  expect(dropSealed(sent, opened.emailToSend.id, LATER)).toBeUndefined();
 });
 
 test('nothing that is sealed outlives the open registration', () => {
@@ -120,7 +120,7 @@ test('nothing personal is left once the person is removed', () => {
   for (const over of [
     end(marked, 'revoked', LATER),
     expire(marked, AFTER_EXPIRY),
-    end(again, 'overtaken', LATER),
+    end(again, 'superseded', LATER),
   ]) {
     expect(JSON.stringify(sure(over))).not.toMatch(/ann|lee/i);
   }

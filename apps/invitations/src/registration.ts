@@ -1,6 +1,6 @@
 import type { AcceptedRegistration, OpenRegistration, RegistrationState } from '@gatehouse/contracts';
 import { idFrom } from '@gatehouse/runtime';
-import { askedAgain, newAsk } from './ask.ts';
+import { askedAgain, newCommandRequest } from './command-request.ts';
 
 /** A new link and code, in the only form in which they leave this app. */
 export interface SealedLetter {
@@ -21,7 +21,12 @@ export interface SealedLetter {
   expiresAt: string;
 }
 
-function owedEmail(id: string, generation: number, { content, sealed, expiresAt }: SealedLetter, at: string) {
+function emailToSend(
+  id: string,
+  generation: number,
+  { content, sealed, expiresAt }: SealedLetter,
+  at: string,
+) {
   const emailId = idFrom('registration-email', id, String(generation));
   return { id: emailId, generation, ...content, sealed, expiresAt, at };
 }
@@ -46,7 +51,7 @@ export function open(
     updatedAt: at,
     expiresAt: letter.expiresAt,
     ...languageOf(letter),
-    owedEmail: owedEmail(id, 1, letter, at),
+    emailToSend: emailToSend(id, 1, letter, at),
   };
 }
 
@@ -62,7 +67,7 @@ export function sendAgain(
   at: string,
 ): OpenRegistration | undefined {
   if (!canBeSentAgain(state)) return undefined;
-  const { id, kind, email, forgetOnceOver, createdAt } = state;
+  const { id, kind, email, eraseOnceOver, createdAt } = state;
   const generation = state.generation + 1;
   return {
     id,
@@ -70,12 +75,12 @@ export function sendAgain(
     status: 'open',
     ...(email === undefined ? {} : { email }),
     generation,
-    ...(forgetOnceOver && { forgetOnceOver }),
+    ...(eraseOnceOver && { eraseOnceOver }),
     createdAt,
     updatedAt: at,
     expiresAt: letter.expiresAt,
     ...languageOf(letter),
-    owedEmail: owedEmail(id, generation, letter, at),
+    emailToSend: emailToSend(id, generation, letter, at),
   };
 }
 
@@ -107,9 +112,9 @@ export function accept(
 ): AcceptedRegistration | undefined {
   if (state.status !== 'open' || isOverdue(state, now)) return undefined;
   const at = new Date(now).toISOString();
-  const { owedEmail: _sent, ...facts } = state;
-  const ask = newAsk('register', state.id, at);
-  return { ...facts, status: 'accepted', ...acceptance, acceptedAt: at, updatedAt: at, ask };
+  const { emailToSend: _sent, ...facts } = state;
+  const commandRequest = newCommandRequest('register', state.id, at);
+  return { ...facts, status: 'accepted', ...acceptance, acceptedAt: at, updatedAt: at, commandRequest };
 }
 
 /** Whether the person left an invitation out when they accepted others. */
@@ -119,20 +124,20 @@ export function hasDeclined(state: RegistrationState, invitationId: string): boo
 
 /** Directory has answered. */
 export function settle(state: RegistrationState, at: string): AcceptedRegistration | undefined {
-  if (state.status !== 'accepted' || state.ask === undefined) return undefined;
-  const { ask: _answered, ...rest } = state;
+  if (state.status !== 'accepted' || state.commandRequest === undefined) return undefined;
+  const { commandRequest: _answered, ...rest } = state;
   return { ...rest, updatedAt: at };
 }
 
 /** Asks once more what was not answered. */
 export function askAgain(state: RegistrationState, at: string): AcceptedRegistration | undefined {
-  if (state.status !== 'accepted' || state.ask === undefined) return undefined;
-  return { ...state, ask: askedAgain(state.ask, at), updatedAt: at };
+  if (state.status !== 'accepted' || state.commandRequest === undefined) return undefined;
+  return { ...state, commandRequest: askedAgain(state.commandRequest, at), updatedAt: at };
 }
 
 /** Whether nothing comes of it any more. */
 function isOver(state: RegistrationState): boolean {
-  return state.status !== 'open' && (state.status !== 'accepted' || state.ask === undefined);
+  return state.status !== 'open' && (state.status !== 'accepted' || state.commandRequest === undefined);
 }
 
 /** What becomes of one under way whose record is lost: what its link and code were checked by was nowhere else. */
@@ -146,18 +151,18 @@ export function withdraw(state: RegistrationState, at: string): RegistrationStat
 /** Ends an open one: nobody waits on it any more, or its email became a user's otherwise. */
 export function end(
   state: RegistrationState,
-  status: 'revoked' | 'overtaken',
+  status: 'revoked' | 'superseded',
   at: string,
 ): RegistrationState | undefined {
   if (state.status !== 'open') return undefined;
-  const { owedEmail: _unsent, ...facts } = state;
+  const { emailToSend: _unsent, ...facts } = state;
   return forgotten({ ...facts, status, updatedAt: at }, at);
 }
 
 /** Ends an open one whose time is over. */
 export function expire(state: RegistrationState, now: number): RegistrationState | undefined {
   if (state.status !== 'open' || !isOverdue(state, now)) return undefined;
-  const { owedEmail: _unsent, ...facts } = state;
+  const { emailToSend: _unsent, ...facts } = state;
   const at = new Date(now).toISOString();
   return forgotten({ ...facts, status: 'expired', updatedAt: at }, at);
 }
@@ -168,25 +173,25 @@ export function dropSealed(
   emailId: string,
   at: string,
 ): OpenRegistration | undefined {
-  if (state.status !== 'open' || state.owedEmail.id !== emailId) return undefined;
-  if (state.owedEmail.sealed === undefined) return undefined;
-  const { sealed: _sent, ...email } = state.owedEmail;
-  return { ...state, owedEmail: email, updatedAt: at };
+  if (state.status !== 'open' || state.emailToSend.id !== emailId) return undefined;
+  if (state.emailToSend.sealed === undefined) return undefined;
+  const { sealed: _sent, ...email } = state.emailToSend;
+  return { ...state, emailToSend: email, updatedAt: at };
 }
 
 /** Whether invitations may still join it: it is open, or accepted and its user about to be made. */
 export function canBeJoined(state: RegistrationState): boolean {
-  return state.status === 'open' || (state.status === 'accepted' && state.ask !== undefined);
+  return state.status === 'open' || (state.status === 'accepted' && state.commandRequest !== undefined);
 }
 
-/** A person who had its address was removed while it is open: see `forgetOnceOver`. */
+/** A person who had its address was removed while it is open: see `eraseOnceOver`. */
 export function forgetLater(state: RegistrationState, at: string): OpenRegistration | undefined {
-  if (state.status !== 'open' || state.forgetOnceOver) return undefined;
-  return { ...state, forgetOnceOver: true, updatedAt: at };
+  if (state.status !== 'open' || state.eraseOnceOver) return undefined;
+  return { ...state, eraseOnceOver: true, updatedAt: at };
 }
 
 function forgotten(over: RegistrationState, at: string): RegistrationState {
-  return over.forgetOnceOver ? (scrub(over, at) ?? over) : over;
+  return over.eraseOnceOver ? (scrub(over, at) ?? over) : over;
 }
 
 /** Takes out what is personal, once it is over and its person was removed. */

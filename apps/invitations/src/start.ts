@@ -106,9 +106,16 @@ export async function start(options: StartOptions): Promise<Started> {
     readyOnceCaughtUp(health, { ...services, [kept.name]: kept });
 
     const { tickIntervalMs: intervalMs } = options;
-    const overdue = metrics.gauge('overdue_asks', 'Asks that nobody has answered for ten minutes');
-    const onOverdueAsks = (count: number) => overdue.set(count);
-    const tickers = startTickers({ journey, onOverdueAsks, ...(intervalMs !== undefined && { intervalMs }) });
+    const overdue = metrics.gauge(
+      'overdue_command_requests',
+      'Command requests that nobody has answered for ten minutes',
+    );
+    const onOverdueCommandRequests = (count: number) => overdue.set(count);
+    const tickers = startTickers({
+      journey,
+      onOverdueCommandRequests,
+      ...(intervalMs !== undefined && { intervalMs }),
+    });
     for (const ticker of tickers) closers.add('ticker', () => ticker.close());
 
     const allowPrivateCallbacks = config.ALLOW_PRIVATE_CALLBACKS;

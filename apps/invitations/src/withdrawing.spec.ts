@@ -6,7 +6,7 @@ import { withdraw as withdrawRegistration } from './registration.ts';
 const ID = '6D588FF9-F941-4E46-9EDE-DC60FE52A19F';
 const AT = '2026-01-02T00:00:00.000Z';
 const MADE = '2026-01-01T00:00:00.000Z';
-const ask = { id: 'ask', at: MADE, firstAt: MADE };
+const commandRequest = { id: 'commandRequest', at: MADE, firstAt: MADE };
 
 const facts = {
   id: ID,
@@ -20,7 +20,7 @@ const facts = {
   updatedAt: MADE,
   expiresAt: AT,
 };
-const linking = { ...facts, status: 'linking', userId: ID, inform: true, ask } as const;
+const linking = { ...facts, status: 'linking', userId: ID, inform: true, commandRequest } as const;
 
 test.each<[string, InvitationState]>([
   ['received', { ...facts, status: 'received' }],
@@ -40,7 +40,7 @@ test('a declined one stays so', () => {
 });
 
 test('an accepted one stays so and owes nothing', () => {
-  const owedCallback = {
+  const callbackToSend = {
     id: ID,
     url: 'https://a.example',
     audienceServiceId: ID,
@@ -49,11 +49,11 @@ test('an accepted one stays so and owes nothing', () => {
     at: MADE,
   };
   const withdrawn = withdraw(
-    { ...facts, status: 'accepted', userId: ID, acceptedAt: MADE, owedCallback },
+    { ...facts, status: 'accepted', userId: ID, acceptedAt: MADE, callbackToSend },
     AT,
   );
   expect(withdrawn).toMatchObject({ status: 'accepted', userId: ID });
-  expect(withdrawn).not.toHaveProperty('owedCallback');
+  expect(withdrawn).not.toHaveProperty('callbackToSend');
 });
 
 const registration = {
@@ -73,13 +73,13 @@ test.each<[string, RegistrationState]>([
     {
       ...registration,
       status: 'open',
-      owedEmail: {
+      emailToSend: {
         ...{ id: ID, generation: 1, to: 'ann@example.org', serviceId: ID, serviceName: 'Meals' },
         ...{ expiresAt: AT, correlationId: 'c', at: MADE },
       },
     },
   ],
-  ['accepted and not answered', { ...accepted, acceptedAt: MADE, ask }],
+  ['accepted and not answered', { ...accepted, acceptedAt: MADE, commandRequest }],
 ])('a registration that is %s is revoked', (_, state) => {
   const withdrawn = withdrawRegistration(state, AT);
   expect(withdrawn).toMatchObject({ status: 'revoked', email: 'ann@example.org' });

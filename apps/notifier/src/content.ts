@@ -49,10 +49,10 @@ export interface LostContent {
 
 export type EmailContent = InformingContent | RegistrationContent;
 /** What a delivery can be made of. */
-export type OwedContent = CallbackContent | EmailContent;
+export type ContentToSend = CallbackContent | EmailContent;
 
 /** What a delivery brings. It stays beside the delivery's state, so that no event and no answer carries it. */
-export type Content = OwedContent | LostContent;
+export type Content = ContentToSend | LostContent;
 
 /** The token and code of a registration, once opened. */
 export const sealedParts = z.object({ token: z.string().min(1), code: z.string().min(1) });

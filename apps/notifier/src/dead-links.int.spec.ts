@@ -39,7 +39,7 @@ const sent = async () => (await notifier.request('/mailbox/messages')).body as {
 
 type Ended = Exclude<RegistrationState['status'], 'open'>;
 
-function endedAs(status: Ended, { owedEmail: _, ...open }: OpenRegistration): RegistrationState {
+function endedAs(status: Ended, { emailToSend: _, ...open }: OpenRegistration): RegistrationState {
   if (status !== 'accepted') return { ...open, status };
   const accepted: AcceptedRegistration = {
     ...{ ...open, status, userId: newId(), shown: [] },
@@ -48,7 +48,7 @@ function endedAs(status: Ended, { owedEmail: _, ...open }: OpenRegistration): Re
   return accepted;
 }
 
-test.each<Ended>(['revoked', 'overtaken', 'expired', 'accepted'])(
+test.each<Ended>(['revoked', 'superseded', 'expired', 'accepted'])(
   'an email that failed loses its link when its registration is %s, and is not sent again',
   async (status) => {
     notifier = await runNotifier(MAIL_AWAY);

@@ -3,8 +3,8 @@ import {
   afterAttempt,
   claimed,
   type DeliveryDraft,
+  type ItemToSend,
   newDelivery,
-  type OwedItem,
   redelivered,
   released,
   superseded,
@@ -13,8 +13,8 @@ import {
 const NOW = Date.UTC(2026, 4, 21, 12, 0, 0);
 const schedule = { stepsS: [0, 5, 300], random: () => 0.5 };
 const ID = 'A5A5A5A5-0000-4000-8000-000000000001';
-const facts = { id: ID, at: new Date(NOW).toISOString(), owedBy: ID, serviceId: ID, correlationId: 'c-1' };
-const callback: OwedItem = {
+const facts = { id: ID, at: new Date(NOW).toISOString(), causedBy: ID, serviceId: ID, correlationId: 'c-1' };
+const callback: ItemToSend = {
   ...facts,
   content: {
     kind: 'callback',
@@ -24,7 +24,7 @@ const callback: OwedItem = {
     sourceId: 7,
   },
 };
-const registration: OwedItem = {
+const registration: ItemToSend = {
   ...facts,
   content: {
     kind: 'registration',

@@ -3,8 +3,8 @@ import type { EntityDocument } from '@gatehouse/entities';
 import type { Draft } from '@gatehouse/store';
 import {
   type Content,
+  type ContentToSend,
   isExpired,
-  type OwedContent,
   type RegistrationContent,
   receiverOf,
 } from './content.ts';
@@ -33,15 +33,15 @@ export interface DeliveryDocument extends EntityDocument<DeliveryState> {
 export type DeliveryDraft = Draft<DeliveryDocument>;
 
 /** Something that another document lists as owed: one delivery is made of it, under its id. */
-export interface OwedItem {
+export interface ItemToSend {
   id: string;
   /** When it came to be owed: ISO 8601. */
   at: string;
   /** The invitation or registration. */
-  owedBy: string;
+  causedBy: string;
   serviceId: string;
   correlationId: string;
-  content: OwedContent;
+  content: ContentToSend;
 }
 
 /** How one attempt ended. Error texts are fixed words. */
@@ -75,14 +75,14 @@ const READ_ON_MS = 5_000;
  * A delivery for what is owed, due as the schedule's first step says. A registration's email that comes late waits some
  * seconds at least: who was away may read only now that it was sent again, or is wanted no more.
  */
-export function newDelivery(item: OwedItem, schedule: Schedule, now: number): DeliveryDraft {
+export function newDelivery(item: ItemToSend, schedule: Schedule, now: number): DeliveryDraft {
   const { content } = item;
   const at = iso(now);
   const state: DeliveryState = {
     id: item.id,
     kind: content.kind === 'callback' ? 'callback' : 'email',
     serviceId: item.serviceId,
-    owedBy: item.owedBy,
+    causedBy: item.causedBy,
     ...(content.kind === 'callback' ? { url: content.url } : { to: content.to }),
     status: 'pending',
     attempts: [],

@@ -193,7 +193,7 @@ describe('a registration that goes on', () => {
     const cancelled = await delivery(notifier, first.emailId, 'failed');
     expect(cancelled.attempts).toMatchObject([{ status: 451 }, { error: 'superseded' }]);
     await delivery(notifier, second.emailId, 'pending');
-    const { owedEmail: _, ...ended } = second.state;
+    const { emailToSend: _, ...ended } = second.state;
     await notifier.publish(registrationEvent({ ...ended, status: 'revoked' }));
     await delivery(notifier, second.emailId, 'failed');
     expect((await notifier.request(`/manage/deliveries/${second.emailId}/redeliver`, 'POST')).status).toBe(

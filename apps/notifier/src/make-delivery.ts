@@ -1,7 +1,7 @@
 import type { Origin } from '@gatehouse/contracts';
 import { nextVersion } from '@gatehouse/store';
 import { receiverOf } from './content.ts';
-import { type DeliveryDraft, newDelivery, type OwedItem } from './delivery.ts';
+import { type DeliveryDraft, type ItemToSend, newDelivery } from './delivery.ts';
 import { deliveryEvent } from './delivery-event.ts';
 import type { DeliveryWrites } from './dispatch/delivery-writes.ts';
 import { gatheredLookups } from './dispatch/gathered-lookups.ts';
@@ -21,7 +21,7 @@ export interface DeliveryMakerOptions {
 type MadeFrom = Pick<Origin, 'actor' | 'causationId'>;
 
 /** Makes the one delivery of what is owed, under its id, and hands it to the worker; `known` where it was made before. */
-export type MakeDelivery = (item: OwedItem, origin: MadeFrom) => Promise<'made' | 'known'>;
+export type MakeDelivery = (item: ItemToSend, origin: MadeFrom) => Promise<'made' | 'known'>;
 
 export function deliveryMaker(options: DeliveryMakerOptions): MakeDelivery {
   const { collection, writes, worker, schedule, now } = options;

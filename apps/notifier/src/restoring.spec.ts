@@ -11,7 +11,7 @@ const pending = {
   ...newDelivery(
     {
       id: 'D1',
-      owedBy: 'R1',
+      causedBy: 'R1',
       serviceId: 'S1',
       correlationId: 'c',
       at: AT,
@@ -40,11 +40,11 @@ test('what was delivered since is over: nobody takes it, and it cannot be sent a
 
 test('what was still pending is left to be made anew', () => {
   expect(kind?.lost(told('pending') as never, AT, false)).toBeUndefined();
-  expect(kind?.overtaken?.(pending, told('pending') as never)).toBeUndefined();
+  expect(kind?.superseded?.(pending, told('pending') as never)).toBeUndefined();
 });
 
 test('what is pending in the backup and was delivered since ends, its token and code dropped', () => {
-  const document = kind?.overtaken?.(pending, told('delivered') as never) as DeliveryDocument | undefined;
+  const document = kind?.superseded?.(pending, told('delivered') as never) as DeliveryDocument | undefined;
   expect(document?.state.status).toBe('delivered');
   for (const member of ['receiver', 'wakeAt', 'claimedBy']) expect(document).not.toHaveProperty(member);
   expect(document?.content).not.toHaveProperty('sealed');

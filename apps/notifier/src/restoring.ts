@@ -14,6 +14,6 @@ export const restorables: readonly Restorable[] = [
       state.status === 'pending'
         ? undefined
         : { _id: state.id, content: { kind: 'lost' }, attemptsBefore: 0, secretStep: 0, state },
-    overtaken: (document, state) => (state.status === 'pending' ? undefined : endedAs(document, state)),
+    superseded: (document, state) => (state.status === 'pending' ? undefined : endedAs(document, state)),
   }),
 ];

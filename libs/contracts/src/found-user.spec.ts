@@ -4,17 +4,17 @@ const found = { userVersion: 5, email: 'Ann@example.org' };
 
 test.each([
   ['the first life', found, { email: 'other@example.org' }, true],
-  ['the life that it found', found, { since: 5, email: 'other@example.org' }, true],
-  ['a later life of another person', found, { since: 6, email: 'other@example.org' }, false],
-  ['a later life with the invited address', found, { since: 6, email: 'ann@EXAMPLE.org' }, true],
-  ['a later life without an address', found, { since: 6 }, false],
+  ['the life that it found', found, { incarnation: 5, email: 'other@example.org' }, true],
+  ['a later life of another person', found, { incarnation: 6, email: 'other@example.org' }, false],
+  ['a later life with the invited address', found, { incarnation: 6, email: 'ann@EXAMPLE.org' }, true],
+  ['a later life without an address', found, { incarnation: 6 }, false],
   [
     'a later life, the invited address forgotten',
     { userVersion: 5 },
-    { since: 6, email: 'a@b.example' },
+    { incarnation: 6, email: 'a@b.example' },
     false,
   ],
-  ['any, where an older release found it', { email: 'ann@example.org' }, { since: 6 }, true],
+  ['any, where an older release found it', { email: 'ann@example.org' }, { incarnation: 6 }, true],
 ])('%s', (_, invitation, user, expected) => {
   expect(isWhomItFound(invitation, user)).toBe(expected);
 });

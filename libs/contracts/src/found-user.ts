@@ -9,8 +9,9 @@ import { emailKey } from './fields.ts';
  */
 export function isWhomItFound(
   { userVersion, email }: Pick<InvitationOf<'linking'>, 'userVersion' | 'email'>,
-  user: Pick<PresentUser, 'since' | 'email'>,
+  user: Pick<PresentUser, 'incarnation' | 'email'>,
 ): boolean {
-  if (userVersion === undefined || user.since === undefined || user.since <= userVersion) return true;
+  if (userVersion === undefined || user.incarnation === undefined || user.incarnation <= userVersion)
+    return true;
   return email !== undefined && user.email !== undefined && emailKey(email) === emailKey(user.email);
 }

@@ -34,17 +34,17 @@ export {
   grantIdentifier,
   grantState,
   type HeldGrant,
-  type IntroductionState,
-  introductionState,
   type RemovedGrant,
+  type ServiceLinkState,
+  serviceLinkState,
 } from './events/grant.ts';
 export {
-  type Ask,
+  type CallbackToSend,
+  type CommandRequest,
+  type InformingEmailToSend,
   type InvitationOf,
   type InvitationState,
   invitationState,
-  type OwedCallback,
-  type OwedInformingEmail,
 } from './events/invitation.ts';
 export {
   type OrganisationDetails,
@@ -60,7 +60,7 @@ export {
 export {
   type AcceptedRegistration,
   type OpenRegistration,
-  type OwedRegistrationEmail,
+  type RegistrationEmailToSend,
   type RegistrationState,
   registrationState,
 } from './events/registration.ts';

@@ -81,7 +81,7 @@ describe('admit', () => {
     const approversOnly = [policy([condition('organisation.role.id', 'is', '10000')])];
     expect(admit(approversOnly, fields, 'organisation only').admitted).toBe(true);
     const person = (roleId: 0 | 10000) => {
-      const membership = { organisationId: school.id, roleId, since: 1, createdAt: at, updatedAt: at };
+      const membership = { organisationId: school.id, roleId, incarnation: 1, createdAt: at, updatedAt: at };
       const user = {
         id: school.id,
         answered: [],

@@ -21,7 +21,7 @@ export interface Restorable<
    */
   lost: (last: StateOf<T>, at: string, uniqueTaken: boolean) => Draft<D> | undefined;
   /** The document after what has happened since the backup and cannot be undone; undefined where there is nothing of that. */
-  overtaken?: (document: D, last: StateOf<T>) => D | undefined;
+  superseded?: (document: D, last: StateOf<T>) => D | undefined;
 }
 
 /** Copies of another's entities (`CopyDocument`), by the name of their collection: they too know what a restore has lost. */

@@ -34,7 +34,7 @@ type Entity = EntityDocument<{ id: string }>;
  */
 export async function restoreEntities(options: RestoreOptions): Promise<RestoreCount> {
   const { store, kind, ahead, floor, correlationId, now } = options;
-  const { type, collection, lost, overtaken } = kind;
+  const { type, collection, lost, superseded } = kind;
   const transfer = store.transfer<Entity>(collection);
   const unknown = new Map(ahead);
   const count: RestoreCount = { documents: 0, putBack: 0, left: 0, comeBack: [] };
@@ -56,7 +56,7 @@ export async function restoreEntities(options: RestoreOptions): Promise<RestoreC
     unknown.delete(document._id);
     if (last === undefined) return anew(document, document.version, document);
     if (isRemoved(last.state) && !isRemoved(document.state)) count.comeBack.push(document._id);
-    const next = overtaken?.(document, last.state as StateOf<typeof type>) ?? document;
+    const next = superseded?.(document, last.state as StateOf<typeof type>) ?? document;
     return anew(next, Math.max(document.version, last.version), document);
   }
 

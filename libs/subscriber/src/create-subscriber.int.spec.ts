@@ -42,7 +42,7 @@ describe('createSubscriber', () => {
     await events.publish(
       exampleEvent(USER, {}, { version: 5, origin }),
       grantEvent({ roles: ['COOK'] }),
-      exampleEvent('gatehouse.access.introduction.v1'),
+      exampleEvent('gatehouse.access.service-link.v1'),
     );
     const subscriber = await start({
       handlers: {

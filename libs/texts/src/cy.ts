@@ -95,8 +95,8 @@ export const cy: Texts = {
     declined: 'Rydych wedi gwrthod y gwahoddiad hwn',
     declinedHow: 'Ni chafodd dim ei dderbyn, ac nid yw’r ddolen hon yn gwneud dim mwy.',
     changedMind: 'Os ydych wedi newid eich meddwl, gofynnwch i’r person a’ch gwahoddodd wneud hynny eto.',
-    overtaken: 'Mae gennych gyfrif eisoes',
-    overtakenHow:
+    superseded: 'Mae gennych gyfrif eisoes',
+    supersededHow:
       'Crëwyd cyfrif ar gyfer eich cyfeiriad e-bost ar ôl anfon y ddolen hon, felly nid oes ei hangen arnoch.',
     added:
       'Caiff yr hyn y cawsoch wahoddiad iddo ei ychwanegu at y cyfrif hwnnw. Byddwn yn anfon e-bost atoch amdano.',

@@ -93,8 +93,8 @@ export const en = {
     declined: 'You have declined this invitation',
     declinedHow: 'Nothing was accepted, and this link does nothing more.',
     changedMind: 'If you have changed your mind, ask the person who invited you to do it again.',
-    overtaken: 'You already have an account',
-    overtakenHow:
+    superseded: 'You already have an account',
+    supersededHow:
       'An account was made for your email address after this link was sent, so you do not need it.',
     added: 'What you were invited to is added to that account. We will email you about it.',
   },

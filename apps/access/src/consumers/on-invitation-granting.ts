@@ -1,10 +1,10 @@
 import {
   grantId,
-  type IntroductionState,
   type InvitationOf,
   type Origin,
   type PresentUser,
   parseEvent,
+  type ServiceLinkState,
 } from '@gatehouse/contracts';
 import type { Outcome, ParsedRecord, RetryOptions } from '@gatehouse/event-log';
 import { runsPerhapsRead } from '@gatehouse/read-models';
@@ -12,9 +12,9 @@ import { decideInvitedGrant, heldOn } from '../grant.ts';
 import type { SettleGrant } from '../grant-settling.ts';
 import { membershipIn } from '../membership.ts';
 import { changeGrant, type Grants } from '../stores/grants.ts';
-import { type Introductions, introduce } from '../stores/introductions.ts';
 import type { Organisations } from '../stores/organisations.ts';
 import type { People } from '../stores/people.ts';
+import { linkService, type ServiceLinks } from '../stores/service-links.ts';
 import type { Services } from '../stores/services.ts';
 import type { UserCopy, Users } from '../stores/users.ts';
 
@@ -33,14 +33,14 @@ interface Parts {
   users: Users;
   organisations: Organisations;
   grants: Grants;
-  introductions: Introductions;
+  serviceLinks: ServiceLinks;
   settle: SettleGrant;
   now: () => number;
 }
 
-/** Answers an invitation that asks to be granted: the grant first, then the introduction, which is the answer. */
+/** Answers an invitation that asks to be granted: the grant first, then the service link, which is the answer. */
 export function onInvitationGranting(parts: Parts) {
-  const { users, introductions, now } = parts;
+  const { users, serviceLinks, now } = parts;
   return async ({ event: value }: ParsedRecord): Promise<Outcome> => {
     const event = parseEvent(value);
     if (event?.type !== 'gatehouse.invitations.invitation.v1') {
@@ -48,7 +48,7 @@ export function onInvitationGranting(parts: Parts) {
     }
     const invitation = event.data.state;
     if (invitation.status !== 'granting') return { status: 'ignored', reason: 'does not ask to be granted' };
-    if ((await introductions.get(invitation.id)) !== undefined) {
+    if ((await serviceLinks.get(invitation.id)) !== undefined) {
       return { status: 'ignored', reason: 'answered before' };
     }
     const user = await users.get(invitation.userId);
@@ -61,11 +61,11 @@ export function onInvitationGranting(parts: Parts) {
     }
     const person = user.state.state === 'present' ? user.state : undefined;
     // One put again under the id since is another.
-    const isThere = person !== undefined && invitation.userVersion >= (person.since ?? 0);
+    const isThere = person !== undefined && invitation.userVersion >= (person.incarnation ?? 0);
     const granted = isThere ? await grantTo(user, person, invitation, origin, parts) : undefined;
-    const outcome = isThere ? 'introduced' : 'user-removed';
-    const answered = await introduce(
-      { introductions, now },
+    const outcome = isThere ? 'linked' : 'user-removed';
+    const answered = await linkService(
+      { serviceLinks, now },
       answerTo(invitation, { outcome, granted }, now()),
       origin,
     );
@@ -74,13 +74,13 @@ export function onInvitationGranting(parts: Parts) {
 }
 
 function answerTo(
-  { id, ask, serviceId, userId, organisationId, userVersion }: InvitationOf<'granting'>,
-  { outcome, granted }: Pick<IntroductionState, 'outcome'> & { granted: boolean | undefined },
+  { id, commandRequest, serviceId, userId, organisationId, userVersion }: InvitationOf<'granting'>,
+  { outcome, granted }: Pick<ServiceLinkState, 'outcome'> & { granted: boolean | undefined },
   nowMs: number,
-): IntroductionState {
+): ServiceLinkState {
   return {
     id,
-    askId: ask.id,
+    commandRequestId: commandRequest.id,
     serviceId,
     userId,
     ...(organisationId !== undefined && { organisationId }),

@@ -2,9 +2,9 @@ import { openReadModel, type Pace, readModelCollections } from '@gatehouse/read-
 import { type InvitationReferences, invitationReferencesCollection } from '@gatehouse/references';
 import type { Store } from '@gatehouse/store';
 import { type Grants, grantsCollection } from './grants.ts';
-import { type Introductions, introductionsCollection } from './introductions.ts';
 import { type OrganisationApprovers, organisationApproversCollection } from './organisation-approvers.ts';
 import { type People, type PeopleCollections, people } from './people.ts';
+import { type ServiceLinks, serviceLinksCollection } from './service-links.ts';
 import { type Services, servicesCollection } from './services.ts';
 import { type ListCollections, type UserLists, userLists } from './user-lists.ts';
 
@@ -12,7 +12,7 @@ import { type ListCollections, type UserLists, userLists } from './user-lists.ts
 export const collections = [
   servicesCollection,
   grantsCollection,
-  introductionsCollection,
+  serviceLinksCollection,
   organisationApproversCollection,
   invitationReferencesCollection,
   ...readModelCollections,
@@ -25,7 +25,7 @@ export const readModels = [people, userLists] as const;
 export interface Collections extends PeopleCollections, ListCollections {
   services: Services;
   grants: Grants;
-  introductions: Introductions;
+  serviceLinks: ServiceLinks;
   organisationApprovers: OrganisationApprovers;
   invitationReferences: InvitationReferences;
   people: People;
@@ -39,7 +39,7 @@ export async function openCollections(store: Store, now: () => number, pace?: Pa
   return {
     services: store.collection(servicesCollection),
     grants: store.collection(grantsCollection),
-    introductions: store.collection(introductionsCollection),
+    serviceLinks: store.collection(serviceLinksCollection),
     organisationApprovers: store.collection(organisationApproversCollection),
     invitationReferences: store.collection(invitationReferencesCollection),
     ...copies.collections,

@@ -15,7 +15,7 @@ export function grant(serviceId: string, user: number, version: number, isHeld: 
   const at = new Date(Date.UTC(2026, 0, 1) + version).toISOString();
   const key = { id: `${serviceId}:O:${user}`, serviceId, organisationId: 'O', userId: `${user}` };
   if (!isHeld) return { ...key, state: 'removed', removedAt: at };
-  const terms = { roles: [], identifiers: [], membershipSince: 1, approvedAt: at, updatedAt: at };
+  const terms = { roles: [], identifiers: [], membershipIncarnation: 1, approvedAt: at, updatedAt: at };
   return { ...key, state: 'granted', ...terms };
 }
 

@@ -92,7 +92,7 @@ async function load(collections: Collections, serviceId: string, grants: number)
           state: 'granted',
           roles: [],
           identifiers: [],
-          membershipSince: 1,
+          membershipIncarnation: 1,
           approvedAt: at(head.position),
           updatedAt: at(head.position),
           userStatus: 1,

@@ -29,7 +29,7 @@ export function granting(
     expiresAt: NOW,
     status: 'granting',
     inform: true,
-    ask: { id: `ask-of-${id}`, at: NOW, firstAt: NOW },
+    commandRequest: { id: `ask-of-${id}`, at: NOW, firstAt: NOW },
     ...given,
   };
 }

@@ -69,7 +69,7 @@ function personOf(
   const held = {
     organisationId,
     roleId: membership.roleId === 10000 ? (10000 as const) : (0 as const),
-    since: 0,
+    incarnation: 0,
     createdAt: epoch,
     updatedAt: epoch,
   };

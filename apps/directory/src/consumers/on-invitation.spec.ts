@@ -47,7 +47,7 @@ const asking = (place: number, organisationId?: string) =>
     id: `I${place}`,
     status: 'linking',
     userId: 'U',
-    ask: { id: `A${place}`, at: new Date(Date.parse(AT) + place).toISOString() },
+    commandRequest: { id: `A${place}`, at: new Date(Date.parse(AT) + place).toISOString() },
     ...(organisationId !== undefined && { organisationId }),
   }) as InvitationOf<'linking'>;
 

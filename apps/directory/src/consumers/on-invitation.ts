@@ -4,7 +4,7 @@ import type { Clock } from '@gatehouse/runtime';
 import { endMembershipsOfDeleted } from '../deleted-organisations.ts';
 import type { Organisations } from '../stores/organisations.ts';
 import type { Users } from '../stores/users.ts';
-import { type LinkAsk, linkByAsk, membershipOf } from '../user.ts';
+import { type LinkCommandRequest, linkByCommandRequest, membershipOf } from '../user.ts';
 
 /** Links the user that an invitation has found, and answers its ask in the same write. */
 export type LinkInvitation = (invitation: InvitationOf<'linking'>, origin: Origin) => Promise<Outcome>;
@@ -40,7 +40,7 @@ export interface LinkingParts {
 function askedOf(
   { organisationId, ...asked }: InvitationOf<'linking'>,
   deleted: ReadonlySet<string>,
-): LinkAsk {
+): LinkCommandRequest {
   const isThere = organisationId !== undefined && !deleted.has(organisationId);
   return isThere ? { ...asked, organisationId } : asked;
 }
@@ -52,33 +52,33 @@ function askedOf(
 export function createLinking({ users, organisations, clock }: LinkingParts): LinkInvitation {
   const waitingFor = new Map<string, Waiting[]>();
 
-  async function linkTogether(userId: string, asks: readonly Waiting[]): Promise<void> {
-    const [first] = asks;
+  async function linkTogether(userId: string, commandRequests: readonly Waiting[]): Promise<void> {
+    const [first] = commandRequests;
     if (first === undefined) return;
     const at = new Date(clock.now()).toISOString();
-    const organisationIds = asks.flatMap(({ invitation }) => invitation.organisationId ?? []);
+    const organisationIds = commandRequests.flatMap(({ invitation }) => invitation.organisationId ?? []);
     const deleted = await organisations.deletedAmong(organisationIds);
     const { result } = await users.change<Result[]>(userId, first.origin, (current, version) => {
-      if (current === undefined) return { result: asks.map(() => 'no such user') };
+      if (current === undefined) return { result: commandRequests.map(() => 'no such user') };
       let state = current;
-      const results = asks.map(({ invitation }): Result => {
-        const linked = linkByAsk(state, askedOf(invitation, deleted), { version, at });
+      const results = commandRequests.map(({ invitation }): Result => {
+        const linked = linkByCommandRequest(state, askedOf(invitation, deleted), { version, at });
         state = linked ?? state;
         return linked === undefined ? 'answered before' : resultOf(linked, invitation);
       });
       return { ...(state !== current && { state }), result: results };
     });
     await endMembershipsOfDeleted({ users, organisations }, userId, organisationIds, first.origin);
-    asks.forEach(({ settled }, place) => {
+    commandRequests.forEach(({ settled }, place) => {
       settled.resolve(outcomes[result[place] ?? 'answered before']);
     });
   }
 
   async function workOff(userId: string, waiting: Waiting[]): Promise<void> {
     while (waiting.length > 0) {
-      const asks = waiting.splice(0, TOGETHER).toSorted(byTimeOfAsking);
-      await linkTogether(userId, asks).catch((error: unknown) => {
-        for (const { settled } of asks) settled.reject(error);
+      const commandRequests = waiting.splice(0, TOGETHER).toSorted(byTimeOfRequest);
+      await linkTogether(userId, commandRequests).catch((error: unknown) => {
+        for (const { settled } of commandRequests) settled.reject(error);
       });
     }
     waitingFor.delete(userId);
@@ -104,6 +104,6 @@ function resultOf(user: UserState, { organisationId }: InvitationOf<'linking'>):
   return membershipOf(user, organisationId) === undefined ? 'not linked' : 'linked';
 }
 
-function byTimeOfAsking(one: Waiting, other: Waiting): number {
-  return one.invitation.ask.at < other.invitation.ask.at ? -1 : 1;
+function byTimeOfRequest(one: Waiting, other: Waiting): number {
+  return one.invitation.commandRequest.at < other.invitation.commandRequest.at ? -1 : 1;
 }

@@ -1,10 +1,10 @@
-import { type AcceptedRegistration, type Ask, emailKey, type Origin } from '@gatehouse/contracts';
+import { type AcceptedRegistration, type CommandRequest, emailKey, type Origin } from '@gatehouse/contracts';
 import type { Outcome } from '@gatehouse/event-log';
 import type { Clock } from '@gatehouse/runtime';
 import { StoreError } from '@gatehouse/store';
 import type { RegistrationAnswers } from '../stores/registration-answers.ts';
 import type { Users } from '../stores/users.ts';
-import { answerAsk, answerRegistration, type Person, registerByAsk } from '../user.ts';
+import { answerCommandRequest, answerRegistration, type Person, registerByCommandRequest } from '../user.ts';
 
 export interface RegistrationDependencies {
   users: Users;
@@ -21,16 +21,20 @@ export async function onAcceptedRegistration(
   registration: AcceptedRegistration,
   origin: Origin,
 ): Promise<Outcome> {
-  const { ask, userId, email, language } = registration;
-  if (ask === undefined) return { status: 'ignored', reason: 'nothing is asked' };
-  const answerer = await answers.answererOf(ask.id);
-  if (answerer !== undefined) return answerAs(users, answerer, ask, origin);
+  const { commandRequest, userId, email, language } = registration;
+  if (commandRequest === undefined) return { status: 'ignored', reason: 'nothing is asked' };
+  const answerer = await answers.answererOf(commandRequest.id);
+  if (answerer !== undefined) return answerAs(users, answerer, commandRequest, origin);
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const at = new Date(clock.now()).toISOString();
     const changed = await users.change(userId, origin, (current) => {
       if (current === undefined && email === undefined) return { result: 'nobody is left to register' };
-      const state = registerByAsk(current, userId, personOf(registration), { ask, language, at });
+      const state = registerByCommandRequest(current, userId, personOf(registration), {
+        commandRequest,
+        language,
+        at,
+      });
       return { state, result: state === undefined ? 'answered before' : undefined };
     });
     if (changed.status === 'changed') return DONE;
@@ -42,19 +46,24 @@ export async function onAcceptedRegistration(
     const answered = await users.change(holder.id, origin, (current) => {
       const stillTheirs = current?.state === 'present' && emailKey(current.email ?? '') === emailKey(email);
       return stillTheirs
-        ? { state: answerRegistration(current, ask, language), result: true }
+        ? { state: answerRegistration(current, commandRequest, language), result: true }
         : { result: false };
     });
     if (!answered.result) continue;
-    await answers.keep(ask.id, holder.id);
+    await answers.keep(commandRequest.id, holder.id);
     return DONE;
   }
   throw new StoreError(`registration: the email changed hands ${ATTEMPTS} times`, { retryable: true });
 }
 
-async function answerAs(users: Users, userId: string, ask: Ask, origin: Origin): Promise<Outcome> {
+async function answerAs(
+  users: Users,
+  userId: string,
+  commandRequest: CommandRequest,
+  origin: Origin,
+): Promise<Outcome> {
   const changed = await users.change(userId, origin, (current) => ({
-    state: current === undefined ? undefined : answerAsk(current, ask),
+    state: current === undefined ? undefined : answerCommandRequest(current, commandRequest),
     result: undefined,
   }));
   return changed.status === 'changed' ? DONE : { status: 'ignored', reason: 'answered before' };

@@ -55,7 +55,7 @@ export async function reconcileLinks(
     counts.removed += [...held].filter((id) => !kept.includes(id)).length;
   }
 
-  /** Gives the URNs whose write was overtaken. */
+  /** Gives the URNs whose write was superseded. */
   async function attempt(urns: readonly string[]): Promise<string[]> {
     const changes: { previous: OrganisationDocument; state: OrganisationState }[] = [];
     for (const previous of await organisations.having('urn', urns)) {

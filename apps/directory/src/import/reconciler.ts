@@ -53,7 +53,7 @@ export function createReconciler(options: ReconcilerOptions): (rows: readonly Pl
     return { change: { previous, state }, outcome };
   }
 
-  /** Gives the rows whose write was overtaken. */
+  /** Gives the rows whose write was superseded. */
   async function attempt(rows: readonly PlacedRow[]): Promise<PlacedRow[]> {
     const keys = rows.map(({ row }) => row.key);
     const found = await organisations.having(source.identifier, keys);

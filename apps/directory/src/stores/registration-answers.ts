@@ -22,20 +22,20 @@ export const registrationAnswersCollection = defineCollection<RegistrationAnswer
 
 export interface RegistrationAnswers {
   /** Who answered, if this ask was answered by somebody who was there before. */
-  answererOf(askId: string): Promise<string | undefined>;
+  answererOf(commandRequestId: string): Promise<string | undefined>;
   /** The first to be kept stays. */
-  keep(askId: string, userId: string): Promise<void>;
+  keep(commandRequestId: string, userId: string): Promise<void>;
 }
 
 /** Without it, a replay after that user changed the email would make a second user of the same person. */
 export function openRegistrationAnswers(store: Store, now: () => number): RegistrationAnswers {
   const collection = store.collection(registrationAnswersCollection);
   return {
-    async answererOf(askId) {
-      return (await collection.get(askId))?.userId;
+    async answererOf(commandRequestId) {
+      return (await collection.get(commandRequestId))?.userId;
     },
-    async keep(askId, userId) {
-      await collection.write({ document: { _id: askId, version: now(), userId }, events: [] });
+    async keep(commandRequestId, userId) {
+      await collection.write({ document: { _id: commandRequestId, version: now(), userId }, events: [] });
     },
   };
 }

@@ -8,10 +8,10 @@ export async function onDelivery(
   journey: Journey,
   event: EventOf<'gatehouse.notifier.delivery.v1'>,
 ): Promise<void> {
-  const { id, kind, status, owedBy } = event.data.state;
+  const { id, kind, status, causedBy } = event.data.state;
   if (kind !== 'email' || status !== 'delivered') return;
   const at = instantOf(journey);
-  await journey.registrations.change(owedBy, originOf(event), (current) => ({
+  await journey.registrations.change(causedBy, originOf(event), (current) => ({
     state: current && dropSealed(current.state, id, at),
     result: undefined,
   }));

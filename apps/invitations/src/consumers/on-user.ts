@@ -6,7 +6,7 @@ import {
   type PresentUser,
   type UserState,
 } from '@gatehouse/contracts';
-import { answeredRegistrations, isAnswered } from '../ask.ts';
+import { answeredRegistrations, isAnswered } from '../command-request.ts';
 import { abandon, grant } from '../invitation.ts';
 import { overtake } from '../journey/end-registration.ts';
 import { forgetPerson } from '../journey/forget-person.ts';
@@ -41,8 +41,8 @@ async function linkWaiting(
   }
   for (const id of registrationIds) {
     const registration = (await journey.registrations.get(id))?.state;
-    if (registration?.status !== 'accepted' || registration.ask === undefined) continue;
-    if (!isAnswered(registration.ask, user)) continue;
+    if (registration?.status !== 'accepted' || registration.commandRequest === undefined) continue;
+    if (!isAnswered(registration.commandRequest, user)) continue;
     for await (const { state } of journey.invitations.ofRegistration(id, ['waiting'])) {
       await linkToUser(journey, state, found, origin);
     }
@@ -54,8 +54,11 @@ async function settleRegistration(journey: Journey, id: string, user: UserState,
   const at = instantOf(journey);
   await journey.registrations.change(id, origin, (current) => {
     const state = current?.state;
-    if (state?.status !== 'accepted' || state.ask === undefined) return { result: undefined };
-    return { state: isAnswered(state.ask, user) ? settle(state, at) : undefined, result: undefined };
+    if (state?.status !== 'accepted' || state.commandRequest === undefined) return { result: undefined };
+    return {
+      state: isAnswered(state.commandRequest, user) ? settle(state, at) : undefined,
+      result: undefined,
+    };
   });
 }
 
@@ -66,7 +69,7 @@ async function grantLinked(journey: Journey, user: PresentUser, version: number,
       if (current.status !== 'linking' || current.userId !== user.id) return undefined;
       // Whom it found was removed, which this reader may have missed: an answer is of that life, or to be of none.
       if (!isWhomItFound(current, user)) return abandon(current, at);
-      return isAnswered(current.ask, user) ? grant(current, version, at) : undefined;
+      return isAnswered(current.commandRequest, user) ? grant(current, version, at) : undefined;
     });
   }
 }

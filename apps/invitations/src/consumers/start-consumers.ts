@@ -9,8 +9,8 @@ import {
 } from '@gatehouse/event-log';
 import type { Journey } from '../journey/journey.ts';
 import { onDelivery } from './on-delivery.ts';
-import { onIntroduction } from './on-introduction.ts';
 import { onInvitation, onRegistration, type UsersReachEnd } from './on-lifecycle.ts';
+import { onServiceLink } from './on-service-link.ts';
 
 export type Reactions = { [T in EventType]?: (event: EventOf<T>) => Promise<unknown> };
 
@@ -26,7 +26,7 @@ export interface StartConsumersOptions {
 
 /** What follows the log beside the copies, by its group. */
 export type Consumers = Readonly<
-  Record<`invitations.${'introductions' | 'deliveries' | 'lifecycle'}`, Subscription>
+  Record<`invitations.${'service-links' | 'deliveries' | 'lifecycle'}`, Subscription>
 >;
 
 /** Handles the events of some types. */
@@ -58,8 +58,8 @@ export async function startConsumers(options: StartConsumersOptions): Promise<Co
       logger: journey.log,
     });
 
-  const introductions = await follow('introductions', topics.grants.name, {
-    'gatehouse.access.introduction.v1': (event) => onIntroduction(journey, event),
+  const serviceLinks = await follow('service-links', topics.grants.name, {
+    'gatehouse.access.service-link.v1': (event) => onServiceLink(journey, event),
   });
   const deliveries = await follow('deliveries', topics.deliveries.name, {
     'gatehouse.notifier.delivery.v1': (event) => onDelivery(journey, event),
@@ -78,7 +78,7 @@ export async function startConsumers(options: StartConsumersOptions): Promise<Co
     },
   );
   return {
-    'invitations.introductions': introductions,
+    'invitations.service-links': serviceLinks,
     'invitations.deliveries': deliveries,
     'invitations.lifecycle': lifecycle,
   };

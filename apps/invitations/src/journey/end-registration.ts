@@ -6,7 +6,7 @@ import { instantOf, type Journey } from './journey.ts';
 export async function overtake(journey: Journey, registrationId: string, origin: Origin): Promise<void> {
   const at = instantOf(journey);
   await journey.registrations.change(registrationId, origin, (current) => ({
-    state: current && end(current.state, 'overtaken', at),
+    state: current && end(current.state, 'superseded', at),
     result: undefined,
   }));
 }

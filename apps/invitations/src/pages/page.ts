@@ -54,8 +54,8 @@ export interface WayOn {
   href?: string | undefined;
 }
 
-/** Why a link is over. `overtaken`: the email became a user's in another way. */
-export type EndedReason = 'used' | 'revoked' | 'declined' | 'overtaken';
+/** Why a link is over. `superseded`: the email became a user's in another way. */
+export type EndedReason = 'used' | 'revoked' | 'declined' | 'superseded';
 
 /** Every page that a person who was invited may see; all texts are plain, never HTML. */
 export type Page =

@@ -10,7 +10,7 @@ import type { RegistrationDocument } from '../stores/registrations.ts';
 /** What a link leads to at this moment. */
 export type Link =
   | { kind: 'unknown' }
-  | { kind: 'ended'; reason: 'revoked' | 'declined' | 'overtaken' }
+  | { kind: 'ended'; reason: 'revoked' | 'declined' | 'superseded' }
   | { kind: 'used'; registration: RegistrationDocument }
   /** `hasAccount`: its email is a user's by now, who can have what expired without a link. */
   | { kind: 'expired'; registration: RegistrationDocument; hasAccount: boolean }
@@ -39,7 +39,7 @@ async function expiredLink(journey: Journey, registration: RegistrationDocument)
     1,
   );
   if (revivable.length === 0 || registration.state.email === undefined) {
-    return hasAccount ? { kind: 'ended', reason: 'overtaken' } : endedLink(journey, registration);
+    return hasAccount ? { kind: 'ended', reason: 'superseded' } : endedLink(journey, registration);
   }
   return { kind: 'expired', registration, hasAccount };
 }
@@ -60,7 +60,7 @@ async function waitingFor({ invitations }: Journey, { _id, state }: Registration
 }
 
 async function openLink(journey: Journey, registration: RegistrationDocument): Promise<Link> {
-  if (await isAUsers(journey, registration)) return { kind: 'ended', reason: 'overtaken' };
+  if (await isAUsers(journey, registration)) return { kind: 'ended', reason: 'superseded' };
   const until = lockedUntil(registration.attempts ?? {}, journey.clock.now());
   if (until !== undefined) return { kind: 'locked', until };
   const waiting = await waitingFor(journey, registration);
@@ -87,8 +87,8 @@ export async function followLink(journey: Journey, token: string): Promise<Link>
       return { kind: 'used', registration };
     case 'revoked':
       return endedLink(journey, registration);
-    case 'overtaken':
-      return { kind: 'ended', reason: 'overtaken' };
+    case 'superseded':
+      return { kind: 'ended', reason: 'superseded' };
     case 'expired':
       return expiredLink(journey, registration);
     case 'open':

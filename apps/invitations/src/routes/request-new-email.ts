@@ -25,9 +25,9 @@ export function requestNewEmail(journey: Journey, pages: Pages): Route {
     const sent = await sendRegistrationAgain(journey, link.registration.state, origin, chosen);
     if (sent === 'sent') return { status: 303 as const, location: inLanguage(NEW_EMAIL_SENT_PATH, language) };
     if (sent === 'linked') {
-      return { status: 200 as const, html: visit.render({ view: 'ended', reason: 'overtaken' }) };
+      return { status: 200 as const, html: visit.render({ view: 'ended', reason: 'superseded' }) };
     }
-    const reason = sent === 'nobody' ? ('revoked' as const) : ('overtaken' as const);
+    const reason = sent === 'nobody' ? ('revoked' as const) : ('superseded' as const);
     return closedPage(journey, visit, { kind: 'ended', reason }, token);
   }
 

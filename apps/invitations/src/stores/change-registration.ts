@@ -81,8 +81,13 @@ export function openRegistrations(
     firstToExpire: (limit) =>
       collection.find({ where: { 'state.status': 'open' }, sort: [['state.expiresAt', 1]], limit }),
     askedUntil: (at, limit) =>
-      collection.find({ where: { 'state.ask.at': { lte: at } }, sort: [['state.ask.at', 1]], limit }),
-    firstAskedUntil: (at, limit) => collection.find({ where: { 'state.ask.firstAt': { lte: at } }, limit }),
+      collection.find({
+        where: { 'state.commandRequest.at': { lte: at } },
+        sort: [['state.commandRequest.at', 1]],
+        limit,
+      }),
+    firstAskedUntil: (at, limit) =>
+      collection.find({ where: { 'state.commandRequest.firstAt': { lte: at } }, limit }),
     async change(id, origin, decide) {
       const changed = await change(collection, now, id, (current) => {
         const { state = current?.state, secrets, attempts, result, ...decided } = decide(current);

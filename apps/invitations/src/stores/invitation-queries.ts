@@ -76,8 +76,13 @@ export function invitationQueries(collection: Collection<InvitationDocument>): I
       return collection.find({ where, sort: [['state.createdAt', 1]], limit });
     },
     askedUntil: (at, limit) =>
-      collection.find({ where: { 'state.ask.at': { lte: at } }, sort: [['state.ask.at', 1]], limit }),
-    firstAskedUntil: (at, limit) => collection.find({ where: { 'state.ask.firstAt': { lte: at } }, limit }),
+      collection.find({
+        where: { 'state.commandRequest.at': { lte: at } },
+        sort: [['state.commandRequest.at', 1]],
+        limit,
+      }),
+    firstAskedUntil: (at, limit) =>
+      collection.find({ where: { 'state.commandRequest.firstAt': { lte: at } }, limit }),
     list(search, skip, limit) {
       return collection.find({ where: filterOf(search), sort: [['state.createdAt', 1]], skip, limit });
     },

@@ -48,8 +48,8 @@ schema.index(
   { 'state.registrationId': 1, 'state.status': 1, 'state.createdAt': 1 },
   { name: 'registration' },
 );
-schema.index({ 'state.ask.at': 1 }, { name: 'asks' });
-schema.index({ 'state.ask.firstAt': 1 }, { name: 'oldAsks' });
+schema.index({ 'state.commandRequest.at': 1 }, { name: 'asks' });
+schema.index({ 'state.commandRequest.firstAt': 1 }, { name: 'oldAsks' });
 schema.index({ 'state.createdAt': 1 }, { name: 'created' });
 schema.index({ listed: 1, 'state.createdAt': 1 }, { name: 'listed' });
 schema.index({ 'state.serviceId': 1, 'state.createdAt': 1 }, { name: 'service' });

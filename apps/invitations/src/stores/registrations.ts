@@ -37,7 +37,7 @@ schema.index({ tokenHash: 1 }, { name: 'token', unique: true });
 schema.index({ emailKey: 1 }, { name: 'email' });
 schema.index({ 'state.userId': 1 }, { name: 'user' });
 schema.index({ 'state.status': 1, 'state.expiresAt': 1 }, { name: 'expiry' });
-schema.index({ 'state.ask.at': 1 }, { name: 'asks' });
-schema.index({ 'state.ask.firstAt': 1 }, { name: 'oldAsks' });
+schema.index({ 'state.commandRequest.at': 1 }, { name: 'asks' });
+schema.index({ 'state.commandRequest.firstAt': 1 }, { name: 'oldAsks' });
 
 export const registrationsCollection = defineCollection<RegistrationDocument>('registrations', schema);

@@ -15,26 +15,26 @@ export function answeringNeighbours(app: InvitationsUnderTest) {
     void app.neighbours.publish('gatehouse.directory.user.v1', state);
   }
 
-  function answer(state: PresentUser, ask: { id: string; at: string }): void {
-    const others = state.answered.filter(({ id }) => id !== ask.id);
-    tell({ ...state, answered: [...others, { id: ask.id, at: ask.at }].slice(-16) });
+  function answer(state: PresentUser, commandRequest: { id: string; at: string }): void {
+    const others = state.answered.filter(({ id }) => id !== commandRequest.id);
+    tell({ ...state, answered: [...others, { id: commandRequest.id, at: commandRequest.at }].slice(-16) });
   }
 
   app.onState((state: Known) => {
     if (state.kind === 'registration') {
-      if (state.status !== 'accepted' || state.ask === undefined) return;
+      if (state.status !== 'accepted' || state.commandRequest === undefined) return;
       const { email, userId } = state;
-      answer(holderOf(email) ?? user(userId, email === undefined ? {} : { email }), state.ask);
+      answer(holderOf(email) ?? user(userId, email === undefined ? {} : { email }), state.commandRequest);
     } else if (state.status === 'linking') {
       const linked = users.get(state.userId);
-      if (linked !== undefined) answer(linked, state.ask);
+      if (linked !== undefined) answer(linked, state.commandRequest);
     } else if (state.status === 'granting') {
-      void app.neighbours.publish('gatehouse.access.introduction.v1', {
+      void app.neighbours.publish('gatehouse.access.service-link.v1', {
         id: state.id,
-        askId: state.ask.id,
+        commandRequestId: state.commandRequest.id,
         serviceId: state.serviceId,
         userId: state.userId,
-        outcome: 'introduced',
+        outcome: 'linked',
         at: new Date().toISOString(),
       });
     }

@@ -161,7 +161,7 @@ export async function startInvitationsUnderTest({
             state.generation === generation,
         );
         if (open?.kind !== 'registration' || open.status !== 'open') throw new Error('no such registration');
-        const { sealed = '' } = open.owedEmail;
+        const { sealed = '' } = open.emailToSend;
         const { token, code } = JSON.parse(sealer.open(sealed, `registration:${open.id}:${generation}`));
         return { token, code, path: `/register/${token}`, registration: open };
       });

@@ -84,8 +84,8 @@ export function person(app: InvitationsUnderTest, id: string, email: string) {
     id,
     tell,
     /** Directory answers an ask. */
-    answer(ask: { id: string; at: string }, times = 1) {
-      answered.push({ id: ask.id, at: ask.at });
+    answer(commandRequest: { id: string; at: string }, times = 1) {
+      answered.push({ id: commandRequest.id, at: commandRequest.at });
       return tell(times);
     },
     remove: () =>
@@ -101,16 +101,16 @@ export function person(app: InvitationsUnderTest, id: string, email: string) {
       times = 1,
     ): Promise<Extract<InvitationState, { status: 'accepted' }>> {
       const linking = await app.reached(invitationId, 'linking');
-      await this.answer(linking.ask, times);
+      await this.answer(linking.commandRequest, times);
       const granting = await app.reached(invitationId, 'granting');
       await app.neighbours.publish(
-        'gatehouse.access.introduction.v1',
+        'gatehouse.access.service-link.v1',
         {
           id: invitationId,
-          askId: granting.ask.id,
+          commandRequestId: granting.commandRequest.id,
           serviceId: granting.serviceId,
           userId: id,
-          outcome: 'introduced',
+          outcome: 'linked',
           at: new Date().toISOString(),
         },
         times,

@@ -1,7 +1,7 @@
 import type { EventOf } from '@gatehouse/contracts';
 import type { Outcome } from '@gatehouse/event-log';
 import type { MakeDelivery } from '../make-delivery.ts';
-import { isTooOld, owedByRegistration, wantedGeneration } from '../owed-items.ts';
+import { isTooOld, itemsOfRegistration, wantedGeneration } from '../owed-items.ts';
 import type { SupersedeEmails } from '../supersede-emails.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function onRegistration(
   const { state } = event.data;
   const origin = { actor: event.actor, causationId: event.id };
   const ended = await supersede(state.id, wantedGeneration(state), origin);
-  const item = owedByRegistration(state);
+  const item = itemsOfRegistration(state);
   if (item === undefined) {
     return ended > 0 ? { status: 'done' } : { status: 'ignored', reason: 'nothing is owed' };
   }

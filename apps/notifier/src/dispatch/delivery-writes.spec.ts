@@ -13,7 +13,7 @@ function delivery(): DeliveryDocument {
   const item = {
     id: newId(),
     at: new Date(NOW).toISOString(),
-    owedBy: newId(),
+    causedBy: newId(),
     serviceId: newId(),
     correlationId: 'correlation-1',
     content: { ...content, audienceServiceId: newId(), sourceId: 'source-1' },

@@ -171,10 +171,10 @@ export function acceptedEvent(
     userId: sub,
     acceptedAt: at,
     ...(url !== undefined && {
-      owedCallback: { id: deliveryId, url, audienceServiceId: serviceId, sub, sourceId: 'source-1', at },
+      callbackToSend: { id: deliveryId, url, audienceServiceId: serviceId, sub, sourceId: 'source-1', at },
     }),
     ...(to !== undefined && {
-      owedEmail: { id: emailId, to, givenName: 'Jane', serviceName: 'School Meals', at },
+      emailToSend: { id: emailId, to, givenName: 'Jane', serviceName: 'School Meals', at },
     }),
   };
   const event = buildEvent(
@@ -190,7 +190,7 @@ export function acceptedEvent(
 export function openRegistrationEvent(
   { sealer }: Pick<RunningNotifier, 'sealer'>,
   facts: { id: string; serviceId: string; to: string; generation?: number } & Partial<
-    Pick<OpenRegistration['owedEmail'], 'subjectOverride' | 'bodyOverride' | 'expiresAt'>
+    Pick<OpenRegistration['emailToSend'], 'subjectOverride' | 'bodyOverride' | 'expiresAt'>
   >,
 ) {
   const { id, serviceId, to, generation = 1, ...overrides } = facts;
@@ -207,7 +207,7 @@ export function openRegistrationEvent(
     createdAt: at,
     updatedAt: at,
     expiresAt: overrides.expiresAt ?? expiresAt,
-    owedEmail: {
+    emailToSend: {
       id: emailId,
       generation,
       to,

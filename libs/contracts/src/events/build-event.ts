@@ -19,7 +19,7 @@ export interface BuiltEvent {
 
 const BY_SERVICE: ReadonlySet<unknown> = new Set<EventType>([
   'gatehouse.access.grant.v1',
-  'gatehouse.access.introduction.v1',
+  'gatehouse.access.service-link.v1',
 ]);
 
 /**

@@ -20,7 +20,7 @@ export const deliveryState = z.object({
   id: uuid.describe('The id of the delivery. Receivers get it as `webhook-id`.'),
   kind: z.enum(['callback', 'email']).describe('What is delivered.'),
   serviceId: uuid.optional().describe('The service that it is for.'),
-  owedBy: uuid.describe('The invitation or registration that it comes from.'),
+  causedBy: uuid.describe('The invitation or registration that it comes from.'),
   url: z.string().optional().describe('Where a callback goes.'),
   to: z
     .string()

@@ -3,7 +3,7 @@ import { actor, instant, version } from '../primitives.ts';
 import { type TopicName, topics } from '../topics.ts';
 import { announcementState } from './announcement.ts';
 import { deliveryState } from './delivery.ts';
-import { grantState, introductionState } from './grant.ts';
+import { grantState, serviceLinkState } from './grant.ts';
 import { invitationState } from './invitation.ts';
 import { organisationState } from './organisation.ts';
 import { organisationApproversState } from './organisation-approvers.ts';
@@ -62,9 +62,9 @@ export const eventTypes = {
     topic: topics.grants.name,
     schema: eventOf('gatehouse.access.grant.v1', grantState),
   },
-  'gatehouse.access.introduction.v1': {
+  'gatehouse.access.service-link.v1': {
     topic: topics.grants.name,
-    schema: eventOf('gatehouse.access.introduction.v1', introductionState),
+    schema: eventOf('gatehouse.access.service-link.v1', serviceLinkState),
   },
   'gatehouse.access.approvers.v1': {
     topic: topics.grants.name,

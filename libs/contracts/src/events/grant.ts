@@ -20,8 +20,8 @@ export const heldGrant = z.object({
   state: z.literal('granted').describe('The user has access.'),
   roles: z.array(z.string()).describe('Codes of the roles that the user has there.'),
   identifiers: z.array(grantIdentifier).describe('What the service knows the user by there.'),
-  membershipSince: version.describe(
-    'The `since` of the membership that it stands on: without that very membership the grant goes.',
+  membershipIncarnation: version.describe(
+    'The `incarnation` of the membership that it stands on: without that very membership the grant goes.',
   ),
   approvedAt: instant.describe('When it was first made.'),
   updatedAt: instant.describe('When it last changed.'),
@@ -55,24 +55,24 @@ export function grantId(serviceId: string, organisationId: string, userId: strin
  * That a service invited a user: lets the service see the user as long as that person lives, and is access's answer to an invitation's
  * ask. One for each invitation, never changed, so an ask that comes again is known.
  */
-export const introductionState = z.object({
+export const serviceLinkState = z.object({
   id: uuid.describe('The id of the invitation.'),
-  askId: z.string().describe('The command request that it answers.'),
+  commandRequestId: z.string().describe('The command request that it answers.'),
   serviceId: uuid.describe('The service that invited.'),
   userId: uuid.describe('The user who was invited.'),
   organisationId: uuid.optional().describe('The organisation that the invitation named.'),
   userVersion: version
     .optional()
     .describe(
-      'The version at which the user was linked: a user whose `since` is later is another person under the same id.',
+      'The version at which the user was linked: a user whose `incarnation` is later is another person under the same id.',
     ),
   outcome: z
-    .enum(['introduced', 'user-removed'])
-    .describe('`introduced`: the API shows the result. `user-removed`: the person is gone.'),
+    .enum(['linked', 'user-removed'])
+    .describe('`linked`: the API shows the result. `user-removed`: the person is gone.'),
   granted: z
     .boolean()
     .optional()
     .describe('Whether the user has a grant in the organisation that the invitation named.'),
   at: instant.describe('When it was answered.'),
 });
-export type IntroductionState = z.output<typeof introductionState>;
+export type ServiceLinkState = z.output<typeof serviceLinkState>;

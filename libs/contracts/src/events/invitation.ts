@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { instant, language, uuid, version } from '../primitives.ts';
 
 /** A question to the service that owns the answer. Asked again under the same id until answered. */
-export const ask = z.object({
+export const commandRequest = z.object({
   id: z.string().describe('The id of the command request.'),
   at: instant.describe('When it was last sent.'),
   firstAt: instant.describe('When it was first sent.'),
 });
-export type Ask = z.output<typeof ask>;
+export type CommandRequest = z.output<typeof commandRequest>;
 
 /** A callback owed: the notifier makes one delivery of it, whose id is this id. */
-export const owedCallback = z.object({
+export const callbackToSend = z.object({
   id: uuid.describe('The id of the delivery.'),
   url: z.string().describe('Where it goes.'),
   audienceServiceId: uuid.describe(
@@ -20,10 +20,10 @@ export const owedCallback = z.object({
   sourceId: z.union([z.string(), z.int()]).describe('The id that the service has for the person.'),
   at: instant.describe('When it became due.'),
 });
-export type OwedCallback = z.output<typeof owedCallback>;
+export type CallbackToSend = z.output<typeof callbackToSend>;
 
 /** An email owed that tells a known user what they were given access to, and by whom. */
-export const owedInformingEmail = z.object({
+export const informingEmailToSend = z.object({
   id: uuid.describe('The id of the delivery.'),
   to: z.string().describe('The address that it goes to.'),
   givenName: z.string().optional().describe('The given name, as the invitation had it.'),
@@ -40,7 +40,7 @@ export const owedInformingEmail = z.object({
     .describe('The language that the person last chose: English where it is absent.'),
   at: instant.describe('When it became due.'),
 });
-export type OwedInformingEmail = z.output<typeof owedInformingEmail>;
+export type InformingEmailToSend = z.output<typeof informingEmailToSend>;
 
 const invitationFacts = {
   id: uuid.describe('The id of the invitation.'),
@@ -59,7 +59,7 @@ const invitationFacts = {
   subjectOverride: z.string().optional().describe("The service's own subject for the email."),
   bodyOverride: z.string().optional().describe("The service's own words for the email."),
   correlationId: z.string().describe('The request that began it.'),
-  forgetOnceOver: z
+  eraseOnceOver: z
     .literal(true)
     .optional()
     .describe(
@@ -97,7 +97,7 @@ export const linkingInvitation = z.object({
   inform: z
     .boolean()
     .describe('Whether an email tells the user, who did not come by the link of the invitation.'),
-  ask: ask.describe('The command request that waits for its reply.'),
+  commandRequest: commandRequest.describe('The command request that waits for its reply.'),
 });
 /** The user is linked: access is asked to grant, and to show, the user at `userVersion`. */
 export const grantingInvitation = z.object({
@@ -111,7 +111,7 @@ export const grantingInvitation = z.object({
   userVersion: version.describe(
     'The version at which the user was found; whoever has the id in a later life is somebody else.',
   ),
-  ask: ask.describe('The command request that waits for its reply.'),
+  commandRequest: commandRequest.describe('The command request that waits for its reply.'),
 });
 /** Everything is in place and can be read: what is owed is listed. */
 export const acceptedInvitation = z.object({
@@ -122,8 +122,8 @@ export const acceptedInvitation = z.object({
   registrationId: uuid.optional().describe('The registration that it waited on.'),
   userId: uuid.describe('The user that the person is.'),
   acceptedAt: instant.describe('When it was accepted.'),
-  owedCallback: owedCallback.optional().describe('The callback to be sent.'),
-  owedEmail: owedInformingEmail.optional().describe('The email to be sent.'),
+  callbackToSend: callbackToSend.optional().describe('The callback to be sent.'),
+  emailToSend: informingEmailToSend.optional().describe('The email to be sent.'),
 });
 export const expiredInvitation = z.object({
   ...invitationFacts,

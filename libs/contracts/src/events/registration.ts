@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { instant, language, uuid } from '../primitives.ts';
-import { ask } from './invitation.ts';
+import { commandRequest } from './invitation.ts';
 
 /** The email with link and code that an open registration owes, by generation: a resend owes another. */
-export const owedRegistrationEmail = z.object({
+export const registrationEmailToSend = z.object({
   id: uuid.describe('The id of the delivery, made from registration and generation.'),
   generation: z.int().positive().describe('How often the email was sent anew, from 1.'),
   to: z.string().describe('The address that it goes to.'),
@@ -28,7 +28,7 @@ export const owedRegistrationEmail = z.object({
   correlationId: z.string().describe('The request that began it.'),
   at: instant.describe('When it became due.'),
 });
-export type OwedRegistrationEmail = z.output<typeof owedRegistrationEmail>;
+export type RegistrationEmailToSend = z.output<typeof registrationEmailToSend>;
 
 const registrationFacts = {
   id: uuid.describe('The id of the registration.'),
@@ -38,7 +38,7 @@ const registrationFacts = {
     .optional()
     .describe('The address that becomes a user. Absent once the person was removed.'),
   generation: z.int().positive().describe('How often the email was sent anew, from 1.'),
-  forgetOnceOver: z
+  eraseOnceOver: z
     .literal(true)
     .optional()
     .describe(
@@ -56,7 +56,7 @@ const registrationFacts = {
 export const openRegistration = z.object({
   ...registrationFacts,
   status: z.literal('open').describe('The link works.'),
-  owedEmail: owedRegistrationEmail.describe('The email to be sent.'),
+  emailToSend: registrationEmailToSend.describe('The email to be sent.'),
 });
 /** The person gave the right code: directory is asked to make (or find) the user with this email. */
 export const acceptedRegistration = z.object({
@@ -76,14 +76,14 @@ export const acceptedRegistration = z.object({
     .describe('The invitations that the page named and the person left out: they end as `declined`.'),
   correlationId: z.string().describe('The request that began it.'),
   acceptedAt: instant.describe('When it was accepted.'),
-  ask: ask.optional().describe('The command request that waits for its reply.'),
+  commandRequest: commandRequest.optional().describe('The command request that waits for its reply.'),
 });
 /** Over, and why: it ran out, nobody waited on it any more, or its email became a user's otherwise. */
 export const endedRegistration = z
   .object({
     ...registrationFacts,
     status: z
-      .enum(['expired', 'revoked', 'overtaken'])
+      .enum(['expired', 'revoked', 'superseded'])
       .describe("It ran out, nobody waited on it any more, or its email became a user's otherwise."),
   })
   .meta({ title: 'EndedRegistrationState' });

@@ -8,7 +8,7 @@ export const membership = z.object({
   roleId: z.literal([0, 10000]).describe(personWords.organisationRoleId),
   numericIdentifier: z.string().optional().describe('A number that the organisation knows the member by.'),
   textIdentifier: z.string().optional().describe('A text that the organisation knows the member by.'),
-  since: version.describe(
+  incarnation: version.describe(
     "The user's version at which this membership was made: a membership taken away and made again is another one.",
   ),
   createdAt: instant.describe('When it was made.'),
@@ -17,7 +17,7 @@ export const membership = z.object({
 export type Membership = z.output<typeof membership>;
 
 /** An ask that the user has answered, by its id and when it was last asked. */
-export const answeredAsk = z.object({
+export const answeredCommandRequest = z.object({
   id: z.string().describe('The id of the command request.'),
   at: instant.describe('When it was last sent.'),
 });
@@ -25,7 +25,7 @@ export const answeredAsk = z.object({
 const answers = {
   id: uuid.describe(personWords.userId),
   answered: z
-    .array(answeredAsk)
+    .array(answeredCommandRequest)
     .describe('The last command requests that this entity answered, newest last.'),
   answeredThrough: instant
     .optional()
@@ -44,7 +44,7 @@ export const presentUser = z.object({
     .optional()
     .describe('The language that the person last chose; English where it is absent.'),
   memberships: z.array(membership).describe('The organisations that the user is a member of.'),
-  since: version
+  incarnation: version
     .optional()
     .describe(
       'The version at which this life of the id began; absent in its first. What was of the person before it is not theirs.',

@@ -23,7 +23,7 @@ const EXPIRES = '2026-03-30T09:00:00.000Z';
 const membership = {
   organisationId: exampleIds.organisation,
   roleId: 0 as const,
-  since: Date.parse(CHANGED),
+  incarnation: Date.parse(CHANGED),
   createdAt: CHANGED,
   updatedAt: CHANGED,
 };
@@ -108,20 +108,20 @@ export const exampleStates: { readonly [T in EventType]: StateOf<T> & { id: stri
     state: 'granted',
     roles: ['MANAGER'],
     identifiers: [{ key: 'kitchen', value: '12' }],
-    membershipSince: membership.since,
+    membershipIncarnation: membership.incarnation,
     approvedAt: CHANGED,
     updatedAt: CHANGED,
     userStatus: 1,
     userUpdatedAt: CHANGED,
     membershipUpdatedAt: CHANGED,
   },
-  'gatehouse.access.introduction.v1': {
+  'gatehouse.access.service-link.v1': {
     id: exampleIds.invitation,
-    askId: 'ask-1',
+    commandRequestId: 'ask-1',
     serviceId: exampleIds.service,
     userId: exampleIds.user,
     organisationId: exampleIds.organisation,
-    outcome: 'introduced',
+    outcome: 'linked',
     at: CHANGED,
   },
   'gatehouse.access.approvers.v1': {
@@ -134,7 +134,7 @@ export const exampleStates: { readonly [T in EventType]: StateOf<T> & { id: stri
     status: 'accepted',
     userId: exampleIds.user,
     acceptedAt: CHANGED,
-    owedCallback: {
+    callbackToSend: {
       id: exampleIds.delivery,
       url: invited.callback,
       audienceServiceId: exampleIds.service,
@@ -157,7 +157,7 @@ export const exampleStates: { readonly [T in EventType]: StateOf<T> & { id: stri
     id: exampleIds.delivery,
     kind: 'callback',
     serviceId: exampleIds.service,
-    owedBy: exampleIds.invitation,
+    causedBy: exampleIds.invitation,
     url: invited.callback,
     status: 'delivered',
     attempts: [{ at: CHANGED, status: 204, durationMs: 31 }],

@@ -22,8 +22,8 @@ export function user(id: string, given: Partial<PresentUser> = {}): PresentUser 
 }
 
 /** A user's membership. */
-export function membership(organisationId: string, since: number, roleId: 0 | 10000 = 0): Membership {
-  return { organisationId, roleId, since, ...MADE };
+export function membership(organisationId: string, incarnation: number, roleId: 0 | 10000 = 0): Membership {
+  return { organisationId, roleId, incarnation, ...MADE };
 }
 
 /** An organisation in directory's events. */

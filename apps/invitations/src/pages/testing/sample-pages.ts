@@ -87,7 +87,7 @@ export const samplePages: Record<string, Page> = {
   },
   'ended, declined': { view: 'ended', reason: 'declined' },
   'ended, revoked': { view: 'ended', reason: 'revoked' },
-  'ended, overtaken': { view: 'ended', reason: 'overtaken' },
+  'ended, superseded': { view: 'ended', reason: 'superseded' },
   'not found': { view: 'not-found' },
   locked: { view: 'locked', until: instant, action },
   welcome: { view: 'welcome' },

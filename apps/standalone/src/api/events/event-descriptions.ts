@@ -47,9 +47,9 @@ export const eventDescriptions: Readonly<Record<EventType, Description>> = {
     title: 'Grant',
     summary: 'A user was given access to a service for an organisation, other roles there, or lost it.',
   },
-  'gatehouse.access.introduction.v1': {
-    name: 'Introduction',
-    title: 'Introduction',
+  'gatehouse.access.service-link.v1': {
+    name: 'ServiceLink',
+    title: 'Service link',
     summary: 'A service invited a user, whom it may see from now on. Written once, never changed.',
   },
   'gatehouse.access.approvers.v1': {

@@ -70,7 +70,7 @@ export interface AccessModel {
   /** By service, and by `<organisation>:<user>`. */
   grants: Map<string, Map<string, ModelGrant>>;
   /** By user: the services that invited them. */
-  introduced: Map<string, Set<string>>;
+  linked: Map<string, Set<string>>;
 }
 
 export function emptyModel(): AccessModel {
@@ -79,7 +79,7 @@ export function emptyModel(): AccessModel {
     users: new Map(),
     organisations: new Map(),
     grants: new Map(),
-    introduced: new Map(),
+    linked: new Map(),
   };
 }
 

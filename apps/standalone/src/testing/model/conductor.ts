@@ -91,7 +91,7 @@ async function removeUser({ model, operator }: Conducting, { userId }: Doing<'re
   for (const organisationId of user?.memberships.keys() ?? []) dropGrants(model, organisationId, userId);
   model.users.delete(userId);
   // The id, put again, is another person, whom nobody has invited.
-  model.introduced.delete(userId);
+  model.linked.delete(userId);
 }
 
 async function putMembership(conducting: Conducting, command: Doing<'put membership'>): Promise<void> {
@@ -217,7 +217,7 @@ async function invite({ model, operator, clientOf }: Conducting, command: Doing<
     if ((await informed()) === before) throw new Error('the user is not informed yet');
   });
   const to = Date.now();
-  model.introduced.set(userId, (model.introduced.get(userId) ?? new Set()).add(serviceId));
+  model.linked.set(userId, (model.linked.get(userId) ?? new Set()).add(serviceId));
   if (organisation === undefined) return;
   const { memberships } = user;
   if (!memberships.has(organisation.id))

@@ -60,9 +60,9 @@ function userFor(model: AccessModel, client: string, userId: string) {
   const isGranted = own.some(({ id }) =>
     [...user.memberships.keys()].some((place) => grantOf(model, id, place, userId) !== undefined),
   );
-  const isIntroduced = own.some(({ id }) => model.introduced.get(userId)?.has(id));
+  const isLinked = own.some(({ id }) => model.linked.get(userId)?.has(id));
   const seesAll = service.params.canViewAllUsers === 'true';
-  if (!isGranted && !isIntroduced && !seesAll) return undefined;
+  if (!isGranted && !isLinked && !seesAll) return undefined;
   const organisations = [...user.memberships.keys()]
     .map((id) => known(model.organisations, id))
     .filter((organisation) => !isHidden(organisation));

@@ -25,13 +25,13 @@ async function informingOf(
 }
 
 /** Access has answered: everything is in place, or the person is gone. */
-export async function onIntroduction(
+export async function onServiceLink(
   journey: Journey,
-  event: EventOf<'gatehouse.access.introduction.v1'>,
+  event: EventOf<'gatehouse.access.service-link.v1'>,
 ): Promise<void> {
-  const { id, askId, outcome, granted } = event.data.state;
+  const { id, commandRequestId, outcome, granted } = event.data.state;
   const invitation = (await journey.invitations.get(id))?.state;
-  if (invitation?.status !== 'granting' || invitation.ask.id !== askId) return;
+  if (invitation?.status !== 'granting' || invitation.commandRequest.id !== commandRequestId) return;
   const origin = chainOf(invitation, originOf(event));
   const at = instantOf(journey);
   if (outcome === 'user-removed') {
@@ -39,5 +39,5 @@ export async function onIntroduction(
     return;
   }
   const informing = await informingOf(journey, invitation, granted);
-  await journey.invitations.change(id, origin, (state) => accept(state, { askId, informing }, at));
+  await journey.invitations.change(id, origin, (state) => accept(state, { commandRequestId, informing }, at));
 }

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import {
-  type Asking,
-  type AskMemory,
+  type AnsweredRequests,
   hasAnswered,
   REMEMBERED_ASKS,
   REMEMBERED_IN_A_RUSH,
-  rememberAsk,
-} from './answered-asks.ts';
+  type RequestKey,
+  rememberCommandRequest,
+} from './answered-requests.ts';
 
-const NOTHING: AskMemory = { answered: [] };
+const NOTHING: AnsweredRequests = { answered: [] };
 const instant = (seconds: number) => new Date(seconds * 1_000).toISOString();
 /** Asks close together, far apart, and again under the same id. */
 const asking = fc.record({
@@ -17,27 +17,27 @@ const asking = fc.record({
 });
 
 /** As the app does: what is answered is left alone, all else is answered. */
-function answer(memory: AskMemory, ask: Asking): AskMemory {
-  return hasAnswered(memory, ask) ? memory : rememberAsk(memory, ask);
+function answer(memory: AnsweredRequests, commandRequest: RequestKey): AnsweredRequests {
+  return hasAnswered(memory, commandRequest) ? memory : rememberCommandRequest(memory, commandRequest);
 }
 
 describe('the memory of asks', () => {
   test('whatever was asked in whatever order, asking it again changes nothing', () => {
     fc.assert(
-      fc.property(fc.array(asking, { maxLength: 200 }), (asks) => {
-        const memory = asks.reduce(answer, NOTHING);
-        expect(asks.reduce(answer, memory)).toBe(memory);
+      fc.property(fc.array(asking, { maxLength: 200 }), (commandRequests) => {
+        const memory = commandRequests.reduce(answer, NOTHING);
+        expect(commandRequests.reduce(answer, memory)).toBe(memory);
       }),
     );
   });
 
   test('it holds each ask once, is bounded, and only looks forward', () => {
     fc.assert(
-      fc.property(fc.array(asking, { maxLength: 200 }), (asks) => {
+      fc.property(fc.array(asking, { maxLength: 200 }), (commandRequests) => {
         let through = '';
         let memory = NOTHING;
-        for (const ask of asks) {
-          memory = answer(memory, ask);
+        for (const commandRequest of commandRequests) {
+          memory = answer(memory, commandRequest);
           const ids = memory.answered.map(({ id }) => id);
           expect(new Set(ids).size).toBe(ids.length);
           expect(ids.length).toBeLessThanOrEqual(REMEMBERED_IN_A_RUSH);
@@ -50,8 +50,8 @@ describe('the memory of asks', () => {
 
   test('an ask that is newer than all before is answered, and then listed', () => {
     fc.assert(
-      fc.property(fc.array(asking, { maxLength: 60 }), (asks) => {
-        const memory = asks.reduce(answer, NOTHING);
+      fc.property(fc.array(asking, { maxLength: 60 }), (commandRequests) => {
+        const memory = commandRequests.reduce(answer, NOTHING);
         const newest = { id: 'newest', at: instant(2_000) };
         expect(hasAnswered(memory, newest)).toBe(false);
         expect(answer(memory, newest).answered.at(-1)).toEqual(newest);

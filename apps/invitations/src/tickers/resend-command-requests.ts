@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Ask, Origin } from '@gatehouse/contracts';
+import type { CommandRequest, Origin } from '@gatehouse/contracts';
 import { askAgain as invitationAsksAgain } from '../invitation.ts';
 import { chainOf, type Journey } from '../journey/journey.ts';
 import { askAgain as registrationAsksAgain } from '../registration.ts';
@@ -13,33 +13,35 @@ function ago(now: number, ms: number): string {
 }
 
 /** Asks once more, under the same ids, what was not answered within a minute. Gives what it asked. */
-export async function askAgain({ invitations, registrations, clock }: Journey): Promise<Ask[]> {
+export async function askAgain({ invitations, registrations, clock }: Journey): Promise<CommandRequest[]> {
   const now = clock.now();
   const at = new Date(now).toISOString();
   const askedUntil = ago(now, ASK_AGAIN_MS);
   const origin: Origin = { correlationId: randomUUID(), actor: 'platform' };
-  const asked: Ask[] = [];
+  const asked: CommandRequest[] = [];
   for (const { state } of await invitations.askedUntil(askedUntil, AT_A_TIME)) {
     const { changed } = await invitations.change(state.id, chainOf(state, origin), (current) =>
-      'ask' in current && current.ask !== undefined && current.ask.at <= askedUntil
+      'commandRequest' in current &&
+      current.commandRequest !== undefined &&
+      current.commandRequest.at <= askedUntil
         ? invitationAsksAgain(current, at)
         : undefined,
     );
-    if (changed && 'ask' in state) asked.push(state.ask);
+    if (changed && 'commandRequest' in state) asked.push(state.commandRequest);
   }
   for (const { _id: id, state } of await registrations.askedUntil(askedUntil, AT_A_TIME)) {
     const { outcome } = await registrations.change(id, origin, (current) => ({
       state: current && registrationAsksAgain(current.state, at),
       result: undefined,
     }));
-    if (outcome === 'changed' && state.status === 'accepted' && state.ask !== undefined)
-      asked.push(state.ask);
+    if (outcome === 'changed' && state.status === 'accepted' && state.commandRequest !== undefined)
+      asked.push(state.commandRequest);
   }
   return asked;
 }
 
 /** Whether an ask has waited for ten minutes: an alarm. */
-export function isOverdue({ firstAt }: Ask, now: number): boolean {
+export function isOverdue({ firstAt }: CommandRequest, now: number): boolean {
   return firstAt <= ago(now, ALARM_MS);
 }
 

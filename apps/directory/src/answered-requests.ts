@@ -1,9 +1,9 @@
-import type { Ask, UserState } from '@gatehouse/contracts';
+import type { CommandRequest, UserState } from '@gatehouse/contracts';
 
 /** What a user remembers of the asks that it has answered. */
-export type AskMemory = Pick<UserState, 'answered' | 'answeredThrough'>;
+export type AnsweredRequests = Pick<UserState, 'answered' | 'answeredThrough'>;
 /** An ask, or the same one asked again: then its `at` is later. */
-export type Asking = Pick<Ask, 'id' | 'at'>;
+export type RequestKey = Pick<CommandRequest, 'id' | 'at'>;
 
 /** So many are remembered in any case. */
 export const REMEMBERED_ASKS = 16;
@@ -15,18 +15,21 @@ export const REMEMBERED_IN_A_RUSH = 128;
 const RUSH_MS = 60_000;
 
 /** Whether this ask has had its effect, in this or an earlier asking. */
-export function isKnownAsk({ answered }: AskMemory, { id }: Asking): boolean {
+export function isKnownCommandRequest({ answered }: AnsweredRequests, { id }: RequestKey): boolean {
   return answered.some((known) => known.id === id);
 }
 
 /** Whether this very asking needs nothing more: it, or a later one of the same ask, is remembered, or fell off since. */
-export function hasAnswered({ answered, answeredThrough }: AskMemory, { id, at }: Asking): boolean {
+export function hasAnswered(
+  { answered, answeredThrough }: AnsweredRequests,
+  { id, at }: RequestKey,
+): boolean {
   if (answeredThrough !== undefined && at <= answeredThrough) return true;
   return answered.some((known) => known.id === id && known.at >= at);
 }
 
 /** Those to forget, the oldest first; `latest` is when the newest of all was asked. */
-function fallen(others: readonly Asking[], latest: string): readonly Asking[] {
+function fallen(others: readonly RequestKey[], latest: string): readonly RequestKey[] {
   const recent = new Date(Date.parse(latest) - RUSH_MS).toISOString();
   const byAge = others.toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const count = byAge.findIndex(({ at }, place) => {
@@ -40,11 +43,11 @@ function fallen(others: readonly Asking[], latest: string): readonly Asking[] {
  * The memory with this asking in it, as the last: the newest 16, or all of the last minute up to 128. The latest instant
  * that fell off stands for those before.
  */
-export function rememberAsk(memory: AskMemory, { id, at }: Asking): AskMemory {
+export function rememberCommandRequest(memory: AnsweredRequests, { id, at }: RequestKey): AnsweredRequests {
   const others = memory.answered.filter((known) => known.id !== id);
   const latest = [at, ...others.map((known) => known.at)].sort().at(-1) ?? at;
   const gone = new Set(fallen(others, latest));
-  const through = [...gone].map((ask) => ask.at);
+  const through = [...gone].map((commandRequest) => commandRequest.at);
   if (memory.answeredThrough !== undefined) through.push(memory.answeredThrough);
   const answeredThrough = through.sort().at(-1);
   return {

@@ -1,22 +1,29 @@
-import type { Ask, UserState } from '@gatehouse/contracts';
+import type { CommandRequest, UserState } from '@gatehouse/contracts';
 
 /** How an ask begins; its id is made of what it is for, so that asking again never asks for something else. */
-export function newAsk(purpose: 'register' | 'link' | 'grant', askerId: string, at: string): Ask {
+export function newCommandRequest(
+  purpose: 'register' | 'link' | 'grant',
+  askerId: string,
+  at: string,
+): CommandRequest {
   return { id: `${purpose}:${askerId}`, at, firstAt: at };
 }
 
 /** The same question once more. */
-export function askedAgain(ask: Ask, at: string): Ask {
-  return { ...ask, at };
+export function askedAgain(commandRequest: CommandRequest, at: string): CommandRequest {
+  return { ...commandRequest, at };
 }
 
 /**
  * Whether a user's state answers an ask. A user remembers the last asks only; `answeredThrough` stands for those that
  * it no longer lists.
  */
-export function isAnswered(ask: Ask, user: Pick<UserState, 'answered' | 'answeredThrough'>): boolean {
-  if (user.answered.some(({ id }) => id === ask.id)) return true;
-  return user.answeredThrough !== undefined && ask.at <= user.answeredThrough;
+export function isAnswered(
+  commandRequest: CommandRequest,
+  user: Pick<UserState, 'answered' | 'answeredThrough'>,
+): boolean {
+  if (user.answered.some(({ id }) => id === commandRequest.id)) return true;
+  return user.answeredThrough !== undefined && commandRequest.at <= user.answeredThrough;
 }
 
 const REGISTRATION = /^register:(.+)$/;
