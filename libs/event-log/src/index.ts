@@ -1,4 +1,25 @@
-export { type CopiedSoFar, carriedRecord, copyTopic, NOTHING_COPIED, type TopicCopy } from './copy-topic.ts';
+export {
+  type CopiedSoFar,
+  carriedRecord,
+  copyTopic,
+  NOTHING_COPIED,
+  type TopicCopy,
+} from './core/copy-topic.ts';
+export type { FailureLog } from './core/failure-log.ts';
+export { handledTogether } from './core/handled-together.ts';
+export type { ParsedRecord } from './core/parsed-record.ts';
+export { readToEnd } from './core/read-to-end.ts';
+export { type Relay, type RelayBacklog, type RelayOptions, relayLease, startRelay } from './core/relay.ts';
+export { type ReplicateOptions, replicate } from './core/replicate.ts';
+export type { RetryOptions } from './core/retries.ts';
+export {
+  type HandleMany,
+  type Outcome,
+  type SubscribeOptions,
+  type Subscription,
+  subscribe,
+} from './core/subscribe.ts';
+export { digestTopic, type TopicDigest, type TopicDigestOptions } from './core/topic-digest.ts';
 export {
   DEAD_LETTER_RETENTION_MS,
   type DeadLetter,
@@ -6,19 +27,16 @@ export {
   isUnpublished,
   type OpenLetter,
   parseDeadLetter,
-} from './dead-letter.ts';
+} from './dead-letters/dead-letter.ts';
 export {
   type DeadLetterDesk,
   type DeadLetterDeskOptions,
   openDeadLetterDesk,
   type ReplayOutcome,
-} from './dead-letter-desk.ts';
-export type { FailureLog } from './failure-log.ts';
-export { handledTogether } from './handled-together.ts';
+} from './dead-letters/dead-letter-admin.ts';
+export type { FoundLetter } from './dead-letters/open-dead-letters.ts';
 export { type KafkaEventLogOptions, openKafkaEventLog } from './kafka/kafka-event-log.ts';
 export { type OpenEventLogOptions, openEventLog } from './open-event-log.ts';
-export type { FoundLetter } from './open-letters.ts';
-export type { ParsedRecord } from './parsed-record.ts';
 export {
   type ConsumeOptions,
   type Consumer,
@@ -30,20 +48,8 @@ export {
   RecordsTooLarge,
   type TopicDeclaration,
 } from './port.ts';
-export { readToEnd } from './read-to-end.ts';
-export { type Relay, type RelayBacklog, type RelayOptions, relayLease, startRelay } from './relay.ts';
-export { type ReplicateOptions, replicate } from './replicate.ts';
-export type { RetryOptions } from './retries.ts';
 export {
   openSqliteEventLog,
   type SqliteEventLog,
   type SqliteEventLogOptions,
 } from './sqlite/sqlite-event-log.ts';
-export {
-  type HandleMany,
-  type Outcome,
-  type SubscribeOptions,
-  type Subscription,
-  subscribe,
-} from './subscribe.ts';
-export { digestTopic, type TopicDigest, type TopicDigestOptions } from './topic-digest.ts';

@@ -1,4 +1,4 @@
-import type { FailureLog } from './failure-log.ts';
+import type { FailureLog } from './core/failure-log.ts';
 import { parseKafkaUrl } from './kafka/kafka-url.ts';
 import { type EventLog, EventLogError } from './port.ts';
 import { openSqliteEventLog } from './sqlite/sqlite-event-log.ts';

@@ -1,6 +1,6 @@
 import type { logCreator } from 'kafkajs';
-import type { FailureLog } from '../failure-log.ts';
-import { failureReason } from '../failure-reason.ts';
+import type { FailureLog } from '../core/failure-log.ts';
+import { failureReason } from '../core/failure-reason.ts';
 
 /** Of its levels, ERROR and WARN. */
 const WARN = 2;

@@ -1,9 +1,9 @@
 import type { AssignerProtocol, Kafka, RetryOptions } from 'kafkajs';
-import type { FailureLog } from '../failure-log.ts';
+import type { FailureLog } from '../core/failure-log.ts';
 import { clientLog } from './client-log.ts';
 import type { KafkaAddress } from './kafka-url.ts';
-import { mendRequestQueue } from './request-queue.ts';
-import { createSockets } from './sockets.ts';
+import { mendRequestQueue } from './kafkajs-defects/request-queue.ts';
+import { createSockets } from './kafkajs-defects/sockets.ts';
 
 const CONNECT_MS = 3_000;
 

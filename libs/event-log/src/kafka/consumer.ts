@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { backoffMs } from '../backoff.ts';
-import type { FailureLog } from '../failure-log.ts';
+import { backoffMs } from '../core/backoff.ts';
+import type { FailureLog } from '../core/failure-log.ts';
 import { type ConsumeOptions, type Consumer, EventLogError } from '../port.ts';
 import type { OpenClient } from './client.ts';
 import { asEventLogError } from './failure.ts';
-import { LocalCoordinator } from './local-coordinator.ts';
+import { LocalCoordinator } from './kafkajs-defects/local-coordinator.ts';
 import type { Extent, LogReader } from './log-reader.ts';
-import { type Place, placeOf } from './place.ts';
 import { Progress } from './progress.ts';
 import { Session } from './session.ts';
+import { type Place, placeOf } from './topic-partition.ts';
 import { within } from './within.ts';
 
 const BACKOFF_BASE_MS = 100;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { kafkaForTests } from '@gatehouse/testing';
-import { describeEventLog } from '../contract-suite.ts';
+import { describeEventLog } from '../contract-suite/describe-event-log.ts';
 import { openEventLog } from '../open-event-log.ts';
 import type { Consumer, LogRecord } from '../port.ts';
 

@@ -1,4 +1,4 @@
-import type { FailureLog } from '../failure-log.ts';
+import type { FailureLog } from '../core/failure-log.ts';
 import { type Consumer, type EventLog, EventLogError, type Publisher } from '../port.ts';
 import { loadClients } from './client.ts';
 import { startConsumer } from './consumer.ts';

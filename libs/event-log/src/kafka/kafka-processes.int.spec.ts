@@ -34,7 +34,7 @@ if ('skipped' in server) {
       mode: 'publish' | 'consume',
       name: string,
     ): { child: ChildProcess; lines: string[] } {
-      const program = join(import.meta.dirname, 'second-process.ts');
+      const program = join(import.meta.dirname, '../testing/kafka-process.ts');
       const child = spawn(process.execPath, [program, mode, url, topic, name], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });

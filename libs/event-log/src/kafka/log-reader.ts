@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cluster } from 'kafkajs';
 import { EventLogError } from '../port.ts';
-import { balancedAssigner } from './assigner.ts';
 import type { Client, OpenClient } from './client.ts';
 import { asEventLogError, isUnknownTopic } from './failure.ts';
-import { type Place, placeOf } from './place.ts';
+import { balancedAssigner } from './kafkajs-defects/assigner.ts';
+import { type Place, placeOf } from './topic-partition.ts';
 import { within } from './within.ts';
 
 const REQUEST_MS = 5_000;

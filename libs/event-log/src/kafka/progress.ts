@@ -1,4 +1,4 @@
-import type { Place } from './place.ts';
+import type { Place } from './topic-partition.ts';
 
 /** How far a consumer has handled each partition, over all its sessions. */
 export class Progress {

@@ -1,9 +1,9 @@
 import type { Producer } from 'kafkajs';
+import { refuseTooLarge, refuseTooMuch } from '../core/publish-size.ts';
 import { EventLogError, type OutgoingRecord, type Publisher } from '../port.ts';
-import { refuseTooLarge, refuseTooMuch } from '../publish-size.ts';
 import type { Client, OpenClient } from './client.ts';
 import { asEventLogError, isTooLarge } from './failure.ts';
-import { OrderedSend } from './ordered-send.ts';
+import { OrderedSend } from './kafkajs-defects/ordered-send.ts';
 import { bytesInBatch, type RoomOf, type TopicLimits } from './topic-limits.ts';
 import { within } from './within.ts';
 

@@ -1,16 +1,16 @@
 import type { Cluster, Consumer, EachBatchPayload } from 'kafkajs';
-import type { FailureLog } from '../failure-log.ts';
+import type { FailureLog } from '../core/failure-log.ts';
 import { EventLogError, type LogRecord } from '../port.ts';
-import { balancedAssigner } from './assigner.ts';
 import type { Client, OpenClient } from './client.ts';
 import { asEventLogError } from './failure.ts';
-import { Follower } from './follower.ts';
-import type { LocalCoordinator } from './local-coordinator.ts';
+import { balancedAssigner } from './kafkajs-defects/assigner.ts';
+import type { LocalCoordinator } from './kafkajs-defects/local-coordinator.ts';
+import { Membership, SILENCE_MS } from './kafkajs-defects/membership.ts';
+import { type FetchedFrom, watchCluster } from './kafkajs-defects/watched-cluster.ts';
 import { CONNECT_RETRY, MEMBER_SETTINGS } from './member-settings.ts';
-import { Membership, SILENCE_MS } from './membership.ts';
-import { type Place, placeOf } from './place.ts';
+import { Follower } from './partition-follower.ts';
 import { recordsOf } from './records-of-batch.ts';
-import { type FetchedFrom, watchCluster } from './watched-cluster.ts';
+import { type Place, placeOf } from './topic-partition.ts';
 import { within } from './within.ts';
 
 /** Handlers under way are waited for before the group is joined again. No heartbeat is sent meanwhile. */

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { change, type Document, defineCollection, openStore, Schema } from '@gatehouse/store';
 import { eventually, kafkaForTests, seededRandom } from '@gatehouse/testing';
+import { startRelay } from '../core/relay.ts';
 import { openEventLog } from '../open-event-log.ts';
-import { startRelay } from '../relay.ts';
 import { suspend } from '../testing/suspend.ts';
 
 interface Thing extends Document {
@@ -43,7 +43,7 @@ if ('skipped' in server) {
     closing.push(() => store.close());
     const child = spawn(
       process.execPath,
-      [join(import.meta.dirname, 'second-process.ts'), 'relay', url, topic, name, dataDir],
+      [join(import.meta.dirname, '../testing/kafka-process.ts'), 'relay', url, topic, name, dataDir],
       { stdio: ['ignore', 'ignore', 'inherit'] },
     );
     const ended = once(child, 'exit');

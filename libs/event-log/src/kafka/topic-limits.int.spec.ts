@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { change, type Document, defineCollection, openStore, Schema, type Store } from '@gatehouse/store';
 import { eventually, kafkaForTests } from '@gatehouse/testing';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
-import { type DeadLetter, deadLetterTopic, parseDeadLetter } from '../dead-letter.ts';
+import { startRelay } from '../core/relay.ts';
+import { type Subscription, subscribe } from '../core/subscribe.ts';
+import { type DeadLetter, deadLetterTopic, parseDeadLetter } from '../dead-letters/dead-letter.ts';
 import { openEventLog } from '../open-event-log.ts';
 import type { EventLog, LogRecord } from '../port.ts';
-import { startRelay } from '../relay.ts';
-import { type Subscription, subscribe } from '../subscribe.ts';
 import { parseKafkaUrl } from './kafka-url.ts';
 
 interface Thing extends Document {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import type { FailureLog } from '../failure-log.ts';
+import type { FailureLog } from '../core/failure-log.ts';
 import { EventLogError, type TopicDeclaration } from '../port.ts';
 import type { OpenClient } from './client.ts';
 import { isUnknownTopic } from './failure.ts';

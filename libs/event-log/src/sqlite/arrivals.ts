@@ -1,4 +1,4 @@
-import { PollingPace } from '../polling-pace.ts';
+import { PollingPace } from '../core/polling-interval.ts';
 import type { Database } from './database.ts';
 import type { Records } from './records.ts';
 

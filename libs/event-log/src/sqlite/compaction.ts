@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Database, inTransaction } from './database.ts';
-import { withPatience } from './patience.ts';
+import { withPatience } from './retry-on-busy.ts';
 import type { Topics } from './topics.ts';
 
 /** Rows looked at, and at most deleted, in one turn of the event loop. */

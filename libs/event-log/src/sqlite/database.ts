@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openingFault } from '@gatehouse/process-lock';
 import { EventLogError } from '../port.ts';
-import { withPatience } from './patience.ts';
+import { withPatience } from './retry-on-busy.ts';
 
 /** How long a call holds the event loop for another process's transaction. Longer waits are `withPatience`'s. */
 const BUSY_TIMEOUT_MS = 10;

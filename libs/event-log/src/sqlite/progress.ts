@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Claims } from './claims.ts';
+import type { Claims } from './topic-leases.ts';
 
 /** How far one consumer is in one topic. */
 export interface Progress {

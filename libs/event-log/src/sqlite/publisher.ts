@@ -1,8 +1,8 @@
+import { refuseTooMuch } from '../core/publish-size.ts';
 import { EventLogError, type OutgoingRecord, type Publisher } from '../port.ts';
-import { refuseTooMuch } from '../publish-size.ts';
 import type { Arrivals } from './arrivals.ts';
 import { type Database, inTransaction } from './database.ts';
-import { withPatience } from './patience.ts';
+import { withPatience } from './retry-on-busy.ts';
 import type { Topics } from './topics.ts';
 
 export interface PublisherParts {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { eventually } from '@gatehouse/testing';
-import { describeEventLog } from '../contract-suite.ts';
+import { describeEventLog } from '../contract-suite/describe-event-log.ts';
 import type { LogRecord } from '../port.ts';
 import { suspend } from '../testing/suspend.ts';
 import { openSqliteEventLog, type SqliteEventLog } from './sqlite-event-log.ts';
@@ -48,7 +48,7 @@ describe('event log on SQLite', () => {
   });
 
   function secondProcess(mode: 'publish' | 'consume', group = ''): { child: ChildProcess; lines: string[] } {
-    const program = join(import.meta.dirname, 'second-process.ts');
+    const program = join(import.meta.dirname, '../testing/sqlite-process.ts');
     const child = spawn(process.execPath, [program, mode, dataDir, TOPIC, group], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

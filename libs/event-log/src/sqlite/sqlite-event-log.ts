@@ -1,16 +1,16 @@
 import { openProcessLock } from '@gatehouse/process-lock';
 import { type Consumer, type EventLog, EventLogError } from '../port.ts';
 import { Arrivals } from './arrivals.ts';
-import { openClaims } from './claims.ts';
 import { compactRecords } from './compaction.ts';
 import { consumerOf } from './consumer.ts';
 import { openDatabase } from './database.ts';
 import { asEventLogError } from './failure.ts';
-import { withPatience } from './patience.ts';
 import { groupProgress, replicaProgress } from './progress.ts';
 import { publisherOpener } from './publisher.ts';
 import { openRecords } from './records.ts';
+import { withPatience } from './retry-on-busy.ts';
 import { TopicFollower } from './topic-follower.ts';
+import { openClaims } from './topic-leases.ts';
 import { openTopics } from './topics.ts';
 
 const DAY_MS = 86_400_000;

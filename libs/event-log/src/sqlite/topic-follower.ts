@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { backoffMs } from '../backoff.ts';
-import { Bell } from '../bell.ts';
+import { backoffMs } from '../core/backoff.ts';
+import { Bell } from '../core/wake-signal.ts';
 import type { LogRecord } from '../port.ts';
 import type { Arrivals } from './arrivals.ts';
-import { withPatience } from './patience.ts';
 import type { Progress } from './progress.ts';
 import type { Records } from './records.ts';
+import { withPatience } from './retry-on-busy.ts';
 
 const STANDBY_POLL_MS = 200;
 const BACKOFF_BASE_MS = 50;

@@ -1,6 +1,6 @@
 import { EventLogError, type TopicDeclaration } from '../port.ts';
 import { type Database, inTransaction } from './database.ts';
-import { withPatience } from './patience.ts';
+import { withPatience } from './retry-on-busy.ts';
 
 /** The topics that the file knows. */
 export interface Topics {

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kafkaForTests } from '@gatehouse/testing';
-import { type DeadLetter, deadLetterTopic } from '../dead-letter.ts';
+import type { ParsedRecord } from '../core/parsed-record.ts';
+import { type Outcome, type SubscribeOptions, type Subscription, subscribe } from '../core/subscribe.ts';
+import { type DeadLetter, deadLetterTopic } from '../dead-letters/dead-letter.ts';
 import { openEventLog } from '../open-event-log.ts';
-import type { ParsedRecord } from '../parsed-record.ts';
 import { type EventLog, EventLogError } from '../port.ts';
-import { type Outcome, type SubscribeOptions, type Subscription, subscribe } from '../subscribe.ts';
 
 export const DONE: Outcome = { status: 'done' };
 export const AWAY = new EventLogError('away', { retryable: true });

@@ -1,0 +1,40 @@
+import type { LogRecord } from '../port.ts';
+
+/** The records of each key, in order; with `coalesce` only each key's last, which carries all that the others said. */
+export function byKey(records: readonly LogRecord[], coalesce: boolean): LogRecord[][] {
+  const groups = new Map<string, LogRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.key);
+    if (group === undefined || coalesce) groups.set(record.key, [record]);
+    else group.push(record);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * Works off groups, `concurrency` at a time, each in order. After a failure nothing new is begun; it rejects with that
+ * failure once all that was begun has ended, so that a repetition never overlaps it.
+ */
+export async function workOff<T>(
+  groups: readonly (readonly T[])[],
+  concurrency: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = groups.values();
+  const failures: unknown[] = [];
+  const worker = async () => {
+    for (const group of waiting) {
+      for (const item of group) {
+        if (failures.length > 0) return;
+        try {
+          await work(item);
+        } catch (error) {
+          failures.push(error);
+          return;
+        }
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, groups.length) }, worker));
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,21 @@
+import type { LogRecord } from '../port.ts';
+
+/** A record whose value is read. The event is a CloudEvent 1.0 as its producer wrote it; its schema is the app's to check. */
+export interface ParsedRecord {
+  topic: string;
+  key: string;
+  event: Record<string, unknown>;
+  record: LogRecord;
+}
+
+/** Undefined where the value is not the JSON of an object. */
+export function parseRecord(record: LogRecord): ParsedRecord | undefined {
+  let event: unknown;
+  try {
+    event = JSON.parse(record.value);
+  } catch {
+    return undefined;
+  }
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) return undefined;
+  return { topic: record.topic, key: record.key, event: event as Record<string, unknown>, record };
+}

@@ -1,0 +1,43 @@
+import type { Consumer, EventLog, LogRecord } from '../port.ts';
+import { byKey } from './by-key.ts';
+import type { FailureLog } from './failure-log.ts';
+import { failureReason } from './failure-reason.ts';
+import { type ParsedRecord, parseRecord } from './parsed-record.ts';
+
+export interface ReplicateOptions {
+  log: EventLog;
+  topics: readonly string[];
+  /** Takes a key's state in. Older states may not come; the same one may come again. */
+  apply: (record: ParsedRecord) => void | Promise<void>;
+  logger?: FailureLog;
+  /** Each record that could not be taken in, for metrics. */
+  onSkipped?: (topic: string) => void;
+}
+
+/**
+ * Keeps a copy in memory of what topics say, from their start. A record that cannot be taken in is skipped, since a
+ * replica that stops is worse than one that lacks an entity until its next change.
+ */
+export function replicate({ log, topics, apply, logger, onSkipped }: ReplicateOptions): Promise<Consumer> {
+  async function take(record: LogRecord): Promise<void> {
+    try {
+      const parsed = parseRecord(record);
+      if (parsed === undefined) throw new TypeError('the value is not a JSON object');
+      await apply(parsed);
+    } catch (error) {
+      const { topic, partition, offset, key } = record;
+      logger?.warn(
+        { topic, partition, offset, key, reason: failureReason(error) },
+        'record skipped by a replica',
+      );
+      onSkipped?.(topic);
+    }
+  }
+
+  return log.consume({
+    topics,
+    async handle(records) {
+      for (const [record] of byKey(records, true)) if (record !== undefined) await take(record);
+    },
+  });
+}

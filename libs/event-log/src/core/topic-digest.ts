@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { EventLog, LogRecord } from '../port.ts';
+import { readToEnd } from './read-to-end.ts';
+
+/** What the keys of a topic last stand at: what compaction leaves of it, whenever that comes. */
+export interface TopicDigest {
+  keys: number;
+  /** The same for the same last values in whatever partitions; in hexadecimal. */
+  digest: string;
+}
+
+export interface TopicDigestOptions {
+  log: EventLog;
+  topic: string;
+  /** Records made before this (milliseconds) are left out: they may be deleted on one side and not yet on the other. */
+  since?: number;
+  /** Key and value to compare, for one whose key or value is another there. */
+  readAs?: (record: LogRecord) => { key: string; value: string };
+}
+
+/** Keys remembered at a time: some 50 MB. A topic with more of them is read several times. */
+const MOST_KEYS = 200_000;
+const LENGTH = 32;
+
+/** Reads a topic once for each 200,000 records that it holds. */
+export async function digestTopic(options: TopicDigestOptions): Promise<TopicDigest> {
+  const { log, topic, since = 0, readAs = (record) => record } = options;
+  const sum = Buffer.alloc(LENGTH);
+  let keys = 0;
+  let slices = 1;
+  for (let slice = 0; slice < slices; slice++) {
+    const last = new Map<string, Buffer>();
+    let records = 0;
+    await readToEnd(log, [topic], (batch) => {
+      records += batch.length;
+      for (const record of batch) {
+        if (record.timestamp < since) continue;
+        const { key, value } = readAs(record);
+        if (sliceOf(key, slices) !== slice) continue;
+        // A first reading that turns out too large is done again.
+        if (slices > 1 || last.size < MOST_KEYS || last.has(key)) last.set(key, hashOf(key, value));
+      }
+      return undefined;
+    });
+    const wanted = Math.ceil(records / MOST_KEYS);
+    if (slice === 0 && slices < wanted) {
+      // Now that their number is known, in as many readings as it takes.
+      slices = wanted;
+      slice = -1;
+      continue;
+    }
+    for (const hash of last.values()) add(sum, hash);
+    keys += last.size;
+  }
+  return { keys, digest: sum.toString('hex') };
+}
+
+function hashOf(...texts: string[]): Buffer {
+  return createHash('sha256').update(JSON.stringify(texts)).digest();
+}
+
+function sliceOf(key: string, slices: number): number {
+  return slices === 1 ? 0 : hashOf(key).readUInt32BE() % slices;
+}
+
+/** Addition modulo 2^256, so that order makes no difference. */
+function add(sum: Buffer, hash: Buffer): void {
+  let carry = 0;
+  for (let at = LENGTH - 1; at >= 0; at--) {
+    const total = (sum[at] ?? 0) + (hash[at] ?? 0) + carry;
+    sum[at] = total & 0xff;
+    carry = total >> 8;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Broker } from 'kafkajs';
+import { type Place, placeOf } from '../topic-partition.ts';
+
+interface Member {
+  memberId: string;
+  memberMetadata: Buffer;
+}
+
+/**
+ * Stands in for the broker that coordinates a group, for a consumer that is alone in its group: a replica. So it is
+ * given every partition at once (a broker waits 3 s by default for a new group's other members), nothing of it is
+ * kept by a broker, and where it stands outlives the loss of its connections.
+ */
+export class LocalCoordinator {
+  readonly #offsets = new Map<Place, string>();
+
+  /** What kafkajs is handed where it asks for the group's coordinator. */
+  asBroker(): Broker {
+    return this as unknown as Broker;
+  }
+
+  committed(): Map<Place, bigint> {
+    const known = [...this.#offsets].map(([place, offset]): [Place, bigint] => [place, BigInt(offset)]);
+    return new Map(known.filter(([, offset]) => offset >= 0n));
+  }
+
+  isConnected(): boolean {
+    return true;
+  }
+
+  async joinGroup({ groupProtocols }: { groupProtocols: { name: string; metadata: Buffer }[] }) {
+    const [protocol] = groupProtocols;
+    const memberId = 'alone';
+    const members: Member[] = [{ memberId, memberMetadata: protocol?.metadata ?? Buffer.alloc(0) }];
+    return { generationId: 1, leaderId: memberId, memberId, members, groupProtocol: protocol?.name };
+  }
+
+  async syncGroup({ groupAssignment }: { groupAssignment: { memberAssignment: Buffer }[] }) {
+    return { memberAssignment: groupAssignment[0]?.memberAssignment ?? Buffer.alloc(0) };
+  }
+
+  async heartbeat(): Promise<void> {}
+
+  async leaveGroup(): Promise<void> {}
+
+  async offsetCommit({ topics }: { topics: CommittedTopic[] }): Promise<void> {
+    for (const { topic, partitions } of topics) {
+      for (const { partition, offset } of partitions)
+        this.#offsets.set(placeOf(topic, partition), String(offset));
+    }
+  }
+
+  async offsetFetch({ topics }: { topics: { topic: string; partitions: { partition: number }[] }[] }) {
+    return {
+      responses: topics.map(({ topic, partitions }) => ({
+        topic,
+        partitions: partitions.map(({ partition }) => ({
+          partition,
+          // Kafka's word for none.
+          offset: this.#offsets.get(placeOf(topic, partition)) ?? '-1',
+        })),
+      })),
+    };
+  }
+}
+
+interface CommittedTopic {
+  topic: string;
+  partitions: { partition: number; offset: { toString(): string } | string | number }[];
+}
