@@ -20,13 +20,13 @@ import {
 import type { Site } from '@gatehouse/pages';
 import type { Clock, Health, Logger, Metrics } from '@gatehouse/runtime';
 import { type Documents, documentEndpoints } from './docs/documents.ts';
-import { homePage, siteEndpoints } from './home-page.ts';
-import { type IncomingHeaders, readHeaders } from './incoming-headers.ts';
-import { checkPassage, isOpen, type MailboxRule, refusalOfNowhere } from './passage.ts';
-import type { ServiceProxy } from './proxy.ts';
-import type { RateLimit } from './rate-limit.ts';
-import { type Way, wayOf, withoutLastSlash } from './routing.ts';
-import type { TokenVerifier } from './token.ts';
+import { homePage, siteEndpoints } from './pages/home-page.ts';
+import type { ServiceProxy } from './proxy/proxy.ts';
+import { type IncomingHeaders, readHeaders } from './requests/incoming-headers.ts';
+import type { RateLimit } from './requests/rate-limit.ts';
+import { checkPassage, isOpen, type MailboxRule, refusalOfNowhere } from './routing/access-policy.ts';
+import { type Way, wayOf, withoutLastSlash } from './routing/route-table.ts';
+import type { TokenVerifier } from './tokens/token-verifier.ts';
 
 export interface GatewayAppOptions {
   verifyToken: TokenVerifier;

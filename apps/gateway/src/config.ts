@@ -7,9 +7,9 @@ import {
   variables,
 } from '@gatehouse/runtime';
 import { type PlatformIdentity, platformIdentity } from '@gatehouse/texts';
-import type { MailboxRule } from './passage.ts';
-import type { Destination } from './routing.ts';
-import { readTls, type TlsTexts } from './tls-files.ts';
+import type { MailboxRule } from './routing/access-policy.ts';
+import type { Destination } from './routing/route-table.ts';
+import { readTls, type TlsTexts } from './tls/tls-files.ts';
 
 /** Everything that the gateway is told from outside, the keys aside. */
 export interface GatewayConfig {

@@ -18,9 +18,9 @@ import { startServiceRegistry } from '@gatehouse/service-registry';
 import { createGatewayApp } from './app.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Documents } from './docs/documents.ts';
-import { createProxies } from './proxies.ts';
-import { createRateLimit } from './rate-limit.ts';
-import { createTokenVerifier } from './token.ts';
+import { createProxies } from './proxy/proxies.ts';
+import { createRateLimit } from './requests/rate-limit.ts';
+import { createTokenVerifier } from './tokens/token-verifier.ts';
 
 export type { GatewayConfig } from './config.ts';
 

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type LookupFunction, type Socket } from 'nod
 import { Writable } from 'node:stream';
 import { beginExchange, type Listening, listen } from '@gatehouse/http';
 import { createLogger } from '@gatehouse/runtime';
-import { createProxy } from '../proxy.ts';
+import { createProxy } from '../proxy/proxy.ts';
 
 /** A proxy, listening, before a service of a test's own; all that a test opens is closed after it. */
 export function proxyUnderTest() {

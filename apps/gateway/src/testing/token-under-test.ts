@@ -3,7 +3,7 @@ import { service } from '@gatehouse/contracts/testing';
 import { Fault } from '@gatehouse/errors';
 import { createSealer } from '@gatehouse/runtime';
 import { createServiceRegistry, type RegisteredService } from '@gatehouse/service-registry';
-import { createTokenVerifier } from '../token.ts';
+import { createTokenVerifier } from '../tokens/token-verifier.ts';
 
 export const AUDIENCE = 'signin.education.gov.uk';
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { ClientRequest, RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import { proxyUnderTest } from './testing/proxy-under-test.ts';
+import { proxyUnderTest } from '../testing/proxy-under-test.ts';
 
 const { logged, proxied, say, service } = proxyUnderTest();
 

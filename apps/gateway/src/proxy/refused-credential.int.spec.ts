@@ -1,6 +1,6 @@
 import { createApp, createCredentials } from '@gatehouse/http';
 import { createHealth, createLogger, createMetrics, newId } from '@gatehouse/runtime';
-import { gatewayUnderTest, INTERNAL_KEY, operatorToken } from './testing/gateway-under-test.ts';
+import { gatewayUnderTest, INTERNAL_KEY, operatorToken } from '../testing/gateway-under-test.ts';
 
 const { ask, makeClient, upstreamOf, logged, forgetLog } = gatewayUnderTest();
 const NEW_KEY = 'a new internal key of some length';

@@ -1,6 +1,6 @@
 import { type Fault, forbidden, notFound } from '@gatehouse/errors';
 import type { Caller } from '@gatehouse/http';
-import type { Passage } from './routing.ts';
+import type { Passage } from './route-table.ts';
 
 /** The mailbox shows emails, so: to anybody where only this machine can ask, to the operator elsewhere, to nobody when distributed. */
 export type MailboxRule = 'open' | 'operator' | 'none';

@@ -1,9 +1,9 @@
 import type { ProblemPage } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
+import type { Destination, Way } from '../routing/route-table.ts';
 import { holdBackUntilKnown } from './hold-back.ts';
 import { createProxy, type ServiceProxy } from './proxy.ts';
-import type { Destination, Way } from './routing.ts';
 
 const DESTINATIONS: readonly Destination[] = ['directory', 'access', 'invitations', 'notifier'];
 const SILENCE_MS = 30_000;

@@ -1,4 +1,4 @@
-import { credentials, gatewayUnderTest, operatorToken } from './testing/gateway-under-test.ts';
+import { credentials, gatewayUnderTest, operatorToken } from '../testing/gateway-under-test.ts';
 
 const { ask, makeClient, say, seen, startGateway, upstreamOf } = gatewayUnderTest();
 

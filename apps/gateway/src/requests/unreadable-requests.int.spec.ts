@@ -1,4 +1,4 @@
-import { gatewayUnderTest, operatorToken } from './testing/gateway-under-test.ts';
+import { gatewayUnderTest, operatorToken } from '../testing/gateway-under-test.ts';
 
 const { say, seen } = gatewayUnderTest();
 

@@ -1,6 +1,6 @@
 import { createNameLookup } from '@gatehouse/name-lookup';
 import { nameServer } from '@gatehouse/testing';
-import { proxyUnderTest } from './testing/proxy-under-test.ts';
+import { proxyUnderTest } from '../testing/proxy-under-test.ts';
 
 const { proxied, say, service } = proxyUnderTest();
 

@@ -1,6 +1,6 @@
 import { newId } from '@gatehouse/runtime';
 import { clientToken, eventually } from '@gatehouse/testing';
-import { gatewayUnderTest, operatorToken, SECRET } from './testing/gateway-under-test.ts';
+import { gatewayUnderTest, operatorToken, SECRET } from '../testing/gateway-under-test.ts';
 
 const { ask, makeClient, nextVersion, publish, startGateway, upstreamOf } = gatewayUnderTest();
 

@@ -10,7 +10,7 @@ import {
   sealed,
   setUp,
   token,
-} from './testing/token-under-test.ts';
+} from '../testing/token-under-test.ts';
 
 describe('the service', () => {
   const header = [`Bearer ${token(claims())}`];

@@ -1,4 +1,4 @@
-import { credentials, gatewayUnderTest } from './testing/gateway-under-test.ts';
+import { credentials, gatewayUnderTest } from '../testing/gateway-under-test.ts';
 
 const { ask, makeClient, say, seen, urlOf } = gatewayUnderTest();
 

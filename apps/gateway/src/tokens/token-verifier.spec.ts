@@ -11,7 +11,7 @@ import {
   SERVICE,
   setUp,
   token,
-} from './testing/token-under-test.ts';
+} from '../testing/token-under-test.ts';
 
 describe('accepted', () => {
   const { verify } = setUp();

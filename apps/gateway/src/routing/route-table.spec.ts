@@ -1,4 +1,4 @@
-import { wayOf } from './routing.ts';
+import { wayOf } from './route-table.ts';
 
 const ID = 'AAAAAAAA-0000-4000-8000-000000000001';
 
