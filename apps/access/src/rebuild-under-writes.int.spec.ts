@@ -2,7 +2,7 @@ import type { Membership } from '@gatehouse/contracts';
 import { runsPerhapsRead } from '@gatehouse/read-models';
 import { newId } from '@gatehouse/runtime';
 import { eventually, seededRandom } from '@gatehouse/testing';
-import { type Collections, openCollections } from './stores/collections.ts';
+import { type Collections, openCollections } from './collections.ts';
 import { type AccessUnderTest, QUICK_PACE, startAccessUnderTest } from './testing/access-under-test.ts';
 import { createMaking, grantPath } from './testing/making.ts';
 import { membership, organisation, user } from './testing/neighbours.ts';

@@ -1,6 +1,6 @@
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
-import { usersCollection } from './stores/users.ts';
+import { usersCollection } from './people/users.store.ts';
 import { type AccessUnderTest, QUICK_PACE, startAccessUnderTest } from './testing/access-under-test.ts';
 import { changesSince, walk } from './testing/list-reading.ts';
 import { createListing } from './testing/listing.ts';

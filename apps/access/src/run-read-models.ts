@@ -9,20 +9,20 @@ import {
 } from '@gatehouse/read-models';
 import type { Logger } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
-import type { CountApprovers } from './approver-counting.ts';
-import { onGrantChanged } from './consumers/on-grant-changed.ts';
-import { onOrganisationsChanged } from './consumers/on-organisations-changed.ts';
-import { onUsersChanged } from './consumers/on-users-changed.ts';
-import type { Subscribing } from './consumers/subscribing.ts';
-import type { SettleUsers } from './grant-settling.ts';
-import { createListProjections } from './list-projection.ts';
-import type { NoteWalk } from './list-walks.ts';
-import type { Collections } from './stores/collections.ts';
-import { LISTS } from './stores/list-rows.ts';
-import { ORGANISATIONS } from './stores/organisations.ts';
-import type { PeopleCollections } from './stores/people.ts';
-import type { ListCollections } from './stores/user-lists.ts';
-import { USERS } from './stores/users.ts';
+import type { CountApprovers } from './approvers/count-approvers.ts';
+import type { PeopleCollections } from './approvers/people.ts';
+import type { Collections } from './collections.ts';
+import type { SettleUsers } from './grants/reconcile-grants.ts';
+import { onOrganisationsChanged } from './people/on-organisation-changed.ts';
+import { onUsersChanged } from './people/on-user-changed.ts';
+import { ORGANISATIONS } from './people/organisations.store.ts';
+import { USERS } from './people/users.store.ts';
+import type { Subscribing } from './subscribing.ts';
+import { LISTS } from './user-list/list-rows.store.ts';
+import { onGrantChanged } from './user-list/on-grant-changed.ts';
+import { createListProjections } from './user-list/project-grants.ts';
+import type { ListCollections } from './user-list/user-lists.ts';
+import type { NoteWalk } from './user-list/walks.ts';
 
 interface Parts {
   collections: Collections;

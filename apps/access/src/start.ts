@@ -22,17 +22,17 @@ import {
 } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
 import { createAccessApp } from './app.ts';
-import { createApproverCounting } from './approver-counting.ts';
+import { createApproverCounting } from './approvers/count-approvers.ts';
+import { watchApprovers } from './approvers/watch-approvers.ts';
+import { openCollections } from './collections.ts';
 import type { AccessConfig } from './config.ts';
-import { GRANTING_RETRIES, onInvitationGranting } from './consumers/on-invitation-granting.ts';
-import { createSubscribing } from './consumers/subscribing.ts';
-import { createSettling, createUserSettling } from './grant-settling.ts';
-import { createWalks } from './list-walks.ts';
-import { createOutboxRoom } from './outbox-room.ts';
+import { GRANTING_RETRIES, onInvitationGranting } from './grants/on-invitation-granting.ts';
+import { createOutboxRoom } from './grants/outbox-room.ts';
+import { createSettling, createUserSettling } from './grants/reconcile-grants.ts';
 import { runReadModels, USERS_GROUP } from './run-read-models.ts';
-import { fillAllSlots, QUIET_MS } from './slot-filling.ts';
-import { openCollections } from './stores/collections.ts';
-import { watchApprovers } from './watch-approvers.ts';
+import { createSubscribing } from './subscribing.ts';
+import { fillAllSlots, QUIET_MS } from './user-list/fill-slots.ts';
+import { createWalks } from './user-list/walks.ts';
 
 /** What access runs on. Store and log are opened, and closed, by the caller. */
 export interface AccessParts {

@@ -4,7 +4,7 @@ import { newId } from '@gatehouse/runtime';
 import type { Document } from '@gatehouse/store';
 import { vanishingStore } from '@gatehouse/store/testing';
 import { eventually } from '@gatehouse/testing';
-import { type UserCopy, usersCollection } from './stores/users.ts';
+import { type UserCopy, usersCollection } from './people/users.store.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
 import { membership, organisation, user } from './testing/neighbours.ts';
 

@@ -8,8 +8,8 @@ import { type Clock, createLogger, createSealer, systemClock } from '@gatehouse/
 import { openStore, type Store } from '@gatehouse/store';
 import { expectDocumented } from '@gatehouse/testing';
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
+import { collections } from '../collections.ts';
 import { start } from '../start.ts';
-import { collections } from '../stores/collections.ts';
 import { createNeighbours, type Neighbours } from './neighbours.ts';
 
 export interface Answer {

@@ -1,6 +1,6 @@
 import type { ServiceState } from '@gatehouse/contracts';
-import { makeService } from '../service.ts';
-import { firstSecret } from '../service-secrets.ts';
+import { firstSecret } from '../services/secrets.domain.ts';
+import { makeService } from '../services/service.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 

@@ -2,12 +2,12 @@ import type { GrantState } from '@gatehouse/contracts';
 import { FIRST_RUN } from '@gatehouse/read-models';
 import { newId } from '@gatehouse/runtime';
 import { StoreError } from '@gatehouse/store';
-import { createListProjections } from '../list-projection.ts';
-import { createWalks } from '../list-walks.ts';
-import type { Collections } from '../stores/collections.ts';
-import { headOf, rowsAfter } from '../stores/list-rows.ts';
-import type { ListCollections } from '../stores/user-lists.ts';
-import type { ProjectGrant } from '../told-grant.ts';
+import type { Collections } from '../collections.ts';
+import { headOf, rowsAfter } from '../user-list/list-rows.store.ts';
+import { createListProjections } from '../user-list/project-grants.ts';
+import type { ProjectGrant } from '../user-list/published-grant.ts';
+import type { ListCollections } from '../user-list/user-lists.ts';
+import { createWalks } from '../user-list/walks.ts';
 import { service } from './facts.ts';
 
 /** A grant of a user, as of a version. */

@@ -2,11 +2,11 @@ import type { GrantState } from '@gatehouse/contracts';
 import { type Control, FIRST_RUN } from '@gatehouse/read-models';
 import { newId } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
-import { createWalks } from '../list-walks.ts';
-import { fillSlots, QUIET_MS } from '../slot-filling.ts';
-import { openCollections } from '../stores/collections.ts';
-import { lastRecord, recordsBetween } from '../stores/list-rows.ts';
-import type { ProjectGrant } from '../told-grant.ts';
+import { openCollections } from '../collections.ts';
+import { fillSlots, QUIET_MS } from '../user-list/fill-slots.ts';
+import { lastRecord, recordsBetween } from '../user-list/list-rows.store.ts';
+import type { ProjectGrant } from '../user-list/published-grant.ts';
+import { createWalks } from '../user-list/walks.ts';
 import { allRows, expectSound, grant, projectionsOf } from './list-facts.ts';
 
 const PAGE_SIZE = 3;

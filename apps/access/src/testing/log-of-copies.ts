@@ -1,7 +1,7 @@
 import { buildEvent, topics } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
-import type { Collections } from '../stores/collections.ts';
-import { rowsAfter } from '../stores/list-rows.ts';
+import type { Collections } from '../collections.ts';
+import { rowsAfter } from '../user-list/list-rows.store.ts';
 
 const ORIGIN = { correlationId: 'a-load', actor: 'operator' };
 /** As many as go into the log at a time, by their size. */

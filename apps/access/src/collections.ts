@@ -1,0 +1,53 @@
+import { openReadModel, type Pace, readModelCollections } from '@gatehouse/read-models';
+import { type InvitationReferences, invitationReferencesCollection } from '@gatehouse/references';
+import type { Store } from '@gatehouse/store';
+import {
+  type OrganisationApprovers,
+  organisationApproversCollection,
+} from './approvers/organisation-approvers.store.ts';
+import { type People, type PeopleCollections, people } from './approvers/people.ts';
+import { type Grants, grantsCollection } from './grants/grants.store.ts';
+import { type ServiceLinks, serviceLinksCollection } from './grants/service-links.store.ts';
+import { type Services, servicesCollection } from './services/services.store.ts';
+import { type ListCollections, type UserLists, userLists } from './user-list/user-lists.ts';
+
+/** Everything that access keeps but its read models, for whoever opens its store. */
+export const collections = [
+  servicesCollection,
+  grantsCollection,
+  serviceLinksCollection,
+  organisationApproversCollection,
+  invitationReferencesCollection,
+  ...readModelCollections,
+];
+
+/** What access reads that is built from the log. */
+export const readModels = [people, userLists] as const;
+
+/** The collections of an open store. Each call of a read model's goes to the generation that is read then. */
+export interface Collections extends PeopleCollections, ListCollections {
+  services: Services;
+  grants: Grants;
+  serviceLinks: ServiceLinks;
+  organisationApprovers: OrganisationApprovers;
+  invitationReferences: InvitationReferences;
+  people: People;
+  userLists: UserLists;
+}
+
+export async function openCollections(store: Store, now: () => number, pace?: Pace): Promise<Collections> {
+  const opening = { store, now, ...(pace !== undefined && { pace }) };
+  const copies = await openReadModel({ ...opening, declaration: people });
+  const lists = await openReadModel({ ...opening, declaration: userLists });
+  return {
+    services: store.collection(servicesCollection),
+    grants: store.collection(grantsCollection),
+    serviceLinks: store.collection(serviceLinksCollection),
+    organisationApprovers: store.collection(organisationApproversCollection),
+    invitationReferences: store.collection(invitationReferencesCollection),
+    ...copies.collections,
+    ...lists.collections,
+    people: copies,
+    userLists: lists,
+  };
+}

@@ -1,0 +1,28 @@
+import { grantId } from '@gatehouse/contracts';
+import { type Route, route } from '@gatehouse/http';
+import { removeGrant } from './grant.ts';
+import { changeGrant, type Grants } from './grants.store.ts';
+import { knownGrant, noSuchGrant } from './known-grant.ts';
+
+/** DELETE /manage/users/{id}/organisations/{oid}/services/{sid}: takes a grant away; 404 where there is none. */
+export function deleteGrant({ grants, now }: { grants: Grants; now: () => number }): Route {
+  return route({
+    method: 'delete',
+    path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
+    access: 'operator',
+    operationId: 'operatorDeleteGrant',
+    summary: 'Remove a grant',
+    uuidParams: ['userId', 'organisationId', 'serviceId'],
+    resolve: ({ params }) => knownGrant(grants, params),
+    responses: { 204: 'It is removed.' },
+    async handle({ params: { userId, organisationId, serviceId }, actor, correlationId }) {
+      const id = grantId(serviceId, organisationId, userId);
+      const { status } = await changeGrant({ grants, now }, id, { actor, correlationId }, (current) => ({
+        state: removeGrant(current, now()),
+        result: undefined,
+      }));
+      if (status !== 'changed') throw noSuchGrant();
+      return { status: 204 };
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import type { GrantState, ServiceState } from '@gatehouse/contracts';
+import { type Remembered, type Restorable, restorable } from '@gatehouse/entities';
+import {
+  type OrganisationApproversDocument,
+  organisationApproversCollection,
+} from './approvers/organisation-approvers.store.ts';
+import { removeGrant } from './grants/grant.ts';
+import { type GrantDocument, grantsCollection } from './grants/grants.store.ts';
+import { type ServiceLinkDocument, serviceLinksCollection } from './grants/service-links.store.ts';
+import { ORGANISATIONS } from './people/organisations.store.ts';
+import { USERS } from './people/users.store.ts';
+import { keysOfService } from './services/service.ts';
+import { type ServiceDocument, servicesCollection } from './services/services.store.ts';
+
+/** One that was made since the backup is there, disabled, until the operator says otherwise; one deleted since stays so. */
+function lostService(last: ServiceState, _at: string, uniqueTaken: boolean) {
+  const state: ServiceState = {
+    ...last,
+    status: 0,
+    ...(uniqueTaken && last.removedAt === undefined && { clientId: `restored-${last.id}` }),
+  };
+  return { _id: last.id, state, ...keysOfService(state) };
+}
+
+function lostGrant(last: GrantState, at: string) {
+  return { _id: last.id, state: removeGrant(last, Date.parse(at)) ?? last };
+}
+
+/** What access tells of, for a restore. Service links are never changed: those that are lost come back. */
+export const restorables: readonly Restorable[] = [
+  restorable<'gatehouse.access.service.v1', ServiceDocument>({
+    type: 'gatehouse.access.service.v1',
+    collection: servicesCollection,
+    lost: lostService,
+  }),
+  restorable<'gatehouse.access.grant.v1', GrantDocument>({
+    type: 'gatehouse.access.grant.v1',
+    collection: grantsCollection,
+    lost: lostGrant,
+  }),
+  restorable<'gatehouse.access.service-link.v1', ServiceLinkDocument>({
+    type: 'gatehouse.access.service-link.v1',
+    collection: serviceLinksCollection,
+    lost: (state) => ({ _id: state.id, state }),
+  }),
+  restorable<'gatehouse.access.approvers.v1', OrganisationApproversDocument>({
+    type: 'gatehouse.access.approvers.v1',
+    collection: organisationApproversCollection,
+    lost: (state) => ({ _id: state.id, state }),
+  }),
+];
+
+/** What access remembers of directory's entities: collections under these names, each with the run of its generation. */
+export const remembered: readonly Remembered[] = [
+  { type: 'gatehouse.directory.user.v1', collection: USERS },
+  { type: 'gatehouse.directory.organisation.v1', collection: ORGANISATIONS },
+];

@@ -1,0 +1,36 @@
+import type { Policy, ServiceState } from '@gatehouse/contracts';
+import { canonicalId } from '@gatehouse/runtime';
+import { roleOf } from './roles.domain.ts';
+import { changedService } from './service.ts';
+
+/** A policy's id as it is kept: a UUID, in any case, or a code. */
+export function policyIdOf(text: string): string {
+  return canonicalId(text) ?? text;
+}
+
+export function policyOf(service: ServiceState, id: string): Policy | undefined {
+  return service.policies.find((policy) => policy.id === id);
+}
+
+/** What is wrong with the roles that a policy names: each must be the service's. */
+export function faultsOfPolicyRoles(service: ServiceState, roles: readonly string[]): string[] {
+  return roles.flatMap((code, place) =>
+    roleOf(service, code) === undefined ? [`roles[${place}]: the service has no such role`] : [],
+  );
+}
+
+/** The service with a policy made or replaced; undefined where nothing changes. */
+export function putPolicy(current: ServiceState, policy: Policy, nowMs: number): ServiceState | undefined {
+  const policies =
+    policyOf(current, policy.id) === undefined
+      ? [...current.policies, policy]
+      : current.policies.map((other) => (other.id === policy.id ? policy : other));
+  return changedService(current, { ...current, policies }, nowMs);
+}
+
+/** The service without a policy; undefined where it has none of that id. */
+export function removePolicy(current: ServiceState, id: string, nowMs: number): ServiceState | undefined {
+  if (policyOf(current, id) === undefined) return undefined;
+  const policies = current.policies.filter((policy) => policy.id !== id);
+  return changedService(current, { ...current, policies }, nowMs);
+}

@@ -1,0 +1,148 @@
+import {
+  isHttpUrl,
+  madeService,
+  managedService,
+  type Origin,
+  type ServiceState,
+  serviceWords,
+} from '@gatehouse/contracts';
+import { invalidRequest } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { type Logger, onceWritten, type Sealer } from '@gatehouse/runtime';
+import { z } from 'zod';
+import type { ServiceWriter } from './change-service.ts';
+import { CLIENT_ID, faultOfClientId } from './client-id.domain.ts';
+import { makeSecret } from './make-secret.ts';
+import { anyCaseUuid, lines, named, oneLine } from './request-fields.ts';
+import { firstSecret } from './secrets.domain.ts';
+import { makeService, removeService, replaceService } from './service.ts';
+import { type ParentOf, wouldLoop } from './service-parents.domain.ts';
+import { type Services, serviceOf } from './services.store.ts';
+
+/** Texts by name. */
+const paramName = z.string().meta({ minLength: 1, maxLength: 255 });
+const textsByName = z.record(paramName, oneLine(2_000)).superRefine((given, context) => {
+  for (const name of Object.keys(given)) {
+    if (named(255).safeParse(name).success) continue;
+    context.addIssue({ code: 'custom', message: 'is no name for a param', path: [name] });
+  }
+});
+
+/** A record leaves this one name out in silence; as an unrecognized key it is refused beside the faults of the others. */
+const LEFT_OUT = '__proto__';
+
+function wouldLose(given: unknown): given is Record<string, unknown> {
+  return typeof given === 'object' && given !== null && Object.hasOwn(given, LEFT_OUT);
+}
+
+const params = z.preprocess((given, context) => {
+  if (wouldLose(given)) context.addIssue({ code: 'unrecognized_keys', keys: [LEFT_OUT], input: given });
+  return given;
+}, textsByName.default({}));
+
+const body = z
+  .strictObject({
+    clientId: z
+      .string()
+      .superRefine((text, context) => {
+        const fault = faultOfClientId(text);
+        if (fault !== undefined) context.addIssue(fault);
+      })
+      .meta({ pattern: CLIENT_ID.source, description: serviceWords.clientId }),
+    name: named(255).describe(serviceWords.name),
+    description: lines(5_000).optional().describe(serviceWords.description),
+    redirectUris: z
+      .array(
+        z
+          .string()
+          .max(2_048)
+          .refine(isHttpUrl, { error: 'should be an http or https URL' })
+          .meta({ format: 'uri' }),
+      )
+      .max(50)
+      .describe(serviceWords.redirectUris),
+    parentId: anyCaseUuid.optional().describe(serviceWords.parentId),
+    params: params.describe(serviceWords.params),
+    status: z.literal([0, 1]).default(1).describe(serviceWords.status),
+  })
+  .meta({
+    id: 'ServiceBody',
+    description: 'A service as it is put; a member that is left out takes its default.',
+  });
+
+interface Parts {
+  services: Services;
+  writer: ServiceWriter;
+  sealer: Sealer;
+  now: () => number;
+}
+
+/** PUT /manage/services/{id}: makes a service (201, with its API secret) or replaces what is said of it (200). */
+export function putService({ services, writer, sealer, now }: Parts): Route {
+  const parentOf: ParentOf = async (id) => (await serviceOf(services, id))?.parentId;
+
+  async function checkParent(id: string, parentId: string): Promise<void> {
+    if (id !== parentId && (await serviceOf(services, parentId)) === undefined) {
+      throw noParent();
+    }
+    if (await wouldLoop(parentOf, id, parentId)) throw loop();
+  }
+
+  /**
+   * Two services may have been put below each other at the same moment, or a parent deleted: who sees that takes its own
+   * change back, which for a service that was made is the service.
+   */
+  async function checkAgain(
+    id: string,
+    before: ServiceState | undefined,
+    { origin, log }: { origin: Origin; log: Logger },
+  ): Promise<void> {
+    const look = async () => {
+      const parentId = await parentOf(id);
+      if (parentId === undefined) return undefined;
+      if ((await serviceOf(services, parentId)) === undefined) return noParent();
+      return (await wouldLoop(parentOf, id, parentId)) ? loop() : undefined;
+    };
+    const fault = await onceWritten(log, 'looking again', look);
+    if (fault === undefined) return;
+    await writer.change(id, origin, (current) => {
+      if (current === undefined) return undefined;
+      if (before === undefined) return removeService(current, now());
+      return replaceService(current, { ...current, parentId: before.parentId }, now());
+    });
+    throw fault;
+  }
+
+  return route({
+    method: 'put',
+    path: '/manage/services/:serviceId',
+    access: 'operator',
+    operationId: 'operatorPutService',
+    summary: 'Make or replace a service',
+    described: { refusals: { conflict: 'Another service has the client id.' } },
+    uuidParams: ['serviceId'],
+    body,
+    responses: { 200: managedService, 201: madeService },
+    async handle({ params: { serviceId: id }, body: details, actor, correlationId, log }) {
+      const origin = { actor, correlationId };
+      if (details.parentId !== undefined) await checkParent(id, details.parentId);
+      const secret = makeSecret(sealer, id);
+      const { service, before, headers } = await writer.change(id, origin, (current) =>
+        current === undefined
+          ? makeService(id, details, firstSecret(secret.kept, now()), now())
+          : replaceService(current, details, now()),
+      );
+      if (service.parentId !== before?.parentId) await checkAgain(id, before, { origin, log });
+      if (before === undefined) return { status: 201, body: { ...service, apiSecret: secret.text }, headers };
+      return { status: 200, body: service, headers };
+    },
+  });
+}
+
+function noParent() {
+  return invalidRequest(['parentId: there is no such service']);
+}
+
+function loop() {
+  return invalidRequest(['parentId: is the service itself or below it']);
+}

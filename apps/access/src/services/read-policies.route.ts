@@ -1,0 +1,40 @@
+import { managedPoliciesPage, managedPolicy } from '@gatehouse/contracts';
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import { pageFacts, pageOfList } from '../paging.ts';
+import { knownPolicy, knownService } from './known-service.ts';
+import type { Services } from './services.store.ts';
+
+/** GET /manage/services/{id}/policies/{policyId}. */
+export function readServicePolicy({ services }: { services: Services }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/services/:serviceId/policies/:policyId',
+    access: 'operator',
+    operationId: 'operatorGetPolicy',
+    summary: 'Show a policy of a service',
+    uuidParams: ['serviceId'],
+    resolve: ({ params: { serviceId: id, policyId } }) => knownPolicy(services, id, policyId),
+    responses: { 200: managedPolicy },
+    handle: (_request, policy) => ({ status: 200, body: policy }),
+  });
+}
+
+/** GET /manage/services/{id}/policies: in the order of their making. */
+export function listServicePolicies({ services }: { services: Services }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/services/:serviceId/policies',
+    access: 'operator',
+    operationId: 'operatorListPolicies',
+    summary: 'List the policies of a service',
+    uuidParams: ['serviceId'],
+    query: z.object(pageQuery),
+    resolve: ({ params }) => knownService(services, params.serviceId),
+    responses: { 200: managedPoliciesPage },
+    handle: ({ query }, { policies }) => ({
+      status: 200,
+      body: { policies: pageOfList(query, policies), ...pageFacts(query, policies.length) },
+    }),
+  });
+}

@@ -1,0 +1,40 @@
+import { managedService, managedServicesPage } from '@gatehouse/contracts';
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import { pageFacts, placesOf } from '../paging.ts';
+import { knownService } from './known-service.ts';
+import { countServices, pageOfServices, type Services } from './services.store.ts';
+
+/** GET /manage/services/{id}. */
+export function readService({ services }: { services: Services }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/services/:serviceId',
+    access: 'operator',
+    operationId: 'operatorGetService',
+    summary: 'Show a service',
+    uuidParams: ['serviceId'],
+    resolve: ({ params }) => knownService(services, params.serviceId),
+    responses: { 200: managedService },
+    handle: (_request, service) => ({ status: 200, body: service }),
+  });
+}
+
+/** GET /manage/services: all services, by client id. */
+export function listServices({ services }: { services: Services }): Route {
+  return route({
+    method: 'get',
+    path: '/manage/services',
+    access: 'operator',
+    operationId: 'operatorListServices',
+    summary: 'List services',
+    query: z.object(pageQuery),
+    responses: { 200: managedServicesPage },
+    async handle({ query }) {
+      const total = await countServices(services);
+      const places = placesOf(query, total);
+      const page = places === undefined ? [] : await pageOfServices(services, places);
+      return { status: 200, body: { services: page, ...pageFacts(query, total) } };
+    },
+  });
+}

@@ -1,0 +1,95 @@
+import { changedMembers, type SealedSecret, type ServiceState } from '@gatehouse/contracts';
+import { clientIdKey } from './client-id.domain.ts';
+import { validSecrets } from './secrets.domain.ts';
+
+/** What the operator says of a service; roles, policies and secrets have commands of their own. */
+export interface ServiceDetails {
+  clientId: string;
+  name: string;
+  description?: string | undefined;
+  redirectUris: string[];
+  parentId?: string | undefined;
+  params: Record<string, string>;
+  status: 0 | 1;
+}
+
+/** A service and its event together must fit into a document, whatever was added to it one by one. */
+const LARGEST_STATE_BYTES = 120_000;
+
+function present({ description, parentId, ...details }: ServiceDetails) {
+  return {
+    ...details,
+    ...(description !== undefined && { description }),
+    ...(parentId !== undefined && { parentId }),
+  };
+}
+
+/** A new service with its first secret; it has no roles and no policies, so it is open to all. */
+export function makeService(
+  id: string,
+  details: ServiceDetails,
+  firstSecret: SealedSecret,
+  nowMs: number,
+): ServiceState {
+  const now = new Date(nowMs).toISOString();
+  return {
+    id,
+    ...present(details),
+    roles: [],
+    policies: [],
+    secrets: [firstSecret],
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** The service with other details: one that is left out is gone. Roles, policies and secrets stay. */
+export function replaceService(
+  current: ServiceState,
+  details: ServiceDetails,
+  nowMs: number,
+): ServiceState | undefined {
+  const { description: _description, parentId: _parentId, ...kept } = current;
+  return changedService(current, { ...kept, ...present(details) }, nowMs);
+}
+
+/**
+ * A changed service as it is to be stored: with its time, and without secrets that have run out. Undefined where
+ * `next` says nothing new.
+ */
+export function changedService(
+  current: ServiceState,
+  next: ServiceState,
+  nowMs: number,
+): ServiceState | undefined {
+  if (changedMembers(current, next).length === 0) return undefined;
+  return {
+    ...next,
+    secrets: validSecrets(next.secrets, nowMs),
+    updatedAt: new Date(nowMs).toISOString(),
+  };
+}
+
+/** Whether a service has grown past what one document can hold. */
+export function isTooLarge(service: ServiceState): boolean {
+  return new TextEncoder().encode(JSON.stringify(service)).length > LARGEST_STATE_BYTES;
+}
+
+/** The members that a service's indexes need. */
+export function keysOfService(service: ServiceState): { clientIdKey?: string } {
+  return service.removedAt === undefined ? { clientIdKey: clientIdKey(service.clientId) } : {};
+}
+
+/** The service as it was before it was deleted: something was found to refer to it. */
+export function restoreService(before: ServiceState, nowMs: number): ServiceState {
+  return { ...before, updatedAt: new Date(nowMs).toISOString() };
+}
+
+/** A deleted service: nothing is left of it but its id, so that its versions go on. */
+export function removeService({ id, createdAt }: ServiceState, nowMs: number): ServiceState {
+  const now = new Date(nowMs).toISOString();
+  return {
+    ...{ id, clientId: '', name: '', status: 0, redirectUris: [], params: {} },
+    ...{ roles: [], policies: [], secrets: [], createdAt, updatedAt: now, removedAt: now },
+  };
+}

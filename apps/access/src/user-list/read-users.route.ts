@@ -1,0 +1,108 @@
+import { listedUsersPage } from '@gatehouse/contracts';
+import { type Route, route } from '@gatehouse/http';
+import type { Visibility } from '../grants/visibility.ts';
+import { type PageAsked, pageFacts } from '../paging.ts';
+import type { Organisations } from '../people/organisations.store.ts';
+import type { Users } from '../people/users.store.ts';
+import { recordsOf } from './list-records.ts';
+import { statusKeyOf } from './list-row.domain.ts';
+import { headOf, type ListRow, lastRecord, recordsBetween } from './list-rows.store.ts';
+import { pageOfRange } from './ordered-range.ts';
+import type { ListCollections, UserLists } from './user-lists.ts';
+import { usersQuery } from './users-query.ts';
+import { type UsersWindow, windowOf, wordsOfWindow } from './users-window.domain.ts';
+import type { NoteWalk } from './walks.ts';
+
+interface Parts {
+  visibility: Visibility;
+  userLists: UserLists;
+  users: Users;
+  organisations: Organisations;
+  noteWalk: NoteWalk;
+  now: () => number;
+  /** The widest filter. */
+  windowDays: number;
+}
+
+interface PageOfRows {
+  rows: ListRow[];
+  numberOfRecords: number;
+  page: number;
+  numberOfPages: number;
+}
+
+/** A page is a range of slots: nothing is counted, and nothing skipped. */
+async function unfiltered(
+  { lists, listRows }: ListCollections,
+  noteWalk: NoteWalk,
+  serviceId: string,
+  { page, pageSize }: PageAsked,
+): Promise<PageOfRows> {
+  await noteWalk(lists, serviceId);
+  const before = (page - 1) * pageSize;
+  const slots = { first: before + 1, last: before + pageSize };
+  // At once: the count is of the records that are shown.
+  const [head, last, rows] = await Promise.all([
+    headOf(listRows, serviceId),
+    lastRecord(listRows, serviceId),
+    Number.isSafeInteger(slots.last) ? recordsBetween(listRows, serviceId, slots) : [],
+  ]);
+  const numberOfPages = Math.ceil((last?.slot ?? 0) / pageSize);
+  return { rows, numberOfRecords: head?.records ?? 0, page, numberOfPages };
+}
+
+async function filtered(
+  { listRows }: ListCollections,
+  serviceId: string,
+  asked: PageAsked,
+  { status, window }: { status: 0 | 1 | undefined; window: UsersWindow },
+): Promise<PageOfRows> {
+  const keyOf = (updatedKey: string) => (status === undefined ? updatedKey : statusKeyOf(status, updatedKey));
+  const { total, documents } = await pageOfRange(
+    listRows,
+    {
+      where: { 'state.serviceId': serviceId },
+      by: status === undefined ? 'updatedKey' : 'statusKey',
+      after: keyOf(new Date(Math.ceil(window.from)).toISOString()),
+      upTo: keyOf(`${new Date(Math.floor(window.to)).toISOString()}/~`),
+    },
+    { skip: (asked.page - 1) * asked.pageSize, limit: asked.pageSize },
+  );
+  return { rows: documents, ...pageFacts(asked, total) };
+}
+
+/** GET /users: one record for each grant of the client's service; with `status`, `from` or `to` those of a window of time. */
+export function readUsers(parts: Parts): Route {
+  const { visibility, now, windowDays } = parts;
+  return route({
+    method: 'get',
+    path: '/users',
+    access: 'own-service',
+    operationId: 'listUsers',
+    summary: 'List the users of the service',
+    described: {
+      text: 'One record for each grant: a user who has access for two organisations is there twice, one who was invited without an organisation is not there. Deactivated users are. With `status`, `from` or `to` the answer has the records that changed in a window of at most 7 days (unless the platform sets another width). With one of `from` and `to` the window runs from or up to that; with neither it is the last one up to now.',
+    },
+    query: usersQuery({ now, windowDays }),
+    resolve: ({ caller }) => visibility.ownService(caller),
+    responses: { 200: listedUsersPage },
+    async handle({ query }, { state: service }) {
+      const { status, from, to } = query;
+      const isFiltered = status !== undefined || from !== undefined || to !== undefined;
+      const window = isFiltered ? windowOf({ from, to }, now(), windowDays) : undefined;
+      // Rows and totals of one generation, also where another is read from this moment on.
+      const lists = await parts.userLists.current();
+      const { rows, ...facts } =
+        window === undefined
+          ? await unfiltered(lists, parts.noteWalk, service.id, query)
+          : await filtered(lists, service.id, query, { status, window });
+      const records = await recordsOf(parts, service, rows);
+      const body = {
+        users: records.flatMap(({ record }) => record ?? []),
+        ...facts,
+        ...(window !== undefined && wordsOfWindow(window, windowDays)),
+      };
+      return { status: 200, body };
+    },
+  });
+}
