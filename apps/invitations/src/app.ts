@@ -8,16 +8,16 @@ import {
 } from '@gatehouse/read-models';
 import type { Health, Metrics } from '@gatehouse/runtime';
 import type { Express, RequestHandler } from 'express';
-import type { Journey } from './journey/journey.ts';
-import type { Pages } from './pages/render.ts';
-import { acceptRegistration } from './routes/accept-registration.ts';
-import { createInvitation } from './routes/create-invitation.ts';
-import { declineInvitation, showDecline } from './routes/decline-invitation.ts';
-import { getInvitation, listInvitations } from './routes/manage-invitations.ts';
-import { requestNewEmail } from './routes/request-new-email.ts';
-import { resendInvitation } from './routes/resend-invitation.ts';
-import { revokeInvitation } from './routes/revoke-invitation.ts';
-import { plainPages, showRegistration } from './routes/show-registration.ts';
+import { createInvitation } from './invitation/create-invitation.route.ts';
+import { getInvitation, listInvitations } from './invitation/manage-invitations.route.ts';
+import type { Journey } from './process/dependencies.ts';
+import { resendInvitation } from './process/resend-invitation.route.ts';
+import { revokeInvitation } from './process/revoke-invitation.route.ts';
+import { acceptRegistration } from './registration-pages/accept-registration.route.ts';
+import { declineInvitation, showDecline } from './registration-pages/decline-invitation.route.ts';
+import type { Pages } from './registration-pages/render.ts';
+import { requestNewEmail } from './registration-pages/request-new-email.route.ts';
+import { plainPages, showRegistration } from './registration-pages/show-registration.route.ts';
 
 export interface AppDependencies {
   journey: Journey;

@@ -1,10 +1,10 @@
 import { emailKey, type InvitationState, type RegistrationState } from '@gatehouse/contracts';
 import { type Remembered, type Restorable, restorable } from '@gatehouse/entities';
-import { listedStatus, withdraw } from './invitation.ts';
-import { withdraw as withdrawRegistration } from './registration.ts';
-import { organisationsCollection, usersCollection } from './stores/copies.ts';
-import { type InvitationDocument, invitationsCollection } from './stores/invitations.ts';
-import { type RegistrationDocument, registrationsCollection } from './stores/registrations.ts';
+import { listedStatus, withdraw } from './invitation/invitation.ts';
+import { type InvitationDocument, invitationsCollection } from './invitation/invitations.store.ts';
+import { organisationsCollection, usersCollection } from './projections/projections.ts';
+import { withdraw as withdrawRegistration } from './registration/registration.ts';
+import { type RegistrationDocument, registrationsCollection } from './registration/registrations.store.ts';
 
 const keyOf = (email: string | undefined) => (email === undefined ? {} : { emailKey: emailKey(email) });
 

@@ -17,12 +17,12 @@ import type { Store } from '@gatehouse/store';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import type { InvitationsConfig } from './config.ts';
-import { runCopies, USERS_GROUP } from './consumers/run-copies.ts';
-import { startConsumers } from './consumers/start-consumers.ts';
-import { openJourney } from './journey/open-journey.ts';
-import { createPages } from './pages/render.ts';
-import { copies } from './stores/copies.ts';
-import { startTickers } from './tickers/start-tickers.ts';
+import { openJourney } from './process/open-dependencies.ts';
+import { startConsumers } from './process/start-consumers.ts';
+import { startTickers } from './process/start-tickers.ts';
+import { copies } from './projections/projections.ts';
+import { runCopies, USERS_GROUP } from './projections/run-projections.ts';
+import { createPages } from './registration-pages/render.ts';
 
 export interface StartOptions {
   config: InvitationsConfig;

@@ -1,6 +1,6 @@
 import type { InvitationState } from '@gatehouse/contracts';
 import type { Collection, Document, Store } from '@gatehouse/store';
-import type { InvitationDocument } from '../stores/invitations.ts';
+import type { InvitationDocument } from '../invitation/invitations.store.ts';
 
 /** A store in which no invitation gets a status, by default to wait for its registration, until that is let go. */
 export function holdDecisions(status: InvitationState['status'] = 'waiting') {

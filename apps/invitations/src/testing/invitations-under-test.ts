@@ -9,8 +9,8 @@ import type { Pace } from '@gatehouse/read-models';
 import { createLogger, createSealer, idFrom } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
 import { eventually, expectDocumented } from '@gatehouse/testing';
+import { collections } from '../collections.ts';
 import { start } from '../start.ts';
-import { collections } from '../stores/collections.ts';
 import { createNeighbours } from './neighbours.ts';
 
 export interface Answer {

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { idFrom } from '@gatehouse/runtime';
+import { z } from 'zod';
+import type { Idempotency, InvitationDocument } from './invitations.store.ts';
+
+const KEY = /^[\x20-\x7E]{1,255}$/;
+const REMEMBERED_MS = 24 * 3_600_000;
+
+/** The `Idempotency-Key` header. */
+export const idempotencyKey = z
+  .string()
+  .regex(KEY)
+  .describe(
+    'Makes a retry safe: the same key and body are answered as the first time, for 24 hours. 1 to 255 printable ASCII characters, such as a UUID that the client makes for each invitation. The same key with another body is refused (422).',
+  );
+
+/** Whether an `Idempotency-Key` header holds what it may. */
+export function isIdempotencyKey(header: string): boolean {
+  return KEY.test(header);
+}
+
+/** What is still to be written of a JSON text. */
+type Piece = { text: string } | { value: unknown };
+
+const text = (text: string): Piece => ({ text });
+
+function piecesOf(value: object): Piece[] {
+  const [open, close] = Array.isArray(value) ? (['[', ']'] as const) : (['{', '}'] as const);
+  const members = Array.isArray(value)
+    ? value.map((item): Piece[] => [{ value: item }])
+    : Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, item]): Piece[] => [text(`${JSON.stringify(name)}:`), { value: item }]);
+  const separated = members.flatMap((member, place) => (place === 0 ? member : [text(','), ...member]));
+  return [text(open), ...separated, text(close)];
+}
+
+/** JSON text in which members stand in the order of their names, to compare by; however deep, since hostile ones are. */
+export function canonicalJson(value: unknown): string {
+  const written: string[] = [];
+  const left: Piece[] = [{ value }];
+  for (let piece = left.pop(); piece !== undefined; piece = left.pop()) {
+    if ('text' in piece) written.push(piece.text);
+    else if (typeof piece.value !== 'object' || piece.value === null)
+      written.push(JSON.stringify(piece.value));
+    else for (const next of piecesOf(piece.value).reverse()) left.push(next);
+  }
+  return written.join('');
+}
+
+/** A key as one client used it for one service, and the body that it came with. */
+export interface KeyedRequest {
+  id: string;
+  hash: string;
+  /** The invitation's id, by how often the key was used anew. */
+  invitationId: (life: number) => string;
+}
+
+/** `client`: the asking service's id, or `operator`. `canonicalBody`: see `canonicalJson`. */
+export function keyedRequest(
+  client: string,
+  serviceId: string,
+  key: string,
+  canonicalBody: string,
+): KeyedRequest {
+  return {
+    id: idFrom('idempotency', client, serviceId, key),
+    hash: createHash('sha256').update(canonicalBody).digest('base64url'),
+    invitationId: (life) =>
+      idFrom('invitation', client, serviceId, key, ...(life === 0 ? [] : [String(life)])),
+  };
+}
+
+/** What the last use of a key means for this one: the same answer, a refusal, or a new invitation. */
+export type Precedent =
+  | { kind: 'same'; invitationId: string }
+  | { kind: 'other body' }
+  | { kind: 'new'; idempotency: Idempotency; invitationId: string };
+
+/** A key is remembered for 24 hours, and may then be used for something new. `firstLife`: what its first use counts as. */
+export function precedentOf(
+  request: KeyedRequest,
+  last: Pick<InvitationDocument, '_id' | 'idempotency'> | undefined,
+  now: number,
+  firstLife = 0,
+): Precedent {
+  const known = last?.idempotency;
+  if (last !== undefined && known !== undefined && Date.parse(known.at) > now - REMEMBERED_MS) {
+    // Of a person who was removed since nothing is left to compare with: the retry is believed.
+    const isSame = known.hash === undefined || known.hash === request.hash;
+    return isSame ? { kind: 'same', invitationId: last._id } : { kind: 'other body' };
+  }
+  const life = known === undefined ? firstLife : known.life + 1;
+  const { id, hash } = request;
+  return {
+    kind: 'new',
+    invitationId: request.invitationId(life),
+    idempotency: { id, life, hash, at: new Date(now).toISOString() },
+  };
+}

@@ -1,0 +1,68 @@
+import { emailKey, type InvitationState, type Origin } from '@gatehouse/contracts';
+import { conflict, unavailable } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { lookUpUntil } from '@gatehouse/runtime';
+import { listedStatus, reconsider, registrationOf } from '../invitation/invitation.ts';
+import { knownInvitation, noSuchInvitation } from '../invitation/known-invitation.ts';
+import { instantOf, type Journey } from './dependencies.ts';
+import { sendRegistrationAgain } from './send-again.ts';
+
+/** An expired one whose registration can be sent no more is decided anew, as if it had just been asked for. */
+async function decideAnew(journey: Journey, { id }: InvitationState, origin: Origin): Promise<void> {
+  const at = instantOf(journey);
+  await journey.invitations.change(id, origin, (state) =>
+    state.status === 'expired' && state.email !== undefined ? reconsider(state, at) : undefined,
+  );
+}
+
+/**
+ * The invitation once it is decided: until then its registration may have sent a link already that a resend must make
+ * unknown. One that stays undecided has no email yet, or is to be asked for again.
+ */
+async function decided({ invitations, registrations }: Journey, id: string) {
+  let latest: InvitationState | undefined;
+  await lookUpUntil(async () => {
+    latest = (await invitations.get(id))?.state;
+    return latest?.status === 'received' ? undefined : 'decided';
+  });
+  if (latest?.status !== 'received' || latest.email === undefined) return latest;
+  if ((await registrations.joinable(emailKey(latest.email))) !== undefined) throw unavailable();
+  return latest;
+}
+
+/**
+ * `POST /manage/invitations/{id}/resend`: a new link and code for all that wait together, wrong codes forgotten, expired
+ * ones revived. One that is not decided yet gets its email anyway.
+ */
+export function resendInvitation(journey: Journey): Route {
+  return route({
+    method: 'post',
+    path: '/manage/invitations/:invitationId/resend',
+    access: 'operator',
+    operationId: 'operatorResendInvitation',
+    summary: 'Send the email of an invitation again, with a new link and code',
+    described: { refusals: { conflict: 'The invitation is accepted, revoked or declined already.' } },
+    uuidParams: ['invitationId'],
+    resolve: ({ params }) => knownInvitation(journey, params.invitationId),
+    responses: { 202: 'The email is on its way.' },
+    async handle({ params, actor, correlationId }) {
+      const invitation = await decided(journey, params.invitationId);
+      if (invitation === undefined) throw noSuchInvitation();
+      const listed = listedStatus(invitation);
+      if (listed !== 'open' && listed !== 'expired') throw cannotBeSent(listed);
+      const origin = { correlationId, actor };
+      const { registrationId } = registrationOf(invitation);
+      const registration =
+        registrationId === undefined ? undefined : (await journey.registrations.get(registrationId))?.state;
+      if (registration?.status === 'accepted') throw cannotBeSent('accepted');
+      const sent =
+        registration === undefined ? 'over' : await sendRegistrationAgain(journey, registration, origin);
+      if (sent === 'over') await decideAnew(journey, invitation, origin);
+      return { status: 202 };
+    },
+  });
+}
+
+function cannotBeSent(status: 'accepted' | 'revoked' | 'declined') {
+  return conflict(`The invitation cannot be sent again: it is ${status} already`);
+}

@@ -1,0 +1,44 @@
+import type { Origin } from '@gatehouse/contracts';
+import { newId } from '@gatehouse/runtime';
+import type { Journey } from '../process/dependencies.ts';
+import { type Acceptance, accept } from '../registration/registration.ts';
+import type { RegistrationDocument } from '../registration/registrations.store.ts';
+import { checkCode, type WrongCode, wrongCode } from './check-code.ts';
+
+/** `moved on`: locked, over, or sent again since the page was shown. `still faulty`: the code is right, the rest is not. */
+export type Verdict = { kind: 'accepted' | 'still faulty' | 'moved on' } | WrongCode;
+
+/** What a form says, as far as accepting it goes. */
+export interface SentForm extends Omit<Acceptance, 'userId' | 'correlationId'> {
+  code: string;
+  /** Whether everything but the code is as it should be. */
+  isSound: boolean;
+  /** What the browser that sent it is known by. */
+  browser: string;
+}
+
+/**
+ * Holds the form's code against the registration, and accepts it, in one write. Every wrong code is counted, also of
+ * forms that come at once: none is checked while the registration is closed.
+ */
+export async function acceptLink(
+  journey: Journey,
+  registration: RegistrationDocument,
+  { code, isSound, browser, ...choices }: SentForm,
+  correlationId: string,
+): Promise<Verdict> {
+  const id = registration._id;
+  const now = journey.clock.now();
+  const userId = newId();
+  const origin: Origin = { correlationId, actor: `registration:${id}` };
+  const { outcome, result } = await journey.registrations.change<Verdict>(id, origin, (current) => {
+    const check = checkCode(journey, registration, current, { code, now });
+    if (check.outcome === 'moved on') return { result: { kind: 'moved on' } };
+    if (check.outcome === 'wrong') return { attempts: check.attempts, result: wrongCode(check.attempts) };
+    if (!isSound) return { result: { kind: 'still faulty' } };
+    const next = accept((current ?? registration).state, { userId, ...choices, correlationId }, now);
+    if (next === undefined) return { result: { kind: 'moved on' } };
+    return { state: next, acceptedBy: browser, result: { kind: 'accepted' } };
+  });
+  return outcome === 'occupied' ? { kind: 'moved on' } : result;
+}

@@ -1,0 +1,106 @@
+import { type Route, route } from '@gatehouse/http';
+import { type Logger, lookUpUntil, onceWritten } from '@gatehouse/runtime';
+import type { Journey } from '../process/dependencies.ts';
+import { typedCode } from '../registration/link-secrets.ts';
+import { acceptLink } from './accept-link.ts';
+import { markBrowser } from './browser-mark.ts';
+import { destinationOf } from './destination.ts';
+import { acceptanceForm, choiceOf, type FormValues, nameErrors } from './form.ts';
+import { followLink, type Link } from './link.ts';
+import { linkPath } from './link-path.ts';
+import type { FormErrors } from './page.ts';
+import { closedPage, codeFault, formPage, pageResponses } from './page-replies.ts';
+import type { Pages } from './render.ts';
+import { pageQuery, type Visit, visitOf, withCookies } from './visit.ts';
+
+interface Requested {
+  log: Logger;
+  correlationId: string;
+}
+
+type OpenLink = Extract<Link, { kind: 'open' }>;
+
+/** So that the person finds the access in place; if that takes longer than two seconds, it follows. */
+async function accessInPlace({ invitations }: Journey, id: string): Promise<void> {
+  await lookUpUntil(async () => {
+    const status = (await invitations.get(id))?.state.status;
+    return status === 'accepted' || status === 'revoked' || status === 'declined' ? status : undefined;
+  });
+}
+
+/**
+ * `POST /register/{token}`: accepts, with the right code, once; what was shown and is not ticked is declined. Whoever sends
+ * it again, a second tab or a browser that lost the answer, is told (410) that the link was used: token and code are
+ * single-use, and nobody learns from a repetition whether a code was right.
+ */
+export function acceptRegistration(journey: Journey, pages: Pages): Route {
+  async function submit(visit: Visit, token: string, form: FormValues, { log, correlationId }: Requested) {
+    const link = await followLink(journey, token);
+    if (link.kind !== 'open') return closedPage(journey, visit, link, token);
+    const { faults } = visit.texts;
+    const choice = choiceOf(form, link.waiting);
+    const errors: FormErrors = {
+      ...(choice.none && { accept: faults.noneTicked }),
+      ...nameErrors(form, visit.texts),
+    };
+    const again = (more: FormErrors, shownLink: OpenLink = link) =>
+      formPage(journey, visit, shownLink, token, {
+        status: 422,
+        values: form,
+        errors: { ...errors, ...more },
+        isTicked: choice.isTicked,
+      });
+
+    if (typedCode(form.code) === '') return again({ code: faults.codeMissing });
+    // All that was ticked is withdrawn, and others wait: they are shown before they are accepted.
+    if (!choice.none && choice.accepted.length === 0) return again({ accept: faults.withdrawn });
+
+    const { accepted: shown, declined } = choice;
+    const verdict = await acceptLink(
+      journey,
+      link.registration,
+      {
+        code: form.code,
+        isSound: Object.keys(errors).length === 0,
+        browser: markBrowser(visit, token),
+        givenName: form.givenName,
+        familyName: form.familyName,
+        shown,
+        ...(declined.length > 0 && { declined }),
+        ...(visit.chosen !== undefined && { language: visit.chosen }),
+      },
+      correlationId,
+    );
+    switch (verdict.kind) {
+      case 'wrong code':
+        return again({ code: codeFault(visit, verdict) });
+      case 'still faulty':
+        return again({});
+      case 'moved on': {
+        const moved = await followLink(journey, token);
+        return moved.kind === 'open' ? again({}, moved) : closedPage(journey, visit, moved, token);
+      }
+      case 'accepted': {
+        const first = link.waiting.find(({ id }) => id === shown[0]);
+        if (first === undefined) throw new Error('what was accepted waited');
+        await onceWritten(log, 'waiting for the access', () => accessInPlace(journey, first.id));
+        return { status: 303 as const, location: destinationOf(journey, first) };
+      }
+    }
+  }
+
+  return route({
+    method: 'post',
+    path: '/register/:token',
+    access: 'open',
+    summary: 'Accept invitations that wait for an email',
+    query: pageQuery,
+    body: acceptanceForm,
+    bodyType: 'form',
+    responses: pageResponses,
+    async handle({ params: { token }, query, headers, body, log, correlationId }) {
+      const visit = visitOf(pages, { query, headers }, linkPath(token));
+      return withCookies(visit, await submit(visit, token, body, { log, correlationId }));
+    },
+  });
+}

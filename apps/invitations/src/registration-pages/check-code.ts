@@ -1,0 +1,36 @@
+import type { Journey } from '../process/dependencies.ts';
+import { type Attempts, countWrongCode, lockedUntil } from '../registration/attempts.ts';
+import type { RegistrationDocument } from '../registration/registrations.store.ts';
+
+/** `moved on`: locked, over, or sent again since the page was shown. */
+export type CodeCheck =
+  | { outcome: 'right' }
+  | { outcome: 'moved on' }
+  | { outcome: 'wrong'; attempts: Attempts };
+
+/** Holds a code against the registration as it is now. A wrong one is counted by the write of what this gives. */
+export function checkCode(
+  { secrets }: Journey,
+  shown: RegistrationDocument,
+  current: RegistrationDocument | undefined,
+  { code: typed, now }: { code: string; now: number },
+): CodeCheck {
+  const { state, code, attempts = {}, tokenHash } = current ?? shown;
+  const replaced = tokenHash !== shown.tokenHash;
+  if (code === undefined || replaced || lockedUntil(attempts, now) !== undefined) {
+    return { outcome: 'moved on' };
+  }
+  const owner = { registrationId: shown._id, generation: state.generation };
+  if (secrets.isCode(typed, code, owner)) return { outcome: 'right' };
+  return { outcome: 'wrong', attempts: countWrongCode(attempts, now) };
+}
+
+/** How a wrong code is told: `lockedUntil` (ISO 8601) where it was the last. */
+export interface WrongCode {
+  kind: 'wrong code';
+  lockedUntil?: string | undefined;
+}
+
+export function wrongCode({ lockedUntil: until }: Attempts): WrongCode {
+  return { kind: 'wrong code', lockedUntil: until };
+}

@@ -1,0 +1,73 @@
+import { isBlank, isPlainText } from '@gatehouse/contracts';
+import type { Texts } from '@gatehouse/texts';
+import { z } from 'zod';
+import type { FormErrors } from './page.ts';
+
+const text = z.string().default('');
+
+/** What the form says; what it leaves out is empty. */
+export const acceptanceForm = z.object({
+  givenName: text,
+  familyName: text,
+  code: text,
+  /** The ids of the invitations that the page named, with spaces between. */
+  shown: z.array(z.string()).optional(),
+  /** The ids of those that are ticked, where the page had boxes. */
+  accept: z.array(z.string()).optional(),
+});
+export type FormValues = z.output<typeof acceptanceForm>;
+
+const NAME_MAX = 255;
+
+/** A sentence for each faulty name; the limits are those of a request. */
+export function nameErrors({ givenName, familyName }: FormValues, { faults }: Texts): FormErrors {
+  const given = faultOf(givenName, [
+    faults.firstNameMissing,
+    faults.firstNameLong(NAME_MAX),
+    faults.firstNameControls,
+  ]);
+  const family = faultOf(familyName, [
+    faults.lastNameMissing,
+    faults.lastNameLong(NAME_MAX),
+    faults.lastNameControls,
+  ]);
+  return {
+    ...(given !== undefined && { givenName: given }),
+    ...(family !== undefined && { familyName: family }),
+  };
+}
+
+function faultOf(name: string, [missing, long, controls]: [string, string, string]): string | undefined {
+  if (isBlank(name)) return missing;
+  if (name.length > NAME_MAX) return long;
+  return isPlainText(name) ? undefined : controls;
+}
+
+/** What a form says of the invitations that wait. */
+export interface Choice {
+  /** Whether the person ticked an invitation, where there were boxes. */
+  isTicked(id: string): boolean;
+  /** Nothing is ticked. */
+  none: boolean;
+  /** Of those that still wait: what is accepted, and what was shown and not ticked. */
+  accepted: string[];
+  declined: string[];
+}
+
+/**
+ * What is accepted by name: of the invitations that the page named, those that are ticked; all, where a form does not say.
+ * A page with one invitation has no box.
+ */
+export function choiceOf({ shown, accept = [] }: FormValues, waiting: readonly { id: string }[]): Choice {
+  const named = shown?.flatMap((field) => field.split(' ')).filter((id) => id !== '');
+  const ticked =
+    named === undefined || named.length === 1 ? named : named.filter((id) => accept.includes(id));
+  const isTicked = (id: string) => ticked === undefined || ticked.includes(id);
+  const ids = waiting.map(({ id }) => id).filter((id) => named === undefined || named.includes(id));
+  return {
+    isTicked,
+    none: ticked?.length === 0,
+    accepted: ids.filter(isTicked),
+    declined: ids.filter((id) => !isTicked(id)),
+  };
+}

@@ -1,0 +1,138 @@
+import type { InvitationState } from '@gatehouse/contracts';
+import type { PolicyChanges, ReplyHeaders } from '@gatehouse/http';
+import { inLanguage } from '@gatehouse/pages';
+import { ukTime } from '@gatehouse/texts';
+import type { Journey } from '../process/dependencies.ts';
+import { hasAccepted, markBrowser } from './browser-mark.ts';
+import type { WrongCode } from './check-code.ts';
+import { destinationOf, WELCOME_PATH } from './destination.ts';
+import type { Link } from './link.ts';
+import { declinePath, linkPath } from './link-path.ts';
+import type { FormErrors, ShownInvitation, WayOn } from './page.ts';
+import type { Visit } from './visit.ts';
+
+/** A page with its status. */
+export interface RegisterPageReply {
+  status: 200 | 404 | 410 | 422 | 429;
+  html: string;
+  headers?: ReplyHeaders;
+  policy?: PolicyChanges;
+}
+
+/** What pages of a link answer, in words. */
+export const pageResponses = {
+  200: 'A page',
+  303: 'Accepted: on to the service',
+  404: 'Unknown, or replaced by a newer link',
+  410: 'Used, expired, revoked or declined, or the email is known already',
+  422: 'The form again, with what is wrong in it',
+  429: 'Closed for a while after too many wrong codes',
+  500: 'Something went wrong',
+  503: 'Not available right now',
+} as const;
+
+/** Where the person who accepted goes on to: what they accepted first. */
+async function wayOnOf(
+  journey: Journey,
+  { registration: { state } }: Extract<Link, { kind: 'used' }>,
+): Promise<WayOn | undefined> {
+  const id = state.status === 'accepted' ? state.shown[0] : undefined;
+  const first = id === undefined ? undefined : (await journey.invitations.get(id))?.state;
+  const service = first && journey.services.byId(first.serviceId);
+  if (first === undefined || service === undefined) return undefined;
+  const href = destinationOf(journey, first);
+  return { serviceName: service.name, ...(href !== WELCOME_PATH && { href }) };
+}
+
+/** The page of a link that cannot be accepted. */
+export async function closedPage(
+  journey: Journey,
+  visit: Visit,
+  link: Exclude<Link, { kind: 'open' }>,
+  token: string,
+): Promise<RegisterPageReply> {
+  const now = journey.clock.now();
+  const action = inLanguage(linkPath(token), visit.language);
+  switch (link.kind) {
+    case 'unknown':
+      return { status: 404, html: visit.render({ view: 'not-found' }) };
+    case 'used': {
+      const wayOn = hasAccepted(visit, link.registration, now) ? await wayOnOf(journey, link) : undefined;
+      return { status: 410, html: visit.render({ view: 'ended', reason: 'used', wayOn }) };
+    }
+    case 'ended':
+      return { status: 410, html: visit.render({ view: 'ended', reason: link.reason }) };
+    case 'expired': {
+      const again = inLanguage(`${linkPath(token)}/new-email`, visit.language);
+      const { hasAccount } = link;
+      return { status: 410, html: visit.render({ view: 'expired', action: again, hasAccount }) };
+    }
+    case 'locked': {
+      const seconds = Math.max(1, Math.ceil((Date.parse(link.until) - now) / 1_000));
+      const html = visit.render({ view: 'locked', until: link.until, action });
+      return { status: 429, html, headers: { 'retry-after': String(seconds) } };
+    }
+  }
+}
+
+/**
+ * Browsers hold every redirect that follows a form to the page's `form-action`. Where the form leads is known to the
+ * service alone, which may redirect to its sign-in, and may change between page and form. The directive would guard
+ * against forms of a stranger in the page, where everything that others wrote is escaped.
+ */
+const ONWARD: PolicyChanges = { 'form-action': 'unrestricted' };
+
+/** What the form is shown with. */
+export interface FormContent {
+  status: 200 | 422;
+  values: { givenName: string; familyName: string };
+  errors: FormErrors;
+  /** Whether an invitation's box is ticked; all are, unless the person said otherwise. */
+  isTicked?: (id: string) => boolean;
+}
+
+/** How invitations are shown: service and organisation. */
+export async function shownInvitations(
+  { organisations, services }: Journey,
+  invitations: readonly InvitationState[],
+): Promise<ShownInvitation[]> {
+  const organisationIds = invitations.flatMap(({ organisationId }) => organisationId ?? []);
+  const names = await organisations.names(organisationIds);
+  return invitations.map(({ id, serviceId, organisationId }) => ({
+    id,
+    serviceName: services.byId(serviceId)?.name ?? '',
+    organisationName: organisationId === undefined ? undefined : names.get(organisationId),
+  }));
+}
+
+/** The form, with every invitation then waiting. The code is never given back. */
+export async function formPage(
+  journey: Journey,
+  visit: Visit,
+  { registration, waiting }: Extract<Link, { kind: 'open' }>,
+  token: string,
+  { status, values, errors, isTicked = () => true }: FormContent,
+): Promise<RegisterPageReply> {
+  const { language } = visit;
+  const shown = await shownInvitations(journey, waiting);
+  markBrowser(visit, token);
+  const html = visit.render({
+    view: 'register',
+    action: inLanguage(linkPath(token), language),
+    invitations: shown.map((invitation) => ({
+      ...invitation,
+      declineHref: inLanguage(declinePath(token, invitation.id), language),
+      ticked: isTicked(invitation.id),
+    })),
+    values: { ...values, code: '' },
+    errors,
+    expiresAt: registration.state.expiresAt,
+  });
+  return { status, html, policy: ONWARD };
+}
+
+/** What is said of a wrong code; of the last, until when the page is closed. */
+export function codeFault({ texts, language }: Visit, { lockedUntil }: WrongCode): string {
+  if (lockedUntil === undefined) return texts.faults.codeWrong;
+  return texts.faults.codeLast(ukTime(lockedUntil, language));
+}

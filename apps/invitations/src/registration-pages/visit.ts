@@ -1,0 +1,57 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ReplyHeaders } from '@gatehouse/http';
+import { chosenLanguage, languageOf } from '@gatehouse/pages';
+import type { Language } from '@gatehouse/texts';
+import { type Texts, textsIn } from '@gatehouse/texts';
+import { z } from 'zod';
+import type { Page } from './page.ts';
+import type { Pages } from './render.ts';
+
+/** The query of every page. */
+export const pageQuery = z.object({
+  lang: z.string().optional().meta({ description: 'The language to read in: `en` or `cy`' }),
+});
+
+/** One request of a person's browser: how its answer is written. */
+export interface Visit {
+  language: Language;
+  /** What the person has chosen, now or in this browser before; undefined where that is nothing. */
+  chosen: Language | undefined;
+  texts: Texts;
+  /** The `Cookie` header. */
+  cookies: string | undefined;
+  /** Whether cookies are kept to https. */
+  secure: boolean;
+  /** Cookies to set with the answer, whatever it is. */
+  setCookies: string[];
+  render(page: Page): string;
+}
+
+/** Reads what a request says of its person. `path`: where the answer can be had in another language. */
+export function visitOf(
+  pages: Pages,
+  { query: { lang }, headers }: { query: { lang?: string | undefined }; headers: IncomingHttpHeaders },
+  path: string,
+): Visit {
+  const signs = { lang, cookies: headers.cookie };
+  const secure = pages.secure();
+  const { language, cookies: setCookies } = languageOf(signs, secure);
+  return {
+    language,
+    chosen: chosenLanguage(signs),
+    texts: textsIn(language),
+    cookies: headers.cookie,
+    secure,
+    setCookies,
+    render: (page) => pages.render(page, { language, path }),
+  };
+}
+
+/** An answer with the cookies of its visit. */
+export function withCookies<R extends { status: number; headers?: ReplyHeaders }>(
+  { setCookies }: Visit,
+  reply: R,
+): R {
+  if (setCookies.length === 0) return reply;
+  return { ...reply, headers: { ...reply.headers, 'set-cookie': setCookies } };
+}

@@ -1,0 +1,46 @@
+import {
+  type InvitationsUnderTest,
+  startInvitationsUnderTest,
+  testId,
+} from '../testing/invitations-under-test.ts';
+import { invite, invited, makeScene, person, request } from '../testing/scene.ts';
+
+let app: InvitationsUnderTest;
+beforeAll(async () => {
+  app = await startInvitationsUnderTest();
+  await makeScene(app);
+});
+afterAll(() => app.close());
+
+test('no token, code, name or address is in the log; no token or code in any event, page or answer', async () => {
+  const email = 'secret@example.org';
+  const id = await invited(app, email, { given_name: 'Annabel', family_name: 'Leeward' });
+  await invite(app, request('faulty@nowhere', { given_name: 'Annabel' }));
+  await person(app, testId('known'), 'known@example.org').tell();
+  await app.reached(await invited(app, 'known@example.org', { family_name: 'Leeward' }), 'linking');
+  const first = await app.letterTo(email);
+  await app.operator('POST', `/manage/invitations/${id}/resend`);
+  const { token, code, path } = await app.letterTo(email, 2);
+  const pages = [
+    await app.page(first.path),
+    await app.page(path),
+    await app.submit(path, { code: 'WRONGCOD' }),
+  ];
+  pages.push(
+    await app.submit(path, { code, givenName: '' }),
+    await app.submit(path, { code }),
+    await app.page(path),
+  );
+  expect(pages.map(({ status }) => status)).toEqual([404, 200, 422, 422, 303, 410]);
+  const listed = await app.operator('GET', '/manage/invitations');
+
+  const logged = app.logged.join('');
+  expect(logged).toContain('/register/:token');
+  expect(logged).not.toMatch(/example\.org|nowhere|Annabel|Leeward/);
+  const told = [logged, ...app.published, listed.text];
+  for (const secret of [first.token, first.code, token, code]) {
+    expect(told.some((text) => text.includes(secret))).toBe(false);
+  }
+  // A page leads back to its own link, and never shows a code.
+  expect(pages.some(({ text }) => text.includes(code))).toBe(false);
+});
