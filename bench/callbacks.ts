@@ -10,8 +10,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '@gatehouse/runtime';
 import { Pool } from 'undici';
-import { ATTEMPTS_PER_RECEIVER } from '../apps/notifier/src/dispatch/worker.ts';
-import { deliveries } from '../apps/notifier/src/stores/deliveries.ts';
+import { deliveries } from '../apps/notifier/src/delivery/deliveries.store.ts';
+import { ATTEMPTS_PER_RECEIVER } from '../apps/notifier/src/dispatch/dispatcher.ts';
 import { acceptedEvent, runNotifier, serviceEvent } from '../apps/notifier/src/testing/running-notifier.ts';
 import { printMachine } from './measure.ts';
 

@@ -1,14 +1,14 @@
 import { type AppOptions, createApp as createHttpApp, type Route } from '@gatehouse/http';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
-import { mailboxProblem } from './mailbox/problem-page.ts';
-import type { RedeliverDelivery } from './redeliver-delivery.ts';
-import { getDeliveryRoute } from './routes/get-delivery.ts';
-import { listDeliveriesRoute } from './routes/list-deliveries.ts';
-import { listMailboxMessagesRoute } from './routes/list-mailbox-messages.ts';
-import { mailboxPages } from './routes/mailbox-pages.ts';
-import { redeliverRoute } from './routes/redeliver-delivery.ts';
-import type { Deliveries } from './stores/deliveries.ts';
-import type { Mailbox } from './stores/mailbox.ts';
+import type { Deliveries } from './delivery/deliveries.store.ts';
+import { getDeliveryRoute } from './delivery/get-delivery.route.ts';
+import { listDeliveriesRoute } from './delivery/list-deliveries.route.ts';
+import { redeliverRoute } from './delivery/redeliver-delivery.route.ts';
+import type { RedeliverDelivery } from './delivery/redeliver-delivery.ts';
+import { listMailboxMessagesRoute } from './mailbox/list-mailbox-messages.route.ts';
+import type { Mailbox } from './mailbox/mailbox.store.ts';
+import { mailboxPages } from './mailbox/mailbox-pages.route.ts';
+import { mailboxProblem } from './mailbox/problem.page.ts';
 
 export interface RouteDependencies {
   deliveries: Deliveries;

@@ -1,8 +1,8 @@
 import { runService } from '@gatehouse/app-process';
 import { createSealer } from '@gatehouse/runtime';
+import { collections } from './collections.ts';
 import { readConfig } from './config.ts';
 import { start } from './start.ts';
-import { collections } from './stores/collections.ts';
 
 /** The notifier as a process of its own. */
 await runService({

@@ -16,14 +16,14 @@ import { startServiceRegistry } from '@gatehouse/service-registry';
 import type { Store } from '@gatehouse/store';
 import { createApp } from './app.ts';
 import type { NotifierConfig } from './config.ts';
-import { startDelivering } from './delivering.ts';
-import { createDeliveryMetrics } from './delivery-metrics.ts';
-import { sharedClaims } from './dispatch/claims.ts';
-import { leasedClaims } from './dispatch/leased-claims.ts';
-import { startPurge } from './purge.ts';
-import { createSenders, keepsEmails } from './senders.ts';
-import { deliveries as deliveriesDeclaration } from './stores/deliveries.ts';
-import { mailbox as mailboxDeclaration } from './stores/mailbox.ts';
+import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
+import { startPurge } from './delivery/purge.ts';
+import { createDeliveryMetrics } from './dispatch/dispatch-metrics.ts';
+import { sharedClaims } from './dispatch/leases.ts';
+import { createSenders, keepsEmails } from './dispatch/senders.ts';
+import { startDelivering } from './dispatch/start-dispatch.ts';
+import { leasedClaims } from './dispatch/store-lease.ts';
+import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 
 export interface StartOptions {
   config: NotifierConfig;

@@ -1,4 +1,4 @@
-import type { DeliveryDocument } from '../delivery.ts';
+import type { DeliveryDocument } from '../delivery/delivery.ts';
 import { chooseSecret } from './choose-secret.ts';
 
 type Memory = Pick<DeliveryDocument, 'secretStep' | 'refusals'>;

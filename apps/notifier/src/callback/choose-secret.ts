@@ -1,4 +1,4 @@
-import type { DeliveryDocument } from '../delivery.ts';
+import type { DeliveryDocument } from '../delivery/delivery.ts';
 
 /** The secret that signs the next JWT, and with it those that were refused before it since the newest was tried. */
 export interface ChosenSecret<S> {

@@ -1,7 +1,7 @@
 import { lookUpUntil } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
-import type { CallbackContent } from '../content.ts';
-import type { AttemptResult, DeliveryDocument } from '../delivery.ts';
+import type { CallbackContent } from '../delivery/content.domain.ts';
+import type { AttemptResult, DeliveryDocument } from '../delivery/delivery.ts';
 import type { CallbackClient } from './callback-client.ts';
 import { chooseSecret } from './choose-secret.ts';
 import { ADDRESS_NOT_ALLOWED } from './failure-words.ts';

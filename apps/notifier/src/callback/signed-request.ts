@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { CORRELATION_HEADER } from '@gatehouse/http';
 import jwt from 'jsonwebtoken';
-import type { CallbackContent } from '../content.ts';
+import type { CallbackContent } from '../delivery/content.domain.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** What is sent to a receiver. */

@@ -1,4 +1,4 @@
-import type { Pace } from './turns.ts';
+import type { Pace } from './scheduler.ts';
 
 /** The deliveries that a worker has in memory, from before they are its own until their attempt is recorded. */
 export interface Held {

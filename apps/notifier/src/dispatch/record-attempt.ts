@@ -1,10 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { change, nextVersion, StoreError } from '@gatehouse/store';
-import { afterAttempt, type DeliveryDocument, type DeliveryDraft, type MadeAttempt } from '../delivery.ts';
-import { deliveryEvent } from '../delivery-event.ts';
-import type { Schedule } from '../schedule.ts';
-import type { Deliveries } from '../stores/deliveries.ts';
-import type { DeliveryWrites } from './delivery-writes.ts';
+import type { Deliveries } from '../delivery/deliveries.store.ts';
+import {
+  afterAttempt,
+  type DeliveryDocument,
+  type DeliveryDraft,
+  type MadeAttempt,
+} from '../delivery/delivery.ts';
+import { deliveryEvent } from '../delivery/delivery-event.ts';
+import type { Schedule } from '../delivery/schedule.domain.ts';
+import type { DeliveryWrites } from './delivery-writer.ts';
 
 export interface RecorderOptions {
   collection: Deliveries;

@@ -1,4 +1,4 @@
-import type { RegistrationContent } from '../content.ts';
+import type { RegistrationContent } from '../delivery/content.domain.ts';
 import { informingEmail } from './informing-email.ts';
 import { registrationEmail } from './registration-email.ts';
 

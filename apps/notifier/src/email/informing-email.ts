@@ -1,5 +1,5 @@
 import { DEFAULT_LANGUAGE, type PlatformIdentity, type Texts, textsIn } from '@gatehouse/texts';
-import type { InformingContent } from '../content.ts';
+import type { InformingContent } from '../delivery/content.domain.ts';
 import { paragraph, type RenderedEmail, renderEmail, signature } from './rendered-email.ts';
 
 /** The email that tells a known user what they were given access to, and by whom. There is nothing in it to accept. */

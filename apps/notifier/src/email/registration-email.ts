@@ -1,5 +1,5 @@
 import { DEFAULT_LANGUAGE, type PlatformIdentity, type Texts, textsIn, ukTime } from '@gatehouse/texts';
-import type { RegistrationContent, SealedParts } from '../content.ts';
+import type { RegistrationContent, SealedParts } from '../delivery/content.domain.ts';
 import {
   type EmailPart,
   paragraph,

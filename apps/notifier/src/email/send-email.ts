@@ -7,8 +7,8 @@ import {
   type SealedParts,
   sealedParts,
   sealingContext,
-} from '../content.ts';
-import type { AttemptResult, DeliveryDocument } from '../delivery.ts';
+} from '../delivery/content.domain.ts';
+import type { AttemptResult, DeliveryDocument } from '../delivery/delivery.ts';
 import { informingEmail } from './informing-email.ts';
 import type { MailCarrier } from './mail-carrier.ts';
 import { registrationEmail } from './registration-email.ts';

@@ -14,9 +14,9 @@ import { CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import { type Clock, createLogger, createSealer, idFrom, newId, systemClock } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
 import { expectDocumented } from '@gatehouse/testing';
+import { collections } from '../collections.ts';
 import type { NotifierConfig } from '../config.ts';
 import { type Started, start } from '../start.ts';
-import { collections } from '../stores/collections.ts';
 
 /** The notifier alone, on embedded engines in a directory of its own; its neighbours' events are published by hand. */
 export interface RunningNotifier {

@@ -1,0 +1,5 @@
+import { deliveries } from './delivery/deliveries.store.ts';
+import { mailbox } from './mailbox/mailbox.store.ts';
+
+/** Every collection that the notifier owns. */
+export const collections = [deliveries, mailbox];

@@ -1,0 +1,100 @@
+import { type Collection, defineCollection, type Filter, Schema } from '@gatehouse/store';
+import type { RegistrationContent } from './content.domain.ts';
+import { type DeliveryDocument, registrationKey } from './delivery.ts';
+
+const { Mixed } = Schema.Types;
+
+const schema = new Schema({
+  content: { type: Mixed, required: true },
+  attemptsBefore: { type: Number, required: true },
+  secretStep: { type: Number, required: true },
+  refusals: Mixed,
+  receiver: String,
+  wakeAt: Number,
+  claimedBy: String,
+  registrationKey: String,
+  state: { type: Mixed, required: true },
+});
+// Unique so that they cover only the few documents that have the members.
+schema.index({ receiver: 1, wakeAt: 1, _id: 1 }, { name: 'waiting', unique: true });
+schema.index({ registrationKey: 1 }, { name: 'registration', unique: true });
+schema.index({ 'state.createdAt': -1 }, { name: 'listed' });
+schema.index({ 'state.status': 1, 'state.createdAt': -1 }, { name: 'listed_by_status' });
+schema.index({ 'state.serviceId': 1, 'state.createdAt': -1 }, { name: 'listed_by_service' });
+
+export const deliveries = defineCollection<DeliveryDocument>('deliveries', schema);
+
+export type Deliveries = Collection<DeliveryDocument>;
+
+const NEWEST_FIRST = [['state.createdAt', -1]] as const;
+
+/** Of a receiver's deliveries those that a worker may take now, the longest waiting first. */
+export function dueFor(collection: Deliveries, receiver: string, now: number, limit: number) {
+  return collection.find({ where: { receiver, wakeAt: { lte: now } }, sort: [['wakeAt', 1]], limit });
+}
+
+/** When the next of a receiver's deliveries may be taken after `now`. */
+export async function nextWakeFor(collection: Deliveries, receiver: string, now: number) {
+  const where = { receiver, wakeAt: { gt: now } };
+  const [next] = await collection.find({ where, sort: [['wakeAt', 1]], limit: 1 });
+  return next?.wakeAt;
+}
+
+/** The first in the order of their names of the receivers behind `after` that anything waits for, and since or until when. */
+export async function nextReceiver(collection: Deliveries, after: string) {
+  const where = { receiver: { gt: after }, wakeAt: { gte: 0 } };
+  const [first] = await collection.find({
+    where,
+    sort: [
+      ['receiver', 1],
+      ['wakeAt', 1],
+    ],
+    limit: 1,
+  });
+  if (first?.receiver === undefined || first.wakeAt === undefined) return undefined;
+  return { receiver: first.receiver, wakeAt: first.wakeAt };
+}
+
+/** A registration's emails, of generations before the given one, that still hold their link: pending or failed ones. */
+export function sendableBefore(collection: Deliveries, registrationId: string, generation: number) {
+  const { first, last } = keysOf(registrationId);
+  const lt = Number.isFinite(generation) ? registrationKey({ registrationId, generation }) : last;
+  const where = { registrationKey: { gt: first, lt }, 'content.sealed': { exists: true } };
+  return collection.find({ where, limit: 100 });
+}
+
+/** Whether an email of a later generation of the same registration was made. */
+export async function isSuperseded(collection: Deliveries, content: RegistrationContent): Promise<boolean> {
+  const { last } = keysOf(content.registrationId);
+  const later = await collection.findOne({ registrationKey: { gt: registrationKey(content), lt: last } });
+  return later !== undefined;
+}
+
+/** Around the keys of all of a registration's generations. */
+function keysOf(registrationId: string) {
+  return { first: `${registrationId}/`, last: `${registrationId}0` };
+}
+
+/** A page of deliveries, the newest first, and how many there are. */
+export async function listDeliveries(
+  collection: Deliveries,
+  where: { status?: string | undefined; serviceId?: string | undefined },
+  { page, pageSize }: { page: number; pageSize: number },
+) {
+  const filter: Filter = {
+    ...(where.status === undefined ? {} : { 'state.status': where.status }),
+    ...(where.serviceId === undefined ? {} : { 'state.serviceId': where.serviceId }),
+  };
+  const count = await collection.count(filter);
+  const skip = (page - 1) * pageSize;
+  if (skip >= count) return { found: [], count };
+  const found = await collection.find({ where: filter, sort: NEWEST_FIRST, skip, limit: pageSize });
+  return { found, count };
+}
+
+/** The ids of deliveries made before an instant, the oldest first. */
+export async function madeBefore(collection: Deliveries, instant: string, limit: number): Promise<string[]> {
+  const where = { 'state.createdAt': { lt: instant } };
+  const found = await collection.find({ where, sort: [['state.createdAt', 1]], limit });
+  return found.map(({ _id }) => _id);
+}

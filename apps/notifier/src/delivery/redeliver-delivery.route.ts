@@ -1,0 +1,42 @@
+import { conflict } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import { type KnownDeliveries, knownDelivery, noSuchDelivery } from './known-delivery.ts';
+import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
+import type { RedeliverDelivery } from './redeliver-delivery.ts';
+
+interface Parts extends KnownDeliveries {
+  redeliver: RedeliverDelivery;
+}
+
+/** `POST /manage/deliveries/{id}/redeliver`: begins the schedule anew, under the same id. */
+export function redeliverRoute({ redeliver, ...known }: Parts): Route {
+  return route({
+    method: 'post',
+    path: '/manage/deliveries/:deliveryId/redeliver',
+    access: 'operator',
+    operationId: 'operatorRedeliverDelivery',
+    summary: 'Deliver a callback or email again',
+    described: {
+      refusals: {
+        conflict:
+          'The delivery is pending, or its email had a link that is kept no more: resend the invitation instead.',
+      },
+    },
+    uuidParams: ['deliveryId'],
+    resolve: ({ params }) => knownDelivery(known, params.deliveryId),
+    responses: { 202: managedDelivery },
+    async handle({ params, actor }) {
+      const outcome = await redeliver(params.deliveryId, { actor });
+      switch (outcome) {
+        case 'unknown':
+          throw noSuchDelivery();
+        case 'pending':
+          throw conflict('The delivery cannot begin anew: it is pending');
+        case 'content dropped':
+          throw conflict('The link in this email is no longer kept: resend the invitation instead');
+        default:
+          return { status: 202, body: managedDeliveryOf(outcome) };
+      }
+    },
+  });
+}
