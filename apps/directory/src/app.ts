@@ -1,29 +1,32 @@
 import type { Published } from '@gatehouse/app-process';
 import { type AppOptions, createApp as createHttpApp, type Route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
-import type { OnImported } from './import-metrics.ts';
-import { codeListRoutes } from './routes/code-list-routes.ts';
-import { createUserRoute } from './routes/create-user.ts';
-import { type DeleteOrganisationParts, deleteOrganisationRoute } from './routes/delete-organisation.ts';
-import { getMembershipRoute } from './routes/get-membership.ts';
-import { getOrganisationRoute } from './routes/get-organisation.ts';
-import { getOrganisationLinksRoute } from './routes/get-organisation-links.ts';
-import { getUserRoute } from './routes/get-user.ts';
-import { importOrganisationsRoute } from './routes/import-organisations.ts';
-import { listMembershipsRoute } from './routes/list-memberships.ts';
-import { listOrganisationsRoute } from './routes/list-organisations.ts';
-import { listUsersRoute } from './routes/list-users.ts';
-import { publishAnnouncementRoute } from './routes/publish-announcement.ts';
-import { putMembershipRoute } from './routes/put-membership.ts';
-import { putOrganisationRoute } from './routes/put-organisation.ts';
-import { putUserRoute } from './routes/put-user.ts';
-import { removeAnnouncementRoute } from './routes/remove-announcement.ts';
-import { removeMembershipRoute } from './routes/remove-membership.ts';
-import { removeUserRoute } from './routes/remove-user.ts';
-import type { Announcements } from './stores/announcements.ts';
-import type { Organisations } from './stores/organisations.ts';
-import type { ClaimNumbers } from './stores/sequences.ts';
-import type { Users } from './stores/users.ts';
+import type { Announcements } from './announcements/announcements.store.ts';
+import { publishAnnouncementRoute } from './announcements/publish-announcement.route.ts';
+import { removeAnnouncementRoute } from './announcements/remove-announcement.route.ts';
+import type { OnImported } from './import/import-metrics.ts';
+import { importOrganisationsRoute } from './import/import-organisations.route.ts';
+import {
+  type DeleteOrganisationParts,
+  deleteOrganisationRoute,
+} from './organisations/delete-organisation.route.ts';
+import { getOrganisationRoute } from './organisations/get-organisation.route.ts';
+import { getOrganisationLinksRoute } from './organisations/get-organisation-links.route.ts';
+import type { ClaimNumbers } from './organisations/legacy-ids.store.ts';
+import { codeListRoutes } from './organisations/list-codes.route.ts';
+import { listOrganisationsRoute } from './organisations/list-organisations.route.ts';
+import type { Organisations } from './organisations/organisations.store.ts';
+import { putOrganisationRoute } from './organisations/put-organisation.route.ts';
+import { createUserRoute } from './users/create-user.route.ts';
+import { getMembershipRoute } from './users/get-membership.route.ts';
+import { getUserRoute } from './users/get-user.route.ts';
+import { listMembershipsRoute } from './users/list-memberships.route.ts';
+import { listUsersRoute } from './users/list-users.route.ts';
+import { putMembershipRoute } from './users/put-membership.route.ts';
+import { putUserRoute } from './users/put-user.route.ts';
+import { removeMembershipRoute } from './users/remove-membership.route.ts';
+import { removeUserRoute } from './users/remove-user.route.ts';
+import type { Users } from './users/users.store.ts';
 
 export interface RouteDependencies
   extends Pick<DeleteOrganisationParts, 'referencesTo' | 'referencesReachEnd'> {

@@ -1,7 +1,7 @@
 import { runService } from '@gatehouse/app-process';
+import { collections } from './collections.ts';
 import { readConfig } from './config.ts';
 import { start } from './start.ts';
-import { collections } from './stores/collections.ts';
 
 /** The directory as a process of its own. */
 await runService({

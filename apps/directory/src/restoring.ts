@@ -1,10 +1,14 @@
 import type { AnnouncementState, OrganisationState, UserState } from '@gatehouse/contracts';
 import { type Restorable, restorable } from '@gatehouse/entities';
 import type { Store } from '@gatehouse/store';
-import { type AnnouncementDocument, announcementsCollection } from './stores/announcements.ts';
-import { keysOf, type OrganisationDocument, organisationsCollection } from './stores/organisations.ts';
-import { passLegacyIds } from './stores/sequences.ts';
-import { type UserDocument, usersCollection } from './stores/users.ts';
+import { type AnnouncementDocument, announcementsCollection } from './announcements/announcements.store.ts';
+import { passLegacyIds } from './organisations/legacy-ids.store.ts';
+import {
+  keysOf,
+  type OrganisationDocument,
+  organisationsCollection,
+} from './organisations/organisations.store.ts';
+import { type UserDocument, usersCollection } from './users/users.store.ts';
 
 /** Nobody knows the person any more but by what others remember: the answers stay, so that no ask is answered twice. */
 function lostUser(last: UserState, at: string): { _id: string; state: UserState } {

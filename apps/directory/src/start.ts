@@ -5,18 +5,18 @@ import { type Credentials, listen } from '@gatehouse/http';
 import { invitationReferencesCollection } from '@gatehouse/references';
 import { type Clock, createClosers, createHealth, createMetrics, type Logger } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
+import { openAnnouncements } from './announcements/announcements.store.ts';
 import { createApp } from './app.ts';
+import { consumeInvitations } from './command-requests/consume-invitations.ts';
+import { openRegistrationAnswers } from './command-requests/registration-answers.store.ts';
 import type { DirectoryConfig } from './config.ts';
-import { consumeInvitations } from './consumers/consume-invitations.ts';
-import { followReferences } from './follow-references.ts';
-import { countImportedRows } from './import-metrics.ts';
-import { referencesToOrganisation } from './references-to-organisation.ts';
-import { openAnnouncements } from './stores/announcements.ts';
-import { openOrganisationReferences } from './stores/organisation-references.ts';
-import { openOrganisations } from './stores/organisations.ts';
-import { openRegistrationAnswers } from './stores/registration-answers.ts';
-import { openLegacyIds } from './stores/sequences.ts';
-import { openUsers } from './stores/users.ts';
+import { countImportedRows } from './import/import-metrics.ts';
+import { openLegacyIds } from './organisations/legacy-ids.store.ts';
+import { openOrganisations } from './organisations/organisations.store.ts';
+import { followReferences } from './references/follow-references.ts';
+import { openOrganisationReferences } from './references/organisation-references.store.ts';
+import { referencesToOrganisation } from './references/references-to-organisation.ts';
+import { openUsers } from './users/users.store.ts';
 
 export interface StartOptions {
   config: DirectoryConfig;

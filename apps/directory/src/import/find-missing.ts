@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Organisations } from '../stores/organisations.ts';
+import type { Organisations } from '../organisations/organisations.store.ts';
 import { type ImportReport, SHOWN_IDS } from './import-report.ts';
 import type { ImportSource } from './import-source.ts';
 

@@ -1,5 +1,5 @@
-import type { OrganisationChanges, OrganisationFacts } from '../organisation.ts';
-import type { UniqueIdentifier } from '../stores/organisations.ts';
+import type { OrganisationChanges, OrganisationFacts } from '../organisations/organisation.ts';
+import type { UniqueIdentifier } from '../organisations/organisations.store.ts';
 import type { Columns } from './columns.ts';
 
 /** A local authority as a row names it. */

@@ -1,6 +1,6 @@
 import type { Origin } from '@gatehouse/contracts';
-import type { Organisations } from '../stores/organisations.ts';
-import type { ClaimNumbers } from '../stores/sequences.ts';
+import type { ClaimNumbers } from '../organisations/legacy-ids.store.ts';
+import type { Organisations } from '../organisations/organisations.store.ts';
 import type { ImportReport } from './import-report.ts';
 
 /** What an import works with. */

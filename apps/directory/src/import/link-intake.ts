@@ -1,4 +1,4 @@
-import type { Organisations } from '../stores/organisations.ts';
+import type { Organisations } from '../organisations/organisations.store.ts';
 import type { LinkRow } from './gias-links.ts';
 
 /** A row and where it stands. */

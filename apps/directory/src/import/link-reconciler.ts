@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OrganisationState, Origin } from '@gatehouse/contracts';
 import { StoreError } from '@gatehouse/store';
-import { tieOrganisation, trustsOf, withTrusts } from '../organisation.ts';
-import type { OrganisationDocument, Organisations } from '../stores/organisations.ts';
+import { tieOrganisation, trustsOf, withTrusts } from '../organisations/organisation.ts';
+import type { OrganisationDocument, Organisations } from '../organisations/organisations.store.ts';
 import { SHOWN_IDS } from './import-report.ts';
 import type { LinkIntake } from './link-intake.ts';
 

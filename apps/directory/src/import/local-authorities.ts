@@ -1,8 +1,8 @@
 import type { OrganisationState, Origin } from '@gatehouse/contracts';
 import { idFrom, newId } from '@gatehouse/runtime';
-import { presentOrganisation, putOrganisation } from '../organisation.ts';
-import type { Put } from '../put.ts';
-import type { Organisations } from '../stores/organisations.ts';
+import { presentOrganisation, putOrganisation } from '../organisations/organisation.ts';
+import type { Organisations } from '../organisations/organisations.store.ts';
+import type { Put } from '../records/put.ts';
 import { countOutcome, type Reconciled } from './import-report.ts';
 import type { NamedAuthority } from './import-source.ts';
 

@@ -1,4 +1,4 @@
-import type { OrganisationChanges } from '../organisation.ts';
+import type { OrganisationChanges } from '../organisations/organisation.ts';
 import type { Columns } from './columns.ts';
 import { textOf, type ValueReader } from './register-values.ts';
 

@@ -1,10 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Origin } from '@gatehouse/contracts';
 import { StoreError } from '@gatehouse/store';
-import { reconcileOrganisation, withAuthority } from '../organisation.ts';
-import type { Put } from '../put.ts';
-import type { OrganisationChange, OrganisationDocument, Organisations } from '../stores/organisations.ts';
-import type { ClaimNumbers } from '../stores/sequences.ts';
+import type { ClaimNumbers } from '../organisations/legacy-ids.store.ts';
+import { reconcileOrganisation, withAuthority } from '../organisations/organisation.ts';
+import type {
+  OrganisationChange,
+  OrganisationDocument,
+  Organisations,
+} from '../organisations/organisations.store.ts';
+import type { Put } from '../records/put.ts';
 import { countOutcome, type Reconciled } from './import-report.ts';
 import type { ImportSource } from './import-source.ts';
 import type { LocalAuthorities } from './local-authorities.ts';

@@ -1,5 +1,5 @@
 import { isPlainText } from '@gatehouse/contracts';
-import { AGE_MAX } from '../organisation.ts';
+import { AGE_MAX } from '../organisations/organisation.ts';
 
 /** Says what is wrong with a value; the row is then faulty. */
 export type Refuse = (reason: string) => undefined;

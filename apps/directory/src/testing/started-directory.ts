@@ -7,8 +7,8 @@ import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/ht
 import { createLogger, newId, systemClock } from '@gatehouse/runtime';
 import { openStore } from '@gatehouse/store';
 import { eventually, expectDocumented } from '@gatehouse/testing';
+import { collections } from '../collections.ts';
 import { start } from '../start.ts';
-import { collections } from '../stores/collections.ts';
 
 export interface Answer {
   status: number;

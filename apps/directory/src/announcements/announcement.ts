@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AnnouncementState, PublishedAnnouncement, RemovedAnnouncement } from '@gatehouse/contracts';
+import type { Put } from '../records/put.ts';
+
+/** What a client says in a message, and to which organisation. Instants are ISO 8601 in UTC. */
+export type Message = Omit<PublishedAnnouncement, 'id' | 'serviceId' | 'state' | 'createdAt' | 'updatedAt'>;
+
+/** Whose an announcement is, and which. */
+export interface AnnouncementOf {
+  id: string;
+  serviceId: string;
+}
+
+/**
+ * Publishes a message, or replaces all that was said under its id. `not yours`: another service published that id
+ * first, and it stays that service's even after it was taken back.
+ */
+export function publishAnnouncement(
+  current: AnnouncementState | undefined,
+  { id, serviceId }: AnnouncementOf,
+  message: Message,
+  at: string,
+): Put<PublishedAnnouncement> | 'not yours' {
+  if (current !== undefined && current.serviceId !== serviceId) return 'not yours';
+  const next = { ...message, id, serviceId, state: 'present' as const, updatedAt: at };
+  if (current?.state !== 'present') return { outcome: 'created', state: { ...next, createdAt: at } };
+  const state = { ...next, createdAt: current.createdAt };
+  const same = isDeepStrictEqual({ ...state, updatedAt: current.updatedAt }, current);
+  return same ? { outcome: 'unchanged', state: current } : { outcome: 'replaced', state };
+}
+
+/** Takes an announcement back; undefined where this service has none under that id. */
+export function removeAnnouncement(
+  current: AnnouncementState | undefined,
+  serviceId: string,
+  at: string,
+): RemovedAnnouncement | undefined {
+  if (current?.state !== 'present' || current.serviceId !== serviceId) return undefined;
+  return { id: current.id, serviceId, state: 'removed', removedAt: at };
+}

@@ -1,0 +1,69 @@
+import { announcement, type PublishedAnnouncement } from '@gatehouse/contracts';
+import { invalidRequest, notFound } from '@gatehouse/errors';
+import { type Route, route } from '@gatehouse/http';
+import type { Clock } from '@gatehouse/runtime';
+import { z } from 'zod';
+import type { Organisations } from '../organisations/organisations.store.ts';
+import { publishAnnouncement } from './announcement.ts';
+import { announcementRequest, type NamedOrganisation, readAnnouncement } from './announcement-request.ts';
+import type { Announcements } from './announcements.store.ts';
+
+/** Any object is let through, so that the faults of values and of the organisation are told together. */
+const body = z.union([announcementRequest, z.looseObject({})]);
+
+type Published = ReturnType<typeof publishAnnouncement>;
+
+function resourceOf({ id, ...state }: PublishedAnnouncement): z.input<typeof announcement> {
+  return { messageId: id, ...state };
+}
+
+/**
+ * `POST /organisations/announcements`: publishes a message to the people of an organisation, or replaces the one that
+ * this client published under the same id (202 both). 404 where that id is another client's.
+ */
+export function publishAnnouncementRoute({
+  announcements,
+  organisations,
+  clock,
+}: {
+  announcements: Announcements;
+  organisations: Organisations;
+  clock: Clock;
+}): Route {
+  async function idOf({ by, value }: NamedOrganisation): Promise<string | undefined> {
+    const [found] = await organisations.having(by, [value]);
+    return found?.state.id;
+  }
+
+  return route({
+    method: 'post',
+    path: '/organisations/announcements',
+    access: 'own-service',
+    operationId: 'publishAnnouncement',
+    summary: 'Publish an announcement to an organisation, or replace it',
+    described: {
+      body: announcementRequest,
+      refusals: { 'not-found': 'Another client published the announcement of this messageId.' },
+    },
+    body,
+    errorsAlsoAs: 'reasons',
+    responses: { 202: announcement },
+    async handle({ body: given, caller, actor, correlationId }) {
+      const { faults, named, said } = readAnnouncement(given);
+      const organisationId = named && (await idOf(named));
+      const unknown = named !== undefined && organisationId === undefined;
+      if (unknown) faults.push('organisation does not exist');
+      if (said === undefined || organisationId === undefined) throw invalidRequest(faults);
+      const at = new Date(clock.now()).toISOString();
+      const announcementOf = { id: said.id, serviceId: caller.serviceId };
+      const origin = { actor, correlationId };
+      const { result } = await announcements.change<Published>(said.id, origin, (current) => {
+        const put = publishAnnouncement(current, announcementOf, { ...said.message, organisationId }, at);
+        if (put === 'not yours') return { result: put };
+        return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put };
+      });
+      if (result === 'not yours') throw notFound('The announcement under this messageId is another client’s');
+      return { status: 202, body: resourceOf(result.state) };
+    },
+  });
+}

@@ -1,0 +1,79 @@
+import { type AcceptedRegistration, type CommandRequest, emailKey, type Origin } from '@gatehouse/contracts';
+import type { Outcome } from '@gatehouse/event-log';
+import type { Clock } from '@gatehouse/runtime';
+import { StoreError } from '@gatehouse/store';
+import {
+  answerCommandRequest,
+  answerRegistration,
+  type Person,
+  registerByCommandRequest,
+} from '../users/user.ts';
+import type { Users } from '../users/users.store.ts';
+import type { RegistrationAnswers } from './registration-answers.store.ts';
+
+export interface RegistrationDependencies {
+  users: Users;
+  answers: RegistrationAnswers;
+  clock: Clock;
+}
+
+const ATTEMPTS = 10;
+const DONE: Outcome = { status: 'done' };
+
+/** Makes the user that a registration asks for; where the email is somebody's already, that user answers. */
+export async function onAcceptedRegistration(
+  { users, answers, clock }: RegistrationDependencies,
+  registration: AcceptedRegistration,
+  origin: Origin,
+): Promise<Outcome> {
+  const { commandRequest, userId, email, language } = registration;
+  if (commandRequest === undefined) return { status: 'ignored', reason: 'nothing is asked' };
+  const answerer = await answers.answererOf(commandRequest.id);
+  if (answerer !== undefined) return answerAs(users, answerer, commandRequest, origin);
+
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const at = new Date(clock.now()).toISOString();
+    const changed = await users.change(userId, origin, (current) => {
+      if (current === undefined && email === undefined) return { result: 'nobody is left to register' };
+      const state = registerByCommandRequest(current, userId, personOf(registration), {
+        commandRequest,
+        language,
+        at,
+      });
+      return { state, result: state === undefined ? 'answered before' : undefined };
+    });
+    if (changed.status === 'changed') return DONE;
+    if (changed.status === 'unchanged')
+      return { status: 'ignored', reason: changed.result ?? 'answered before' };
+    const holder = email === undefined ? undefined : await users.holderOf(email);
+    // Nobody has it any more: it was given up in between.
+    if (email === undefined || holder === undefined) continue;
+    const answered = await users.change(holder.id, origin, (current) => {
+      const stillTheirs = current?.state === 'present' && emailKey(current.email ?? '') === emailKey(email);
+      return stillTheirs
+        ? { state: answerRegistration(current, commandRequest, language), result: true }
+        : { result: false };
+    });
+    if (!answered.result) continue;
+    await answers.keep(commandRequest.id, holder.id);
+    return DONE;
+  }
+  throw new StoreError(`registration: the email changed hands ${ATTEMPTS} times`, { retryable: true });
+}
+
+async function answerAs(
+  users: Users,
+  userId: string,
+  commandRequest: CommandRequest,
+  origin: Origin,
+): Promise<Outcome> {
+  const changed = await users.change(userId, origin, (current) => ({
+    state: current === undefined ? undefined : answerCommandRequest(current, commandRequest),
+    result: undefined,
+  }));
+  return changed.status === 'changed' ? DONE : { status: 'ignored', reason: 'answered before' };
+}
+
+function personOf({ email = '', givenName = '', familyName = '' }: AcceptedRegistration): Person {
+  return { email, givenName, familyName, status: 1 };
+}

@@ -1,0 +1,69 @@
+import { topics } from '@gatehouse/contracts';
+import {
+  handledTogether,
+  type Relay,
+  type SubscribeOptions,
+  type Subscription,
+  subscribe,
+} from '@gatehouse/event-log';
+import { type InvitationReferences, onInvitationsChanged } from '@gatehouse/references';
+import { onReferencesChanged } from './on-references-changed.ts';
+import type { OrganisationReferences } from './organisation-references.store.ts';
+
+export interface FollowReferencesOptions
+  extends Pick<SubscribeOptions, 'log' | 'logger' | 'ping' | 'onOutcome' | 'now'> {
+  organisationReferences: OrganisationReferences;
+  invitationReferences: InvitationReferences;
+  relay: Pick<Relay, 'idle'>;
+}
+
+/** Who refers to which organisations, as far as the log tells. */
+export interface FollowedReferences {
+  subscriptions: Readonly<Record<string, Subscription>>;
+  /** Waits until all that this store and the log hold at this moment is known; false when that took longer. */
+  reachEnd(timeoutMs: number): Promise<boolean>;
+}
+
+/** Whether it comes about in time; a failure is none. */
+async function within(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), timeoutMs);
+  try {
+    return await Promise.race([
+      work.then(
+        () => true,
+        () => false,
+      ),
+      late,
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Starts to follow this app's own topics and the invitations'. */
+export async function followReferences(options: FollowReferencesOptions): Promise<FollowedReferences> {
+  const { organisationReferences, invitationReferences, relay, ...subscribing } = options;
+  const own = await subscribe({
+    ...subscribing,
+    group: 'directory.organisation-references',
+    topics: [topics.users.name, topics.organisations.name],
+    ...handledTogether(onReferencesChanged(organisationReferences)),
+  });
+  const invitations = await subscribe({
+    ...subscribing,
+    group: 'directory.invitation-references',
+    topics: [topics.invitations.name],
+    ...handledTogether(onInvitationsChanged(invitationReferences, options.now)),
+  });
+  return {
+    subscriptions: {
+      'directory.organisation-references': own,
+      'directory.invitation-references': invitations,
+    },
+    async reachEnd(timeoutMs) {
+      if (!(await within(relay.idle(), timeoutMs))) return false;
+      return (await Promise.all([own.reachEnd(timeoutMs), invitations.reachEnd(timeoutMs)])).every(Boolean);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { type PresentUser, personWords, uuid } from '@gatehouse/contracts';
+import { z } from 'zod';
+import { email, filledText, userStatus } from '../records/fields.ts';
+import type { Person } from './user.ts';
+
+const words = {
+  email: 'The email address of the user. No two users have the same, whatever the letter case.',
+  given_name: 'The given name of the user.',
+  family_name: 'The family name of the user.',
+  status: personWords.userStatus,
+};
+
+/** A user as the operator writes it. */
+export const userBody = z
+  .strictObject({
+    email: email.describe(words.email),
+    given_name: filledText().describe(words.given_name),
+    family_name: filledText().describe(words.family_name),
+    status: userStatus.default(1).describe(words.status),
+  })
+  .meta({ id: 'UserBody', description: 'A user as it is put or made.' });
+
+/** A user as the operator is shown it. */
+export const userResource = z
+  .object({
+    id: uuid.describe(personWords.userId),
+    email: z.string().optional().describe(words.email),
+    given_name: z.string().optional().describe(words.given_name),
+    family_name: z.string().optional().describe(words.family_name),
+    status: userStatus.describe(words.status),
+  })
+  .meta({ id: 'User', description: 'A user as the operator sees the person.' });
+
+/** The person that a body describes. */
+export function personOf(body: z.output<typeof userBody>): Person {
+  return {
+    email: body.email,
+    givenName: body.given_name,
+    familyName: body.family_name,
+    status: body.status,
+  };
+}
+
+/** The user in the operator's words. */
+export function userResourceOf(user: PresentUser): z.input<typeof userResource> {
+  return {
+    id: user.id,
+    email: user.email,
+    given_name: user.givenName,
+    family_name: user.familyName,
+    status: user.status,
+  };
+}

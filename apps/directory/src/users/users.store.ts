@@ -1,0 +1,94 @@
+import { emailKey, type Origin, type PresentUser, type UserState } from '@gatehouse/contracts';
+import { changeEntity, type EntityDecision, type EntityDocument, type EntityKind } from '@gatehouse/entities';
+import { type ChangeResult, defineCollection, Schema, type Store, StoreError } from '@gatehouse/store';
+import { createTally } from '../records/tally.ts';
+
+/** A user as kept. */
+export interface UserDocument extends EntityDocument<UserState> {
+  /** What the email is unique by; absent once the user is removed, so the address is free at once. */
+  emailKey?: string;
+}
+
+const schema = new Schema(
+  {
+    _id: { type: String, required: true },
+    version: { type: Number, required: true },
+    emailKey: String,
+    state: { type: Schema.Types.Mixed, required: true },
+  },
+  { versionKey: false, minimize: false },
+);
+schema.index({ emailKey: 1 }, { name: 'email', unique: true });
+schema.index({ 'state.state': 1, _id: 1 }, { name: 'present' });
+
+/** Users, with their memberships. */
+export const usersCollection = defineCollection<UserDocument>('users', schema);
+
+type UserKind = EntityKind<'gatehouse.directory.user.v1', UserDocument>;
+const PRESENT = { 'state.state': 'present' };
+
+export interface Users {
+  /** Undefined for an id that is no user's, or was. */
+  present(id: string): Promise<PresentUser | undefined>;
+  /** Those of at most 1,000 ids that are users', in no order. */
+  presentAmong(ids: readonly string[]): Promise<PresentUser[]>;
+  /** Whose email this is, in whatever letter case. */
+  holderOf(email: string): Promise<PresentUser | undefined>;
+  /** The users there are, in the order of their ids. */
+  list(skip: number, limit: number): Promise<PresentUser[]>;
+  total(): Promise<number>;
+  /** One change of one user, with its event. `duplicate`: the email is another user's. */
+  change<R>(
+    id: string,
+    origin: Origin,
+    decide: (current: UserState | undefined, version: number) => EntityDecision<UserState, R>,
+  ): Promise<ChangeResult<UserDocument, R>>;
+}
+
+function keysOf(state: UserState): { emailKey?: string } {
+  return state.state === 'present' && state.email !== undefined ? { emailKey: emailKey(state.email) } : {};
+}
+
+function presentOf(document: UserDocument | undefined): PresentUser | undefined {
+  return document?.state.state === 'present' ? document.state : undefined;
+}
+
+/**
+ * A document keeps its events until the log has them, so a user in very many organisations can be out of room while the
+ * log is away: that passes.
+ */
+function outOfRoom(error: unknown): never {
+  if (!(error instanceof StoreError) || error.retryable) throw error;
+  throw new StoreError('users: no room for another change at the moment', { retryable: true, cause: error });
+}
+
+/** The users of this store; `now` in milliseconds. */
+export function openUsers(store: Store, now: () => number): Users {
+  const collection = store.collection(usersCollection);
+  const kind: UserKind = { type: 'gatehouse.directory.user.v1', collection, keys: keysOf, now };
+  const tally = createTally(() => collection.count(PRESENT), now);
+  return {
+    total: () => tally.total(),
+    async present(id) {
+      return presentOf(await collection.get(id));
+    },
+    async presentAmong(ids) {
+      return (await collection.getMany(ids)).flatMap((document) => presentOf(document) ?? []);
+    },
+    async holderOf(email) {
+      return presentOf(await collection.findOne({ emailKey: emailKey(email) }));
+    },
+    async list(skip, limit) {
+      const found = await collection.find({ where: PRESENT, sort: [['_id', 1]], skip, limit });
+      return found.map(presentOf).filter((user) => user !== undefined);
+    },
+    async change(id, origin, decide) {
+      const changed = await changeEntity(kind, id, origin, decide).catch(outOfRoom);
+      if (changed.status === 'changed') {
+        const count = (document: UserDocument | undefined) => (presentOf(document) === undefined ? 0 : 1);
+        tally.add(count(changed.document) - count(changed.previous));
+      }
+      return changed;
+    },
+  };
+}
