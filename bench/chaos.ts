@@ -17,8 +17,8 @@ import {
   crashableMongodb,
   seededRandom,
 } from '@gatehouse/testing';
-import { distributedPlatform } from '../apps/standalone/src/testing/distributed-platform.ts';
-import { makeScene, makeUser } from '../apps/standalone/src/testing/scene.ts';
+import { distributedPlatform } from '../apps/platform-e2e/src/testing/distributed-platform.ts';
+import { makeScene, makeUser } from '../apps/platform-e2e/src/testing/scene.ts';
 import { breakThings } from './chaos/faults.ts';
 import { judge, printJudgement } from './chaos/judge.ts';
 import { load, nothingYet } from './chaos/load.ts';

@@ -4,12 +4,12 @@
  * applies random commands for a while, and compares again. Usage: node bench/check-at-scale.ts [folder of the registers'
  * files] [share of that size, default 1] [seconds of commands, default 60] [seed]. Ends with 1 where anything differs.
  */
-import { emptyModel } from '../apps/standalone/src/testing/model/access-model.ts';
-import { type Conducting, carryOut } from '../apps/standalone/src/testing/model/conductor.ts';
-import { createMaking } from '../apps/standalone/src/testing/model/making.ts';
-import { untilSettled } from '../apps/standalone/src/testing/model/settled.ts';
-import { createTally, type Tally } from '../apps/standalone/src/testing/model/tally.ts';
-import { platformProcess } from '../apps/standalone/src/testing/platform-process.ts';
+import { emptyModel } from '../apps/platform-e2e/src/testing/model/access-model.ts';
+import { type Conducting, carryOut } from '../apps/platform-e2e/src/testing/model/conductor.ts';
+import { createMaking } from '../apps/platform-e2e/src/testing/model/making.ts';
+import { untilSettled } from '../apps/platform-e2e/src/testing/model/settled.ts';
+import { createTally, type Tally } from '../apps/platform-e2e/src/testing/model/tally.ts';
+import { platformProcess } from '../apps/platform-e2e/src/testing/platform-process.ts';
 import { compareAtScale, untilListed } from './at-scale/comparing.ts';
 import { inParallel } from './at-scale/in-parallel.ts';
 import { loadGrants, loadOrganisations, loadServices, loadUsers } from './at-scale/loading.ts';

@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { platformProcess } from '../apps/standalone/src/testing/platform-process.ts';
+import { platformProcess } from '../apps/platform-e2e/src/testing/platform-process.ts';
 import { printMachine } from './measure.ts';
 
 const ROWS = 50_515;

@@ -4,8 +4,8 @@
  * last callback. Usage: node bench/journey-distributed.ts [instances of each app, such as 1,2,4] [invitations]
  */
 import { callbackReceiver, kafkaForTests, mongodbForTests } from '@gatehouse/testing';
-import { distributedPlatform } from '../apps/standalone/src/testing/distributed-platform.ts';
-import { makeScene, makeUser } from '../apps/standalone/src/testing/scene.ts';
+import { distributedPlatform } from '../apps/platform-e2e/src/testing/distributed-platform.ts';
+import { makeScene, makeUser } from '../apps/platform-e2e/src/testing/scene.ts';
 import { ms, percentile, printMachine } from './measure.ts';
 
 const INSTANCES = (process.argv[2] ?? '1').split(',').map(Number);

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callbackReceiver } from '@gatehouse/testing';
-import { platformProcess } from '../apps/standalone/src/testing/platform-process.ts';
-import { makeScene, makeUser } from '../apps/standalone/src/testing/scene.ts';
+import { platformProcess } from '../apps/platform-e2e/src/testing/platform-process.ts';
+import { makeScene, makeUser } from '../apps/platform-e2e/src/testing/scene.ts';
 import { ms, percentile, printMachine } from './measure.ts';
 
 const COUNT = Number(process.argv[2] ?? 300);

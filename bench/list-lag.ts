@@ -6,8 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiClient, apiClient } from '@gatehouse/testing';
-import { platformProcess } from '../apps/standalone/src/testing/platform-process.ts';
-import { makeScene } from '../apps/standalone/src/testing/scene.ts';
+import { platformProcess } from '../apps/platform-e2e/src/testing/platform-process.ts';
+import { makeScene } from '../apps/platform-e2e/src/testing/scene.ts';
 import {
   grantPath,
   type Member,

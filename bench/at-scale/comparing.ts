@@ -1,19 +1,19 @@
 import { eventually } from '@gatehouse/testing';
-import { grantOf } from '../../apps/standalone/src/testing/model/access-model.ts';
+import { grantOf } from '../../apps/platform-e2e/src/testing/model/access-model.ts';
 import {
   type Comparing,
   compareAccess,
   compareOrganisationUsers,
   compareRoles,
   compareUser,
-} from '../../apps/standalone/src/testing/model/compare-answers.ts';
+} from '../../apps/platform-e2e/src/testing/model/compare-answers.ts';
 import {
   compareApprovers,
   compareChanges,
   compareUsers,
   type Follower,
   identifiersOf,
-} from '../../apps/standalone/src/testing/model/compare-lists.ts';
+} from '../../apps/platform-e2e/src/testing/model/compare-lists.ts';
 import { inParallel } from './in-parallel.ts';
 import { type Chance, CODES } from './population.ts';
 

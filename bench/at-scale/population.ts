@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { seededRandom } from '@gatehouse/testing';
-import type { ModelOrganisation, ModelPolicy } from '../../apps/standalone/src/testing/model/access-model.ts';
+import type {
+  ModelOrganisation,
+  ModelPolicy,
+} from '../../apps/platform-e2e/src/testing/model/access-model.ts';
 
 /** How many there are of each. */
 export interface Size {

@@ -1,5 +1,5 @@
-import type { AccessModel } from '../../apps/standalone/src/testing/model/access-model.ts';
-import type { Command } from '../../apps/standalone/src/testing/model/commands.ts';
+import type { AccessModel } from '../../apps/platform-e2e/src/testing/model/access-model.ts';
+import type { Command } from '../../apps/platform-e2e/src/testing/model/commands.ts';
 import { type Chance, CODES, idOf } from './population.ts';
 
 /** What is done next: to people, one of each, and to what all of them go by, one after the other. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CrashableServer } from '@gatehouse/testing';
-import type { AppName, AppProcess } from '../../apps/standalone/src/testing/app-process.ts';
-import type { DistributedPlatform } from '../../apps/standalone/src/testing/distributed-platform.ts';
+import type { AppName, AppProcess } from '../../apps/platform-e2e/src/testing/app-process.ts';
+import type { DistributedPlatform } from '../../apps/platform-e2e/src/testing/distributed-platform.ts';
 
 export interface Targets {
   platform: DistributedPlatform;

@@ -1,7 +1,7 @@
 import { parseEvent } from '@gatehouse/contracts';
 import { openEventLog } from '@gatehouse/event-log';
 import { type ApiClient, type CallbackReceiver, eventually } from '@gatehouse/testing';
-import { mailboxOf } from '../../apps/standalone/src/testing/scene.ts';
+import { mailboxOf } from '../../apps/platform-e2e/src/testing/scene.ts';
 import { READ_MODELS } from './faults.ts';
 import type { LoadOptions, Truth } from './load.ts';
 

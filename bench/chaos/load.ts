@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiAnswer, ApiClient } from '@gatehouse/testing';
-import { acceptByPage, linkAndCode, mailboxOf } from '../../apps/standalone/src/testing/scene.ts';
+import { acceptByPage, linkAndCode, mailboxOf } from '../../apps/platform-e2e/src/testing/scene.ts';
 
 /** What was acknowledged, and so must hold at the end. */
 export interface Truth {

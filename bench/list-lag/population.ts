@@ -1,5 +1,5 @@
 import type { ApiClient } from '@gatehouse/testing';
-import { newId } from '../../apps/standalone/src/testing/scene.ts';
+import { newId } from '../../apps/platform-e2e/src/testing/scene.ts';
 
 const AT_A_TIME = 16;
 const MEMBERSHIP = { roleId: 0 };

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { Refused } from './failures.ts';
 
 const PROGRAMS = {
-  migrate: join(import.meta.dirname, '../../standalone/src/migrate/main.ts'),
-  restore: join(import.meta.dirname, '../../standalone/src/restore/main.ts'),
+  migrate: join(import.meta.dirname, '../../maintenance/src/migrate/main.ts'),
+  restore: join(import.meta.dirname, '../../maintenance/src/restore/main.ts'),
 } as const;
 
 /** With each of these the program is ended too: nobody would hear of it. */

@@ -12,7 +12,7 @@ import { readConfig } from './config.ts';
 import { isEmptyDataDir, readDemoState, writeDemoState } from './demo/demo-state.ts';
 import { loadDemo } from './demo/load-demo.ts';
 import { openEngines } from './engines.ts';
-import { MIGRATION_FILE, readMigrationFile } from './migrate/migration-file.ts';
+import { MIGRATION_FILE, readMigrationFile } from './migration-file.ts';
 import { start } from './start.ts';
 
 favourMemory();

@@ -20,6 +20,7 @@ export { createMetrics, type Metrics } from './metrics.ts';
 export { onceWritten } from './once-written.ts';
 export { type OpeningOptions, openPatiently, type PatienceOptions, patiently } from './opening.ts';
 export { type Output, standardError, standardOutput } from './output.ts';
+export { PlainError } from './plain-error.ts';
 export { type ProcessConfig, type ProcessDeclaration, runProcess } from './run-process.ts';
 export { createSealer, SealError, type Sealer } from './sealing.ts';
 export { createTicker, type Ticker, type TickerOptions } from './ticker.ts';

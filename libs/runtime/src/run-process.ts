@@ -4,6 +4,7 @@ import { ConfigurationError, type EnvironmentTexts } from './environment/read-en
 import type { Notice } from './environment/variable.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { standardError } from './output.ts';
+import { PlainError } from './plain-error.ts';
 
 /** What every process reads of the environment. */
 export interface ProcessConfig {
@@ -75,8 +76,8 @@ export async function runProcess<C extends ProcessConfig>(declaration: ProcessDe
   }
 }
 
-const PLAIN = new Set(['ConfigurationError', 'StoreError', 'EventLogError', 'OfflineRefusal']);
+const ENGINE_ERRORS = new Set(['StoreError', 'EventLogError']);
 
 function isPlain(error: unknown): error is Error {
-  return PLAIN.has((error as Error | null)?.name ?? '');
+  return error instanceof PlainError || ENGINE_ERRORS.has((error as Error | null)?.name ?? '');
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { PlainError } from '../plain-error.ts';
 import { isServiceLink, noticeOfLink } from './service-links.ts';
 import { trialSettings } from './trial-settings.ts';
 import type { Notice, Setting, ValuesOf, Variable, Variables } from './variable.ts';
 import { variables as all } from './variables.ts';
 
 /** A start that cannot be: the message holds one line for each fault. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends PlainError {
   override readonly name = 'ConfigurationError';
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {

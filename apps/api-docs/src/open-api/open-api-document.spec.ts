@@ -1,0 +1,154 @@
+import type { Route } from '@gatehouse/http';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { declaredOperations } from '../declared-operations.ts';
+import { exampledOperations } from '../examples/examples.ts';
+import { missingDescriptions } from './missing-descriptions.ts';
+import type { Answer, Content, JsonSchema, Operation } from './open-api.ts';
+import { openApiDocument } from './open-api-document.ts';
+import { schemaFaults } from './schema-faults.ts';
+
+const document = openApiDocument('1.0.0');
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]),
+);
+const byId = new Map(operations.map(([, operation]) => [operation.operationId, operation]));
+
+test('valid by the schema of OpenAPI 3.1', async () => {
+  expect(await new Validator().validate(structuredClone(document) as never)).toEqual({ valid: true });
+});
+
+test.each(operations)(
+  '%s: named, tagged, guarded, and every parameter of its path is there',
+  (name, operation) => {
+    const { operationId, summary, tags, security, parameters = [], responses } = operation;
+    expect(operationId).toMatch(/^[a-z][A-Za-z0-9]+$/);
+    expect(summary).not.toBe('');
+    expect(document.tags.map((tag) => tag.name)).toEqual(expect.arrayContaining(tags));
+    const inPath = [...name.matchAll(/\{([^}]+)\}/g)].map(([, parameter]) => parameter);
+    expect(parameters.filter((each) => each.in === 'path').map((each) => each.name)).toEqual(inPath);
+    if (tags.includes('Platform')) return;
+    expect(security).toEqual([{ bearer: [] }]);
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '500', '503']));
+  },
+);
+
+test('a route without an operation id is refused: nothing guesses one', () => {
+  const [first] = declaredOperations();
+  const nameless = { ...first, operationId: undefined } as unknown as Route;
+  expect(() => openApiDocument('1.0.0', [nameless])).toThrow('declares no operationId');
+});
+
+test('one name for one parameter: what stands at the same place of a path has the same name', () => {
+  const names = new Map<string, Set<string>>();
+  for (const path of Object.keys(document.paths)) {
+    for (const { index, 0: name } of path.matchAll(/\{[^}]+\}/g)) {
+      const before = path.slice(0, index).replace(/\{[^}]+\}/g, '{}');
+      names.set(before, (names.get(before) ?? new Set()).add(name));
+    }
+  }
+  expect([...names].filter(([, found]) => found.size > 1)).toEqual([]);
+});
+
+test('schemas are what generators read: whole numbers are integers, a choice of constants is one enum', () => {
+  expect(schemaFaults(document)).toEqual([]);
+});
+
+test('the check of schemas finds what generators cannot read', () => {
+  const it = (schema: object) => schemaFaults({ properties: { it: schema } });
+  expect(it({ type: 'number' })).toEqual(['properties.it: a number that is no integer']);
+  expect(it({ anyOf: [{ const: 0 }, { const: 1 }] })).toEqual(['properties.it: constants that are no enum']);
+  expect(it({ type: 'integer', enum: [0, 1] })).toEqual([]);
+  expect(it({ anyOf: [{ type: 'string', enum: ['a'] }, { type: 'null' }] })).toEqual([]);
+});
+
+test('everything has a description: operations, parameters, answers, headers, schemas and their members', () => {
+  expect(missingDescriptions(document)).toEqual([]);
+});
+
+test('the check of descriptions finds what lacks one', () => {
+  const { components } = document;
+  const bare = structuredClone(document);
+  delete bare.paths['/users']?.get?.parameters?.find(({ name }) => name === 'from')?.description;
+  const member = bare.components.schemas.ListedUser?.properties?.roleId;
+  delete member?.description;
+  delete bare.components.schemas.ListedRole?.description;
+  bare.components.responses.Conflict = { ...components.responses.Conflict, description: ' ' };
+  expect(missingDescriptions(bare)).toEqual([
+    'GET /users, query parameter from',
+    'ListedRole',
+    'ListedUser.roleId',
+    'Conflict',
+  ]);
+});
+
+test('members whose names generators cannot tell apart: one of them is left out, and the object is open', () => {
+  const names = ({ properties = {} }: JsonSchema) =>
+    Object.keys(properties).map((name) => name.replaceAll('_', '').toLowerCase());
+  const { schemas } = document.components;
+  expect(
+    Object.entries(schemas).filter(([, schema]) => new Set(names(schema)).size < names(schema).length),
+  ).toEqual([]);
+  const { properties, required, additionalProperties } = schemas.UserOrganisationV2 ?? {};
+  expect(properties).not.toHaveProperty('DistrictAdministrative_code');
+  expect(required).not.toContain('DistrictAdministrative_code');
+  expect(additionalProperties).toEqual({});
+});
+
+test('the callback is described as what a service serves', () => {
+  const { post } = document.webhooks?.callback ?? {};
+  expect(post?.parameters?.map(({ name }) => name)).toEqual([
+    'webhook-id',
+    'webhook-timestamp',
+    'webhook-signature',
+    'x-correlation-id',
+  ]);
+  expect(Object.keys(post?.responses ?? {})).toEqual(['200', '410', 'default']);
+  expect(Object.keys(document.components.schemas.CallbackClaims?.properties ?? {})).toEqual([
+    'iss',
+    'aud',
+    'iat',
+    'exp',
+    'jti',
+  ]);
+});
+
+test('pages are not operations', () => {
+  expect(
+    Object.keys(document.paths).filter((path) => /register|assets|mailbox(?!\/messages$)/.test(path)),
+  ).toEqual([]);
+});
+
+describe('examples', () => {
+  const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema(document, 'api');
+
+  function fits({ schema, example }: Content): void {
+    const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')));
+    expect([validate(example), validate.errors]).toEqual([true, null]);
+  }
+
+  const contentsOf = (name: string, answers: Record<string, Answer>) =>
+    Object.entries(answers).flatMap(([status, { content = {} }]) =>
+      Object.values(content).map((each): [string, Content] => [`${name}, ${status}`, each]),
+    );
+  const contents = [
+    ...contentsOf('shared', document.components.responses),
+    ...operations.flatMap(([name, { responses, requestBody }]) =>
+      contentsOf(name, { ...responses, body: requestBody ?? {} }),
+    ),
+  ];
+
+  test.each(contents.filter(([, { example }]) => example !== undefined))(
+    '%s: fits its schema',
+    (_name, content) => {
+      fits(content);
+    },
+  );
+
+  test.each(exampledOperations)('%s is an operation', (operationId) => {
+    expect(byId.has(operationId)).toBe(true);
+  });
+});

@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openEventLog, type Publisher, readToEnd } from '@gatehouse/event-log';
+import { type Closers, type Logger, openPatiently } from '@gatehouse/runtime';
+import { type Engines, openEngines, openStores, STORE_NAMES } from '@gatehouse/standalone/engines';
+import { beginMigrationFile, writeMigrationFile } from '@gatehouse/standalone/migration-file';
+import { holdRelays } from '../offline/held-relays.ts';
+import type { TellProgress } from '../offline/progress.ts';
+import { OfflineRefusal } from '../offline/refusal.ts';
+import { type StoreLayout, storeLayout } from '../offline/store-layout.ts';
+import { copyDocuments } from './copy-documents.ts';
+import { copyRecords } from './copy-records.ts';
+import { LOG_TOPICS } from './log-topics.ts';
+import { MIGRATION_TOPIC, type MigrationRecord, readMigrationRecord, runMark } from './migration-record.ts';
+import { type Comparison, compareSides } from './verification.ts';
+
+export interface MigrationParts {
+  /** The embedded platform's. */
+  dataDir: string;
+  target: { storeUrl: string; eventsUrl: string };
+  log: Logger;
+  closers: Closers;
+  now: () => number;
+  tell: TellProgress;
+}
+
+export interface MigrationReport extends Comparison {
+  run: string;
+  finishedAt: string;
+  /** Whether it had been done before: then nothing was read or written. */
+  before: boolean;
+}
+
+const FILES = [...STORE_NAMES, 'events'].map((name) => `${name}.sqlite`);
+
+/**
+ * Carries everything from embedded engines to MongoDB and Kafka: documents as they are, records in their order. Both
+ * platforms stand still meanwhile. Cut off at any moment it is run again, and ends the same. Rejects with
+ * OfflineRefusal where it cannot be begun or the two sides are not equal in the end.
+ */
+export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
+  const { dataDir, log, closers, now, tell } = parts;
+  const missing = FILES.filter((file) => !existsSync(join(dataDir, file)));
+  if (missing.length > 0)
+    throw new OfflineRefusal(`There is no whole platform in ${dataDir}: it lacks ${missing.join(', ')}.`);
+  const migration = beginMigrationFile(dataDir);
+  const holder = `migration.${migration.run}`;
+  const opening = { log, closers };
+  const embedded = { STORE_URL: 'sqlite:', EVENTS_URL: 'sqlite:', DATA_DIR: dataDir };
+  const layout = await storeLayout(embedded, opening);
+  const source: Engines = {
+    ...(await openStores(embedded, opening, layout)),
+    // By a clock that stands at 0 no record is old enough to be deleted while it is copied.
+    eventLog: await openPatiently(
+      'event log',
+      () => openEventLog({ url: 'sqlite:', dataDir, now: () => 0, logger: log }),
+      opening,
+    ),
+  };
+  const sourceHeld = await holdRelays(`The platform in ${dataDir}`, source, holder);
+  closers.add('relays of the source', () => sourceHeld.release());
+
+  const { storeUrl, eventsUrl } = parts.target;
+  const there = { STORE_URL: storeUrl, EVENTS_URL: eventsUrl, DATA_DIR: dataDir };
+  const target = await openEngines(there, opening, layout);
+  const targetHeld = await holdRelays('The target', target, holder);
+  closers.add('relays of the target', () => targetHeld.release());
+  const confirm = () => {
+    sourceHeld.confirm();
+    targetHeld.confirm();
+  };
+  await Promise.all([
+    source.eventLog.ensureTopics(LOG_TOPICS),
+    target.eventLog.ensureTopics([...LOG_TOPICS, { name: MIGRATION_TOPIC }]),
+  ]);
+  // Opened before anything is read: it ends what an earlier run left unfinished in the log.
+  const publisher = await target.eventLog.publisher('migration');
+  closers.add('publisher', () => publisher.close());
+
+  const record = await readMigrationRecord(target.eventLog);
+  if (record?.run.run === migration.run && record.run.finishedAt !== undefined) {
+    const { finishedAt } = record.run;
+    writeMigrationFile(dataDir, { ...migration, finishedAt });
+    return { run: migration.run, finishedAt, before: true, collections: [], topics: [] };
+  }
+  const begunAt = await begin({ target, layout, publisher, record, run: migration.run, now });
+
+  await copyDocuments({ layout, source, target, confirm, tell });
+  await copyRecords({ source, publisher, record, run: migration.run, confirm, tell });
+  const comparison = await compareSides({ layout, source, target, now, tell });
+  confirm();
+  const finishedAt = new Date(now()).toISOString();
+  await publisher.publish([runMark({ run: migration.run, begunAt, finishedAt })]);
+  writeMigrationFile(dataDir, { ...migration, finishedAt });
+  return { run: migration.run, finishedAt, before: false, ...comparison };
+}
+
+interface Beginning {
+  target: Engines;
+  layout: StoreLayout;
+  publisher: Publisher;
+  record: MigrationRecord | undefined;
+  run: string;
+  now: () => number;
+}
+
+/** Makes the target this migration's, unless it is already or something else is there. When it was begun. */
+async function begin({ target, layout, publisher, record, run, now }: Beginning): Promise<string> {
+  if (record?.run.run === run) return record.run.begunAt;
+  if (record !== undefined) {
+    throw new OfflineRefusal(
+      'The target holds what was copied from another platform. Choose another target.',
+    );
+  }
+  const found = await firstFound(target, layout);
+  if (found !== undefined)
+    throw new OfflineRefusal(`The target is not empty: ${found}. Choose another target.`);
+  const begunAt = new Date(now()).toISOString();
+  await publisher.publish([runMark({ run, begunAt })]);
+  return begunAt;
+}
+
+async function firstFound(target: Engines, layout: StoreLayout): Promise<string | undefined> {
+  for (const store of STORE_NAMES) {
+    for (const collection of layout[store]) {
+      const some = await target[store].transfer(collection).read('', 1);
+      if (some.length > 0) return `${store} has documents in ${collection.name}`;
+    }
+  }
+  let topic: string | undefined;
+  await readToEnd(
+    target.eventLog,
+    LOG_TOPICS.map(({ name }) => name),
+    ([first]) => {
+      topic = first?.topic;
+      return 'enough';
+    },
+  );
+  return topic === undefined ? undefined : `there are records in ${topic}`;
+}

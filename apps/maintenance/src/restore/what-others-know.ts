@@ -1,0 +1,101 @@
+import { type EventType, parseEvent } from '@gatehouse/contracts';
+import { type CopyDocument, type LastTold, noteAhead } from '@gatehouse/entities';
+import { type EventLog, readToEnd } from '@gatehouse/event-log';
+import type { StoreName, Stores } from '@gatehouse/standalone/engines';
+import type { Store } from '@gatehouse/store';
+import type { TellProgress } from '../offline/progress.ts';
+import type { StoreLayout } from '../offline/store-layout.ts';
+import { REMEMBERED, RESTORABLE_KINDS } from './restorable-kinds.ts';
+
+/** What the log and others' copies know beyond the stores. */
+export interface OthersKnow {
+  /** By kind: what the store does not know, or knows an earlier state of. */
+  ahead: ReadonlyMap<EventType, Map<string, LastTold>>;
+  /** The highest version that anybody was told. */
+  floor: number;
+}
+
+export interface OthersParts {
+  stores: Stores;
+  layout: StoreLayout;
+  log: EventLog;
+  topics: readonly string[];
+  tell: TellProgress;
+}
+
+const AT_A_TIME = 100;
+
+/** Reads the whole log, and all copies. What it keeps is as much as has changed since the oldest backup. */
+export async function whatOthersKnow({
+  stores,
+  layout,
+  log,
+  topics,
+  tell,
+}: OthersParts): Promise<OthersKnow> {
+  const ahead = new Map(RESTORABLE_KINDS.map(({ kind }) => [kind.type, new Map<string, LastTold>()]));
+  const owners = new Map(
+    RESTORABLE_KINDS.map(({ store, kind }) => [kind.type, { store: stores[store], kind }]),
+  );
+  let floor = 0;
+
+  async function note(type: EventType, told: readonly LastTold[]): Promise<void> {
+    const owner = owners.get(type);
+    const known = ahead.get(type);
+    if (owner === undefined || known === undefined) return;
+    for (const { version } of told) floor = Math.max(floor, version);
+    const collection = owner.store.collection(owner.kind.collection);
+    await noteAhead(known, told, (ids) => collection.getMany(ids));
+  }
+
+  for (const topic of topics) {
+    let done = 0;
+    await readToEnd(log, [topic], async (records) => {
+      const told = records.flatMap(({ value }) => toldBy(value) ?? []);
+      for (const [type, some] of Map.groupBy(told, ({ type }) => type)) await note(type, some);
+      done += records.length;
+      tell({ step: 'log', of: topic, done, total: done });
+      return undefined;
+    });
+  }
+  for (const { store, type, collection } of copiesIn(layout)) {
+    await eachCopy(stores[store], collection, (told) => note(type, told));
+  }
+  return { ahead, floor };
+}
+
+/** Undefined for what is no entity's event, or breaks its contract: it says nothing that could be told again. */
+function toldBy(value: string): (LastTold & { type: EventType }) | undefined {
+  try {
+    const event = parseEvent(JSON.parse(value));
+    return event && { type: event.type, version: event.data.version, state: event.data.state };
+  } catch {
+    return undefined;
+  }
+}
+
+function copiesIn(layout: StoreLayout) {
+  return REMEMBERED.flatMap(({ store, copies }) =>
+    copies.flatMap(({ type, collection: base }) =>
+      layout[store]
+        .filter(({ name }) => name === base || name.startsWith(`${base}.`))
+        .map((collection) => ({ store, type, collection })),
+    ),
+  );
+}
+
+async function eachCopy(
+  store: Store,
+  declaration: StoreLayout[StoreName][number],
+  each: (told: readonly LastTold[]) => Promise<void>,
+): Promise<void> {
+  const transfer = store.transfer(declaration);
+  for (let after = ''; ; ) {
+    const some = await transfer.read(after, AT_A_TIME);
+    const last = some.at(-1);
+    if (last === undefined) return;
+    const copies = some.map(({ document }) => document as CopyDocument<{ id: string }>);
+    await each(copies.map(({ entityVersion, state }) => ({ version: entityVersion, state })));
+    after = last.document._id;
+  }
+}

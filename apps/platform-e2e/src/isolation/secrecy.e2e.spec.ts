@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { type CallbackReceiver, callbackReceiver, clientToken, eventually } from '@gatehouse/testing';
+import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
+import { rawRequest, sendRaw } from '../testing/raw-http.ts';
+import { acceptByPage, linkAndCode, mailboxOf, makeScene, messageTo } from '../testing/scene.ts';
+
+/** Texts that appear nowhere else, so that finding one anywhere says that it got there. */
+const mark = () => `q${randomUUID().replaceAll('-', '')}`;
+
+let platform: PlatformProcess;
+let receiver: CallbackReceiver;
+const secrets = new Map<string, string>();
+const answers: string[] = [];
+
+function secret(what: string, text = mark()): string {
+  secrets.set(what, text);
+  return text;
+}
+
+beforeAll(async () => {
+  [platform, receiver] = await Promise.all([
+    platformProcess({ env: { LOG_LEVEL: 'trace', DELIVERY_SCHEDULE: '0,1' } }),
+    callbackReceiver(),
+  ]);
+});
+afterAll(async () => {
+  await receiver?.close();
+  await platform?.kill();
+});
+
+async function playEverything(): Promise<void> {
+  const scene = await makeScene(platform.url, platform.operator);
+  const { serviceId, organisationId, service } = scene;
+  secret('the API secret', scene.apiSecret);
+  secret('the operator’s secret', platform.operatorSecret);
+  const rotated = await platform.operator.post(`/manage/services/${serviceId}/secret`);
+  secret('the rotated secret', rotated.body.apiSecret);
+  secret('the token', clientToken(scene.clientId, scene.apiSecret));
+  secret('the operator’s token', clientToken('operator', platform.operatorSecret));
+
+  const person = (name: string) => ({
+    given_name: secret(`${name}’s given name`),
+    family_name: secret(`${name}’s family name`),
+    email: `${secret(`${name}’s email`)}@example.org`,
+  });
+  const invite = (body: Record<string, unknown>, headers = {}) =>
+    service.post(
+      `/services/${serviceId}/invitations`,
+      { sourceId: secret('a source id'), organisation: organisationId, ...body },
+      headers,
+    );
+
+  const known = person('a known user');
+  await platform.operator.post('/manage/users', known);
+  await invite({ ...known, callback: `${receiver.url}/${secret('a callback')}?${secret('its query')}` });
+  const failing = `/${secret('a failing callback')}`;
+  receiver.answer(failing, (response) => response.writeHead(500).end(secret('an answer')));
+  await invite({ ...known, callback: receiver.url + failing });
+  await receiver.waitFor(failing, 2);
+
+  const fresh = person('a new person');
+  const key = { 'idempotency-key': secret('an idempotency key') };
+  await invite(
+    { ...fresh, inviteSubjectOverride: secret('a subject'), inviteBodyOverride: secret('a text') },
+    key,
+  );
+  const first = linkAndCode(await messageTo(platform.url, fresh.email));
+  secret('the first token', first.link.split('/').at(-1));
+  secret('the first code', first.code);
+  await acceptByPage(first.link, secret('a wrong code'));
+  const [open] = (await platform.operator.get(`/manage/invitations?email=${fresh.email}`)).body.invitations;
+  await platform.operator.post(`/manage/invitations/${open.id}/resend`);
+  const second = linkAndCode(await messageTo(platform.url, fresh.email, 2));
+  secret('the second token', second.link.split('/').at(-1));
+  secret('the second code', second.code);
+  const names = { givenName: secret('a corrected name') };
+  expect((await acceptByPage(second.link, second.code, names)).status).toBe(303);
+  await eventually(async () => {
+    const { body } = await platform.operator.get('/manage/deliveries?status=pending');
+    expect(body.numberOfRecords).toBe(0);
+  });
+
+  const faulty = person('a refused person');
+  const refused = [
+    await invite({ ...faulty, email: `${faulty.email}@@` }),
+    await invite({ ...faulty, callback: secret('no url'), userRedirect: secret('no redirect') }),
+    await invite({ ...faulty, organisation: secret('no organisation') }),
+    await platform.operator.put(`/manage/users/${randomUUID()}`, { ...known, status: 1 }),
+    await platform.operator.put(`/manage/users/${randomUUID()}`, { ...faulty, status: secret('no status') }),
+    await platform.operator.get(`/manage/users?email=${faulty.email}&page=0`),
+    await platform.operator.get(`/manage/nowhere/${secret('a path')}?${secret('a query')}=1`),
+    await service.get(`/organisations/12345678/users?email=${secret('a searched email')}&email=x`),
+    await service.get(`/users/${secret('no user')}/organisations`),
+  ];
+  const raw = [
+    rawRequest(`GET /users?${secret('a raw query')}`, [
+      `authorization: Bearer ${secret('a forged token')}.e30.x`,
+    ]),
+    rawRequest(`GET /users`, [`authorization: ${secret('a malformed token')}`]),
+    `GET /${secret('a broken path')} HTTP/9\r\n${secret('a broken header')}\r\n\r\n`,
+    rawRequest(`POST /register/${secret('no link')}`, ['content-type: text/plain', 'content-length: 1'], 'x'),
+    rawRequest(`GET /register/${secret('a broken link')}%zz`, []),
+  ];
+  for (const bytes of raw) answers.push((await sendRaw(platform.url, bytes)).body);
+  answers.push(...refused.map(({ text }) => text));
+  await mailboxOf(platform.url, known.email);
+}
+
+test('of all that was secret or personal nothing is in what the process wrote', async () => {
+  await playEverything();
+  expect(await platform.stop()).toBe(0);
+  const output = platform.output();
+  expect(output).toContain('"level":"debug"');
+  expect(secrets.size).toBeGreaterThan(40);
+  const found = [...secrets].filter(([, text]) => output.includes(text)).map(([what]) => what);
+  expect(found).toEqual([]);
+  const inBase64 = [...secrets].filter(([, text]) =>
+    output.includes(Buffer.from(text).toString('base64').slice(0, -4)),
+  );
+  expect(inBase64).toEqual([]);
+  expect(output).not.toMatch(/eyJ[A-Za-z0-9_-]{10,}|example\.org|\/register\/[A-Za-z0-9_-]{20,}/);
+}, 60_000);
+
+test('nor in any refusal', () => {
+  const text = answers.join('\n');
+  expect(text).toContain('"errors"');
+  const found = [...secrets].filter(([, each]) => text.includes(each)).map(([what]) => what);
+  // A wrong page number is repeated, as the contract has it; nothing else that was sent is.
+  expect(found).toEqual([]);
+});

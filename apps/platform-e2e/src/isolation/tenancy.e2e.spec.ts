@@ -1,0 +1,120 @@
+import { openApiDocument } from '@gatehouse/api-docs/open-api-document';
+import type { ApiAnswer } from '@gatehouse/testing';
+import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
+import { makeParties, type Parties } from '../testing/tenancy/parties.ts';
+import { operatorRequestOf, requestOf, type Send, sendersOf } from '../testing/tenancy/requests.ts';
+import { type CallerName, callers, type Row, rows } from '../testing/tenancy/table.ts';
+import { whatIsStored } from '../testing/tenancy/what-is-stored.ts';
+import { told } from '../testing/told.ts';
+
+const operations = Object.entries(openApiDocument('1.0.0').paths).flatMap(([pattern, methods]) =>
+  Object.entries(methods).map(([method, { tags }]) => ({ method: method.toUpperCase(), pattern, tags })),
+);
+const tagged = (tag: string) => operations.filter(({ tags }) => tags.includes(tag));
+const named = ({ method, pattern }: { method: string; pattern: string }) => `${method} ${pattern}`;
+
+let platform: PlatformProcess;
+let parties: Parties;
+let senders: Record<CallerName, Send>;
+
+beforeAll(async () => {
+  platform = await platformProcess();
+  parties = await makeParties(platform);
+  senders = sendersOf(platform, parties);
+});
+afterAll(() => platform?.kill());
+
+describe('the table', () => {
+  test('holds every operation of the public API, and no other', () => {
+    const held = [...new Set(rows.map(named))].toSorted();
+    expect(held).toEqual(tagged('Public API').map(named).toSorted());
+  });
+
+  test('holds none twice about the same', () => {
+    const all = rows.map((row) => `${named(row)} ${row.subject}`);
+    expect(all.length).toBe(new Set(all).size);
+  });
+
+  test('leaves out what anyone may ask, and what is the operator’s', () => {
+    expect(tagged('Platform').map(named).toSorted()).toEqual([
+      'GET /healthcheck',
+      'GET /livez',
+      'GET /mailbox/messages',
+      'GET /openapi.json',
+      'GET /readyz',
+    ]);
+    const operators = tagged('Operator').map(({ pattern }) => pattern);
+    expect(operators.filter((pattern) => !pattern.startsWith('/manage/'))).toEqual([]);
+  });
+});
+
+describe('the operator’s alone', () => {
+  test.each(tagged('Operator'))('$method $pattern', async ({ method, pattern }) => {
+    const before = whatIsStored(platform.dataDir);
+    for (const caller of callers) {
+      if (caller === 'operator') continue;
+      const send = (isThere: boolean) => {
+        const { path, body } = operatorRequestOf(method, pattern, parties, isThere);
+        return senders[caller](method, path, body);
+      };
+      const [there, nowhere] = await Promise.all([send(true), send(false)]);
+      expect([caller, there.status]).toEqual([caller, caller === 'nobody' ? 401 : 403]);
+      expect(told(there)).toEqual(told(nowhere));
+      expect(parties.marks.filter((mark) => there.text.includes(mark))).toEqual([]);
+    }
+    expect(whatIsStored(platform.dataDir)).toEqual(before);
+  });
+});
+
+/** An answer in the words of the table. */
+function cellOf(caller: CallerName, { status, text }: ApiAnswer): string {
+  const shown = parties.marks.filter((mark) => text.includes(mark));
+  if (status < 300) return shown.length === 0 ? `${status}-` : String(status);
+  if (shown.length > 0) return `${status}, and shows what ${caller} may not see`;
+  return String(status);
+}
+
+describe.each(rows)('$method $pattern about $subject', (row: Row) => {
+  const isRefused = (caller: CallerName) => row.cells[caller].startsWith('4');
+
+  async function ask(some: readonly CallerName[]): Promise<Record<string, string>> {
+    const cells = some.map(async (caller) => {
+      const { method, path, body } = requestOf(row, parties);
+      return [caller, cellOf(caller, await senders[caller](method, path, body))];
+    });
+    return Object.fromEntries(await Promise.all(cells));
+  }
+  const expected = (some: readonly CallerName[]) =>
+    Object.fromEntries(some.map((caller) => [caller, row.cells[caller]]));
+
+  const refused = callers.filter(isRefused);
+  test('who is refused learns nothing and changes nothing', async () => {
+    const before = whatIsStored(platform.dataDir);
+    expect(await ask(refused)).toEqual(expected(refused));
+    expect(whatIsStored(platform.dataDir)).toEqual(before);
+  });
+
+  const answered = callers.filter((caller) => !isRefused(caller));
+  if (answered.length > 0) {
+    test('who is answered sees what the table says', async () => {
+      const before = whatIsStored(platform.dataDir);
+      expect(await ask(answered)).toEqual(expected(answered));
+      const wrote = row.method !== 'GET';
+      expect(JSON.stringify(whatIsStored(platform.dataDir)) !== JSON.stringify(before)).toBe(wrote);
+    });
+  }
+});
+
+test('refusals of a stranger are alike, whatever is there', async () => {
+  const answers = await Promise.all(
+    rows
+      .filter(({ subject, cells }) => cells.stranger === '404' && ['theirs', 'unknown'].includes(subject))
+      .map(async (row) => {
+        const { method, path, body } = requestOf(row, parties);
+        return [named(row), told(await senders.stranger(method, path, body))] as const;
+      }),
+  );
+  for (const [, alike] of Map.groupBy(answers, ([name]) => name)) {
+    for (const [, answer] of alike) expect(answer).toEqual(alike[0]?.[1]);
+  }
+});

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type CallbackReceiver, callbackReceiver, eventually } from '@gatehouse/testing';
+import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
+import {
+  acceptByPage,
+  linkAndCode,
+  mailboxOf,
+  makeScene,
+  makeUser,
+  messageTo,
+  type Scene,
+} from '../testing/scene.ts';
+import { settled } from '../testing/settled.ts';
+
+const KILL = join(import.meta.dirname, '../testing/kill-at-commit.ts');
+
+let receiver: CallbackReceiver;
+let platform: PlatformProcess;
+let scene: Scene;
+let port: string;
+
+beforeAll(async () => {
+  receiver = await callbackReceiver();
+  platform = await platformProcess();
+  port = new URL(platform.url).port;
+  scene = await makeScene(platform.url, platform.operator);
+});
+afterAll(async () => {
+  await platform?.kill();
+  await receiver?.close();
+});
+
+/** The platform again on the same data and address, to be killed at its n-th commit after it is armed. */
+async function again(commit: number): Promise<void> {
+  await platform.kill();
+  platform = await platformProcess({
+    dataDir: platform.dataDir,
+    preload: [KILL],
+    env: {
+      GATEWAY_PORT: port,
+      KILL_AT_COMMIT: String(commit),
+      KILL_WHEN: commit % 2 === 0 ? 'before' : 'after',
+      DELIVERY_SCHEDULE: '0,0.2,0.2,1,1',
+    },
+  });
+}
+
+/** Asks until it is answered: the same Idempotency-Key makes that safe. */
+async function inviteSafely(email: string, path: string): Promise<void> {
+  const body = {
+    sourceId: path,
+    given_name: 'Ann',
+    family_name: 'Lee',
+    email,
+    organisation: scene.organisationId,
+    callback: `${receiver.url}${path}`,
+  };
+  const answer = await scene.service.post(`/services/${scene.serviceId}/invitations`, body, {
+    'idempotency-key': path,
+  });
+  expect(answer.status).toBe(202);
+}
+
+/** Runs a step; where the platform died under it, starts it again and runs it again. Answers whether it died. */
+async function survives(step: () => Promise<unknown>, next: number): Promise<boolean> {
+  const { process: child, ended } = platform;
+  const death = ended.then(() => {
+    throw new Error('the platform died');
+  });
+  try {
+    await Promise.race([step(), death]);
+    return false;
+  } catch (error) {
+    // A request that failed may be the first to tell.
+    await eventually(() => {
+      if (child.signalCode !== 'SIGKILL') throw error;
+    });
+    await again(next);
+    // A connection kept from before the death may fail once more; every step may be repeated.
+    await eventually(step);
+    return true;
+  }
+}
+
+async function expectOneCallback(path: string): Promise<string> {
+  const callbacks = await receiver.waitFor(path);
+  expect(new Set(callbacks.map((callback) => callback.headers['webhook-id'])).size).toBe(1);
+  expect(new Set(callbacks.map((callback) => callback.body)).size).toBe(1);
+  return JSON.parse(callbacks[0]?.body ?? '{}').sub;
+}
+
+async function expectGrant(userId: string): Promise<void> {
+  const path = `/services/${scene.serviceId}/organisations/${scene.organisationId}/users/${userId}`;
+  expect((await scene.service.get(path)).status).toBe(200);
+}
+
+/** What is true at the end, whatever happened on the way. */
+async function expectEnd(name: string): Promise<void> {
+  await expectGrant(await expectOneCallback(`/${name}`));
+  expect(await mailboxOf(platform.url, `${name}@example.org`)).toHaveLength(1);
+}
+
+/** A journey's steps, each of which may be repeated. */
+type Journey = (name: string) => Promise<(() => Promise<unknown>)[]>;
+
+const knownUser: Journey = async (name) => {
+  const email = `${name}@example.org`;
+  const userId = await makeUser(platform.operator, email);
+  return [
+    () => inviteSafely(email, `/${name}`),
+    async () => expect(await expectOneCallback(`/${name}`)).toBe(userId),
+    () => messageTo(platform.url, email),
+    () => expectEnd(name),
+  ];
+};
+
+const newPerson: Journey = async (name) => {
+  const email = `${name}@example.org`;
+  const registration = { link: '', code: '' };
+  return [
+    () => inviteSafely(email, `/${name}`),
+    async () => Object.assign(registration, linkAndCode(await messageTo(platform.url, email))),
+    async () => {
+      const answer = await acceptByPage(registration.link, registration.code);
+      // A lost answer's retry finds the link used.
+      expect([303, 410]).toContain(answer.status);
+    },
+    () => expectEnd(name),
+  ];
+};
+
+/** Commits follow what can be seen from outside (the relay's marks, the groups' positions): they are waited for, too. */
+const settles = () => settled(platform);
+
+/** Journeys killed at commit 1, 2, 3… until one goes through unharmed. */
+async function killedEverywhere(journey: Journey): Promise<number> {
+  await again(1);
+  for (let commit = 1; commit < 300; commit++) {
+    const steps = await journey(`p${randomUUID()}`);
+    platform.process.kill('SIGUSR2');
+    let died = false;
+    for (const step of [...steps, settles]) died = (await survives(step, commit + 1)) || died;
+    if (!died) return commit;
+  }
+  throw new Error('no journey ever went through unharmed');
+}
+
+test.each([
+  ['a known user', knownUser, 10],
+  ['a new person', newPerson, 15],
+])(
+  'killed at any commit, the journey of %s ends in one callback and one email',
+  async (_who, journey, least) => {
+    expect(await killedEverywhere(journey)).toBeGreaterThan(least);
+  },
+  400_000,
+);
