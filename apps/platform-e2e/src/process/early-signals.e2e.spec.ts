@@ -32,7 +32,7 @@ const SIGNAL_AT_LOADING = `data:text/javascript,${encodeURIComponent(`
 const PROGRAMS = [
   ...APPS.map((app) => `${app}/src`),
   'standalone/src',
-  'standalone/src/keys',
+  'maintenance/src/keys',
   'standalone/src/demo',
 ];
 
