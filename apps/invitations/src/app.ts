@@ -1,5 +1,5 @@
 import { type Credentials, createApp as createHttpApp, type Route } from '@gatehouse/http';
-import { type Assets, problemPages } from '@gatehouse/pages';
+import { assetsHandler, problemPages } from '@gatehouse/pages';
 import {
   giveUpRebuild,
   type RunningReadModel,
@@ -7,7 +7,7 @@ import {
   rebuildReadModel,
 } from '@gatehouse/read-models';
 import type { Health, Metrics } from '@gatehouse/runtime';
-import type { Express, RequestHandler } from 'express';
+import type { Express } from 'express';
 import { createInvitation } from './invitation/create-invitation.route.ts';
 import { getInvitation, listInvitations } from './invitation/manage-invitations.route.ts';
 import type { Journey } from './process/dependencies.ts';
@@ -52,18 +52,6 @@ export function routesOf({
     rebuildReadModel({ readModels }),
     giveUpRebuild({ readModels }),
   ];
-}
-
-/** Serves what the pages load, by its whole path. */
-function assetsHandler({ files }: Assets): RequestHandler {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  return ({ method, originalUrl }, response, next) => {
-    const file = byPath.get(originalUrl.split('?', 1)[0] ?? '');
-    if (file === undefined || (method !== 'GET' && method !== 'HEAD')) return next();
-    const { content, headers } = file;
-    response.writeHead(200, { ...headers, 'content-length': String(content.length) });
-    response.end(method === 'HEAD' ? undefined : content);
-  };
 }
 
 /** The HTTP side; it never listens. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
+import type { RequestHandler } from 'express';
 import type { Logo } from './logo.ts';
 
 const packageFile = createRequire(import.meta.url).resolve('govuk-frontend/package.json');
@@ -89,5 +90,17 @@ export function createAssets(logo?: Logo): Assets {
       headers: headersOf(type),
       content,
     })),
+  };
+}
+
+/** Serves assets in an app, each by its whole path. */
+export function assetsHandler({ files }: Assets): RequestHandler {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return ({ method, originalUrl }, response, next) => {
+    const file = byPath.get(originalUrl.split('?', 1)[0] ?? '');
+    if (file === undefined || (method !== 'GET' && method !== 'HEAD')) return next();
+    const { content, headers } = file;
+    response.writeHead(200, { ...headers, 'content-length': String(content.length) });
+    response.end(method === 'HEAD' ? undefined : content);
   };
 }

@@ -7,9 +7,9 @@ import {
   textsIn,
   ukTime,
 } from '@gatehouse/texts';
-import nunjucks from 'nunjucks';
 import { type Assets, createAssets, govukFrontend } from './assets.ts';
 import type { Logo } from './logo.ts';
+import { createTemplates } from './templates.ts';
 
 /** For whom a page is made: in which language, and at which address it can be had again in another. */
 export interface Reading {
@@ -41,17 +41,10 @@ export function inLanguage(path: string, language: Language): string {
 /** The pages of one app: its own views, in the platform's frame. */
 export function createSite({ identity, logo, views = [] }: SiteOptions): Site {
   const assets = createAssets(logo);
-  const templates = new nunjucks.Environment(
-    new nunjucks.FileSystemLoader([
-      ...views,
-      join(import.meta.dirname, 'views'),
-      join(govukFrontend.directory, 'dist'),
-    ]),
-    { autoescape: true, trimBlocks: true, lstripBlocks: true },
-  );
-  templates.addGlobal('assets', assets.urls);
-  templates.addGlobal('platform', identity);
-  templates.addGlobal('inLanguage', inLanguage);
+  const { render } = createTemplates({
+    views: [...views, join(import.meta.dirname, 'views'), join(govukFrontend.directory, 'dist')],
+    globals: { assets: assets.urls, platform: identity, inLanguage },
+  });
   return {
     identity,
     assets,
@@ -66,7 +59,7 @@ export function createSite({ identity, logo, views = [] }: SiteOptions): Site {
         t: textsIn(language),
         time: (at: string) => ukTime(at, language),
       };
-      return templates.render(`${view}.njk`, { ...values, ...frame });
+      return render(view, { ...values, ...frame });
     },
   };
 }

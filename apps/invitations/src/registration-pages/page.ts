@@ -1,3 +1,5 @@
+import type { FormErrors as PageErrors } from '@gatehouse/pages';
+
 /** What one invitation on a page says: who invites, and to act for which organisation. */
 export interface ShownInvitation {
   id: string;
@@ -12,12 +14,7 @@ export interface OfferedInvitation extends ShownInvitation {
 }
 
 /** A sentence for each faulty field, shown at the top and beside the field. */
-export interface FormErrors {
-  accept?: string | undefined;
-  givenName?: string | undefined;
-  familyName?: string | undefined;
-  code?: string | undefined;
-}
+export type FormErrors = PageErrors<'accept' | 'givenName' | 'familyName' | 'code'>;
 
 /**
  * The form that accepts. It posts `givenName`, `familyName`, `code`, `shown` (the ids of the invitations shown, with

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { createSite, type Logo, type Reading, type Site } from '@gatehouse/pages';
+import { createSite, errorList, type Logo, type Reading, type Site } from '@gatehouse/pages';
 import type { PlatformIdentity } from '@gatehouse/texts';
-import { errorListOf } from './error-list.ts';
 import type { Page } from './page.ts';
+
+/** In the order in which a page has them. */
+const FIELDS = ['accept', 'givenName', 'familyName', 'code'] as const;
 
 /** The pages for people who were invited. */
 export interface Pages {
@@ -27,8 +29,8 @@ export function createPages({ identity, logo, publicUrl }: PagesOptions): Pages 
     site,
     secure: () => /^https:/i.test(publicUrl()),
     render(page, reading) {
-      const errorList = 'errors' in page ? errorListOf(page.errors) : [];
-      return site.render(page.view, reading, { ...page, errorList });
+      const faults = 'errors' in page ? errorList(page.errors, FIELDS) : [];
+      return site.render(page.view, reading, { ...page, errorList: faults });
     },
   };
 }
