@@ -3,9 +3,8 @@ import type { PresentUser } from './events/user.ts';
 import { emailKey } from './fields.ts';
 
 /**
- * Whether a user is whom an invitation found under that id: of the same life, or of a later one that has the invited
- * address. A person who was removed is not followed by whoever is given the id next. An invitation of an older release
- * does not say at which version it found its user.
+ * Whether a user is the one that an invitation found under that id: the same incarnation, or a later one with the invited
+ * address. A later incarnation with another address is another person.
  */
 export function isWhomItFound(
   { userVersion, email }: Pick<InvitationOf<'linking'>, 'userVersion' | 'email'>,

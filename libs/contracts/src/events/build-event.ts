@@ -23,8 +23,8 @@ const BY_SERVICE: ReadonlySet<unknown> = new Set<EventType>([
 ]);
 
 /**
- * What chooses the partition of an event, where that is not its key: what is granted to a service keeps one order, in
- * which the list of the service's users is made. Takes any JSON; undefined for what is no such event.
+ * What chooses the partition of an event, where that is not its key: the grants of a service keep one order, from
+ * which the list of its users is made. Takes any JSON; undefined for what is no such event.
  */
 export function partitionKeyOf(event: unknown): string | undefined {
   const { type, data } = (event ?? {}) as { type?: unknown; data?: { state?: { serviceId?: unknown } } };
@@ -42,7 +42,7 @@ export function changedMembers(previous: object | undefined, next: object): stri
 }
 
 /**
- * The event that tells of an entity's new state. `state` is stripped to what the contract names and checked against
+ * The event of an entity's new state. `state` is stripped to what the contract names and checked against
  * it, so a stored member that the contract does not know never leaves by accident; throws ZodError on a breach.
  */
 export function buildEvent<T extends EventType>(

@@ -21,7 +21,7 @@ export const heldGrant = z.object({
   roles: z.array(z.string()).describe('Codes of the roles that the user has there.'),
   identifiers: z.array(grantIdentifier).describe('What the service knows the user by there.'),
   membershipIncarnation: version.describe(
-    'The `incarnation` of the membership that it stands on: without that very membership the grant goes.',
+    'The `incarnation` of the membership that it stands on: when that incarnation ends, so does the grant.',
   ),
   approvedAt: instant.describe('When it was first made.'),
   updatedAt: instant.describe('When it last changed.'),
@@ -52,8 +52,8 @@ export function grantId(serviceId: string, organisationId: string, userId: strin
 }
 
 /**
- * That a service invited a user: lets the service see the user as long as that person lives, and is access's answer to an invitation's
- * ask. One for each invitation, never changed, so an ask that comes again is known.
+ * A service invited a user: the service sees that incarnation of the user. It is access's reply to the invitation's command
+ * request. One for each invitation, never changed, so a repeated request is recognised.
  */
 export const serviceLinkState = z.object({
   id: uuid.describe('The id of the invitation.'),

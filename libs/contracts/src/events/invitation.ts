@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, language, uuid, version } from '../primitives.ts';
 
-/** A question to the service that owns the answer. Asked again under the same id until answered. */
+/** One service's request to another, in the requester's document. It is sent again under the same id until it is answered. */
 export const commandRequest = z.object({
   id: z.string().describe('The id of the command request.'),
   at: instant.describe('When it was last sent.'),
@@ -9,7 +9,7 @@ export const commandRequest = z.object({
 });
 export type CommandRequest = z.output<typeof commandRequest>;
 
-/** A callback owed: the notifier makes one delivery of it, whose id is this id. */
+/** A callback to send: the notifier makes one delivery of it, whose id is this id. */
 export const callbackToSend = z.object({
   id: uuid.describe('The id of the delivery.'),
   url: z.string().describe('Where it goes.'),
@@ -22,7 +22,7 @@ export const callbackToSend = z.object({
 });
 export type CallbackToSend = z.output<typeof callbackToSend>;
 
-/** An email owed that tells a known user what they were given access to, and by whom. */
+/** An email to send, which informs a known user of the access they were given, and by whom. */
 export const informingEmailToSend = z.object({
   id: uuid.describe('The id of the delivery.'),
   to: z.string().describe('The address that it goes to.'),
@@ -63,7 +63,7 @@ const invitationFacts = {
     .literal(true)
     .optional()
     .describe(
-      'A person who had this address was removed while it was open: what is personal goes when it is over and nobody was linked.',
+      'The person with this address was removed while it was open: its personal members are erased when it ends without a link.',
     ),
   createdAt: instant.describe('When it was made.'),
   updatedAt: instant.describe('When it last changed.'),
@@ -83,7 +83,7 @@ export const waitingInvitation = z.object({
   status: z.literal('waiting').describe('Nobody has its email yet: it waits on a registration.'),
   registrationId: uuid.describe('The registration that it waited on.'),
 });
-/** Its email is a user's: directory is asked to link that user. `inform`: the user did not come by its link. */
+/** Its email is a user's: a command request to directory links that user. `inform`: the user did not use its link. */
 export const linkingInvitation = z.object({
   ...invitationFacts,
   status: z.literal('linking').describe("Its email is a user's, who is being linked to the service."),
@@ -91,15 +91,13 @@ export const linkingInvitation = z.object({
   userId: uuid.describe('The user that the person is.'),
   userVersion: version
     .optional()
-    .describe(
-      'The version at which the user was found; whoever has the id in a later life is somebody else.',
-    ),
+    .describe('The version at which the user was found; a later incarnation of the id is another person.'),
   inform: z
     .boolean()
     .describe('Whether an email tells the user, who did not come by the link of the invitation.'),
   commandRequest: commandRequest.describe('The command request that waits for its reply.'),
 });
-/** The user is linked: access is asked to grant, and to show, the user at `userVersion`. */
+/** The user is linked: a command request to access grants, and shows, the user at `userVersion`. */
 export const grantingInvitation = z.object({
   ...invitationFacts,
   status: z.literal('granting').describe('The user is linked; access is being given.'),
@@ -109,11 +107,11 @@ export const grantingInvitation = z.object({
     .boolean()
     .describe('Whether an email tells the user, who did not come by the link of the invitation.'),
   userVersion: version.describe(
-    'The version at which the user was found; whoever has the id in a later life is somebody else.',
+    'The version at which the user was found; a later incarnation of the id is another person.',
   ),
   commandRequest: commandRequest.describe('The command request that waits for its reply.'),
 });
-/** Everything is in place and can be read: what is owed is listed. */
+/** Everything is in place and can be read; it lists what is to be sent. */
 export const acceptedInvitation = z.object({
   ...invitationFacts,
   status: z

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { uuid } from '../primitives.ts';
 
-/** That an organisation lost its last approver (0), or has approvers again after it had none. */
+/** An organisation lost its last approver (0), or has approvers again. */
 export const organisationApproversState = z.object({
   id: z.string().describe('`approvers:<organisation id>`.'),
   organisationId: uuid.describe('The id of the organisation.'),

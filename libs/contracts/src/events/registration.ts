@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant, language, uuid } from '../primitives.ts';
 import { commandRequest } from './invitation.ts';
 
-/** The email with link and code that an open registration owes, by generation: a resend owes another. */
+/** The email with link and code of an open registration, by generation: a resend makes another. */
 export const registrationEmailToSend = z.object({
   id: uuid.describe('The id of the delivery, made from registration and generation.'),
   generation: z.int().positive().describe('How often the email was sent anew, from 1.'),
@@ -42,7 +42,7 @@ const registrationFacts = {
     .literal(true)
     .optional()
     .describe(
-      'A person who had this address was removed while it was open: the address goes when it is over.',
+      'The person with this address was removed while it was open: the address is erased when it ends.',
     ),
   language: language
     .optional()
@@ -58,7 +58,7 @@ export const openRegistration = z.object({
   status: z.literal('open').describe('The link works.'),
   emailToSend: registrationEmailToSend.describe('The email to be sent.'),
 });
-/** The person gave the right code: directory is asked to make (or find) the user with this email. */
+/** The person gave the right code: a command request to directory makes (or finds) the user with this email. */
 export const acceptedRegistration = z.object({
   ...registrationFacts,
   status: z.literal('accepted').describe('The person gave the right code.'),

@@ -9,14 +9,14 @@ export const membership = z.object({
   numericIdentifier: z.string().optional().describe('A number that the organisation knows the member by.'),
   textIdentifier: z.string().optional().describe('A text that the organisation knows the member by.'),
   incarnation: version.describe(
-    "The user's version at which this membership was made: a membership taken away and made again is another one.",
+    "The user's version at which this membership was made: a membership that is removed and made again is a new incarnation.",
   ),
   createdAt: instant.describe('When it was made.'),
   updatedAt: instant.describe('When it last changed.'),
 });
 export type Membership = z.output<typeof membership>;
 
-/** An ask that the user has answered, by its id and when it was last asked. */
+/** A command request that the user answered: its id, and when it was last sent. */
 export const answeredCommandRequest = z.object({
   id: z.string().describe('The id of the command request.'),
   at: instant.describe('When it was last sent.'),
@@ -47,7 +47,7 @@ export const presentUser = z.object({
   incarnation: version
     .optional()
     .describe(
-      'The version at which this life of the id began; absent in its first. What was of the person before it is not theirs.',
+      'The version at which this incarnation of the id began; absent in the first. Data of an earlier incarnation belongs to another person.',
     ),
   createdAt: instant.describe('When the user was made.'),
   updatedAt: instant.describe('When the user last changed.'),
