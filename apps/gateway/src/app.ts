@@ -21,25 +21,24 @@ import type { Site } from '@gatehouse/pages';
 import type { Clock, Health, Logger, Metrics } from '@gatehouse/runtime';
 import { type Documents, documentEndpoints } from './docs/documents.ts';
 import { homePage, siteEndpoints } from './pages/home-page.ts';
-import type { ServiceProxy } from './proxy/proxy.ts';
+import type { ProxyFor } from './proxy/proxies.ts';
 import { type IncomingHeaders, readHeaders } from './requests/incoming-headers.ts';
 import type { RateLimit } from './requests/rate-limit.ts';
-import { checkPassage, isOpen, type MailboxRule, refusalOfNowhere } from './routing/access-policy.ts';
-import { type Way, wayOf, withoutLastSlash } from './routing/route-table.ts';
+import { checkAccess, isOpen, type MailboxRule, refusalOfUnknownPath } from './routing/access-policy.ts';
+import { type Route, routeOf, withoutLastSlash } from './routing/route-table.ts';
 import type { TokenVerifier } from './tokens/token-verifier.ts';
 
-export interface GatewayAppOptions {
+export interface AppDependencies {
   verifyToken: TokenVerifier;
   credentials: Credentials;
-  /** The proxy for a way. */
-  proxyFor: (way: Way, method: string) => ServiceProxy;
+  proxyFor: ProxyFor;
   limitRate: RateLimit;
   mailbox: MailboxRule;
   /** What `/docs` and `/openapi.json` answer. */
   documents?: Documents | undefined;
   /** The pages that the gateway answers itself. */
   site: Site;
-  /** Whether people come by https. */
+  /** Whether people use https. */
   secureCookies: boolean;
   problemPage: ProblemPage;
   clock: Clock;
@@ -48,7 +47,7 @@ export interface GatewayAppOptions {
   metrics: Metrics;
 }
 
-/** The path of the request's target (RFC 9112, section 3.2): as it is written, without the query. */
+/** The path of the request's target (RFC 9112, section 3.2) as it is written, without the query. */
 function takePath(request: IncomingMessage): string {
   const url = request.url ?? '';
   if (url.length > URL_LIMIT) throw uriTooLong(URL_LIMIT);
@@ -61,7 +60,7 @@ function takePath(request: IncomingMessage): string {
   return queryAt === -1 ? relative : relative.slice(0, queryAt);
 }
 
-/** Where it is not sure what a request is, it is not either where the next one begins: its connection ends with it. */
+/** A request that can be read in two ways may end in two places, so its connection is closed after the answer. */
 function headersOf(request: IncomingMessage, response: ServerResponse): IncomingHeaders {
   try {
     return readHeaders(request);
@@ -72,27 +71,28 @@ function headersOf(request: IncomingMessage, response: ServerResponse): Incoming
 }
 
 /**
- * The gateway as a plain listener: it is on every request's way, so nothing stands between. In order: what can be
- * read at all (431, 414, 400), what the gateway answers itself, the token (401), the path (404, 403), the rate (429).
+ * The gateway as a plain listener, without Express (decision record 0018). The order of its checks: what cannot be read
+ * (431, 414, 400), what the gateway answers itself, the token (401), the path (404, 403), the rate (429).
  */
-export function createGatewayApp(options: GatewayAppOptions): RequestListener {
-  const { verifyToken, credentials, proxyFor, limitRate, mailbox, clock, log, health, metrics } = options;
-  const { site, problemPage: page } = options;
+export function createApp(dependencies: AppDependencies): RequestListener {
+  const { verifyToken, credentials, proxyFor, limitRate, mailbox, clock, log, health, metrics } =
+    dependencies;
+  const { site, problemPage: page } = dependencies;
   const logAccess = createAccessLog(log, metrics);
-  const documents = options.documents === undefined ? [] : documentEndpoints(options.documents);
+  const documents = dependencies.documents === undefined ? [] : documentEndpoints(dependencies.documents);
   const own = new Map<string, HealthEndpoint>([
     ...healthEndpoints(health, metrics),
     ...documents,
     ...siteEndpoints(site),
   ]);
   const home = homePage(site, {
-    secure: options.secureCookies,
-    documentation: options.documents !== undefined,
+    secure: dependencies.secureCookies,
+    documentation: dependencies.documents !== undefined,
     mailbox: mailbox === 'open',
   });
 
-  function identify(way: Way | undefined, headers: IncomingHeaders): Caller {
-    return isOpen(way?.passage, mailbox) ? { kind: 'public' } : verifyToken(headers.authorizations);
+  function identify(route: Route | undefined, headers: IncomingHeaders): Caller {
+    return isOpen(route?.access, mailbox) ? { kind: 'public' } : verifyToken(headers.authorizations);
   }
 
   function answerItself(
@@ -114,27 +114,27 @@ export function createGatewayApp(options: GatewayAppOptions): RequestListener {
     return true;
   }
 
-  function pass(
+  function forward(
     path: string,
     headers: IncomingHeaders,
     request: IncomingMessage,
     response: ServerResponse,
     exchange: Exchange,
   ): void {
-    const way = wayOf(path);
-    if (way !== undefined) exchange.pattern = way.pattern;
-    const caller = identify(way, headers);
+    const route = routeOf(path);
+    if (route !== undefined) exchange.pattern = route.pattern;
+    const caller = identify(route, headers);
     exchange.caller = caller;
-    if (way === undefined) throw refusalOfNowhere(path, caller);
-    checkPassage(way.passage, caller, mailbox);
+    if (route === undefined) throw refusalOfUnknownPath(path, caller);
+    checkAccess(route.access, caller, mailbox);
     if (caller.kind === 'client') limitRate(caller.serviceId, clock.now());
     const { forwarded } = headers;
     forwarded[CREDENTIAL_HEADER] = credentials.issue(caller);
     forwarded[CORRELATION_HEADER] = exchange.correlationId;
     allowBody(request, response);
     request.headers = forwarded;
-    exchange.passedOn = true;
-    proxyFor(way, request.method ?? 'GET')(request, response);
+    exchange.isForwarded = true;
+    proxyFor(route, request.method ?? 'GET')(request, response);
   }
 
   function fail(
@@ -153,7 +153,8 @@ export function createGatewayApp(options: GatewayAppOptions): RequestListener {
     try {
       const headers = headersOf(request, response);
       const path = takePath(request);
-      if (!answerItself(path, request, response, exchange)) pass(path, headers, request, response, exchange);
+      if (!answerItself(path, request, response, exchange))
+        forward(path, headers, request, response, exchange);
     } catch (error) {
       fail(error, request, response, exchange);
     }

@@ -11,12 +11,12 @@ import type { MailboxRule } from './routing/access-policy.ts';
 import type { Destination } from './routing/route-table.ts';
 import { readTls, type TlsTexts } from './tls/tls-files.ts';
 
-/** Everything that the gateway is told from outside, the keys aside. */
+/** The settings of a gateway; keys are apart. */
 export interface GatewayConfig {
   host: string;
   /** 0 takes a free one. */
   port: number;
-  /** Where each service is found. */
+  /** The address of each service. */
   urls: Readonly<Record<Destination, string>>;
   tls?: TlsTexts | undefined;
   audience: string;
@@ -25,11 +25,11 @@ export interface GatewayConfig {
   /** Whose platform the pages show. */
   identity: PlatformIdentity;
   logo?: Logo | undefined;
-  /** Whether people come by https, so that cookies are kept to it. */
+  /** Whether people use https, so that cookies are kept to it. */
   secureCookies: boolean;
 }
 
-/** What only a gateway that is a process of its own needs. */
+/** What a gateway in a process of its own needs besides. */
 export interface GatewayProcessConfig extends GatewayConfig {
   DATA_DIR: string;
   EVENTS_URL: string;
@@ -70,7 +70,7 @@ function readVariables(env: EnvironmentTexts) {
   return readEnvironment(known, env);
 }
 
-/** Who may see the mailbox. In production a proxy on the machine lets others reach what listens on loopback. */
+/** Who may see the mailbox. In production a reverse proxy may let others reach what listens on loopback. */
 export function mailboxRule({
   HOST,
   distributed,

@@ -2,7 +2,7 @@ import { liveness, type Route, readiness, route } from '@gatehouse/http';
 import { z } from 'zod';
 
 function never(): never {
-  throw new Error('what the gateway answers itself is declared here, and served by its endpoints');
+  throw new Error('the gateway serves its own endpoints without their route declarations');
 }
 
 function own<const P extends string>(
@@ -14,7 +14,7 @@ function own<const P extends string>(
   return route({ method: 'get', path, access: 'open', operationId, summary, responses, handle: never });
 }
 
-/** What the gateway answers itself, for the documentation; the pages aside. */
+/** The endpoints that the gateway answers itself, for the documentation; its pages are not among them. */
 export const declaredRoutes: readonly Route[] = [
   own('getLiveness', '/livez', 'Whether the process lives', { 200: liveness }),
   own('getReadiness', '/readyz', 'Whether the platform is ready', { 200: readiness, 503: readiness }),

@@ -15,7 +15,7 @@ import {
   systemClock,
 } from '@gatehouse/runtime';
 import { startServiceRegistry } from '@gatehouse/service-registry';
-import { createGatewayApp } from './app.ts';
+import { createApp } from './app.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Documents } from './docs/documents.ts';
 import { createProxies } from './proxy/proxies.ts';
@@ -24,29 +24,37 @@ import { createTokenVerifier } from './tokens/token-verifier.ts';
 
 export type { GatewayConfig } from './config.ts';
 
-export interface StartGatewayOptions {
+export interface GatewayDependencies {
   config: GatewayConfig;
   keys: Keys;
   log: Logger;
   eventLog: EventLog;
   clock?: Clock;
-  /** Where several apps are one process, its health as a whole. */
+  /** The health of the whole process, where several apps share one. */
   health?: Health;
   metrics?: Metrics;
   documents?: Documents | undefined;
 }
 
-export interface StartedGateway {
+export interface RunningGateway {
   readonly url: string;
   readonly port: number;
-  /** Lets requests under way finish, then stops following the log. The log itself stays open. */
+  /** Lets requests in flight finish, then stops following the log. The log itself stays open. */
   close(): Promise<void>;
 }
 
-/** The gateway, listening: ready once its replica of the services has what the log had at this start. */
-export async function start(options: StartGatewayOptions): Promise<StartedGateway> {
-  const { config, keys, log, eventLog, clock = systemClock, health = createHealth(), documents } = options;
-  const metrics = options.metrics ?? createMetrics('gateway');
+/** Starts the gateway. It is ready once its replica of the services has reached the end that the log had at this start. */
+export async function start(dependencies: GatewayDependencies): Promise<RunningGateway> {
+  const {
+    config,
+    keys,
+    log,
+    eventLog,
+    clock = systemClock,
+    health = createHealth(),
+    documents,
+  } = dependencies;
+  const metrics = dependencies.metrics ?? createMetrics('gateway');
   const closers = createClosers(log);
   const sealer = createSealer(keys.MASTER_KEY);
   const logMetrics = createLogMetrics(metrics);
@@ -63,7 +71,7 @@ export async function start(options: StartGatewayOptions): Promise<StartedGatewa
     () => {
       caughtUp = true;
     },
-    (err: unknown) => log.error({ err }, 'the services replica stopped before it had caught up'),
+    (err: unknown) => log.error({ err }, 'the replica of the services stopped before it had caught up'),
   );
   const replica = { 'gateway.services': consumer };
   readyOnceCaughtUp(health, replica);
@@ -71,7 +79,7 @@ export async function start(options: StartGatewayOptions): Promise<StartedGatewa
 
   const site = createSite({ identity: config.identity, logo: config.logo });
   const problemPage = problemPages(site, () => config.secureCookies);
-  const app = createGatewayApp({
+  const app = createApp({
     verifyToken: createTokenVerifier({
       registry,
       operatorSecret: keys.OPERATOR_SECRET,

@@ -89,6 +89,7 @@ export { exampleIds, exampleStates } from './examples/example-states.ts';
 export { EMAIL_MAX_LENGTH, emailKey, isEmailAddress, isHttpUrl, isPlainText, line } from './fields.ts';
 export { isWhomItFound } from './found-user.ts';
 export { faultsOfGrant, type GrantBasis, isAdmitted } from './grant-faults.ts';
+export { SERVICE_VERSION_HEADER } from './internal-headers.ts';
 export { ISO_INSTANT, isoInstant } from './iso-instant.ts';
 export {
   type Admission,

@@ -17,7 +17,7 @@ export function createAccessLog(log: Logger, metrics: Metrics) {
       const { caller, correlationId, pattern } = exchange;
       const method = request.method ?? '';
       seconds.observe({ method, route: pattern, status: String(status) }, durationMs / 1_000);
-      const level = exchange.passedOn === true ? 'debug' : 'info';
+      const level = exchange.isForwarded === true ? 'debug' : 'info';
       if (!log.isLevelEnabled(level)) return;
       log[level](
         {

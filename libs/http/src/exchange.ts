@@ -10,7 +10,7 @@ export interface Exchange {
   pattern: string;
   startedAt: number;
   /** Another process serves it, and logs that. */
-  passedOn?: boolean;
+  isForwarded?: boolean;
   readonly log: Logger;
 }
 

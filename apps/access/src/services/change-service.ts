@@ -1,5 +1,5 @@
 import type { Published } from '@gatehouse/app-process';
-import type { Origin, ServiceState } from '@gatehouse/contracts';
+import { type Origin, SERVICE_VERSION_HEADER, type ServiceState } from '@gatehouse/contracts';
 import { changeEntity } from '@gatehouse/entities';
 import { conflict } from '@gatehouse/errors';
 import { isTooLarge } from './service.ts';
@@ -26,9 +26,6 @@ export interface ServiceWriter {
     decide: (current: ServiceState | undefined) => ServiceState | undefined,
   ): Promise<ServiceChange>;
 }
-
-/** The response header that names the version which a gateway must know before it passes the answer on. */
-export const SERVICE_VERSION_HEADER = 'x-gatehouse-service-version';
 
 interface Parts {
   services: Services;

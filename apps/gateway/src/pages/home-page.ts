@@ -4,7 +4,7 @@ import { languageOf, type Site } from '@gatehouse/pages';
 
 type Endpoint = (response: ServerResponse) => Promise<void>;
 
-/** What the pages load, by path: also while the services that answer with pages are away. */
+/** The files that pages load, by path. The gateway serves them itself, so that pages are whole while their services are away. */
 export function siteEndpoints({ assets }: Site): ReadonlyMap<string, Endpoint> {
   return new Map(
     assets.files.map(({ path, headers, content }): [string, Endpoint] => [
@@ -18,8 +18,8 @@ export function siteEndpoints({ assets }: Site): ReadonlyMap<string, Endpoint> {
 }
 
 /**
- * `/` for a person: what this is, and where to go on. `documentation`, `mailbox`: whether there are such pages; `secure`:
- * whether cookies are kept to https.
+ * `/` for a person: what the platform is, with links to its pages. `documentation`, `mailbox`: whether those exist;
+ * `secure`: whether cookies are kept to https.
  */
 export function homePage(
   site: Site,

@@ -1,7 +1,7 @@
 import { badGateway, type Fault, invalidRequest, timedOut, unavailable } from '@gatehouse/errors';
 import { SilentSender, SilentService } from './silence.ts';
 
-/** No connection came about: the request has not been seen, and may be sent again. */
+/** No connection was made: the service has not seen the request, which may be sent again. */
 const NOT_REACHED = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -13,8 +13,8 @@ const NOT_REACHED = new Set([
   'EMFILE',
 ]);
 
-/** What a caller is told when the service behind its path fails it, or it fails the service. */
-export function faultOfProxying(error: Error): Fault {
+/** The answer to a caller whose service failed, or who stopped sending. */
+export function faultOfForwarding(error: Error): Fault {
   if (error instanceof SilentSender) return invalidRequest(['The request took too long to arrive']);
   if (error instanceof SilentService) return timedOut(error);
   const { code } = error as { code?: unknown };

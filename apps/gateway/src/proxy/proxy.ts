@@ -5,43 +5,43 @@ import { drainAfterAnswer, exchangeOf, type ProblemPage, sendProblem } from '@ga
 import { lookUpName } from '@gatehouse/name-lookup';
 import type { Logger } from '@gatehouse/runtime';
 import { createProxyMiddleware } from 'http-proxy-middleware';
-import { faultOfProxying } from './proxy-failure.ts';
+import { faultOfForwarding } from './proxy-failure.ts';
 import { faultOfRefusal } from './refused-credential.ts';
 import { createServiceAgent } from './service-agent.ts';
 import { SilentSender, watchSilence } from './silence.ts';
 
-/** Passes a request, whose headers are as the service is to see them, and the service's answer back. */
+/** Forwards a request, whose headers are as the service is to see them, and the service's answer back. */
 export type ServiceProxy = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface ProxyOptions {
-  /** Where the service is found. */
+  /** The address of the service. */
   target: URL;
   log: Logger;
-  /** What a person's browser is answered where the service cannot be reached, on the paths of pages. */
+  /** The page for a person's browser where the service cannot be reached. */
   problemPage?: ProblemPage;
-  /** How long the service, and a client within its body, may be silent, in milliseconds. */
+  /** How long the service, or a client that sends its body, may be silent, in milliseconds. */
   timeoutMs: number;
-  /** Default: by the system's files and name servers. */
+  /** Default: the system's files and name servers. */
   lookup?: LookupFunction;
-  /** Asked for each answer before it is passed on, with its headers as the service sent them. */
+  /** Awaited before an answer is forwarded; takes its headers as the service sent them. */
   beforeAnswer?: (headers: IncomingMessage['headers']) => Promise<unknown>;
 }
 
-const BETWEEN_NEIGHBOURS = new Set(['keep-alive', 'proxy-connection', 'upgrade', 'trailer']);
+const HOP_BY_HOP = new Set(['keep-alive', 'proxy-connection', 'upgrade', 'trailer']);
 
 /**
- * A service's own words to the gateway, and what holds between two neighbours only, go no further. Such a header is
- * set to undefined, which http-proxy-middleware leaves out: on the hot path that costs less than taking it out.
+ * Internal and hop-by-hop headers stay here. They are set to undefined, which http-proxy-middleware leaves out: on the hot
+ * path that costs less than deleting them.
  */
 function cleanAnswer({ headers }: IncomingMessage, response: ServerResponse): void {
   for (const name in headers) {
-    if (name.startsWith('x-gatehouse-') || BETWEEN_NEIGHBOURS.has(name)) headers[name] = undefined;
+    if (name.startsWith('x-gatehouse-') || HOP_BY_HOP.has(name)) headers[name] = undefined;
   }
   headers.connection = response.shouldKeepAlive ? 'keep-alive' : 'close';
 }
 
-/** Sends an answer whose sending was left to us. */
-function passOn(answer: IncomingMessage, response: ServerResponse): void {
+/** Forwards an answer that http-proxy-middleware leaves to us. */
+function sendAnswer(answer: IncomingMessage, response: ServerResponse): void {
   if (response.destroyed) {
     answer.destroy();
     return;
@@ -59,7 +59,7 @@ function targetOf({ protocol, hostname, port, pathname }: URL) {
   return { protocol, hostname: host, port: port || (protocol === 'https:' ? '443' : '80'), pathname };
 }
 
-/** http-proxy-middleware without its own logging and error pages, which show URLs; connections are kept alive. */
+/** http-proxy-middleware without its logs and error pages, which show URLs. Connections are kept alive. */
 export function createProxy(options: ProxyOptions): ServiceProxy {
   const { target, log, problemPage, timeoutMs, lookup = lookUpName, beforeAnswer } = options;
 
@@ -68,7 +68,7 @@ export function createProxy(options: ProxyOptions): ServiceProxy {
     const { correlationId, pattern } = exchangeOf(response);
     const tooSlow = error instanceof SilentSender;
     if (tooSlow) response.shouldKeepAlive = false;
-    sendProblem(error instanceof Fault ? error : faultOfProxying(error), {
+    sendProblem(error instanceof Fault ? error : faultOfForwarding(error), {
       request,
       response,
       correlationId,
@@ -93,7 +93,7 @@ export function createProxy(options: ProxyOptions): ServiceProxy {
         });
         proxy.on('proxyReq', (outgoing, request, response) => {
           watchSilence({ outgoing, request, response }, timeoutMs);
-          // What the headers alone are refused for is refused before there is a body.
+          // A service that refuses the headers does so before the body is sent.
           if (!request.complete) outgoing.flushHeaders();
         });
         proxy.on('proxyRes', (answer, request, response) => {
@@ -105,7 +105,7 @@ export function createProxy(options: ProxyOptions): ServiceProxy {
           }
           drainAfterAnswer(request, response);
           if (beforeAnswer === undefined) cleanAnswer(answer, response);
-          else void beforeAnswer(answer.headers).finally(() => passOn(answer, response));
+          else void beforeAnswer(answer.headers).finally(() => sendAnswer(answer, response));
         });
       },
     ],

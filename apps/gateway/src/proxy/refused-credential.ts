@@ -3,8 +3,8 @@ import { type Fault, unavailable } from '@gatehouse/errors';
 import { CREDENTIAL_REFUSED_HEADER } from '@gatehouse/http';
 
 /**
- * What a caller is told where a service did not take the gateway's word for who is asking; undefined for any other answer. The
- * service's 401 is meant for the gateway: the caller's token is good, and nothing was done, so the same request may be sent again.
+ * The answer to a caller where a service refused the gateway's credential; undefined for any other answer. The service's
+ * 401 is meant for the gateway: the caller's token is valid and nothing was done, so the request may be sent again.
  */
 export function faultOfRefusal({ statusCode, headers }: IncomingMessage, service: string): Fault | undefined {
   if (statusCode !== 401 || headers[CREDENTIAL_REFUSED_HEADER] === undefined) return undefined;

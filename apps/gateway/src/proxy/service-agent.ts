@@ -4,9 +4,9 @@ import type { LookupFunction } from 'node:net';
 import { spreadLookup } from './spread-lookup.ts';
 
 /**
- * Connections to a service, kept alive. Each has a timeout of `timeoutMs`, counted once for the connection, since a timer
- * for each request costs on the hot path: one that nobody uses is closed then, and of one in use `watchSilence` decides.
- * Shorter than a service keeps a connection open, so that none is used at the moment when the service closes it.
+ * Connections to a service, kept alive. The timeout belongs to the connection, since a timer for each request costs CPU on
+ * the hot path. It closes a connection that is not in use; for one in use `watchSilence` decides. It is shorter than the
+ * time for which a service keeps a connection, so that no request meets the moment of closing.
  */
 export function createServiceAgent(protocol: string, timeoutMs: number, lookup: LookupFunction): HttpAgent {
   const Agent = protocol === 'https:' ? HttpsAgent : HttpAgent;

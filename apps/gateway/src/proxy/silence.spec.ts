@@ -1,21 +1,21 @@
 import { EventEmitter, once } from 'node:events';
-import { awaitedIn, type Passing, SilentSender, SilentService, watchSilence } from './silence.ts';
+import { blockedBy, type Forwarded, SilentSender, SilentService, watchSilence } from './silence.ts';
 
-const passing = (complete: boolean, unsent: number, untaken: number) =>
+const forwarded = (complete: boolean, unsent: number, untaken: number) =>
   ({
     request: { complete },
     outgoing: { writableLength: unsent },
     response: { writableLength: untaken },
-  }) as Passing;
+  }) as Forwarded;
 
 test.each([
-  ['the service, once it has the request', passing(true, 0, 0), 'service'],
-  ['the service, where it takes no more of the body', passing(false, 1, 0), 'service'],
-  ['the client, where the service has taken all that there is', passing(false, 0, 0), 'sender'],
-  ['the client, where it does not take its answer', passing(true, 0, 1), 'reader'],
-  ['the client, where it neither sends nor reads', passing(false, 0, 1), 'reader'],
-])('awaited is %s', (_case, state, awaited) => {
-  expect(awaitedIn(state)).toBe(awaited);
+  ['the service, once it has the request', forwarded(true, 0, 0), 'service'],
+  ['the service, where it takes no more of the body', forwarded(false, 1, 0), 'service'],
+  ['the client, where the service has taken all that there is', forwarded(false, 0, 0), 'sender'],
+  ['the client, where it does not take its answer', forwarded(true, 0, 1), 'reader'],
+  ['the client, where it neither sends nor reads', forwarded(false, 0, 1), 'reader'],
+])('blocked by %s', (_case, state, side) => {
+  expect(blockedBy(state)).toBe(side);
 });
 
 /** A request that waits on a connection whose silences are told by hand. */
@@ -41,7 +41,7 @@ function waiting(complete: boolean, untaken: number) {
       response.isCut = true;
     },
   };
-  watchSilence({ request: { complete }, outgoing, response } as unknown as Passing, 10);
+  watchSilence({ request: { complete }, outgoing, response } as unknown as Forwarded, 10);
   const fallSilent = (times = 1) => {
     for (let n = 0; n < times; n++) connection.emit('timeout');
   };

@@ -1,14 +1,14 @@
 import type { LookupFunction } from 'node:net';
 
-/** Another order each time, all orders as likely. */
+/** The values in a random order. */
 export function shuffled<T>(values: readonly T[], random: () => number = Math.random): T[] {
-  const order = values.map((value) => ({ value, place: random() }));
-  return order.sort((a, b) => a.place - b.place).map(({ value }) => value);
+  const order = values.map((value) => ({ value, key: random() }));
+  return order.sort((a, b) => a.key - b.key).map(({ value }) => value);
 }
 
 /**
- * All addresses of a name, in another order each time. The instances of a service share a name, and a name server may
- * give them in the same order each time. A connection goes to the next address where one refuses.
+ * All addresses of a name in a random order: the instances of a service share a name, and a name server may give them in
+ * the same order each time. A connection goes to the next address where one refuses.
  */
 export function spreadLookup(lookup: LookupFunction): LookupFunction {
   return (hostname, options, done) => {

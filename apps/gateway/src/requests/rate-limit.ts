@@ -1,19 +1,19 @@
 import { tooManyRequests } from '@gatehouse/errors';
 
-/** Counts a request of `key` at `now` (whole milliseconds); throws `too-many-requests` when that is one too many. */
+/** Counts a request of `key` at `now` (whole milliseconds). Throws `too-many-requests` beyond the limit. */
 export type RateLimit = (key: string, now: number) => void;
 
 const MINUTE_MS = 60_000;
 
 interface Bucket {
-  /** What is left, in requests times `MINUTE_MS`: whole numbers, so that nothing is lost to rounding. */
+  /** The remaining requests times `MINUTE_MS`: a whole number, so that rounding loses nothing. */
   level: number;
   at: number;
 }
 
 /**
- * A token bucket for each key. It holds `perMinute` requests and is refilled steadily at that rate. 0 limits nothing.
- * `Retry-After` is when the next request is allowed. Keys are services that authenticated, so there are few.
+ * A token bucket for each key, of `perMinute` requests, refilled steadily at that rate. 0 limits nothing. `Retry-After`
+ * says when the next request is allowed. Keys are services that authenticated, so there are few.
  */
 export function createRateLimit(perMinute: number): RateLimit {
   const full = perMinute * MINUTE_MS;
@@ -26,7 +26,7 @@ export function createRateLimit(perMinute: number): RateLimit {
       bucket = { level: full, at: now };
       buckets.set(key, bucket);
     }
-    // A clock that was set back refills nothing, and goes on from where it is.
+    // A clock that was set back refills nothing.
     const elapsedMs = Math.min(Math.max(0, now - bucket.at), MINUTE_MS);
     bucket.level = Math.min(full, bucket.level + elapsedMs * perMinute);
     bucket.at = now;

@@ -1,4 +1,4 @@
-import { wayOf } from './route-table.ts';
+import { routeOf } from './route-table.ts';
 
 const ID = 'AAAAAAAA-0000-4000-8000-000000000001';
 
@@ -32,8 +32,16 @@ test.each([
   ['/assets/page.css', 'invitations', 'open'],
   ['/mailbox', 'notifier', 'mailbox'],
   ['/mailbox/messages', 'notifier', 'mailbox'],
-])('%s leads to %s (%s)', (path, destination, passage) => {
-  expect(wayOf(path)).toMatchObject({ destination, passage });
+])('%s is served by %s (%s)', (path, destination, access) => {
+  expect(routeOf(path)).toMatchObject({ destination, access });
+});
+
+test.each([
+  [`/manage/services/${ID}/secret`, 'hold-back'],
+  ['/manage/organisations/import', 'import'],
+  [`/manage/organisations/${ID}`, 'plain'],
+])('%s is forwarded as %s', (path, forwarding) => {
+  expect(routeOf(path)).toMatchObject({ forwarding });
 });
 
 test.each([
@@ -54,6 +62,6 @@ test.each([
   '/manage%2Fservices',
   '/__proto__',
   '/constructor/x',
-])('%s leads nowhere', (path) => {
-  expect(wayOf(path)).toBeUndefined();
+])('%s has no route', (path) => {
+  expect(routeOf(path)).toBeUndefined();
 });

@@ -1,23 +1,35 @@
 /** The services behind the gateway. */
 export type Destination = 'directory' | 'access' | 'invitations' | 'notifier';
 
-/** Who may pass: the operator alone, any known client, anybody; the mailbox's rule depends on where the platform runs. */
-export type Passage = 'operator' | 'client' | 'open' | 'mailbox';
+/** Who may use a route: the operator alone, any known client, anybody. The mailbox's rule depends on where the platform runs. */
+export type AccessPolicy = 'operator' | 'client' | 'open' | 'mailbox';
 
-export interface Way {
-  /** For logs and metrics. */
+/** How requests are forwarded: as usual; with time for an import; or with answers to writes held back until this gateway knows the change. */
+export type Forwarding = 'plain' | 'import' | 'hold-back';
+
+export interface Route {
+  /** Logs and metrics name the route by it. */
   readonly pattern: string;
   readonly destination: Destination;
-  readonly passage: Passage;
+  readonly access: AccessPolicy;
+  readonly forwarding: Forwarding;
 }
 
+type Row = readonly [
+  pattern: string,
+  destination: Destination,
+  access: AccessPolicy,
+  forwarding?: Forwarding,
+];
+
 /** Every path behind the gateway: `*` is one segment, `**` any number of them, none included. */
-const TABLE: readonly (readonly [pattern: string, destination: Destination, passage: Passage])[] = [
-  ['/manage/services/**', 'access', 'operator'],
+const TABLE: readonly Row[] = [
+  ['/manage/services/**', 'access', 'operator', 'hold-back'],
   ['/manage/read-models/invitations-copies/**', 'invitations', 'operator'],
   ['/manage/read-models/**', 'access', 'operator'],
   ['/manage/users/*/organisations/*/services/**', 'access', 'operator'],
   ['/manage/users/**', 'directory', 'operator'],
+  ['/manage/organisations/import', 'directory', 'operator', 'import'],
   ['/manage/organisations/**', 'directory', 'operator'],
   ['/manage/invitations/**', 'invitations', 'operator'],
   ['/manage/deliveries/**', 'notifier', 'operator'],
@@ -37,8 +49,8 @@ const TABLE: readonly (readonly [pattern: string, destination: Destination, pass
 interface Step {
   readonly words: Map<string, Step>;
   any?: Step;
-  rest?: Way;
-  end?: Way;
+  rest?: Route;
+  end?: Route;
 }
 
 const newStep = (): Step => ({ words: new Map() });
@@ -55,37 +67,37 @@ function stepTo(from: Step, segment: string): Step {
 
 function build(): Step {
   const root = newStep();
-  for (const [pattern, destination, passage] of TABLE) {
-    const way: Way = { pattern, destination, passage };
+  for (const [pattern, destination, access, forwarding = 'plain'] of TABLE) {
+    const route: Route = { pattern, destination, access, forwarding };
     const segments = pattern.slice(1).split('/');
     const open = segments.at(-1) === '**';
     let step = root;
     for (const segment of open ? segments.slice(0, -1) : segments) step = stepTo(step, segment);
-    if (open) step.rest = way;
-    else step.end = way;
+    if (open) step.rest = route;
+    else step.end = route;
   }
   return root;
 }
 
-/** Words before `*`, `*` before `**`: the most particular pattern that fits. */
-function follow(step: Step, segments: readonly string[], place: number): Way | undefined {
-  const segment = segments[place];
+/** The most specific pattern that matches: words come before `*`, and `*` before `**`. */
+function match(step: Step, segments: readonly string[], index: number): Route | undefined {
+  const segment = segments[index];
   if (segment === undefined) return step.end ?? step.rest;
   const word = step.words.get(segment);
-  const byWord = word && follow(word, segments, place + 1);
+  const byWord = word && match(word, segments, index + 1);
   if (byWord !== undefined) return byWord;
-  const byAny = step.any && segment !== '' ? follow(step.any, segments, place + 1) : undefined;
+  const byAny = step.any && segment !== '' ? match(step.any, segments, index + 1) : undefined;
   return byAny ?? step.rest;
 }
 
 const ROOT = build();
 
-/** A slash at a path's end changes nothing, except that it is all of the path. */
+/** The path without a slash at its end, which changes nothing. */
 export function withoutLastSlash(path: string): string {
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-/** Where a path leads, as it is written (nothing is decoded); a slash at its end changes nothing. Undefined: nowhere. */
-export function wayOf(path: string): Way | undefined {
-  return follow(ROOT, withoutLastSlash(path).split('/'), 1);
+/** The route of a path as it is written: nothing is decoded. Undefined where there is none. */
+export function routeOf(path: string): Route | undefined {
+  return match(ROOT, withoutLastSlash(path).split('/'), 1);
 }

@@ -12,7 +12,7 @@ import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-lo
 import { createCredentials } from '@gatehouse/http';
 import { createLogger, createSealer, newId } from '@gatehouse/runtime';
 import { clientToken, eventually } from '@gatehouse/testing';
-import { type StartedGateway, start } from '../start.ts';
+import { type RunningGateway, start } from '../start.ts';
 
 export const INTERNAL_KEY = 'an internal key of some length';
 const keys = {
@@ -42,7 +42,7 @@ export function gatewayUnderTest() {
   let dataDir: string;
   let eventLog: EventLog;
   let publisher: Publisher;
-  let gateway: StartedGateway;
+  let gateway: RunningGateway;
   let logged = '';
   const seen: Seen[] = [];
   const upstreams = new Map<string, { server: Server; answer: RequestListener | undefined }>();

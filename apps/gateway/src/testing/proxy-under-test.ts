@@ -47,7 +47,7 @@ export function proxyUnderTest() {
     return listening;
   }
 
-  /** A connection on which exactly these bytes are said. */
+  /** Sends exactly these bytes on a connection of their own. */
   function say({ port }: Listening, text: string): Socket {
     const socket = connect(port, '127.0.0.1');
     opened.push({ close: () => socket.destroy() });

@@ -31,7 +31,7 @@ export function registered(version: number, members: Partial<RegisteredService> 
 export const base64url = (value: unknown) =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
-/** Signed by hand, so that anything can be said. */
+/** Signed by hand, so that it can hold anything. */
 export function token(
   claims: unknown,
   secret = SECRET,

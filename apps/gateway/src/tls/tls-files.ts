@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { ConfigurationError } from '@gatehouse/runtime';
 
-/** What https is served with: PEM texts. */
+/** The PEM texts that https is served with. */
 export interface TlsTexts {
   cert: string;
   key: string;
@@ -25,7 +25,7 @@ function isSound(options: SecureContextOptions): boolean {
   }
 }
 
-/** What is wrong with one file by itself. */
+/** The fault of one file by itself. */
 function faultOf(
   name: string,
   path: string,
@@ -41,7 +41,7 @@ function faultOf(
     : `${shown}, which holds something else: it should hold ${expected}`;
 }
 
-/** Both files or neither, of one pair: what the server would say of them later is said before anything listens. Throws ConfigurationError. */
+/** Reads both files or neither, and checks that they are a pair before anything listens. Throws ConfigurationError. */
 export function readTls(certFile: string | undefined, keyFile: string | undefined): TlsTexts | undefined {
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined || keyFile === undefined) {

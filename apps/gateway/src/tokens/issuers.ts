@@ -9,7 +9,7 @@ export interface IssuerKey {
   expiresAt: number;
 }
 
-/** Who a token says that it is from. */
+/** The issuer that a token names. */
 export interface Issuer {
   caller: Caller;
   /** Undefined for the operator. */
@@ -20,7 +20,7 @@ export interface Issuer {
 /** The operator's client id; no service can have it. */
 const OPERATOR = 'operator';
 
-/** Finds an issuer by the exact text of `iss`. Keys are made once, of the secrets' text as it stands. */
+/** Finds an issuer by the exact text of `iss`. Each key is made once from the text of its secret. */
 export function createIssuers(
   registry: Pick<ServiceRegistry, 'byClientId' | 'secretsOf'>,
   operatorSecret: string,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** How far a client's clock may be off, in seconds. */
 const TOLERANCE_S = 30;
 
-/** What a token says that matters here. `exp`, `nbf` and `iat` are seconds, perhaps with a fraction (RFC 7519, section 2). */
+/** The claims that are checked. `exp`, `nbf` and `iat` are seconds, perhaps with a fraction (RFC 7519, section 2). */
 const numericDate = z.number().refine(Number.isFinite).optional();
 const claimsShape = z.object({
   iss: z.string().optional().catch(undefined),
@@ -14,7 +14,7 @@ const claimsShape = z.object({
 });
 export type TokenClaims = z.output<typeof claimsShape>;
 
-/** The claims, or what is wrong with them: a date that is no number is refused, not ignored. */
+/** The claims, or their fault: a date that is not a number is refused, not ignored. */
 export function readClaims(payload: unknown): { claims: TokenClaims } | { fault: string } {
   const parsed = claimsShape.safeParse(payload);
   if (parsed.success) return { claims: parsed.data };
@@ -22,7 +22,7 @@ export function readClaims(payload: unknown): { claims: TokenClaims } | { fault:
   return { fault: name === undefined ? 'invalid token' : `invalid ${String(name)} value` };
 }
 
-/** Why a token is not good at `now` (milliseconds), or undefined. Asked again each time that a remembered token comes. */
+/** Why a token is not valid at `now` (milliseconds), or undefined. A remembered token is checked each time. */
 export function faultInTime(
   { exp, nbf, iat }: Pick<TokenClaims, 'exp' | 'nbf' | 'iat'>,
   now: number,
@@ -34,7 +34,7 @@ export function faultInTime(
   return undefined;
 }
 
-/** Equal as text, or a member of a list; never a part of a text. */
+/** Whether `aud` is equal to the audience, or a list that contains it; never a substring. */
 export function isForAudience(aud: unknown, audience: string): boolean {
   return Array.isArray(aud) ? aud.includes(audience) : aud === audience;
 }

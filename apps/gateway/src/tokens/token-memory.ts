@@ -1,13 +1,13 @@
 /**
- * Remembers what was found out about the last tokens. Two generations: when the younger is full the older is dropped,
- * so that a client that signs a new token for every request pushes out no more than its share.
+ * Remembers the verdicts on the last tokens, in two generations: when the younger is full, the older is dropped. So a
+ * client that signs a new token for every request pushes out no more than its share.
  */
 export interface TokenMemory<V> {
   get(token: string): V | undefined;
   set(token: string, value: V): void;
 }
 
-/** Longer ones are verified each time: memory stays bounded in bytes, too. */
+/** Longer tokens are verified each time, so that memory is bounded in bytes, too. */
 const LONGEST_REMEMBERED = 1_024;
 
 export function createTokenMemory<V>(generationSize = 5_000): TokenMemory<V> {

@@ -10,17 +10,17 @@ function decodeQuietly(token: string): jwt.Jwt | undefined {
   }
 }
 
-/** What a token says before anyone vouches for it, or why it is none that could be accepted. */
+/** The claims of a token, not verified yet, or why no signature could make it acceptable. */
 export function decodeToken(token: string): { claims: TokenClaims } | { fault: string } {
   const decoded = decodeQuietly(token);
   if (decoded === undefined) return { fault: 'jwt malformed' };
   if (decoded.header.alg !== 'HS256') return { fault: 'invalid algorithm' };
-  /** No extension is understood here, so none that must be can be (RFC 7515, section 4.1.11). */
+  /** No extension is understood here, so a critical one is refused (RFC 7515, section 4.1.11). */
   if ('crit' in decoded.header) return { fault: 'unsupported crit header' };
   return readClaims(decoded.payload);
 }
 
-/** What is wrong with the signature under `key`, or undefined. The claims are judged elsewhere. */
+/** The fault of the signature under `key`, or undefined. The claims are checked elsewhere. */
 export function faultInSignature(token: string, key: KeyObject): string | undefined {
   try {
     jwt.verify(token, key, { algorithms: ['HS256'], ignoreExpiration: true, ignoreNotBefore: true });
@@ -30,5 +30,5 @@ export function faultInSignature(token: string, key: KeyObject): string | undefi
   }
 }
 
-/** Verified against in a stranger's place, so that who does not exist takes as long as who signs wrongly. */
-export const NOBODYS_KEY = createSecretKey(Buffer.alloc(44, 'n'));
+/** Checked for an unknown issuer, so that the time taken does not show whether a client exists. */
+export const UNKNOWN_ISSUER_KEY = createSecretKey(Buffer.alloc(44, 'n'));

@@ -5,19 +5,19 @@ import type { RegisteredService, ServiceRegistry } from '@gatehouse/service-regi
 import { createIssuers } from './issuers.ts';
 import { faultInTime, isForAudience, type TokenClaims } from './token-claims.ts';
 import { createTokenMemory } from './token-memory.ts';
-import { decodeToken, faultInSignature, NOBODYS_KEY } from './token-signature.ts';
+import { decodeToken, faultInSignature, UNKNOWN_ISSUER_KEY } from './token-signature.ts';
 
-export interface TokenVerifierOptions {
+export interface TokenVerifierDependencies {
   registry: Pick<ServiceRegistry, 'byId' | 'byClientId' | 'secretsOf'>;
   operatorSecret: string;
-  /** What `aud` must be or contain. */
+  /** The value that `aud` must be or contain. */
   audience: string;
   clock: Clock;
-  /** False while the registry may lack services: then an unknown issuer is told to try again. */
+  /** False while the registry may lack services: an unknown issuer is then answered 503. */
   isCaughtUp?: () => boolean;
 }
 
-/** Who sent a request, by all of its Authorization headers. Throws a Fault: `unauthenticated`, with the reason. */
+/** The sender of a request, from all of its Authorization headers. Throws a Fault: `unauthenticated`, with the reason. */
 export type TokenVerifier = (authorizations: readonly string[]) => Caller;
 
 const LONGEST_TOKEN = 8 * 1024;
@@ -40,20 +40,20 @@ function tokenOf(authorizations: readonly string[]): string {
 }
 
 /**
- * Verifies clients' tokens as the contract has it, and remembers them: a remembered one is judged again by the time,
- * and verified afresh as soon as its service has changed in any way or its secret has run out.
+ * Verifies clients' tokens and remembers them. The dates of a remembered token are checked each time. It is verified
+ * again once its service has changed in any way or its secret has expired.
  */
-export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const { registry, operatorSecret, audience, clock, isCaughtUp = () => true } = options;
+export function createTokenVerifier(dependencies: TokenVerifierDependencies): TokenVerifier {
+  const { registry, operatorSecret, audience, clock, isCaughtUp = () => true } = dependencies;
   const memory = createTokenMemory<Verified>();
   const issuerOf = createIssuers(registry, operatorSecret);
 
-  function verifyAfresh(token: string, now: number): Verified {
+  function verify(token: string, now: number): Verified {
     const decoded = decodeToken(token);
     if ('fault' in decoded) throw unauthenticated(decoded.fault);
     const issuer = issuerOf(decoded.claims.iss, now);
     if (issuer === undefined) {
-      faultInSignature(token, NOBODYS_KEY);
+      faultInSignature(token, UNKNOWN_ISSUER_KEY);
       throw isCaughtUp() ? unauthenticated('Unknown issuer') : unavailable();
     }
     let fault = 'invalid signature';
@@ -74,7 +74,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     }
   }
 
-  function holdsStill({ service, keyExpiresAt }: Verified, now: number): boolean {
+  function isStillValid({ service, keyExpiresAt }: Verified, now: number): boolean {
     return keyExpiresAt > now && (service === undefined || registry.byId(service.id) === service);
   }
 
@@ -82,8 +82,8 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
     const now = clock.now();
     const token = tokenOf(authorizations);
     const remembered = memory.get(token);
-    const known = remembered !== undefined && holdsStill(remembered, now) ? remembered : undefined;
-    const verified = known ?? verifyAfresh(token, now);
+    const known = remembered !== undefined && isStillValid(remembered, now) ? remembered : undefined;
+    const verified = known ?? verify(token, now);
     if (known === undefined) checkClaims(verified);
     const fault = faultInTime(verified.claims, now);
     if (fault !== undefined) throw unauthenticated(fault);

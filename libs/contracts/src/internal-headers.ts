@@ -1,0 +1,5 @@
+/**
+ * The header of access's answers that names the service a request made or changed, and its version: `<id>;<version>`. The
+ * gateway holds such an answer back until its replica has that version.
+ */
+export const SERVICE_VERSION_HEADER = 'x-gatehouse-service-version';
