@@ -1,5 +1,5 @@
 import type { GrantState, ServiceState, UserState } from '@gatehouse/contracts';
-import { copyEntity } from '@gatehouse/entities';
+import { projectEntity } from '@gatehouse/entities';
 import { newId } from '@gatehouse/runtime';
 import type { Document } from '@gatehouse/store';
 import { vanishingStore } from '@gatehouse/store/testing';
@@ -48,7 +48,7 @@ describe('a store that goes away once a request has written', () => {
     // The membership ended just before, which nobody else looks at again.
     const users = await access.store.add(usersCollection);
     const copy = { entityVersion: since + 1, state: user(userId), keys: {} };
-    await copyEntity<UserState, UserCopy>(users, Date.now, copy);
+    await projectEntity<UserState, UserCopy>(users, Date.now, copy);
     vanishing.comeBack();
     expect((await access.operator('GET', path)).status).toBe(200);
     await eventually(async () => expect((await access.operator('GET', path)).status).toBe(404));

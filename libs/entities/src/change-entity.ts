@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { buildEvent, type EventType, type Origin, type StateOf } from '@gatehouse/contracts';
 import {
   type ChangeResult,
   type Collection,
   change,
+  type Decision,
   type Document,
-  type Draft,
+  nextVersion,
   type Write,
 } from '@gatehouse/store';
 import type { EntityDocument } from './entity-document.ts';
@@ -12,7 +14,7 @@ import type { EntityDocument } from './entity-document.ts';
 /** What a document has beside id, version and state: index keys, and marks that only this store needs. */
 export type Beside<D extends Document> = Omit<D, keyof Document | 'state'>;
 
-/** What a decision makes of an entity. Without `state` and `marks` nothing is written. */
+/** What a decision makes of an entity. Without `state` and without a mark that changes nothing is written. */
 export interface EntityDecision<S, R, M = never> {
   /** The next state, which is published. */
   state?: S | undefined;
@@ -34,9 +36,16 @@ export interface EntityKind<T extends EventType, D extends EntityDocument<StateO
 }
 
 /**
- * Changes one entity in one write with its event. `decide` is pure; it is told the current state (undefined: never
- * made), the version that its change will have, and the whole current document.
+ * Decides a change. It is pure, and is told the current state (undefined: never made), the version that its change will
+ * have, and the whole current document.
  */
+export type DecideEntity<D extends EntityDocument<{ id: string }>, R> = (
+  current: D['state'] | undefined,
+  version: number,
+  document: D | undefined,
+) => EntityDecision<D['state'], R, Partial<Beside<D>>>;
+
+/** Changes one entity in one write with its event. */
 export function changeEntity<
   T extends EventType,
   D extends EntityDocument<StateOf<T> & { id: string }>,
@@ -45,48 +54,48 @@ export function changeEntity<
   kind: EntityKind<T, D>,
   id: string,
   origin: Origin,
-  decide: (
-    current: D['state'] | undefined,
-    version: number,
-    document: D | undefined,
-  ) => EntityDecision<D['state'], R, Partial<Beside<D>>>,
+  decide: DecideEntity<D, R>,
 ): Promise<ChangeResult<D, R>> {
-  return change(kind.collection, kind.now, id, (current, version) => {
-    const { state, marks, result } = decide(current?.state, version, current);
-    const next = state ?? (marks && current?.state);
-    if (next === undefined) return { result };
-    const document = draftOf(kind, next, { ...current, ...marks } as Partial<D>);
-    if (state === undefined) return { document, result };
-    return { document, events: (written) => [eventOf(kind, written, current, origin)], result };
-  });
+  return change(kind.collection, kind.now, id, (current, version) =>
+    decisionOn(kind, current, { version, origin, decide }),
+  );
 }
 
-/** One entity's write for `writeMany`, where the caller has read `previous` itself (an import's batch). */
+/** One entity's write for `writeMany`, where the caller has read `previous`; undefined where nothing changes. */
 export function entityWrite<T extends EventType, D extends EntityDocument<StateOf<T> & { id: string }>>(
   kind: EntityKind<T, D>,
   previous: D | undefined,
-  version: number,
-  state: D['state'],
   origin: Origin,
-): Write<D> {
-  const document = { ...draftOf(kind, state, previous ?? {}), version } as D;
-  return { previous, document, events: [eventOf(kind, document, previous, origin)] };
+  decide: DecideEntity<D, unknown>,
+): Write<D> | undefined {
+  const version = nextVersion(previous?.version, kind.now());
+  const decision = decisionOn(kind, previous, { version, origin, decide });
+  if (decision.document === undefined) return undefined;
+  const document = { ...decision.document, version } as D;
+  return { previous, document, events: decision.events?.(document) ?? [] };
 }
 
-function draftOf<T extends EventType, D extends EntityDocument<StateOf<T> & { id: string }>>(
-  kind: EntityKind<T, D>,
-  state: D['state'],
-  marks: Partial<D>,
-): Draft<D> {
-  return { ...kind.keys(state, marks), _id: state.id, state } as unknown as Draft<D>;
+function decisionOn<T extends EventType, D extends EntityDocument<StateOf<T> & { id: string }>, R>(
+  { type, keys, now }: EntityKind<T, D>,
+  current: D | undefined,
+  { version, origin, decide }: { version: number; origin: Origin; decide: DecideEntity<D, R> },
+): Decision<D, R> {
+  const { state: next, marks, result } = decide(current?.state, version, current);
+  const state = next ?? current?.state;
+  if (state === undefined || (next === undefined && !changes(current, marks))) return { result };
+  const beside = keys(state, { ...current, ...marks } as Partial<D>);
+  const document = { ...beside, _id: state.id, state } as unknown as Omit<D, 'version'>;
+  if (next === undefined) return { document, result };
+  return {
+    document,
+    events: (written) => {
+      const entity = { version: written.version, state: written.state, previous: current?.state };
+      return [buildEvent(type, entity, origin, now())];
+    },
+    result,
+  };
 }
 
-function eventOf<T extends EventType, D extends EntityDocument<StateOf<T> & { id: string }>>(
-  kind: EntityKind<T, D>,
-  document: D,
-  previous: D | undefined,
-  origin: Origin,
-) {
-  const entity = { version: document.version, state: document.state, previous: previous?.state };
-  return buildEvent(kind.type, entity, origin, kind.now());
+function changes(current: object | undefined, marks: object = {}): boolean {
+  return Object.entries(marks).some(([name, value]) => !isDeepStrictEqual(current?.[name as never], value));
 }

@@ -3,7 +3,7 @@ import type { CollectionDeclaration, Draft } from '@gatehouse/store';
 import type { EntityDocument } from './entity-document.ts';
 
 /** What the log, or a copy, last said of an entity. */
-export interface LastTold<S = { id: string }> {
+export interface LastKnown<S = { id: string }> {
   version: number;
   state: S;
 }
@@ -24,7 +24,7 @@ export interface Restorable<
   superseded?: (document: D, last: StateOf<T>) => D | undefined;
 }
 
-/** Copies of another's entities (`CopyDocument`), by the name of their collection: they too know what a restore has lost. */
+/** Copies of another's entities (`ProjectionDocument`), by the name of their collection: they too know what a restore has lost. */
 export interface Remembered {
   type: EventType;
   collection: string;

@@ -1,13 +1,13 @@
 import { buildEvent, type StateOf } from '@gatehouse/contracts';
 import { type Document, nextVersion, type Store, StoreError, type WholeDocument } from '@gatehouse/store';
 import type { EntityDocument } from './entity-document.ts';
-import type { LastTold, Restorable } from './restorable.ts';
+import type { LastKnown, Restorable } from './restorable.ts';
 
 export interface RestoreOptions {
   store: Store;
   kind: Restorable;
   /** Entities of this kind of which others know more, or a later state, than the store: by id. */
-  ahead: ReadonlyMap<string, LastTold>;
+  ahead: ReadonlyMap<string, LastKnown>;
   /** The highest version that was ever told of any entity. */
   floor: number;
   correlationId: string;
@@ -89,8 +89,8 @@ function isRemoved(state: object): boolean {
 
 /** Keeps of what is told the latest of what the store does not have, or has at an earlier version. At most 1,000 at a time. */
 export async function noteAhead<D extends Document>(
-  ahead: Map<string, LastTold>,
-  told: readonly LastTold[],
+  ahead: Map<string, LastKnown>,
+  told: readonly LastKnown[],
   stored: (ids: readonly string[]) => Promise<readonly D[]>,
 ): Promise<void> {
   const versions = new Map(

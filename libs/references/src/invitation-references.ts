@@ -1,5 +1,5 @@
 import { type InvitationState, parseEvent } from '@gatehouse/contracts';
-import { type CopyDocument, copyEntities } from '@gatehouse/entities';
+import { type ProjectionDocument, projectEntities } from '@gatehouse/entities';
 import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
 import { type Collection, defineCollection, type Filter, Schema } from '@gatehouse/store';
 import { COUNTED_AT_MOST } from './reference-counts.ts';
@@ -8,7 +8,7 @@ import { COUNTED_AT_MOST } from './reference-counts.ts';
  * What an invitation refers to while it is not over: one that is accepted has left a service link and perhaps a membership,
  * and one that was revoked or declined refers to nothing. One that expired may be sent again.
  */
-export interface InvitationReferenceDocument extends CopyDocument<{ id: string }> {
+export interface InvitationReferenceDocument extends ProjectionDocument<{ id: string }> {
   serviceId?: string;
   /** The service that asked, where that is another. */
   audienceServiceId?: string;
@@ -72,7 +72,7 @@ export function onInvitationsChanged(references: InvitationReferences, now: () =
       keys: keysOf(state),
     }));
     for (let from = 0; from < copies.length; from += WRITTEN_AT_A_TIME) {
-      await copyEntities(references, now, copies.slice(from, from + WRITTEN_AT_A_TIME));
+      await projectEntities(references, now, copies.slice(from, from + WRITTEN_AT_A_TIME));
     }
     return read.map(
       (event): Outcome =>

@@ -1,3 +1,4 @@
+export { getAll, inBatches } from './batches.ts';
 export { type ChangeResult, change, type Decision, type Draft } from './change.ts';
 export { type CollectionDigest, digestCollection } from './collection-digest.ts';
 export { type CollectionCopy, copyCollection } from './copy-collection.ts';

@@ -1,5 +1,5 @@
 import { grantId, type UserState } from '@gatehouse/contracts';
-import { copyEntity } from '@gatehouse/entities';
+import { projectEntity } from '@gatehouse/entities';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import { type UserCopy, usersCollection } from '../people/users.store.ts';
@@ -131,7 +131,7 @@ test('grants go also where the copy was kept and the process ended before it loo
   expect((await access.operator('PUT', grant, {})).status).toBe(201);
   const without = user(userId);
   const users = await access.store.add(usersCollection);
-  await copyEntity<UserState, UserCopy>(users, Date.now, {
+  await projectEntity<UserState, UserCopy>(users, Date.now, {
     entityVersion: since + 1,
     state: without,
     keys: {},

@@ -1,5 +1,5 @@
 import { type EventOf, parseEvent } from '@gatehouse/contracts';
-import { copyEntities } from '@gatehouse/entities';
+import { projectEntities } from '@gatehouse/entities';
 import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
 import type { Generation } from '@gatehouse/read-models';
 import { approversIn } from '../approvers/approvers.store.ts';
@@ -23,7 +23,7 @@ export function onOrganisationsChanged(
   return async (records: readonly ParsedRecord[]): Promise<Outcome[]> => {
     const read = records.map(organisationChanged);
     const changed = read.flatMap((event) => event ?? []);
-    const copied = await copyEntities(
+    const copied = await projectEntities(
       organisations,
       now,
       changed.map(({ data }) => ({ entityVersion: data.version, state: data.state, keys: {} })),

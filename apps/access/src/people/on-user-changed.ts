@@ -1,5 +1,5 @@
 import { type EventOf, type Origin, parseEvent, type UserState } from '@gatehouse/contracts';
-import { type Copied, copyEntities } from '@gatehouse/entities';
+import { type Projected, projectEntities } from '@gatehouse/entities';
 import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
 import { type Generation, performsEffects } from '@gatehouse/read-models';
 import { type Approvers, approvals } from '../approvers/approvers.store.ts';
@@ -44,7 +44,7 @@ async function inGroups<T>(
 async function approvesIn(
   approvers: Approvers,
   user: UserState,
-  copied: Copied | undefined,
+  copied: Projected | undefined,
 ): Promise<ReadonlySet<string>> {
   const memberships = user.state === 'present' ? user.memberships : [];
   const found = new Set(memberships.flatMap((each) => (each.roleId === 0 ? [] : each.organisationId)));
@@ -68,7 +68,7 @@ export function onUsersChanged(parts: Parts, { run, collections }: Generation<Pe
   return async (records: readonly ParsedRecord[]): Promise<Outcome[]> => {
     const read = records.map(userChanged);
     const changed = read.flatMap((event) => event ?? []);
-    const copied = await copyEntities(
+    const copied = await projectEntities(
       users,
       now,
       changed.map(({ data }) => ({ entityVersion: data.version, state: data.state, keys: {} })),

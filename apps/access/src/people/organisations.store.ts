@@ -1,10 +1,10 @@
 import type { OrganisationState } from '@gatehouse/contracts';
-import type { CopyDocument } from '@gatehouse/entities';
+import type { ProjectionDocument } from '@gatehouse/entities';
 import { type Collection, defineCollection } from '@gatehouse/store';
 import { copySchema } from './projection-schema.ts';
 
 /** A copy of directory's organisation. Rebuilt from its topic into a generation of its own, beside this one. */
-export type OrganisationCopy = CopyDocument<OrganisationState>;
+export type OrganisationCopy = ProjectionDocument<OrganisationState>;
 export type Organisations = Collection<OrganisationCopy>;
 
 /** The generation of their schema: names their collection, and the group that fills it. */

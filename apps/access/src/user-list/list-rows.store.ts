@@ -1,5 +1,5 @@
 import type { GrantState } from '@gatehouse/contracts';
-import type { CopyDocument } from '@gatehouse/entities';
+import type { ProjectionDocument } from '@gatehouse/entities';
 import { type Collection, defineCollection } from '@gatehouse/store';
 import { copySchema } from '../people/projection-schema.ts';
 
@@ -8,7 +8,7 @@ import { copySchema } from '../people/projection-schema.ts';
  * written one after the other, each at the next position: the row of the highest position is the list's head. A row with a
  * slot is a record.
  */
-export interface ListRow extends CopyDocument<GrantState> {
+export interface ListRow extends ProjectionDocument<GrantState> {
   /** Where the change stands among all changes of the service's grants: 1, 2, 3… */
   position: number;
   /** How many records the list has since that change. */

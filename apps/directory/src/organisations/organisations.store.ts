@@ -11,7 +11,6 @@ import {
   type ChangeResult,
   defineCollection,
   type Filter,
-  nextVersion,
   Schema,
   type Store,
   type WriteResult,
@@ -188,8 +187,9 @@ export function openOrganisations(store: Store, now: () => number): Organisation
       return first?.state;
     },
     async writeMany(changes, origin) {
-      const writes = changes.map(({ previous, state }) =>
-        entityWrite(kind, previous, nextVersion(previous?.version, now()), state, origin),
+      const writes = changes.flatMap(
+        ({ previous, state }) =>
+          entityWrite(kind, previous, origin, () => ({ state, result: undefined })) ?? [],
       );
       const results = await collection.writeMany(writes);
       const made = results.filter(

@@ -1,5 +1,5 @@
 import { emailKey, type OrganisationState, type UserState } from '@gatehouse/contracts';
-import { type CopyDocument, copyEntities, copyEntity } from '@gatehouse/entities';
+import { type ProjectionDocument, projectEntities, projectEntity } from '@gatehouse/entities';
 import type { ReadModel, ReadModelDeclaration } from '@gatehouse/read-models';
 import { type Collection, defineCollection, Schema } from '@gatehouse/store';
 
@@ -22,10 +22,10 @@ export interface FoundUser extends KnownUser {
   version: number;
 }
 
-export interface UserCopyDocument extends CopyDocument<KnownUser> {
+export interface UserCopyDocument extends ProjectionDocument<KnownUser> {
   emailKey?: string;
 }
-export type OrganisationCopyDocument = CopyDocument<OrganisationState>;
+export type OrganisationCopyDocument = ProjectionDocument<OrganisationState>;
 
 function copySchema(): Schema {
   return new Schema(
@@ -114,7 +114,7 @@ export function userCopiesIn(collection: Collection<UserCopyDocument>, now: () =
     async keep(user, entityVersion) {
       const state = knownUser(user, (await collection.get(user.id))?.state);
       const keys = state.email === undefined ? {} : { emailKey: emailKey(state.email) };
-      return (await copyEntity(collection, now, { entityVersion, state, keys })) !== 'known';
+      return (await projectEntity(collection, now, { entityVersion, state, keys })) !== 'known';
     },
   };
 }
@@ -143,7 +143,7 @@ export function organisationCopiesIn(
       return new Map(found.map(({ state }) => [state.id, state.name]));
     },
     async keep(states) {
-      await copyEntities(
+      await projectEntities(
         collection,
         now,
         states.map(({ state, version }) => ({ entityVersion: version, state, keys: {} })),

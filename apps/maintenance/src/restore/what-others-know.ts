@@ -1,5 +1,5 @@
 import { type EventType, parseEvent } from '@gatehouse/contracts';
-import { type CopyDocument, type LastTold, noteAhead } from '@gatehouse/entities';
+import { type LastKnown, noteAhead, type ProjectionDocument } from '@gatehouse/entities';
 import { type EventLog, readToEnd } from '@gatehouse/event-log';
 import type { StoreName, Stores } from '@gatehouse/standalone/engines';
 import type { Store } from '@gatehouse/store';
@@ -10,7 +10,7 @@ import { REMEMBERED, RESTORABLE_KINDS } from './restorable-kinds.ts';
 /** What the log and others' copies know beyond the stores. */
 export interface OthersKnow {
   /** By kind: what the store does not know, or knows an earlier state of. */
-  ahead: ReadonlyMap<EventType, Map<string, LastTold>>;
+  ahead: ReadonlyMap<EventType, Map<string, LastKnown>>;
   /** The highest version that anybody was told. */
   floor: number;
 }
@@ -33,13 +33,13 @@ export async function whatOthersKnow({
   topics,
   tell,
 }: OthersParts): Promise<OthersKnow> {
-  const ahead = new Map(RESTORABLE_KINDS.map(({ kind }) => [kind.type, new Map<string, LastTold>()]));
+  const ahead = new Map(RESTORABLE_KINDS.map(({ kind }) => [kind.type, new Map<string, LastKnown>()]));
   const owners = new Map(
     RESTORABLE_KINDS.map(({ store, kind }) => [kind.type, { store: stores[store], kind }]),
   );
   let floor = 0;
 
-  async function note(type: EventType, told: readonly LastTold[]): Promise<void> {
+  async function note(type: EventType, told: readonly LastKnown[]): Promise<void> {
     const owner = owners.get(type);
     const known = ahead.get(type);
     if (owner === undefined || known === undefined) return;
@@ -65,7 +65,7 @@ export async function whatOthersKnow({
 }
 
 /** Undefined for what is no entity's event, or breaks its contract: it says nothing that could be told again. */
-function toldBy(value: string): (LastTold & { type: EventType }) | undefined {
+function toldBy(value: string): (LastKnown & { type: EventType }) | undefined {
   try {
     const event = parseEvent(JSON.parse(value));
     return event && { type: event.type, version: event.data.version, state: event.data.state };
@@ -87,14 +87,14 @@ function copiesIn(layout: StoreLayout) {
 async function eachCopy(
   store: Store,
   declaration: StoreLayout[StoreName][number],
-  each: (told: readonly LastTold[]) => Promise<void>,
+  each: (told: readonly LastKnown[]) => Promise<void>,
 ): Promise<void> {
   const transfer = store.transfer(declaration);
   for (let after = ''; ; ) {
     const some = await transfer.read(after, AT_A_TIME);
     const last = some.at(-1);
     if (last === undefined) return;
-    const copies = some.map(({ document }) => document as CopyDocument<{ id: string }>);
+    const copies = some.map(({ document }) => document as ProjectionDocument<{ id: string }>);
     await each(copies.map(({ entityVersion, state }) => ({ version: entityVersion, state })));
     after = last.document._id;
   }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Collection, defineCollection, openStore, Schema, type Store } from '@gatehouse/store';
 import fc from 'fast-check';
-import { type CopyDocument, copyEntities } from './copy-entities.ts';
+import { type ProjectionDocument, projectEntities } from './project-entities.ts';
 
-type Thing = CopyDocument<{ id: string; name: string }>;
+type Thing = ProjectionDocument<{ id: string; name: string }>;
 
 const schema = new Schema({ _id: String, version: Number, entityVersion: Number, state: Schema.Types.Mixed });
 const thingsCollection = defineCollection<Thing>('things', schema);
@@ -16,9 +16,9 @@ let things: Collection<Thing>;
 let round = 0;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-copies-'));
+  dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-projections-'));
   const collections = [thingsCollection];
-  store = await openStore({ url: 'sqlite:', dataDir, name: 'copies', collections, now: Date.now });
+  store = await openStore({ url: 'sqlite:', dataDir, name: 'projections', collections, now: Date.now });
   things = store.collection(thingsCollection);
 });
 afterAll(async () => {
@@ -26,20 +26,25 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-function copyOf(id: string, entityVersion: number) {
+function published(id: string, entityVersion: number) {
   return { entityVersion, state: { id, name: `${id} ${entityVersion}` }, keys: {} };
 }
 
-const keep = (...copies: [id: string, version: number][]) =>
-  copyEntities(
+const project = (...states: [id: string, version: number][]) =>
+  projectEntities(
     things,
     Date.now,
-    copies.map(([id, version]) => copyOf(id, version)),
+    states.map(([id, version]) => published(id, version)),
   );
 
-test('tells of each copy in its order whether it is made, changed or known', async () => {
-  expect(await keep(['a', 2], ['b', 2])).toEqual(['made', 'made']);
-  expect(await keep(['b', 1], ['c', 1], ['a', 3], ['b', 2])).toEqual(['known', 'made', 'changed', 'known']);
+test('answers for each projection, in their order, whether it is made, changed or known', async () => {
+  expect(await project(['a', 2], ['b', 2])).toEqual(['made', 'made']);
+  expect(await project(['b', 1], ['c', 1], ['a', 3], ['b', 2])).toEqual([
+    'known',
+    'made',
+    'changed',
+    'known',
+  ]);
   expect((await things.getMany(['a', 'b', 'c'])).map(({ state }) => state.name).sort()).toEqual([
     'a 3',
     'b 2',
@@ -49,19 +54,19 @@ test('tells of each copy in its order whether it is made, changed or known', asy
 
 test('takes more than the store takes at once', async () => {
   const ids = Array.from({ length: 250 }, (_, n) => `many ${n}`);
-  const made = await keep(...ids.map((id): [string, number] => [id, 1]));
+  const made = await project(...ids.map((id): [string, number] => [id, 1]));
   expect(made).toEqual(ids.map(() => 'made'));
   expect(await things.getMany(ids)).toHaveLength(250);
 });
 
-test('however copies come, at once and again, each entity ends on its newest', async () => {
-  const copy = fc.tuple(fc.constantFrom('p', 'q', 'r'), fc.integer({ min: 1, max: 9 }));
+test('however states arrive, at once and again, each entity ends at its newest', async () => {
+  const state = fc.tuple(fc.constantFrom('p', 'q', 'r'), fc.integer({ min: 1, max: 9 }));
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(copy, { maxLength: 6 }), { maxLength: 5 }), async (batches) => {
+    fc.asyncProperty(fc.array(fc.array(state, { maxLength: 6 }), { maxLength: 5 }), async (batches) => {
       const mine = ++round;
       const own = (id: string) => `${id} of ${mine}`;
       await Promise.all(
-        batches.map((batch) => keep(...batch.map(([id, n]): [string, number] => [own(id), n]))),
+        batches.map((batch) => project(...batch.map(([id, n]): [string, number] => [own(id), n]))),
       );
       const newest = new Map<string, number>();
       for (const [id, n] of batches.flat()) newest.set(own(id), Math.max(n, newest.get(own(id)) ?? 0));

@@ -1,0 +1,89 @@
+import {
+  type Collection,
+  change,
+  type Document,
+  type Draft,
+  nextVersion,
+  type Write,
+} from '@gatehouse/store';
+
+/** A projection of another app's entity: its state at the version of its last known event. */
+export interface ProjectionDocument<S extends { id: string }> extends Document {
+  /** The entity's own version; the document's `version` is this store's. */
+  entityVersion: number;
+  state: S;
+}
+
+/** A published state of an entity. `keys`: the members beside the state that indexes need. */
+export interface Published<S extends { id: string }, D extends ProjectionDocument<S>> {
+  entityVersion: number;
+  state: S;
+  keys: Omit<D, keyof ProjectionDocument<S>>;
+}
+
+/** What became of a projection: new, changed, or left alone because it was as new already. */
+export type Projected = 'made' | 'changed' | 'known';
+
+const AT_A_TIME = 100;
+
+/** The projection's next document; undefined where the current one is as new. */
+function draftOf<S extends { id: string }, D extends ProjectionDocument<S>>(
+  current: D | undefined,
+  { entityVersion, state, keys }: Published<S, D>,
+): Draft<D> | undefined {
+  if (current !== undefined && current.entityVersion >= entityVersion) return undefined;
+  return { ...keys, _id: state.id, entityVersion, state } as unknown as Draft<D>;
+}
+
+/** Brings one projection up to date. An older version, or the same, changes nothing. */
+export async function projectEntity<S extends { id: string }, D extends ProjectionDocument<S>>(
+  collection: Collection<D>,
+  now: () => number,
+  published: Published<S, D>,
+): Promise<Projected> {
+  const changed = await change(collection, now, published.state.id, (current) => {
+    const document = draftOf(current, published);
+    return { ...(document !== undefined && { document }), result: undefined };
+  });
+  if (changed.status !== 'changed') return 'known';
+  return changed.previous === undefined ? 'made' : 'changed';
+}
+
+/** Brings projections of different entities up to date, with few reads and writes. The answers are in their order. */
+export async function projectEntities<S extends { id: string }, D extends ProjectionDocument<S>>(
+  collection: Collection<D>,
+  now: () => number,
+  published: readonly Published<S, D>[],
+): Promise<Projected[]> {
+  const batches = Array.from({ length: Math.ceil(published.length / AT_A_TIME) }, (_, n) =>
+    published.slice(n * AT_A_TIME, (n + 1) * AT_A_TIME),
+  );
+  return (await Promise.all(batches.map((batch) => projectBatch(collection, now, batch)))).flat();
+}
+
+async function projectBatch<S extends { id: string }, D extends ProjectionDocument<S>>(
+  collection: Collection<D>,
+  now: () => number,
+  published: readonly Published<S, D>[],
+): Promise<Projected[]> {
+  const found = await collection.getMany(published.map(({ state }) => state.id));
+  const stored = new Map(found.map((document) => [document._id, document]));
+  const writes = published.flatMap((each): Write<D>[] => {
+    const previous = stored.get(each.state.id);
+    const draft = draftOf(previous, each);
+    if (draft === undefined) return [];
+    const document = { ...draft, version: nextVersion(previous?.version, now()) } as D;
+    return [{ previous, document, events: [] }];
+  });
+  const results = await collection.writeMany(writes);
+  const statuses = new Map(writes.map(({ document }, n) => [document._id, results[n]?.status]));
+  return Promise.all(
+    published.map((each): Projected | Promise<Projected> => {
+      const { id } = each.state;
+      if (!statuses.has(id)) return 'known';
+      // A lost race is decided again by what is stored now.
+      if (statuses.get(id) !== 'written') return projectEntity(collection, now, each);
+      return stored.has(id) ? 'changed' : 'made';
+    }),
+  );
+}
