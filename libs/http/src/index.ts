@@ -17,6 +17,7 @@ export { inertDependencies } from './inert-dependencies.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { type BodyType, charsetOf } from './media-type.ts';
 export { pageHeaders } from './page-headers.ts';
+export { type Page, type PageRequest, pageOfList, readPage } from './paging.ts';
 export { faultFrom, PROBLEM_TYPE, type Problem, problemOf, statusOfFault } from './problem.ts';
 export { acceptsHtml, type ProblemPage, targetOf } from './problem-page.ts';
 export { problemSchemaOf } from './problem-schema.ts';

@@ -1,6 +1,6 @@
 import { pageOf } from '@gatehouse/contracts';
 import { conflict, notFound } from '@gatehouse/errors';
-import { pageQuery, type Route, route } from '@gatehouse/http';
+import { pageOfList, pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import { readModelState } from './read-model-state.ts';
 import type { RunningReadModel } from './run-read-model.ts';
@@ -76,15 +76,10 @@ export function listReadModels({ readModels }: Parts): Route {
     summary: 'List the read models',
     query: z.object(pageQuery),
     responses: { 200: pageOf('readModels', readModelState) },
-    async handle({ query: { page, pageSize } }) {
-      const some = readModels.slice((page - 1) * pageSize, page * pageSize);
-      const body = {
-        readModels: await Promise.all(some.map((each) => each.state())),
-        numberOfRecords: readModels.length,
-        page,
-        numberOfPages: Math.ceil(readModels.length / pageSize),
-      };
-      return { status: 200, body };
+    async handle({ query }) {
+      const { records, members } = await pageOfList(query, readModels);
+      const states = await Promise.all(records.map((each) => each.state()));
+      return { status: 200, body: { readModels: states, ...members } };
     },
   });
 }

@@ -5,10 +5,9 @@ import {
   organisationRoles,
 } from '@gatehouse/contracts';
 import { forbidden } from '@gatehouse/errors';
-import { pageQuery, type Route, route } from '@gatehouse/http';
+import { type Page, type PageRequest, pageOfList, pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import type { Visibility } from '../grants/visibility.ts';
-import { type PageAsked, pageFacts, pageOfList } from '../paging.ts';
 import { membershipIn } from '../people/membership.domain.ts';
 import { viewProviderOrganisation } from '../people/organisation-view.ts';
 import { organisationsOf } from '../people/organisations.store.ts';
@@ -23,22 +22,19 @@ interface Parts {
   admittedApprovers: AdmittedApprovers;
 }
 
-/** Ids of a page of approvers, `<organisation id>:<user id>`, and how many there are in all. */
-async function idsOfPage(
+/** A page of approvers by their ids, `<organisation id>:<user id>`. */
+async function pageOfIds(
   people: PeopleCollections,
   admittedApprovers: AdmittedApprovers,
-  { state, version }: ServiceDocument,
-  asked: PageAsked,
-): Promise<{ ids: string[]; total: number }> {
-  if (state.policies.length > 0) {
-    const admitted = await admittedApprovers(people, { state, version });
-    return { ids: pageOfList(asked, admitted), total: admitted.length };
+  service: ServiceDocument,
+  request: PageRequest,
+): Promise<Page<string>> {
+  if (service.state.policies.length > 0) {
+    return pageOfList(request, await admittedApprovers(people, service));
   }
   const range = { where: {}, by: 'listKey', after: '', upTo: '~' } as const;
-  const { page, pageSize } = asked;
-  const skip = (page - 1) * pageSize;
-  const { documents, total } = await pageOfRange(people.approvers, range, { skip, limit: pageSize });
-  return { ids: documents.map(({ _id }) => _id), total };
+  const { records, members } = await pageOfRange(people.approvers, range, request);
+  return { records: records.map(({ _id }) => _id), members };
 }
 
 async function viewApprovers(
@@ -95,8 +91,8 @@ export function readApprovers(parts: Parts): Route {
     responses: { 200: approversPage },
     async handle({ query }, service) {
       const people = await parts.people.current();
-      const { ids, total } = await idsOfPage(people, parts.admittedApprovers, service, query);
-      return { status: 200, body: { users: await viewApprovers(people, ids), ...pageFacts(query, total) } };
+      const { records, members } = await pageOfIds(people, parts.admittedApprovers, service, query);
+      return { status: 200, body: { users: await viewApprovers(people, records), ...members } };
     },
   });
 }

@@ -1,7 +1,6 @@
 import { managedGrant, managedGrantsPage } from '@gatehouse/contracts';
-import { pageQuery, type Route, route } from '@gatehouse/http';
+import { pageQuery, type Route, readPage, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { pageFacts, placesOf } from '../paging.ts';
 import { found, organisationOf, presentUser } from '../people/known-user.ts';
 import type { Organisations } from '../people/organisations.store.ts';
 import type { Users } from '../people/users.store.ts';
@@ -47,9 +46,10 @@ export function listGrants({ users, organisations, grants }: Parts): Route {
     responses: { 200: managedGrantsPage },
     async handle({ params, query }) {
       const total = await countGrantsIn(grants, params);
-      const places = placesOf(query, total);
-      const page = places === undefined ? [] : await pageOfGrantsIn(grants, params, places);
-      return { status: 200, body: { services: page.map(viewGrant), ...pageFacts(query, total) } };
+      const { records, members } = await readPage(query, total, (skip, limit) =>
+        pageOfGrantsIn(grants, params, { skip, limit }),
+      );
+      return { status: 200, body: { services: records.map(viewGrant), ...members } };
     },
   });
 }

@@ -1,7 +1,6 @@
 import { managedPoliciesPage, managedPolicy } from '@gatehouse/contracts';
-import { pageQuery, type Route, route } from '@gatehouse/http';
+import { pageOfList, pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { pageFacts, pageOfList } from '../paging.ts';
 import { knownPolicy, knownService } from './known-service.ts';
 import type { Services } from './services.store.ts';
 
@@ -32,9 +31,9 @@ export function listServicePolicies({ services }: { services: Services }): Route
     query: z.object(pageQuery),
     resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: managedPoliciesPage },
-    handle: ({ query }, { policies }) => ({
-      status: 200,
-      body: { policies: pageOfList(query, policies), ...pageFacts(query, policies.length) },
-    }),
+    async handle({ query }, { policies }) {
+      const { records, members } = await pageOfList(query, policies);
+      return { status: 200, body: { policies: records, ...members } };
+    },
   });
 }

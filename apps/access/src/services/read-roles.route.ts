@@ -1,7 +1,6 @@
 import { managedRole, managedRolesPage } from '@gatehouse/contracts';
-import { pageQuery, type Route, route } from '@gatehouse/http';
+import { pageOfList, pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { pageFacts, pageOfList } from '../paging.ts';
 import { knownRole, knownService } from './known-service.ts';
 import type { Services } from './services.store.ts';
 
@@ -32,9 +31,9 @@ export function listServiceRoles({ services }: { services: Services }): Route {
     query: z.object(pageQuery),
     resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: managedRolesPage },
-    handle: ({ query }, { roles }) => ({
-      status: 200,
-      body: { roles: pageOfList(query, roles), ...pageFacts(query, roles.length) },
-    }),
+    async handle({ query }, { roles }) {
+      const { records, members } = await pageOfList(query, roles);
+      return { status: 200, body: { roles: records, ...members } };
+    },
   });
 }

@@ -1,7 +1,6 @@
 import { managedService, managedServicesPage } from '@gatehouse/contracts';
-import { pageQuery, type Route, route } from '@gatehouse/http';
+import { pageQuery, type Route, readPage, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { pageFacts, placesOf } from '../paging.ts';
 import { knownService } from './known-service.ts';
 import { countServices, pageOfServices, type Services } from './services.store.ts';
 
@@ -31,10 +30,10 @@ export function listServices({ services }: { services: Services }): Route {
     query: z.object(pageQuery),
     responses: { 200: managedServicesPage },
     async handle({ query }) {
-      const total = await countServices(services);
-      const places = placesOf(query, total);
-      const page = places === undefined ? [] : await pageOfServices(services, places);
-      return { status: 200, body: { services: page, ...pageFacts(query, total) } };
+      const { records, members } = await readPage(query, await countServices(services), (skip, limit) =>
+        pageOfServices(services, { skip, limit }),
+      );
+      return { status: 200, body: { services: records, ...members } };
     },
   });
 }

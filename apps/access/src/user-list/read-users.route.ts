@@ -1,7 +1,6 @@
 import { listedUsersPage } from '@gatehouse/contracts';
-import { type Route, route } from '@gatehouse/http';
+import { type Page, type PageRequest, type Route, route } from '@gatehouse/http';
 import type { Visibility } from '../grants/visibility.ts';
-import { type PageAsked, pageFacts } from '../paging.ts';
 import type { Organisations } from '../people/organisations.store.ts';
 import type { Users } from '../people/users.store.ts';
 import { recordsOf } from './list-records.ts';
@@ -24,20 +23,13 @@ interface Parts {
   windowDays: number;
 }
 
-interface PageOfRows {
-  rows: ListRow[];
-  numberOfRecords: number;
-  page: number;
-  numberOfPages: number;
-}
-
 /** A page is a range of slots: nothing is counted, and nothing skipped. */
 async function unfiltered(
   { lists, listRows }: ListCollections,
   noteWalk: NoteWalk,
   serviceId: string,
-  { page, pageSize }: PageAsked,
-): Promise<PageOfRows> {
+  { page, pageSize }: PageRequest,
+): Promise<Page<ListRow>> {
   await noteWalk(lists, serviceId);
   const before = (page - 1) * pageSize;
   const slots = { first: before + 1, last: before + pageSize };
@@ -48,17 +40,17 @@ async function unfiltered(
     Number.isSafeInteger(slots.last) ? recordsBetween(listRows, serviceId, slots) : [],
   ]);
   const numberOfPages = Math.ceil((last?.slot ?? 0) / pageSize);
-  return { rows, numberOfRecords: head?.records ?? 0, page, numberOfPages };
+  return { records: rows, members: { numberOfRecords: head?.records ?? 0, page, numberOfPages } };
 }
 
 async function filtered(
   { listRows }: ListCollections,
   serviceId: string,
-  asked: PageAsked,
+  request: PageRequest,
   { status, window }: { status: 0 | 1 | undefined; window: UsersWindow },
-): Promise<PageOfRows> {
+): Promise<Page<ListRow>> {
   const keyOf = (updatedKey: string) => (status === undefined ? updatedKey : statusKeyOf(status, updatedKey));
-  const { total, documents } = await pageOfRange(
+  return pageOfRange(
     listRows,
     {
       where: { 'state.serviceId': serviceId },
@@ -66,9 +58,8 @@ async function filtered(
       after: keyOf(new Date(Math.ceil(window.from)).toISOString()),
       upTo: keyOf(`${new Date(Math.floor(window.to)).toISOString()}/~`),
     },
-    { skip: (asked.page - 1) * asked.pageSize, limit: asked.pageSize },
+    request,
   );
-  return { rows: documents, ...pageFacts(asked, total) };
 }
 
 /** GET /users: one record for each grant of the client's service; with `status`, `from` or `to` those of a window of time. */
@@ -92,14 +83,14 @@ export function readUsers(parts: Parts): Route {
       const window = isFiltered ? windowOf({ from, to }, now(), windowDays) : undefined;
       // Rows and totals of one generation, also where another is read from this moment on.
       const lists = await parts.userLists.current();
-      const { rows, ...facts } =
+      const { records: rows, members } =
         window === undefined
           ? await unfiltered(lists, parts.noteWalk, service.id, query)
           : await filtered(lists, service.id, query, { status, window });
       const records = await recordsOf(parts, service, rows);
       const body = {
         users: records.flatMap(({ record }) => record ?? []),
-        ...facts,
+        ...members,
         ...(window !== undefined && wordsOfWindow(window, windowDays)),
       };
       return { status: 200, body };

@@ -1,7 +1,6 @@
 import { pageOf } from '@gatehouse/contracts';
-import { pageQuery, type Route, route } from '@gatehouse/http';
+import { pageQuery, type Route, readPage, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { readPage } from '../records/paging.ts';
 import { organisationResource, organisationResourceOf } from './organisation-resource.ts';
 import type { Organisations } from './organisations.store.ts';
 

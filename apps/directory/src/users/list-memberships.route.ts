@@ -1,6 +1,5 @@
-import { pageQuery, type Route, route } from '@gatehouse/http';
+import { pageOfList, pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { readPage } from '../records/paging.ts';
 import { knownUser } from './known-user.ts';
 import { membershipResourceOf, membershipsPage } from './membership-resource.ts';
 import type { Users } from './users.store.ts';
@@ -18,9 +17,7 @@ export function listMembershipsRoute({ users }: { users: Users }): Route {
     responses: { 200: membershipsPage },
     resolve: ({ params }) => knownUser(users, params.userId),
     async handle({ query }, { memberships }) {
-      const { records, members } = await readPage(query, memberships.length, (skip, limit) =>
-        memberships.slice(skip, skip + limit),
-      );
+      const { records, members } = await pageOfList(query, memberships);
       return { status: 200, body: { organisations: records.map(membershipResourceOf), ...members } };
     },
   });

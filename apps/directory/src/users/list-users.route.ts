@@ -1,7 +1,6 @@
 import { pageOf } from '@gatehouse/contracts';
-import { pageQuery, type Route, route } from '@gatehouse/http';
+import { pageOfList, pageQuery, type Route, readPage, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { readPage } from '../records/paging.ts';
 import { userResource, userResourceOf } from './user-resource.ts';
 import type { Users } from './users.store.ts';
 
@@ -22,13 +21,11 @@ export function listUsersRoute({ users }: { users: Users }): Route {
       const { records, members } =
         query.email === undefined
           ? await readPage(query, await users.total(), (skip, limit) => users.list(skip, limit))
-          : await pageOfOne(query, await users.holderOf(query.email));
+          : await pageOfList(
+              query,
+              [await users.holderOf(query.email)].flatMap((user) => user ?? []),
+            );
       return { status: 200, body: { users: records.map(userResourceOf), ...members } };
     },
   });
-}
-
-function pageOfOne<T>(request: { page: number; pageSize: number }, found: T | undefined) {
-  const all = found === undefined ? [] : [found];
-  return readPage(request, all.length, () => all);
 }
