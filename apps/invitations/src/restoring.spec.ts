@@ -20,7 +20,14 @@ const facts = {
   updatedAt: MADE,
   expiresAt: AT,
 };
-const linking = { ...facts, status: 'linking', userId: ID, inform: true, commandRequest } as const;
+const linking = {
+  ...facts,
+  status: 'linking',
+  userId: ID,
+  inform: true,
+  userVersion: 1,
+  commandRequest,
+} as const;
 
 test.each<[string, InvitationState]>([
   ['received', { ...facts, status: 'received' }],

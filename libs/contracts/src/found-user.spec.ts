@@ -14,7 +14,6 @@ test.each([
     { incarnation: 6, email: 'a@b.example' },
     false,
   ],
-  ['any, where an older release found it', { email: 'ann@example.org' }, { incarnation: 6 }, true],
 ])('%s', (_, invitation, user, expected) => {
   expect(isWhomItFound(invitation, user)).toBe(expected);
 });

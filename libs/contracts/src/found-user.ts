@@ -10,7 +10,6 @@ export function isWhomItFound(
   { userVersion, email }: Pick<InvitationOf<'linking'>, 'userVersion' | 'email'>,
   user: Pick<PresentUser, 'incarnation' | 'email'>,
 ): boolean {
-  if (userVersion === undefined || user.incarnation === undefined || user.incarnation <= userVersion)
-    return true;
+  if (user.incarnation === undefined || user.incarnation <= userVersion) return true;
   return email !== undefined && user.email !== undefined && emailKey(email) === emailKey(user.email);
 }

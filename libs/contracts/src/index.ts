@@ -39,12 +39,21 @@ export {
   serviceLinkState,
 } from './events/grant.ts';
 export {
+  acceptedInvitation,
   type CallbackToSend,
   type CommandRequest,
+  declinedInvitation,
+  expiredInvitation,
+  grantingInvitation,
   type InformingEmailToSend,
   type InvitationOf,
   type InvitationState,
+  informingEmailToSend,
   invitationState,
+  linkingInvitation,
+  receivedInvitation,
+  revokedInvitation,
+  waitingInvitation,
 } from './events/invitation.ts';
 export {
   type OrganisationDetails,
@@ -59,9 +68,13 @@ export {
 } from './events/organisation-approvers.ts';
 export {
   type AcceptedRegistration,
+  acceptedRegistration,
+  endedRegistration,
   type OpenRegistration,
+  openRegistration,
   type RegistrationEmailToSend,
   type RegistrationState,
+  registrationEmailToSend,
   registrationState,
 } from './events/registration.ts';
 export {
@@ -81,6 +94,7 @@ export {
   membership,
   type PresentUser,
   type RemovedUser,
+  removedUser,
   type UserState,
   userState,
 } from './events/user.ts';
@@ -91,6 +105,7 @@ export { isWhomItFound } from './found-user.ts';
 export { faultsOfGrant, type GrantBasis, isAdmitted } from './grant-faults.ts';
 export { SERVICE_VERSION_HEADER } from './internal-headers.ts';
 export { ISO_INSTANT, isoInstant } from './iso-instant.ts';
+export { erasePersonal, shapedBy } from './personal.ts';
 export {
   type Admission,
   admit,

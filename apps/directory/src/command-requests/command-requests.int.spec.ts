@@ -43,6 +43,7 @@ function invitation(userId: string, more: Partial<InvitationOf<'linking'>> = {})
     sourceId: 'a-source',
     correlationId: 'a-correlation',
     userId,
+    userVersion: 1,
     inform: true,
     commandRequest: { id: newId(), at: at(1), firstAt: at(1) },
     ...times,

@@ -19,6 +19,7 @@ const person = { email: 'Someone@Example.org', givenName: 'Some', familyName: 'O
 const commandRequest = (id: string, second: number) => ({ id, at: at(second) });
 const asked = (second: number, organisationId = SCHOOL) => ({
   commandRequest: { ...commandRequest('a', second), firstAt: at(second) },
+  userVersion: 1,
   organisationId,
 });
 
@@ -136,7 +137,7 @@ describe('linking by an ask', () => {
   });
 
   test('without an organisation only answers', () => {
-    expect(linkByCommandRequest(user(), { commandRequest: asked(2).commandRequest }, moment(9))).toEqual({
+    expect(linkByCommandRequest(user(), { ...asked(2), organisationId: undefined }, moment(9))).toEqual({
       ...user(),
       answered: [commandRequest('a', 2)],
     });
@@ -157,7 +158,7 @@ describe('linking by an ask', () => {
       const before = { ...asked(5), userVersion: 3, ...(email !== undefined && { email }) };
       expect(linkByCommandRequest(state, before, moment(9))).toEqual(answered);
     }
-    for (const found of [{ userVersion: 4 }, { userVersion: 3, email: person.email.toLowerCase() }, {}]) {
+    for (const found of [{ userVersion: 4 }, { userVersion: 3, email: person.email.toLowerCase() }]) {
       expect(linkByCommandRequest(state, { ...asked(5), ...found }, moment(9))).toMatchObject({
         memberships: [{ organisationId: SCHOOL }],
       });
@@ -170,7 +171,7 @@ describe('linking by an ask', () => {
       const one = { id: `a${place}`, at: at(place + 2), firstAt: at(place + 2) };
       const linked = linkByCommandRequest(
         full,
-        { commandRequest: one, organisationId: idFrom('school', String(place)) },
+        { commandRequest: one, organisationId: idFrom('school', String(place)), userVersion: 1 },
         moment(9),
       );
       if (linked?.state !== 'present') throw new Error('an ask was not answered');

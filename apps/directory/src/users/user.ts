@@ -1,5 +1,13 @@
-import type { InvitationOf, Membership, PresentUser, RemovedUser, UserState } from '@gatehouse/contracts';
-import { isWhomItFound } from '@gatehouse/contracts';
+import {
+  type InvitationOf,
+  isWhomItFound,
+  type Membership,
+  type PresentUser,
+  type RemovedUser,
+  removedUser,
+  shapedBy,
+  type UserState,
+} from '@gatehouse/contracts';
 import type { Put } from '../records/put.ts';
 import {
   type AnsweredRequests,
@@ -71,7 +79,7 @@ export function putUser(
 
 /** Takes out all that is personal; the answers stay, so that nothing asked before is done again in a later life. */
 export function removeUser(current: PresentUser, at: string): RemovedUser {
-  return { id: current.id, state: 'removed', ...memoryOf(current), removedAt: at };
+  return shapedBy(removedUser, { ...current, state: 'removed', removedAt: at });
 }
 
 /** The user's membership of an organisation. */

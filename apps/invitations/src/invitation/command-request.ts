@@ -1,22 +1,22 @@
 import type { CommandRequest, UserState } from '@gatehouse/contracts';
 
-/** How an ask begins; its id is made of what it is for, so that asking again never asks for something else. */
+/** A command request to another service. Its id is made of what it is for: sent again, it never requests something else. */
 export function newCommandRequest(
   purpose: 'register' | 'link' | 'grant',
-  askerId: string,
+  requesterId: string,
   at: string,
 ): CommandRequest {
-  return { id: `${purpose}:${askerId}`, at, firstAt: at };
+  return { id: `${purpose}:${requesterId}`, at, firstAt: at };
 }
 
-/** The same question once more. */
-export function askedAgain(commandRequest: CommandRequest, at: string): CommandRequest {
+/** The same command request, sent once more. */
+export function sentAgain(commandRequest: CommandRequest, at: string): CommandRequest {
   return { ...commandRequest, at };
 }
 
 /**
- * Whether a user's state answers an ask. A user remembers the last asks only; `answeredThrough` stands for those that
- * it no longer lists.
+ * Whether a user's state answers a command request. A user remembers the last ones only; `answeredThrough` stands for
+ * those that it no longer lists.
  */
 export function isAnswered(
   commandRequest: CommandRequest,
@@ -28,7 +28,7 @@ export function isAnswered(
 
 const REGISTRATION = /^register:(.+)$/;
 
-/** The registrations among the asks that a user remembers to have answered. */
+/** The registrations among the command requests that a user remembers to have answered. */
 export function answeredRegistrations(user: Pick<UserState, 'answered'>): string[] {
   return user.answered.flatMap(({ id }) => REGISTRATION.exec(id)?.[1] ?? []);
 }

@@ -3,19 +3,19 @@ import { idFrom } from '@gatehouse/runtime';
 import {
   abandon,
   accept,
-  askAgain,
   decline,
+  erase,
+  eraseLater,
   expire,
-  forgetLater,
   grant,
   link,
   listedStatus,
   receive,
   reconsider,
   renew,
+  resendCommand,
   resume,
   revoke,
-  scrub,
   wait,
 } from './invitation.ts';
 
@@ -97,12 +97,12 @@ const commands: [
   ],
   ['decline', (state) => decline(state, LATER), { waiting: 'declined' }],
   ['resume', (state) => resume(state, LATER), { revoked: 'waiting', declined: 'waiting' }],
-  ['forgetLater', (state) => forgetLater(state, LATER), { received: 'received', waiting: 'waiting' }],
+  ['eraseLater', (state) => eraseLater(state, LATER), { received: 'received', waiting: 'waiting' }],
   ['abandon', (state) => abandon(state, LATER), { linking: 'revoked', granting: 'revoked' }],
-  ['askAgain', (state) => askAgain(state, LATER), { linking: 'linking', granting: 'granting' }],
+  ['resendCommand', (state) => resendCommand(state, LATER), { linking: 'linking', granting: 'granting' }],
   [
-    'scrub',
-    (state) => scrub(state, LATER),
+    'erase',
+    (state) => erase(state, LATER),
     { accepted: 'accepted', expired: 'expired', revoked: 'revoked', declined: 'declined' },
   ],
 ];
@@ -160,7 +160,7 @@ test('an answer to another ask is none', () => {
 });
 
 test('asking again keeps the id and the first time', () => {
-  expect(askAgain(linking, LATER)).toMatchObject({
+  expect(resendCommand(linking, LATER)).toMatchObject({
     commandRequest: { id: linking.commandRequest.id, at: LATER, firstAt: AT },
   });
 });
@@ -168,19 +168,19 @@ test('asking again keeps the id and the first time', () => {
 test('nothing personal is left once the person is removed', () => {
   const personal = /ann|lee|come|please/i;
   for (const state of [accepted, expired, revoked]) {
-    const scrubbed = sure(scrub(state, LATER));
-    expect(JSON.stringify(scrubbed)).not.toMatch(personal);
-    expect(scrub(scrubbed, LATER)).toBeUndefined();
+    const erased = sure(erase(state, LATER));
+    expect(JSON.stringify(erased)).not.toMatch(personal);
+    expect(erase(erased, LATER)).toBeUndefined();
   }
-  const marked = sure(forgetLater(waiting, AT));
-  expect(forgetLater(marked, LATER)).toBeUndefined();
+  const marked = sure(eraseLater(waiting, AT));
+  expect(eraseLater(marked, LATER)).toBeUndefined();
   for (const over of [expire(marked, LATER), revoke(marked, LATER)]) {
     expect(JSON.stringify(sure(over))).not.toMatch(personal);
   }
   const gone = sure(abandon(linking, LATER));
   expect(gone).toMatchObject({ status: 'revoked', reason: 'user-removed' });
   expect(JSON.stringify(gone)).not.toMatch(personal);
-  expect(sure(scrub(accepted, LATER))).toHaveProperty('callbackToSend');
+  expect(sure(erase(accepted, LATER))).toHaveProperty('callbackToSend');
 });
 
 test('an expiry that is the same already changes nothing', () => {

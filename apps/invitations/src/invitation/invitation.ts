@@ -1,14 +1,46 @@
-import type { InvitationOf, InvitationState } from '@gatehouse/contracts';
+import {
+  acceptedInvitation,
+  declinedInvitation,
+  erasePersonal,
+  expiredInvitation,
+  grantingInvitation,
+  type InformingEmailToSend,
+  type InvitationOf,
+  type InvitationState,
+  informingEmailToSend,
+  invitationState,
+  linkingInvitation,
+  receivedInvitation,
+  revokedInvitation,
+  shapedBy,
+  waitingInvitation,
+} from '@gatehouse/contracts';
 import { idFrom } from '@gatehouse/runtime';
-import { askedAgain, newCommandRequest } from './command-request.ts';
+import { newCommandRequest, sentAgain } from './command-request.ts';
 
-/** What every invitation says, whatever its status. */
-export type InvitationFacts = Omit<InvitationOf<'received'>, 'status'>;
-/** What is asked for; the rest an invitation gets as it is received. */
-export type Request = Omit<InvitationFacts, 'kind' | 'createdAt' | 'updatedAt' | 'expiresAt'>;
-/** How a status is told to operators. */
+/*
+ * received   --wait-->        waiting     its email is nobody's: it waits on a registration
+ * received, waiting --link--> linking     its email is a user's: directory is to link the user
+ * linking    --grant-->       granting    the user is linked: access is to grant
+ * granting   --accept-->      accepted    everything is in place, callback and email are to be sent
+ * linking, granting --abandon--> revoked  the user was removed
+ * waiting    --expire-->      expired     its registration ran out
+ * waiting    --decline-->     declined    its person does not want it
+ * received, waiting, expired --revoke--> revoked        the operator ends it
+ * waiting, expired --reconsider--> received, expired --wait--> waiting   it is decided again
+ * revoked, declined --resume--> waiting                 the form was accepted at the same moment
+ *
+ * Each transition gives undefined for an invitation in any other status. The schema of the next status says which
+ * members go along.
+ */
+
+/** What a service requests; an invitation gets the rest as it is received. */
+export type Request = Omit<
+  InvitationOf<'received'>,
+  'kind' | 'status' | 'createdAt' | 'updatedAt' | 'expiresAt'
+>;
+/** A status as operators see it. */
 export type ListedStatus = 'open' | 'accepted' | 'expired' | 'revoked' | 'declined';
-/** A change that comes to nothing: the invitation is not in a status in which it means anything. */
 type Next<S extends InvitationState['status']> = InvitationOf<S> | undefined;
 
 const LISTED: Record<InvitationState['status'], ListedStatus> = {
@@ -27,192 +59,151 @@ export function listedStatus({ status }: Pick<InvitationState, 'status'>): Liste
   return LISTED[status];
 }
 
-/** What the statuses have in common, with the time of the change. */
-function factsOf(state: InvitationState, at: string): InvitationFacts {
-  // Each status has its own members beside the facts; this names them all, so that none is carried over.
-  const {
-    status,
-    registrationId,
-    userId,
-    inform,
-    commandRequest,
-    userVersion,
-    acceptedAt,
-    callbackToSend,
-    emailToSend,
-    reason,
-    ...facts
-  } = state as InvitationFacts & Record<string, unknown>;
-  return { ...facts, updatedAt: at };
-}
-
 /** The registration that an invitation waits, or waited, on. */
-export function registrationOf(state: InvitationState): { registrationId?: string } {
-  if (state.status === 'received' || state.registrationId === undefined) return {};
-  return { registrationId: state.registrationId };
+export function registrationOf(state: InvitationState): string | undefined {
+  return state.status === 'received' ? undefined : state.registrationId;
 }
 
 /** A request that was accepted: whether its email is a user's is decided next. */
 export function receive(request: Request, at: string, expiresAt: string): InvitationOf<'received'> {
-  return { ...request, kind: 'invitation', status: 'received', createdAt: at, updatedAt: at, expiresAt };
+  const times = { createdAt: at, updatedAt: at, expiresAt };
+  return shapedBy(receivedInvitation, { ...request, ...times, kind: 'invitation', status: 'received' });
 }
 
 /** Its email is nobody's: it waits on a registration, and expires with it. */
 export function wait(
   state: InvitationState,
-  registration: { id: string; expiresAt: string },
+  { id: registrationId, expiresAt }: { id: string; expiresAt: string },
   at: string,
 ): Next<'waiting'> {
   if (state.status !== 'received' && state.status !== 'expired') return undefined;
-  const { id: registrationId, expiresAt } = registration;
-  return { ...factsOf(state, at), status: 'waiting', registrationId, expiresAt };
+  const changed = { status: 'waiting' as const, registrationId, expiresAt, updatedAt: at };
+  return shapedBy(waitingInvitation, { ...state, ...changed });
 }
 
-/** The registration that it waits on now ends at another time. */
+/** The registration that it waits on has another expiry now. */
 export function renew(state: InvitationState, expiresAt: string, at: string): Next<'waiting'> {
   if (state.status !== 'waiting' || state.expiresAt === expiresAt) return undefined;
   return { ...state, expiresAt, updatedAt: at };
 }
 
-/** What it waited on is over, or it is revived: whether its email is a user's is decided anew. */
+/** Its registration is over, or it is revived: whether its email is a user's is decided again. */
 export function reconsider(state: InvitationState, at: string): Next<'received'> {
   if (state.status !== 'waiting' && state.status !== 'expired') return undefined;
-  return { ...factsOf(state, at), status: 'received' };
+  return shapedBy(receivedInvitation, { ...state, status: 'received', updatedAt: at });
 }
 
 /**
  * Its email is a user's, as found at that version: directory is asked to link that user. `inform`: the user did not come
- * by its link.
+ * by its link, and gets an email.
  */
 export function link(
   state: InvitationState,
-  { userId, userVersion, inform }: { userId: string; userVersion: number; inform: boolean },
+  found: Pick<InvitationOf<'linking'>, 'userId' | 'userVersion' | 'inform'>,
   at: string,
 ): Next<'linking'> {
   if (state.status !== 'received' && state.status !== 'waiting') return undefined;
   const commandRequest = newCommandRequest('link', state.id, at);
-  return {
-    ...factsOf(state, at),
-    ...registrationOf(state),
-    status: 'linking',
-    userId,
-    userVersion,
-    inform,
-    commandRequest,
-  };
+  const changed = { status: 'linking' as const, ...found, commandRequest, updatedAt: at };
+  return shapedBy(linkingInvitation, { ...state, ...changed });
 }
 
 /** The user is linked: access is asked to grant, and to show, the user at this version. */
 export function grant(state: InvitationState, userVersion: number, at: string): Next<'granting'> {
   if (state.status !== 'linking') return undefined;
-  const { userId, inform } = state;
   const commandRequest = newCommandRequest('grant', state.id, at);
-  const facts = { ...factsOf(state, at), ...registrationOf(state) };
-  return { ...facts, status: 'granting', userId, inform, userVersion, commandRequest };
+  const changed = { status: 'granting' as const, userVersion, commandRequest, updatedAt: at };
+  return shapedBy(grantingInvitation, { ...state, ...changed });
 }
 
 /** Whom the informing email goes to, and what it names. */
-export interface Informing {
-  to: string;
-  givenName?: string;
-  serviceName: string;
-  organisationName?: string;
-  granted?: boolean;
-  language?: 'en' | 'cy';
-}
+export type Informing = Omit<InformingEmailToSend, 'id' | 'at'>;
 
-/** Everything is in place and can be read. What is owed has ids made from the invitation's, so it is owed once. */
+/** Everything is in place and can be read. Callback and email have ids made from the invitation's: each is sent once. */
 export function accept(
   state: InvitationState,
   { commandRequestId, informing }: { commandRequestId: string; informing: Informing },
   at: string,
 ): Next<'accepted'> {
   if (state.status !== 'granting' || state.commandRequest.id !== commandRequestId) return undefined;
-  const { id, userId, callback: url, audienceServiceId, sourceId } = state;
-  const callbackToSend =
-    url === undefined
-      ? {}
-      : { callbackToSend: { id: idFrom('callback', id), url, audienceServiceId, sub: userId, sourceId, at } };
-  const emailToSend = state.inform
-    ? { emailToSend: { id: idFrom('informing-email', id), ...informing, at } }
-    : {};
-  const facts = { ...factsOf(state, at), ...registrationOf(state) };
-  return { ...facts, status: 'accepted', userId, acceptedAt: at, ...callbackToSend, ...emailToSend };
+  const { id, userId: sub, callback: url, audienceServiceId, sourceId, inform } = state;
+  const email = { ...informing, id: idFrom('informing-email', id), at };
+  return shapedBy(acceptedInvitation, {
+    ...state,
+    status: 'accepted',
+    acceptedAt: at,
+    updatedAt: at,
+    callbackToSend:
+      url === undefined
+        ? undefined
+        : { id: idFrom('callback', id), url, audienceServiceId, sub, sourceId, at },
+    emailToSend: inform ? shapedBy(informingEmailToSend, email) : undefined,
+  });
 }
 
 /** The registration that it waited on ran out. */
 export function expire(state: InvitationState, at: string): Next<'expired'> {
   if (state.status !== 'waiting') return undefined;
-  return forgotten({ ...factsOf(state, at), status: 'expired', registrationId: state.registrationId }, at);
+  return erasedIfDue(shapedBy(expiredInvitation, { ...state, status: 'expired', updatedAt: at }));
 }
 
 /** The operator ends it. Once its email is a user's, it takes its course. */
 export function revoke(state: InvitationState, at: string): Next<'revoked'> {
-  if (state.status !== 'received' && state.status !== 'waiting' && state.status !== 'expired')
-    return undefined;
-  const facts = { ...factsOf(state, at), ...registrationOf(state) };
-  return forgotten({ ...facts, status: 'revoked', reason: 'operator' }, at);
+  if (LISTED[state.status] !== 'open' && state.status !== 'expired') return undefined;
+  return revoked(state, 'operator', at);
+}
+
+function revoked(state: InvitationState, reason: InvitationOf<'revoked'>['reason'], at: string) {
+  return erasedIfDue(shapedBy(revokedInvitation, { ...state, status: 'revoked', reason, updatedAt: at }));
 }
 
 /** Its person declines it while it waits: nothing comes of it. */
 export function decline(state: InvitationState, at: string): Next<'declined'> {
   if (state.status !== 'waiting') return undefined;
-  const { registrationId } = state;
-  return forgotten({ ...factsOf(state, at), status: 'declined', registrationId }, at);
+  return erasedIfDue(shapedBy(declinedInvitation, { ...state, status: 'declined', updatedAt: at }));
 }
 
-/**
- * One that was revoked or declined while the form of the registration that it waited on was accepted with it: it waits
- * again, and takes its course.
- */
+/** It was revoked or declined while the form of its registration was accepted with it: it waits again. */
 export function resume(state: InvitationState, at: string): Next<'waiting'> {
   const ended = state.status === 'declined' || (state.status === 'revoked' && state.reason === 'operator');
-  if (!ended) return undefined;
-  const { registrationId } = state;
-  if (registrationId === undefined) return undefined;
-  return { ...factsOf(state, at), status: 'waiting', registrationId };
+  const registrationId = registrationOf(state);
+  if (!ended || registrationId === undefined) return undefined;
+  return shapedBy(waitingInvitation, { ...state, status: 'waiting', registrationId, updatedAt: at });
 }
 
-/** What becomes of one that only others know of, its own record lost: over, and it owes nothing. */
-export function withdraw(
-  state: InvitationState,
-  at: string,
-): InvitationOf<'accepted' | 'revoked' | 'declined'> {
+/** What becomes of one whose own record is lost and that others know of: it is over, and nothing is to be sent. */
+export function withdraw(state: InvitationState, at: string): InvitationState {
   if (state.status === 'revoked' || state.status === 'declined') return state;
-  const facts = { ...factsOf(state, at), ...registrationOf(state) };
-  if (state.status !== 'accepted') return { ...facts, status: 'revoked', reason: 'operator' };
-  const { userId, acceptedAt } = state;
-  return { ...facts, status: 'accepted', userId, acceptedAt };
+  if (state.status !== 'accepted') return revoked(state, 'operator', at);
+  const nothing = { callbackToSend: undefined, emailToSend: undefined };
+  return shapedBy(acceptedInvitation, { ...state, ...nothing, updatedAt: at });
 }
 
 /** The person was removed while it was under way: there is nobody to call about. */
 export function abandon(state: InvitationState, at: string): Next<'revoked'> {
   if (state.status !== 'linking' && state.status !== 'granting') return undefined;
-  const facts = { ...factsOf(state, at), ...registrationOf(state) };
-  return scrub({ ...facts, status: 'revoked', reason: 'user-removed' }, at) as InvitationOf<'revoked'>;
+  return erasePersonal(invitationState, revoked(state, 'user-removed', at));
 }
 
-/** Asks once more what was not answered. */
-export function askAgain(state: InvitationState, at: string): Next<'linking' | 'granting'> {
+/** Sends the command request again that has no reply. */
+export function resendCommand(state: InvitationState, at: string): Next<'linking' | 'granting'> {
   if (state.status !== 'linking' && state.status !== 'granting') return undefined;
-  return { ...state, commandRequest: askedAgain(state.commandRequest, at), updatedAt: at };
+  return { ...state, commandRequest: sentAgain(state.commandRequest, at), updatedAt: at };
 }
 
 /** A person who had its address was removed while it is open: see `eraseOnceOver`. */
-export function forgetLater(state: InvitationState, at: string): Next<'received' | 'waiting'> {
+export function eraseLater(state: InvitationState, at: string): Next<'received' | 'waiting'> {
   if (state.status !== 'received' && state.status !== 'waiting') return undefined;
   return state.eraseOnceOver ? undefined : { ...state, eraseOnceOver: true, updatedAt: at };
 }
 
-function forgotten<S extends InvitationState>(over: S, at: string): S {
-  return over.eraseOnceOver ? ((scrub(over, at) ?? over) as S) : over;
+function erasedIfDue<S extends InvitationState>(over: S): S {
+  return over.eraseOnceOver ? erasePersonal(invitationState, over) : over;
 }
 
-/** Takes out what is personal, once it is over and its person was removed. */
-export function scrub(state: InvitationState, at: string): InvitationState | undefined {
-  const over = ['accepted', 'expired', 'revoked', 'declined'].includes(state.status);
-  if (!over || state.email === undefined) return undefined;
-  const { email, givenName, familyName, subjectOverride, bodyOverride, ...rest } = state;
-  const { emailToSend, ...impersonal } = rest as Record<string, unknown>;
-  return { ...impersonal, updatedAt: at } as InvitationState;
+/** Takes out what is personal, of one that is over and whose person was removed. */
+export function erase(state: InvitationState, at: string): InvitationState | undefined {
+  const isOver = ['accepted', 'expired', 'revoked', 'declined'].includes(state.status);
+  const erased = isOver ? erasePersonal(invitationState, state) : state;
+  return erased === state ? undefined : { ...erased, updatedAt: at };
 }

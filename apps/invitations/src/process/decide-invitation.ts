@@ -5,7 +5,7 @@ import { open } from '../registration/registration.ts';
 import { chainOf, instantOf, type Journey, NotYetKnown } from './dependencies.ts';
 import { endIfNobodyWaits } from './end-registration.ts';
 import { linkToUser } from './link-to-user.ts';
-import { writeLetter } from './registration-email.ts';
+import { newEmailFor } from './registration-email.ts';
 
 /** The language that the person last chose on the pages of an earlier registration to the address. */
 async function languageOf({ registrations }: Journey, email: string) {
@@ -23,12 +23,17 @@ async function openRegistration(
 ): Promise<RegistrationState> {
   const id = newId();
   const language = await languageOf(journey, email);
-  const { letter, secrets } = await writeLetter(journey, { registrationId: id, generation: 1 }, first, {
-    to: email,
-    correlationId: first.correlationId,
-    language,
-  });
-  const state = open({ id, email }, letter, instantOf(journey));
+  const { email: newEmail, secrets } = await newEmailFor(
+    journey,
+    { registrationId: id, generation: 1 },
+    first,
+    {
+      to: email,
+      correlationId: first.correlationId,
+      language,
+    },
+  );
+  const state = open({ id, email }, newEmail, instantOf(journey));
   const opened = await journey.registrations.change(id, origin, () => ({
     state,
     secrets,

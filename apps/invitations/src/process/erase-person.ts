@@ -1,13 +1,13 @@
 import { emailKey, type Origin, type RemovedUser } from '@gatehouse/contracts';
 import {
   abandon,
-  forgetLater as forgetInvitationLater,
-  scrub as scrubInvitation,
+  erase as eraseInvitation,
+  eraseLater as eraseInvitationLater,
 } from '../invitation/invitation.ts';
 import {
-  forgetLater as forgetRegistrationLater,
-  scrub as scrubRegistration,
-  settle,
+  complete,
+  erase as eraseRegistration,
+  eraseLater as eraseRegistrationLater,
 } from '../registration/registration.ts';
 import { chainOf, instantOf, type Journey } from './dependencies.ts';
 
@@ -21,7 +21,7 @@ async function addressesOf({ users }: Journey, userId: string): Promise<string[]
   return keys;
 }
 
-async function forgetRegistrations(
+async function eraseRegistrations(
   journey: Journey,
   { id: userId, removedAt }: RemovedUser,
   keys: readonly string[],
@@ -35,9 +35,9 @@ async function forgetRegistrations(
       if (current === undefined) return { result: undefined };
       // The user that it asked for has been made, and removed since: that is its answer.
       const own = current.state.status === 'accepted' && current.state.userId === userId;
-      const settled = own ? (settle(current.state, at) ?? current.state) : current.state;
-      const later = settled.createdAt > removedAt ? undefined : forgetRegistrationLater(settled, at);
-      return { state: scrubRegistration(settled, at) ?? later, result: undefined };
+      const completed = own ? (complete(current.state, at) ?? current.state) : current.state;
+      const later = completed.createdAt > removedAt ? undefined : eraseRegistrationLater(completed, at);
+      return { state: eraseRegistration(completed, at) ?? later, result: undefined };
     });
   }
 }
@@ -47,7 +47,7 @@ async function forgetRegistrations(
  * address take their course: whoever has it is a new person; what was asked for before the removal is forgotten when
  * nothing comes of it.
  */
-export async function forgetPerson(journey: Journey, removed: RemovedUser, origin: Origin): Promise<void> {
+export async function erasePerson(journey: Journey, removed: RemovedUser, origin: Origin): Promise<void> {
   const { id: userId, removedAt } = removed;
   const { invitations } = journey;
   const keys = await addressesOf(journey, userId);
@@ -56,15 +56,15 @@ export async function forgetPerson(journey: Journey, removed: RemovedUser, origi
     await invitations.change(
       state.id,
       chainOf(state, origin),
-      (current) => abandon(current, at) ?? scrubInvitation(current, at),
+      (current) => abandon(current, at) ?? eraseInvitation(current, at),
     );
     if (state.email !== undefined)
-      await forgetRegistrations(journey, removed, [emailKey(state.email)], origin);
+      await eraseRegistrations(journey, removed, [emailKey(state.email)], origin);
   }
   for (const key of keys) {
     for await (const { state } of invitations.toEmail(key, ['expired', 'revoked', 'declined'])) {
       const at = instantOf(journey);
-      await invitations.change(state.id, chainOf(state, origin), (current) => scrubInvitation(current, at));
+      await invitations.change(state.id, chainOf(state, origin), (current) => eraseInvitation(current, at));
     }
     for await (const { state } of invitations.toEmail(key, ['received', 'waiting'])) {
       if (state.createdAt > removedAt) continue;
@@ -72,9 +72,9 @@ export async function forgetPerson(journey: Journey, removed: RemovedUser, origi
       await invitations.change(
         state.id,
         chainOf(state, origin),
-        (current) => forgetInvitationLater(current, at) ?? scrubInvitation(current, at),
+        (current) => eraseInvitationLater(current, at) ?? eraseInvitation(current, at),
       );
     }
   }
-  await forgetRegistrations(journey, removed, keys, origin);
+  await eraseRegistrations(journey, removed, keys, origin);
 }

@@ -5,7 +5,7 @@ import { chainOf, instantOf, type Journey } from './dependencies.ts';
 
 /** What the person said of the invitation when they accepted the registration: the page may not have named it. */
 async function choiceOf({ registrations }: Journey, invitation: InvitationState) {
-  const { registrationId } = registrationOf(invitation);
+  const registrationId = registrationOf(invitation);
   const state = registrationId === undefined ? undefined : (await registrations.get(registrationId))?.state;
   if (state?.status !== 'accepted') return undefined;
   if (hasDeclined(state, invitation.id)) return 'declined';

@@ -9,10 +9,10 @@ import {
 import { answeredRegistrations, isAnswered } from '../invitation/command-request.ts';
 import { abandon, grant } from '../invitation/invitation.ts';
 import type { UserCopies } from '../projections/projections.ts';
-import { settle } from '../registration/registration.ts';
+import { complete } from '../registration/registration.ts';
 import { chainOf, instantOf, type Journey } from './dependencies.ts';
 import { overtake } from './end-registration.ts';
-import { forgetPerson } from './erase-person.ts';
+import { erasePerson } from './erase-person.ts';
 import { linkToUser } from './link-to-user.ts';
 import { originOf } from './origin-of-event.ts';
 
@@ -56,7 +56,7 @@ async function settleRegistration(journey: Journey, id: string, user: UserState,
     const state = current?.state;
     if (state?.status !== 'accepted' || state.commandRequest === undefined) return { result: undefined };
     return {
-      state: isAnswered(state.commandRequest, user) ? settle(state, at) : undefined,
+      state: isAnswered(state.commandRequest, user) ? complete(state, at) : undefined,
       result: undefined,
     };
   });
@@ -93,7 +93,7 @@ export async function onUser(journey: Journey, { users, acts }: Acting, event: U
   const origin = originOf(event);
   if (user.state === 'removed') {
     // Its own copy has the address: another generation's may be emptied already.
-    if (await acts(user.id, version)) await forgetPerson({ ...journey, users }, user, origin);
+    if (await acts(user.id, version)) await erasePerson({ ...journey, users }, user, origin);
     await users.keep(user, version);
     return;
   }

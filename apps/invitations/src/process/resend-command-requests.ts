@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandRequest, Origin } from '@gatehouse/contracts';
-import { askAgain as invitationAsksAgain } from '../invitation/invitation.ts';
-import { askAgain as registrationAsksAgain } from '../registration/registration.ts';
+import { resendCommand as resendOfInvitation } from '../invitation/invitation.ts';
+import { resendCommand as resendOfRegistration } from '../registration/registration.ts';
 import { chainOf, type Journey } from './dependencies.ts';
 
 const ASK_AGAIN_MS = 60_000;
@@ -24,14 +24,14 @@ export async function askAgain({ invitations, registrations, clock }: Journey): 
       'commandRequest' in current &&
       current.commandRequest !== undefined &&
       current.commandRequest.at <= askedUntil
-        ? invitationAsksAgain(current, at)
+        ? resendOfInvitation(current, at)
         : undefined,
     );
     if (changed && 'commandRequest' in state) asked.push(state.commandRequest);
   }
   for (const { _id: id, state } of await registrations.askedUntil(askedUntil, AT_A_TIME)) {
     const { outcome } = await registrations.change(id, origin, (current) => ({
-      state: current && registrationAsksAgain(current.state, at),
+      state: current && resendOfRegistration(current.state, at),
       result: undefined,
     }));
     if (outcome === 'changed' && state.status === 'accepted' && state.commandRequest !== undefined)

@@ -51,7 +51,7 @@ export function resendInvitation(journey: Journey): Route {
       const listed = listedStatus(invitation);
       if (listed !== 'open' && listed !== 'expired') throw cannotBeSent(listed);
       const origin = { correlationId, actor };
-      const { registrationId } = registrationOf(invitation);
+      const registrationId = registrationOf(invitation);
       const registration =
         registrationId === undefined ? undefined : (await journey.registrations.get(registrationId))?.state;
       if (registration?.status === 'accepted') throw cannotBeSent('accepted');

@@ -36,7 +36,7 @@ export function revokeInvitation(journey: Journey): Route {
         revoke(current, at),
       );
       if (state === undefined || listedStatus(state) === 'accepted') throw accepted();
-      const { registrationId } = registrationOf(state);
+      const registrationId = registrationOf(state);
       if (registrationId === undefined) return { status: 204 };
       // Its event has the same done.
       await onceWritten(log, 'ending a registration', () =>

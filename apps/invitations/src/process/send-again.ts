@@ -4,7 +4,7 @@ import { reconsider, wait } from '../invitation/invitation.ts';
 import { canBeSentAgain, sendAgain } from '../registration/registration.ts';
 import { chainOf, instantOf, type Journey } from './dependencies.ts';
 import { followRegistration } from './follow-registration.ts';
-import { writeLetter } from './registration-email.ts';
+import { newEmailFor } from './registration-email.ts';
 
 /**
  * `linked`: the email is a user's by now, and what expired is added to the account; `nobody`: no invitation waits, or could
@@ -25,12 +25,12 @@ async function sendNext(
   if (first === undefined) return 'nobody';
   const owner = { registrationId: id, generation: generation + 1 };
   const recipient = { to: email, correlationId: origin.correlationId, language: chosen ?? language };
-  const { letter, secrets } = await writeLetter(journey, owner, first.state, recipient);
+  const { email: newEmail, secrets } = await newEmailFor(journey, owner, first.state, recipient);
   const at = instantOf(journey);
   const { outcome, state } = await journey.registrations.change(id, origin, (current) => {
     // Sent again by another at the same time: one email is enough.
     if (current === undefined || current.state.generation !== generation) return { result: undefined };
-    const next = sendAgain(current.state, letter, at);
+    const next = sendAgain(current.state, newEmail, at);
     return next === undefined ? { result: undefined } : { state: next, secrets, result: undefined };
   });
   if (outcome === 'occupied') return 'occupied';

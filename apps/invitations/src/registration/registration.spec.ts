@@ -2,17 +2,17 @@ import { type RegistrationState, registrationState } from '@gatehouse/contracts'
 import { idFrom } from '@gatehouse/runtime';
 import {
   accept,
-  askAgain,
   canBeJoined,
+  complete,
   dropSealed,
   end,
+  erase,
+  eraseLater,
   expire,
-  forgetLater,
+  type NewEmail,
   open,
-  type SealedLetter,
-  scrub,
+  resendCommand,
   sendAgain,
-  settle,
 } from './registration.ts';
 
 const AT = '2026-03-01T10:00:00.000Z';
@@ -25,14 +25,12 @@ const [ID, SERVICE, USER] = ['registration', 'service', 'user'].map((part) => id
   string,
   string,
 ];
-const letter: SealedLetter = {
-  content: {
-    to: 'Ann@example.org',
-    givenName: 'Ann',
-    serviceId: SERVICE,
-    serviceName: 'Meals',
-    correlationId: 'c',
-  },
+const newEmail: NewEmail = {
+  to: 'Ann@example.org',
+  givenName: 'Ann',
+  serviceId: SERVICE,
+  serviceName: 'Meals',
+  correlationId: 'c',
   sealed: 'sealed',
   expiresAt: EXPIRES,
 };
@@ -43,12 +41,12 @@ function sure<T>(value: T | undefined): T {
   return value;
 }
 
-const opened = open({ id: ID, email: 'Ann@example.org' }, letter, AT);
+const opened = open({ id: ID, email: 'Ann@example.org' }, newEmail, AT);
 const accepted = sure(accept(opened, acceptance, NOW));
 const states: Record<string, RegistrationState> = {
   open: opened,
   accepted,
-  settled: sure(settle(accepted, AT)),
+  completed: sure(complete(accepted, AT)),
   expired: sure(expire(opened, AFTER_EXPIRY)),
   revoked: sure(end(opened, 'revoked', AT)),
   superseded: sure(end(opened, 'superseded', AT)),
@@ -59,20 +57,20 @@ const commands: [
   (state: RegistrationState) => RegistrationState | undefined,
   Record<string, string>,
 ][] = [
-  ['sendAgain', (state) => sendAgain(state, letter, LATER), { open: 'open', expired: 'open' }],
+  ['sendAgain', (state) => sendAgain(state, newEmail, LATER), { open: 'open', expired: 'open' }],
   ['accept', (state) => accept(state, acceptance, NOW), { open: 'accepted' }],
   ['accept, too late', (state) => accept(state, acceptance, AFTER_EXPIRY), {}],
-  ['settle', (state) => settle(state, LATER), { accepted: 'accepted' }],
-  ['askAgain', (state) => askAgain(state, LATER), { accepted: 'accepted' }],
+  ['complete', (state) => complete(state, LATER), { accepted: 'accepted' }],
+  ['resendCommand', (state) => resendCommand(state, LATER), { accepted: 'accepted' }],
   ['expire', (state) => expire(state, AFTER_EXPIRY), { open: 'expired' }],
   ['expire, too early', (state) => expire(state, AFTER_EXPIRY - 1), {}],
   ['end as revoked', (state) => end(state, 'revoked', LATER), { open: 'revoked' }],
   ['end as superseded', (state) => end(state, 'superseded', LATER), { open: 'superseded' }],
   ['dropSealed', (state) => dropSealed(state, opened.emailToSend.id, LATER), { open: 'open' }],
   [
-    'scrub',
-    (state) => scrub(state, LATER),
-    { settled: 'accepted', expired: 'expired', revoked: 'revoked', superseded: 'superseded' },
+    'erase',
+    (state) => erase(state, LATER),
+    { completed: 'accepted', expired: 'expired', revoked: 'revoked', superseded: 'superseded' },
   ],
 ];
 
@@ -85,7 +83,7 @@ describe.each(commands)('%s', (_name, command, outcomes) => {
 });
 
 test('each generation owes an email of its own', () => {
-  const again = sure(sendAgain(opened, letter, LATER));
+  const again = sure(sendAgain(opened, newEmail, LATER));
   expect(again.generation).toBe(2);
   expect(again.emailToSend.id).toBe(idFrom('registration-email', ID, '2'));
   expect(again.emailToSend.generation).toBe(2);
@@ -111,12 +109,12 @@ test('it can be joined while it is open, or its user about to be made', () => {
 });
 
 test('nothing personal is left once the person is removed', () => {
-  const scrubbed = sure(scrub(sure(settle(accepted, AT)), LATER));
-  expect(JSON.stringify(scrubbed)).not.toMatch(/ann|lee/i);
-  const marked = sure(forgetLater(opened, AT));
-  expect(forgetLater(marked, LATER)).toBeUndefined();
-  expect(forgetLater(accepted, LATER)).toBeUndefined();
-  const again = sure(sendAgain(marked, letter, LATER));
+  const erased = sure(erase(sure(complete(accepted, AT)), LATER));
+  expect(JSON.stringify(erased)).not.toMatch(/ann|lee/i);
+  const marked = sure(eraseLater(opened, AT));
+  expect(eraseLater(marked, LATER)).toBeUndefined();
+  expect(eraseLater(accepted, LATER)).toBeUndefined();
+  const again = sure(sendAgain(marked, newEmail, LATER));
   for (const over of [
     end(marked, 'revoked', LATER),
     expire(marked, AFTER_EXPIRY),

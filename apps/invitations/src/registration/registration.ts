@@ -1,58 +1,51 @@
-import type { AcceptedRegistration, OpenRegistration, RegistrationState } from '@gatehouse/contracts';
+import {
+  type AcceptedRegistration,
+  acceptedRegistration,
+  endedRegistration,
+  erasePersonal,
+  type OpenRegistration,
+  openRegistration,
+  type RegistrationEmailToSend,
+  type RegistrationState,
+  registrationEmailToSend,
+  registrationState,
+  shapedBy,
+} from '@gatehouse/contracts';
 import { idFrom } from '@gatehouse/runtime';
-import { askedAgain, newCommandRequest } from '../invitation/command-request.ts';
+import { newCommandRequest, sentAgain } from '../invitation/command-request.ts';
 
-/** A new link and code, in the only form in which they leave this app. */
-export interface SealedLetter {
-  /** What the email says: the first invitation's service, organisation, names and overrides. */
-  content: {
-    to: string;
-    givenName?: string;
-    serviceId: string;
-    serviceName: string;
-    organisationName?: string;
-    subjectOverride?: string;
-    bodyOverride?: string;
-    language?: 'en' | 'cy';
-    correlationId: string;
-  };
-  /** Token and code, sealed for the generation that they belong to. */
-  sealed: string;
-  expiresAt: string;
-}
+/*
+ * open              --accept-->   accepted    the right code was given: directory is to make, or find, the user
+ * accepted          --complete--> accepted    directory has answered: without command request it is over
+ * open              --expire-->   expired     its time is over
+ * open              --end-->      revoked     nobody waits on it any more
+ * open              --end-->      superseded  its email became a user's otherwise
+ * open, expired     --sendAgain--> open       the next generation of link and code
+ *
+ * Each transition gives undefined for a registration in any other status. The schema of the next status says which
+ * members go along.
+ */
 
-function emailToSend(
-  id: string,
-  generation: number,
-  { content, sealed, expiresAt }: SealedLetter,
-  at: string,
-) {
+/** An email with a new link and code, which leave this app only sealed. */
+export type NewEmail = Omit<RegistrationEmailToSend, 'id' | 'generation' | 'at'>;
+
+function emailToSend(id: string, generation: number, email: NewEmail, at: string): RegistrationEmailToSend {
   const emailId = idFrom('registration-email', id, String(generation));
-  return { id: emailId, generation, ...content, sealed, expiresAt, at };
-}
-
-function languageOf({ content: { language } }: SealedLetter): { language?: 'en' | 'cy' } {
-  return language === undefined ? {} : { language };
+  return shapedBy(registrationEmailToSend, { ...email, id: emailId, generation, at });
 }
 
 /** The first link to an email. */
 export function open(
   { id, email }: { id: string; email: string },
-  letter: SealedLetter,
+  newEmail: NewEmail,
   at: string,
 ): OpenRegistration {
-  return {
-    id,
-    kind: 'registration',
-    status: 'open',
-    email,
-    generation: 1,
-    createdAt: at,
-    updatedAt: at,
-    expiresAt: letter.expiresAt,
-    ...languageOf(letter),
-    emailToSend: emailToSend(id, 1, letter, at),
-  };
+  return shapedBy(openRegistration, {
+    ...{ id, kind: 'registration', status: 'open', email, generation: 1, createdAt: at, updatedAt: at },
+    expiresAt: newEmail.expiresAt,
+    language: newEmail.language,
+    emailToSend: emailToSend(id, 1, newEmail, at),
+  });
 }
 
 /** Whether a new link can be made: it is open, or ran out. */
@@ -63,25 +56,17 @@ export function canBeSentAgain(state: RegistrationState): boolean {
 /** A new link and code, sealed for the next generation; the old ones are unknown from then on. */
 export function sendAgain(
   state: RegistrationState,
-  letter: SealedLetter,
+  newEmail: NewEmail,
   at: string,
 ): OpenRegistration | undefined {
   if (!canBeSentAgain(state)) return undefined;
-  const { id, kind, email, eraseOnceOver, createdAt } = state;
   const generation = state.generation + 1;
-  return {
-    id,
-    kind,
-    status: 'open',
-    ...(email === undefined ? {} : { email }),
-    generation,
-    ...(eraseOnceOver && { eraseOnceOver }),
-    createdAt,
-    updatedAt: at,
-    expiresAt: letter.expiresAt,
-    ...languageOf(letter),
-    emailToSend: emailToSend(id, generation, letter, at),
-  };
+  return shapedBy(openRegistration, {
+    ...{ ...state, status: 'open', generation, updatedAt: at },
+    expiresAt: newEmail.expiresAt,
+    language: newEmail.language,
+    emailToSend: emailToSend(state.id, generation, newEmail, at),
+  });
 }
 
 /** Whether its time is over, noted or not. */
@@ -89,32 +74,25 @@ export function isOverdue(state: RegistrationState, now: number): boolean {
   return Date.parse(state.expiresAt) <= now;
 }
 
-/** What the page was told. */
-export interface Acceptance {
-  /** The id that a new user takes. */
-  userId: string;
-  givenName: string;
-  familyName: string;
-  /** The invitations that the page named and the person ticked. */
-  shown: string[];
-  /** Those that they did not tick. */
-  declined?: string[];
-  /** The language that they have chosen, if any. */
-  language?: 'en' | 'cy';
-  correlationId: string;
-}
+/** What the form says: the id that a new user takes, their name, and the invitations ticked (`shown`) and not ticked. */
+export type Acceptance = Pick<
+  AcceptedRegistration,
+  'userId' | 'shown' | 'declined' | 'language' | 'correlationId'
+> & { givenName: string; familyName: string };
 
 /** The right code was given: directory is asked to make, or find, the user. */
 export function accept(
   state: RegistrationState,
-  acceptance: Acceptance,
+  { language = state.language, ...acceptance }: Acceptance,
   now: number,
 ): AcceptedRegistration | undefined {
   if (state.status !== 'open' || isOverdue(state, now)) return undefined;
   const at = new Date(now).toISOString();
-  const { emailToSend: _sent, ...facts } = state;
   const commandRequest = newCommandRequest('register', state.id, at);
-  return { ...facts, status: 'accepted', ...acceptance, acceptedAt: at, updatedAt: at, commandRequest };
+  return shapedBy(acceptedRegistration, {
+    ...{ ...state, ...acceptance, status: 'accepted', language, commandRequest },
+    ...{ acceptedAt: at, updatedAt: at },
+  });
 }
 
 /** Whether the person left an invitation out when they accepted others. */
@@ -123,29 +101,20 @@ export function hasDeclined(state: RegistrationState, invitationId: string): boo
 }
 
 /** Directory has answered. */
-export function settle(state: RegistrationState, at: string): AcceptedRegistration | undefined {
+export function complete(state: RegistrationState, at: string): AcceptedRegistration | undefined {
   if (state.status !== 'accepted' || state.commandRequest === undefined) return undefined;
-  const { commandRequest: _answered, ...rest } = state;
-  return { ...rest, updatedAt: at };
+  return shapedBy(acceptedRegistration, { ...state, commandRequest: undefined, updatedAt: at });
 }
 
-/** Asks once more what was not answered. */
-export function askAgain(state: RegistrationState, at: string): AcceptedRegistration | undefined {
+/** Sends the command request again that has no reply. */
+export function resendCommand(state: RegistrationState, at: string): AcceptedRegistration | undefined {
   if (state.status !== 'accepted' || state.commandRequest === undefined) return undefined;
-  return { ...state, commandRequest: askedAgain(state.commandRequest, at), updatedAt: at };
-}
-
-/** Whether nothing comes of it any more. */
-function isOver(state: RegistrationState): boolean {
-  return state.status !== 'open' && (state.status !== 'accepted' || state.commandRequest === undefined);
+  return { ...state, commandRequest: sentAgain(state.commandRequest, at), updatedAt: at };
 }
 
 /** What becomes of one under way whose record is lost: what its link and code were checked by was nowhere else. */
 export function withdraw(state: RegistrationState, at: string): RegistrationState {
-  if (isOver(state)) return state;
-  const { id, kind, email, generation, createdAt, expiresAt } = state;
-  const facts = { id, kind, ...(email !== undefined && { email }), generation, createdAt, expiresAt };
-  return { ...facts, status: 'revoked', updatedAt: at };
+  return canBeJoined(state) ? ended(state, 'revoked', at) : state;
 }
 
 /** Ends an open one: nobody waits on it any more, or its email became a user's otherwise. */
@@ -154,17 +123,18 @@ export function end(
   status: 'revoked' | 'superseded',
   at: string,
 ): RegistrationState | undefined {
-  if (state.status !== 'open') return undefined;
-  const { emailToSend: _unsent, ...facts } = state;
-  return forgotten({ ...facts, status, updatedAt: at }, at);
+  return state.status === 'open' ? ended(state, status, at) : undefined;
 }
 
 /** Ends an open one whose time is over. */
 export function expire(state: RegistrationState, now: number): RegistrationState | undefined {
   if (state.status !== 'open' || !isOverdue(state, now)) return undefined;
-  const { emailToSend: _unsent, ...facts } = state;
-  const at = new Date(now).toISOString();
-  return forgotten({ ...facts, status: 'expired', updatedAt: at }, at);
+  return ended(state, 'expired', new Date(now).toISOString());
+}
+
+function ended(state: RegistrationState, status: 'expired' | 'revoked' | 'superseded', at: string) {
+  const over = shapedBy(endedRegistration, { ...state, status, updatedAt: at });
+  return over.eraseOnceOver ? erasePersonal(registrationState, over) : over;
 }
 
 /** An email has gone out: its link and code are needed no longer, if they are still the current ones. */
@@ -185,19 +155,13 @@ export function canBeJoined(state: RegistrationState): boolean {
 }
 
 /** A person who had its address was removed while it is open: see `eraseOnceOver`. */
-export function forgetLater(state: RegistrationState, at: string): OpenRegistration | undefined {
+export function eraseLater(state: RegistrationState, at: string): OpenRegistration | undefined {
   if (state.status !== 'open' || state.eraseOnceOver) return undefined;
   return { ...state, eraseOnceOver: true, updatedAt: at };
 }
 
-function forgotten(over: RegistrationState, at: string): RegistrationState {
-  return over.eraseOnceOver ? (scrub(over, at) ?? over) : over;
-}
-
-/** Takes out what is personal, once it is over and its person was removed. */
-export function scrub(state: RegistrationState, at: string): RegistrationState | undefined {
-  if (canBeJoined(state) || state.email === undefined) return undefined;
-  const { email, ...rest } = state;
-  const { givenName, familyName, language, ...impersonal } = rest as Record<string, unknown>;
-  return { ...impersonal, updatedAt: at } as RegistrationState;
+/** Takes out what is personal, of one that is over and whose person was removed. */
+export function erase(state: RegistrationState, at: string): RegistrationState | undefined {
+  const erased = canBeJoined(state) ? state : erasePersonal(registrationState, state);
+  return erased === state ? undefined : { ...erased, updatedAt: at };
 }

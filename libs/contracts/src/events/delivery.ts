@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personal } from '../personal.ts';
 import { instant, uuid } from '../primitives.ts';
 
 /** One try: when, how it was answered or what went wrong, and how long it took. */
@@ -22,10 +23,11 @@ export const deliveryState = z.object({
   serviceId: uuid.optional().describe('The service that it is for.'),
   causedBy: uuid.describe('The invitation or registration that it comes from.'),
   url: z.string().optional().describe('Where a callback goes.'),
-  to: z
-    .string()
+  to: personal(z.string())
     .optional()
-    .describe('The address that an email goes to. Absent once its person was removed.'),
+    .describe(
+      'The address that an email goes to. The delivery, and this record of it, are deleted after 30 days.',
+    ),
   status: z
     .enum(['pending', 'delivered', 'failed'])
     .describe(

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { personal } from '../personal.ts';
 import { instant, uuid, version } from '../primitives.ts';
 import { identifierWords } from '../resources/identifier.ts';
 
 export const grantIdentifier = z.object({
   key: z.string().describe(identifierWords.key),
-  value: z.string().describe(identifierWords.value),
+  value: personal(z.string()).describe(identifierWords.value),
 });
 
 const grantKey = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personal } from '../personal.ts';
 import { instant, language, uuid, version } from '../primitives.ts';
 
 /** One service's request to another, in the requester's document. It is sent again under the same id until it is answered. */
@@ -25,8 +26,8 @@ export type CallbackToSend = z.output<typeof callbackToSend>;
 /** An email to send, which informs a known user of the access they were given, and by whom. */
 export const informingEmailToSend = z.object({
   id: uuid.describe('The id of the delivery.'),
-  to: z.string().describe('The address that it goes to.'),
-  givenName: z.string().optional().describe('The given name, as the invitation had it.'),
+  to: personal(z.string()).describe('The address that it goes to.'),
+  givenName: personal(z.string()).optional().describe('The given name, as the invitation had it.'),
   serviceName: z.string().describe('The name of the service.'),
   organisationName: z.string().optional().describe('The name of the organisation.'),
   granted: z
@@ -35,7 +36,7 @@ export const informingEmailToSend = z.object({
     .describe(
       "False where access was asked for and not given: the service's policies do not admit the user.",
     ),
-  language: language
+  language: personal(language)
     .optional()
     .describe('The language that the person last chose: English where it is absent.'),
   at: instant.describe('When it became due.'),
@@ -50,14 +51,16 @@ const invitationFacts = {
     'The service that asked: its API secret signs the callback, and its client id is the audience.',
   ),
   sourceId: z.union([z.string(), z.int()]).describe('The id that the service has for the person.'),
-  email: z.string().optional().describe('The address that was invited. Absent once the person was removed.'),
-  givenName: z.string().optional().describe('The given name, as the invitation had it.'),
-  familyName: z.string().optional().describe('The family name, as the invitation had it.'),
+  email: personal(z.string())
+    .optional()
+    .describe('The address that was invited. Absent once the person was removed.'),
+  givenName: personal(z.string()).optional().describe('The given name, as the invitation had it.'),
+  familyName: personal(z.string()).optional().describe('The family name, as the invitation had it.'),
   organisationId: uuid.optional().describe('The organisation that the person is invited for.'),
   callback: z.string().optional().describe('Where the service wants the callback.'),
   userRedirect: z.string().optional().describe('Where the browser goes after acceptance.'),
-  subjectOverride: z.string().optional().describe("The service's own subject for the email."),
-  bodyOverride: z.string().optional().describe("The service's own words for the email."),
+  subjectOverride: personal(z.string()).optional().describe("The service's own subject for the email."),
+  bodyOverride: personal(z.string()).optional().describe("The service's own words for the email."),
   correlationId: z.string().describe('The request that began it.'),
   eraseOnceOver: z
     .literal(true)
@@ -89,9 +92,9 @@ export const linkingInvitation = z.object({
   status: z.literal('linking').describe("Its email is a user's, who is being linked to the service."),
   registrationId: uuid.optional().describe('The registration that it waited on.'),
   userId: uuid.describe('The user that the person is.'),
-  userVersion: version
-    .optional()
-    .describe('The version at which the user was found; a later incarnation of the id is another person.'),
+  userVersion: version.describe(
+    'The version at which the user was found; a later incarnation of the id is another person.',
+  ),
   inform: z
     .boolean()
     .describe('Whether an email tells the user, who did not come by the link of the invitation.'),

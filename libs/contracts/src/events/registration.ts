@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personal } from '../personal.ts';
 import { instant, language, uuid } from '../primitives.ts';
 import { commandRequest } from './invitation.ts';
 
@@ -6,7 +7,7 @@ import { commandRequest } from './invitation.ts';
 export const registrationEmailToSend = z.object({
   id: uuid.describe('The id of the delivery, made from registration and generation.'),
   generation: z.int().positive().describe('How often the email was sent anew, from 1.'),
-  to: z.string().describe('The address that it goes to.'),
+  to: personal(z.string()).describe('The address that it goes to.'),
   /**
    * JSON `{ token, code }` sealed under the master key in the context `registration:<registration id>:<generation>`.
    * Absent once sent.
@@ -15,14 +16,14 @@ export const registrationEmailToSend = z.object({
     .string()
     .optional()
     .describe('Link and code, encrypted under a key that only the platform has. Absent once sent.'),
-  givenName: z.string().optional().describe('The given name.'),
+  givenName: personal(z.string()).optional().describe('The given name.'),
   serviceId: uuid.describe('The service that the email names.'),
   serviceName: z.string().describe('The name of the service.'),
   organisationName: z.string().optional().describe('The name of the organisation.'),
-  subjectOverride: z.string().optional().describe("The service's own subject for the email."),
-  bodyOverride: z.string().optional().describe("The service's own words for the email."),
+  subjectOverride: personal(z.string()).optional().describe("The service's own subject for the email."),
+  bodyOverride: personal(z.string()).optional().describe("The service's own words for the email."),
   expiresAt: instant.describe('Until when it can be accepted.'),
-  language: language
+  language: personal(language)
     .optional()
     .describe('The language that the person last chose: English where it is absent.'),
   correlationId: z.string().describe('The request that began it.'),
@@ -33,8 +34,7 @@ export type RegistrationEmailToSend = z.output<typeof registrationEmailToSend>;
 const registrationFacts = {
   id: uuid.describe('The id of the registration.'),
   kind: z.literal('registration').describe('What kind of entity of this topic it is.'),
-  email: z
-    .string()
+  email: personal(z.string())
     .optional()
     .describe('The address that becomes a user. Absent once the person was removed.'),
   generation: z.int().positive().describe('How often the email was sent anew, from 1.'),
@@ -44,7 +44,7 @@ const registrationFacts = {
     .describe(
       'The person with this address was removed while it was open: the address is erased when it ends.',
     ),
-  language: language
+  language: personal(language)
     .optional()
     .describe('The language that the person last chose: English where it is absent.'),
   createdAt: instant.describe('When it was made.'),
@@ -63,8 +63,8 @@ export const acceptedRegistration = z.object({
   ...registrationFacts,
   status: z.literal('accepted').describe('The person gave the right code.'),
   userId: uuid.describe('The id that a new user takes.'),
-  givenName: z.string().optional().describe('The given name.'),
-  familyName: z.string().optional().describe('The family name.'),
+  givenName: personal(z.string()).optional().describe('The given name.'),
+  familyName: personal(z.string()).optional().describe('The family name.'),
   shown: z
     .array(uuid)
     .describe(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personal } from '../personal.ts';
 import { instant, language, uuid, version } from '../primitives.ts';
 import { personWords } from '../resources/person-words.ts';
 
@@ -6,8 +7,12 @@ import { personWords } from '../resources/person-words.ts';
 export const membership = z.object({
   organisationId: uuid.describe('The organisation.'),
   roleId: z.literal([0, 10000]).describe(personWords.organisationRoleId),
-  numericIdentifier: z.string().optional().describe('A number that the organisation knows the member by.'),
-  textIdentifier: z.string().optional().describe('A text that the organisation knows the member by.'),
+  numericIdentifier: personal(z.string())
+    .optional()
+    .describe('A number that the organisation knows the member by.'),
+  textIdentifier: personal(z.string())
+    .optional()
+    .describe('A text that the organisation knows the member by.'),
   incarnation: version.describe(
     "The user's version at which this membership was made: a membership that is removed and made again is a new incarnation.",
   ),
@@ -37,10 +42,10 @@ export const presentUser = z.object({
   ...answers,
   state: z.literal('present').describe('The person is a user.'),
   status: z.literal([0, 1]).describe(personWords.userStatus),
-  email: z.string().optional().describe('The email address.'),
-  givenName: z.string().optional().describe('The given name.'),
-  familyName: z.string().optional().describe('The family name.'),
-  language: language
+  email: personal(z.string()).optional().describe('The email address.'),
+  givenName: personal(z.string()).optional().describe('The given name.'),
+  familyName: personal(z.string()).optional().describe('The family name.'),
+  language: personal(language)
     .optional()
     .describe('The language that the person last chose; English where it is absent.'),
   memberships: z.array(membership).describe('The organisations that the user is a member of.'),
