@@ -19,8 +19,9 @@ import {
 } from '@gatehouse/http';
 import type { Site } from '@gatehouse/pages';
 import type { Clock, Health, Logger, Metrics } from '@gatehouse/runtime';
-import { type Documents, documentEndpoints } from './docs/documents.ts';
-import { homePage, siteEndpoints } from './pages/home-page.ts';
+import { documentationAssets } from './docs/documentation-page.ts';
+import { documentEndpoints } from './docs/documents.ts';
+import { assetEndpoints, homePage } from './pages/home-page.ts';
 import type { ProxyFor } from './proxy/proxies.ts';
 import { type IncomingHeaders, readHeaders } from './requests/incoming-headers.ts';
 import type { RateLimit } from './requests/rate-limit.ts';
@@ -34,8 +35,10 @@ export interface AppDependencies {
   proxyFor: ProxyFor;
   limitRate: RateLimit;
   mailbox: MailboxRule;
-  /** What `/docs` and `/openapi.json` answer. */
-  documents?: Documents | undefined;
+  /** The OpenAPI document as JSON text, for `/openapi.json` and `/docs`. */
+  openApi?: string | undefined;
+  /** The audience that tokens must carry. */
+  audience: string;
   /** The pages that the gateway answers itself. */
   site: Site;
   /** Whether people use https. */
@@ -77,17 +80,16 @@ function headersOf(request: IncomingMessage, response: ServerResponse): Incoming
 export function createApp(dependencies: AppDependencies): RequestListener {
   const { verifyToken, credentials, proxyFor, limitRate, mailbox, clock, log, health, metrics } =
     dependencies;
-  const { site, problemPage: page } = dependencies;
+  const { site, problemPage: page, openApi, audience } = dependencies;
   const logAccess = createAccessLog(log, metrics);
-  const documents = dependencies.documents === undefined ? [] : documentEndpoints(dependencies.documents);
   const own = new Map<string, HealthEndpoint>([
     ...healthEndpoints(health, metrics),
-    ...documents,
-    ...siteEndpoints(site),
+    ...(openApi === undefined ? [] : documentEndpoints(openApi, site, audience)),
+    ...assetEndpoints([...site.assets.files, ...documentationAssets.files]),
   ]);
   const home = homePage(site, {
     secure: dependencies.secureCookies,
-    documentation: dependencies.documents !== undefined,
+    documentation: openApi !== undefined,
     mailbox: mailbox === 'open',
   });
 

@@ -1,7 +1,7 @@
 import { openLogOf } from '@gatehouse/app-process';
 import { createMetrics, openKeys, runProcess } from '@gatehouse/runtime';
 import { readConfig } from './config.ts';
-import { loadDocuments } from './docs/load-documents.ts';
+import { loadOpenApi } from './docs/documents.ts';
 import { start } from './start.ts';
 
 /** The gateway as a process of its own. */
@@ -20,7 +20,7 @@ await runProcess({
       log,
       eventLog,
       metrics,
-      documents: loadDocuments(config.audience),
+      openApi: loadOpenApi(),
     });
     closers.add('gateway', () => gateway.close());
   },

@@ -17,7 +17,7 @@ import {
 import { startServiceRegistry } from '@gatehouse/service-registry';
 import { createApp } from './app.ts';
 import type { GatewayConfig } from './config.ts';
-import type { Documents } from './docs/documents.ts';
+import { documentationViews } from './docs/documentation-page.ts';
 import { createProxies } from './proxy/proxies.ts';
 import { createRateLimit } from './requests/rate-limit.ts';
 import { createTokenVerifier } from './tokens/token-verifier.ts';
@@ -33,7 +33,8 @@ export interface GatewayDependencies {
   /** The health of the whole process, where several apps share one. */
   health?: Health;
   metrics?: Metrics;
-  documents?: Documents | undefined;
+  /** The OpenAPI document as JSON text. */
+  openApi?: string | undefined;
 }
 
 export interface RunningGateway {
@@ -45,15 +46,7 @@ export interface RunningGateway {
 
 /** Starts the gateway. It is ready once its replica of the services has reached the end that the log had at this start. */
 export async function start(dependencies: GatewayDependencies): Promise<RunningGateway> {
-  const {
-    config,
-    keys,
-    log,
-    eventLog,
-    clock = systemClock,
-    health = createHealth(),
-    documents,
-  } = dependencies;
+  const { config, keys, log, eventLog, clock = systemClock, health = createHealth(), openApi } = dependencies;
   const metrics = dependencies.metrics ?? createMetrics('gateway');
   const closers = createClosers(log);
   const sealer = createSealer(keys.MASTER_KEY);
@@ -77,7 +70,7 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningG
   readyOnceCaughtUp(health, replica);
   logMetrics.follow(replica);
 
-  const site = createSite({ identity: config.identity, logo: config.logo });
+  const site = createSite({ identity: config.identity, logo: config.logo, views: [documentationViews] });
   const problemPage = problemPages(site, () => config.secureCookies);
   const app = createApp({
     verifyToken: createTokenVerifier({
@@ -91,7 +84,8 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningG
     proxyFor: createProxies(config.urls, registry, { log, problemPage }),
     limitRate: createRateLimit(config.rateLimitPerMinute),
     mailbox: config.mailbox,
-    documents,
+    openApi,
+    audience: config.audience,
     site,
     secureCookies: config.secureCookies,
     problemPage,

@@ -1,7 +1,7 @@
 import { start as startAccess } from '@gatehouse/access/start';
 import { start as startDirectory } from '@gatehouse/directory/start';
 import { mailboxRule } from '@gatehouse/gateway/config';
-import { loadDocuments } from '@gatehouse/gateway/documents';
+import { loadOpenApi } from '@gatehouse/gateway/documents';
 import { start as startGateway } from '@gatehouse/gateway/start';
 import { createCredentials } from '@gatehouse/http';
 import { start as startInvitations } from '@gatehouse/invitations/start';
@@ -106,7 +106,7 @@ export async function start(options: StartOptions): Promise<Started> {
     clock,
     health,
     metrics: createMetrics('gateway', { processMetrics: true, token: config.METRICS_TOKEN }),
-    documents: loadDocuments(config.AUDIENCE),
+    openApi: loadOpenApi(),
   });
   closers.add('gateway', () => {
     void closeNotifier();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import type { RequestHandler } from 'express';
 import type { Logo } from './logo.ts';
 
@@ -13,15 +13,13 @@ export const govukFrontend = { directory: dirname(packageFile) };
 const distributed = (name: string) => join(govukFrontend.directory, 'dist/govuk', name);
 const own = (name: string) => join(import.meta.dirname, name);
 
-/**
- * Nothing else of govuk-frontend is served: the typeface and the crown may only be used on GOV.UK itself.
- */
+/** Nothing else of govuk-frontend is served: the typeface and the crown may only be used on GOV.UK itself. */
 const FILES = {
-  frontendStyles: { name: 'govuk-frontend.min.css', path: distributed('govuk-frontend.min.css') },
-  frontendScript: { name: 'govuk-frontend.min.js', path: distributed('govuk-frontend.min.js') },
-  styles: { name: 'styles.css', path: own('styles.css') },
-  script: { name: 'enhance.js', path: own('enhance.js') },
-  icon: { name: 'gatehouse.svg', path: own('gatehouse.svg') },
+  frontendStyles: distributed('govuk-frontend.min.css'),
+  frontendScript: distributed('govuk-frontend.min.js'),
+  styles: own('styles.css'),
+  script: own('enhance.js'),
+  icon: own('gatehouse.svg'),
 } as const;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,9 +28,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-type FileName = keyof typeof FILES;
-const names = Object.keys(FILES) as FileName[];
-
 /** One file that pages load, with its address. */
 export interface Asset {
   path: string;
@@ -40,18 +35,25 @@ export interface Asset {
   content: Buffer;
 }
 
-/** What pages load: the address of each file, and the files. `logo` where the platform has one of its own. */
-export interface Assets {
-  urls: Readonly<Record<FileName, string> & { logo?: string }>;
+/** What pages load: the address of each file, by its name in views, and the files. */
+export interface Assets<Name extends string = keyof typeof FILES | 'logo'> {
+  urls: Readonly<Partial<Record<Name, string>>>;
   files: readonly Asset[];
+}
+
+interface Content {
+  name: string;
+  file: string;
+  type: string;
+  content: Buffer;
 }
 
 const FONT_FACE = /@font-face\s*\{[^}]*\}/g;
 
-/** Without the typeface: a browser that lays a page out before our own style sheet has come would ask for it, in vain. */
-function contentOf(name: FileName): Buffer {
-  const text = readFileSync(FILES[name].path, 'utf8');
-  return Buffer.from(name === 'frontendStyles' ? text.replaceAll(FONT_FACE, '') : text);
+/** Without GOV.UK's typeface: a browser that lays a page out before our own style sheet has come would ask for it, in vain. */
+function contentOf(path: string): Buffer {
+  const bytes = readFileSync(path);
+  return extname(path) === '.css' ? Buffer.from(bytes.toString().replaceAll(FONT_FACE, '')) : bytes;
 }
 
 /** Opened by its own address, an image is a document: nothing in it runs. */
@@ -66,31 +68,40 @@ function headersOf(contentType: string): Record<string, string> {
   };
 }
 
-/**
- * The files under `/assets/<version>/`, which browsers keep for good: another content has another address. One version
- * for all, since the script imports its neighbour.
- */
-export function createAssets(logo?: Logo): Assets {
-  const contents = names.map((name) => ({
-    key: name as FileName | 'logo',
-    file: FILES[name].name as string,
-    type: TYPES[extname(FILES[name].name)] ?? '',
-    content: contentOf(name),
-  }));
-  if (logo !== undefined) {
-    contents.push({ key: 'logo', file: logo.fileName, type: logo.contentType, content: logo.content });
-  }
+function contentsOf(paths: Readonly<Record<string, string>>): Content[] {
+  return Object.entries(paths).map(([name, path]) => {
+    return { name, file: basename(path), type: TYPES[extname(path)] ?? '', content: contentOf(path) };
+  });
+}
+
+/** One version for all, since a script may import its neighbour. */
+function versioned(base: string, contents: readonly Content[]): Assets<string> {
   const hash = createHash('sha256');
   for (const { file, content } of contents) hash.update(`${file}\0${content.length}\0`).update(content);
-  const base = `/assets/${hash.digest('hex').slice(0, 12)}`;
+  const at = `${base}/${hash.digest('hex').slice(0, 12)}`;
   return {
-    urls: Object.fromEntries(contents.map(({ key, file }) => [key, `${base}/${file}`])) as Assets['urls'],
+    urls: Object.fromEntries(contents.map(({ name, file }) => [name, `${at}/${file}`])),
     files: contents.map(({ file, type, content }) => ({
-      path: `${base}/${file}`,
+      path: `${at}/${file}`,
       headers: headersOf(type),
       content,
     })),
   };
+}
+
+/** The files of all pages, under `/assets/<version>/`. Browsers keep them for good: other content has another address. */
+export function createAssets(logo?: Logo): Assets {
+  const contents = contentsOf(FILES);
+  if (logo !== undefined) {
+    const { fileName: file, contentType: type, content } = logo;
+    contents.push({ name: 'logo', file, type, content });
+  }
+  return versioned('/assets', contents);
+}
+
+/** Further files for some pages, under `<base>/<version>/`. `paths`: where they are read from, by their names in views. */
+export function furtherAssets(base: string, paths: Readonly<Record<string, string>>): Assets<string> {
+  return versioned(base, contentsOf(paths));
 }
 
 /** Serves assets in an app, each by its whole path. */

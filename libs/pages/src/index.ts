@@ -1,4 +1,4 @@
-export { type Asset, type Assets, assetsHandler, createAssets } from './assets.ts';
+export { type Asset, type Assets, assetsHandler, createAssets, furtherAssets } from './assets.ts';
 export { errorList, type FormErrors } from './form-errors.ts';
 export { chosenLanguage, type LanguageSigns, languageOf } from './language-choice.ts';
 export { type Logo, readLogo } from './logo.ts';

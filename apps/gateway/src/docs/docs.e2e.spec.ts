@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createSite } from '@gatehouse/pages';
 import { expectAccessible, HIDDEN_WIDTH, inBrowser, openedTab, pageWidths } from '@gatehouse/testing';
 import jwt from 'jsonwebtoken';
 import type { BrowserContextOptions } from 'playwright-core';
-import { documentationPage } from './documentation-page.ts';
-import { documentEndpoints } from './documents.ts';
-import { loadDocuments } from './load-documents.ts';
+import { assetEndpoints } from '../pages/home-page.ts';
+import { documentationAssets, documentationViews } from './documentation-page.ts';
+import { documentEndpoints, loadOpenApi } from './documents.ts';
 
 const SECRET = 'the-secret-of-a-service';
 const AUDIENCE = 'an-audience';
@@ -36,15 +37,19 @@ inBrowser('the documentation in a browser', (browser) => {
       '/livez',
     ];
     const paths = Object.fromEntries(wanted.map((name) => [name, document.paths[name]]));
-    return documentationPage({ ...document, paths }, AUDIENCE);
+    return JSON.stringify({ ...document, paths });
   }
 
   /** The documents as the gateway serves them; every other call is written down and answered 404. */
   async function serve(): Promise<Server> {
-    const documents = loadDocuments(AUDIENCE);
-    if (documents === undefined) throw new Error('there is no document: npm run generate');
-    const endpoints = new Map(documentEndpoints(documents));
-    const some = documentEndpoints({ ...documents, page: someOf(documents.openApi) }).get('/docs');
+    const openApi = loadOpenApi();
+    if (openApi === undefined) throw new Error('there is no document: npm run generate');
+    const site = createSite({ identity: { name: 'Gatehouse' }, views: [documentationViews] });
+    const endpoints = new Map([
+      ...documentEndpoints(openApi, site, AUDIENCE),
+      ...assetEndpoints([...site.assets.files, ...documentationAssets.files]),
+    ]);
+    const some = documentEndpoints(someOf(openApi), site, AUDIENCE).get('/docs');
     if (some !== undefined) endpoints.set('/docs/some', some);
     const listening = createServer(async (request, response) => {
       const endpoint = endpoints.get(request.url?.split('?', 1)[0] ?? '');
@@ -86,7 +91,9 @@ inBrowser('the documentation in a browser', (browser) => {
 
     test('accessible', async () => {
       await opened('/some', options, async (tab) => {
-        await tab.evaluate('for (const each of document.querySelectorAll(".operation")) each.open = true');
+        await tab.evaluate(
+          'for (const each of document.querySelectorAll(".docs-operation")) each.open = true',
+        );
         await expectAccessible(tab);
       });
     });
@@ -97,7 +104,7 @@ inBrowser('the documentation in a browser', (browser) => {
       expect(await tab.locator('#operatorPutService').getAttribute('open')).not.toBeNull();
       expect(await tab.locator('#listUsers').getAttribute('open')).toBeNull();
       await tab.locator('#operatorPutService a[href="#schema-Service"]').first().click();
-      await tab.locator('#schema-Service .members').first().waitFor();
+      await tab.locator('#schema-Service .docs-members').first().waitFor();
     });
   });
 
@@ -125,7 +132,7 @@ inBrowser('the documentation in a browser', (browser) => {
         audience: AUDIENCE,
       });
       expect(claims).toMatchObject({ exp: expect.any(Number) });
-      const result = form.locator('.result');
+      const result = form.locator('.docs-result');
       expect(await result.textContent()).toContain('x-correlation-id: c-1');
       expect(await result.textContent()).toContain('There is <b>nothing</b> here');
       expect(complaints.filter((text) => !text.includes('404'))).toEqual([]);

@@ -1,4 +1,4 @@
-// Sends calls from the documentation page: signs them here, so that the secret leaves the page for nowhere.
+// Sends calls from the documentation page. It signs them here, so that the secret never leaves the page.
 
 const KEPT = ['clientId', 'apiSecret', 'audience'];
 const credentials = document.querySelector('#credentials');
@@ -43,7 +43,7 @@ function forget() {
   state.textContent = 'Forgotten.';
 }
 
-/** What the form's fields make of its method and path. */
+/** The request that a form's fields describe. */
 async function requestOf(form) {
   const { method, path, signed } = form.dataset;
   const headers = new Headers();
@@ -52,15 +52,15 @@ async function requestOf(form) {
   let body;
   for (const control of form.querySelectorAll('[data-in]')) {
     const { name, value } = control;
-    const place = control.dataset.in;
-    if (place === 'path') {
+    const part = control.dataset.in;
+    if (part === 'path') {
       if (value === '') throw new Error(`${name} is needed: it is part of the path.`);
       url = url.replace(`{${name}}`, encodeURIComponent(value));
-    } else if (place === 'body' && value.trim() !== '') {
+    } else if (part === 'body' && value.trim() !== '') {
       body = value;
       headers.set('content-type', control.dataset.type);
-    } else if (place === 'query' && value !== '') query.set(name, value);
-    else if (place === 'header' && value !== '') headers.set(name, value);
+    } else if (part === 'query' && value !== '') query.set(name, value);
+    else if (part === 'header' && value !== '') headers.set(name, value);
   }
   const secret = field('apiSecret').value;
   if (signed !== undefined && secret !== '') {
@@ -101,10 +101,10 @@ async function send(form) {
   const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
   const unsigned = form.dataset.signed !== undefined && !options.headers.has('authorization');
   return [
-    element('p', `${options.method} ${url}`, { className: 'faint' }),
-    element('p', `${response.status} ${response.statusText}`, { className: 'status' }),
+    element('p', `${options.method} ${url}`, { className: 'docs-faint' }),
+    element('p', `${response.status} ${response.statusText}`, { className: 'govuk-!-font-weight-bold' }),
     element('p', `${took} ms${unsigned ? ', sent without a token: there is no API secret above' : ''}`, {
-      className: 'faint',
+      className: 'docs-faint',
     }),
     scrollable(headers, 'Headers of the answer'),
     ...(text === ''
@@ -114,23 +114,23 @@ async function send(form) {
 }
 
 async function answer(event) {
-  const form = event.target.closest('form.try');
+  const form = event.target.closest('form.docs-try');
   if (form === null) return;
   event.preventDefault();
-  const result = form.querySelector('.result');
+  const result = form.querySelector('.docs-result');
   result.replaceChildren(element('p', 'Sending…'));
   try {
     result.replaceChildren(...(await send(form)));
   } catch (error) {
-    result.replaceChildren(element('p', `Not sent: ${error.message}`, { className: 'fault' }));
+    result.replaceChildren(element('p', `Not sent: ${error.message}`, { className: 'govuk-error-message' }));
   }
 }
 
-/** Opens what an address points at, and whatever that is inside of. */
+/** Opens the element that the address points at, and those around it. */
 function reveal() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let place = target; place !== null; place = place.parentElement) {
-    if (place.localName === 'details') place.open = true;
+  for (let around = target; around !== null; around = around.parentElement) {
+    if (around.localName === 'details') around.open = true;
   }
   target?.scrollIntoView();
 }
@@ -141,5 +141,5 @@ credentials.addEventListener('reset', forget);
 credentials.addEventListener('submit', (event) => event.preventDefault());
 document.addEventListener('submit', answer);
 addEventListener('hashchange', reveal);
-if (matchMedia('(min-width: 62rem)').matches) document.querySelector('.contents').open = true;
+if (matchMedia('(min-width: 62rem)').matches) document.querySelector('.docs-contents').open = true;
 if (location.hash !== '') reveal();

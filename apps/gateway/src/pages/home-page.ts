@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pageHeaders, targetOf } from '@gatehouse/http';
-import { languageOf, type Site } from '@gatehouse/pages';
+import { type Asset, languageOf, type Site } from '@gatehouse/pages';
 
 type Endpoint = (response: ServerResponse) => Promise<void>;
 
 /** The files that pages load, by path. The gateway serves them itself, so that pages are whole while their services are away. */
-export function siteEndpoints({ assets }: Site): ReadonlyMap<string, Endpoint> {
+export function assetEndpoints(files: readonly Asset[]): ReadonlyMap<string, Endpoint> {
   return new Map(
-    assets.files.map(({ path, headers, content }): [string, Endpoint] => [
+    files.map(({ path, headers, content }): [string, Endpoint] => [
       path,
       async (response) => {
         response.writeHead(200, { ...headers, 'content-length': String(content.length) });

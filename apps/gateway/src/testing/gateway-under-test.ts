@@ -101,8 +101,7 @@ export function gatewayUnderTest() {
       identity: { name: 'Gatehouse' },
       secureCookies: false,
     };
-    const documents = { openApi: '{"openapi":"3.1.0"}', page: '<h1>API</h1>' };
-    return start({ config, keys, log, eventLog, documents });
+    return start({ config, keys, log, eventLog, openApi: '{"openapi":"3.1.0"}' });
   }
 
   let version = 0;

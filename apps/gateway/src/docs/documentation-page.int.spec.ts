@@ -1,14 +1,17 @@
-import { loadDocuments } from './load-documents.ts';
+import { createSite } from '@gatehouse/pages';
+import { documentationPage, documentationViews } from './documentation-page.ts';
+import { loadOpenApi } from './documents.ts';
+
+const site = createSite({ identity: { name: 'Gatehouse' }, views: [documentationViews] });
+const page = documentationPage(site, JSON.parse(loadOpenApi() ?? '{}'), 'an-audience');
 
 test('its addresses lead to the same places from /docs and from /docs/', () => {
-  const page = loadDocuments('an-audience')?.page ?? '';
   const addresses = [...page.matchAll(/\s(?:href|src|action)="([^"]*)"/g)].map(([, address]) => address);
   expect(addresses.length).toBeGreaterThan(100);
   expect(addresses.filter((address) => !/^(?:\/(?!\/)|#|https:\/\/)/.test(address ?? ''))).toEqual([]);
 });
 
 test('what stands between backticks is shown as code', () => {
-  const page = loadDocuments('an-audience')?.page ?? '';
   const read = page.replace(/<(pre|textarea)\b.*?<\/\1>/gs, '');
   expect(read).toContain('<code>canViewAllUsers</code>');
   expect(read).not.toContain('&#96;');
