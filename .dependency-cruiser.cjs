@@ -55,11 +55,11 @@ module.exports = {
     {
       name: 'engines-behind-their-ports',
       comment:
-        'No app knows an engine: node:sqlite, mongoose and kafkajs stay in libs/store, libs/event-log and libs/process-lock.',
+        'No app knows an engine: node:sqlite, mongoose and kafkajs stay in libs/store, libs/event-log and libs/sqlite.',
       severity: 'error',
       from: {
         path: '^(apps|libs)/',
-        pathNot: ['^libs/(store|event-log|process-lock)/', '/src/stores/', '/testing/', '\\.spec\\.ts$'],
+        pathNot: ['^libs/(store|event-log|sqlite)/', '/src/stores/', '/testing/', '\\.spec\\.ts$'],
       },
       to: { path: '^(node:sqlite|sqlite)$|node_modules/(mongoose|kafkajs)/' },
     },

@@ -2,7 +2,7 @@ import { digestCollection } from './collection-digest.ts';
 import { COLLECTIONS, eventOf, PEOPLE, type Person } from './contract-suite/fixture.ts';
 import { copyCollection } from './copy-collection.ts';
 import type { Store, WholeDocument } from './port.ts';
-import { sqliteFixture } from './sqlite/sqlite-fixture.ts';
+import { sqliteFixture } from './sqlite/testing/sqlite-fixture.ts';
 
 let fixtures: Awaited<ReturnType<typeof sqliteFixture>>[];
 let from: Store;

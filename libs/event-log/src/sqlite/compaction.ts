@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Database, inTransaction } from './database.ts';
-import { withPatience } from './retry-on-busy.ts';
+import { transaction } from '@gatehouse/sqlite';
+import type { Database } from './database.ts';
+import { retried } from './failure.ts';
 import type { Topics } from './topics.ts';
 
 /** Rows looked at, and at most deleted, in one turn of the event loop. */
@@ -55,8 +56,8 @@ export async function compactRecords({
       ({ ageMs, superseded, retentionMs }) => (superseded && ageMs >= minAgeMs) || ageMs >= retentionMs,
     );
     if (doomed.length > 0) {
-      await withPatience(() =>
-        inTransaction(relaxed, () => {
+      await retried(() =>
+        transaction(relaxed, () => {
           for (const row of doomed) remove.run(row.offset);
         }),
       );

@@ -1,13 +1,13 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { openingFault } from '@gatehouse/process-lock';
+import type { DatabaseSync } from 'node:sqlite';
+import { openDatabase as openDatabaseFile, openingFault, transaction } from '@gatehouse/sqlite';
 import { EventLogError } from '../port.ts';
-import { withPatience } from './retry-on-busy.ts';
+import { retried } from './failure.ts';
 
-/** How long a call holds the event loop for another process's transaction. Longer waits are `withPatience`'s. */
-const BUSY_TIMEOUT_MS = 10;
 const FORMAT = 1;
+/** Records are read in order, once for each group, so little is worth caching. */
+const CACHE_KB = 500;
 
 /** `value` stands last, so that looking at keys and ages does not read the pages of long values. */
 const TABLES = `
@@ -39,8 +39,6 @@ const TABLES = `
     topic TEXT NOT NULL,
     holder TEXT NOT NULL,
     instance TEXT NOT NULL,
-    host TEXT NOT NULL,
-    pid INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     PRIMARY KEY (grp, topic)
   ) STRICT, WITHOUT ROWID;
@@ -70,40 +68,29 @@ export async function openDatabase(dataDir: string): Promise<Database> {
 }
 
 async function openConnections(file: string): Promise<Database> {
-  // SQLite gives what it keeps beside the file the file's own mode.
-  closeSync(openSync(file, 'a', 0o600));
-  const durable = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-  const relaxed = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-  const close = () => {
-    relaxed.close();
-    durable.close();
-  };
-  try {
-    await withPatience(() => {
-      configure(durable, 'FULL');
+  return retried(() => {
+    const durable = openDatabaseFile(file, { durable: true, cacheKb: CACHE_KB });
+    try {
       prepareTables(durable);
-      configure(relaxed, 'NORMAL');
-    });
-  } catch (error) {
-    close();
-    throw error;
-  }
-  return { file, durable, relaxed, close };
-}
-
-function configure(database: DatabaseSync, synchronous: 'FULL' | 'NORMAL'): void {
-  database.exec('PRAGMA journal_mode = WAL');
-  database.exec(`PRAGMA synchronous = ${synchronous}`);
-  // macOS answers a plain fsync before the disk has the data.
-  database.exec('PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON');
-  // What compaction deletes may be personal data: it must not stay readable in free pages.
-  database.exec('PRAGMA secure_delete = ON');
-  // In KiB: records are read in order, once for each group, so little is worth keeping.
-  database.exec('PRAGMA cache_size = -500');
+      const relaxed = openDatabaseFile(file, { durable: false, cacheKb: CACHE_KB });
+      return {
+        file,
+        durable,
+        relaxed,
+        close() {
+          relaxed.close();
+          durable.close();
+        },
+      };
+    } catch (error) {
+      durable.close();
+      throw error;
+    }
+  });
 }
 
 function prepareTables(database: DatabaseSync): void {
-  inTransaction(database, () => {
+  transaction(database, () => {
     const format = database.prepare('PRAGMA user_version').get()?.user_version;
     if (format === FORMAT) return;
     if (format !== 0) {
@@ -114,17 +101,4 @@ function prepareTables(database: DatabaseSync): void {
     database.exec(TABLES);
     database.exec(`PRAGMA user_version = ${FORMAT}`);
   });
-}
-
-/** Runs `work` in one write transaction, which is undone when it throws. */
-export function inTransaction<T>(database: DatabaseSync, work: () => T): T {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }

@@ -1,8 +1,9 @@
+import { transaction } from '@gatehouse/sqlite';
 import { refuseTooMuch } from '../core/publish-size.ts';
 import { EventLogError, type OutgoingRecord, type Publisher } from '../port.ts';
 import type { Arrivals } from './arrivals.ts';
-import { type Database, inTransaction } from './database.ts';
-import { withPatience } from './retry-on-busy.ts';
+import type { Database } from './database.ts';
+import { retried } from './failure.ts';
 import type { Topics } from './topics.ts';
 
 export interface PublisherParts {
@@ -25,7 +26,7 @@ export function publisherOpener({ database, topics, arrivals, now }: PublisherPa
   const insert = durable.prepare('INSERT INTO records (topic, key, timestamp, value) VALUES (?, ?, ?, ?)');
 
   function append(name: string, epoch: number, records: readonly OutgoingRecord[]): [number, number] {
-    return inTransaction(durable, () => {
+    return transaction(durable, () => {
       if (valid.get(name, epoch) === undefined) {
         throw new EventLogError(`event log: publisher ${name} has a successor`, {
           retryable: false,
@@ -42,8 +43,8 @@ export function publisherOpener({ database, topics, arrivals, now }: PublisherPa
   }
 
   return async (name: string): Promise<Publisher> => {
-    const epoch = await withPatience(() =>
-      inTransaction(durable, () => {
+    const epoch = await retried(() =>
+      transaction(durable, () => {
         forget.run(name);
         return Number(enter.run(name).lastInsertRowid);
       }),
@@ -56,13 +57,13 @@ export function publisherOpener({ database, topics, arrivals, now }: PublisherPa
         const touched = new Set(records.map(({ topic }) => topic));
         for (const topic of touched) topics.require(topic);
         refuseTooMuch(records);
-        const [first, last] = await withPatience(() => append(name, epoch, records));
+        const [first, last] = await retried(() => append(name, epoch, records));
         arrivals.announce(touched, first, last);
       },
       async close() {
         if (!open) return;
         open = false;
-        await withPatience(() => leave.run(epoch));
+        await retried(() => leave.run(epoch));
       },
     };
   };

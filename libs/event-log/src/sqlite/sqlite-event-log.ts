@@ -1,14 +1,13 @@
-import { openProcessLock } from '@gatehouse/process-lock';
+import { openProcessLock } from '@gatehouse/sqlite';
 import { type Consumer, type EventLog, EventLogError } from '../port.ts';
 import { Arrivals } from './arrivals.ts';
 import { compactRecords } from './compaction.ts';
 import { consumerOf } from './consumer.ts';
 import { openDatabase } from './database.ts';
-import { asEventLogError } from './failure.ts';
+import { asEventLogError, retried } from './failure.ts';
 import { groupProgress, replicaProgress } from './progress.ts';
 import { publisherOpener } from './publisher.ts';
 import { openRecords } from './records.ts';
-import { withPatience } from './retry-on-busy.ts';
 import { TopicFollower } from './topic-follower.ts';
 import { openClaims } from './topic-leases.ts';
 import { openTopics } from './topics.ts';
@@ -74,7 +73,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
         for (const name of names) topics.require(name);
         if (group !== undefined && from === 'end') {
           for (const name of names) {
-            await withPatience(() => claims.begin(group, name, records.end(name)));
+            await retried(() => claims.begin(group, name, records.end(name)));
           }
         }
         const consumer = consumerOf(

@@ -3,9 +3,9 @@ import { backoffMs } from '../core/backoff.ts';
 import { Bell } from '../core/wake-signal.ts';
 import type { LogRecord } from '../port.ts';
 import type { Arrivals } from './arrivals.ts';
+import { retried } from './failure.ts';
 import type { Progress } from './progress.ts';
 import type { Records } from './records.ts';
-import { withPatience } from './retry-on-busy.ts';
 
 const STANDBY_POLL_MS = 200;
 const BACKOFF_BASE_MS = 50;
@@ -89,12 +89,12 @@ export class TopicFollower {
     }
     silence();
     await this.#finish().catch(onError);
-    await withPatience(() => progress.end()).catch(onError);
+    await retried(() => progress.end()).catch(onError);
   }
 
   async #step(): Promise<void> {
     const { records, progress, batchSize } = this.#options;
-    const committed = await withPatience(() => progress.next());
+    const committed = await retried(() => progress.next());
     if (committed === undefined) {
       await this.#letGo();
       this.#failures = 0;
@@ -144,7 +144,7 @@ export class TopicFollower {
     const [first] = this.#underWay;
     if (first === undefined) return;
     await first.handled;
-    if (await withPatience(() => this.#options.progress.commit(first.last))) {
+    if (await retried(() => this.#options.progress.commit(first.last))) {
       this.#underWay.shift();
       this.#failures = 0;
       this.#reached(first.last);

@@ -1,5 +1,6 @@
-import type { ProcessLock } from '@gatehouse/process-lock';
-import { type Database, inTransaction } from './database.ts';
+import type { ProcessLock } from '@gatehouse/sqlite';
+import { transaction } from '@gatehouse/sqlite';
+import type { Database } from './database.ts';
 
 const TTL_MS = 5_000;
 const RENEW_EVERY_MS = TTL_MS / 3;
@@ -28,10 +29,9 @@ export function openClaims(
   const find = relaxed.prepare(
     `SELECT holder, instance, expires_at <= ${NOW_MS} AS expired FROM claims WHERE grp = ? AND topic = ?`,
   );
-  // Host and pid are what earlier releases look at, which may run on the same file: an empty host is none of theirs.
   const put = relaxed.prepare(
-    `INSERT OR REPLACE INTO claims (grp, topic, holder, instance, host, pid, expires_at)
-     VALUES (?, ?, ?, ?, '', 0, ${NOW_MS} + ${TTL_MS})`,
+    `INSERT OR REPLACE INTO claims (grp, topic, holder, instance, expires_at)
+     VALUES (?, ?, ?, ?, ${NOW_MS} + ${TTL_MS})`,
   );
   const renew = relaxed.prepare(`UPDATE claims SET expires_at = ${NOW_MS} + ${TTL_MS} WHERE instance = ?`);
   const remove = relaxed.prepare('DELETE FROM claims WHERE grp = ? AND topic = ? AND holder = ?');
@@ -63,7 +63,7 @@ export function openClaims(
     take(group, topic, holder) {
       const before = standing(group, topic, holder);
       if (before !== 'free') return before === 'own';
-      return inTransaction(relaxed, () => {
+      return transaction(relaxed, () => {
         if (standing(group, topic, holder) !== 'free') return false;
         put.run(group, topic, holder, lock.id);
         return true;

@@ -1,6 +1,7 @@
+import { transaction } from '@gatehouse/sqlite';
 import { EventLogError, type TopicDeclaration } from '../port.ts';
-import { type Database, inTransaction } from './database.ts';
-import { withPatience } from './retry-on-busy.ts';
+import type { Database } from './database.ts';
+import { retried } from './failure.ts';
 
 /** The topics that the file knows. */
 export interface Topics {
@@ -25,8 +26,8 @@ export function openTopics({ durable }: Database): Topics {
         return row === undefined || row.retention_ms !== (retentionMs ?? null);
       });
       if (differing.length === 0) return;
-      await withPatience(() =>
-        inTransaction(durable, () => {
+      await retried(() =>
+        transaction(durable, () => {
           for (const { name, retentionMs } of differing) declare.run(name, retentionMs ?? null);
         }),
       );

@@ -3,7 +3,7 @@ import { type CrashableServer, crashableMongodb, eventually } from '@gatehouse/t
 import { change } from '../change.ts';
 import { COLLECTIONS, eventOf, PEOPLE, type Person } from '../contract-suite/fixture.ts';
 import type { Collection, Store } from '../port.ts';
-import { mongodbFixture } from './mongodb-fixture.ts';
+import { mongodbFixture } from './testing/mongodb-fixture.ts';
 
 const server = await crashableMongodb('store');
 afterAll(() => ('stop' in server ? server.stop() : undefined));

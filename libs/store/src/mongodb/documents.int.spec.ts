@@ -1,6 +1,6 @@
 import { COLLECTIONS, eventOf, PEOPLE, type Person } from '../contract-suite/fixture.ts';
 import type { Collection, Store } from '../port.ts';
-import { mongodbFixture } from './mongodb-fixture.ts';
+import { mongodbFixture } from './testing/mongodb-fixture.ts';
 import { onMongodb } from './testing/on-mongodb.ts';
 
 await onMongodb('documents on MongoDB', (url) => {

@@ -2,7 +2,7 @@ import { type BreakableProxy, breakableProxy } from '@gatehouse/testing';
 import { COLLECTIONS, eventOf, PEOPLE, type Person } from '../contract-suite/fixture.ts';
 import { openStore } from '../open-store.ts';
 import type { Collection, Store } from '../port.ts';
-import { mongodbFixture } from './mongodb-fixture.ts';
+import { mongodbFixture } from './testing/mongodb-fixture.ts';
 import { onMongodb } from './testing/on-mongodb.ts';
 
 /** A call ends within some three seconds, where the driver by itself would wait for thirty, or for ever. */

@@ -2,7 +2,7 @@ import { Schema } from '@gatehouse/store';
 import { COLLECTIONS, NOTES } from '../contract-suite/fixture.ts';
 import { defineCollection } from '../declaration.ts';
 import type { Document } from '../port.ts';
-import { mongodbFixture } from './mongodb-fixture.ts';
+import { mongodbFixture } from './testing/mongodb-fixture.ts';
 import { onMongodb } from './testing/on-mongodb.ts';
 
 function notes(...indexes: [fields: Record<string, 1 | -1>, options: { name: string; unique?: boolean }][]) {

@@ -1,5 +1,5 @@
 import { storeContract } from '../contract-suite.ts';
-import { mongodbFixture } from './mongodb-fixture.ts';
+import { mongodbFixture } from './testing/mongodb-fixture.ts';
 import { onMongodb } from './testing/on-mongodb.ts';
 
 await onMongodb('a real server', (url) => {

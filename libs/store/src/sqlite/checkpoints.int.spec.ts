@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { COLLECTIONS, PEOPLE } from '../contract-suite/fixture.ts';
 import { createCheckpointBeside } from './checkpoint-beside.ts';
-import { sqliteFixture } from './sqlite-fixture.ts';
+import { sqliteFixture } from './testing/sqlite-fixture.ts';
 
 describe('checkpoints of SQLite', () => {
   let fixture: Awaited<ReturnType<typeof sqliteFixture>>;

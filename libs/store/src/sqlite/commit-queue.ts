@@ -1,3 +1,4 @@
+import { isBusy, RETRY_LIMIT_MS, retryDelayMs } from '@gatehouse/sqlite';
 import { StoreError, type WriteResult } from '../port.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { commit, type Outcome } from './commit.ts';
@@ -5,8 +6,7 @@ import type { CommitBeside } from './commit-beside.ts';
 import type { Connection } from './connection.ts';
 import { type DocumentChange, type Sequence, textLength } from './document-change.ts';
 import { makeQueued } from './make-change.ts';
-import { PATIENCE_MS, retryDelayMs } from './patience.ts';
-import { isBusy, storeError } from './sqlite-error.ts';
+import { storeError } from './sqlite-error.ts';
 
 /** Changes of one turn of the event loop share a commit, and so its wait for the disk. */
 export interface CommitQueue {
@@ -157,7 +157,7 @@ export function createCommitQueue(options: CommitQueueOptions): CommitQueue {
   }
 
   function add(some: readonly Omit<Waiting, 'deadline'>[]): void {
-    const deadline = performance.now() + PATIENCE_MS;
+    const deadline = performance.now() + RETRY_LIMIT_MS;
     for (const each of some) waiting.push({ ...each, deadline });
     if (!working) setImmediate(flush);
     working = true;

@@ -1,11 +1,12 @@
 /** A thread that makes changes of documents in one transaction each time, and says what came of them. */
 
+import { isBusy } from '@gatehouse/sqlite';
 import type { WriteResult } from '../port.ts';
 import { commit, type ToldFailure, toldFailure } from './commit.ts';
 import type { DocumentChange, Sequence } from './document-change.ts';
 import { makeQueued } from './make-change.ts';
 import { serveThread } from './serve-thread.ts';
-import { isBusy, storeError } from './sqlite-error.ts';
+import { storeError } from './sqlite-error.ts';
 
 /** `isBusy`: nothing was begun, for another process holds the lock. */
 export type CommitReply =

@@ -1,6 +1,7 @@
+import { engineFailure } from '@gatehouse/sqlite';
 import { StoreError } from '../port.ts';
 import type { Connection } from './connection.ts';
-import { isEngineFailure, storeError } from './sqlite-error.ts';
+import { storeError } from './sqlite-error.ts';
 
 /** What a change came to. */
 export type Outcome<T> = { value: T } | { failure: StoreError };
@@ -29,7 +30,7 @@ function attempt<T>(change: () => T): Outcome<T> {
   try {
     return { value: change() };
   } catch (error) {
-    if (isEngineFailure(error)) throw error;
+    if (engineFailure(error).endsTransaction) throw error;
     return { failure: storeError('write', error) };
   }
 }

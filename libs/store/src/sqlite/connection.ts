@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { transaction as inTransaction, openDatabase } from '@gatehouse/sqlite';
 
 /** One connection to the file, with its prepared statements. */
 export interface Connection {
@@ -20,38 +20,20 @@ export interface Connection {
   close(): void;
 }
 
-/** How long SQLite itself may wait for another process's lock, which holds the event loop. Longer waits are ours. */
-const BUSY_TIMEOUT_MS = 10;
 const STATEMENTS_KEPT = 200;
 /** What is left in the WAL when a checkpoint is worth it. */
 export const CHECKPOINT_PAGES = 1_000;
 
-/**
- * Opens the file, making it where it is missing, for the owner only. `durable`: a commit is on the disk before it
- * returns; otherwise it is there no later than the next durable one. `cacheKb`: of the file's pages, how much it keeps.
- */
+/** Opens the file as `openDatabase` describes it. */
 export function openConnection(
   file: string,
   { durable, cacheKb = durable ? 2_000 : 500 }: { durable: boolean; cacheKb?: number },
 ): Connection {
-  closeSync(openSync(file, 'a', 0o600));
-  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
-  try {
-    database.exec(`
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'};
-      PRAGMA fullfsync = ${durable ? 1 : 0};
-      PRAGMA checkpoint_fullfsync = 1;
-      PRAGMA wal_autocheckpoint = ${28 * CHECKPOINT_PAGES};
-      PRAGMA journal_size_limit = 16777216;
-      PRAGMA secure_delete = ON; -- What is taken out may be personal: it must not stay readable in free pages.
-      PRAGMA temp_store = MEMORY;
-      PRAGMA cache_size = -${cacheKb};
-    `);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  const database = openDatabase(file, { durable, cacheKb });
+  database.exec(`
+    PRAGMA wal_autocheckpoint = ${28 * CHECKPOINT_PAGES};
+    PRAGMA journal_size_limit = 16777216;
+  `);
   let grown = false;
   const statements = new Map<string, StatementSync>();
 
@@ -70,17 +52,9 @@ export function openConnection(
   }
 
   function transaction<T>(run: () => T): T {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = run();
-      database.exec('COMMIT');
-      grown = true;
-      return result;
-    } catch (error) {
-      // After a full disk or a failed write SQLite has rolled back by itself.
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
+    const result = inTransaction(database, run);
+    grown = true;
+    return result;
   }
 
   // SQLite's own checkpoint would come within a commit, and the two together hold the event loop too long.

@@ -1,7 +1,7 @@
+import { isTurnLong, yieldIfLong } from '@gatehouse/sqlite';
 import type { MemberChanges } from '../member-changes.ts';
 import type { Document } from '../port.ts';
 import { MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
-import { breathe, isTurnLong } from './turn.ts';
 
 /** Changes with their values as JSON text: what the caller does with its objects afterwards changes nothing. */
 export interface TextChanges {
@@ -42,7 +42,7 @@ export async function parseDocuments<D extends Document>(
   const documents: D[] = [];
   for (const row of rows) {
     documents.push(JSON.parse(String(row.document)) as D);
-    if (isTurnLong()) await breathe();
+    if (isTurnLong()) await yieldIfLong();
   }
   return documents;
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { quoted } from './names.ts';
-import { withPatience } from './patience.ts';
+import { retried } from './sqlite-error.ts';
 import type { Writing } from './writing.ts';
 
 const MOST_PER_COMMIT = 100;
@@ -40,7 +40,7 @@ export async function dropTable({ connection, checkpoints, beside }: Writing, na
   for (;;) {
     await checkpoints.before(connection, true);
     await beside.quiet();
-    if (await withPatience('drop', step)) return;
+    if (await retried('drop', step)) return;
     if (beside.isReady()) await pause(GIVING_WAY_MS);
     else await nextTurn();
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { COLLECTIONS, PEOPLE } from '../contract-suite/fixture.ts';
-import { sqliteFixture } from './sqlite-fixture.ts';
+import { sqliteFixture } from './testing/sqlite-fixture.ts';
 
 let fixture: Awaited<ReturnType<typeof sqliteFixture>>;
 beforeAll(async () => {

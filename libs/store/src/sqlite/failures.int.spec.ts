@@ -5,8 +5,8 @@ import { createCheckpoints } from './checkpoints.ts';
 import { createCommitBeside } from './commit-beside.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { type Connection, openConnection } from './connection.ts';
-import { sqliteFixture } from './sqlite-fixture.ts';
 import { openSqliteStore } from './sqlite-store.ts';
+import { sqliteFixture } from './testing/sqlite-fixture.ts';
 
 describe('failures of SQLite', () => {
   let fixture: Awaited<ReturnType<typeof sqliteFixture>>;

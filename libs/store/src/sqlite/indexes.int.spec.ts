@@ -4,7 +4,7 @@ import { COLLECTIONS, insertAll, PEOPLE } from '../contract-suite/fixture.ts';
 import { declaredIndexes, defineCollection } from '../declaration.ts';
 import type { Document, Query } from '../port.ts';
 import { selectCount, selectDocuments } from './select.ts';
-import { sqliteFixture } from './sqlite-fixture.ts';
+import { sqliteFixture } from './testing/sqlite-fixture.ts';
 
 type Fields = Parameters<Schema['index']>[0];
 

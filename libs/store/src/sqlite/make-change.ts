@@ -1,10 +1,10 @@
+import { refusingIndex } from '@gatehouse/sqlite';
 import type { WriteResult } from '../port.ts';
 import type { Connection } from './connection.ts';
 import type { DocumentChange, Sequence } from './document-change.ts';
 import { changedText, checkSize } from './document-text.ts';
 import { appendedText, withoutVersions } from './events-text.ts';
 import { quoted } from './names.ts';
-import { refusingIndex } from './sqlite-error.ts';
 import { indexName, LAST_PENDING } from './tables.ts';
 
 interface Row {

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { COLLECTIONS, PEOPLE } from '../contract-suite/fixture.ts';
-import { sqliteFixture } from './sqlite-fixture.ts';
+import { sqliteFixture } from './testing/sqlite-fixture.ts';
 
-const writer = join(import.meta.dirname, 'crash-writer.ts');
+const writer = join(import.meta.dirname, 'testing/crash-writer.ts');
 
 describe.each([
   ['themselves', false],

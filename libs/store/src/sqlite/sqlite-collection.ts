@@ -15,8 +15,8 @@ import type { Connection } from './connection.ts';
 import { changeOfMark, changeOfWrite } from './document-change.ts';
 import { parseDocuments } from './document-text.ts';
 import { quoted } from './names.ts';
-import { withPatience } from './patience.ts';
 import { selectCount, selectDocuments } from './select.ts';
+import { retried } from './sqlite-error.ts';
 
 const MOST_IDS = 1_000;
 const MOST_WRITES = 100;
@@ -47,7 +47,7 @@ export function createSqliteCollection<D extends Document>(
 
   async function find(query: Query): Promise<D[]> {
     const { sql, parameters } = selectDocuments(name, query, indexes);
-    return parseDocuments<D>(await withPatience(name, () => prepare(sql).all(...parameters)));
+    return parseDocuments<D>(await retried(name, () => prepare(sql).all(...parameters)));
   }
 
   return {
@@ -55,12 +55,12 @@ export function createSqliteCollection<D extends Document>(
     find,
     write,
     async get(id) {
-      const row = await withPatience(name, () => prepare(byId).get(id));
+      const row = await retried(name, () => prepare(byId).get(id));
       return row && (JSON.parse(String(row.document)) as D);
     },
     async getMany(ids) {
       atMost(ids.length, MOST_IDS);
-      return parseDocuments<D>(await withPatience(name, () => prepare(byIds).all(JSON.stringify(ids))));
+      return parseDocuments<D>(await retried(name, () => prepare(byIds).all(JSON.stringify(ids))));
     },
     async findOne(where: Filter) {
       const [first] = await find({ where, limit: 1 });
@@ -68,7 +68,7 @@ export function createSqliteCollection<D extends Document>(
     },
     async count(where) {
       const { sql, parameters } = selectCount(name, where);
-      const row = await withPatience(name, () => prepare(sql).get(...parameters));
+      const row = await retried(name, () => prepare(sql).get(...parameters));
       return Number(row?.count);
     },
     async writeMany(writes) {

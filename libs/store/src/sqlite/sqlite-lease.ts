@@ -1,14 +1,11 @@
-import type { ProcessLock } from '@gatehouse/process-lock';
+import type { ProcessLock } from '@gatehouse/sqlite';
 import type { Lease } from '../port.ts';
-import { withPatience } from './patience.ts';
+import { retried } from './sqlite-error.ts';
 import { LEASES } from './tables.ts';
 import type { Writing } from './writing.ts';
 
-const SET = 'holder = $holder, until = $until, process = $process';
-/** Host and pid are what earlier releases look at, which may run on the same file: an empty host is none of theirs. */
-const ACQUIRE = `INSERT INTO ${LEASES} (name, holder, until, host, pid, process)
-  VALUES ($name, $holder, $until, '', 0, $process)
-  ON CONFLICT (name) DO UPDATE SET ${SET}, host = '', pid = 0
+const ACQUIRE = `INSERT INTO ${LEASES} (name, holder, until, process) VALUES ($name, $holder, $until, $process)
+  ON CONFLICT (name) DO UPDATE SET holder = $holder, until = $until, process = $process
   WHERE holder = $holder OR until <= $now OR process = $dead`;
 const READ = `SELECT process FROM ${LEASES} WHERE name = ?`;
 const RELEASE = `DELETE FROM ${LEASES} WHERE name = ? AND holder = ?`;
@@ -29,7 +26,7 @@ export function createSqliteLease({ writing, lock, now }: LeaseParts, name: stri
   return {
     async acquire(holder, ttlMs) {
       await beside.quiet();
-      return withPatience('lease', () => {
+      return retried('lease', () => {
         const at = now();
         const held = String(connection.prepare(READ).get(name)?.process ?? '');
         const { changes } = connection.prepare(ACQUIRE).run({
@@ -45,7 +42,7 @@ export function createSqliteLease({ writing, lock, now }: LeaseParts, name: stri
     },
     async release(holder) {
       await beside.quiet();
-      await withPatience('lease', () => connection.prepare(RELEASE).run(name, holder));
+      await retried('lease', () => connection.prepare(RELEASE).run(name, holder));
     },
   };
 }

@@ -5,7 +5,7 @@ import type { DocumentChange } from './document-change.ts';
 import { outboxEvents } from './events-text.ts';
 import { makeChange } from './make-change.ts';
 import { quoted } from './names.ts';
-import { withPatience } from './patience.ts';
+import { retried } from './sqlite-error.ts';
 import { OLDEST_PENDING } from './tables.ts';
 import type { Writing } from './writing.ts';
 
@@ -51,7 +51,7 @@ export function createSqliteOutbox({ writing, queue, collections }: Parts): {
 
   return {
     async read(limit) {
-      return collections.length === 0 ? [] : withPatience('outbox', () => readEntries(limit));
+      return collections.length === 0 ? [] : retried('outbox', () => readEntries(limit));
     },
     async markPublished(entries) {
       const marks = entries.map(publishedMark);
@@ -65,7 +65,7 @@ export function createSqliteOutbox({ writing, queue, collections }: Parts): {
         if (from > 0) await nextTurn();
         await beside.quiet();
         const some = marks.slice(from, from + MOST_PER_COMMIT);
-        await withPatience('outbox', () =>
+        await retried('outbox', () =>
           transaction(() => {
             for (const mark of some) makeChange(connection, mark);
           }),

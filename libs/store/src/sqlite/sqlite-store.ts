@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { openingFault, openProcessLock } from '@gatehouse/process-lock';
+import { openingFault, openProcessLock } from '@gatehouse/sqlite';
 import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { withoutEvents } from '../without-events.ts';
@@ -10,8 +10,8 @@ import { createCommitBeside } from './commit-beside.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { dropTable } from './drop-table.ts';
-import { withPatience } from './patience.ts';
 import { createSqliteCollection } from './sqlite-collection.ts';
+import { retried } from './sqlite-error.ts';
 import { createSqliteLease } from './sqlite-lease.ts';
 import { createSqliteOutbox } from './sqlite-outbox.ts';
 import { createSqliteTransfer } from './sqlite-transfer.ts';
@@ -32,16 +32,14 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { file, collections, now, alwaysBeside: always = false } = options;
-  const main = await withPatience('open', () => openWithTables(file, collections)).catch((error) => {
+  const main = await retried('open', () => openWithTables(file, collections)).catch((error) => {
     throw openingError(file, error);
   });
   // Its commits do not wait for the disk: what they lose in a power cut is only done again.
-  const relaxed = await withPatience('open', () => openConnection(file, { durable: false })).catch(
-    (error) => {
-      main.close();
-      throw error;
-    },
-  );
+  const relaxed = await retried('open', () => openConnection(file, { durable: false })).catch((error) => {
+    main.close();
+    throw error;
+  });
   const lock = openProcessLock(dirname(file));
   const checkpoints = createCheckpoints(createCheckpointBeside(file));
   const beside = createCommitBeside(file);
@@ -71,7 +69,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       return createSqliteCollection(declaration, main, queue, listeners.tell);
     },
     async add<D extends Document>(declaration: CollectionDeclaration<D>) {
-      await withPatience('add', () => ensureTables(main, [declaration]));
+      await retried('add', () => ensureTables(main, [declaration]));
       return withoutEvents(createSqliteCollection(declaration, main, queue, listeners.tell));
     },
     async drop(name) {
@@ -88,7 +86,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
     lease: (name) => createSqliteLease({ writing, lock, now }, name),
     async ping() {
-      await withPatience('ping', () => main.prepare('SELECT count(*) FROM sqlite_schema').get());
+      await retried('ping', () => main.prepare('SELECT count(*) FROM sqlite_schema').get());
     },
     close() {
       closing ??= closeAll();

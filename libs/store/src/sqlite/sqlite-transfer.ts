@@ -1,3 +1,4 @@
+import { refusingIndex } from '@gatehouse/sqlite';
 import { checkWhole } from '../check-write.ts';
 import type { Document, PendingEvent, Transfer, WholeDocument } from '../port.ts';
 import { StoreError } from '../port.ts';
@@ -6,8 +7,7 @@ import type { Connection } from './connection.ts';
 import { checkSize } from './document-text.ts';
 import { eventsText } from './events-text.ts';
 import { quoted } from './names.ts';
-import { withPatience } from './patience.ts';
-import { refusingIndex } from './sqlite-error.ts';
+import { retried } from './sqlite-error.ts';
 
 /** A collection's table, read and written whole. */
 export function createSqliteTransfer<D extends Document>(
@@ -45,8 +45,7 @@ export function createSqliteTransfer<D extends Document>(
 
   return {
     name,
-    read: async (after, limit) =>
-      (await withPatience(name, () => prepare(select).all(after, limit))).map(wholeOf),
+    read: async (after, limit) => (await retried(name, () => prepare(select).all(after, limit))).map(wholeOf),
     async put(documents) {
       await Promise.all(documents.map(place).map((change) => queue.run(change)));
     },

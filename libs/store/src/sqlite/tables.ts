@@ -31,7 +31,7 @@ export function ensureTables(
     const { database } = connection;
     database.exec(
       `CREATE TABLE IF NOT EXISTS ${LEASES} (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL,
-        host TEXT NOT NULL, pid INTEGER NOT NULL, process TEXT NOT NULL)`,
+        process TEXT NOT NULL)`,
     );
     for (const collection of collections) {
       const table = quoted(collection.name);

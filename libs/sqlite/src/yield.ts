@@ -4,14 +4,14 @@ const LONGEST_TURN_MS = 8;
 let turnEnds: number | undefined;
 
 /**
- * Lets the rest of the process have the event loop, once reading has held it long. Reads settle in the turn that
- * asked, so a loop of them would otherwise go on for as long as it likes.
+ * Yields to the event loop once this turn has lasted long. Synchronous reads settle in the turn that started them, so a
+ * loop of reads would otherwise never yield.
  */
-export async function breathe(): Promise<void> {
+export async function yieldIfLong(): Promise<void> {
   if (isTurnLong()) await nextTurn();
 }
 
-/** Whether the turn that is under way has lasted long since it was first asked about. */
+/** Whether the current turn of the event loop has lasted long since this was first called in it. */
 export function isTurnLong(): boolean {
   if (turnEnds !== undefined) return performance.now() > turnEnds;
   turnEnds = performance.now() + LONGEST_TURN_MS;

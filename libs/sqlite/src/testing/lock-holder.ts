@@ -1,5 +1,5 @@
 /** A process of its own for the tests: takes a lock below the directory it is given, and says its id. */
-import { openProcessLock } from './process-lock.ts';
+import { openProcessLock } from '../process-lock.ts';
 
 const [dataDir = ''] = process.argv.slice(2);
 const lock = openProcessLock(dataDir);

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StoreFixture } from '../contract-suite/fixture.ts';
-import type { Store } from '../port.ts';
-import { openSqliteStore } from './sqlite-store.ts';
+import type { StoreFixture } from '../../contract-suite/fixture.ts';
+import type { Store } from '../../port.ts';
+import { openSqliteStore } from '../sqlite-store.ts';
 
 /** A directory of its own for the tests of one store file. `alwaysBeside`: a thread makes all changes. */
 export async function sqliteFixture({ alwaysBeside = false } = {}): Promise<StoreFixture & { file: string }> {

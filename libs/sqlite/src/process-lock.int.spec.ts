@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 async function another() {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'lock-holder.ts'), dataDir], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'testing/lock-holder.ts'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);

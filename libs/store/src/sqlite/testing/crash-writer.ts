@@ -5,9 +5,9 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { change } from '../change.ts';
-import { COLLECTIONS, eventOf, PEOPLE } from '../contract-suite/fixture.ts';
-import { openSqliteStore } from './sqlite-store.ts';
+import { change } from '../../change.ts';
+import { COLLECTIONS, eventOf, PEOPLE } from '../../contract-suite/fixture.ts';
+import { openSqliteStore } from '../sqlite-store.ts';
 
 const [file = '', beside = '', task = '', times = '0'] = process.argv.slice(2);
 const alwaysBeside = beside === 'true';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import mongoose from 'mongoose';
-import type { StoreFixture } from '../contract-suite/fixture.ts';
-import type { Store } from '../port.ts';
-import { openMongodbStore } from './mongodb-store.ts';
-import { readMongodbUrl } from './mongodb-url.ts';
+import type { StoreFixture } from '../../contract-suite/fixture.ts';
+import type { Store } from '../../port.ts';
+import { openMongodbStore } from '../mongodb-store.ts';
+import { readMongodbUrl } from '../mongodb-url.ts';
 
 /** A database of its own on a server, for one test. `url` may be another way to the same server. */
 export function mongodbFixture(server: string): StoreFixture & {

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isBusy } from './engine-failure.ts';
 
 const SUFFIX = '.lock';
 /** Of a lock's name, which is part of a path. */
 const ID = /^[0-9a-f-]{36}$/;
-/** SQLite's code for a lock that another has (https://www.sqlite.org/rescode.html). */
-const BUSY = 5;
 /** What the dead held has run out by then, so that nobody asks about them any more. */
 const SWEEP_AFTER_MS = 60_000;
 
@@ -92,8 +91,4 @@ function tryLock(file: string): DatabaseSync | undefined {
     if (isBusy(error)) return undefined;
     throw error;
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return (Number((error as { errcode?: unknown } | null)?.errcode) & 0xff) === BUSY;
 }

@@ -1,2 +1,0 @@
-export { type OpeningFault, openingFault } from './opening-fault.ts';
-export { openProcessLock, type ProcessLock } from './process-lock.ts';
