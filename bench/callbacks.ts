@@ -11,7 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '@gatehouse/runtime';
 import { Pool } from 'undici';
 import { deliveries } from '../apps/notifier/src/delivery/deliveries.store.ts';
-import { ATTEMPTS_PER_RECEIVER } from '../apps/notifier/src/dispatch/dispatcher.ts';
+import { ATTEMPTS_PER_RECEIVER } from '../apps/notifier/src/dispatch/receiver-queue.ts';
 import { acceptedEvent, runNotifier, serviceEvent } from '../apps/notifier/src/testing/running-notifier.ts';
 import { printMachine } from './measure.ts';
 
@@ -25,7 +25,7 @@ interface Seen {
   seconds: number;
 }
 
-/** The receiver, a process of its own: counts what it answers 204, and holds the watch. */
+/** The receiver, a process of its own: counts what it answers 204, and takes the time. */
 function serve(): void {
   let count = 0;
   let [first, last] = [0, 0];
@@ -46,7 +46,7 @@ function serve(): void {
   }).listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 }
 
-/** Callbacks a second, and the CPU of this process for each: that tells even where the machine is busy with other work. */
+/** Callbacks a second, and the CPU of this process for each, which is comparable on a busy machine too. */
 interface Measured {
   rate: number;
   cpuMs: number;
@@ -63,7 +63,7 @@ async function measure(): Promise<void> {
       const alone = await measured(url, count, () => undiciAlone(url, count));
       const delivered = await byNotifier(url, count);
       console.info(
-        `${count} callbacks: undici alone ${told(alone)}, delivered ${told(delivered)}, ` +
+        `${count} callbacks: undici alone ${figures(alone)}, delivered ${figures(delivered)}, ` +
           `ratio ${(delivered.rate / alone.rate).toFixed(2)}, of CPU ${(alone.cpuMs / delivered.cpuMs).toFixed(2)}`,
       );
     }
@@ -72,7 +72,7 @@ async function measure(): Promise<void> {
   }
 }
 
-function told({ rate, cpuMs }: Measured): string {
+function figures({ rate, cpuMs }: Measured): string {
   return `${rate.toFixed(0)}/s at ${cpuMs.toFixed(3)} ms of CPU`;
 }
 
@@ -110,15 +110,15 @@ async function undiciAlone(url: string, count: number): Promise<void> {
   await pool.close();
 }
 
-/** From a log that holds all that is owed when the notifier starts, until each record stands and is told of. */
+/** The log has all messages when the notifier starts; the end is when each delivery is recorded and published. */
 async function byNotifier(url: string, count: number): Promise<Measured> {
   const notifier = await runNotifier();
   try {
     const service = { id: newId(), clientId: 'meals', secrets: [randomBytes(32).toString('base64')] };
     await notifier.publish(serviceEvent(notifier, service));
     await notifier.stop();
-    const owed = Array.from({ length: count }, () => acceptedEvent(service.id, { url: `${url}/` }).event);
-    await notifier.publish(...owed);
+    const events = Array.from({ length: count }, () => acceptedEvent(service.id, { url: `${url}/` }).event);
+    await notifier.publish(...events);
     const collection = notifier.store.collection(deliveries);
     return await measured(url, count, async () => {
       await notifier.restart();

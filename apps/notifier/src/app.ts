@@ -12,8 +12,8 @@ import { mailboxProblem } from './mailbox/problem.page.ts';
 
 export interface RouteDependencies {
   deliveries: Deliveries;
-  /** Resolves once `deliveries` has all that has begun. */
-  settle: () => Promise<void>;
+  /** Resolves once all deliveries that have begun are in the store. */
+  flush: () => Promise<void>;
   services: Pick<ServiceRegistry, 'byIdOrClientId'>;
   redeliver: RedeliverDelivery;
   /** Where emails are kept; absent where they are sent. */
@@ -22,11 +22,11 @@ export interface RouteDependencies {
 
 /** Every endpoint of this app. */
 export function notifierRoutes(dependencies: RouteDependencies): readonly Route[] {
-  const { deliveries, settle, services, redeliver, mailbox } = dependencies;
+  const { deliveries, flush, services, redeliver, mailbox } = dependencies;
   return [
-    listDeliveriesRoute({ deliveries, settle, services }),
-    getDeliveryRoute({ deliveries, settle }),
-    redeliverRoute({ deliveries, settle, redeliver }),
+    listDeliveriesRoute({ deliveries, flush, services }),
+    getDeliveryRoute({ deliveries, flush }),
+    redeliverRoute({ deliveries, flush, redeliver }),
     ...(mailbox === undefined ? [] : [listMailboxMessagesRoute({ mailbox }), ...mailboxPages({ mailbox })]),
   ];
 }

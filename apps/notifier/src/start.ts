@@ -19,10 +19,10 @@ import type { NotifierConfig } from './config.ts';
 import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
 import { startPurge } from './delivery/purge.ts';
 import { createDeliveryMetrics } from './dispatch/dispatch-metrics.ts';
-import { sharedClaims } from './dispatch/leases.ts';
+import { documentLeases } from './dispatch/document-leases.ts';
 import { createSenders, keepsEmails } from './dispatch/senders.ts';
-import { startDelivering } from './dispatch/start-dispatch.ts';
-import { leasedClaims } from './dispatch/store-lease.ts';
+import { startDispatch } from './dispatch/start-dispatch.ts';
+import { storeLease } from './dispatch/store-lease.ts';
 import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 
 export interface StartOptions {
@@ -93,15 +93,15 @@ export async function start(options: StartOptions): Promise<Started> {
       now,
     });
     closers.add('senders', () => senders.close());
-    const delivering = await startDelivering({
+    const dispatch = await startDispatch({
       deliveries,
       send: senders.send,
       ready: services.consumer.caughtUp,
       eventLog,
       schedule: { stepsS: config.DELIVERY_SCHEDULE, random: Math.random },
-      claims: config.distributed
-        ? sharedClaims(deliveries, newId(), now)
-        : await leasedClaims(store.lease('deliveries'), {
+      leases: config.distributed
+        ? documentLeases(deliveries, newId(), now)
+        : await storeLease(store.lease('deliveries'), {
             holder: newId(),
             now,
             onError: failing('the lease of deliveries is renewed later'),
@@ -114,15 +114,15 @@ export async function start(options: StartOptions): Promise<Started> {
       log,
       now,
     });
-    closers.add('delivering', () => delivering.close());
-    logMetrics.follow({ ...replica, 'notifier.deliveries': delivering.subscription });
+    closers.add('dispatch', () => dispatch.close());
+    logMetrics.follow({ ...replica, 'notifier.deliveries': dispatch.subscription });
     const purge = startPurge({ deliveries, mailbox, now, onError: failing('nothing was purged') });
     closers.add('purge', () => purge.close());
 
     const kept = keepsEmails(config) ? mailbox : undefined;
-    const { redeliver, settle } = delivering;
+    const { redeliver, flush } = dispatch;
     const { registry } = services;
-    const routed = { deliveries, settle, services: registry, redeliver, mailbox: kept };
+    const routed = { deliveries, flush, services: registry, redeliver, mailbox: kept };
     const app = createApp({ ...routed, credentials, log, health, metrics });
     const listening = await listen(app, { host: config.HOST, port: config.NOTIFIER_PORT, drainMs: 2_000 });
     log.info({ port: listening.port }, 'notifier listens');

@@ -1,7 +1,7 @@
 import { lookUpUntil } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { CallbackContent } from '../delivery/content.domain.ts';
-import type { AttemptResult, DeliveryDocument } from '../delivery/delivery.ts';
+import type { AttemptResult, Delivery } from '../delivery/delivery.ts';
 import type { CallbackClient } from './callback-client.ts';
 import { chooseSecret } from './choose-secret.ts';
 import { ADDRESS_NOT_ALLOWED } from './failure-words.ts';
@@ -16,14 +16,14 @@ export interface CallbackSenderOptions {
 }
 
 /** Makes one attempt to deliver a callback. */
-export type SendCallback = (delivery: DeliveryDocument, content: CallbackContent) => Promise<AttemptResult>;
+export type SendCallback = (delivery: Delivery, content: CallbackContent) => Promise<AttemptResult>;
 
 export function callbackSender({ client, services, issuer, now }: CallbackSenderOptions): SendCallback {
   return async (delivery, content) => {
-    // What the invitation's event refers to may come a moment after it.
+    // The service's event may be read a moment after the invitation's.
     const service = await lookUpUntil(() => services.byId(content.audienceServiceId));
     const secrets = services.secretsOf(content.audienceServiceId, now());
-    const chosen = chooseSecret(secrets, delivery);
+    const chosen = chooseSecret(secrets, delivery.refusedSecrets);
     if (service === undefined || chosen === undefined) {
       return { kind: 'unanswered', error: 'no secret to sign with' };
     }
@@ -39,7 +39,7 @@ export function callbackSender({ client, services, issuer, now }: CallbackSender
     });
     const outcome = await client.post(content.url, request);
     if ('status' in outcome) {
-      return { kind: 'answered', ...outcome, ...wordsFor(outcome.status), tried: chosen.tried };
+      return { kind: 'answered', ...outcome, ...wordsFor(outcome.status), triedSecrets: chosen.tried };
     }
     const { error } = outcome;
     return error === ADDRESS_NOT_ALLOWED ? { kind: 'refused', error } : { kind: 'unanswered', error };

@@ -1,17 +1,18 @@
-import { type Collection, defineCollection, type Filter, Schema } from '@gatehouse/store';
+import { type Collection, type Document, defineCollection, type Filter, Schema } from '@gatehouse/store';
 import type { RegistrationContent } from './content.domain.ts';
-import { type DeliveryDocument, registrationKey } from './delivery.ts';
+import { type Delivery, registrationKey } from './delivery.ts';
+
+export type DeliveryDocument = Delivery & Document;
 
 const { Mixed } = Schema.Types;
 
 const schema = new Schema({
   content: { type: Mixed, required: true },
   attemptsBefore: { type: Number, required: true },
-  secretStep: { type: Number, required: true },
-  refusals: Mixed,
+  refusedSecrets: Mixed,
   receiver: String,
   wakeAt: Number,
-  claimedBy: String,
+  leasedBy: String,
   registrationKey: String,
   state: { type: Mixed, required: true },
 });
@@ -28,19 +29,19 @@ export type Deliveries = Collection<DeliveryDocument>;
 
 const NEWEST_FIRST = [['state.createdAt', -1]] as const;
 
-/** Of a receiver's deliveries those that a worker may take now, the longest waiting first. */
+/** A receiver's deliveries that may be leased now, the longest waiting first. */
 export function dueFor(collection: Deliveries, receiver: string, now: number, limit: number) {
   return collection.find({ where: { receiver, wakeAt: { lte: now } }, sort: [['wakeAt', 1]], limit });
 }
 
-/** When the next of a receiver's deliveries may be taken after `now`. */
+/** When, after `now`, the next of a receiver's deliveries may be leased. */
 export async function nextWakeFor(collection: Deliveries, receiver: string, now: number) {
   const where = { receiver, wakeAt: { gt: now } };
   const [next] = await collection.find({ where, sort: [['wakeAt', 1]], limit: 1 });
   return next?.wakeAt;
 }
 
-/** The first in the order of their names of the receivers behind `after` that anything waits for, and since or until when. */
+/** By name, the first receiver after `after` that has pending deliveries, and the earliest `wakeAt` of these. */
 export async function nextReceiver(collection: Deliveries, after: string) {
   const where = { receiver: { gt: after }, wakeAt: { gte: 0 } };
   const [first] = await collection.find({
@@ -55,7 +56,7 @@ export async function nextReceiver(collection: Deliveries, after: string) {
   return { receiver: first.receiver, wakeAt: first.wakeAt };
 }
 
-/** A registration's emails, of generations before the given one, that still hold their link: pending or failed ones. */
+/** A registration's pending or failed emails of earlier generations that still hold their link. */
 export function sendableBefore(collection: Deliveries, registrationId: string, generation: number) {
   const { first, last } = keysOf(registrationId);
   const lt = Number.isFinite(generation) ? registrationKey({ registrationId, generation }) : last;
@@ -63,19 +64,19 @@ export function sendableBefore(collection: Deliveries, registrationId: string, g
   return collection.find({ where, limit: 100 });
 }
 
-/** Whether an email of a later generation of the same registration was made. */
+/** Whether the same registration has an email of a later generation. */
 export async function isSuperseded(collection: Deliveries, content: RegistrationContent): Promise<boolean> {
   const { last } = keysOf(content.registrationId);
   const later = await collection.findOne({ registrationKey: { gt: registrationKey(content), lt: last } });
   return later !== undefined;
 }
 
-/** Around the keys of all of a registration's generations. */
+/** Bounds of the keys of all generations of a registration. */
 function keysOf(registrationId: string) {
   return { first: `${registrationId}/`, last: `${registrationId}0` };
 }
 
-/** A page of deliveries, the newest first, and how many there are. */
+/** A page of deliveries, the newest first, and their total. */
 export async function listDeliveries(
   collection: Deliveries,
   where: { status?: string | undefined; serviceId?: string | undefined },

@@ -1,20 +1,20 @@
 import {
   type AttemptResult,
   afterAttempt,
-  claimed,
-  type DeliveryDraft,
-  type ItemToSend,
+  type Delivery,
+  leased,
   newDelivery,
   redelivered,
   released,
   superseded,
 } from './delivery.ts';
+import type { Message } from './messages.domain.ts';
 
 const NOW = Date.UTC(2026, 4, 21, 12, 0, 0);
 const schedule = { stepsS: [0, 5, 300], random: () => 0.5 };
 const ID = 'A5A5A5A5-0000-4000-8000-000000000001';
 const facts = { id: ID, at: new Date(NOW).toISOString(), causedBy: ID, serviceId: ID, correlationId: 'c-1' };
-const callback: ItemToSend = {
+const callback: Message = {
   ...facts,
   content: {
     kind: 'callback',
@@ -24,7 +24,7 @@ const callback: ItemToSend = {
     sourceId: 7,
   },
 };
-const registration: ItemToSend = {
+const registration: Message = {
   ...facts,
   content: {
     kind: 'registration',
@@ -37,7 +37,7 @@ const registration: ItemToSend = {
   },
 };
 
-function tried(delivery: DeliveryDraft, result: AttemptResult, at = NOW + 40): DeliveryDraft {
+function attempted(delivery: Delivery, result: AttemptResult, at = NOW + 40): Delivery {
   return afterAttempt(delivery, { startedAt: at - 40, endedAt: at, result }, schedule);
 }
 const answered = (status: number, retryAfter?: string): AttemptResult => ({
@@ -79,27 +79,27 @@ describe('an attempt', () => {
   const delivery = newDelivery(callback, schedule, NOW);
 
   test.each([200, 202, 204, 299])('answered %i delivers', (status) => {
-    const { state, receiver, wakeAt } = tried(delivery, answered(status));
+    const { state, receiver, wakeAt } = attempted(delivery, answered(status));
     expect(state).toMatchObject({ status: 'delivered', updatedAt: '2026-05-21T12:00:00.040Z' });
     expect(state.attempts).toEqual([{ at: '2026-05-21T12:00:00.000Z', status, durationMs: 40 }]);
     expect([receiver, wakeAt, state.nextAttemptAt]).toEqual([undefined, undefined, undefined]);
   });
 
   test.each([199, 301, 400, 404, 429, 500])('answered %i is made again by the schedule', (status) => {
-    const next = tried(delivery, answered(status));
+    const next = attempted(delivery, answered(status));
     expect(next.state.status).toBe('pending');
     expect(next.wakeAt).toBe(NOW + 40 + 5_000);
   });
 
   test('is put off as the receiver asks, up to twice the step', () => {
-    expect(tried(delivery, answered(503, '8')).wakeAt).toBe(NOW + 40 + 8_000);
-    expect(tried(delivery, answered(503, '3600')).wakeAt).toBe(NOW + 40 + 10_000);
-    expect(tried(delivery, answered(503, 'Thu, 21 May 2026 12:00:09 GMT')).wakeAt).toBe(NOW + 9_000);
+    expect(attempted(delivery, answered(503, '8')).wakeAt).toBe(NOW + 40 + 8_000);
+    expect(attempted(delivery, answered(503, '3600')).wakeAt).toBe(NOW + 40 + 10_000);
+    expect(attempted(delivery, answered(503, 'Thu, 21 May 2026 12:00:09 GMT')).wakeAt).toBe(NOW + 9_000);
   });
 
   test('answered 410, or to an address that is not allowed, ends it', () => {
     for (const result of [answered(410), { kind: 'refused' as const, error: 'address not allowed' }]) {
-      const { state, wakeAt } = tried(delivery, result);
+      const { state, wakeAt } = attempted(delivery, result);
       expect(state.status).toBe('failed');
       expect(wakeAt).toBeUndefined();
     }
@@ -107,54 +107,46 @@ describe('an attempt', () => {
 
   test('that was the last leaves it failed, with every attempt', () => {
     const timeout: AttemptResult = { kind: 'unanswered', error: 'timeout' };
-    const once = tried(delivery, timeout);
-    const twice = tried(once, answered(500));
+    const once = attempted(delivery, timeout);
+    const twice = attempted(once, answered(500));
     expect(twice.wakeAt).toBe(NOW + 40 + 300_000);
-    const { state } = tried(twice, timeout);
+    const { state } = attempted(twice, timeout);
     expect(state.status).toBe('failed');
     expect(state.attempts.map(({ status, error }) => status ?? error)).toEqual(['timeout', 500, 'timeout']);
   });
 
-  test('that is refused as unauthorised has the next one signed with the next older secret', () => {
-    const once = tried(delivery, answered(401));
-    expect(once.secretStep).toBe(1);
-    expect(tried(once, answered(500)).secretStep).toBe(1);
-    expect(tried(once, answered(403)).secretStep).toBe(2);
+  test('that is refused as unauthorised is kept with its secrets, until it is redelivered', () => {
+    const by = (status: number, ...secrets: string[]) => ({ ...answered(status), triedSecrets: secrets });
+    const once = attempted(delivery, by(401, 'c'));
+    expect(once.refusedSecrets).toEqual(['c']);
+    expect(attempted(once, by(500, 'c', 'b')).refusedSecrets).toEqual(['c']);
+    const twice = attempted(once, by(403, 'c', 'b'));
+    expect(twice.refusedSecrets).toEqual(['c', 'b']);
+    expect(JSON.stringify(twice.state)).not.toContain('refusedSecrets');
+    const anew = redelivered(attempted(twice, answered(410)), schedule, NOW) as Delivery;
+    expect(anew.refusedSecrets).toBeUndefined();
   });
 
-  test('that is refused as unauthorised is remembered with the secrets, until it is redelivered', () => {
-    const by = (status: number, ...secrets: string[]) => ({ ...answered(status), tried: secrets });
-    const once = tried(delivery, by(401, 'c'));
-    expect(once.refusals).toEqual({ step: 1, secretIds: ['c'] });
-    expect(tried(once, by(500, 'c', 'b')).refusals).toEqual({ step: 1, secretIds: ['c'] });
-    const twice = tried(once, by(403, 'c', 'b'));
-    expect(twice).toMatchObject({ secretStep: 2, refusals: { step: 2, secretIds: ['c', 'b'] } });
-    expect(JSON.stringify(twice.state)).not.toContain('secretIds');
-    const anew = redelivered(tried(twice, answered(410)), schedule, NOW) as DeliveryDraft;
-    expect(anew.secretStep).toBe(0);
-    expect(anew.refusals).toBeUndefined();
-  });
-
-  test('ends its claim', () => {
-    const mine = claimed(delivery, 'one', NOW + 30_000);
+  test('ends its lease', () => {
+    const mine = leased(delivery, 'one', NOW + 30_000);
     expect(mine.wakeAt).toBe(NOW + 30_000);
     expect(released(mine)).toEqual(delivery);
-    expect(tried(mine, answered(500)).claimedBy).toBeUndefined();
-    expect(tried(mine, answered(204)).claimedBy).toBeUndefined();
+    expect(attempted(mine, answered(500)).leasedBy).toBeUndefined();
+    expect(attempted(mine, answered(204)).leasedBy).toBeUndefined();
   });
 
   test('of one that ended meanwhile is recorded, and only success changes the end', () => {
-    const over = superseded(newDelivery(registration, schedule, NOW), NOW) as DeliveryDraft;
-    const failed = tried(over, { kind: 'unanswered', error: 'timeout' });
+    const over = superseded(newDelivery(registration, schedule, NOW), NOW) as Delivery;
+    const failed = attempted(over, { kind: 'unanswered', error: 'timeout' });
     expect(failed.state.status).toBe('failed');
     expect(failed.state.attempts).toHaveLength(2);
-    expect(tried(over, { kind: 'accepted', status: 250 }).state.status).toBe('delivered');
+    expect(attempted(over, { kind: 'accepted', status: 250 }).state.status).toBe('delivered');
   });
 });
 
 describe('redelivered', () => {
   const delivery = newDelivery(callback, schedule, NOW);
-  const failed = tried(delivery, answered(410));
+  const failed = attempted(delivery, answered(410));
 
   test('a pending one is refused', () => {
     expect(redelivered(delivery, schedule, NOW)).toBe('pending');
@@ -162,12 +154,12 @@ describe('redelivered', () => {
 
   test.each([
     ['failed', failed],
-    ['delivered', tried(delivery, answered(204))],
+    ['delivered', attempted(delivery, answered(204))],
   ])('a %s one begins the schedule anew and keeps its attempts', (_status, ended) => {
-    const anew = redelivered(ended, schedule, NOW + 1_000) as DeliveryDraft;
+    const anew = redelivered(ended, schedule, NOW + 1_000) as Delivery;
     expect(anew).toMatchObject({ receiver: 'https://example.org', wakeAt: NOW + 1_000, attemptsBefore: 1 });
     expect(anew.state).toMatchObject({ status: 'pending', attempts: ended.state.attempts });
-    const again = tried(anew, answered(500), NOW + 2_000);
+    const again = attempted(anew, answered(500), NOW + 2_000);
     expect(again.wakeAt).toBe(NOW + 7_000);
     expect(again.state.attempts).toHaveLength(2);
   });
@@ -175,16 +167,16 @@ describe('redelivered', () => {
   test('a failed email still has its link, a delivered one has it no longer', () => {
     const email = newDelivery(registration, schedule, NOW);
     const off: AttemptResult = { kind: 'unanswered', error: 'connection refused' };
-    const gone = tried(tried(tried(email, off), off), off);
+    const gone = attempted(attempted(attempted(email, off), off), off);
     expect(gone.state.status).toBe('failed');
     expect(redelivered(gone, schedule, NOW)).toMatchObject({ content: { sealed: 'sealed text' } });
-    const sent = tried(email, { kind: 'accepted' });
+    const sent = attempted(email, { kind: 'accepted' });
     expect(JSON.stringify(sent)).not.toContain('sealed text');
     expect(redelivered(sent, schedule, NOW)).toBe('content dropped');
   });
 
   test('a failed email whose link has run out is not sent again', () => {
-    const failed = tried(newDelivery(registration, schedule, NOW), { kind: 'refused', error: 'no' });
+    const failed = attempted(newDelivery(registration, schedule, NOW), { kind: 'refused', error: 'no' });
     const expiry = Date.parse('2026-06-18T12:00:00.000Z');
     expect(redelivered(failed, schedule, expiry - 1)).toMatchObject({ content: { sealed: 'sealed text' } });
     expect(redelivered(failed, schedule, expiry)).toBe('content dropped');
@@ -193,17 +185,17 @@ describe('redelivered', () => {
 
 describe('superseded', () => {
   test('a failed email stays as it ended, without its link', () => {
-    const failed = tried(newDelivery(registration, schedule, NOW), { kind: 'refused', error: 'no' });
-    const over = superseded(failed, NOW + 5) as DeliveryDraft;
+    const failed = attempted(newDelivery(registration, schedule, NOW), { kind: 'refused', error: 'no' });
+    const over = superseded(failed, NOW + 5) as Delivery;
     expect(over.state).toBe(failed.state);
     expect(JSON.stringify(over)).not.toContain('sealed text');
     expect(superseded(over, NOW + 5)).toBeUndefined();
     expect(redelivered(over, schedule, NOW + 5)).toBe('content dropped');
-    expect(superseded(tried(newDelivery(callback, schedule, NOW), answered(410)), NOW)).toBeUndefined();
+    expect(superseded(attempted(newDelivery(callback, schedule, NOW), answered(410)), NOW)).toBeUndefined();
   });
 
   test('a pending email ends, without its link', () => {
-    const over = superseded(newDelivery(registration, schedule, NOW), NOW + 5) as DeliveryDraft;
+    const over = superseded(newDelivery(registration, schedule, NOW), NOW + 5) as Delivery;
     expect(over.state).toMatchObject({ status: 'failed', attempts: [{ error: 'superseded' }] });
     expect(JSON.stringify(over)).not.toContain('sealed text');
     expect(superseded(over, NOW)).toBeUndefined();
@@ -211,7 +203,7 @@ describe('superseded', () => {
 
   test('an email whose turn comes when a later one is there ends, without its link', () => {
     const email = newDelivery(registration, schedule, NOW);
-    const over = tried(email, { kind: 'superseded', error: 'superseded' });
+    const over = attempted(email, { kind: 'superseded', error: 'superseded' });
     expect(over.state).toMatchObject({ status: 'failed', attempts: [{ error: 'superseded' }] });
     expect(over.wakeAt).toBeUndefined();
     expect(JSON.stringify(over)).not.toContain('sealed text');

@@ -1,11 +1,10 @@
 import { type Fault, notFound } from '@gatehouse/errors';
-import type { Deliveries } from './deliveries.store.ts';
-import type { DeliveryDocument } from './delivery.ts';
+import type { Deliveries, DeliveryDocument } from './deliveries.store.ts';
 
 export interface KnownDeliveries {
   deliveries: Deliveries;
-  /** Resolves once all that has begun by now stands in the store. */
-  settle: () => Promise<void>;
+  /** Resolves once all deliveries that have begun are in the store. */
+  flush: () => Promise<void>;
 }
 
 /** 404 where there is no such delivery. */
@@ -15,10 +14,10 @@ export function noSuchDelivery(): Fault {
 
 /** The delivery that an operator's path names by its id; 404 where there is none. */
 export async function knownDelivery(
-  { deliveries, settle }: KnownDeliveries,
+  { deliveries, flush }: KnownDeliveries,
   id: string,
 ): Promise<DeliveryDocument> {
-  await settle();
+  await flush();
   const delivery = await deliveries.get(id);
   if (delivery === undefined) throw noSuchDelivery();
   return delivery;

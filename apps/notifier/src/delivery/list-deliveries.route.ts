@@ -18,11 +18,11 @@ const query = z.object({
 /** `GET /manage/deliveries`: the newest first. `serviceId` takes an id or a client id. */
 export function listDeliveriesRoute({
   deliveries,
-  settle,
+  flush,
   services,
 }: {
   deliveries: Deliveries;
-  settle: () => Promise<void>;
+  flush: () => Promise<void>;
   services: Pick<ServiceRegistry, 'byIdOrClientId'>;
 }): Route {
   const idOf = (text: string) => services.byIdOrClientId(text)?.id ?? canonicalId(text) ?? text;
@@ -40,7 +40,7 @@ export function listDeliveriesRoute({
         ...(status !== undefined && { status }),
         ...(serviceId !== undefined && { serviceId: idOf(serviceId) }),
       };
-      await settle();
+      await flush();
       const { found, count } = await listDeliveries(deliveries, where, { page, pageSize });
       const body = {
         deliveries: found.map(managedDeliveryOf),

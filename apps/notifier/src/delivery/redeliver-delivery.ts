@@ -1,51 +1,41 @@
 import type { Origin } from '@gatehouse/contracts';
-import { change, StoreError } from '@gatehouse/store';
-import type { DeliveryWrites } from '../dispatch/delivery-writer.ts';
-import type { Worker } from '../dispatch/dispatcher.ts';
-import type { Deliveries } from './deliveries.store.ts';
-import { type DeliveryDocument, redelivered } from './delivery.ts';
-import { deliveryEvent } from './delivery-event.ts';
+import { StoreError } from '@gatehouse/store';
+import { changeDelivery } from './change-delivery.ts';
+import type { Deliveries, DeliveryDocument } from './deliveries.store.ts';
+import { redelivered } from './delivery.ts';
 import type { Schedule } from './schedule.domain.ts';
+
+type Refusal = 'unknown' | 'pending' | 'content dropped';
 
 /** Begins a delivery's schedule anew; gives the delivery, or why that cannot be. */
 export type RedeliverDelivery = (
   id: string,
   origin: Pick<Origin, 'actor'>,
-) => Promise<DeliveryDocument | 'unknown' | 'pending' | 'content dropped'>;
+) => Promise<DeliveryDocument | Refusal>;
 
-export interface RedelivererOptions {
+export interface RedelivererDependencies {
   collection: Deliveries;
-  writes: Pick<DeliveryWrites, 'settle'>;
-  worker: Pick<Worker, 'note'>;
+  /** Resolves once all deliveries that have begun are in the store. */
+  flush: () => Promise<void>;
+  /** Has the receiver's deliveries looked at when one falls due. */
+  dueAt: (receiver: string, at: number) => void;
   schedule: Schedule;
   now: () => number;
 }
 
-export function deliveryRedeliverer(options: RedelivererOptions): RedeliverDelivery {
-  const { collection, writes, worker, schedule, now } = options;
+export function deliveryRedeliverer(dependencies: RedelivererDependencies): RedeliverDelivery {
+  const { collection, flush, dueAt, schedule, now } = dependencies;
   return async (id, origin) => {
-    await writes.settle();
-    const changed = await change<DeliveryDocument, 'unknown' | 'pending' | 'content dropped' | undefined>(
-      collection,
-      now,
-      id,
-      (current) => {
-        if (current === undefined) return { result: 'unknown' };
-        const document = redelivered(current, schedule, now());
-        if (typeof document === 'string') return { result: document };
-        return {
-          document,
-          events: (next) => [deliveryEvent(next, current, origin, now())],
-          result: undefined,
-        };
-      },
+    await flush();
+    const changed = await changeDelivery<Refusal>({ collection, now, origin }, id, (current) =>
+      current === undefined ? 'unknown' : redelivered(current, schedule, now()),
     );
-    if (changed.result !== undefined) return changed.result;
+    if (changed.result !== 'changed') return changed.result;
     const { document } = changed.status === 'duplicate' ? {} : changed;
     if (document?.receiver === undefined || document.wakeAt === undefined) {
       throw new StoreError('deliveries: a redelivery that left no pending one', { retryable: true });
     }
-    worker.note(document.receiver, document.wakeAt);
+    dueAt(document.receiver, document.wakeAt);
     return document;
   };
 }

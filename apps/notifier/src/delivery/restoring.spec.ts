@@ -1,5 +1,6 @@
 import type { DeliveryState } from '@gatehouse/contracts';
-import { type DeliveryDocument, newDelivery, redelivered } from './delivery.ts';
+import type { DeliveryDocument } from './deliveries.store.ts';
+import { newDelivery, redelivered } from './delivery.ts';
 import { restorables } from './restoring.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
@@ -29,23 +30,25 @@ const pending = {
     0,
   ),
 } as DeliveryDocument;
-const told = (status: DeliveryState['status']): DeliveryState => ({ ...pending.state, status });
+const published = (status: DeliveryState['status']): DeliveryState => ({ ...pending.state, status });
 
 test('what was delivered since is over: nobody takes it, and it cannot be sent again', () => {
-  const document = kind?.lost(told('delivered') as never, AT, false);
+  const document = kind?.lost(published('delivered') as never, AT, false);
   expect(document).toMatchObject({ content: { kind: 'lost' }, state: { status: 'delivered' } });
   expect(document).not.toHaveProperty('wakeAt');
   expect(redelivered(document as unknown as DeliveryDocument, schedule, 0)).toBe('content dropped');
 });
 
 test('what was still pending is left to be made anew', () => {
-  expect(kind?.lost(told('pending') as never, AT, false)).toBeUndefined();
-  expect(kind?.superseded?.(pending, told('pending') as never)).toBeUndefined();
+  expect(kind?.lost(published('pending') as never, AT, false)).toBeUndefined();
+  expect(kind?.superseded?.(pending, published('pending') as never)).toBeUndefined();
 });
 
 test('what is pending in the backup and was delivered since ends, its token and code dropped', () => {
-  const document = kind?.superseded?.(pending, told('delivered') as never) as DeliveryDocument | undefined;
+  const document = kind?.superseded?.(pending, published('delivered') as never) as
+    | DeliveryDocument
+    | undefined;
   expect(document?.state.status).toBe('delivered');
-  for (const member of ['receiver', 'wakeAt', 'claimedBy']) expect(document).not.toHaveProperty(member);
+  for (const member of ['receiver', 'wakeAt', 'leasedBy']) expect(document).not.toHaveProperty(member);
   expect(document?.content).not.toHaveProperty('sealed');
 });

@@ -1,10 +1,10 @@
 import { type Restorable, restorable } from '@gatehouse/entities';
-import { deliveries } from './deliveries.store.ts';
-import { type DeliveryDocument, endedAs } from './delivery.ts';
+import { type DeliveryDocument, deliveries } from './deliveries.store.ts';
+import { endedAs } from './delivery.ts';
 
 /**
- * What notifier tells of, for a restore. What was delivered or given up since the backup has happened: its record comes
- * back, without what it brought, so that it is not sent again. What was still pending is made anew from what is owed.
+ * What a restore makes of deliveries. One that was delivered or given up after the backup gets its record back, without
+ * its content, so that it is not sent again. One that was pending is made again from its message.
  */
 export const restorables: readonly Restorable[] = [
   restorable<'gatehouse.notifier.delivery.v1', DeliveryDocument>({
@@ -13,7 +13,8 @@ export const restorables: readonly Restorable[] = [
     lost: (state) =>
       state.status === 'pending'
         ? undefined
-        : { _id: state.id, content: { kind: 'lost' }, attemptsBefore: 0, secretStep: 0, state },
-    superseded: (document, state) => (state.status === 'pending' ? undefined : endedAs(document, state)),
+        : { _id: state.id, content: { kind: 'lost' }, attemptsBefore: 0, state },
+    superseded: (document, state) =>
+      state.status === 'pending' ? undefined : { ...endedAs(document, state), version: document.version },
   }),
 ];

@@ -1,16 +1,17 @@
 import { newId } from '@gatehouse/runtime';
-import type { Write, WriteResult } from '@gatehouse/store';
-import { afterAttempt, type DeliveryDocument, newDelivery } from '../delivery/delivery.ts';
-import { deliveryWrites } from './delivery-writer.ts';
+import { StoreError, type Write, type WriteResult } from '@gatehouse/store';
+import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
+import { newDelivery } from '../delivery/delivery.ts';
+import { deliveryWriter } from './delivery-writer.ts';
 
 const schedule = { stepsS: [0, 60], random: () => 0.5 };
 const NOW = 1_750_000_000_000;
 const invitation = { actor: 'client:meals', causationId: 'invitation/1' };
-const platform = { actor: 'platform' };
+const answered = { startedAt: NOW, endedAt: NOW + 1, result: { kind: 'answered' as const, status: 204 } };
 
 function delivery(): DeliveryDocument {
   const content = { kind: 'callback' as const, url: 'https://meals.example.org/', sub: newId() };
-  const item = {
+  const message = {
     id: newId(),
     at: new Date(NOW).toISOString(),
     causedBy: newId(),
@@ -18,40 +19,46 @@ function delivery(): DeliveryDocument {
     correlationId: 'correlation-1',
     content: { ...content, audienceServiceId: newId(), sourceId: 'source-1' },
   };
-  return { ...newDelivery(item, schedule, NOW), version: NOW };
-}
-
-function tried(first: DeliveryDocument): DeliveryDocument {
-  const made = { startedAt: NOW, endedAt: NOW + 1, result: { kind: 'answered' as const, status: 204 } };
-  return { ...afterAttempt(first, made, schedule), version: first.version + 1 };
+  return { ...newDelivery(message, schedule, NOW), version: NOW };
 }
 
 type Answer = (writes: readonly Write<DeliveryDocument>[]) => WriteResult[] | Promise<WriteResult[]>;
 const allWritten: Answer = (writes) => writes.map(() => ({ status: 'written' }));
 
+/** A writer upon a store that gives these answers, then writes all; `calls`: what it was given, single writes too. */
 function recording(...answers: Answer[]) {
   const calls: (readonly Write<DeliveryDocument>[])[] = [];
+  const stored = new Map<string, DeliveryDocument>();
+  async function writeMany(writes: readonly Write<DeliveryDocument>[]): Promise<WriteResult[]> {
+    calls.push(writes);
+    const results = await (answers.shift() ?? allWritten)(writes);
+    for (const [index, { document }] of writes.entries()) {
+      if (results[index]?.status === 'written') stored.set(document._id, document);
+    }
+    return results;
+  }
   const collection = {
-    async writeMany(writes: readonly Write<DeliveryDocument>[]) {
-      calls.push(writes);
-      return (answers.shift() ?? allWritten)(writes);
-    },
-  };
-  return { calls, writes: deliveryWrites(collection, () => NOW) };
+    name: 'deliveries',
+    get: async (id: string) => stored.get(id),
+    write: async (write: Write<DeliveryDocument>) => (await writeMany([write]))[0],
+    writeMany,
+  } as Deliveries;
+  const { signal: stopping } = new AbortController();
+  return { calls, stored, writer: deliveryWriter({ collection, schedule, now: () => NOW, stopping }) };
 }
 
 const away: Answer = () => {
-  throw new Error('away');
+  throw new StoreError('away', { retryable: true });
 };
 
-describe('deliveryWrites', () => {
-  test('a new delivery and its first attempt are one insert, with one event by who caused it', async () => {
-    const { calls, writes } = recording();
+describe('a new delivery whose first attempt has begun', () => {
+  test('is one insert with the attempt, with one event by who caused it', async () => {
+    const { calls, writer } = recording();
     const first = delivery();
-    const begun = writes.begin({ document: first, origin: invitation });
-    const written = writes.write({ previous: first, document: tried(first), origin: platform });
-    expect(await begun).toEqual({ status: 'written' });
-    expect(await written).toEqual({ status: 'written' });
+    const { inserted, record } = writer.insertWithAttempt(first, invitation);
+    const recorded = record(first, answered);
+    expect(await inserted).toEqual({ status: 'written' });
+    expect((await recorded)?.state.status).toBe('delivered');
     expect(calls).toMatchObject([[{ document: { state: { status: 'delivered' } } }]]);
     const [insert] = calls[0] ?? [];
     expect(insert?.previous).toBeUndefined();
@@ -63,71 +70,99 @@ describe('deliveryWrites', () => {
     });
   });
 
-  test('new deliveries go together once the last of their attempts has ended', async () => {
-    const { calls, writes } = recording();
-    const [one, other] = [delivery(), delivery()];
-    const begun = [one, other].map((document) => writes.begin({ document, origin: invitation }));
-    const answers = [one, other].map((previous) =>
-      writes.write({ previous, document: tried(previous), origin: platform }),
-    );
-    await Promise.all([...begun, ...answers]);
+  test('goes with others once the last of their attempts has ended', async () => {
+    const { calls, writer } = recording();
+    const begun = [delivery(), delivery()].map((each) => ({
+      each,
+      ...writer.insertWithAttempt(each, invitation),
+    }));
+    await Promise.all(begun.map(({ each, record }) => record(each, answered)));
+    await Promise.all(begun.map(({ inserted }) => inserted));
     expect(calls.map(({ length }) => length)).toEqual([2]);
   });
 
-  test('one whose attempt takes long stands as pending meanwhile, and the attempt is written upon it', async () => {
-    const { calls, writes } = recording();
+  test('is pending meanwhile if the attempt takes long, and the attempt is written upon it', async () => {
+    const { calls, writer } = recording();
     const first = delivery();
-    await writes.begin({ document: first, origin: invitation });
-    await writes.write({ previous: first, document: tried(first), origin: platform });
+    const { inserted, record } = writer.insertWithAttempt(first, invitation);
+    await inserted;
+    await record(first, answered);
     expect(calls).toMatchObject([
       [{ document: { state: { status: 'pending' } } }],
       [{ previous: { _id: first._id }, document: { state: { status: 'delivered' } } }],
     ]);
   });
 
-  test('to settle is to write what has begun at once', async () => {
-    const { calls, writes } = recording();
-    const begun = writes.begin({ document: delivery(), origin: invitation });
-    await writes.settle();
+  test('is inserted at once by a flush', async () => {
+    const { calls, writer } = recording();
+    const { inserted } = writer.insertWithAttempt(delivery(), invitation);
+    await writer.flush();
     expect(calls).toMatchObject([[{ document: { state: { status: 'pending' } } }]]);
-    expect(await begun).toEqual({ status: 'written' });
-    await writes.settle();
+    expect(await inserted).toEqual({ status: 'written' });
+    await writer.flush();
     expect(calls).toHaveLength(1);
   });
 
-  test('an attempt that ends while its delivery is being inserted waits for that', async () => {
-    const inserted = Promise.withResolvers<WriteResult[]>();
+  test('has an attempt wait that ends while it is being inserted', async () => {
+    const insertion = Promise.withResolvers<WriteResult[]>();
     const started = Promise.withResolvers<void>();
-    const { calls, writes } = recording(() => {
+    const { calls, writer } = recording(() => {
       started.resolve();
-      return inserted.promise;
+      return insertion.promise;
     });
     const first = delivery();
-    const begun = writes.begin({ document: first, origin: invitation });
+    const { inserted, record } = writer.insertWithAttempt(first, invitation);
     await started.promise;
-    const written = writes.write({ previous: first, document: tried(first), origin: platform });
-    inserted.resolve([{ status: 'written' }]);
-    await Promise.all([begun, written]);
+    const recorded = record(first, answered);
+    insertion.resolve([{ status: 'written' }]);
+    await Promise.all([inserted, recorded]);
     expect(calls[1]?.[0]?.previous?._id).toBe(first._id);
   });
 
-  test('what could not be inserted is inserted at the next try', async () => {
-    const { calls, writes } = recording(away);
+  test('that could not be inserted is inserted with its attempt at the next try', async () => {
+    const { calls, writer } = recording(away);
     const first = delivery();
-    const begun = writes.begin({ document: first, origin: invitation });
-    const attempt = { previous: first, document: tried(first), origin: platform };
-    const settled = await Promise.allSettled([begun, writes.write(attempt)]);
-    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect(await writes.write(attempt)).toEqual({ status: 'written' });
+    const { inserted, record } = writer.insertWithAttempt(first, invitation);
+    const recorded = record(first, answered);
+    await expect(inserted).rejects.toThrow('away');
+    expect((await recorded)?.state.status).toBe('delivered');
     expect(calls[1]?.[0]?.previous).toBeUndefined();
     expect(calls[1]?.[0]?.events[0]?.event.actor).toBe('client:meals');
   });
 
-  test('that another made it is the answer to both', async () => {
-    const { writes } = recording(() => [{ status: 'conflict' }]);
+  test('that another made has the attempt recorded upon what is there', async () => {
+    const { calls, stored, writer } = recording(() => [{ status: 'conflict' }]);
     const first = delivery();
-    const begun = writes.begin({ document: first, origin: invitation });
-    const written = writes.write({ previous: first, document: tried(first), origin: platform });
-    expect(await Promise.all([begun, written])).toEqual([{ status: 'conflict' }, { status: 'conflict' }]);
+    stored.set(first._id, { ...first, version: NOW + 7 });
+    const { inserted, record } = writer.insertWithAttempt(first, invitation);
+    const recorded = record(first, answered);
+    expect(await inserted).toEqual({ status: 'conflict' });
+    expect((await recorded)?.state.status).toBe('delivered');
+    expect(calls[1]).toMatchObject([
+      { previous: { version: NOW + 7 }, events: [{ event: { actor: 'platform' } }] },
+    ]);
+  });
+});
+
+describe('an attempt at a delivery in the store', () => {
+  test('is tried again until the store is back, and recorded once', async () => {
+    const { calls, writer } = recording(away);
+    const first = delivery();
+    expect((await writer.record(first, answered))?.state.attempts).toHaveLength(1);
+    expect(calls.map(([write]) => write?.previous?._id)).toEqual([first._id, first._id]);
+  });
+
+  test('that was recorded by a write whose answer was lost is not recorded again', async () => {
+    const { calls, stored, writer } = recording((writes) => {
+      for (const { document } of writes) stored.set(document._id, document);
+      return [{ status: 'conflict' }];
+    });
+    expect((await writer.record(delivery(), answered))?.state.attempts).toHaveLength(1);
+    expect(calls).toHaveLength(1);
+  });
+
+  test('whose delivery is no more is dropped', async () => {
+    const { writer } = recording(() => [{ status: 'conflict' }]);
+    expect(await writer.record(delivery(), answered)).toBeUndefined();
   });
 });

@@ -1,103 +1,145 @@
-import type { Origin } from '@gatehouse/contracts';
-import type { Collection, WriteResult } from '@gatehouse/store';
-import type { DeliveryDocument } from '../delivery/delivery.ts';
-import { deliveryEvent } from '../delivery/delivery-event.ts';
-import { gatheredWrites } from './gathered-writes.ts';
-import { PROMPT_MS } from './scheduler.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { change, nextVersion, StoreError, type WriteResult } from '@gatehouse/store';
+import { deliveryEvents } from '../delivery/change-delivery.ts';
+import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
+import { afterAttempt, type MadeAttempt } from '../delivery/delivery.ts';
+import type { DeliveryOrigin } from '../delivery/messages.domain.ts';
+import type { Schedule } from '../delivery/schedule.domain.ts';
+import { batchedWrites } from './batched-writes.ts';
+import { PROMPT_MS } from './receiver-queue.ts';
 
-/** What becomes of a delivery, and by whom. */
-export interface DeliveryChange {
-  /** Absent for a new one. */
-  previous?: DeliveryDocument | undefined;
-  document: DeliveryDocument;
-  origin: Pick<Origin, 'actor' | 'causationId'>;
-}
+/** Records an attempt, with its event; gives what the delivery became, undefined where it is no more. */
+export type RecordAttempt = (
+  attempted: DeliveryDocument,
+  made: MadeAttempt,
+) => Promise<DeliveryDocument | undefined>;
 
-/** Writes of deliveries with their events, made in company. */
-export interface DeliveryWrites {
-  write(change: DeliveryChange): Promise<WriteResult>;
+/** Writes deliveries with what their attempts came to. A store that is away is waited for: what is not recorded is sent again. */
+export interface DeliveryWriter {
+  record: RecordAttempt;
   /**
-   * Writes a new delivery whose first attempt begins now. For a moment it waits for the attempt's end: a `write` upon its
-   * document takes its place, so that both are one, and its answer is the answer to both.
+   * Inserts a new delivery whose first attempt has begun, with what the attempt came to where it is recorded within
+   * `PROMPT_MS`, else as pending.
    */
-  begin(change: Omit<DeliveryChange, 'previous'>): Promise<WriteResult>;
-  /** Waits for no attempt any more: resolves once all that has begun by now stands, or could not be written. */
-  settle(): Promise<void>;
+  insertWithAttempt(
+    delivery: DeliveryDocument,
+    origin: DeliveryOrigin,
+  ): { inserted: Promise<WriteResult>; record: RecordAttempt };
+  /** Waits for no attempt any more: resolves once every delivery that has begun is in the store, or could not be written. */
+  flush(): Promise<void>;
 }
 
-/** A new delivery that is not known to stand in the store. */
-interface Begun {
-  origin: DeliveryChange['origin'];
-  settled: PromiseWithResolvers<WriteResult>;
+export interface DeliveryWriterDependencies {
+  collection: Deliveries;
+  schedule: Schedule;
+  now: () => number;
+  /** Aborted when the process ends: then a store that is away is no longer waited for. */
+  stopping: AbortSignal;
 }
 
-export function deliveryWrites(
-  collection: Pick<Collection<DeliveryDocument>, 'writeMany'>,
-  now: () => number,
-): DeliveryWrites {
-  const gathered = gatheredWrites(collection);
-  const begun = new WeakMap<DeliveryDocument, Begun>();
-  const waiting = new Map<DeliveryDocument, Begun>();
-  const unsettled = new Set<Promise<WriteResult>>();
-  let timer: NodeJS.Timeout | undefined;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+const PLATFORM: DeliveryOrigin = { actor: 'platform' };
 
-  async function send({ previous, document, origin }: DeliveryChange): Promise<WriteResult> {
-    const events = [deliveryEvent(document, previous, origin, now())];
-    return gathered.write({ previous, document, events });
+export function deliveryWriter(dependencies: DeliveryWriterDependencies): DeliveryWriter {
+  const { collection, schedule, now, stopping } = dependencies;
+  const batch = batchedWrites(collection);
+  /** Of each new delivery whose attempt is waited for: what inserts it as pending. */
+  const awaited = new Set<() => void>();
+  const inserting = new Set<Promise<unknown>>();
+
+  const write = (
+    document: DeliveryDocument,
+    previous: DeliveryDocument | undefined,
+    origin: DeliveryOrigin,
+  ) => batch.write({ previous, document, events: deliveryEvents(document, previous, origin, now()) });
+
+  const recorded = (attempted: DeliveryDocument, made: MadeAttempt, previousVersion?: number) => ({
+    ...afterAttempt(attempted, made, schedule),
+    version: nextVersion(previousVersion, now()),
+  });
+
+  /** Upon what the store has now. `origin`: of a delivery that may not be in the store yet, and is inserted then. */
+  async function recordByReading(attempted: DeliveryDocument, made: MadeAttempt, origin?: DeliveryOrigin) {
+    const changed = await change(collection, now, attempted._id, (current) => {
+      const delivery = current ?? (origin && attempted);
+      if (delivery === undefined || (current && isRecorded(current, made))) return { result: undefined };
+      return {
+        document: afterAttempt(delivery, made, schedule),
+        events: (next) => deliveryEvents(next, current, current ? PLATFORM : (origin ?? PLATFORM), now()),
+        result: undefined,
+      };
+    });
+    return changed.status === 'duplicate' ? undefined : changed.document;
   }
 
-  /** Inserts what has become of a new delivery. What fails may be tried again: it stands only once the store has said so. */
-  async function insert(first: DeliveryDocument, { origin }: Begun, document: DeliveryDocument) {
-    const result = await send({ document, origin });
-    begun.delete(first);
-    return result;
+  async function untilWritten<R>(writeOnce: () => Promise<R>): Promise<R> {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      try {
+        return await writeOnce();
+      } catch (error) {
+        if (!(error instanceof StoreError && error.retryable) || stopping.aborted) throw error;
+      }
+      await pause(pauseMs, undefined, { signal: stopping }).catch(() => {});
+    }
   }
 
-  /** The consumer waits no longer: with the last that it waits for, all that is gathered goes. */
-  function end(first: DeliveryDocument, its: Begun, document: DeliveryDocument): void {
-    waiting.delete(first);
-    insert(first, its, document).then(its.settled.resolve, its.settled.reject);
-    if (waiting.size > 0) return;
-    clearTimeout(timer);
-    timer = undefined;
-    gathered.flush();
-  }
-
-  function endAll(): void {
-    for (const [first, its] of waiting) end(first, its, first);
-  }
-
-  function keep(settled: Promise<WriteResult>): void {
-    const forget = () => void unsettled.delete(settled);
-    unsettled.add(settled);
-    settled.then(forget, forget);
-  }
+  /** The delivery as it was attempted is at hand, so that it is read again only if another has changed it. */
+  const record: RecordAttempt = (attempted, made) =>
+    untilWritten(async () => {
+      const document = recorded(attempted, made, attempted.version);
+      const { status } = await write(document, attempted, PLATFORM);
+      return status === 'written' ? document : recordByReading(attempted, made);
+    });
 
   return {
-    async write(change) {
-      const { previous, document } = change;
-      const its = previous && begun.get(previous);
-      if (previous === undefined || its === undefined) return send(change);
-      if (waiting.has(previous)) {
-        end(previous, its, document);
-        return its.settled.promise;
+    record,
+    insertWithAttempt(delivery, origin) {
+      const { promise: inserted, resolve } = Promise.withResolvers<WriteResult>();
+      // After a stall, attempts that have ended go before the time that is up.
+      const timer = setTimeout(() => setImmediate(insertPending), PROMPT_MS);
+      const forget = () => void inserting.delete(inserted);
+      inserting.add(inserted);
+      inserted.then(forget, forget);
+      awaited.add(insertPending);
+
+      function insertPending(): void {
+        if (awaited.has(insertPending)) insert(delivery);
       }
-      await its.settled.promise.catch(() => {});
-      return begun.has(previous) ? insert(previous, its, document) : send(change);
+
+      function insert(document: DeliveryDocument): void {
+        clearTimeout(timer);
+        awaited.delete(insertPending);
+        resolve(write(document, undefined, origin));
+        // The consumer reads on once all that it waits for is written.
+        if (awaited.size === 0) batch.flush();
+      }
+
+      return {
+        inserted,
+        async record(attempted, made) {
+          const isInTime = awaited.has(insertPending);
+          const document = isInTime ? recorded(attempted, made) : attempted;
+          if (isInTime) insert(document);
+          const result = await inserted.catch(() => undefined);
+          if (result?.status !== 'written') {
+            return untilWritten(() => recordByReading(attempted, made, origin));
+          }
+          return isInTime ? document : record(attempted, made);
+        },
+      };
     },
-    begin({ document, origin }) {
-      const its = { origin, settled: Promise.withResolvers<WriteResult>() };
-      begun.set(document, its);
-      waiting.set(document, its);
-      keep(its.settled.promise);
-      // After a stall, answers that have come go before the time that is up.
-      timer ??= setTimeout(() => setImmediate(endAll), PROMPT_MS);
-      return its.settled.promise;
-    },
-    async settle() {
-      const soFar = [...unsettled];
-      endAll();
-      await Promise.allSettled(soFar);
+    async flush() {
+      const begun = [...inserting];
+      for (const insertPending of awaited) insertPending();
+      await Promise.allSettled(begun);
     },
   };
+}
+
+/** A write whose answer was lost may have been made. */
+function isRecorded({ state }: DeliveryDocument, { startedAt, endedAt }: MadeAttempt): boolean {
+  const at = new Date(startedAt).toISOString();
+  const durationMs = Math.round(endedAt - startedAt);
+  return state.attempts.some((attempt) => attempt.at === at && attempt.durationMs === durationMs);
 }

@@ -1,14 +1,14 @@
 import type { Metrics } from '@gatehouse/runtime';
-import type { Deliveries } from '../delivery/deliveries.store.ts';
-import type { DeliveryDocument, MadeAttempt } from '../delivery/delivery.ts';
-import type { Worker } from './dispatcher.ts';
+import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
+import type { MadeAttempt } from '../delivery/delivery.ts';
+import type { Dispatcher } from './dispatcher.ts';
 
 export interface DeliveryMetrics {
   onAttempt(made: MadeAttempt, delivery: DeliveryDocument | undefined): void;
-  watch(parts: { deliveries: Deliveries; worker: Worker; now: () => number }): void;
+  watch(dependencies: { deliveries: Deliveries; dispatcher: Dispatcher; now: () => number }): void;
 }
 
-/** What the notifier tells Prometheus of deliveries and attempts. */
+/** Metrics of deliveries and their attempts. */
 export function createDeliveryMetrics(metrics: Metrics): DeliveryMetrics {
   const attempts = metrics.counter(
     'delivery_attempts_total',
@@ -23,15 +23,15 @@ export function createDeliveryMetrics(metrics: Metrics): DeliveryMetrics {
       attempts.inc({ kind, outcome: status === 'pending' ? 'retry' : status });
       seconds.observe({ kind }, Math.max(0, endedAt - startedAt) / 1_000);
     },
-    watch({ deliveries, worker, now }) {
+    watch({ deliveries, dispatcher, now }) {
       metrics.gauge('deliveries_pending', 'Deliveries that are pending', [], async (gauge) => {
         gauge.set(await deliveries.count({ 'state.status': 'pending' }));
       });
-      metrics.gauge('deliveries_under_way', 'Attempts under way', [], (gauge) =>
-        gauge.set(worker.underWay()),
+      metrics.gauge('deliveries_in_flight', 'Attempts in flight', [], (gauge) =>
+        gauge.set(dispatcher.inFlight()),
       );
       metrics.gauge('delivery_oldest_due_seconds', 'How long the longest due delivery waits', [], (gauge) => {
-        const since = worker.oldestDue();
+        const since = dispatcher.oldestDue();
         gauge.set(since === undefined ? 0 : Math.max(0, now() - since) / 1_000);
       });
     },

@@ -1,90 +1,101 @@
 import { createTicker } from '@gatehouse/runtime';
 import { EMAIL_RECEIVER } from '../delivery/content.domain.ts';
-import type { Deliveries } from '../delivery/deliveries.store.ts';
-import type { AttemptResult, DeliveryDocument, DeliveryDraft, MadeAttempt } from '../delivery/delivery.ts';
-import { createBacklog } from './due-loader.ts';
-import { createHeld } from './held.ts';
-import type { Claims } from './leases.ts';
-import { createPlaces } from './places.ts';
-import type { RecordAttempt } from './record-attempt.ts';
-import { createTurns, type Pace, PROMPT_MS, type Turn } from './scheduler.ts';
+import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
+import type { AttemptResult, Delivery, MadeAttempt } from '../delivery/delivery.ts';
+import type { RecordAttempt } from './delivery-writer.ts';
+import { createDueLoader } from './due-loader.ts';
+import type { Leases } from './leases.ts';
+import {
+  createQueue,
+  isIdle,
+  type Pace,
+  PROMPT_MS,
+  QUICK_MS,
+  type ReceiverQueue,
+  roomOf,
+} from './receiver-queue.ts';
+import { type Attempt, createScheduler } from './scheduler.ts';
 
-export interface WorkerOptions {
+/*
+ * What becomes of a delivery. The store knows the states in capitals; the others are known in memory, by the queue of the
+ * delivery's receiver (receiver-queue.ts), and a process that ends leaves them as DUE.
+ *
+ *   message ─────────▶ DUE               inserted: there is no room for it in the queue, or older ones wait in the store
+ *   message ─────────▶ LEASED            admitted to the queue, inserted with its lease
+ *   message ─────────▶ LEASED            the same, but inserted with its first attempt (record 10): leases are in memory, and
+ *                                        the receiver is prompt
+ *   DUE ─────────────▶ LEASED            loaded into the queue while that is low (due-loader.ts)
+ *   LEASED ──────────▶ in flight         the scheduler gives it a slot (scheduler.ts), and its lease is confirmed (leases.ts)
+ *   LEASED ──────────▶ DUE               the lease is lost, or the dispatcher closes
+ *   in flight ───────▶ recorded          answered, failed or timed out, and written (delivery-writer.ts), by the domain's decision:
+ *   recorded ────────▶ DELIVERED, FAILED
+ *   recorded ────────▶ RETRY SCHEDULED   `wakeAt` is later
+ *   RETRY SCHEDULED ─▶ DUE               at `wakeAt`
+ *   FAILED, DELIVERED ▶ RETRY SCHEDULED  redelivered by the operator
+ *
+ * DUE, LEASED and RETRY SCHEDULED are all `pending`, and differ by `wakeAt` and `leasedBy`. With leases in memory LEASED looks
+ * like DUE in the store.
+ */
+
+export interface DispatcherDependencies {
   collection: Deliveries;
-  claims: Claims;
+  leases: Leases;
   /** Makes one attempt; never rejects. */
   send: (delivery: DeliveryDocument) => Promise<AttemptResult>;
   record: RecordAttempt;
   /** Attempts begin once this has resolved: what they need is there. */
   ready: Promise<unknown>;
   now: () => number;
-  /** Each attempt, with what the delivery became; undefined where it is no more. */
+  /** Called after each attempt with what the delivery became; undefined where it is no more. */
   onAttempt: (made: MadeAttempt, delivery: DeliveryDocument | undefined) => void;
   onError: (error: unknown) => void;
 }
 
-/** Works off deliveries: each receiver's by itself, as they fall due. */
-export interface Worker {
-  /** Keeps a place for a new delivery; false: it shall wait in the store. */
-  reserve(receiver: string, id: string): Promise<boolean>;
-  cancel(receiver: string, id: string): void;
-  /** Whether a delivery's first attempt to the receiver may go before its insertion, and is likely to be over soon. */
-  triesFirst(receiver: string): boolean;
-  /** A new delivery as it is inserted, where a place was kept for it. */
-  stamped(draft: DeliveryDraft): DeliveryDraft;
-  /** The delivery whose place was kept: tried at once, or when its receiver's turn comes. */
-  take(receiver: string, delivery: DeliveryDocument): void;
+/** Works off deliveries: each receiver's by themselves, as they fall due. */
+export interface Dispatcher {
+  /** Takes a new delivery into its receiver's queue; false: it shall wait in the store. */
+  admit(receiver: string, id: string): boolean;
+  /** Takes out one that was admitted and is not enqueued. */
+  withdraw(receiver: string, id: string): void;
+  /** Whether a first attempt may go before its delivery is inserted, and is likely to be over soon. */
+  attemptsFirst(receiver: string): boolean;
+  /** A new delivery as it is inserted once it was admitted. */
+  leased(delivery: Delivery): Delivery;
+  /** Attempts an admitted delivery when its turn comes. `record`: where it is not in the store yet. */
+  enqueue(receiver: string, delivery: DeliveryDocument, record?: RecordAttempt): void;
   /** A delivery in the store falls due at `at`. */
-  note(receiver: string, at: number): void;
+  dueAt(receiver: string, at: number): void;
   /** Since when the longest due delivery waits, as last seen. */
   oldestDue(): number | undefined;
-  underWay(): number;
-  /** Begins nothing more, and waits for what is under way, at most so long. */
+  inFlight(): number;
+  /** Begins nothing more, and waits for the attempts in flight, for a limited time. */
   close(withinMs: number): Promise<void>;
 }
 
-/** Connections to one receiver, at most. */
-export const ATTEMPTS_PER_RECEIVER = 32;
-/** Emails under way at a time. */
-export const EMAILS_AT_A_TIME = 5;
-
-const MOST = { soon: 256, long: 1_024 };
-const LIMITS: Readonly<Record<Pace, number>> = {
-  untried: 8,
-  unproven: 8,
-  prompt: ATTEMPTS_PER_RECEIVER,
-  quick: ATTEMPTS_PER_RECEIVER,
-  slow: 16,
-  dead: 2,
-};
-const LONG_MS = 1_000;
-const SURVEY_MS = 5_000;
-/** What another worker scheduled is its own to do, while it lives. */
-const GRACE_MS = 1_000;
-
-function limitOf(receiver: string, pace: Pace): number {
-  return receiver === EMAIL_RECEIVER ? Math.min(LIMITS[pace], EMAILS_AT_A_TIME) : LIMITS[pace];
+interface Enqueued {
+  delivery: DeliveryDocument;
+  record: RecordAttempt;
 }
+type Queue = ReceiverQueue<Enqueued>;
 
-/** How a receiver seems after an attempt. One that fails at once costs nobody's time. */
+const SURVEY_MS = 5_000;
+/** Idle receivers whose pace is remembered. */
+const REMEMBERED = 10_000;
+
+/** What an attempt says of its receiver. One that fails at once costs nobody's time. */
 function paceAfter({ startedAt, endedAt, result }: MadeAttempt): Pace {
   if (endedAt - startedAt < PROMPT_MS) return 'prompt';
-  if (endedAt - startedAt < LONG_MS) return 'quick';
+  if (endedAt - startedAt < QUICK_MS) return 'quick';
   return result.kind === 'unanswered' ? 'dead' : 'slow';
 }
 
-export function startWorker(options: WorkerOptions): Worker {
-  const { collection, claims, send, record, ready, now, onAttempt, onError } = options;
-  const turns = createTurns<DeliveryDocument>({ most: MOST, limitOf });
-  const held = createHeld(turns.paceOf);
-  const backlog = createBacklog({
-    ...{ collection, claims, held, now, onError },
-    onTaken: add,
-    onFetched: (receiver) => places.freed(receiver),
-  });
-  const places = createPlaces({ reserve, isPrompt: triesFirst });
+export function startDispatcher(dependencies: DispatcherDependencies): Dispatcher {
+  const { collection, leases, send, record, ready, now, onAttempt, onError } = dependencies;
+  const queues = new Map<string, Queue>();
+  const scheduler = createScheduler<Enqueued>();
   const attempts = new Set<Promise<void>>();
-  let opened = false;
+  const loader = createDueLoader({ collection, leases, now, onLeased: enqueue, onIdle: dropIfIdle, onError });
+  let isReady = false;
   let closing = false;
   let oldestDue: number | undefined;
 
@@ -92,102 +103,114 @@ export function startWorker(options: WorkerOptions): Worker {
     intervalMs: SURVEY_MS,
     onError,
     async run() {
-      oldestDue = await backlog.survey(GRACE_MS);
+      oldestDue = await loader.survey(queueOf);
       return undefined;
     },
   });
+  leases.onGained(() => surveys.wake());
 
-  claims.onGained(() => surveys.wake());
-
-  function triesFirst(receiver: string): boolean {
-    const pace = turns.paceOf(receiver);
-    const isPrompt = pace === 'prompt' || pace === 'untried';
-    return claims.areFree && isPrompt && receiver !== EMAIL_RECEIVER;
+  function queueOf(receiver: string): Queue {
+    const known = queues.get(receiver);
+    if (known !== undefined) return known;
+    const queue = createQueue<Enqueued>(receiver);
+    queues.set(receiver, queue);
+    return queue;
   }
 
-  function reserve(receiver: string, id: string): boolean {
-    return (
-      !closing &&
-      claims.mayTake &&
-      !backlog.holds(receiver) &&
-      held.hasRoom(receiver) &&
-      held.add(receiver, id)
-    );
+  /** A pace is worth remembering between a receiver's deliveries. */
+  function dropIfIdle(queue: ReceiverQueue<unknown>): void {
+    const isRemembered = queue.pace !== 'untried' && queues.size <= REMEMBERED;
+    if (!isRemembered && isIdle(queue)) queues.delete(queue.receiver);
   }
 
-  function add(receiver: string, delivery: DeliveryDocument): void {
-    turns.add(receiver, delivery);
-    pump();
+  function enqueue(receiver: string, delivery: DeliveryDocument, recordIt = record): void {
+    scheduler.add(queueOf(receiver), { delivery, record: recordIt });
+    begin();
   }
 
-  function pump(): void {
-    while (opened && !closing) {
-      const turn = turns.next();
-      if (turn === undefined) return;
-      const attempt: Promise<void> = run(turn).finally(() => attempts.delete(attempt));
-      attempts.add(attempt);
+  function begin(): void {
+    while (isReady && !closing) {
+      const attempt = scheduler.next();
+      if (attempt === undefined) return;
+      const running: Promise<void> = run(attempt).finally(() => attempts.delete(running));
+      attempts.add(running);
     }
   }
 
-  async function run(turn: Turn<DeliveryDocument>): Promise<void> {
-    const { receiver, item } = turn;
+  async function run(attempt: Attempt<Enqueued>): Promise<void> {
+    const { queue, item } = attempt;
     let wakeAt: number | undefined;
     try {
-      const delivery = await claims.confirmed(item);
-      if (delivery !== undefined) wakeAt = (await attemptOnce(turn, delivery))?.wakeAt;
+      const delivery = await leases.confirm(item.delivery);
+      if (delivery !== undefined) wakeAt = (await attemptOnce(attempt, delivery))?.wakeAt;
     } catch (error) {
       onError(error);
     } finally {
-      turn.ended();
-      held.remove(receiver, item._id);
-      if (wakeAt !== undefined) backlog.note(receiver, wakeAt);
-      backlog.wantsMore(receiver);
-      places.freed(receiver);
-      pump();
+      attempt.ended();
+      queue.admitted.delete(item.delivery._id);
+      if (wakeAt !== undefined) loader.dueAt(queue, wakeAt);
+      loader.load(queue);
+      dropIfIdle(queue);
+      begin();
     }
   }
 
-  async function attemptOnce(turn: Turn<DeliveryDocument>, delivery: DeliveryDocument) {
+  async function attemptOnce(attempt: Attempt<Enqueued>, delivery: DeliveryDocument) {
     const startedAt = now();
-    const late = setTimeout(turn.delayed, PROMPT_MS);
-    const slow = setTimeout(turn.slowed, LONG_MS);
+    const delayed = setTimeout(attempt.delayed, PROMPT_MS);
+    const slowed = setTimeout(attempt.slowed, QUICK_MS);
     const result = await send(delivery).finally(() => {
-      clearTimeout(late);
-      clearTimeout(slow);
+      clearTimeout(delayed);
+      clearTimeout(slowed);
     });
     const made = { startedAt, endedAt: now(), result };
-    turn.ended(paceAfter(made));
-    pump();
-    const recorded = await record(delivery, made);
+    attempt.ended(paceAfter(made));
+    begin();
+    const recorded = await attempt.item.record(delivery, made);
     onAttempt(made, recorded);
     return recorded;
   }
 
   ready.then(() => {
-    opened = true;
-    pump();
+    isReady = true;
+    begin();
   }, onError);
 
   return {
-    reserve: places.keep,
-    cancel: (receiver, id) => held.remove(receiver, id),
-    triesFirst,
-    stamped: claims.stamped,
-    take: add,
-    note: backlog.note,
+    admit(receiver, id) {
+      const queue = queueOf(receiver);
+      const mayAdmit = !closing && leases.mayTake && !queue.hasStored && !queue.isLoading;
+      if (!mayAdmit || roomOf(queue) === 0 || queue.admitted.has(id)) return false;
+      queue.admitted.add(id);
+      return true;
+    },
+    withdraw(receiver, id) {
+      const queue = queueOf(receiver);
+      queue.admitted.delete(id);
+      dropIfIdle(queue);
+    },
+    attemptsFirst(receiver) {
+      const { pace } = queueOf(receiver);
+      return leases.areInMemory && (pace === 'prompt' || pace === 'untried') && receiver !== EMAIL_RECEIVER;
+    },
+    leased: leases.leased,
+    enqueue,
+    dueAt: (receiver, at) => loader.dueAt(queueOf(receiver), at),
     oldestDue: () => oldestDue,
-    underWay: () => turns.underWay(),
+    inFlight: scheduler.inFlight,
     async close(withinMs) {
       closing = true;
       await surveys.close();
-      await backlog.close();
-      const untried = turns.drain();
+      await loader.close();
+      for (const { alarm } of queues.values()) clearTimeout(alarm?.timer);
       const { promise: late, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, withinMs);
       await Promise.race([Promise.all(attempts), late]);
       clearTimeout(timer);
-      await claims.release(untried);
-      await claims.close();
+      await leases.release(
+        [...queues.values()].flatMap(({ waiting }) => waiting.map(({ delivery }) => delivery)),
+      );
+      await leases.close();
     },
   };
 }

@@ -1,125 +1,130 @@
-import { type Deliveries, dueFor, nextReceiver, nextWakeFor } from '../delivery/deliveries.store.ts';
-import type { DeliveryDocument } from '../delivery/delivery.ts';
-import { createAlarms } from './alarms.ts';
-import type { Held } from './held.ts';
-import type { Claims } from './leases.ts';
+import {
+  type Deliveries,
+  type DeliveryDocument,
+  dueFor,
+  nextReceiver,
+  nextWakeFor,
+} from '../delivery/deliveries.store.ts';
+import type { Leases } from './leases.ts';
+import { isLow, type ReceiverQueue, roomOf } from './receiver-queue.ts';
 
-export interface BacklogOptions {
+type Queue = ReceiverQueue<unknown>;
+
+export interface DueLoaderDependencies {
   collection: Deliveries;
-  claims: Claims;
-  held: Held;
+  leases: Leases;
   now: () => number;
-  /** A delivery that is this worker's from now on. */
-  onTaken: (receiver: string, delivery: DeliveryDocument) => void;
-  /** A receiver's were fetched, as far as they are due and there was room. */
-  onFetched: (receiver: string) => void;
+  onLeased: (receiver: string, delivery: DeliveryDocument) => void;
+  /** Nothing more of the receiver's is being loaded. */
+  onIdle: (queue: Queue) => void;
   onError: (error: unknown) => void;
 }
 
-/** What waits in the store: fetched receiver by receiver, when it is due and as far as there is room for it. */
-export interface Backlog {
-  /** Whether the store may hold due deliveries of the receiver, which have waited longer than a new one. */
-  holds(receiver: string): boolean;
-  /** Something of the receiver's in the store is due at `at`. */
-  note(receiver: string, at: number): void;
-  /** There is room for the receiver's again. */
-  wantsMore(receiver: string): void;
-  /** Looks at every receiver that anything waits for. Gives since when the longest due one waits, if any is due. */
-  survey(graceMs: number): Promise<number | undefined>;
+/** Loads due deliveries from the store into their receivers' queues, as far as there is room. */
+export interface DueLoader {
+  /** One of the receiver's deliveries in the store falls due at `at`. */
+  dueAt(queue: Queue, at: number): void;
+  /** Loads more if the store may have more and the queue is low. */
+  load(queue: Queue): void;
+  /** Looks at every receiver that anything waits for in the store. Gives since when the longest due one waits, if any. */
+  survey(queueOf: (receiver: string) => Queue): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
 const AT_A_TIME = 100;
 const RETRY_MS = 1_000;
+/** What another dispatcher scheduled is left to it for this long after it fell due. */
+const GRACE_MS = 1_000;
+/** Timers hold no more than 24 days, and a clock that is set right is noticed within this. */
+const LONGEST_ALARM_MS = 3_600_000;
 
-export function createBacklog(options: BacklogOptions): Backlog {
-  const { collection, claims, held, now, onTaken, onFetched, onError } = options;
-  /** Receivers of which the store may hold due deliveries. */
-  const stored = new Set<string>();
-  const filling = new Map<string, Promise<void>>();
-  const alarms = createAlarms(now, (receiver) => due(receiver));
+export function createDueLoader(dependencies: DueLoaderDependencies): DueLoader {
+  const { collection, leases, now, onLeased, onIdle, onError } = dependencies;
+  const loading = new Set<Promise<void>>();
   let closed = false;
 
-  function due(receiver: string): void {
-    stored.add(receiver);
-    fill(receiver);
+  function dueAt(queue: Queue, at: number): void {
+    if (closed) return;
+    const waitMs = at - now();
+    if (waitMs <= 0) {
+      queue.hasStored = true;
+      load(queue);
+    } else if (queue.alarm === undefined || queue.alarm.at > at) {
+      clearTimeout(queue.alarm?.timer);
+      const timer = setTimeout(() => ring(queue, at), Math.min(waitMs, LONGEST_ALARM_MS)).unref();
+      queue.alarm = { at, timer };
+    }
   }
 
-  function fill(receiver: string): void {
-    if (closed || !claims.mayTake || filling.has(receiver)) return;
-    if (!stored.has(receiver) || !held.isLow(receiver)) return;
-    const work = fetchDue(receiver)
+  function ring(queue: Queue, at: number): void {
+    queue.alarm = undefined;
+    dueAt(queue, at);
+  }
+
+  function load(queue: Queue): void {
+    if (closed || queue.isLoading || !queue.hasStored || !isLow(queue) || !leases.mayTake) return;
+    queue.isLoading = true;
+    const work = loadDue(queue)
       .catch((error) => {
         onError(error);
-        alarms.set(receiver, now() + RETRY_MS);
+        dueAt(queue, now() + RETRY_MS);
       })
       .finally(() => {
-        filling.delete(receiver);
-        fill(receiver);
-        onFetched(receiver);
+        loading.delete(work);
+        queue.isLoading = false;
+        load(queue);
+        onIdle(queue);
       });
-    filling.set(receiver, work);
+    loading.add(work);
   }
 
-  /** What was held when the store was read, or is now, may look due there and be nearly done. */
-  async function fetchDue(receiver: string): Promise<void> {
-    stored.delete(receiver);
-    const before = held.idsOf(receiver);
-    const limit = before.size + AT_A_TIME;
-    const at = now();
+  /** One that was in memory when the store was read may look due there, and have been recorded since. */
+  async function loadDue(queue: Queue): Promise<void> {
+    queue.hasStored = false;
+    const { receiver, admitted } = queue;
+    const [before, room, at] = [new Set(admitted), roomOf(queue), now()];
+    const limit = before.size + Math.min(room, AT_A_TIME);
     const found = await dueFor(collection, receiver, at, limit);
-    const unheld = found.filter(({ _id }) => !before.has(_id)).slice(0, AT_A_TIME);
-    const free = unheld.filter(({ _id }) => held.add(receiver, _id));
-    const mine = new Map((await takeOrLetGo(receiver, free)).map((delivery) => [delivery._id, delivery]));
-    for (const { _id } of free) {
-      const delivery = mine.get(_id);
-      if (delivery === undefined) held.remove(receiver, _id);
-      else onTaken(receiver, delivery);
+    const fresh = found.filter(({ _id }) => !before.has(_id) && !admitted.has(_id)).slice(0, room);
+    await leaseAll(queue, fresh);
+    if (found.length === limit) queue.hasStored = true;
+    else {
+      const next = await nextWakeFor(collection, receiver, at);
+      if (next !== undefined) dueAt(queue, next);
     }
-    if (found.length === limit) stored.add(receiver);
-    else await setAlarm(receiver, at);
   }
 
-  async function takeOrLetGo(receiver: string, free: readonly DeliveryDocument[]) {
+  async function leaseAll({ receiver, admitted }: Queue, due: readonly DeliveryDocument[]): Promise<void> {
+    if (due.length === 0) return;
+    for (const { _id } of due) admitted.add(_id);
+    let leased: DeliveryDocument[] = [];
     try {
-      return free.length === 0 ? [] : await claims.take(free);
-    } catch (error) {
-      for (const { _id } of free) held.remove(receiver, _id);
-      throw error;
+      leased = await leases.take(due);
+    } finally {
+      const taken = new Set(leased.map(({ _id }) => _id));
+      for (const { _id } of due) if (!taken.has(_id)) admitted.delete(_id);
     }
-  }
-
-  /** For what was not yet due when the store was read, be it due by now. */
-  async function setAlarm(receiver: string, readAt: number): Promise<void> {
-    const next = await nextWakeFor(collection, receiver, readAt);
-    if (next !== undefined) alarms.set(receiver, next);
+    for (const delivery of leased) onLeased(receiver, delivery);
   }
 
   return {
-    holds: (receiver) => stored.has(receiver) || filling.has(receiver),
-    note(receiver, at) {
-      if (closed) return;
-      if (at <= now()) due(receiver);
-      else alarms.set(receiver, at);
-    },
-    wantsMore: fill,
-    async survey(graceMs) {
+    dueAt,
+    load,
+    async survey(queueOf) {
       let oldest: number | undefined;
       for (let after = ''; !closed; ) {
         const next = await nextReceiver(collection, after);
         if (next === undefined) break;
         after = next.receiver;
-        if (next.wakeAt <= now()) {
-          oldest = Math.min(oldest ?? next.wakeAt, next.wakeAt);
-          due(after);
-        } else alarms.set(after, next.wakeAt + graceMs);
+        const isDue = next.wakeAt <= now();
+        if (isDue) oldest = Math.min(oldest ?? next.wakeAt, next.wakeAt);
+        dueAt(queueOf(after), isDue ? next.wakeAt : next.wakeAt + GRACE_MS);
       }
       return oldest;
     },
     async close() {
       closed = true;
-      alarms.close();
-      await Promise.all(filling.values());
+      await Promise.all(loading);
     },
   };
 }

@@ -7,12 +7,12 @@ import {
   subscribe,
 } from '@gatehouse/event-log';
 import type { Logger } from '@gatehouse/runtime';
+import type { MakeDelivery } from '../delivery/messages.domain.ts';
 import { onInvitation } from '../delivery/on-invitation.ts';
 import { onRegistration } from '../delivery/on-registration.ts';
 import type { SupersedeEmails } from '../delivery/supersede-emails.ts';
-import type { MakeDelivery } from './make-delivery.ts';
 
-export interface FollowOptions {
+export interface ConsumerDependencies {
   eventLog: EventLog;
   make: MakeDelivery;
   supersede: SupersedeEmails;
@@ -22,14 +22,14 @@ export interface FollowOptions {
   onOutcome: NonNullable<SubscribeOptions['onOutcome']>;
 }
 
-/** Makes deliveries of what invitations and registrations owe. */
-export function followInvitations(options: FollowOptions): Promise<Subscription> {
-  const { eventLog, make, supersede, now, ping, logger, onOutcome } = options;
+/** Makes deliveries of the messages of invitations and registrations. */
+export function followInvitations(dependencies: ConsumerDependencies): Promise<Subscription> {
+  const { eventLog, make, supersede, now, ping, logger, onOutcome } = dependencies;
   return subscribe({
     log: eventLog,
     group: 'notifier.deliveries',
     topics: [topics.invitations.name],
-    // As many as a batch has: what they insert shares a commit.
+    // As many as a batch has, so that their inserts share a commit.
     concurrency: 100,
     now,
     ping,

@@ -1,64 +1,25 @@
-import { nextVersion } from '@gatehouse/store';
-import type { Deliveries } from '../delivery/deliveries.store.ts';
-import { claimed, type DeliveryDocument, type DeliveryDraft, released } from '../delivery/delivery.ts';
+import type { DeliveryDocument } from '../delivery/deliveries.store.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 
-/** How workers keep out of each other's way. */
-export interface Claims {
-  /** Whether deliveries may be this worker's at this moment. */
+/** How the dispatchers of several instances keep out of each other's deliveries: one way for each kind of store. */
+export interface Leases {
+  /** Whether a lease is known in memory alone, without a write: then a first attempt may go before its delivery is written. */
+  readonly areInMemory: boolean;
+  /** Whether this dispatcher may lease deliveries now. */
   readonly mayTake: boolean;
-  /** Whether a claim is known in memory alone: then a first attempt need not wait until its delivery stands. */
-  readonly areFree: boolean;
-  /** A new delivery as it is inserted, where the worker that makes it also makes its first attempt. */
-  stamped(draft: DeliveryDraft): DeliveryDraft;
-  /** Those of the due documents that are this worker's now. At most 100. */
-  take(documents: readonly DeliveryDocument[]): Promise<DeliveryDocument[]>;
-  /** The document, with its claim long enough for an attempt; undefined where it is another's now, or over. */
-  confirmed(document: DeliveryDocument): Promise<DeliveryDocument | undefined>;
-  /** Gives up what was claimed and not tried. */
-  release(documents: readonly DeliveryDocument[]): Promise<void>;
-  /** Calls whenever deliveries may be this worker's again that were another's. */
+  /** A new delivery as it is inserted by the dispatcher that attempts it. */
+  leased(delivery: Delivery): Delivery;
+  /** Leases due deliveries; gives those that are this dispatcher's now. At most 100. */
+  take(due: readonly DeliveryDocument[]): Promise<DeliveryDocument[]>;
+  /** The delivery, its lease long enough for an attempt; undefined where another has it now, or it is over. */
+  confirm(delivery: DeliveryDocument): Promise<DeliveryDocument | undefined>;
+  /** Gives up what was leased and not attempted. */
+  release(deliveries: readonly DeliveryDocument[]): Promise<void>;
+  /** Calls whenever this dispatcher may lease deliveries again. */
   onGained(listener: () => void): void;
   close(): Promise<void>;
 }
 
-const CLAIM_MS = 30_000;
-/** An attempt takes at most 10 s, and its record needs a moment. */
+export const LEASE_MS = 30_000;
+/** What an attempt needs of a lease: it takes at most 10 s, and its record a moment. */
 export const NEEDED_MS = 13_000;
-const AT_A_TIME = 100;
-
-/** For a store that many workers share: a claim is a write, compare-and-set, that another may supersede once it has run out. */
-export function sharedClaims(collection: Deliveries, worker: string, now: () => number): Claims {
-  async function rewrite(
-    documents: readonly DeliveryDocument[],
-    change: (document: DeliveryDocument) => DeliveryDraft,
-  ): Promise<DeliveryDocument[]> {
-    const at = now();
-    const writes = documents.map((previous) => ({
-      previous,
-      document: { ...change(previous), version: nextVersion(previous.version, at) },
-      events: [],
-    }));
-    const results = await collection.writeMany(writes);
-    return writes.flatMap(({ document }, index) => (results[index]?.status === 'written' ? [document] : []));
-  }
-
-  const claim = (document: DeliveryDraft) => claimed(document, worker, now() + CLAIM_MS);
-  return {
-    mayTake: true,
-    areFree: false,
-    onGained: () => {},
-    stamped: claim,
-    take: (documents) => rewrite(documents, claim),
-    async confirmed(document) {
-      if ((document.wakeAt ?? 0) - now() >= NEEDED_MS) return document;
-      const [renewed] = await rewrite([document], claim);
-      return renewed;
-    },
-    async release(documents) {
-      for (let from = 0; from < documents.length; from += AT_A_TIME) {
-        await rewrite(documents.slice(from, from + AT_A_TIME), released);
-      }
-    },
-    close: async () => {},
-  };
-}

@@ -1,84 +1,103 @@
-import { createTurns, type Pace, type Turn } from './scheduler.ts';
+import { createQueue } from './receiver-queue.ts';
+import { type Attempt, createScheduler } from './scheduler.ts';
 
-const LIMITS: Record<Pace, number> = { untried: 2, unproven: 2, prompt: 3, quick: 3, slow: 2, dead: 1 };
-const turnsOf = (most = { soon: 100, long: 100 }) =>
-  createTurns<number>({ most, limitOf: (_receiver, pace) => LIMITS[pace] });
-
-function begun(turns: ReturnType<typeof turnsOf>): Turn<number>[] {
-  const all: Turn<number>[] = [];
-  for (let turn = turns.next(); turn !== undefined; turn = turns.next()) all.push(turn);
-  return all;
+function schedulerOf(slots = { fast: 100, slow: 100 }) {
+  const scheduler = createScheduler<string>(slots);
+  /** A receiver with so many deliveries waiting, named `<receiver><number>`. */
+  function waiting(receiver: string, count: number) {
+    const queue = createQueue<string>(receiver);
+    for (let n = 0; n < count; n++) scheduler.add(queue, `${receiver}${n}`);
+    return queue;
+  }
+  function begun(): Attempt<string>[] {
+    const all: Attempt<string>[] = [];
+    for (let next = scheduler.next(); next !== undefined; next = scheduler.next()) all.push(next);
+    return all;
+  }
+  return { scheduler, waiting, begun };
 }
 
-describe('turns', () => {
-  test('receivers take turns, each up to its limit', () => {
-    const turns = turnsOf();
-    for (let n = 0; n < 5; n++) turns.add('a', n);
-    turns.add('b', 10);
-    const first = begun(turns);
-    expect(first.map(({ receiver, item }) => `${receiver}${item}`)).toEqual(['a0', 'b10', 'a1']);
-    first[0]?.ended('quick');
-    expect(begun(turns).map(({ item }) => item)).toEqual([2, 3]);
+const items = (attempts: readonly Attempt<string>[]) => attempts.map(({ item }) => item);
+const receivers = (attempts: readonly Attempt<string>[]) => attempts.map(({ queue }) => queue.receiver);
+
+describe('the scheduler', () => {
+  test('gives receivers turns, each up to its limit, and each receiver’s in order', () => {
+    const { waiting, begun } = schedulerOf();
+    waiting('a', 20);
+    waiting('b', 2);
+    const first = begun();
+    expect(items(first).slice(0, 5)).toEqual(['a0', 'b0', 'a1', 'b1', 'a2']);
+    expect(first).toHaveLength(8 + 2);
+    first[0]?.ended();
+    expect(items(begun())).toEqual(['a8']);
   });
 
-  test('attempts that take long make room for those that do not', () => {
-    const turns = turnsOf({ soon: 2, long: 2 });
-    for (const receiver of ['dead1', 'dead2', 'fine']) turns.add(receiver, 0);
-    const hanging = begun(turns);
-    expect(hanging.map(({ receiver }) => receiver)).toEqual(['dead1', 'dead2']);
-    for (const turn of hanging) turn.slowed();
-    expect(begun(turns).map(({ receiver }) => receiver)).toEqual(['fine']);
+  test('moves attempts that take long, so that they keep no slot from those that do not', () => {
+    const { waiting, begun } = schedulerOf({ fast: 2, slow: 2 });
+    for (const receiver of ['dead1', 'dead2', 'fine']) waiting(receiver, 1);
+    const hanging = begun();
+    expect(receivers(hanging)).toEqual(['dead1', 'dead2']);
+    for (const attempt of hanging) attempt.slowed();
+    expect(receivers(begun())).toEqual(['fine']);
   });
 
-  test('slow receivers wait on each other while their room is full', () => {
-    const turns = turnsOf({ soon: 10, long: 1 });
-    for (const receiver of ['slow1', 'slow2']) for (let n = 0; n < 4; n++) turns.add(receiver, n);
-    const hanging = begun(turns);
-    for (const turn of hanging) turn.slowed();
-    expect(begun(turns)).toEqual([]);
-    turns.add('fine', 7);
-    expect(begun(turns).map(({ item }) => item)).toEqual([7]);
-    for (const turn of hanging) turn.ended('dead');
-    expect(begun(turns).map(({ receiver }) => receiver)).toEqual(['slow1']);
-    expect(turns.paceOf('slow1')).toBe('dead');
+  test('has slow receivers wait for each other while their slots are taken', () => {
+    const { scheduler, waiting, begun } = schedulerOf({ fast: 10, slow: 1 });
+    const slow = [waiting('slow1', 1), waiting('slow2', 1)];
+    const hanging = begun();
+    for (const attempt of hanging) attempt.slowed();
+    for (const queue of slow) scheduler.add(queue, 'next');
+    expect(begun()).toEqual([]);
+    waiting('fine', 1);
+    expect(items(begun())).toEqual(['fine0']);
+    for (const attempt of hanging) attempt.ended('dead');
+    expect(receivers(begun())).toEqual(['slow1']);
+    expect(slow[0]?.pace).toBe('dead');
   });
 
-  test('a receiver that answers again has its full width again', () => {
-    const turns = turnsOf();
-    turns.add('a', 0);
-    turns.next()?.ended('dead');
-    for (let n = 1; n < 6; n++) turns.add('a', n);
-    const [only, ...more] = begun(turns);
-    expect(more).toEqual([]);
-    only?.ended('quick');
-    expect(begun(turns)).toHaveLength(3);
+  test('gives a receiver that answers again its full width again', () => {
+    const { scheduler, waiting, begun } = schedulerOf();
+    const queue = waiting('a', 1);
+    scheduler.next()?.ended('dead');
+    for (let n = 1; n < 60; n++) scheduler.add(queue, `a${n}`);
+    const [one, ...more] = begun();
+    expect(more).toHaveLength(1);
+    one?.ended('quick');
+    expect(begun()).toHaveLength(32 - 1);
   });
 
-  test('a prompt receiver is so until an answer is delayed, and again with the next that is not', () => {
-    const turns = turnsOf();
-    expect(turns.paceOf('a')).toBe('untried');
-    for (let n = 0; n < 3; n++) turns.add('a', n);
-    const [one, other] = begun(turns);
+  test('has emails go a few at a time', () => {
+    const { waiting, begun } = schedulerOf();
+    waiting('email', 20).pace = 'prompt';
+    expect(begun()).toHaveLength(5);
+  });
+
+  test('an untried receiver that is late is slow, and prompt with the next answer in time', () => {
+    const { waiting, begun } = schedulerOf();
+    const queue = waiting('a', 3);
+    expect(queue.pace).toBe('untried');
+    const [one, other, third] = begun();
     one?.delayed();
-    expect(turns.paceOf('a')).toBe('unproven');
+    expect(queue.pace).toBe('slow');
     other?.ended('prompt');
     one?.delayed();
-    expect(turns.paceOf('a')).toBe('quick');
+    expect(queue.pace).toBe('quick');
     one?.ended('prompt');
     one?.delayed();
-    begun(turns)[0]?.ended();
-    expect(turns.paceOf('a')).toBe('prompt');
+    third?.ended();
+    expect(queue.pace).toBe('prompt');
   });
 
-  test('an attempt ends once, and what waits can be taken out', () => {
-    const turns = turnsOf();
-    for (let n = 0; n < 4; n++) turns.add('a', n);
-    const turn = turns.next();
-    turn?.ended();
-    turn?.ended();
-    turn?.slowed();
-    expect(turns.underWay()).toBe(0);
-    expect(turns.drain()).toEqual([1, 2, 3]);
-    expect(turns.next()).toBeUndefined();
+  test('an attempt ends once', () => {
+    const { scheduler, waiting } = schedulerOf();
+    const queue = waiting('a', 1);
+    const attempt = scheduler.next();
+    expect(scheduler.inFlight()).toBe(1);
+    attempt?.ended();
+    attempt?.ended('dead');
+    attempt?.slowed();
+    expect(scheduler.inFlight()).toBe(0);
+    expect(queue).toMatchObject({ inFlight: 0, pace: 'untried', waiting: [] });
+    expect(scheduler.next()).toBeUndefined();
   });
 });

@@ -1,135 +1,93 @@
-/** What is known of how a receiver answers: nothing yet, nothing though one waits, at once, soon, late, or not at all. */
-export type Pace = 'untried' | 'unproven' | 'prompt' | 'quick' | 'slow' | 'dead';
+import { mayBegin, type ReceiverQueue } from './receiver-queue.ts';
 
-/** Who answers within this is prompt: a consumer waits as long for an attempt before it reads on. */
-export const PROMPT_MS = 250;
-
-/** One attempt's leave to be made. */
-export interface Turn<T> {
-  readonly receiver: string;
+/** One attempt in flight. */
+export interface Attempt<T> {
+  readonly queue: ReceiverQueue<T>;
   readonly item: T;
-  /** Its answer did not come at once. */
+  /** It is not over after `PROMPT_MS`. */
   delayed(): void;
-  /** It takes long: it makes room for attempts that don't. */
+  /** It is not over after `QUICK_MS`: it no longer counts among the fast ones. */
   slowed(): void;
-  /** It is over. `pace`: what it says of the receiver, if anything. */
-  ended(pace?: Pace): void;
+  /** It is over, once. `pace`: what it says of the receiver, if anything. */
+  ended(pace?: ReceiverQueue<T>['pace']): void;
 }
 
-export interface TurnsOptions {
-  /** Attempts under way at a time, of those that have not taken long, and of those that have. */
-  most: { soon: number; long: number };
-  /** Attempts under way at a time to one receiver. */
-  limitOf: (receiver: string, pace: Pace) => number;
+/** Says which receiver's delivery is attempted next: ready queues take turns. */
+export interface Scheduler<T> {
+  add(queue: ReceiverQueue<T>, item: T): void;
+  /** Undefined while no queue is ready, or all slots are taken. */
+  next(): Attempt<T> | undefined;
+  inFlight(): number;
 }
 
-/** Who may make an attempt next: receivers take turns, and slow ones have a room of their own. */
-export interface Turns<T> {
-  add(receiver: string, item: T): void;
-  /** Undefined while nothing waits, or nothing more may be under way. */
-  next(): Turn<T> | undefined;
-  /** Takes out and gives all that wait. */
-  drain(): T[];
-  paceOf(receiver: string): Pace;
-  underWay(): number;
+/** Slots for attempts, with the queues that are ready for one. */
+interface Pool<T> {
+  limit: number;
+  inFlight: number;
+  ready: Set<ReceiverQueue<T>>;
 }
 
-interface Lane<T> {
-  receiver: string;
-  waiting: T[];
-  underWay: number;
-  pace: Pace;
-}
+/**
+ * Attempts in flight at a time. An attempt of a slow or dead receiver takes a slow slot; any other takes a fast one, and
+ * moves to a slow one after `QUICK_MS`. So receivers that hang keep a fast slot from others for that long at most.
+ */
+const SLOTS = { fast: 256, slow: 1_024 };
 
-interface Room<T> {
-  most: number;
-  underWay: number;
-  /** Lanes that could begin an attempt, in the order of their turns. */
-  ready: Set<Lane<T>>;
-}
+export function createScheduler<T>(slots = SLOTS): Scheduler<T> {
+  const fast: Pool<T> = { limit: slots.fast, inFlight: 0, ready: new Set() };
+  const slow: Pool<T> = { limit: slots.slow, inFlight: 0, ready: new Set() };
 
-const REMEMBERED = 10_000;
-
-export function createTurns<T>({ most, limitOf }: TurnsOptions): Turns<T> {
-  const lanes = new Map<string, Lane<T>>();
-  const soon: Room<T> = { most: most.soon, underWay: 0, ready: new Set() };
-  const long: Room<T> = { most: most.long, underWay: 0, ready: new Set() };
-
-  function laneOf(receiver: string): Lane<T> {
-    const known = lanes.get(receiver);
-    if (known !== undefined) return known;
-    const lane: Lane<T> = { receiver, waiting: [], underWay: 0, pace: 'untried' };
-    lanes.set(receiver, lane);
-    return lane;
+  function offer(queue: ReceiverQueue<T>): void {
+    const [pool, other] = queue.pace === 'slow' || queue.pace === 'dead' ? [slow, fast] : [fast, slow];
+    other.ready.delete(queue);
+    if (mayBegin(queue)) pool.ready.add(queue);
+    else pool.ready.delete(queue);
   }
 
-  function offer(lane: Lane<T>): void {
-    const [room, other] = lane.pace === 'slow' || lane.pace === 'dead' ? [long, soon] : [soon, long];
-    other.ready.delete(lane);
-    if (lane.waiting.length > 0 && lane.underWay < limitOf(lane.receiver, lane.pace)) room.ready.add(lane);
-    else room.ready.delete(lane);
-    if (lane.waiting.length === 0 && lane.underWay === 0) forget(lane);
-  }
-
-  /** How a receiver answers is worth remembering between its attempts, for as many as memory bears. */
-  function forget(lane: Lane<T>): void {
-    if (lane.pace === 'untried' || lane.pace === 'unproven' || lanes.size > REMEMBERED)
-      lanes.delete(lane.receiver);
-  }
-
-  function begin(room: Room<T>): Turn<T> | undefined {
-    if (room.underWay >= room.most) return undefined;
-    const [lane] = room.ready;
-    if (lane === undefined) return undefined;
-    const item = lane.waiting.shift() as T;
-    room.ready.delete(lane);
-    room.underWay++;
-    lane.underWay++;
-    offer(lane);
-    let occupied = room;
-    let over = false;
+  function begin(first: Pool<T>): Attempt<T> | undefined {
+    const [queue] = first.ready;
+    if (queue === undefined || first.inFlight >= first.limit) return undefined;
+    const item = queue.waiting.shift() as T;
+    first.ready.delete(queue);
+    first.inFlight++;
+    queue.inFlight++;
+    offer(queue);
+    let pool = first;
+    let isOver = false;
     return {
-      receiver: lane.receiver,
+      queue,
       item,
       delayed() {
-        if (over) return;
-        if (lane.pace === 'untried') lane.pace = 'unproven';
-        if (lane.pace === 'prompt') lane.pace = 'quick';
+        if (isOver) return;
+        if (queue.pace === 'untried') queue.pace = 'slow';
+        if (queue.pace === 'prompt') queue.pace = 'quick';
+        offer(queue);
       },
       slowed() {
-        if (over || occupied === long) return;
-        soon.underWay--;
-        long.underWay++;
-        occupied = long;
-        if (lane.pace !== 'dead') lane.pace = 'slow';
-        offer(lane);
+        if (isOver) return;
+        pool.inFlight--;
+        pool = slow;
+        pool.inFlight++;
+        if (queue.pace !== 'dead') queue.pace = 'slow';
+        offer(queue);
       },
-      ended(pace) {
-        if (over) return;
-        over = true;
-        occupied.underWay--;
-        lane.underWay--;
-        if (pace !== undefined) lane.pace = pace;
-        offer(lane);
+      ended(pace = queue.pace) {
+        if (isOver) return;
+        isOver = true;
+        pool.inFlight--;
+        queue.inFlight--;
+        queue.pace = pace;
+        offer(queue);
       },
     };
   }
 
   return {
-    add(receiver, item) {
-      const lane = laneOf(receiver);
-      lane.waiting.push(item);
-      offer(lane);
+    add(queue, item) {
+      queue.waiting.push(item);
+      offer(queue);
     },
-    next: () => begin(soon) ?? begin(long),
-    drain() {
-      return [...lanes.values()].flatMap((lane) => {
-        const waiting = lane.waiting.splice(0);
-        offer(lane);
-        return waiting;
-      });
-    },
-    paceOf: (receiver) => lanes.get(receiver)?.pace ?? 'untried',
-    underWay: () => soon.underWay + long.underWay,
+    next: () => begin(fast) ?? begin(slow),
+    inFlight: () => fast.inFlight + slow.inFlight,
   };
 }

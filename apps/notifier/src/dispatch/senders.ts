@@ -6,13 +6,13 @@ import { createCallbackClient } from '../callback/callback-client.ts';
 import { callbackSender } from '../callback/send-callback.ts';
 import type { NotifierConfig } from '../config.ts';
 import { type Deliveries, isSuperseded } from '../delivery/deliveries.store.ts';
-import type { AttemptResult, DeliveryDocument } from '../delivery/delivery.ts';
+import type { AttemptResult, Delivery } from '../delivery/delivery.ts';
 import type { MailCarrier } from '../email/mail-carrier.ts';
 import { emailSender } from '../email/send-email.ts';
 import type { Sender } from '../email/smtp-carrier.ts';
 import type { Mailbox } from '../mailbox/mailbox.store.ts';
 import { mailboxCarrier } from '../mailbox/mailbox-carrier.ts';
-import { ATTEMPTS_PER_RECEIVER, EMAILS_AT_A_TIME } from './dispatcher.ts';
+import { ATTEMPTS_PER_RECEIVER, EMAILS_AT_A_TIME } from './receiver-queue.ts';
 
 export interface SendersOptions {
   config: NotifierConfig;
@@ -29,7 +29,7 @@ export interface SendersOptions {
 /** What carries deliveries out of the house. */
 export interface Senders {
   /** Makes one attempt; never rejects. */
-  send(delivery: DeliveryDocument): Promise<AttemptResult>;
+  send(delivery: Delivery): Promise<AttemptResult>;
   close(): Promise<void>;
 }
 

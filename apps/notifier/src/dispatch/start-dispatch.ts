@@ -1,26 +1,24 @@
 import type { EventLog, SubscribeOptions, Subscription } from '@gatehouse/event-log';
 import type { Logger } from '@gatehouse/runtime';
-import type { Deliveries } from '../delivery/deliveries.store.ts';
-import type { AttemptResult, DeliveryDocument } from '../delivery/delivery.ts';
+import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
+import type { AttemptResult } from '../delivery/delivery.ts';
 import { deliveryRedeliverer, type RedeliverDelivery } from '../delivery/redeliver-delivery.ts';
 import type { Schedule } from '../delivery/schedule.domain.ts';
 import { emailSuperseder } from '../delivery/supersede-emails.ts';
-import { deliveryWrites } from './delivery-writer.ts';
+import { deliveryWriter } from './delivery-writer.ts';
 import type { DeliveryMetrics } from './dispatch-metrics.ts';
-import { startWorker } from './dispatcher.ts';
+import { startDispatcher } from './dispatcher.ts';
 import { followInvitations } from './follow-invitations.ts';
-import type { Claims } from './leases.ts';
+import type { Leases } from './leases.ts';
 import { deliveryMaker } from './make-delivery.ts';
-import { attemptRecorder } from './record-attempt.ts';
 
-export interface DeliveringOptions {
+export interface DispatchDependencies {
   deliveries: Deliveries;
   send: (delivery: DeliveryDocument) => Promise<AttemptResult>;
   ready: Promise<unknown>;
   eventLog: EventLog;
   schedule: Schedule;
-  /** How its worker and others on the same store keep out of each other's way. */
-  claims: Claims;
+  leases: Leases;
   /** Rejects while store or log are away. */
   ping: () => Promise<void>;
   metrics: DeliveryMetrics;
@@ -29,54 +27,55 @@ export interface DeliveringOptions {
   now: () => number;
 }
 
-export interface Delivering {
+export interface RunningDispatch {
   redeliver: RedeliverDelivery;
-  /** For who is about to read deliveries: resolves once all that has begun by now stands in the store. */
-  settle(): Promise<void>;
-  /** What follows the invitations. */
+  /** Resolves once all deliveries that have begun are in the store: for readers. */
+  flush(): Promise<void>;
+  /** The consumer of invitations and registrations. */
   subscription: Subscription;
-  /** Finishes the attempts under way, for a bounded time; what waits keeps. */
+  /** Finishes the attempts in flight, for a limited time; what waits stays in the store. */
   close(): Promise<void>;
 }
 
 /** An attempt takes 10 s at most. */
 const ATTEMPTS_WITHIN_MS = 10_500;
 
-/** From what is owed to attempts: the consumer that makes deliveries, and the worker that works them off. */
-export async function startDelivering(options: DeliveringOptions): Promise<Delivering> {
-  const { deliveries, send, ready, eventLog, schedule, claims, ping, log, now } = options;
-  const { metrics, onOutcome } = options;
+/** Starts the consumer that makes deliveries of messages, and the dispatcher that works them off. */
+export async function startDispatch(dependencies: DispatchDependencies): Promise<RunningDispatch> {
+  const { deliveries: collection, send, ready, eventLog, schedule, leases, ping, log, now } = dependencies;
+  const { metrics, onOutcome } = dependencies;
   const stopping = new AbortController();
-  const writes = deliveryWrites(deliveries, now);
-  const worker = startWorker({
-    collection: deliveries,
-    claims,
+  const writer = deliveryWriter({ collection, schedule, now, stopping: stopping.signal });
+  const dispatcher = startDispatcher({
+    collection,
+    leases,
     send,
-    record: attemptRecorder({ collection: deliveries, writes, schedule, now, stopping: stopping.signal }),
+    record: writer.record,
     ready,
     now,
     onAttempt: metrics.onAttempt,
-    onError: (err) => log.warn({ err }, 'deliveries are tried later'),
+    onError: (err) => log.warn({ err }, 'deliveries are attempted later'),
   });
   const stop = async () => {
-    await worker.close(ATTEMPTS_WITHIN_MS);
+    await dispatcher.close(ATTEMPTS_WITHIN_MS);
     stopping.abort();
   };
   try {
     const subscription = await followInvitations({
       eventLog,
-      make: deliveryMaker({ collection: deliveries, writes, worker, schedule, now }),
-      supersede: emailSuperseder(deliveries, now),
+      make: deliveryMaker({ collection, writer, dispatcher, schedule, now }),
+      supersede: emailSuperseder(collection, now),
       now,
       ping,
       logger: log,
       onOutcome,
     });
-    metrics.watch({ deliveries, worker, now });
+    metrics.watch({ deliveries: collection, dispatcher, now });
+    const { flush } = writer;
     return {
       subscription,
-      settle: writes.settle,
-      redeliver: deliveryRedeliverer({ collection: deliveries, writes, worker, schedule, now }),
+      flush,
+      redeliver: deliveryRedeliverer({ collection, flush, dueAt: dispatcher.dueAt, schedule, now }),
       async close() {
         await Promise.all([subscription.close(), stop()]);
       },

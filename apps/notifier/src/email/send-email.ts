@@ -8,7 +8,7 @@ import {
   sealedParts,
   sealingContext,
 } from '../delivery/content.domain.ts';
-import type { AttemptResult, DeliveryDocument } from '../delivery/delivery.ts';
+import type { AttemptResult, Delivery } from '../delivery/delivery.ts';
 import { informingEmail } from './informing-email.ts';
 import type { MailCarrier } from './mail-carrier.ts';
 import { registrationEmail } from './registration-email.ts';
@@ -27,7 +27,7 @@ export interface EmailSenderOptions {
 }
 
 /** Makes one attempt to send an email. */
-export type SendEmail = (delivery: DeliveryDocument, content: EmailContent) => Promise<AttemptResult>;
+export type SendEmail = (delivery: Delivery, content: EmailContent) => Promise<AttemptResult>;
 
 export function emailSender(options: EmailSenderOptions): SendEmail {
   const { carrier, sealer, publicUrl, identity, isSuperseded, now } = options;
