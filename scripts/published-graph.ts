@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 const SPECIFIER = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"]+)\2/g;
 
 /** What readers of events have no use for, and would bring a document store along. */
-const CUT = /^export .* from '\.\/relay\.[jt]s';\n/gm;
+const CUT = /^export .* from '\.\/(?:[\w-]+\/)*relay\.[jt]s';\n/gm;
 
 const isRelative = (specifier: string) => specifier.startsWith('.');
 const packageOf = (specifier: string) =>

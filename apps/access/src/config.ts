@@ -1,15 +1,12 @@
-import { type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/runtime';
+import { type EnvironmentTexts, engineVariables, readEnvironment, variables } from '@gatehouse/runtime';
 
-const { ACCESS_PORT, HOST, DATA_DIR, STORE_URL, EVENTS_URL, MASTER_KEY, INTERNAL_KEY } = variables;
-const { USERS_WINDOW_DAYS, METRICS_TOKEN, LOG_LEVEL } = variables;
+const { ACCESS_PORT, HOST, MASTER_KEY, INTERNAL_KEY, USERS_WINDOW_DAYS, METRICS_TOKEN, LOG_LEVEL } =
+  variables;
 
 /** What this app reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
-  const known = {
-    ...{ ACCESS_PORT, HOST, DATA_DIR, STORE_URL, EVENTS_URL, MASTER_KEY, INTERNAL_KEY },
-    ...{ USERS_WINDOW_DAYS, METRICS_TOKEN, LOG_LEVEL },
-  };
-  return readEnvironment(known, env);
+  const known = { ...engineVariables, ...{ ACCESS_PORT, HOST, MASTER_KEY, INTERNAL_KEY } };
+  return readEnvironment({ ...known, USERS_WINDOW_DAYS, METRICS_TOKEN, LOG_LEVEL }, env);
 }
 
 /** What of it the app itself needs, once engines and keys are open. */

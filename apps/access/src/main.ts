@@ -10,5 +10,5 @@ await runService({
   readConfig,
   collections,
   keys: ['MASTER_KEY'],
-  start: (parts) => start({ ...parts, sealer: createSealer(parts.keys.MASTER_KEY) }),
+  start: ({ keys, ...given }) => start({ ...given, sealer: createSealer(keys.MASTER_KEY) }),
 });

@@ -1,26 +1,24 @@
 import {
   createLogMetrics,
+  type RunningApp,
   readyOnceCaughtUp,
+  type ServiceDependencies,
   startServiceRelay,
   whenPublished,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { type EventLog, handledTogether } from '@gatehouse/event-log';
-import { type Credentials, listen } from '@gatehouse/http';
+import { handledTogether } from '@gatehouse/event-log';
+import { listen } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
 import { onInvitationsChanged } from '@gatehouse/references';
 import {
-  type Clock,
   createClosers,
   createHealth,
   createMetrics,
   createTicker,
-  type Logger,
   newId,
   patiently,
-  type Sealer,
 } from '@gatehouse/runtime';
-import type { Store } from '@gatehouse/store';
 import { createAccessApp } from './app.ts';
 import { createApproverCounting } from './approvers/count-approvers.ts';
 import { watchApprovers } from './approvers/watch-approvers.ts';
@@ -34,29 +32,10 @@ import { createSubscribing } from './subscribing.ts';
 import { fillAllSlots, QUIET_MS } from './user-list/fill-slots.ts';
 import { createWalks } from './user-list/walks.ts';
 
-/** What access runs on. Store and log are opened, and closed, by the caller. */
-export interface AccessParts {
-  config: AccessConfig;
-  log: Logger;
-  /** Opened with `collections`. */
-  store: Store;
-  eventLog: EventLog;
-  /** Seals the API secrets. */
-  sealer: Sealer;
-  clock: Clock;
-  /** Verifies what the gateway says of a caller. */
-  credentials: Credentials;
-  /** Adds memory, event loop and CPU to the metrics: for access as a process of its own. */
-  processMetrics?: boolean;
+/** What access starts with. */
+export interface AccessDependencies extends Omit<ServiceDependencies<AccessConfig>, 'publicUrl'> {
   /** How fast instances agree on what is read; tests have less patience. */
   pace?: Pace;
-}
-
-export interface RunningAccess {
-  url: string;
-  port: number;
-  /** Finishes requests and records under way, publishes what waits, and stops. */
-  close(): Promise<void>;
 }
 
 /** How often lists are looked at for empty slots, and the pause between two steps where there are some. */
@@ -64,9 +43,9 @@ const FILL_EVERY_MS = 60_000;
 const FILL_ON_MS = 50;
 
 /** Starts access: relay, consumers, HTTP. Ready once its read models reached the end that the log had. */
-export async function start(parts: AccessParts): Promise<RunningAccess> {
-  const { config, log, store, eventLog, sealer, clock, credentials, pace } = parts;
-  const { processMetrics = false } = parts;
+export async function start(dependencies: AccessDependencies): Promise<RunningApp> {
+  const { config, log, store, eventLog, sealer, clock, credentials, pace } = dependencies;
+  const { processMetrics = false } = dependencies;
   const now = () => clock.now();
   const closers = createClosers(log);
   const metrics = createMetrics('access', { processMetrics, token: config.METRICS_TOKEN });

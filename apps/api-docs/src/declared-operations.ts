@@ -1,9 +1,7 @@
-import { declaredRoutes as accessRoutes } from '@gatehouse/access/routes';
-import { declaredRoutes as directoryRoutes } from '@gatehouse/directory/routes';
-import { declaredRoutes as gatewayRoutes } from '@gatehouse/gateway/routes';
 import type { Route } from '@gatehouse/http';
-import { declaredRoutes as invitationsRoutes } from '@gatehouse/invitations/routes';
-import { declaredRoutes as notifierRoutes } from '@gatehouse/notifier/routes';
+import { manifests } from '@gatehouse/standalone/apps';
+
+const routes = (await Promise.all(manifests.map(({ declaredRoutes }) => declaredRoutes()))).flat();
 
 /** The parts that the API is told in. */
 export type Tag = 'Public API' | 'Operator' | 'Platform';
@@ -24,7 +22,6 @@ export function tagOf({ access }: Route): Tag {
  * each for names of its own, is one.
  */
 export function declaredOperations(): Route[] {
-  const routes = [accessRoutes, directoryRoutes, invitationsRoutes, notifierRoutes, gatewayRoutes].flat();
   const operations = new Map<string, Route>();
   for (const route of routes.filter((each) => !isPage(each))) {
     const place = `${route.method} ${route.path}`;

@@ -1,10 +1,14 @@
-import { createLogMetrics, startServiceRelay, whenPublished } from '@gatehouse/app-process';
+import {
+  createLogMetrics,
+  type RunningApp,
+  type ServiceDependencies,
+  startServiceRelay,
+  whenPublished,
+} from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import type { EventLog } from '@gatehouse/event-log';
-import { type Credentials, listen } from '@gatehouse/http';
+import { listen } from '@gatehouse/http';
 import { invitationReferencesCollection } from '@gatehouse/references';
-import { type Clock, createClosers, createHealth, createMetrics, type Logger } from '@gatehouse/runtime';
-import type { Store } from '@gatehouse/store';
+import { createClosers, createHealth, createMetrics } from '@gatehouse/runtime';
 import { openAnnouncements } from './announcements/announcements.store.ts';
 import { createApp } from './app.ts';
 import { consumeInvitations } from './command-requests/consume-invitations.ts';
@@ -18,28 +22,12 @@ import { openOrganisationReferences } from './references/organisation-references
 import { referencesToOrganisation } from './references/references-to-organisation.ts';
 import { openUsers } from './users/users.store.ts';
 
-export interface StartOptions {
-  config: DirectoryConfig;
-  log: Logger;
-  /** Opened with this app's `collections`; closed by who opened it, as the event log is. */
-  store: Store;
-  eventLog: EventLog;
-  credentials: Credentials;
-  clock: Clock;
-  /** Whether `/metrics` tells of the process too: once in each process. Default false. */
-  processMetrics?: boolean;
-}
-
-export interface Started {
-  url: string;
-  port: number;
-  /** Lets what is under way finish, and stops. */
-  close(): Promise<void>;
-}
+/** What the directory starts with. */
+export type DirectoryDependencies = Omit<ServiceDependencies<DirectoryConfig>, 'sealer' | 'publicUrl'>;
 
 /** Starts the directory: its relay, its consumer, its HTTP side. */
-export async function start(options: StartOptions): Promise<Started> {
-  const { config, log, store, eventLog, credentials, clock, processMetrics = false } = options;
+export async function start(dependencies: DirectoryDependencies): Promise<RunningApp> {
+  const { config, log, store, eventLog, credentials, clock, processMetrics = false } = dependencies;
   const now = () => clock.now();
   const closers = createClosers(log);
   const metrics = createMetrics('directory', { processMetrics, token: config.METRICS_TOKEN });

@@ -1,14 +1,18 @@
+import { portVariable, type ServiceName, serviceNames, urlVariable } from '@gatehouse/contracts';
 import { type Logo, readLogo } from '@gatehouse/pages';
 import {
   type EnvironmentTexts,
+  engineVariables,
+  identityVariables,
   isLoopback,
   type Notice,
+  portVariables,
   readEnvironment,
+  urlVariables,
   variables,
 } from '@gatehouse/runtime';
 import { type PlatformIdentity, platformIdentity } from '@gatehouse/texts';
 import type { MailboxRule } from './routing/access-policy.ts';
-import type { Destination } from './routing/route-table.ts';
 import { readTls, type TlsTexts } from './tls/tls-files.ts';
 
 /** The settings of a gateway; keys are apart. */
@@ -17,7 +21,7 @@ export interface GatewayConfig {
   /** 0 takes a free one. */
   port: number;
   /** The address of each service. */
-  urls: Readonly<Record<Destination, string>>;
+  urls: Readonly<Record<ServiceName, string>>;
   tls?: TlsTexts | undefined;
   audience: string;
   rateLimitPerMinute: number;
@@ -46,26 +50,12 @@ export interface GatewayProcessConfig extends GatewayConfig {
 }
 
 function readVariables(env: EnvironmentTexts) {
-  const { GATEWAY_PORT, DIRECTORY_PORT, ACCESS_PORT, INVITATIONS_PORT, NOTIFIER_PORT } = variables;
-  const { DIRECTORY_URL, ACCESS_URL, INVITATIONS_URL, NOTIFIER_URL, HOST, TLS_CERT, TLS_KEY } = variables;
-  const { DATA_DIR, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY } = variables;
-  const { PUBLIC_URL, PLATFORM_NAME, PLATFORM_LOGO, SUPPORT_URL, SUPPORT_EMAIL } = variables;
-  const { PRIVACY_URL, ACCESSIBILITY_URL } = variables;
+  const { HOST, TLS_CERT, TLS_KEY, PUBLIC_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY } = variables;
   const { AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV } = variables;
   const known = {
-    ...{ GATEWAY_PORT, DIRECTORY_PORT, ACCESS_PORT, INVITATIONS_PORT, NOTIFIER_PORT },
-    ...{ DIRECTORY_URL, ACCESS_URL, INVITATIONS_URL, NOTIFIER_URL, HOST, TLS_CERT, TLS_KEY },
-    ...{ DATA_DIR, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY },
-    ...{
-      PUBLIC_URL,
-      PLATFORM_NAME,
-      PLATFORM_LOGO,
-      SUPPORT_URL,
-      SUPPORT_EMAIL,
-      PRIVACY_URL,
-      ACCESSIBILITY_URL,
-    },
+    ...{ HOST, TLS_CERT, TLS_KEY, PUBLIC_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY },
     ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV },
+    ...{ ...portVariables, ...urlVariables, ...engineVariables, ...identityVariables },
   };
   return readEnvironment(known, env);
 }
@@ -87,16 +77,12 @@ export function mailboxRule({
 /** Throws ConfigurationError, with a line for each fault. */
 export function readConfig(env: EnvironmentTexts): GatewayProcessConfig {
   const read = readVariables(env);
-  const at = (url: string | undefined, port: number) => url ?? `http://127.0.0.1:${port}`;
+  const urlOf = (name: ServiceName) =>
+    read[urlVariable(name)] ?? `http://127.0.0.1:${read[portVariable(name)]}`;
   return {
     host: read.HOST,
     port: read.GATEWAY_PORT,
-    urls: {
-      directory: at(read.DIRECTORY_URL, read.DIRECTORY_PORT),
-      access: at(read.ACCESS_URL, read.ACCESS_PORT),
-      invitations: at(read.INVITATIONS_URL, read.INVITATIONS_PORT),
-      notifier: at(read.NOTIFIER_URL, read.NOTIFIER_PORT),
-    },
+    urls: Object.fromEntries(serviceNames.map((name) => [name, urlOf(name)])) as Record<ServiceName, string>,
     tls: readTls(read.TLS_CERT, read.TLS_KEY),
     audience: read.AUDIENCE,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,

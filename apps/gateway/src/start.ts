@@ -1,4 +1,4 @@
-import { createLogMetrics, readyOnceCaughtUp } from '@gatehouse/app-process';
+import { createLogMetrics, type RunningApp, readyOnceCaughtUp } from '@gatehouse/app-process';
 import type { EventLog } from '@gatehouse/event-log';
 import { createCredentials, listen } from '@gatehouse/http';
 import { createSite, problemPages } from '@gatehouse/pages';
@@ -22,8 +22,7 @@ import { createProxies } from './proxy/proxies.ts';
 import { createRateLimit } from './requests/rate-limit.ts';
 import { createTokenVerifier } from './tokens/token-verifier.ts';
 
-export type { GatewayConfig } from './config.ts';
-
+/** What the gateway starts with. */
 export interface GatewayDependencies {
   config: GatewayConfig;
   keys: Keys;
@@ -37,15 +36,8 @@ export interface GatewayDependencies {
   openApi?: string | undefined;
 }
 
-export interface RunningGateway {
-  readonly url: string;
-  readonly port: number;
-  /** Lets requests in flight finish, then stops following the log. The log itself stays open. */
-  close(): Promise<void>;
-}
-
 /** Starts the gateway. It is ready once its replica of the services has reached the end that the log had at this start. */
-export async function start(dependencies: GatewayDependencies): Promise<RunningGateway> {
+export async function start(dependencies: GatewayDependencies): Promise<RunningApp> {
   const { config, keys, log, eventLog, clock = systemClock, health = createHealth(), openApi } = dependencies;
   const metrics = dependencies.metrics ?? createMetrics('gateway');
   const closers = createClosers(log);

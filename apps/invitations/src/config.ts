@@ -1,33 +1,22 @@
 import { readLogo } from '@gatehouse/pages';
-import { type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/runtime';
+import {
+  type EnvironmentTexts,
+  engineVariables,
+  identityVariables,
+  readEnvironment,
+  variables,
+} from '@gatehouse/runtime';
 
-const { INVITATIONS_PORT, HOST, DATA_DIR, STORE_URL, EVENTS_URL, MASTER_KEY, INTERNAL_KEY } = variables;
-const {
-  GATEWAY_PORT,
-  PUBLIC_URL,
-  TLS_CERT,
-  INVITATION_TTL_DAYS,
-  ALLOW_PRIVATE_CALLBACKS,
-  METRICS_TOKEN,
-  LOG_LEVEL,
-} = variables;
-const { PLATFORM_NAME, PLATFORM_LOGO, SUPPORT_URL, SUPPORT_EMAIL, PRIVACY_URL, ACCESSIBILITY_URL } =
-  variables;
+const { INVITATIONS_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY } = variables;
+const { INVITATION_TTL_DAYS, ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL } = variables;
 
 /** What this app reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
   const known = {
-    ...{ INVITATIONS_PORT, HOST, DATA_DIR, STORE_URL, EVENTS_URL, MASTER_KEY, INTERNAL_KEY },
-    ...{
-      GATEWAY_PORT,
-      PUBLIC_URL,
-      TLS_CERT,
-      INVITATION_TTL_DAYS,
-      ALLOW_PRIVATE_CALLBACKS,
-      METRICS_TOKEN,
-      LOG_LEVEL,
-    },
-    ...{ PLATFORM_NAME, PLATFORM_LOGO, SUPPORT_URL, SUPPORT_EMAIL, PRIVACY_URL, ACCESSIBILITY_URL },
+    ...{ INVITATIONS_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY },
+    ...{ INVITATION_TTL_DAYS, ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL },
+    ...engineVariables,
+    ...identityVariables,
   };
   const read = readEnvironment(known, env);
   return { ...read, logo: readLogo(read.PLATFORM_LOGO) };

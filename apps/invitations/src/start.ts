@@ -1,19 +1,15 @@
-import { createLogMetrics, readyOnceCaughtUp, startServiceRelay } from '@gatehouse/app-process';
-import { topics } from '@gatehouse/contracts';
-import type { EventLog } from '@gatehouse/event-log';
-import { type Credentials, listen } from '@gatehouse/http';
-import { openReadModel, type Pace } from '@gatehouse/read-models';
 import {
-  type Clock,
-  createClosers,
-  createHealth,
-  createMetrics,
-  type Logger,
-  patiently,
-  type Sealer,
-} from '@gatehouse/runtime';
+  createLogMetrics,
+  type RunningApp,
+  readyOnceCaughtUp,
+  type ServiceDependencies,
+  startServiceRelay,
+} from '@gatehouse/app-process';
+import { topics } from '@gatehouse/contracts';
+import { listen } from '@gatehouse/http';
+import { openReadModel, type Pace } from '@gatehouse/read-models';
+import { createClosers, createHealth, createMetrics, patiently } from '@gatehouse/runtime';
 import { startServiceRegistry } from '@gatehouse/service-registry';
-import type { Store } from '@gatehouse/store';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import type { InvitationsConfig } from './config.ts';
@@ -24,39 +20,20 @@ import { copies } from './projections/projections.ts';
 import { runCopies, USERS_GROUP } from './projections/run-projections.ts';
 import { createPages } from './registration-pages/render.ts';
 
-export interface StartOptions {
-  config: InvitationsConfig;
-  log: Logger;
-  /** Opened with this app's `collections`; closed by who opened it, as the event log is. */
-  store: Store;
-  eventLog: EventLog;
-  /** Seals links and codes for the notifier. */
-  sealer: Sealer;
-  credentials: Credentials;
-  /** What links in emails begin with; a function where that is known only later. */
-  publicUrl: string | (() => string);
-  clock: Clock;
-  /** Whether `/metrics` tells of the process too: once in each process. Default false. */
-  processMetrics?: boolean;
+/** What invitations starts with. */
+export interface InvitationsDependencies extends ServiceDependencies<InvitationsConfig> {
   /** See `startTickers`. */
   tickIntervalMs?: number;
   /** How fast instances agree on what is read; tests have less patience. */
   pace?: Pace;
 }
 
-export interface Started {
-  url: string;
-  port: number;
-  /** Lets what is under way finish, and stops. */
-  close(): Promise<void>;
-}
-
 const DAY_MS = 86_400_000;
 
 /** Starts invitations: the relay, what follows the log and the clock, and the HTTP side. */
-export async function start(options: StartOptions): Promise<Started> {
-  const { config, log, store, eventLog, sealer, credentials, clock, pace } = options;
-  const { processMetrics = false } = options;
+export async function start(dependencies: InvitationsDependencies): Promise<RunningApp> {
+  const { config, log, store, eventLog, sealer, credentials, clock, pace } = dependencies;
+  const { processMetrics = false } = dependencies;
   const closers = createClosers(log);
   const metrics = createMetrics('invitations', { processMetrics, token: config.METRICS_TOKEN });
   const logMetrics = createLogMetrics(metrics);
@@ -105,7 +82,7 @@ export async function start(options: StartOptions): Promise<Started> {
     // The copies only: the others are work to do, which more instances are to help with.
     readyOnceCaughtUp(health, { ...services, [kept.name]: kept });
 
-    const { tickIntervalMs: intervalMs } = options;
+    const { tickIntervalMs: intervalMs } = dependencies;
     const overdue = metrics.gauge(
       'overdue_command_requests',
       'Command requests that nobody has answered for ten minutes',
@@ -119,11 +96,10 @@ export async function start(options: StartOptions): Promise<Started> {
     for (const ticker of tickers) closers.add('ticker', () => ticker.close());
 
     const allowPrivateCallbacks = config.ALLOW_PRIVATE_CALLBACKS;
-    const { publicUrl } = options;
     const pages = createPages({
       identity: platformIdentity(config),
       logo: config.logo,
-      publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
+      publicUrl: dependencies.publicUrl,
     });
     const app = createApp({
       journey,

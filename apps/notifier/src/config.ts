@@ -1,18 +1,23 @@
-import { type EnvironmentTexts, readEnvironment, variables } from '@gatehouse/runtime';
+import {
+  type EnvironmentTexts,
+  engineVariables,
+  identityVariables,
+  readEnvironment,
+  variables,
+} from '@gatehouse/runtime';
 
-const { NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, DATA_DIR, STORE_URL, EVENTS_URL } =
-  variables;
-const { EMAIL_URL, EMAIL_FROM, MASTER_KEY, INTERNAL_KEY, AUDIENCE, DELIVERY_SCHEDULE } = variables;
+const { NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY } = variables;
+const { EMAIL_URL, EMAIL_FROM, AUDIENCE, DELIVERY_SCHEDULE } = variables;
 const { ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL } = variables;
-const { PLATFORM_NAME, SUPPORT_URL, SUPPORT_EMAIL, PRIVACY_URL, ACCESSIBILITY_URL } = variables;
 
 /** What the notifier reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
   const known = {
-    ...{ NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, DATA_DIR, STORE_URL, EVENTS_URL },
-    ...{ EMAIL_URL, EMAIL_FROM, MASTER_KEY, INTERNAL_KEY, AUDIENCE, DELIVERY_SCHEDULE },
+    ...{ NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY },
+    ...{ EMAIL_URL, EMAIL_FROM, AUDIENCE, DELIVERY_SCHEDULE },
     ...{ ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL },
-    ...{ PLATFORM_NAME, SUPPORT_URL, SUPPORT_EMAIL, PRIVACY_URL, ACCESSIBILITY_URL },
+    ...engineVariables,
+    ...identityVariables,
   };
   return readEnvironment(known, env);
 }

@@ -1,4 +1,4 @@
-import { runService } from '@gatehouse/app-process';
+import { publicUrlOf, runService } from '@gatehouse/app-process';
 import { createSealer } from '@gatehouse/runtime';
 import { collections } from './collections.ts';
 import { readConfig } from './config.ts';
@@ -10,10 +10,6 @@ await runService({
   readConfig,
   collections,
   keys: ['MASTER_KEY'],
-  start(parts) {
-    const { PUBLIC_URL, TLS_CERT, GATEWAY_PORT } = parts.config;
-    const scheme = TLS_CERT === undefined ? 'http' : 'https';
-    const publicUrl = PUBLIC_URL ?? `${scheme}://localhost:${GATEWAY_PORT}`;
-    return start({ ...parts, publicUrl, sealer: createSealer(parts.keys.MASTER_KEY) });
-  },
+  start: ({ keys, ...given }) =>
+    start({ ...given, publicUrl: publicUrlOf(given.config), sealer: createSealer(keys.MASTER_KEY) }),
 });

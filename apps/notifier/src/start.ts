@@ -1,19 +1,15 @@
 import type { LookupFunction } from 'node:net';
-import { createLogMetrics, readyOnceCaughtUp, startServiceRelay } from '@gatehouse/app-process';
-import { topics } from '@gatehouse/contracts';
-import type { EventLog } from '@gatehouse/event-log';
-import { type Credentials, listen } from '@gatehouse/http';
 import {
-  type Clock,
-  createClosers,
-  createHealth,
-  createMetrics,
-  type Logger,
-  newId,
-  type Sealer,
-} from '@gatehouse/runtime';
+  createLogMetrics,
+  type RunningApp,
+  readyOnceCaughtUp,
+  type ServiceDependencies,
+  startServiceRelay,
+} from '@gatehouse/app-process';
+import { topics } from '@gatehouse/contracts';
+import { listen } from '@gatehouse/http';
+import { createClosers, createHealth, createMetrics, newId } from '@gatehouse/runtime';
 import { startServiceRegistry } from '@gatehouse/service-registry';
-import type { Store } from '@gatehouse/store';
 import { createApp } from './app.ts';
 import type { NotifierConfig } from './config.ts';
 import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
@@ -25,37 +21,18 @@ import { startDispatch } from './dispatch/start-dispatch.ts';
 import { storeLease } from './dispatch/store-lease.ts';
 import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 
-export interface StartOptions {
-  config: NotifierConfig;
-  log: Logger;
-  /** Opened with this app's `collections`; closed by who opened it, as the event log is. */
-  store: Store;
-  eventLog: EventLog;
-  /** Opens the services' secrets, and the link and code of registrations. */
-  sealer: Sealer;
-  credentials: Credentials;
-  clock: Clock;
-  /** What links in emails begin with, without a slash at its end; a function where that is known only later. */
-  publicUrl: string | (() => string);
-  /** Whether `/metrics` tells of the process too: once in each process. Default false. */
-  processMetrics?: boolean;
-  /** How the names of receivers and of the mail server are looked up. Default: by the system's files and name servers. */
+/** What the notifier starts with. */
+export interface NotifierDependencies extends ServiceDependencies<NotifierConfig> {
+  /** Looks up the names of receivers and of the mail server. Default: the system's files and name servers. */
   lookup?: LookupFunction;
-}
-
-export interface Started {
-  url: string;
-  port: number;
-  /** Lets requests and attempts under way finish, within 12 s, publishes what waits, and stops. */
-  close(): Promise<void>;
 }
 
 const CLOSE_WITHIN_MS = 11_700;
 
 /** Starts the notifier: its relay, its consumer and worker, its HTTP side. Ready once it knows the services. */
-export async function start(options: StartOptions): Promise<Started> {
-  const { config, log, store, eventLog, sealer, credentials, clock, processMetrics = false } = options;
-  const { publicUrl, lookup } = options;
+export async function start(dependencies: NotifierDependencies): Promise<RunningApp> {
+  const { config, log, store, eventLog, sealer, credentials, clock, processMetrics = false } = dependencies;
+  const { publicUrl, lookup } = dependencies;
   const now = () => clock.now();
   const closers = createClosers(log);
   const metrics = createMetrics('notifier', { processMetrics, token: config.METRICS_TOKEN });
@@ -88,7 +65,7 @@ export async function start(options: StartOptions): Promise<Started> {
       sealer,
       mailbox,
       deliveries,
-      publicUrl: typeof publicUrl === 'string' ? () => publicUrl : publicUrl,
+      publicUrl,
       lookup,
       now,
     });

@@ -1,52 +1,45 @@
-import { collections as access } from '@gatehouse/access/collections';
 import { type EngineConfig, openLogOf, openStoreOf } from '@gatehouse/app-process';
-import { collections as directory } from '@gatehouse/directory/collections';
+import type { ServiceName } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
-import { collections as invitations } from '@gatehouse/invitations/collections';
-import { collections as notifier } from '@gatehouse/notifier/collections';
 import type { OpeningOptions } from '@gatehouse/runtime';
 import type { CollectionDeclaration, Document, Store } from '@gatehouse/store';
+import { services } from './apps.ts';
 
-/** The services that have a store. */
-export const STORE_NAMES = ['directory', 'access', 'invitations', 'notifier'] as const;
-export type StoreName = (typeof STORE_NAMES)[number];
+/** The collections of each store. */
+export type StoreLayout = Readonly<Record<ServiceName, readonly CollectionDeclaration<Document>[]>>;
+export type Stores = Record<ServiceName, Store>;
 
-/** What each keeps in it. */
-export const storeCollections: Readonly<Record<StoreName, readonly CollectionDeclaration<Document>[]>> = {
-  directory,
-  access,
-  invitations,
-  notifier,
-};
-
-export type Stores = Record<StoreName, Store>;
-
-/** What the platform keeps its data in: a store for each service that has one, and one log for all. */
-export interface Engines extends Stores {
+/** What the platform keeps its data in: a store for each service, and one log for all. */
+export interface Engines {
+  stores: Stores;
   eventLog: EventLog;
+}
+
+/** What `of` gives for each service, by the service's name. Runs all at once. */
+export async function forEachService<T>(
+  of: (service: (typeof services)[number]) => T | Promise<T>,
+): Promise<Record<ServiceName, T>> {
+  const given = services.map(async (service) => [service.name, await of(service)] as const);
+  return Object.fromEntries(await Promise.all(given)) as Record<ServiceName, T>;
 }
 
 /** Opens them all; they are closed with `closers`. */
 export async function openEngines(
   config: EngineConfig,
   opening: OpeningOptions,
-  layout = storeCollections,
+  layout?: StoreLayout,
 ): Promise<Engines> {
   const eventLog = await openLogOf(config, opening);
-  return { ...(await openStores(config, opening, layout)), eventLog };
+  return { stores: await openStores(config, opening, layout), eventLog };
 }
 
-/** Opens the stores alone; with other collections than each begins with where `layout` says so. */
-export async function openStores(
+/** Opens the stores alone, with the collections of `layout`; default: those that the services declare. */
+export function openStores(
   config: EngineConfig,
   opening: OpeningOptions,
-  layout = storeCollections,
+  layout?: StoreLayout,
 ): Promise<Stores> {
-  const open = (name: StoreName) => openStoreOf(config, { name, collections: layout[name] }, opening);
-  return {
-    directory: await open('directory'),
-    access: await open('access'),
-    invitations: await open('invitations'),
-    notifier: await open('notifier'),
-  };
+  return forEachService(({ name, collections }) =>
+    openStoreOf(config, { name, collections: layout?.[name] ?? collections }, opening),
+  );
 }

@@ -1,11 +1,8 @@
-import { start as startAccess } from '@gatehouse/access/start';
-import { start as startDirectory } from '@gatehouse/directory/start';
+import { publicUrlOf, type ServiceDependencies } from '@gatehouse/app-process';
 import { mailboxRule } from '@gatehouse/gateway/config';
 import { loadOpenApi } from '@gatehouse/gateway/documents';
 import { start as startGateway } from '@gatehouse/gateway/start';
 import { createCredentials } from '@gatehouse/http';
-import { start as startInvitations } from '@gatehouse/invitations/start';
-import { start as startNotifier } from '@gatehouse/notifier/start';
 import {
   type Clock,
   type Closers,
@@ -18,10 +15,11 @@ import {
 import { platformIdentity } from '@gatehouse/texts';
 import { request } from 'undici';
 import type { StandaloneConfig } from './config.ts';
-import type { Engines } from './engines.ts';
+import { type Engines, forEachService } from './engines.ts';
 import { holdFreePort } from './free-port.ts';
 
-export interface StartOptions {
+/** What the platform in one process starts with. */
+export interface StandaloneDependencies {
   config: StandaloneConfig;
   keys: Keys;
   engines: Engines;
@@ -31,41 +29,30 @@ export interface StartOptions {
   logFor: (app: string) => Logger;
 }
 
-export interface Started {
+export interface RunningPlatform {
   /** The gateway, as this machine reaches it. */
   url: string;
   /** What links begin with. */
   publicUrl: string;
 }
 
-/** Starts all five apps in this process. Ready, at the gateway's `/readyz`, when all of them are. */
-export async function start(options: StartOptions): Promise<Started> {
-  const { config, keys, engines, clock, closers, logFor } = options;
-  const sealer = createSealer(keys.MASTER_KEY);
-  const { tls } = config;
+/** Starts all apps in this process. Ready, at the gateway's `/readyz`, when all of them are. */
+export async function start(dependencies: StandaloneDependencies): Promise<RunningPlatform> {
+  const { config, keys, engines, clock, closers, logFor } = dependencies;
   const held = config.GATEWAY_PORT === 0 ? await holdFreePort(config.HOST) : undefined;
   const gatewayPort = held?.port ?? config.GATEWAY_PORT;
-  const publicUrl = config.PUBLIC_URL ?? `${tls === undefined ? 'http' : 'https'}://localhost:${gatewayPort}`;
-  const partsOf = (app: 'directory' | 'access' | 'invitations' | 'notifier') => ({
-    config,
-    log: logFor(app),
-    store: engines[app],
-    eventLog: engines.eventLog,
-    sealer,
+  const publicUrl = publicUrlOf(config, gatewayPort);
+  const shared: Omit<ServiceDependencies<StandaloneConfig>, 'log' | 'store'> = {
+    ...{ config, eventLog: engines.eventLog, clock, publicUrl },
+    sealer: createSealer(keys.MASTER_KEY),
     credentials: createCredentials(keys.INTERNAL_KEY, clock),
-    clock,
-    publicUrl,
-  });
-
-  const services = await Promise.all([
-    startDirectory(partsOf('directory')),
-    startAccess(partsOf('access')),
-    startInvitations(partsOf('invitations')),
-    startNotifier(partsOf('notifier')),
-  ]);
-  const [directory, access, invitations, notifier] = services;
-  closers.add('services', () => Promise.all([directory.close(), access.close(), invitations.close()]));
-  // Callbacks under way may need all of the time that there is: the notifier does not wait for its turn.
+  };
+  const running = await forEachService((service) =>
+    service.start({ ...shared, log: logFor(service.name), store: engines.stores[service.name] }),
+  );
+  const { notifier, ...others } = running;
+  closers.add('services', () => Promise.all(Object.values(others).map((app) => app.close())));
+  // Callbacks under way may need all the time there is: the notifier closes from the beginning.
   let notifierClosing: Promise<void> | undefined;
   const closeNotifier = () => {
     notifierClosing ??= notifier.close();
@@ -74,7 +61,7 @@ export async function start(options: StartOptions): Promise<Started> {
   closers.add('notifier', closeNotifier);
 
   const health = createHealth();
-  for (const { url } of services) {
+  for (const { url } of Object.values(running)) {
     health.add(url, async () => {
       const { statusCode, body } = await request(`${url}/readyz`);
       await body.dump();
@@ -86,13 +73,8 @@ export async function start(options: StartOptions): Promise<Started> {
     config: {
       host: config.HOST,
       port: gatewayPort,
-      urls: {
-        directory: directory.url,
-        access: access.url,
-        invitations: invitations.url,
-        notifier: notifier.url,
-      },
-      tls,
+      urls: await forEachService(({ name }) => running[name].url),
+      tls: config.tls,
       audience: config.AUDIENCE,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
       mailbox: mailboxRule(config),

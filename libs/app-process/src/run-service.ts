@@ -1,10 +1,7 @@
-import type { EventLog } from '@gatehouse/event-log';
-import { type Credentials, createCredentials } from '@gatehouse/http';
+import { createCredentials } from '@gatehouse/http';
 import {
-  type Clock,
   type KeyName,
   type Keys,
-  type Logger,
   type OpenKeysOptions,
   openKeys,
   type ProcessConfig,
@@ -12,25 +9,14 @@ import {
   runProcess,
   systemClock,
 } from '@gatehouse/runtime';
-import type { CollectionDeclaration, Document, Store } from '@gatehouse/store';
+import type { CollectionDeclaration, Document } from '@gatehouse/store';
+import type { RunningApp, ServiceDependencies } from './manifest.ts';
 import { type EngineConfig, openLogOf, openStoreOf } from './opened-engines.ts';
 
 /** What every service reads of the environment, the keys as far as it gives them. */
 export type ServiceConfig = EngineConfig &
   OpenKeysOptions<KeyName>['env'] &
   ProcessConfig & { distributed: boolean };
-
-/** What a service starts with. */
-export interface ServiceParts<C, N extends KeyName> {
-  config: C;
-  log: Logger;
-  store: Store;
-  eventLog: EventLog;
-  keys: Pick<Keys, N>;
-  credentials: Credentials;
-  clock: Clock;
-  processMetrics: true;
-}
 
 export interface ServiceDeclaration<C extends ServiceConfig, N extends KeyName> {
   /** Of its store, its log lines and its part in a shared log. */
@@ -40,7 +26,9 @@ export interface ServiceDeclaration<C extends ServiceConfig, N extends KeyName> 
   /** Which of the platform's keys it needs. */
   keys: readonly N[];
   /** Store and log stay open until what it answers is closed. */
-  start: (parts: ServiceParts<C, N | 'INTERNAL_KEY'>) => Promise<{ close(): Promise<void> }>;
+  start: (
+    dependencies: Omit<ServiceDependencies<C>, 'sealer' | 'publicUrl'> & { keys: Pick<Keys, N> },
+  ) => Promise<RunningApp>;
 }
 
 /** A service as a process of its own, from its environment to its end: see `runProcess`. */

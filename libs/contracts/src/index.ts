@@ -1,4 +1,13 @@
 export {
+  type AppName,
+  appNames,
+  apps,
+  portVariable,
+  type ServiceName,
+  serviceNames,
+  urlVariable,
+} from './apps.ts';
+export {
   establishmentTypes,
   hiddenOrganisationStatuses,
   organisationCategories,

@@ -11,7 +11,13 @@ export {
 } from './environment/read-environment.ts';
 export { isLoopback } from './environment/trial-settings.ts';
 export type { Notice, Setting, ValuesOf, Variable, Variables } from './environment/variable.ts';
-export { variables } from './environment/variables.ts';
+export {
+  engineVariables,
+  identityVariables,
+  portVariables,
+  urlVariables,
+  variables,
+} from './environment/variables.ts';
 export { favourMemory, favourSpeed, whileFavouringSpeed } from './favour-memory.ts';
 export { createHealth, type Health } from './health.ts';
 export { canonicalId, idFrom, newId } from './ids.ts';

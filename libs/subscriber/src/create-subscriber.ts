@@ -1,3 +1,4 @@
+import { appNames } from '@gatehouse/contracts';
 import {
   type EventLog,
   type FailureLog,
@@ -10,7 +11,7 @@ import { dispatch, type EventHandlers, topicsOf } from './handlers.ts';
 import { rememberVersions } from './latest-versions.ts';
 
 /** Groups of the platform's own: a member from elsewhere would take records away from it. */
-const PLATFORM_GROUP = /^(gateway|directory|access|invitations|notifier)\./;
+const PLATFORM_GROUP = new RegExp(`^(${appNames.join('|')})\\.`);
 const REMEMBERED = 100_000;
 
 /** The log: one that is open already, or its address, `kafka://host:port,…`, or `sqlite:` with the platform's data directory. */

@@ -1,7 +1,8 @@
+import { type ServiceName, serviceNames } from '@gatehouse/contracts';
 import type { ProblemPage } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
-import type { Destination, Forwarding, Route } from '../routing/route-table.ts';
+import type { Forwarding, Route } from '../routing/route-table.ts';
 import { holdBackUntilKnown } from './hold-back.ts';
 import { createProxy, type ServiceProxy } from './proxy.ts';
 
@@ -14,11 +15,11 @@ export type ProxyFor = (route: Route, method: string) => ServiceProxy;
 
 /** A proxy to each service for each way of forwarding. */
 export function createProxies(
-  urls: Readonly<Record<Destination, string>>,
+  urls: Readonly<Record<ServiceName, string>>,
   registry: Pick<ServiceRegistry, 'reaches'>,
   { log, problemPage }: { log: Logger; problemPage: ProblemPage },
 ): ProxyFor {
-  function proxiesTo(destination: Destination): Record<Forwarding, ServiceProxy> {
+  function proxiesTo(destination: ServiceName): Record<Forwarding, ServiceProxy> {
     const options = { target: new URL(urls[destination]), log, problemPage, timeoutMs: SILENCE_MS };
     return {
       plain: createProxy(options),
@@ -26,12 +27,10 @@ export function createProxies(
       'hold-back': createProxy({ ...options, beforeAnswer: holdBackUntilKnown(registry) }),
     };
   }
-  const proxies: Record<Destination, Record<Forwarding, ServiceProxy>> = {
-    directory: proxiesTo('directory'),
-    access: proxiesTo('access'),
-    invitations: proxiesTo('invitations'),
-    notifier: proxiesTo('notifier'),
-  };
+  const proxies = Object.fromEntries(serviceNames.map((name) => [name, proxiesTo(name)])) as Record<
+    ServiceName,
+    Record<Forwarding, ServiceProxy>
+  >;
   return ({ destination, forwarding }, method) => {
     const changesNothing = forwarding === 'hold-back' && (method === 'GET' || method === 'HEAD');
     return proxies[destination][changesNothing ? 'plain' : forwarding];

@@ -1,5 +1,4 @@
-/** The services behind the gateway. */
-export type Destination = 'directory' | 'access' | 'invitations' | 'notifier';
+import type { ServiceName } from '@gatehouse/contracts';
 
 /** Who may use a route: the operator alone, any known client, anybody. The mailbox's rule depends on where the platform runs. */
 export type AccessPolicy = 'operator' | 'client' | 'open' | 'mailbox';
@@ -10,14 +9,14 @@ export type Forwarding = 'plain' | 'import' | 'hold-back';
 export interface Route {
   /** Logs and metrics name the route by it. */
   readonly pattern: string;
-  readonly destination: Destination;
+  readonly destination: ServiceName;
   readonly access: AccessPolicy;
   readonly forwarding: Forwarding;
 }
 
 type Row = readonly [
   pattern: string,
-  destination: Destination,
+  destination: ServiceName,
   access: AccessPolicy,
   forwarding?: Forwarding,
 ];

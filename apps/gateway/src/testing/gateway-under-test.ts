@@ -6,13 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { RunningApp } from '@gatehouse/app-process';
 import { buildEvent, type ServiceState } from '@gatehouse/contracts';
 import { service } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-log';
 import { createCredentials } from '@gatehouse/http';
 import { createLogger, createSealer, newId } from '@gatehouse/runtime';
 import { clientToken, eventually } from '@gatehouse/testing';
-import { type RunningGateway, start } from '../start.ts';
+import { start } from '../start.ts';
 
 export const INTERNAL_KEY = 'an internal key of some length';
 const keys = {
@@ -42,7 +43,7 @@ export function gatewayUnderTest() {
   let dataDir: string;
   let eventLog: EventLog;
   let publisher: Publisher;
-  let gateway: RunningGateway;
+  let gateway: RunningApp;
   let logged = '';
   const seen: Seen[] = [];
   const upstreams = new Map<string, { server: Server; answer: RequestListener | undefined }>();

@@ -21,7 +21,7 @@ const pages = createPages({
     privacyUrl: 'https://example.org/privacy',
     accessibilityUrl: 'https://example.org/accessibility',
   },
-  publicUrl: () => 'http://localhost',
+  publicUrl: 'http://localhost',
 });
 
 function servePages(): Promise<Server> {

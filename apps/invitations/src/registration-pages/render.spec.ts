@@ -3,7 +3,7 @@ import { faultyPage, registerPage, samplePages } from '../testing/sample-pages.t
 import type { Page } from './page.ts';
 import { createPages } from './render.ts';
 
-const pages = createPages({ identity: { name: 'Gatehouse' }, publicUrl: () => 'http://localhost' });
+const pages = createPages({ identity: { name: 'Gatehouse' }, publicUrl: 'http://localhost' });
 const PATH = '/register/sample-token';
 const renderPage = (page: Page, language: (typeof languages)[number] = 'en') =>
   pages.render(page, { language, path: PATH });
@@ -77,7 +77,7 @@ describe('renderPage', () => {
       contentType: 'image/svg+xml',
       content: Buffer.from('<svg/>'),
     };
-    const theirs = createPages({ identity, logo, publicUrl: () => 'http://localhost' });
+    const theirs = createPages({ identity, logo, publicUrl: 'http://localhost' });
     const html = theirs.render({ view: 'welcome' }, { language: 'en', path: PATH });
     expect(titleOf(html)).toBe('Invitation accepted – Example &amp; Sons');
     expect(html).toContain('href="https://help.example.org/?a=1&amp;b=2"');

@@ -19,7 +19,7 @@ export interface PagesOptions {
   identity: PlatformIdentity;
   logo?: Logo | undefined;
   /** What links begin with. */
-  publicUrl: () => string;
+  publicUrl: string;
 }
 
 /** Makes the pages, in the platform's frame. */
@@ -27,7 +27,7 @@ export function createPages({ identity, logo, publicUrl }: PagesOptions): Pages 
   const site = createSite({ identity, logo, views: [join(import.meta.dirname, 'views')] });
   return {
     site,
-    secure: () => /^https:/i.test(publicUrl()),
+    secure: () => /^https:/i.test(publicUrl),
     render(page, reading) {
       const faults = 'errors' in page ? errorList(page.errors, FIELDS) : [];
       return site.render(page.view, reading, { ...page, errorList: faults });

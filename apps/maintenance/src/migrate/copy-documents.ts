@@ -1,7 +1,7 @@
-import { STORE_NAMES, type Stores } from '@gatehouse/standalone/engines';
+import { serviceNames } from '@gatehouse/contracts';
+import type { StoreLayout, Stores } from '@gatehouse/standalone/engines';
 import { copyCollection } from '@gatehouse/store';
 import type { TellProgress } from '../offline/progress.ts';
-import type { StoreLayout } from '../offline/store-layout.ts';
 
 export interface DocumentsCopy {
   layout: StoreLayout;
@@ -14,7 +14,7 @@ export interface DocumentsCopy {
 
 /** Brings every collection of every store in line with the source's: documents with their marks and pending events. */
 export async function copyDocuments({ layout, source, target, confirm, tell }: DocumentsCopy): Promise<void> {
-  for (const store of STORE_NAMES) {
+  for (const store of serviceNames) {
     for (const declaration of layout[store]) {
       const of = `${store}.${declaration.name}`;
       const total = await source[store].collection(declaration).count();

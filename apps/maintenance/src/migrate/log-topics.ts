@@ -1,4 +1,4 @@
-import { partitionKeyOf, topics } from '@gatehouse/contracts';
+import { partitionKeyOf } from '@gatehouse/contracts';
 import {
   carriedRecord,
   DEAD_LETTER_RETENTION_MS,
@@ -6,12 +6,12 @@ import {
   type LogRecord,
   type TopicDeclaration,
 } from '@gatehouse/event-log';
+import { services } from '@gatehouse/standalone/apps';
 
 /** All that the platform keeps in its log: the topics of its entities, and of each its dead letters. */
-export const LOG_TOPICS: readonly TopicDeclaration[] = Object.values(topics).flatMap((topic) => [
-  topic,
-  { name: deadLetterTopic(topic.name), retentionMs: DEAD_LETTER_RETENTION_MS },
-]);
+export const LOG_TOPICS: readonly TopicDeclaration[] = services
+  .flatMap(({ topics }) => topics)
+  .flatMap((topic) => [topic, { name: deadLetterTopic(topic.name), retentionMs: DEAD_LETTER_RETENTION_MS }]);
 
 /** What chose a record's partition, which an embedded log does not keep. */
 export function partitionKeyOfValue(value: string): string | undefined {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import {
   ConfigurationError,
+  engineVariables,
   isDistributed,
   keyFile,
   readEnvironment,
@@ -10,14 +11,13 @@ import {
 import { runOffline, tellLine } from '../offline/offline-process.ts';
 import { migrate } from './migration.ts';
 
-const { DATA_DIR, STORE_URL, EVENTS_URL, LOG_LEVEL } = variables;
 const KEYS = ['OPERATOR_SECRET', 'MASTER_KEY', 'INTERNAL_KEY'] as const;
 
 /** Carries the embedded platform in DATA_DIR to the engines that STORE_URL and EVENTS_URL name, and ends. */
 await runOffline({
   name: 'migrate',
   readConfig(env) {
-    const config = readEnvironment({ DATA_DIR, STORE_URL, EVENTS_URL, LOG_LEVEL }, env);
+    const config = readEnvironment({ ...engineVariables, LOG_LEVEL: variables.LOG_LEVEL }, env);
     const embedded = [
       ...(config.STORE_URL === 'sqlite:' ? ['STORE_URL is sqlite: it should be mongodb://host'] : []),
       ...(config.EVENTS_URL === 'sqlite:' ? ['EVENTS_URL is sqlite: it should be kafka://host:port'] : []),

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { serviceNames } from '@gatehouse/contracts';
 import { openEventLog, type Publisher, readToEnd } from '@gatehouse/event-log';
 import { type Closers, type Logger, openPatiently } from '@gatehouse/runtime';
-import { type Engines, openEngines, openStores, STORE_NAMES } from '@gatehouse/standalone/engines';
+import { type Engines, openEngines, openStores, type StoreLayout } from '@gatehouse/standalone/engines';
 import { beginMigrationFile, writeMigrationFile } from '@gatehouse/standalone/migration-file';
 import { holdRelays } from '../offline/held-relays.ts';
 import type { TellProgress } from '../offline/progress.ts';
 import { OfflineRefusal } from '../offline/refusal.ts';
-import { type StoreLayout, storeLayout } from '../offline/store-layout.ts';
+import { storeLayout } from '../offline/store-layout.ts';
 import { copyDocuments } from './copy-documents.ts';
 import { copyRecords } from './copy-records.ts';
 import { LOG_TOPICS } from './log-topics.ts';
@@ -31,7 +32,7 @@ export interface MigrationReport extends Comparison {
   before: boolean;
 }
 
-const FILES = [...STORE_NAMES, 'events'].map((name) => `${name}.sqlite`);
+const FILES = [...serviceNames, 'events'].map((name) => `${name}.sqlite`);
 
 /**
  * Carries everything from embedded engines to MongoDB and Kafka: documents as they are, records in their order. Both
@@ -49,7 +50,7 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
   const embedded = { STORE_URL: 'sqlite:', EVENTS_URL: 'sqlite:', DATA_DIR: dataDir };
   const layout = await storeLayout(embedded, opening);
   const source: Engines = {
-    ...(await openStores(embedded, opening, layout)),
+    stores: await openStores(embedded, opening, layout),
     // By a clock that stands at 0 no record is old enough to be deleted while it is copied.
     eventLog: await openPatiently(
       'event log',
@@ -57,13 +58,13 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
       opening,
     ),
   };
-  const sourceHeld = await holdRelays(`The platform in ${dataDir}`, source, holder);
+  const sourceHeld = await holdRelays(`The platform in ${dataDir}`, source.stores, holder);
   closers.add('relays of the source', () => sourceHeld.release());
 
   const { storeUrl, eventsUrl } = parts.target;
   const there = { STORE_URL: storeUrl, EVENTS_URL: eventsUrl, DATA_DIR: dataDir };
   const target = await openEngines(there, opening, layout);
-  const targetHeld = await holdRelays('The target', target, holder);
+  const targetHeld = await holdRelays('The target', target.stores, holder);
   closers.add('relays of the target', () => targetHeld.release());
   const confirm = () => {
     sourceHeld.confirm();
@@ -85,7 +86,7 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
   }
   const begunAt = await begin({ target, layout, publisher, record, run: migration.run, now });
 
-  await copyDocuments({ layout, source, target, confirm, tell });
+  await copyDocuments({ layout, source: source.stores, target: target.stores, confirm, tell });
   await copyRecords({ source, publisher, record, run: migration.run, confirm, tell });
   const comparison = await compareSides({ layout, source, target, now, tell });
   confirm();
@@ -121,9 +122,9 @@ async function begin({ target, layout, publisher, record, run, now }: Beginning)
 }
 
 async function firstFound(target: Engines, layout: StoreLayout): Promise<string | undefined> {
-  for (const store of STORE_NAMES) {
+  for (const store of serviceNames) {
     for (const collection of layout[store]) {
-      const some = await target[store].transfer(collection).read('', 1);
+      const some = await target.stores[store].transfer(collection).read('', 1);
       if (some.length > 0) return `${store} has documents in ${collection.name}`;
     }
   }

@@ -1,9 +1,9 @@
+import { serviceNames } from '@gatehouse/contracts';
 import { digestTopic } from '@gatehouse/event-log';
-import { type Engines, STORE_NAMES } from '@gatehouse/standalone/engines';
+import type { Engines, StoreLayout } from '@gatehouse/standalone/engines';
 import { digestCollection } from '@gatehouse/store';
 import type { TellProgress } from '../offline/progress.ts';
 import { OfflineRefusal } from '../offline/refusal.ts';
-import type { StoreLayout } from '../offline/store-layout.ts';
 import { asCarried, LOG_TOPICS } from './log-topics.ts';
 
 /** What is equal on both sides. */
@@ -28,18 +28,18 @@ export interface Sides {
 export async function compareSides({ layout, source, target, now, tell }: Sides): Promise<Comparison> {
   const differing: string[] = [];
   const comparison: Comparison = { collections: [], topics: [] };
-  const parts = STORE_NAMES.reduce((sum, name) => sum + layout[name].length, LOG_TOPICS.length);
+  const parts = serviceNames.reduce((sum, name) => sum + layout[name].length, LOG_TOPICS.length);
   const compared = (of: string, same: boolean) => {
     if (!same) differing.push(of);
     const done = comparison.collections.length + comparison.topics.length;
     tell({ step: 'comparison', of, done, total: parts });
   };
 
-  for (const store of STORE_NAMES) {
+  for (const store of serviceNames) {
     for (const declaration of layout[store]) {
       const collection = declaration.name;
       const [mine, theirs] = await Promise.all(
-        [source, target].map((side) => digestCollection(side[store].transfer(declaration))),
+        [source, target].map((side) => digestCollection(side.stores[store].transfer(declaration))),
       );
       if (mine !== undefined) comparison.collections.push({ store, collection, ...mine });
       compared(`${store}.${collection}`, mine?.digest === theirs?.digest);

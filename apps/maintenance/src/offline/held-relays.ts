@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { serviceNames } from '@gatehouse/contracts';
 import { relayLease } from '@gatehouse/event-log';
-import { STORE_NAMES, type Stores } from '@gatehouse/standalone/engines';
+import type { Stores } from '@gatehouse/standalone/engines';
 import type { Lease } from '@gatehouse/store';
 import { OfflineRefusal } from './refusal.ts';
 
@@ -22,7 +23,7 @@ const LOOK_AGAIN_MS = 500;
  * what it held is taken on. Rejects with OfflineRefusal where another has one for longer than the dead could.
  */
 export async function holdRelays(what: string, stores: Stores, holder: string): Promise<HeldRelays> {
-  const leases = STORE_NAMES.map((name) => ({ name, lease: relayLease(stores[name], name) }));
+  const leases = serviceNames.map((name) => ({ name, lease: relayLease(stores[name], name) }));
   const deadline = performance.now() + PATIENCE_MS;
   let lost: string | undefined;
   for (const { name, lease } of leases) await take(name, lease);

@@ -1,16 +1,15 @@
 import { type EngineConfig, openLogOf } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { settleLegacyIds } from '@gatehouse/directory/restoring';
 import { type RestoreCount, restoreEntities } from '@gatehouse/entities';
 import { askForRebuild } from '@gatehouse/read-models';
 import { type Closers, type Logger, newId } from '@gatehouse/runtime';
+import { services } from '@gatehouse/standalone/apps';
 import { openStores, type Stores } from '@gatehouse/standalone/engines';
 import { holdRelays } from '../offline/held-relays.ts';
 import type { TellProgress } from '../offline/progress.ts';
 import { OfflineRefusal } from '../offline/refusal.ts';
-import { storeLayout, storeReadModels } from '../offline/store-layout.ts';
-import { RESTORABLE_KINDS } from './restorable-kinds.ts';
-import { type OthersKnow, whatOthersKnow } from './what-others-know.ts';
+import { storeLayout } from '../offline/store-layout.ts';
+import { type OthersKnow, RESTORABLE_KINDS, whatOthersKnow } from './what-others-know.ts';
 
 export interface RestorationParts {
   config: EngineConfig;
@@ -65,9 +64,9 @@ export async function restore(parts: RestorationParts): Promise<RestorationRepor
       total: RESTORABLE_KINDS.length,
     });
   }
-  await settleLegacyIds(stores.directory, now);
-  for (const name of ['access', 'invitations'] as const) {
-    for (const model of storeReadModels[name]) {
+  for (const { name, readModels, afterRestore } of services) {
+    await afterRestore?.(stores[name], now);
+    for (const model of readModels) {
       await askForRebuild(stores[name], model, now);
       report.rebuilds.push(model.name);
     }
@@ -76,12 +75,9 @@ export async function restore(parts: RestorationParts): Promise<RestorationRepor
   return report;
 }
 
-/** The stores that hold something as long as a platform is of any use; the others may have been empty when they were backed up. */
-const NEVER_EMPTY = ['directory', 'access'] as const;
-
 /** A store that nobody has put back would have everything told to be gone. */
 async function refuseMissing(stores: Stores, { ahead }: OthersKnow): Promise<void> {
-  for (const name of NEVER_EMPTY) {
+  for (const { name } of services.filter(({ isNeverEmpty }) => isNeverEmpty)) {
     const kinds = RESTORABLE_KINDS.filter(({ store }) => store === name);
     const lost = kinds.reduce((sum, { kind }) => sum + (ahead.get(kind.type)?.size ?? 0), 0);
     const holds = await Promise.all(

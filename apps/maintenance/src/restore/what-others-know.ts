@@ -1,11 +1,15 @@
-import { type EventType, parseEvent } from '@gatehouse/contracts';
+import { type EventType, parseEvent, type ServiceName } from '@gatehouse/contracts';
 import { type LastKnown, noteAhead, type ProjectionDocument } from '@gatehouse/entities';
 import { type EventLog, readToEnd } from '@gatehouse/event-log';
-import type { StoreName, Stores } from '@gatehouse/standalone/engines';
+import { services } from '@gatehouse/standalone/apps';
+import type { StoreLayout, Stores } from '@gatehouse/standalone/engines';
 import type { Store } from '@gatehouse/store';
 import type { TellProgress } from '../offline/progress.ts';
-import type { StoreLayout } from '../offline/store-layout.ts';
-import { REMEMBERED, RESTORABLE_KINDS } from './restorable-kinds.ts';
+
+/** Every kind of entity that the platform publishes, and whose store keeps it. */
+export const RESTORABLE_KINDS = services.flatMap(({ name, restorables }) =>
+  restorables.map((kind) => ({ store: name, kind })),
+);
 
 /** What the log and others' copies know beyond the stores. */
 export interface OthersKnow {
@@ -75,8 +79,8 @@ function toldBy(value: string): (LastKnown & { type: EventType }) | undefined {
 }
 
 function copiesIn(layout: StoreLayout) {
-  return REMEMBERED.flatMap(({ store, copies }) =>
-    copies.flatMap(({ type, collection: base }) =>
+  return services.flatMap(({ name: store, remembered }) =>
+    remembered.flatMap(({ type, collection: base }) =>
       layout[store]
         .filter(({ name }) => name === base || name.startsWith(`${base}.`))
         .map((collection) => ({ store, type, collection })),
@@ -86,7 +90,7 @@ function copiesIn(layout: StoreLayout) {
 
 async function eachCopy(
   store: Store,
-  declaration: StoreLayout[StoreName][number],
+  declaration: StoreLayout[ServiceName][number],
   each: (told: readonly LastKnown[]) => Promise<void>,
 ): Promise<void> {
   const transfer = store.transfer(declaration);

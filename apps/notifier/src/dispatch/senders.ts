@@ -20,7 +20,7 @@ export interface SendersOptions {
   sealer: Sealer;
   mailbox: Mailbox;
   deliveries: Deliveries;
-  publicUrl: () => string;
+  publicUrl: string;
   /** Default: by the system's files and name servers. */
   lookup?: LookupFunction | undefined;
   now: () => number;

@@ -18,7 +18,7 @@ export interface EmailSenderOptions {
   carrier: MailCarrier;
   sealer: Sealer;
   /** What links begin with; known once the gateway listens. */
-  publicUrl: () => string;
+  publicUrl: string;
   /** Whose platform sends. */
   identity: PlatformIdentity;
   /** Whether a later generation of the same registration's email was made. */
@@ -44,7 +44,7 @@ export function emailSender(options: EmailSenderOptions): SendEmail {
   function rendered(content: EmailContent): RenderedEmail | undefined {
     if (content.kind === 'informing') return informingEmail(content, identity);
     const parts = opened(content);
-    return parts && registrationEmail(content, parts, { identity, publicUrl: publicUrl() });
+    return parts && registrationEmail(content, parts, { identity, publicUrl: publicUrl });
   }
 
   /**

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RunningApp } from '@gatehouse/app-process';
 import {
   buildEvent,
   type InvitationOf,
@@ -16,11 +17,11 @@ import { openStore, type Store } from '@gatehouse/store';
 import { expectDocumented } from '@gatehouse/testing';
 import { collections } from '../collections.ts';
 import type { NotifierConfig } from '../config.ts';
-import { type Started, start } from '../start.ts';
+import { start } from '../start.ts';
 
 /** The notifier alone, on embedded engines in a directory of its own; its neighbours' events are published by hand. */
 export interface RunningNotifier {
-  readonly app: Started;
+  readonly app: RunningApp;
   readonly store: Store;
   readonly eventLog: EventLog;
   readonly sealer: ReturnType<typeof createSealer>;
@@ -36,7 +37,7 @@ export interface RunningNotifier {
   /** Closes the app, where it is open, and opens it again on what it left. */
   restart(config?: Partial<NotifierConfig>): Promise<void>;
   /** Another instance on the same store and log. */
-  another(config?: Partial<NotifierConfig>): Promise<Started>;
+  another(config?: Partial<NotifierConfig>): Promise<RunningApp>;
   close(): Promise<void>;
 }
 
@@ -77,7 +78,7 @@ export async function runNotifier(
       sealer,
       credentials,
       clock,
-      publicUrl: () => 'https://signin.example.org',
+      publicUrl: 'https://signin.example.org',
       ...(lookup && { lookup }),
     });
   let app = await open({});

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { appNames, portVariable } from '@gatehouse/contracts';
 import { hostileEventLog } from '@gatehouse/event-log/testing';
 import { createClosers, createLogger, openKeys, systemClock } from '@gatehouse/runtime';
 import { readConfig } from '@gatehouse/standalone/config';
-import { openEngines } from '@gatehouse/standalone/engines';
+import { forEachService, openEngines } from '@gatehouse/standalone/engines';
 import { start } from '@gatehouse/standalone/start';
 import { type HostileStore, hostileStore } from '@gatehouse/store/testing';
 
@@ -23,10 +24,7 @@ export interface HostilePlatform {
 /** Starts it in a data directory of its own; the same failures for the same seed and the same calls. */
 export async function hostilePlatform(seed: number): Promise<HostilePlatform> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-hostile-'));
-  const ports = ['GATEWAY', 'DIRECTORY', 'ACCESS', 'INVITATIONS', 'NOTIFIER'].map((app) => [
-    `${app}_PORT`,
-    '0',
-  ]);
+  const ports = appNames.map((app) => [portVariable(app), '0']);
   const config = readConfig({
     ...Object.fromEntries(ports),
     DATA_DIR: dataDir,
@@ -52,11 +50,6 @@ export async function hostilePlatform(seed: number): Promise<HostilePlatform> {
   });
   const engines = await openEngines(config, { log, closers });
   const stores: HostileStore[] = [];
-  const hostile = (app: 'directory' | 'access' | 'invitations' | 'notifier') => {
-    const store = hostileStore(engines[app], { seed: `${seed}/${app}` });
-    stores.push(store);
-    return store;
-  };
   const { url } = await start({
     config,
     keys,
@@ -64,10 +57,11 @@ export async function hostilePlatform(seed: number): Promise<HostilePlatform> {
     closers,
     logFor,
     engines: {
-      directory: hostile('directory'),
-      access: hostile('access'),
-      invitations: hostile('invitations'),
-      notifier: hostile('notifier'),
+      stores: await forEachService(({ name }) => {
+        const store = hostileStore(engines.stores[name], { seed: `${seed}/${name}` });
+        stores.push(store);
+        return store;
+      }),
       eventLog: hostileEventLog(engines.eventLog, { seed }),
     },
   });

@@ -1,3 +1,4 @@
+import { type AppName, appNames, apps, portVariable, serviceNames, urlVariable } from '@gatehouse/contracts';
 import {
   bearerToken,
   emailUrl,
@@ -21,23 +22,21 @@ const HOST_PORT = '[a-z0-9._-]+:\\d{1,5}';
 const USER = '(?:[^@:/?#\\s]+:[^@/?#\\s]+@)?';
 const PARAMETER = '(?:ssl|sasl|partitions|replication|min-insync|prefix)=[a-z0-9-]+';
 
-/** Every variable that the platform knows, with its default. An app reads those it needs. */
-export const variables = {
-  GATEWAY_PORT: port(43_890),
-  DIRECTORY_PORT: port(43_891),
-  ACCESS_PORT: port(43_892),
-  INVITATIONS_PORT: port(43_893),
-  NOTIFIER_PORT: port(43_894),
-  DIRECTORY_URL: optionalHttpUrl(),
-  ACCESS_URL: optionalHttpUrl(),
-  INVITATIONS_URL: optionalHttpUrl(),
-  NOTIFIER_URL: optionalHttpUrl(),
-  HOST: text('an IP address or host name to listen on', /^[A-Za-z0-9.:_-]{1,255}$/, ({ distributed }) =>
-    distributed ? '0.0.0.0' : '127.0.0.1',
-  ),
-  TLS_CERT: optionalText('the path of a PEM file', /^[^\0]{1,4096}$/),
-  TLS_KEY: optionalText('the path of a PEM file', /^[^\0]{1,4096}$/),
-  PUBLIC_URL: optionalOrigin(),
+/** The port of each app. */
+export const portVariables = byVariable(appNames, portVariable, (app) => port(apps[app].port));
+/** For the gateway: the address of each service. */
+export const urlVariables = byVariable(serviceNames, urlVariable, () => optionalHttpUrl());
+
+function byVariable<A extends AppName, N extends string, V>(
+  names: readonly A[],
+  variableOf: (app: A) => N,
+  read: (app: A) => V,
+) {
+  return Object.fromEntries(names.map((app) => [variableOf(app), read(app)])) as Record<N, V>;
+}
+
+/** Where stores and the event log are. */
+export const engineVariables = {
   // A scheme, and what only a shell would have put in place of the text, make a directory of that name where nobody looks.
   DATA_DIR: text(
     'the path of a directory, without scheme, quotes, ~ or $ at its beginning',
@@ -50,18 +49,36 @@ export const variables = {
     sqliteOr(`kafka://${USER}${HOST_PORT}(?:,${HOST_PORT})*/?(?:\\?${PARAMETER}(?:&${PARAMETER})*)?`),
     () => 'sqlite:',
   ),
-  EMAIL_URL: emailUrl(),
-  EMAIL_FROM: text(
-    'an email address, or a name with one: Name <name@example.org>',
-    /^(?:[^<>@\s]+@[^<>@\s]+|[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>)$/,
-    () => 'no-reply@localhost',
-  ),
+} as const;
+
+/** Whose platform it is, in pages and emails. */
+export const identityVariables = {
   PLATFORM_NAME: text('one line of 1 to 100 characters', /^[^\p{Cc}]{1,100}$/u, () => 'Gatehouse'),
   PLATFORM_LOGO: optionalText('the path of an SVG or PNG file', /^[^\0]{1,4096}$/),
   SUPPORT_URL: optionalPageUrl(),
   SUPPORT_EMAIL: optionalText('an email address', /^[^<>@\s]{1,64}@[^<>@\s]{1,255}$/),
   PRIVACY_URL: optionalPageUrl(),
   ACCESSIBILITY_URL: optionalPageUrl(),
+} as const;
+
+/** Every variable that the platform knows, with its default. An app reads those it needs. */
+export const variables = {
+  ...portVariables,
+  ...urlVariables,
+  HOST: text('an IP address or host name to listen on', /^[A-Za-z0-9.:_-]{1,255}$/, ({ distributed }) =>
+    distributed ? '0.0.0.0' : '127.0.0.1',
+  ),
+  TLS_CERT: optionalText('the path of a PEM file', /^[^\0]{1,4096}$/),
+  TLS_KEY: optionalText('the path of a PEM file', /^[^\0]{1,4096}$/),
+  PUBLIC_URL: optionalOrigin(),
+  ...engineVariables,
+  EMAIL_URL: emailUrl(),
+  EMAIL_FROM: text(
+    'an email address, or a name with one: Name <name@example.org>',
+    /^(?:[^<>@\s]+@[^<>@\s]+|[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>)$/,
+    () => 'no-reply@localhost',
+  ),
+  ...identityVariables,
   OPERATOR_SECRET: secret(),
   MASTER_KEY: keyList(),
   INTERNAL_KEY: keyList(),

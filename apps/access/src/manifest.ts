@@ -1,0 +1,17 @@
+import type { ServiceManifest } from '@gatehouse/app-process';
+import { topics } from '@gatehouse/contracts';
+import { collections, readModels } from './collections.ts';
+import type { AccessConfig } from './config.ts';
+import { remembered, restorables } from './restorables.ts';
+
+export const manifest: ServiceManifest<AccessConfig> = {
+  name: 'access',
+  topics: [topics.services, topics.grants],
+  collections,
+  readModels,
+  restorables,
+  remembered,
+  isNeverEmpty: true,
+  declaredRoutes: async () => (await import('./declared-routes.ts')).declaredRoutes,
+  start: async (dependencies) => (await import('./start.ts')).start(dependencies),
+};

@@ -1,0 +1,18 @@
+import type { ServiceManifest } from '@gatehouse/app-process';
+import { topics } from '@gatehouse/contracts';
+import { collections } from './collections.ts';
+import type { DirectoryConfig } from './config.ts';
+import { restorables, settleLegacyIds } from './restoring.ts';
+
+export const manifest: ServiceManifest<DirectoryConfig> = {
+  name: 'directory',
+  topics: [topics.users, topics.organisations, topics.announcements],
+  collections,
+  readModels: [],
+  restorables,
+  remembered: [],
+  isNeverEmpty: true,
+  afterRestore: settleLegacyIds,
+  declaredRoutes: async () => (await import('./declared-routes.ts')).declaredRoutes,
+  start: async (dependencies) => (await import('./start.ts')).start(dependencies),
+};

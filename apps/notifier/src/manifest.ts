@@ -1,0 +1,17 @@
+import type { ServiceManifest } from '@gatehouse/app-process';
+import { topics } from '@gatehouse/contracts';
+import { collections } from './collections.ts';
+import type { NotifierConfig } from './config.ts';
+import { restorables } from './delivery/restoring.ts';
+
+export const manifest: ServiceManifest<NotifierConfig> = {
+  name: 'notifier',
+  topics: [topics.deliveries],
+  collections,
+  readModels: [],
+  restorables,
+  remembered: [],
+  isNeverEmpty: false,
+  declaredRoutes: async () => (await import('./declared-routes.ts')).declaredRoutes,
+  start: async (dependencies) => (await import('./start.ts')).start(dependencies),
+};
