@@ -6,9 +6,8 @@ import { listDeliveriesRoute } from './delivery/list-deliveries.route.ts';
 import { redeliverRoute } from './delivery/redeliver-delivery.route.ts';
 import type { RedeliverDelivery } from './delivery/redeliver-delivery.ts';
 import { listMailboxMessagesRoute } from './mailbox/list-mailbox-messages.route.ts';
-import type { Mailbox } from './mailbox/mailbox.store.ts';
-import { mailboxPages } from './mailbox/mailbox-pages.route.ts';
-import { mailboxProblem } from './mailbox/problem.page.ts';
+import { type MailboxDependencies, mailboxPages } from './mailbox/mailbox-pages.route.ts';
+import { mailboxProblems } from './mailbox/mailbox-site.ts';
 
 export interface RouteDependencies {
   deliveries: Deliveries;
@@ -17,7 +16,7 @@ export interface RouteDependencies {
   services: Pick<ServiceRegistry, 'byIdOrClientId'>;
   redeliver: RedeliverDelivery;
   /** Where emails are kept; absent where they are sent. */
-  mailbox: Mailbox | undefined;
+  mailbox: MailboxDependencies | undefined;
 }
 
 /** Every endpoint of this app. */
@@ -27,19 +26,22 @@ export function notifierRoutes(dependencies: RouteDependencies): readonly Route[
     listDeliveriesRoute({ deliveries, flush, services }),
     getDeliveryRoute({ deliveries, flush }),
     redeliverRoute({ deliveries, flush, redeliver }),
-    ...(mailbox === undefined ? [] : [listMailboxMessagesRoute({ mailbox }), ...mailboxPages({ mailbox })]),
+    ...(mailbox === undefined ? [] : [listMailboxMessagesRoute(mailbox), ...mailboxPages(mailbox)]),
   ];
 }
 
 /** The app's HTTP side. It never listens. */
-export function createApp(options: RouteDependencies & Omit<AppOptions, 'routes' | 'mounts'>) {
-  const { credentials, log, health, metrics } = options;
+export function createApp({
+  credentials,
+  log,
+  health,
+  metrics,
+  ...dependencies
+}: RouteDependencies & Omit<AppOptions, 'routes' | 'mounts'>) {
+  const { mailbox } = dependencies;
   return createHttpApp({
-    routes: notifierRoutes(options),
-    credentials,
-    log,
-    health,
-    metrics,
-    problemPage: mailboxProblem,
+    routes: notifierRoutes(dependencies),
+    ...{ credentials, log, health, metrics },
+    ...(mailbox && { problemPage: mailboxProblems(mailbox.site) }),
   });
 }

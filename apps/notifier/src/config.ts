@@ -1,3 +1,4 @@
+import type { Logo } from '@gatehouse/pages';
 import {
   type EnvironmentTexts,
   engineVariables,
@@ -40,4 +41,7 @@ export type NotifierConfig = Pick<
   | 'ACCESSIBILITY_URL'
   /** Whether other instances may work on the same store. */
   | 'distributed'
->;
+> & {
+  /** The platform's, for the mailbox's pages. */
+  logo?: Logo | undefined;
+};

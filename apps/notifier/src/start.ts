@@ -10,6 +10,7 @@ import { topics } from '@gatehouse/contracts';
 import { listen } from '@gatehouse/http';
 import { createClosers, createHealth, createMetrics, newId } from '@gatehouse/runtime';
 import { startServiceRegistry } from '@gatehouse/service-registry';
+import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import type { NotifierConfig } from './config.ts';
 import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
@@ -20,6 +21,7 @@ import { createSenders, keepsEmails } from './dispatch/senders.ts';
 import { startDispatch } from './dispatch/start-dispatch.ts';
 import { storeLease } from './dispatch/store-lease.ts';
 import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
+import { createMailboxSite } from './mailbox/mailbox-site.ts';
 
 /** What the notifier starts with. */
 export interface NotifierDependencies extends ServiceDependencies<NotifierConfig> {
@@ -96,10 +98,12 @@ export async function start(dependencies: NotifierDependencies): Promise<Running
     const purge = startPurge({ deliveries, mailbox, now, onError: failing('nothing was purged') });
     closers.add('purge', () => purge.close());
 
-    const kept = keepsEmails(config) ? mailbox : undefined;
+    const identity = platformIdentity(config);
+    const shown = keepsEmails(config)
+      ? { mailbox, site: createMailboxSite({ identity, logo: config.logo }) }
+      : undefined;
     const { redeliver, flush } = dispatch;
-    const { registry } = services;
-    const routed = { deliveries, flush, services: registry, redeliver, mailbox: kept };
+    const routed = { deliveries, flush, services: services.registry, redeliver, mailbox: shown };
     const app = createApp({ ...routed, credentials, log, health, metrics });
     const listening = await listen(app, { host: config.HOST, port: config.NOTIFIER_PORT, drainMs: 2_000 });
     log.info({ port: listening.port }, 'notifier listens');

@@ -1,18 +1,24 @@
 import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
+import type { Site } from '@gatehouse/pages';
 import { z } from 'zod';
-import { mailboxIcon, mailboxStyle } from './layout.ts';
-import { listPage } from './list.page.ts';
 import { lastKept, type Mailbox } from './mailbox.store.ts';
-import { messagePage } from './message.page.ts';
+import { ENGLISH } from './mailbox-site.ts';
+
+export interface MailboxDependencies {
+  mailbox: Mailbox;
+  site: Site;
+}
 
 const SHOWN = 100;
 /** Nothing of an email runs, and it fetches nothing; the page that frames it is ours. */
 const FRAMED =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'; base-uri 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
+/** An address in an email's text. */
+const ADDRESS = /(https?:\/\/[^\s<>"']+)/;
 
-/** `GET /mailbox`: the emails that were kept instead of sent. */
-function list({ mailbox }: { mailbox: Mailbox }): Route {
+/** `GET /mailbox`: the newest emails, and a form to see one address's. */
+function list({ mailbox, site }: MailboxDependencies): Route {
   return route({
     method: 'get',
     path: '/mailbox',
@@ -20,9 +26,10 @@ function list({ mailbox }: { mailbox: Mailbox }): Route {
     summary: 'The mailbox, as a page',
     query: z.object({ to: z.string().optional() }),
     responses: { 200: 'A page' },
-    async handle({ query: { to } }) {
-      const address = to?.trim();
-      return { status: 200, html: listPage(await lastKept(mailbox, { to: address, limit: SHOWN }), address) };
+    async handle({ query }) {
+      const to = query.to?.trim();
+      const messages = await lastKept(mailbox, { to, limit: SHOWN });
+      return { status: 200, html: site.render('mailbox-list', ENGLISH, { messages, to }) };
     },
   });
 }
@@ -33,8 +40,8 @@ async function knownMessage(mailbox: Mailbox, id: string) {
   return message;
 }
 
-/** `GET /mailbox/messages/{id}`. */
-function show({ mailbox }: { mailbox: Mailbox }): Route {
+/** `GET /mailbox/messages/{id}`: its text with the addresses in it as links, and its HTML in a frame. */
+function show({ mailbox, site }: MailboxDependencies): Route {
   return route({
     method: 'get',
     path: '/mailbox/messages/:id',
@@ -43,20 +50,24 @@ function show({ mailbox }: { mailbox: Mailbox }): Route {
     uuidParams: ['id'],
     resolve: ({ params }) => knownMessage(mailbox, params.id),
     responses: { 200: 'A page' },
-    handle: (_request, message) => ({ status: 200, html: messagePage(message) }),
+    handle(_request, message) {
+      // Split by a group: every second piece is an address.
+      const pieces = message.text.split(ADDRESS).map((text, index) => ({ text, isLink: index % 2 === 1 }));
+      return { status: 200, html: site.render('mailbox-message', ENGLISH, { message, pieces }) };
+    },
   });
 }
 
 /** `GET /mailbox/messages/{id}/html`: what the page frames. */
-function frame({ mailbox }: { mailbox: Mailbox }): Route {
+function frame({ mailbox }: MailboxDependencies): Route {
   return route({
     method: 'get',
     path: '/mailbox/messages/:id/html',
     access: 'open',
-    summary: 'An email’s html part',
+    summary: 'An email’s HTML part',
     uuidParams: ['id'],
     resolve: ({ params }) => knownMessage(mailbox, params.id),
-    responses: { 200: 'The html part' },
+    responses: { 200: 'The HTML part' },
     handle(_request, message) {
       // A sandboxed frame may leave it only for a new window.
       const text = message.html.replace('<head>', '<head>\n<base target="_blank">');
@@ -66,26 +77,7 @@ function frame({ mailbox }: { mailbox: Mailbox }): Route {
   });
 }
 
-/** What the pages fetch. */
-const FILES = [
-  { path: '/mailbox/style.css', text: mailboxStyle, contentType: 'text/css; charset=utf-8' },
-  { path: '/mailbox/icon.svg', text: mailboxIcon, contentType: 'image/svg+xml' },
-] as const;
-
-function files(): Route[] {
-  return FILES.map(({ path, ...file }) =>
-    route({
-      method: 'get',
-      path,
-      access: 'open',
-      summary: 'A file that the mailbox’s pages fetch',
-      responses: { 200: 'The file' },
-      handle: () => ({ status: 200, ...file }),
-    }),
-  );
-}
-
 /** The mailbox as pages. */
-export function mailboxPages(dependencies: { mailbox: Mailbox }): Route[] {
-  return [list(dependencies), show(dependencies), frame(dependencies), ...files()];
+export function mailboxPages(dependencies: MailboxDependencies): Route[] {
+  return [list(dependencies), show(dependencies), frame(dependencies)];
 }
