@@ -1,5 +1,5 @@
 import { standardOutput } from '@gatehouse/runtime';
-import jwt from 'jsonwebtoken';
+import { demoLinesOf } from './demo/demo-lines.ts';
 import type { DemoState } from './demo/demo-state.ts';
 
 export interface BannerFacts {
@@ -11,24 +11,6 @@ export interface BannerFacts {
   audience: string;
   emailUrl: string;
   demo: DemoState | undefined;
-}
-
-/** The demo client's credentials, and one line to try them with. */
-export function demoLinesOf({
-  publicUrl,
-  audience,
-  demo,
-}: Pick<BannerFacts, 'publicUrl' | 'audience'> & { demo: Extract<DemoState, { loaded: true }> }): string[] {
-  const token = jwt.sign({ iss: demo.clientId, aud: audience }, demo.apiSecret, { noTimestamp: true });
-  return [
-    'The demo client:',
-    `  client id   ${demo.clientId}`,
-    `  API secret  ${demo.apiSecret}`,
-    `  a school    ${demo.organisationId}`,
-    '',
-    'Try it:',
-    `  curl -H 'Authorization: Bearer ${token}' ${publicUrl}/services/${demo.clientId}/roles`,
-  ];
 }
 
 /** Everything that someone who just started the platform wants to know, and one line to try it with. */

@@ -1,5 +1,5 @@
 import { lowerAscii } from '@gatehouse/contracts';
-import { canonicalId } from '@gatehouse/runtime';
+import { canonicalId } from '@gatehouse/runtime/ids';
 
 /** The form of a client id. */
 export const CLIENT_ID = /^[A-Za-z0-9._-]{3,64}$/;

@@ -1,5 +1,5 @@
 import type { Policy, ServiceState } from '@gatehouse/contracts';
-import { canonicalId } from '@gatehouse/runtime';
+import { canonicalId } from '@gatehouse/runtime/ids';
 import { roleOf } from './roles.domain.ts';
 import { changedService } from './service.ts';
 

@@ -15,7 +15,7 @@ import {
   shapedBy,
   waitingInvitation,
 } from '@gatehouse/contracts';
-import { idFrom } from '@gatehouse/runtime';
+import { idFrom } from '@gatehouse/runtime/ids';
 import { newCommandRequest, sentAgain } from './command-request.ts';
 
 /*

@@ -11,7 +11,7 @@ import {
   registrationState,
   shapedBy,
 } from '@gatehouse/contracts';
-import { idFrom } from '@gatehouse/runtime';
+import { idFrom } from '@gatehouse/runtime/ids';
 import { newCommandRequest, sentAgain } from '../invitation/command-request.ts';
 
 /*

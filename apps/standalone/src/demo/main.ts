@@ -1,5 +1,5 @@
 import { readEnvironment, runProcess, standardOutput, variables } from '@gatehouse/runtime';
-import { demoLinesOf } from '../banner.ts';
+import { demoLinesOf } from './demo-lines.ts';
 import { readDemoState, writeDemoState } from './demo-state.ts';
 import { isDemoLoaded, loadDemo } from './load-demo.ts';
 
