@@ -7,12 +7,12 @@ import { removeAnnouncementRoute } from './announcements/remove-announcement.rou
 import type { OnImported } from './import/import-metrics.ts';
 import { importOrganisationsRoute } from './import/import-organisations.route.ts';
 import {
-  type DeleteOrganisationParts,
+  type DeleteOrganisationDependencies,
   deleteOrganisationRoute,
 } from './organisations/delete-organisation.route.ts';
 import { getOrganisationRoute } from './organisations/get-organisation.route.ts';
 import { getOrganisationLinksRoute } from './organisations/get-organisation-links.route.ts';
-import type { ClaimNumbers } from './organisations/legacy-ids.store.ts';
+import type { AllocateNumbers } from './organisations/legacy-ids.store.ts';
 import { codeListRoutes } from './organisations/list-codes.route.ts';
 import { listOrganisationsRoute } from './organisations/list-organisations.route.ts';
 import type { Organisations } from './organisations/organisations.store.ts';
@@ -29,11 +29,11 @@ import { removeUserRoute } from './users/remove-user.route.ts';
 import type { Users } from './users/users.store.ts';
 
 export interface RouteDependencies
-  extends Pick<DeleteOrganisationParts, 'referencesTo' | 'referencesReachEnd'> {
+  extends Pick<DeleteOrganisationDependencies, 'referencesTo' | 'referencesReachEnd'> {
   users: Users;
   organisations: Organisations;
   announcements: Announcements;
-  claimLegacyIds: ClaimNumbers;
+  allocateLegacyIds: AllocateNumbers;
   published: Published;
   clock: Clock;
   onImported: OnImported;

@@ -2,7 +2,7 @@ import type { ServiceManifest } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { collections } from './collections.ts';
 import type { DirectoryConfig } from './config.ts';
-import { restorables, settleLegacyIds } from './restoring.ts';
+import { restorables, skipUsedLegacyIds } from './restoring.ts';
 
 export const manifest: ServiceManifest<DirectoryConfig> = {
   name: 'directory',
@@ -12,7 +12,7 @@ export const manifest: ServiceManifest<DirectoryConfig> = {
   restorables,
   remembered: [],
   isNeverEmpty: true,
-  afterRestore: settleLegacyIds,
+  afterRestore: skipUsedLegacyIds,
   declaredRoutes: async () => (await import('./declared-routes.ts')).declaredRoutes,
   start: async (dependencies) => (await import('./start.ts')).start(dependencies),
 };

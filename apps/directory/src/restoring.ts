@@ -2,7 +2,7 @@ import type { AnnouncementState, OrganisationState, UserState } from '@gatehouse
 import { type Restorable, restorable } from '@gatehouse/entities';
 import type { Store } from '@gatehouse/store';
 import { type AnnouncementDocument, announcementsCollection } from './announcements/announcements.store.ts';
-import { passLegacyIds } from './organisations/legacy-ids.store.ts';
+import { skipLegacyIds } from './organisations/legacy-ids.store.ts';
 import {
   keysOf,
   type OrganisationDocument,
@@ -59,7 +59,7 @@ export const restorables: readonly Restorable[] = [
 const AT_A_TIME = 100;
 
 /** Passes the numbers that organisations have which came back: the counter may be of an earlier moment. */
-export async function settleLegacyIds(store: Store, now: () => number): Promise<void> {
+export async function skipUsedLegacyIds(store: Store, now: () => number): Promise<void> {
   const organisations = store.transfer(organisationsCollection);
   let highest = 0;
   for (let after = ''; ; ) {
@@ -69,5 +69,5 @@ export async function settleLegacyIds(store: Store, now: () => number): Promise<
     for (const { document } of some) highest = Math.max(highest, Number(document.state.legacyId) || 0);
     after = last.document._id;
   }
-  await passLegacyIds(store, now, highest);
+  await skipLegacyIds(store, now, highest);
 }

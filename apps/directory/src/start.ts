@@ -74,7 +74,7 @@ export async function start(dependencies: DirectoryDependencies): Promise<Runnin
         referencesToOrganisation({ users, organisations, organisationReferences, invitationReferences }, id),
       referencesReachEnd: references.reachEnd,
       announcements: openAnnouncements(store, now),
-      claimLegacyIds: openLegacyIds(store, now),
+      allocateLegacyIds: openLegacyIds(store, now),
       published: whenPublished(relay),
       clock,
       onImported: countImportedRows(metrics),

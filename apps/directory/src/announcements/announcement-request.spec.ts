@@ -15,7 +15,7 @@ test('ids, numbers and instants come in one form; unknown members do not come at
   expect(readAnnouncement({ ...sound, uid: null, expiresAt: '2026-02-01', colour: 'red' })).toEqual({
     faults: [],
     named: { by: 'urn', value: '100000' },
-    said: {
+    content: {
       id: 'AAAAAAAA-1111-4111-8111-111111111111',
       message: {
         urn: '100000',
@@ -34,7 +34,7 @@ test('an organisation by its UID', () => {
   expect(readAnnouncement({ ...ofNobody, uid: '5000' })).toMatchObject({
     faults: [],
     named: { by: 'uid', value: '5000' },
-    said: { message: { uid: '5000' } },
+    content: { message: { uid: '5000' } },
   });
 });
 
@@ -78,5 +78,5 @@ test.each([
   [{ expiresAt: '' }, 'expiresAt must be an ISO 8601 date'],
 ])('%j: %s', (faulty, words) => {
   const read = readAnnouncement({ ...sound, ...faulty });
-  expect([read.faults, read.said]).toEqual([[words], undefined]);
+  expect([read.faults, read.content]).toEqual([[words], undefined]);
 });

@@ -14,7 +14,7 @@ const TITLE_MAX = 255;
 const SUMMARY_MAX = 340;
 const BODY_MAX = 5_000;
 
-/** The words for a member that is missing, or is not of its type. */
+/** The text for a member that is missing or not of its type. */
 const wordsOf =
   (name: string, otherwise = `${name} must be text`) =>
   ({ input }: { input?: unknown }) =>
@@ -72,7 +72,7 @@ const uid = z
   })
   .meta({ minLength: 1, maxLength: IDENTIFIER_MAX });
 
-/** The members of a request, each with its own words for every fault. Null stands for a member left out. */
+/** The members of a request, with the text of each fault. Null counts as absent. */
 const members = {
   messageId: messageId.describe(words.messageId),
   urn: urn.nullish().describe(words.urn),
@@ -94,12 +94,12 @@ export const announcementRequest = z.looseObject(members).meta({
 /** An organisation as a request names it. */
 export type NamedOrganisation = { by: 'urn' | 'uid'; value: string };
 
-/** What a body says: its faults, and the organisation as far as that much is sound however faulty the rest is. */
+/** The content of a body, or its faults. The organisation is read even where the rest is faulty. */
 export interface ReadAnnouncement {
   faults: string[];
   named: NamedOrganisation | undefined;
   /** Undefined where anything is faulty. */
-  said: { id: string; message: Omit<Message, 'organisationId'> } | undefined;
+  content: { id: string; message: Omit<Message, 'organisationId'> } | undefined;
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
@@ -112,19 +112,19 @@ function namedBy(body: Readonly<Record<string, unknown>>): NamedOrganisation | s
   return typeof data === 'string' ? { by, value: data } : undefined;
 }
 
-/** Reads a body and tells all of its faults at once, in the order of the members. */
+/** Reads a body and reports all of its faults, in the order of the members. */
 export function readAnnouncement(body: Readonly<Record<string, unknown>>): ReadAnnouncement {
   const parsed = announcementRequest.safeParse(body);
   const ofMembers = parsed.success ? [] : parsed.error.issues.map((issue) => issue.message);
   const naming = namedBy(body);
   const faults = typeof naming === 'string' ? [...ofMembers, naming] : ofMembers;
   const named = typeof naming === 'string' ? undefined : naming;
-  if (!parsed.success || named === undefined) return { faults, named, said: undefined };
+  if (!parsed.success || named === undefined) return { faults, named, content: undefined };
   const { messageId: id, type, title, summary, body: text, publishedAt, expiresAt } = parsed.data;
   const message = {
     [named.by]: named.value,
     ...{ type, title, summary, body: text, publishedAt },
     ...(typeof expiresAt === 'string' && { expiresAt }),
   };
-  return { faults, named, said: { id, message } };
+  return { faults, named, content: { id, message } };
 }

@@ -2,18 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AnnouncementState, PublishedAnnouncement, RemovedAnnouncement } from '@gatehouse/contracts';
 import type { Put } from '../records/put.ts';
 
-/** What a client says in a message, and to which organisation. Instants are ISO 8601 in UTC. */
+/** The content of an announcement, and its organisation. Instants are ISO 8601 in UTC. */
 export type Message = Omit<PublishedAnnouncement, 'id' | 'serviceId' | 'state' | 'createdAt' | 'updatedAt'>;
 
-/** Whose an announcement is, and which. */
+/** The id of an announcement, and the service that it belongs to. */
 export interface AnnouncementOf {
   id: string;
   serviceId: string;
 }
 
 /**
- * Publishes a message, or replaces all that was said under its id. `not yours`: another service published that id
- * first, and it stays that service's even after it was taken back.
+ * Publishes a message, or replaces the one of that id. `not yours`: another service published that id first; the id stays
+ * with that service even after it was withdrawn.
  */
 export function publishAnnouncement(
   current: AnnouncementState | undefined,
@@ -29,7 +29,7 @@ export function publishAnnouncement(
   return same ? { outcome: 'unchanged', state: current } : { outcome: 'replaced', state };
 }
 
-/** Takes an announcement back; undefined where this service has none under that id. */
+/** Withdraws an announcement; undefined where this service has none of that id. */
 export function removeAnnouncement(
   current: AnnouncementState | undefined,
   serviceId: string,

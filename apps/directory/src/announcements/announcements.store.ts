@@ -2,7 +2,7 @@ import type { AnnouncementState, Origin } from '@gatehouse/contracts';
 import { changeEntity, type EntityDecision, type EntityDocument, type EntityKind } from '@gatehouse/entities';
 import { type ChangeResult, defineCollection, Schema, type Store } from '@gatehouse/store';
 
-/** An announcement as kept, under its message's id. */
+/** A stored announcement, under its message's id. */
 export type AnnouncementDocument = EntityDocument<AnnouncementState>;
 
 const schema = new Schema(
@@ -20,9 +20,9 @@ export const announcementsCollection = defineCollection<AnnouncementDocument>('a
 type AnnouncementKind = EntityKind<'gatehouse.directory.announcement.v1', AnnouncementDocument>;
 
 export interface Announcements {
-  /** Whether this service has an announcement under that id. */
+  /** Whether this service has an announcement of that id. */
   isOf(id: string, serviceId: string): Promise<boolean>;
-  /** One change of one announcement, with its event. */
+  /** Changes one announcement, with its event. */
   change<R>(
     id: string,
     origin: Origin,

@@ -4,11 +4,12 @@ import { type Route, route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
 import { z } from 'zod';
 import type { Organisations } from '../organisations/organisations.store.ts';
+import { decisionOf } from '../records/put.ts';
 import { publishAnnouncement } from './announcement.ts';
 import { announcementRequest, type NamedOrganisation, readAnnouncement } from './announcement-request.ts';
 import type { Announcements } from './announcements.store.ts';
 
-/** Any object is let through, so that the faults of values and of the organisation are told together. */
+/** Any object passes, so that the faults of values and of the organisation are reported together. */
 const body = z.union([announcementRequest, z.looseObject({})]);
 
 type Published = ReturnType<typeof publishAnnouncement>;
@@ -19,7 +20,7 @@ function resourceOf({ id, ...state }: PublishedAnnouncement): z.input<typeof ann
 
 /**
  * `POST /organisations/announcements`: publishes a message to the people of an organisation, or replaces the one that
- * this client published under the same id (202 both). 404 where that id is another client's.
+ * this client published under the same id (202 both). 404 where the id belongs to another client.
  */
 export function publishAnnouncementRoute({
   announcements,
@@ -49,20 +50,19 @@ export function publishAnnouncementRoute({
     errorsAlsoAs: 'reasons',
     responses: { 202: announcement },
     async handle({ body: given, caller, actor, correlationId }) {
-      const { faults, named, said } = readAnnouncement(given);
+      const { faults, named, content } = readAnnouncement(given);
       const organisationId = named && (await idOf(named));
       const unknown = named !== undefined && organisationId === undefined;
       if (unknown) faults.push('organisation does not exist');
-      if (said === undefined || organisationId === undefined) throw invalidRequest(faults);
+      if (content === undefined || organisationId === undefined) throw invalidRequest(faults);
       const at = new Date(clock.now()).toISOString();
-      const announcementOf = { id: said.id, serviceId: caller.serviceId };
+      const announcementOf = { id: content.id, serviceId: caller.serviceId };
       const origin = { actor, correlationId };
-      const { result } = await announcements.change<Published>(said.id, origin, (current) => {
-        const put = publishAnnouncement(current, announcementOf, { ...said.message, organisationId }, at);
-        if (put === 'not yours') return { result: put };
-        return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put };
+      const { result } = await announcements.change<Published>(content.id, origin, (current) => {
+        const put = publishAnnouncement(current, announcementOf, { ...content.message, organisationId }, at);
+        return put === 'not yours' ? { result: put } : decisionOf(put);
       });
-      if (result === 'not yours') throw notFound('The announcement under this messageId is another client’s');
+      if (result === 'not yours') throw notFound('The announcement of this messageId is another client’s');
       return { status: 202, body: resourceOf(result.state) };
     },
   });

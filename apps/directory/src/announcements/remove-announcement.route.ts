@@ -4,7 +4,7 @@ import type { Clock } from '@gatehouse/runtime';
 import { removeAnnouncement } from './announcement.ts';
 import type { Announcements } from './announcements.store.ts';
 
-/** `DELETE /organisations/announcements/{messageId}`: takes an announcement of this client's back. */
+/** `DELETE /organisations/announcements/{messageId}`: withdraws an announcement of this client. */
 export function removeAnnouncementRoute({
   announcements,
   clock,

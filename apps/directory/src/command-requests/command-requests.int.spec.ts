@@ -58,7 +58,7 @@ const linking = (state: InvitationOf<'linking'>) =>
 const emailHolder = async (email = '') =>
   (await directory.request('GET', `/manage/users?email=${email}`)).body.users[0];
 
-/** The state of a user that has answered an ask. */
+/** The state of a user that has answered a command request. */
 function answered(userId: string, commandRequestId = '') {
   return eventually(async () => {
     const state = (await directory.eventsOf(userId)).at(-1)?.data.state;
@@ -82,15 +82,15 @@ async function madeUser(email = nextEmail()): Promise<string> {
 
 describe('a registration that was accepted', () => {
   test('makes the user under the chosen id and answers, with the origin of what it reacts to', async () => {
-    const asked = registration();
-    const causation = await registered(asked);
-    expect(await answered(asked.userId, asked.commandRequest?.id)).toMatchObject({
+    const accepted = registration();
+    const causation = await registered(accepted);
+    expect(await answered(accepted.userId, accepted.commandRequest?.id)).toMatchObject({
       state: 'present',
       status: 1,
-      email: asked.email,
+      email: accepted.email,
       givenName: 'Some',
     });
-    const [event] = await directory.eventsOf(asked.userId);
+    const [event] = await directory.eventsOf(accepted.userId);
     expect(event).toMatchObject({
       actor: 'invitation:test',
       correlationid: 'a-correlation',
@@ -99,65 +99,65 @@ describe('a registration that was accepted', () => {
   });
 
   test('the same event twice changes nothing, nor after the person changed', async () => {
-    const asked = registration();
-    await registered(asked);
-    await answered(asked.userId, asked.commandRequest?.id);
+    const accepted = registration();
+    await registered(accepted);
+    await answered(accepted.userId, accepted.commandRequest?.id);
     const body = { email: nextEmail(), given_name: 'Other', family_name: 'Name' };
-    await directory.request('PUT', `/manage/users/${asked.userId}`, body);
-    await registered(asked);
+    await directory.request('PUT', `/manage/users/${accepted.userId}`, body);
+    await registered(accepted);
     await allHandled();
-    expect(await directory.eventsOf(asked.userId)).toHaveLength(2);
-    expect(await emailHolder(asked.email)).toBeUndefined();
+    expect(await directory.eventsOf(accepted.userId)).toHaveLength(2);
+    expect(await emailHolder(accepted.email)).toBeUndefined();
   });
 
   test('an email that is somebody’s, in whatever letter case, makes nobody: that user answers', async () => {
     const email = nextEmail();
     const holder = await madeUser(email.toUpperCase());
-    const asked = registration({ email });
-    await registered(asked);
-    await answered(holder, asked.commandRequest?.id);
-    expect(await directory.eventsOf(asked.userId)).toEqual([]);
+    const accepted = registration({ email });
+    await registered(accepted);
+    await answered(holder, accepted.commandRequest?.id);
+    expect(await directory.eventsOf(accepted.userId)).toEqual([]);
 
     // A replay after the holder took another address must not make a second user of the same person.
     const body = { email: nextEmail(), given_name: 'Some', family_name: 'One' };
     await directory.request('PUT', `/manage/users/${holder}`, body);
-    await registered(asked);
+    await registered(accepted);
     await allHandled();
-    expect(await directory.eventsOf(asked.userId)).toEqual([]);
+    expect(await directory.eventsOf(accepted.userId)).toEqual([]);
     expect(await directory.eventsOf(holder)).toHaveLength(3);
   });
 
   test('an id whose user was removed answers as removed', async () => {
     const userId = await madeUser();
     await directory.request('DELETE', `/manage/users/${userId}`);
-    const asked = registration({ userId });
-    await registered(asked);
-    expect(await answered(userId, asked.commandRequest?.id)).toMatchObject({ state: 'removed' });
-    expect(await emailHolder(asked.email)).toBeUndefined();
+    const accepted = registration({ userId });
+    await registered(accepted);
+    expect(await answered(userId, accepted.commandRequest?.id)).toMatchObject({ state: 'removed' });
+    expect(await emailHolder(accepted.email)).toBeUndefined();
   });
 
-  test('without an ask it is answered already', async () => {
-    const { commandRequest: _answered, ...asked } = registration();
-    await registered(asked);
+  test('without a command request it is answered already', async () => {
+    const { commandRequest: _answered, ...accepted } = registration();
+    await registered(accepted);
     await allHandled();
-    expect(await directory.eventsOf(asked.userId)).toEqual([]);
+    expect(await directory.eventsOf(accepted.userId)).toEqual([]);
   });
 });
 
-describe('an invitation that asks to link', () => {
+describe('an invitation that is linking', () => {
   test('makes an end user of the organisation, once', async () => {
     const userId = await madeUser();
     const organisationId = newId();
-    const asked = invitation(userId, { organisationId });
-    await linking(asked);
-    const state = await answered(userId, asked.commandRequest.id);
+    const waiting = invitation(userId, { organisationId });
+    await linking(waiting);
+    const state = await answered(userId, waiting.commandRequest.id);
     expect(state).toMatchObject({ memberships: [{ organisationId, roleId: 0 }] });
-    await linking(asked);
+    await linking(waiting);
     await allHandled();
     expect(await directory.eventsOf(userId)).toHaveLength(2);
   });
 
-  test('never lowers an approver, and asked again it answers again', async () => {
+  test('never lowers an approver, and answers a resent request again', async () => {
     const userId = await madeUser();
     const organisationId = newId();
     const organisation = { name: 'An organisation', category: '001', status: 1 };
@@ -165,13 +165,13 @@ describe('an invitation that asks to link', () => {
     await directory.request('PUT', `/manage/users/${userId}/organisations/${organisationId}`, {
       roleId: 10000,
     });
-    const asked = invitation(userId, { organisationId });
-    await linking(asked);
-    expect(await answered(userId, asked.commandRequest.id)).toMatchObject({
+    const waiting = invitation(userId, { organisationId });
+    await linking(waiting);
+    expect(await answered(userId, waiting.commandRequest.id)).toMatchObject({
       memberships: [{ roleId: 10000 }],
     });
     const events = (await directory.eventsOf(userId)).length;
-    await linking({ ...asked, commandRequest: { ...asked.commandRequest, at: at(60) } });
+    await linking({ ...waiting, commandRequest: { ...waiting.commandRequest, at: at(60) } });
     await allHandled();
     expect(await directory.eventsOf(userId)).toHaveLength(events + 1);
   });
@@ -179,9 +179,9 @@ describe('an invitation that asks to link', () => {
   test('a removed user answers as removed; nobody answers for an id that never was', async () => {
     const userId = await madeUser();
     await directory.request('DELETE', `/manage/users/${userId}`);
-    const asked = invitation(userId, { organisationId: newId() });
-    await linking(asked);
-    expect(await answered(userId, asked.commandRequest.id)).toMatchObject({ state: 'removed' });
+    const waiting = invitation(userId, { organisationId: newId() });
+    await linking(waiting);
+    expect(await answered(userId, waiting.commandRequest.id)).toMatchObject({ state: 'removed' });
     const nobody = newId();
     await linking(invitation(nobody));
     await allHandled();
@@ -190,26 +190,26 @@ describe('an invitation that asks to link', () => {
 
   test('many for one user all come about', async () => {
     const userId = await madeUser();
-    const asked = Array.from({ length: 20 }, () => invitation(userId, { organisationId: newId() }));
-    for (const each of asked) await linking(each);
+    const invited = Array.from({ length: 20 }, () => invitation(userId, { organisationId: newId() }));
+    for (const each of invited) await linking(each);
     await eventually(async () => {
       const { body } = await directory.request('GET', `/manage/users/${userId}/organisations`);
       expect(body.numberOfRecords).toBe(20);
     });
     await allHandled();
     const before = (await directory.eventsOf(userId)).length;
-    for (const each of asked) await linking(each);
+    for (const each of invited) await linking(each);
     await allHandled();
     expect(await directory.eventsOf(userId)).toHaveLength(before);
   });
 });
 
-test('who is a member of as many organisations as there is room for is asked about more: all is answered, and nobody waits', async () => {
+test('a user with as many memberships as fit answers further requests, and nobody waits', async () => {
   const [full, other] = [await madeUser(), await madeUser()];
-  const commandRequests = Array.from({ length: 610 }, (_, place) =>
+  const commandRequests = Array.from({ length: 610 }, (_, index) =>
     invitation(full, {
       organisationId: newId(),
-      commandRequest: { id: newId(), at: at(place + 2), firstAt: at(place + 2) },
+      commandRequest: { id: newId(), at: at(index + 2), firstAt: at(index + 2) },
     }),
   );
   await Promise.all(commandRequests.map(linking));

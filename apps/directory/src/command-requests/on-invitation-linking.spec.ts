@@ -42,51 +42,51 @@ function usersWith(known: UserState | undefined) {
   };
 }
 
-const asking = (place: number, organisationId?: string) =>
+const linking = (index: number, organisationId?: string) =>
   ({
-    id: `I${place}`,
+    id: `I${index}`,
     status: 'linking',
     userId: 'U',
-    commandRequest: { id: `A${place}`, at: new Date(Date.parse(AT) + place).toISOString() },
+    commandRequest: { id: `A${index}`, at: new Date(Date.parse(AT) + index).toISOString() },
     ...(organisationId !== undefined && { organisationId }),
   }) as InvitationOf<'linking'>;
 
-describe('asks of one user', () => {
+describe('requests of one user', () => {
   test('those that come while one is written are answered in one write, each with its own membership', async () => {
     const { users, written, letGo } = usersWith(user);
     const link = createLinking({ users, organisations, clock });
-    const all = Array.from({ length: 101 }, (_, place) => link(asking(place, `O${place}`), origin));
+    const all = Array.from({ length: 101 }, (_, index) => link(linking(index, `O${index}`), origin));
     letGo();
     expect(new Set((await Promise.all(all)).map(({ status }) => status))).toEqual(new Set(['done']));
     expect(written.map(({ answered }) => answered.length)).toEqual([1, 65, 101]);
     expect(written.at(-1)).toMatchObject({
-      memberships: Array.from({ length: 101 }, (_, place) => ({ organisationId: `O${place}` })),
+      memberships: Array.from({ length: 101 }, (_, index) => ({ organisationId: `O${index}` })),
     });
   });
 
-  test('one that comes again is told apart from those beside it', async () => {
+  test('a resent request is told apart from those in the same write', async () => {
     const { users, letGo } = usersWith(user);
     const link = createLinking({ users, organisations, clock });
-    const all = [link(asking(1), origin), link(asking(1), origin), link(asking(2), origin)];
+    const all = [link(linking(1), origin), link(linking(1), origin), link(linking(2), origin)];
     letGo();
     expect((await Promise.all(all)).map(({ status }) => status)).toEqual(['done', 'ignored', 'done']);
   });
 
-  test('a write that fails is told to each, and the next ask is taken as ever', async () => {
+  test('each of a failed write rejects, and the next request is taken as before', async () => {
     const { users, letGo, fail } = usersWith(user);
     const link = createLinking({ users, organisations, clock });
     letGo();
     fail(new Error('away'));
-    const results = await Promise.allSettled([link(asking(1), origin), link(asking(2), origin)]);
+    const results = await Promise.allSettled([link(linking(1), origin), link(linking(2), origin)]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     fail(undefined);
-    expect(await link(asking(3), origin)).toEqual({ status: 'done' });
+    expect(await link(linking(3), origin)).toEqual({ status: 'done' });
   });
 
   test('about nobody: ignored', async () => {
     const { users, letGo } = usersWith(undefined);
     letGo();
-    expect(await createLinking({ users, organisations, clock })(asking(1), origin)).toEqual({
+    expect(await createLinking({ users, organisations, clock })(linking(1), origin)).toEqual({
       status: 'ignored',
       reason: 'no such user',
     });

@@ -1,29 +1,41 @@
 import { isBlank } from '@gatehouse/contracts';
 
-/** A file's columns, found by their names: they come and go between years, and their places with them. */
+/** One row of a register's file, its values found by the names of their columns: columns come and go between years. */
+export interface RegisterRow {
+  has(column: string): boolean;
+  /** The trimmed text; undefined where the register has no value. */
+  text(column: string): string | undefined;
+  /** What is wrong with the row. */
+  readonly faults: string[];
+}
+
+/** A file's columns. */
 export interface Columns {
-  has(name: string): boolean;
-  /** A row's text in a column, without white space around it; undefined where the register knows nothing. */
-  text(fields: readonly string[], name: string): string | undefined;
+  has(column: string): boolean;
   readonly count: number;
+  rowOf(fields: readonly string[]): RegisterRow;
 }
 
 const UNKNOWN = new Set(['NULL', 'Not recorded']);
 
-/** The columns that a header names; of two of one name the first counts. */
+/** The columns that a header names. Of two with one name the first counts. */
 export function columnsOf(header: readonly string[]): Columns {
-  const places = new Map<string, number>();
-  for (const [place, cell] of header.entries()) {
+  const indexes = new Map<string, number>();
+  for (const [index, cell] of header.entries()) {
     const name = cell.trim();
-    if (!places.has(name)) places.set(name, place);
+    if (!indexes.has(name)) indexes.set(name, index);
   }
+  const has = (column: string) => indexes.has(column);
   return {
     count: header.length,
-    has: (name) => places.has(name),
-    text(fields, name) {
-      const place = places.get(name);
-      const text = place === undefined ? undefined : fields[place]?.trim();
-      return text === undefined || isBlank(text) || UNKNOWN.has(text) ? undefined : text;
-    },
+    has,
+    rowOf: (fields) => ({
+      has,
+      faults: [],
+      text(column) {
+        const text = fields[indexes.get(column) ?? -1]?.trim();
+        return text === undefined || isBlank(text) || UNKNOWN.has(text) ? undefined : text;
+      },
+    }),
   };
 }

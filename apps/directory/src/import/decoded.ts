@@ -3,7 +3,7 @@ import { unsupportedMediaType } from '@gatehouse/errors';
 
 const SINGLE_BYTE = new Set(['windows-1252', 'cp1252', 'iso-8859-1', 'latin1', 'us-ascii', 'ascii']);
 
-/** How a file is encoded by what its content type says; registers export Windows-1252, so that is what silence means. */
+/** The encoding that a content type names. Without one it is Windows-1252, as registers export. */
 function encodingOf(charset: string | undefined): TextEncoding {
   if (charset === undefined || SINGLE_BYTE.has(charset)) return 'windows-1252';
   if (charset === 'utf-8' || charset === 'utf8') return 'utf-8';

@@ -1,7 +1,7 @@
 import { columnsOf } from './columns.ts';
 import { giasEstablishments } from './gias-establishments.ts';
 
-const row: Record<string, string> = {
+const values: Record<string, string> = {
   URN: '100000',
   'LA (code)': '201',
   'LA (name)': 'City of London',
@@ -31,8 +31,10 @@ const row: Record<string, string> = {
 };
 
 function read(changes: Record<string, string> = {}, without: string[] = []) {
-  const all = Object.entries({ ...row, ...changes }).filter(([name]) => !without.includes(name));
-  return giasEstablishments.rowReader(columnsOf(all.map(([name]) => name)))(all.map(([, value]) => value));
+  const all = Object.entries({ ...values, ...changes }).filter(([name]) => !without.includes(name));
+  const row = columnsOf(all.map(([name]) => name)).rowOf(all.map(([, value]) => value));
+  const organisation = giasEstablishments.read(row);
+  return organisation === 'faulty' ? { fault: row.faults.join('; ') } : organisation;
 }
 
 describe('a row of the register of schools', () => {

@@ -1,17 +1,13 @@
-import type { Columns } from './columns.ts';
+import type { RegisterRow } from './columns.ts';
 import type { ImportSource, NamedAuthority } from './import-source.ts';
-import { inRegister, type MemberRule, readAddressParts, readMembers, readRequired } from './member-rules.ts';
+import { type MemberRule, type OrganisationColumns, readOptional, readOrganisation } from './member-rules.ts';
 import { age, calendarDay, codeOf, oneOf, registerNumber, textOf, wholeNumber } from './register-values.ts';
-
-const AUTHORITY_CODE = 'LA (code)';
-const AUTHORITY_NAME = 'LA (name)';
-const ADDRESS = ['Street', 'Locality', 'Address3', 'Town', 'County (name)', 'Postcode'];
 
 const CREATED_IN_ERROR = 9;
 /** Open, closed, open but proposed to close, proposed to open, created in error. */
 const statuses = new Map([1, 2, 3, 4, CREATED_IN_ERROR].map((status) => [String(status), status]));
 
-const rules: readonly MemberRule[] = [
+const members: readonly MemberRule[] = [
   { member: 'type', column: 'TypeOfEstablishment (code)', read: codeOf(2) },
   { member: 'OpenedOn', column: 'OpenDate', read: calendarDay },
   { member: 'closedOn', column: 'CloseDate', read: calendarDay },
@@ -25,59 +21,48 @@ const rules: readonly MemberRule[] = [
   { member: 'DistrictAdministrativeCode', column: 'DistrictAdministrative (code)', read: textOf(255) },
   { member: 'DistrictAdministrativeName', column: 'DistrictAdministrative (name)', read: textOf(255) },
   { member: 'GIASProviderType', column: 'TypeOfEstablishment (name)', read: textOf(255) },
-  // As for the providers of other registers: the group that the type belongs to.
+  // The group of the type, as the providers of other registers have it.
   { member: 'providerTypeName', column: 'EstablishmentTypeGroup (name)', read: textOf(255) },
   { member: 'GIASStatusName', column: 'EstablishmentStatus (name)', read: textOf(255) },
 ];
 
-const KEY = { column: 'URN', read: registerNumber };
-const NAME = { column: 'EstablishmentName', read: textOf(255) };
-const STATUS = { column: 'EstablishmentStatus (code)', read: oneOf(statuses) };
-const readAuthorityName = textOf(255);
-const readAuthorityCode = codeOf(3);
+const columns: OrganisationColumns = {
+  key: { column: 'URN', read: registerNumber },
+  name: { column: 'EstablishmentName', read: textOf(255) },
+  status: { column: 'EstablishmentStatus (code)', read: oneOf(statuses) },
+  members,
+  address: ['Street', 'Locality', 'Address3', 'Town', 'County (name)', 'Postcode'],
+};
+const AUTHORITY_CODE = { column: 'LA (code)', read: codeOf(3) };
+const AUTHORITY_NAME = { column: 'LA (name)', read: textOf(255) };
 
-function readAuthority(
-  columns: Columns,
-  fields: readonly string[],
-  faults: string[],
-): { authority?: NamedAuthority | undefined } {
-  if (!columns.has(AUTHORITY_CODE)) return {};
-  const text = columns.text(fields, AUTHORITY_CODE);
-  if (text === undefined) return { authority: undefined };
-  const code = readAuthorityCode(text, (reason) => void faults.push(`${AUTHORITY_CODE} ${reason}`));
-  const named = columns.text(fields, AUTHORITY_NAME);
-  const name =
-    named === undefined
-      ? undefined
-      : readAuthorityName(named, (reason) => void faults.push(`${AUTHORITY_NAME} ${reason}`));
+function readAuthority(row: RegisterRow): { authority?: NamedAuthority | undefined } {
+  if (!row.has(AUTHORITY_CODE.column)) return {};
+  if (row.text(AUTHORITY_CODE.column) === undefined) return { authority: undefined };
+  const code = readOptional(row, AUTHORITY_CODE);
+  const name = readOptional(row, AUTHORITY_NAME);
   return code === undefined ? {} : { authority: { code, name } };
 }
 
 /** The register of schools in England and Wales: `edubasealldata`, a row for each establishment. */
 export const giasEstablishments: ImportSource = {
   name: 'gias-establishments',
-  keyColumns: [KEY.column, NAME.column, STATUS.column],
+  keyColumns: [columns.key.column, columns.name.column, columns.status.column],
   identifier: 'urn',
   categories: ['001'],
   givesLegacyIds: true,
   namesAuthorities: true,
   holdsOthers: false,
-  rowReader: (columns) => (fields) => {
-    const faults: string[] = [];
-    const key = readRequired(KEY, columns, fields, faults);
-    const name = readRequired(NAME, columns, fields, faults);
-    const status = readRequired(STATUS, columns, fields, faults);
-    const members = readMembers(rules, columns, fields, faults);
-    const address = readAddressParts(ADDRESS, columns, fields, faults);
-    const authority = readAuthority(columns, fields, faults);
-    if (key === undefined || name === undefined || status === undefined || faults.length > 0) {
-      return { fault: faults.join('; ') };
-    }
+  read(row) {
+    const organisation = readOrganisation(row, columns);
+    const authority = readAuthority(row);
+    if (organisation === undefined || row.faults.length > 0) return 'faulty';
+    const { key, changes } = organisation;
     return {
       key,
-      changes: { ...members, ...address, ...inRegister(status), urn: key, name, status, category: '001' },
+      changes: { ...changes, urn: key, category: '001' },
       ...authority,
-      mayBeAdded: status !== CREATED_IN_ERROR,
+      mayBeAdded: changes.status !== CREATED_IN_ERROR,
     };
   },
 };

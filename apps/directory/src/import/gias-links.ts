@@ -1,14 +1,14 @@
-import type { Columns } from './columns.ts';
+import type { RegisterRow } from './columns.ts';
 import { GROUP_TYPE, trustCategory } from './gias-groups.ts';
 import { readRequired } from './member-rules.ts';
 import { registerNumber } from './register-values.ts';
 
-/** What a row says: which establishment is in which group. A number that cannot be read is not there. */
+/** A link between an establishment and a group. A number that cannot be read is undefined. */
 export interface LinkRow {
   urn: string | undefined;
   uid: string | undefined;
-  faults: string[];
-  /** Whether the group is a trust by its type; undefined where the file does not tell types. */
+  faults: readonly string[];
+  /** Whether the group is a trust by its type; undefined where the file has no types. */
   isTrust: boolean | undefined;
 }
 
@@ -19,11 +19,9 @@ const UID = { column: 'Group UID', read: registerNumber };
 export const giasLinks = { name: 'gias-links', keyColumns: [URN.column, UID.column] };
 
 /** Reads a row of the register of links. */
-export function readLink(columns: Columns, fields: readonly string[]): LinkRow {
-  const faults: string[] = [];
-  const urn = readRequired(URN, columns, fields, faults);
-  const uid = readRequired(UID, columns, fields, faults);
-  const type = columns.text(fields, GROUP_TYPE);
-  const isTrust = columns.has(GROUP_TYPE) ? trustCategory(type) !== undefined : undefined;
-  return { urn, uid, faults, isTrust };
+export function readLink(row: RegisterRow): LinkRow {
+  const urn = readRequired(row, URN);
+  const uid = readRequired(row, UID);
+  const isTrust = row.has(GROUP_TYPE) ? trustCategory(row.text(GROUP_TYPE)) !== undefined : undefined;
+  return { urn, uid, faults: row.faults, isTrust };
 }

@@ -186,7 +186,7 @@ describe('importing establishments', () => {
   });
 
   test('two at once make everything once', async () => {
-    const text = file(...Array.from({ length: 250 }, (_, place) => ({ urn: String(100_000 + place) })));
+    const text = file(...Array.from({ length: 250 }, (_, index) => ({ urn: String(100_000 + index) })));
     const reports = await Promise.all([imported(text), imported(text)]);
     const created = reports.map((report) => report.created);
     expect(created[0] + created[1]).toBe(250);

@@ -1,18 +1,17 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Columns } from './columns.ts';
-import { csvRows, emptyFile, fieldsOf, headerColumns } from './csv-rows.ts';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { giasLinks, readLink } from './gias-links.ts';
 import type { ImportReport } from './import-report.ts';
 import type { ImportOptions } from './importer.ts';
-import { createLinkIntake, type PlacedLink } from './link-intake.ts';
+import { createLinkIntake, type LinkAtLine } from './link-intake.ts';
 import { reconcileLinks } from './link-reconciler.ts';
+import { registerRows } from './register-rows.ts';
 
 const BATCH = 100;
 
 /**
- * Reconciles the ties between establishments and trusts with a register's file of links. The file is the whole
- * register: a trust's links are those in the file and no others, so what it lacks is taken away, unless a faulty row
- * may be hiding it. The counts are of links, and each change of an establishment is one write with its event.
+ * Reconciles the links between establishments and trusts with a register's file. The file is the whole register: a trust
+ * has the links in the file and no others, so a link that it lacks is removed, unless a faulty row may hide it. The counts
+ * are of links, and each change of an establishment is one write with its event.
  */
 export async function importLinks(options: ImportOptions): Promise<ImportReport> {
   const { organisations, origin, now } = options;
@@ -21,39 +20,34 @@ export async function importLinks(options: ImportOptions): Promise<ImportReport>
     rejected.push({ line, reason });
   };
   const intake = createLinkIntake(organisations, reject);
-  let columns: Columns | undefined;
   let read = 0;
-  let batch: PlacedLink[] = [];
+  let batch: LinkAtLine[] = [];
 
-  async function workOff(): Promise<void> {
+  async function takeBatch(): Promise<void> {
     await intake.take(batch);
     batch = [];
-    await nextTurn();
+    await yieldToOthers();
   }
 
-  for await (const rows of csvRows(options.text)) {
-    for (const csv of rows) {
-      if (columns === undefined) {
-        columns = headerColumns(csv, giasLinks);
-        continue;
-      }
+  for await (const rows of registerRows(options.text, giasLinks)) {
+    for (const at of rows) {
       read++;
-      const fields = fieldsOf(csv, columns);
-      if ('fault' in fields) {
-        reject(csv.line, fields.fault);
-        intake.missed();
+      if ('fault' in at) {
+        reject(at.line, at.fault);
+        intake.takeUnreadable();
         continue;
       }
-      batch.push({ line: csv.line, row: readLink(columns, fields) });
-      if (batch.length === BATCH) await workOff();
+      batch.push({ line: at.line, row: readLink(at.row) });
+      if (batch.length === BATCH) await takeBatch();
     }
   }
-  if (columns === undefined) throw emptyFile();
-  await workOff();
+  await takeBatch();
 
-  const unmet = new Set(intake.urns());
-  const counts = await reconcileLinks({ intake, organisations, origin, now }, (urn) => unmet.delete(urn));
-  for (const urn of unmet) {
+  const unknownUrns = new Set(intake.urns());
+  const counts = await reconcileLinks({ intake, organisations, origin, now }, (urn) =>
+    unknownUrns.delete(urn),
+  );
+  for (const urn of unknownUrns) {
     for (const line of intake.linksOf(urn).values()) reject(line, `URN ${urn} is no organisation here`);
   }
   return {

@@ -1,12 +1,13 @@
-import type { Published } from '@gatehouse/app-process';
 import { invalidRequest } from '@gatehouse/errors';
 import { charsetOf, type Route, route } from '@gatehouse/http';
-import { type Clock, whileFavouringSpeed } from '@gatehouse/runtime';
+import { whileFavouringSpeed } from '@gatehouse/runtime';
 import { z } from 'zod';
-import type { ClaimNumbers } from '../organisations/legacy-ids.store.ts';
+import type { AllocateNumbers } from '../organisations/legacy-ids.store.ts';
 import type { Organisations } from '../organisations/organisations.store.ts';
+import type { WriteDependencies } from '../records/write.ts';
 import { decoded } from './decoded.ts';
-import { type ImportReport, importReport } from './import-report.ts';
+import type { OnImported } from './import-metrics.ts';
+import { importReport } from './import-report.ts';
 import { importSources } from './import-sources.ts';
 
 /** Events of an import name it as their actor, whoever sent the file. */
@@ -27,8 +28,8 @@ const source = z
       'Which file of the register of schools (GIAS) the body is: establishments, groups, or the links between them.',
   });
 
-/** What a sender that gives up leaves behind is a request that broke off, not a failure of the platform. */
-async function* unbroken(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** A sender that gives up is a faulty request, not a failure of the platform. */
+async function* untilBrokenOff(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* stream;
   } catch {
@@ -37,28 +38,26 @@ async function* unbroken(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 }
 
 /**
- * `POST /manage/organisations/import?source=`: reconciles the organisations, or the ties between them, with a register's
- * file, which is read as it comes. `onImported` is told the report, for metrics.
+ * `POST /manage/organisations/import?source=`: reconciles the organisations, or the links between them, with a register's
+ * file, which is read as it arrives. `onImported` gets the report, for metrics.
  */
 export function importOrganisationsRoute({
   organisations,
-  claimLegacyIds,
+  allocateLegacyIds,
   published,
   clock,
   onImported,
 }: {
   organisations: Organisations;
-  claimLegacyIds: ClaimNumbers;
-  published: Published;
-  clock: Clock;
-  onImported: (source: string, report: ImportReport) => void;
-}): Route {
+  allocateLegacyIds: AllocateNumbers;
+  onImported: OnImported;
+} & WriteDependencies): Route {
   return route({
     method: 'post',
     path: '/manage/organisations/import',
     access: 'operator',
     operationId: 'operatorImportOrganisations',
-    summary: "Bring organisations in line with a register's file",
+    summary: "Reconcile organisations with a register's file",
     described: {
       text: 'The body is the CSV file as the register publishes it, with its header; it may be as large as it is. Windows-1252, unless a byte order mark or the charset of the content type says UTF-8. A faulty row is reported and left out, the others are taken.',
     },
@@ -66,11 +65,11 @@ export function importOrganisationsRoute({
     bodyType: 'csv',
     responses: { 200: importReport },
     async handle({ query, stream, headers, correlationId, log }) {
-      const text = decoded(unbroken(stream), charsetOf(headers['content-type']));
+      const text = decoded(untilBrokenOff(stream), charsetOf(headers['content-type']));
       const origin = { actor: ACTOR, correlationId };
       const now = () => clock.now();
       const report = await whileFavouringSpeed(() =>
-        query.source.import({ text, organisations, claimLegacyIds, origin, now }),
+        query.source.import({ text, organisations, allocateLegacyIds, origin, now }),
       );
       onImported(query.source.name, report);
       const { rejected, missingIds: _, ...counts } = report;

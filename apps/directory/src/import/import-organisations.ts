@@ -1,22 +1,21 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
-import { csvRows, emptyFile } from './csv-rows.ts';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { createBoundedWork } from './bounded-work.ts';
 import { findMissing } from './find-missing.ts';
 import type { ImportReport } from './import-report.ts';
 import type { ImportSource } from './import-source.ts';
 import type { Importer, ImportOptions } from './importer.ts';
 import { createLocalAuthorities } from './local-authorities.ts';
 import { createReconciler } from './reconciler.ts';
-import { createRowIntake, type PlacedRow } from './row-intake.ts';
-import { createUnderWay } from './under-way.ts';
+import { registerRows } from './register-rows.ts';
+import { createRowIntake, type OrganisationAtLine } from './row-intake.ts';
 
 const BATCH = 100;
-/** Batches under way at most: their writes share commits, and the next is read while one waits for the disk. */
+/** Batches in flight at most: their writes share commits, and the next is read while one waits for the disk. */
 const AT_A_TIME = 2;
 
 /**
- * Reconciles the organisations with a register's file: what is unchanged is left alone, what changed is updated, what
- * the file lacks is counted, and a faulty row is told with its line while the rest goes on.
+ * Reconciles the organisations with a register's file: the unchanged are left alone, the changed are updated, those that
+ * the file lacks are counted, and a faulty row is reported with its line while the rest goes on.
  */
 async function importOrganisations(source: ImportSource, options: ImportOptions): Promise<ImportReport> {
   const { organisations, origin, now } = options;
@@ -28,31 +27,30 @@ async function importOrganisations(source: ImportSource, options: ImportOptions)
   const authorities = createLocalAuthorities(organisations, origin, now);
   const reconcile = createReconciler({ ...options, source, authorities, counts, reject });
   const intake = createRowIntake(source, reject);
-  const underWay = createUnderWay(AT_A_TIME);
-  let batch: PlacedRow[] = [];
+  const batches = createBoundedWork(AT_A_TIME);
+  let batch: OrganisationAtLine[] = [];
 
-  async function workOff(): Promise<void> {
+  async function reconcileBatch(): Promise<void> {
     const rows = batch;
     batch = [];
-    await underWay.begin(() => reconcile(rows));
-    await nextTurn();
+    await batches.begin(() => reconcile(rows));
+    await yieldToOthers();
   }
 
   try {
-    for await (const rows of csvRows(options.text)) {
-      for (const csv of rows) {
-        const placed = intake.take(csv);
-        if (placed !== undefined) batch.push(placed);
-        if (batch.length === BATCH) await workOff();
+    for await (const rows of registerRows(options.text, source)) {
+      for (const row of rows) {
+        const taken = intake.take(row);
+        if (taken !== undefined) batch.push(taken);
+        if (batch.length === BATCH) await reconcileBatch();
       }
     }
-    if (!intake.hasHeader) throw emptyFile();
-    await workOff();
+    await reconcileBatch();
   } finally {
-    await underWay.end();
+    await batches.end();
   }
-  const met = counts.created + counts.updated + counts.unchanged;
-  const missing = await findMissing(source, organisations, intake.isInFile, met);
+  const seen = counts.created + counts.updated + counts.unchanged;
+  const missing = await findMissing(source, organisations, intake.isInFile, seen);
   return {
     read: intake.read,
     ...counts,
@@ -63,7 +61,7 @@ async function importOrganisations(source: ImportSource, options: ImportOptions)
   };
 }
 
-/** How a register of organisations is imported. */
+/** The importer of a register of organisations. */
 export function organisationImporter(source: ImportSource): Importer {
   return { name: source.name, import: (options) => importOrganisations(source, options) };
 }

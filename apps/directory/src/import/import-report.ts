@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const count = z.int().min(0);
 
-/** So many ids of what is missing are shown. */
+/** So many missing ids are listed. */
 export const SHOWN_IDS = 100;
 
 const reconciled = {
@@ -12,15 +12,15 @@ const reconciled = {
   unchanged: count.describe('How many were the same already.'),
 };
 
-/** What an import came to. The counts are of the file's own rows, each in exactly one of them; local authorities apart. */
+/** The result of an import. Each of the file's rows is in exactly one count; local authorities are counted apart. */
 export const importReport = z
   .object({
     read: count.describe('Rows of the file, the rejected ones too.'),
     ...reconciled,
-    removed: count.optional().describe('Links that were here, are not in the file, and were taken away.'),
-    ignored: count.optional().describe('Rows that are no organisations here, where the file holds such.'),
+    removed: count.optional().describe('Links that were removed, because the file does not have them.'),
+    ignored: count.optional().describe('Rows that are not imported, where the file may hold such.'),
     missing: count.describe(
-      'Organisations or links of this register that are here and not in the file. They are left as they are.',
+      'Organisations or links of this register that are stored and not in the file. They stay as they are.',
     ),
     missingIds: z
       .array(uuid)
@@ -42,16 +42,16 @@ export const importReport = z
       .object(reconciled)
       .meta({
         id: 'LocalAuthorityCounts',
-        description: 'What became of the local authorities that the file names.',
+        description: 'How many local authorities the file made, changed and left alone.',
       })
       .optional()
       .describe(
-        'What became of the local authorities that the file names. They are not among the other counts.',
+        'How many local authorities the file made, changed and left alone. They are not in the other counts.',
       ),
   })
   .meta({
     id: 'ImportReport',
-    description: 'What an import came to. Each row of the file is in one of the counts.',
+    description: 'The result of an import. Each row of the file is in one of the counts.',
   });
 export type ImportReport = z.output<typeof importReport>;
 
@@ -62,7 +62,7 @@ export interface Reconciled {
   unchanged: number;
 }
 
-/** Counts what a decision came to. */
+/** Counts the outcome of a decision. */
 export function countOutcome(counts: Reconciled, outcome: 'created' | 'replaced' | 'unchanged'): void {
   counts[outcome === 'replaced' ? 'updated' : outcome]++;
 }

@@ -1,6 +1,8 @@
-import type { OrganisationChanges, OrganisationFacts } from '../organisations/organisation.ts';
+import type { OrganisationProperties } from '../organisations/organisation.ts';
 import type { UniqueIdentifier } from '../organisations/organisations.store.ts';
-import type { Columns } from './columns.ts';
+import type { RegisterRow } from './columns.ts';
+import type { ReadOrganisation } from './member-rules.ts';
+import type { ExpectedHeader } from './register-rows.ts';
 
 /** A local authority as a row names it. */
 export interface NamedAuthority {
@@ -8,36 +10,26 @@ export interface NamedAuthority {
   name: string | undefined;
 }
 
-/** What a row says of an organisation. */
-export interface OrganisationRow {
-  /** The identifier that the register knows it by. */
-  key: string;
-  changes: OrganisationChanges & Pick<OrganisationFacts, 'name' | 'category' | 'status'>;
+/** An organisation as a row describes it. */
+export interface OrganisationRow extends ReadOrganisation {
+  changes: ReadOrganisation['changes'] & Pick<OrganisationProperties, 'category'>;
   /** Undefined: the row names none. Absent: the file does not say. */
   authority?: NamedAuthority | undefined;
-  /** Whether it is made where it is not there. */
+  /** Whether an organisation that is not stored is made. */
   mayBeAdded: boolean;
 }
 
-/** A row as read: an organisation, something that is none here, or faulty and why. */
-export type ReadRow = OrganisationRow | 'none here' | { fault: string };
-
-/** A register's file: what makes its rows into organisations. */
-export interface ImportSource {
-  name: string;
-  /** Columns without which no row can be read. */
-  keyColumns: readonly string[];
-  /** Columns of which one is enough to tell that the file is of another kind. */
-  foreignColumns?: readonly string[];
+/** A kind of file from a register of organisations. */
+export interface ImportSource extends ExpectedHeader {
   identifier: UniqueIdentifier;
-  /** Categories of the organisations that the register holds: what it lacks of them is reported as missing. */
+  /** Categories that the register covers: organisations of these that it lacks are reported as missing. */
   categories: readonly string[];
-  /** Organisations are given a legacy id when they are made. */
+  /** New organisations get a legacy id. */
   givesLegacyIds: boolean;
-  /** The file names local authorities, which are kept beside its own organisations. */
+  /** The file names local authorities, which are imported as well. */
   namesAuthorities: boolean;
-  /** The file may hold rows that are no organisations here. */
+  /** The file may hold rows that are not imported. */
   holdsOthers: boolean;
-  /** How this file's rows are read. */
-  rowReader(columns: Columns): (fields: readonly string[]) => ReadRow;
+  /** Reads a row. `faulty`: the row's `faults` say why. */
+  read(row: RegisterRow): OrganisationRow | 'no organisation' | 'faulty';
 }

@@ -1,14 +1,14 @@
 import type { Origin } from '@gatehouse/contracts';
-import type { ClaimNumbers } from '../organisations/legacy-ids.store.ts';
+import type { AllocateNumbers } from '../organisations/legacy-ids.store.ts';
 import type { Organisations } from '../organisations/organisations.store.ts';
 import type { ImportReport } from './import-report.ts';
 
-/** What an import works with. */
+/** A file to import, and what the import needs. */
 export interface ImportOptions {
-  /** The file, piece by piece: the next is asked for when the last is worked off, so what waits stays with the sender. */
+  /** The file, piece by piece. The next is read when the last is done, so that the rest waits at the sender. */
   text: AsyncIterable<string>;
   organisations: Organisations;
-  claimLegacyIds: ClaimNumbers;
+  allocateLegacyIds: AllocateNumbers;
   origin: Origin;
   now: () => number;
 }
@@ -17,6 +17,6 @@ export interface ImportOptions {
 export interface Importer {
   /** As the query names it. */
   name: string;
-  /** One that broke off can simply be run again. Throws a Fault (invalid-request) for a file without its key columns. */
+  /** An import that broke off can be run again. Throws a Fault (invalid-request) for a file without its key columns. */
   import(options: ImportOptions): Promise<ImportReport>;
 }

@@ -1,32 +1,31 @@
 import type { Organisations } from '../organisations/organisations.store.ts';
 import type { LinkRow } from './gias-links.ts';
 
-/** A row and where it stands. */
-export interface PlacedLink {
+/** A row, and the line where it begins. */
+export interface LinkAtLine {
   line: number;
   row: LinkRow;
 }
 
-/** A file's links between organisations that are here, gathered by establishment. */
+/** A file's links between stored organisations, by establishment. */
 export interface LinkIntake {
   readonly ignored: number;
-  readonly linkCount: number;
   /** Takes at most 100 rows. */
-  take(rows: readonly PlacedLink[]): Promise<void>;
-  /** A row of which nothing could be read. */
-  missed(): void;
-  /** The trusts' ids by the lines that link an establishment to them. */
+  take(rows: readonly LinkAtLine[]): Promise<void>;
+  /** Takes a row that could not be read at all. */
+  takeUnreadable(): void;
+  /** The ids of the trusts that an establishment is linked to, with the line of each. */
   linksOf(urn: string): ReadonlyMap<string, number>;
-  /** Whether the file says of a trust, wholly, which links it has. */
-  tellsAllOf(trustId: string): boolean;
+  /** Whether the file has every link of a trust. */
+  isComplete(trustId: string): boolean;
   urns(): Iterable<string>;
 }
 
 const NONE: ReadonlyMap<string, number> = new Map();
 
 /**
- * Links to groups that are no organisations here are ignored; what is faulty is told to `reject`. A faulty row may hide
- * a link: then the file does not tell all of its trust, or, where even that is hidden, of any.
+ * Links to groups that are not stored are ignored; faults go to `reject`. A faulty row may hide a link: then the file is
+ * not complete for its trust or, where the row does not name one, for any.
  */
 export function createLinkIntake(
   organisations: Organisations,
@@ -34,8 +33,8 @@ export function createLinkIntake(
 ): LinkIntake {
   const trustIds = new Map<string, string | undefined>();
   const byUrn = new Map<string, Map<string, number>>();
-  const partlyTold = new Set<string>();
-  let nothingIsWhole = false;
+  const incomplete = new Set<string>();
+  let noneIsComplete = false;
   let ignored = 0;
   let linkCount = 0;
 
@@ -48,15 +47,15 @@ export function createLinkIntake(
     }
   }
 
-  /** Why the row is rejected, if it is. */
-  function place({ urn, uid, faults, isTrust }: LinkRow, line: number): string | undefined {
+  /** Gives the reason where the row is rejected. */
+  function takeRow({ urn, uid, faults, isTrust }: LinkRow, line: number): string | undefined {
     const trustId = uid === undefined ? undefined : trustIds.get(uid);
     if (trustId === undefined && isTrust !== true && (isTrust === false || uid !== undefined)) {
       ignored++;
       return undefined;
     }
-    if (uid === undefined) nothingIsWhole = true;
-    if (urn === undefined && trustId !== undefined) partlyTold.add(trustId);
+    if (uid === undefined) noneIsComplete = true;
+    if (urn === undefined && trustId !== undefined) incomplete.add(trustId);
     if (faults.length > 0) return faults.join('; ');
     if (trustId === undefined || urn === undefined) return `Group UID ${uid} is no organisation here`;
     const links = byUrn.get(urn) ?? new Map<string, number>();
@@ -71,22 +70,19 @@ export function createLinkIntake(
     get ignored() {
       return ignored;
     },
-    get linkCount() {
-      return linkCount;
-    },
     async take(rows) {
       await lookUp(rows.flatMap(({ row }) => row.uid ?? []));
       for (const { line, row } of rows) {
-        const reason = place(row, line);
+        const reason = takeRow(row, line);
         if (reason !== undefined) reject(line, reason);
       }
     },
-    missed() {
-      nothingIsWhole = true;
+    takeUnreadable() {
+      noneIsComplete = true;
     },
     linksOf: (urn) => byUrn.get(urn) ?? NONE,
     // A file without a single link is a mistake rather than the end of all trusts.
-    tellsAllOf: (trustId) => linkCount > 0 && !nothingIsWhole && !partlyTold.has(trustId),
+    isComplete: (trustId) => linkCount > 0 && !noneIsComplete && !incomplete.has(trustId),
     urns: () => byUrn.keys(),
   };
 }

@@ -9,12 +9,12 @@ import type { NamedAuthority } from './import-source.ts';
 const CATEGORY = '002';
 const OPEN = 1;
 
-/** The local authorities that a file names, each brought in line once. */
+/** The local authorities that a file names, each reconciled once. */
 export interface LocalAuthorities {
   readonly counts: Reconciled;
-  /** Makes sure of those that the rows name, renaming them where the file says so. */
+  /** Makes or renames those that the rows name. */
   ensure(named: readonly NamedAuthority[]): Promise<void>;
-  /** The organisation of one that was made sure of; undefined where it is not here and the file gives no name for it. */
+  /** The organisation's id; undefined where it is not stored and the file gives no name for it. */
   idOf(code: string): string | undefined;
 }
 
@@ -22,7 +22,7 @@ function isAuthority(state: OrganisationState | undefined, code: string): state 
   return state?.category === CATEGORY && state.establishmentNumber === code;
 }
 
-/** Authorities are known by their code. An id made from the code keeps two imports at once from making one twice. */
+/** Authorities are found by their code. New ids are made from the code, so that two imports at once make one authority. */
 export function createLocalAuthorities(
   organisations: Organisations,
   origin: Origin,
@@ -32,34 +32,30 @@ export function createLocalAuthorities(
   const ensured = new Map<string, Promise<void>>();
   const counts: Reconciled = { created: 0, updated: 0, unchanged: 0 };
 
-  /** `not it`: the id is meanwhile another organisation's. */
-  async function write(id: string, code: string, name: string): Promise<Put<OrganisationState> | 'not it'> {
+  /** `other`: the id is another organisation's by now. */
+  async function write(id: string, code: string, name: string): Promise<Put<OrganisationState> | 'other'> {
     const at = new Date(now()).toISOString();
-    const { result } = await organisations.change<Put<OrganisationState> | 'not it'>(
-      id,
-      origin,
-      (current) => {
-        const present = presentOrganisation(current);
-        if (present !== undefined && !isAuthority(present, code)) return { result: 'not it' };
-        const made = { name, category: CATEGORY, status: OPEN, establishmentNumber: code };
-        const put = putOrganisation(current, id, present === undefined ? made : { ...present, name }, at);
-        return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put };
-      },
-    );
+    const { result } = await organisations.change<Put<OrganisationState> | 'other'>(id, origin, (current) => {
+      const present = presentOrganisation(current);
+      if (present !== undefined && !isAuthority(present, code)) return { result: 'other' };
+      const made = { name, category: CATEGORY, status: OPEN, establishmentNumber: code };
+      const put = putOrganisation(current, id, present === undefined ? made : { ...present, name }, at);
+      return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put };
+    });
     return result;
   }
 
   async function ensureOne({ code, name }: NamedAuthority): Promise<void> {
-    const held = await organisations.numbered(CATEGORY, code);
+    const known = await organisations.numbered(CATEGORY, code);
     if (name === undefined) {
-      if (held === undefined) return;
-      ids.set(code, held.id);
+      if (known === undefined) return;
+      ids.set(code, known.id);
       counts.unchanged++;
       return;
     }
-    let put = await write(held?.id ?? idFrom('local-authority', code), code, name);
-    if (put === 'not it') put = await write(newId(), code, name);
-    if (put === 'not it') return;
+    let put = await write(known?.id ?? idFrom('local-authority', code), code, name);
+    if (put === 'other') put = await write(newId(), code, name);
+    if (put === 'other') return;
     ids.set(code, put.state.id);
     countOutcome(counts, put.outcome);
   }

@@ -1,9 +1,9 @@
 import { isPlainText } from '@gatehouse/contracts';
 import { AGE_MAX } from '../organisations/organisation.ts';
 
-/** Says what is wrong with a value; the row is then faulty. */
+/** Reports what is wrong with a value, which makes the row faulty. */
 export type Refuse = (reason: string) => undefined;
-/** Makes a known text into a value. */
+/** Turns a text into a value. */
 export type ValueReader<T> = (text: string, refuse: Refuse) => T | undefined;
 
 const REPLACEMENT = '\uFFFD';
@@ -18,7 +18,7 @@ export function textOf(max: number): ValueReader<string> {
   };
 }
 
-/** A code with the leading zeros that some tools take off. */
+/** A code with the leading zeros that some tools remove. */
 export function codeOf(width: number, max = 25): ValueReader<string> {
   const read = textOf(max);
   return (text, refuse) => read(text, refuse)?.padStart(width, '0');
@@ -27,13 +27,13 @@ export function codeOf(width: number, max = 25): ValueReader<string> {
 export const wholeNumber: ValueReader<number> = (text, refuse) =>
   /^\d{1,9}$/.test(text) ? Number(text) : refuse('is not a number');
 
-/** An age in years. A number that can be none, such as 9999, is what some write where they do not know it. */
+/** An age in years. An impossible number, such as 9999, means unknown. */
 export const age: ValueReader<number> = (text, refuse) => {
   if (!/^-?\d+$/.test(text)) return refuse('is not a number');
   return text.startsWith('-') || Number(text) > AGE_MAX ? undefined : Number(text);
 };
 
-/** A key of the register's own, such as a URN: digits alone, as they stand. */
+/** A key of the register, such as a URN: digits only, unchanged. */
 export const registerNumber: ValueReader<string> = (text, refuse) =>
   /^\d{1,25}$/.test(text) ? text : refuse('is not a number');
 
@@ -43,7 +43,7 @@ export function oneOf<V>(list: ReadonlyMap<string, V>): ValueReader<V> {
 }
 
 const DAY_FIRST = /^(\d{2})[-/](\d{2})[-/](\d{4})$/;
-/** What registers write where they do not know the day. */
+/** Registers write this where the day is unknown. */
 const UNKNOWN_DAY = '1900-01-01';
 
 /** A calendar date, `DD-MM-YYYY` or `DD/MM/YYYY`, as `YYYY-MM-DD`; the first of January 1900 means unknown. */

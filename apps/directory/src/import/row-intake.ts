@@ -1,65 +1,51 @@
-import type { CsvRow } from '@gatehouse/csv';
-import type { Columns } from './columns.ts';
-import { fieldsOf, headerColumns } from './csv-rows.ts';
-import type { ImportSource, OrganisationRow, ReadRow } from './import-source.ts';
+import type { ImportSource, OrganisationRow } from './import-source.ts';
+import type { RowAtLine } from './register-rows.ts';
 
-/** A row and where it stands. */
-export interface PlacedRow {
+/** An organisation's row, and the line where it begins. */
+export interface OrganisationAtLine {
   line: number;
   row: OrganisationRow;
 }
 
-/** Takes a file's rows one by one, the header first. */
+/** Takes a file's rows one by one. */
 export interface RowIntake {
   readonly read: number;
   readonly ignored: number;
-  readonly hasHeader: boolean;
-  /** Undefined for the header, a row that is no organisation here, and a faulty one. Throws a Fault for a faulty header. */
-  take(csv: CsvRow): PlacedRow | undefined;
-  /** Whether the file has this key, be it in a faulty row. */
+  /** Undefined for a row that is not imported, and for a faulty one. */
+  take(at: RowAtLine): OrganisationAtLine | undefined;
+  /** Whether the file has this key, also in a faulty row. */
   isInFile(key: string): boolean;
-}
-
-interface Reading {
-  columns: Columns;
-  readRow: (fields: readonly string[]) => ReadRow;
 }
 
 const ONLY_IN_FAULTY_ROWS = 0;
 
-function readHeader(csv: CsvRow, source: ImportSource): Reading {
-  const columns = headerColumns(csv, source);
-  return { columns, readRow: source.rowReader(columns) };
-}
-
-/** What is faulty is told to `reject`: broken lines, rows of another length, faulty values, a key that came before. */
+/** Faults go to `reject`: broken lines, rows of another length, faulty values, a key that came before. */
 export function createRowIntake(
   source: ImportSource,
   reject: (line: number, reason: string) => void,
 ): RowIntake {
   const [keyColumn = ''] = source.keyColumns;
   const lineOfKey = new Map<string, number>();
-  let reading: Reading | undefined;
   let read = 0;
   let ignored = 0;
 
-  function takeRow({ columns, readRow }: Reading, csv: CsvRow): PlacedRow | string | undefined {
-    const fields = fieldsOf(csv, columns);
-    if ('fault' in fields) return fields.fault;
-    const row = readRow(fields);
-    if (row === 'none here') {
+  function takeRow(at: RowAtLine): OrganisationAtLine | string | undefined {
+    if ('fault' in at) return at.fault;
+    const { line, row } = at;
+    const taken = source.read(row);
+    if (taken === 'no organisation') {
       ignored++;
       return undefined;
     }
-    if ('fault' in row) {
-      const key = columns.text(fields, keyColumn);
+    if (taken === 'faulty') {
+      const key = row.text(keyColumn);
       if (key !== undefined && !lineOfKey.has(key)) lineOfKey.set(key, ONLY_IN_FAULTY_ROWS);
-      return row.fault;
+      return row.faults.join('; ');
     }
-    const earlier = lineOfKey.get(row.key) ?? ONLY_IN_FAULTY_ROWS;
+    const earlier = lineOfKey.get(taken.key) ?? ONLY_IN_FAULTY_ROWS;
     if (earlier !== ONLY_IN_FAULTY_ROWS) return `${keyColumn} is in line ${earlier} already`;
-    lineOfKey.set(row.key, csv.line);
-    return { line: csv.line, row };
+    lineOfKey.set(taken.key, line);
+    return { line, row: taken };
   }
 
   return {
@@ -69,19 +55,12 @@ export function createRowIntake(
     get ignored() {
       return ignored;
     },
-    get hasHeader() {
-      return reading !== undefined;
-    },
     isInFile: (key) => lineOfKey.has(key),
-    take(csv) {
-      if (reading === undefined) {
-        reading = readHeader(csv, source);
-        return undefined;
-      }
+    take(at) {
       read++;
-      const taken = takeRow(reading, csv);
+      const taken = takeRow(at);
       if (typeof taken !== 'string') return taken;
-      reject(csv.line, taken);
+      reject(at.line, taken);
       return undefined;
     },
   };

@@ -136,16 +136,17 @@ test('with a membership made at the same moment, by the operator or an invitatio
     const [id, userId] = [await organisation(), await user()];
     const byOperator = () => directory.request('PUT', membership(userId, id), { roleId: 0 });
     const at = new Date().toISOString();
-    const { registrationId: _, ...facts } = waiting(id) as InvitationState & { registrationId: string };
-    const asking = {
-      ...facts,
+    const { registrationId: _, ...members } = waiting(id) as InvitationState & { registrationId: string };
+    const linking = {
+      ...members,
       status: 'linking',
       userId,
+      userVersion: 1,
       inform: true,
       commandRequest: { id: newId(), at, firstAt: at },
     };
     const byInvitation = () =>
-      directory.publish('gatehouse.invitations.invitation.v1', asking as InvitationState);
+      directory.publish('gatehouse.invitations.invitation.v1', linking as InvitationState);
     const [, { status }] = await Promise.all([round % 3 === 0 ? byInvitation() : byOperator(), remove(id)]);
     expect([204, 409]).toContain(status);
     const isThere = (await directory.request('GET', pathOf(id))).status === 200;

@@ -1,19 +1,17 @@
-import type { Published } from '@gatehouse/app-process';
 import type { OrganisationState } from '@gatehouse/contracts';
 import { notFound, unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type ReferenceCounts, refuseReferred } from '@gatehouse/references';
-import { type Clock, onceWritten } from '@gatehouse/runtime';
+import { onceWritten } from '@gatehouse/runtime';
+import type { WriteDependencies } from '../records/write.ts';
 import { presentOrganisation, removeOrganisation } from './organisation.ts';
 import type { Organisations } from './organisations.store.ts';
 
-export interface DeleteOrganisationParts {
+export interface DeleteOrganisationDependencies extends WriteDependencies {
   organisations: Organisations;
   referencesTo: (organisationId: string) => Promise<ReferenceCounts>;
-  /** Waits until all that was written, here and by invitations, is known to `referencesTo`; false when that took longer. */
+  /** Waits until `referencesTo` knows all writes, of this app and of invitations; false when that took longer. */
   referencesReachEnd: (timeoutMs: number) => Promise<boolean>;
-  published: Published;
-  clock: Clock;
 }
 
 const REACH_END_MS = 2_000;
@@ -25,7 +23,7 @@ export function deleteOrganisationRoute({
   referencesReachEnd,
   published,
   clock,
-}: DeleteOrganisationParts): Route {
+}: DeleteOrganisationDependencies): Route {
   const missing = () => notFound('There is no such organisation');
   return route({
     method: 'delete',
@@ -33,7 +31,7 @@ export function deleteOrganisationRoute({
     access: 'operator',
     operationId: 'operatorDeleteOrganisation',
     summary: 'Delete an organisation that nothing refers to',
-    described: { refusals: { conflict: 'Memberships, links or invitations refer to it' } },
+    described: { refusals: { conflict: 'Memberships, links or invitations refer to it.' } },
     uuidParams: ['organisationId'],
     async resolve({ params }) {
       if ((await organisations.get(params.organisationId)) === undefined) throw missing();
@@ -42,7 +40,7 @@ export function deleteOrganisationRoute({
     async handle({ params: { organisationId: id }, actor, correlationId, log }) {
       const origin = { actor, correlationId };
       const at = () => new Date(clock.now()).toISOString();
-      // What cannot be known is not decided: a membership that nobody sees here yet may have been made.
+      // A membership may have been made that is not visible here yet.
       if (!(await referencesReachEnd(REACH_END_MS))) throw unavailable();
       refuseReferred(await referencesTo(id));
       const { result: before } = await organisations.change<OrganisationState | undefined>(
@@ -56,7 +54,7 @@ export function deleteOrganisationRoute({
         },
       );
       if (before === undefined) throw missing();
-      const counts = await onceWritten(log, 'looking again', async () => {
+      const counts = await onceWritten(log, 'checking for new references', async () => {
         await referencesReachEnd(REACH_END_MS);
         return referencesTo(id);
       });

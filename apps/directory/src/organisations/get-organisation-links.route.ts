@@ -22,7 +22,7 @@ function viewLinked({ id, name }: OrganisationState): z.input<typeof linked> {
   return { id, name };
 }
 
-/** `GET /manage/organisations/{id}/links`: its local authority and its trusts, as the registers' files have them. */
+/** `GET /manage/organisations/{id}/links`: its local authority and its trusts, as imported from the registers. */
 export function getOrganisationLinksRoute({ organisations }: { organisations: Organisations }): Route {
   return route({
     method: 'get',

@@ -1,8 +1,8 @@
 import { change, type Document, defineCollection, Schema, type Store } from '@gatehouse/store';
 
-/** Numbers that are given out once. */
+/** A counter that gives out each number once. */
 export interface SequenceDocument extends Document {
-  /** The next number that nobody has claimed. */
+  /** The next free number. */
   next: number;
 }
 
@@ -18,39 +18,39 @@ const schema = new Schema(
 /** Sequences, by their names. */
 export const sequencesCollection = defineCollection<SequenceDocument>('sequences', schema);
 
-/** Gives `count` numbers that nobody else is given. */
-export type ClaimNumbers = (count: number) => Promise<number[]>;
+/** Allocates `count` numbers that nobody else gets. */
+export type AllocateNumbers = (count: number) => Promise<number[]>;
 
 const FIRST = 1_000_000;
 const BLOCK = 500;
 
 /**
- * The sequence of legacy ids. Numbers are claimed in blocks before any is used; what is left of a block when the
- * process ends stays a gap.
+ * The sequence of legacy ids. Numbers are allocated in blocks before any is used. The rest of a block stays a gap when the
+ * process ends.
  */
-export function openLegacyIds(store: Store, now: () => number): ClaimNumbers {
+export function openLegacyIds(store: Store, now: () => number): AllocateNumbers {
   const collection = store.collection(sequencesCollection);
   let spare: number[] = [];
 
-  async function claim(count: number): Promise<number[]> {
-    const claimed = await change(collection, now, 'legacyId', (current) => {
+  async function allocate(count: number): Promise<number[]> {
+    const allocated = await change(collection, now, 'legacyId', (current) => {
       const first = current?.next ?? FIRST;
       return { document: { _id: 'legacyId', next: first + count }, result: first };
     });
-    return Array.from({ length: count }, (_, place) => claimed.result + place);
+    return Array.from({ length: count }, (_, index) => allocated.result + index);
   }
 
   return async (count) => {
     if (spare.length < count) {
-      const claimed = await claim(Math.max(count, BLOCK));
-      spare = [...spare, ...claimed];
+      const allocated = await allocate(Math.max(count, BLOCK));
+      spare = [...spare, ...allocated];
     }
     return spare.splice(0, count);
   };
 }
 
-/** Gives no number again up to one that is known to be taken. */
-export async function passLegacyIds(store: Store, now: () => number, taken: number): Promise<void> {
+/** Moves the counter past a number that is known to be taken. */
+export async function skipLegacyIds(store: Store, now: () => number, taken: number): Promise<void> {
   await change(store.collection(sequencesCollection), now, 'legacyId', (current) =>
     taken < (current?.next ?? FIRST)
       ? { result: undefined }

@@ -13,7 +13,7 @@ const codeList = z
   )
   .describe('The codes with their names, in the order of the codes.');
 
-/** Codes of digits alone would be moved about by an object's own order, so the list is put in the order of its codes. */
+/** Sorted by code, since an object moves keys of digits to its front. */
 function entriesOf(list: Readonly<Record<string, string>>): z.input<typeof codeList> {
   return Object.entries(list)
     .map(([id, name]) => ({ id, name }))
@@ -38,7 +38,7 @@ function codeListRoute<P extends string>(
   });
 }
 
-/** The reference data that every client may read: `GET /organisations/categories` and `/organisations/establishment-types`. */
+/** The code lists that every client may read: `GET /organisations/categories` and `/organisations/establishment-types`. */
 export const codeListRoutes: readonly Route[] = [
   codeListRoute(
     'listOrganisationCategories',

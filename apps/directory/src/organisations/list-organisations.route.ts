@@ -13,8 +13,8 @@ const search = {
 };
 
 /**
- * `GET /manage/organisations?urn=&uid=&ukprn=&upin=&name=`: those that meet all that is given, by their names. An
- * identifier is met exactly; a name by how it begins, in whatever letter case.
+ * `GET /manage/organisations?urn=&uid=&ukprn=&upin=&name=`: the organisations that match all criteria, by their names. An
+ * identifier matches exactly, a name by its beginning in any letter case.
  */
 export function listOrganisationsRoute({ organisations }: { organisations: Organisations }): Route {
   return route({

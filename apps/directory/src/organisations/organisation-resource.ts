@@ -12,7 +12,7 @@ import {
 } from '@gatehouse/contracts';
 import { z } from 'zod';
 import { filledText, identifier, text } from '../records/fields.ts';
-import { AGE_MAX, type OrganisationFacts } from './organisation.ts';
+import { AGE_MAX, type OrganisationProperties } from './organisation.ts';
 
 const ADDRESS_MAX = 1_000;
 const NUMBER_MAX = 999_999_999;
@@ -28,7 +28,7 @@ function numbersOf(list: Readonly<Record<number, string>>) {
 const age = z.int().min(0).max(AGE_MAX);
 const number = z.int().min(0).max(NUMBER_MAX);
 
-/** An organisation as the operator writes it: plain codes; what is left out is not held. */
+/** The body of an operator's request that makes or replaces an organisation: plain codes. A member left out is absent. */
 export const organisationBody = z
   .strictObject(
     organisationMembers({
@@ -71,10 +71,10 @@ export const organisationBody = z
   )
   .meta({
     id: 'OrganisationBody',
-    description: 'An organisation as it is put, in plain codes; what is left out it does not have.',
-  }) satisfies z.ZodType<OrganisationFacts>;
+    description: 'An organisation as it is put, in plain codes. It does not have what is left out.',
+  }) satisfies z.ZodType<OrganisationProperties>;
 
-/** An organisation as the operator is shown it: the members of the body that are held, and its id. */
+/** An organisation as operators see it: its id and the members of the body that it has. */
 export const organisationResource = z
   .object(
     organisationMembers({
@@ -85,9 +85,12 @@ export const organisationResource = z
       ...organisationDetails.shape,
     }),
   )
-  .meta({ id: 'Organisation', description: 'An organisation in plain codes; what is not held is left out.' });
+  .meta({
+    id: 'Organisation',
+    description: 'An organisation in plain codes. What it does not have is left out.',
+  });
 
-/** The organisation in the operator's words: the resource's schema leaves out what is not for them. */
+/** The resource that shows an organisation: its schema leaves out internal members. */
 export function organisationResourceOf(state: OrganisationState): z.input<typeof organisationResource> {
   return state;
 }

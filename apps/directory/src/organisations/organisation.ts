@@ -5,38 +5,39 @@ import type { Put } from '../records/put.ts';
 /** The highest age, in years, that an organisation may say it is for. */
 export const AGE_MAX = 999;
 
-/** The status that lists leave out, for releases that do not know of deletions. */
+/** Lists leave organisations of this status out. */
 const CREATED_IN_ERROR = 9;
 
-/** All that is said of an organisation itself; ties to others and times apart. */
-export type OrganisationFacts = Pick<OrganisationState, 'name' | 'category' | 'status'> & OrganisationDetails;
+/** The properties of an organisation itself, without its associations and times. */
+export type OrganisationProperties = Pick<OrganisationState, 'name' | 'category' | 'status'> &
+  OrganisationDetails;
 
-/** Some facts: a member that is there and undefined is to be taken out, one that is not there is left alone. */
+/** Some properties: a member that is present and undefined is removed, one that is absent is left alone. */
 export type OrganisationChanges = Partial<{
-  [M in keyof OrganisationFacts]: OrganisationFacts[M] | undefined;
+  [M in keyof OrganisationProperties]: OrganisationProperties[M] | undefined;
 }>;
 
 type Associations = OrganisationState['associations'];
 
-/** A member is present or absent, never undefined. */
-function held<T extends object>(members: T): T {
+/** Members are present or absent, never undefined. */
+function withoutUndefined<T extends object>(members: T): T {
   const present: Partial<T> = {};
   for (const name in members) if (members[name] !== undefined) present[name] = members[name];
   return present as T;
 }
 
-function settle(current: OrganisationState | undefined, next: OrganisationState): Put<OrganisationState> {
+function outcomeOf(current: OrganisationState | undefined, next: OrganisationState): Put<OrganisationState> {
   if (current === undefined) return { outcome: 'created', state: next };
   const same = isDeepStrictEqual({ ...next, updatedAt: current.updatedAt }, current);
   return same ? { outcome: 'unchanged', state: current } : { outcome: 'replaced', state: next };
 }
 
-/** The organisation as it is there; a deleted one is as one that was never made. */
+/** The organisation unless it was deleted, which is as if it had never been made. */
 export function presentOrganisation(state: OrganisationState | undefined): OrganisationState | undefined {
   return state?.removedAt === undefined ? state : undefined;
 }
 
-/** A deleted organisation: nothing is left of it but its id and category, so that its versions go on. */
+/** The tombstone of a deleted organisation: only id and category stay, so that its versions go on. */
 export function removeOrganisation(
   { id, category, createdAt }: OrganisationState,
   at: string,
@@ -45,33 +46,36 @@ export function removeOrganisation(
   return { id, category, ...empty, createdAt, updatedAt: at, removedAt: at };
 }
 
-/** Makes the organisation, or replaces all that is said of it; its ties stay. */
+/** Makes the organisation, or replaces all of its properties; its associations stay. */
 export function putOrganisation(
   stored: OrganisationState | undefined,
   id: string,
-  facts: OrganisationFacts,
+  properties: OrganisationProperties,
   at: string,
 ): Put<OrganisationState> {
   const current = presentOrganisation(stored);
   const { associations = [], createdAt = at } = current ?? {};
-  return settle(current, { ...held(facts), id, associations, createdAt, updatedAt: at });
+  return outcomeOf(current, { ...withoutUndefined(properties), id, associations, createdAt, updatedAt: at });
 }
 
-/** Makes the organisation from what a register says of it, or brings it in line; what the register is silent on stays. */
+/** Makes the organisation from a register's row, or reconciles it with the row. What the register does not say stays. */
 export function reconcileOrganisation(
   current: OrganisationState | undefined,
   id: string,
-  changes: OrganisationChanges & Pick<OrganisationFacts, 'name' | 'category' | 'status'>,
+  changes: OrganisationChanges & Pick<OrganisationProperties, 'name' | 'category' | 'status'>,
   associations: Associations,
   at: string,
 ): Put<OrganisationState> {
   const { createdAt = at } = current ?? {};
-  return settle(current, held({ ...current, ...changes, id, associations, createdAt, updatedAt: at }));
+  return outcomeOf(
+    current,
+    withoutUndefined({ ...current, ...changes, id, associations, createdAt, updatedAt: at }),
+  );
 }
 
 /**
- * The ties with trusts brought to those of a register: what it names is held, and of others only those that `stays`
- * says. What was held keeps its place.
+ * The associations with the trusts that a register names, and of its others those that `stays` selects. Their order is
+ * kept.
  */
 export function withTrusts(
   associations: Associations,
@@ -82,31 +86,31 @@ export function withTrusts(
     ({ type, organisationId }) =>
       type !== 'ACADEMY' || trustIds.includes(organisationId) || stays(organisationId),
   );
-  const held = new Set(trustsOf(kept));
-  const made = trustIds.filter((id) => !held.has(id));
+  const known = new Set(trustsOf(kept));
+  const made = trustIds.filter((id) => !known.has(id));
   return [...kept, ...made.map((organisationId) => ({ type: 'ACADEMY' as const, organisationId }))];
 }
 
-/** The trusts that ties lead to, by their ids. */
+/** The ids of the associated trusts. */
 export function trustsOf(associations: Associations): string[] {
   return associations.filter(({ type }) => type === 'ACADEMY').map(({ organisationId }) => organisationId);
 }
 
-/** The local authority that ties lead to, by its id. */
+/** The id of the associated local authority. */
 export function authorityOf(associations: Associations): string | undefined {
   return associations.find(({ type }) => type === 'LA')?.organisationId;
 }
 
-/** The organisation with other ties, and nothing else changed. */
-export function tieOrganisation(
+/** The organisation with other associations, and nothing else changed. */
+export function setAssociations(
   current: OrganisationState,
   associations: Associations,
   at: string,
 ): Put<OrganisationState> {
-  return settle(current, { ...current, associations, updatedAt: at });
+  return outcomeOf(current, { ...current, associations, updatedAt: at });
 }
 
-/** The ties with the local authority replaced: by another, or (undefined) by none. */
+/** The associations with another local authority, or (undefined) with none. */
 export function withAuthority(associations: Associations, authorityId: string | undefined): Associations {
   const others = associations.filter((association) => association.type !== 'LA');
   return authorityId === undefined ? others : [{ type: 'LA', organisationId: authorityId }, ...others];

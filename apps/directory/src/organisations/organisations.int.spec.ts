@@ -173,8 +173,8 @@ describe('finding', () => {
     [`name=${encodeURIComponent('ÖLAND')}`, [0, 1]],
     [`name=${encodeURIComponent('öland s')}`, [1]],
     ['name=land', []],
-  ])('%s', async (query, places) => {
-    expect(await find(query)).toEqual(places.map((place) => ids[place]));
+  ])('%s', async (query, order) => {
+    expect(await find(query)).toEqual(order.map((index) => ids[index]));
   });
 
   test('all of them by their names, page by page', async () => {

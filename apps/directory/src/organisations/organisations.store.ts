@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { OrganisationState, Origin } from '@gatehouse/contracts';
 import {
   changeEntity,
@@ -18,9 +18,9 @@ import {
 import { createTally } from '../records/tally.ts';
 import { presentOrganisation } from './organisation.ts';
 
-/** An organisation as kept. */
+/** A stored organisation. */
 export interface OrganisationDocument extends EntityDocument<OrganisationState> {
-  /** What names are searched and sorted by; a deleted organisation has none. */
+  /** The name as it is searched and sorted by; a deleted organisation has none. */
   nameKey?: string;
 }
 
@@ -45,7 +45,7 @@ export const organisationsCollection = defineCollection<OrganisationDocument>('o
 
 type OrganisationKind = EntityKind<'gatehouse.directory.organisation.v1', OrganisationDocument>;
 
-/** What organisations are looked for by; `name` is how the name begins, in any letter case. */
+/** The criteria of a search; `name` is a prefix of the name, in any letter case. */
 export interface OrganisationSearch {
   urn?: string | undefined;
   uid?: string | undefined;
@@ -54,42 +54,42 @@ export interface OrganisationSearch {
   name?: string | undefined;
 }
 
-/** The identifiers of which no two organisations have the same. */
+/** The identifiers that are unique among organisations. */
 export type UniqueIdentifier = 'urn' | 'uid';
 
-/** What a register's row makes of an organisation that was read. */
+/** A change that a register's row makes; `previous` is the document that was read. */
 export interface OrganisationChange {
   previous: OrganisationDocument | undefined;
   state: OrganisationState;
 }
 
 export interface Organisations {
-  /** Undefined for an id that is no organisation's, or was. */
+  /** Undefined for an unknown id, and for a deleted organisation. */
   get(id: string): Promise<OrganisationState | undefined>;
-  /** Those of at most 1,000 ids that there are, in no order. */
+  /** The organisations among at most 1,000 ids, in no order. */
   getMany(ids: readonly string[]): Promise<OrganisationState[]>;
-  /** All that there are, a hundred at a time, other work between: for the rare question that no index answers. */
+  /** All organisations, a hundred at a time, yielding between: for the rare question that no index answers. */
   all(): AsyncGenerator<OrganisationState[]>;
-  /** Which of at most 1,000 ids were an organisation's that was deleted. */
+  /** The ids of deleted organisations among at most 1,000 ids. */
   deletedAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** In the order of their names. */
   list(search: OrganisationSearch, skip: number, limit: number): Promise<OrganisationState[]>;
   total(search: OrganisationSearch): Promise<number>;
-  /** One change with its event, also of one that was deleted. `duplicate`: the URN or UID, as `index` says, is another's. */
+  /** Changes one organisation, also a deleted one, with its event. `duplicate`: the URN or UID, as `index` says, is another's. */
   change<R>(
     id: string,
     origin: Origin,
     decide: (current: OrganisationState | undefined) => EntityDecision<OrganisationState, R>,
   ): Promise<ChangeResult<OrganisationDocument, R>>;
-  /** Those that have one of at most 1,000 identifiers. */
+  /** The organisations that have one of at most 1,000 identifiers. */
   having(identifier: UniqueIdentifier, values: readonly string[]): Promise<OrganisationDocument[]>;
-  /** How many have such an identifier. O(n): for who has looked at as many. */
+  /** How many have such an identifier. O(n): only for work that has read as many. */
   countWith(identifier: UniqueIdentifier): Promise<number>;
-  /** The next at most `limit` with an identifier after the given one, in its order. */
-  following(identifier: UniqueIdentifier, after: string, limit: number): Promise<OrganisationState[]>;
+  /** All that have such an identifier, in its order, yielding between pages. */
+  allWith(identifier: UniqueIdentifier, pageSize: number): AsyncGenerator<OrganisationState[]>;
   /** The first organisation of a category with such an establishment number. */
   numbered(category: string, establishmentNumber: string): Promise<OrganisationState | undefined>;
-  /** At most 100 changes, each with its event and its own answer. */
+  /** At most 100 changes, each with its event and its own result. */
   writeMany(changes: readonly OrganisationChange[], origin: Origin): Promise<WriteResult[]>;
 }
 
@@ -100,7 +100,7 @@ export function keysOf({ name, removedAt }: OrganisationState): { nameKey?: stri
 
 const AT_A_TIME = 100;
 
-/** What names are searched and sorted by. */
+/** The form of a name for searching and sorting. */
 export function nameKey(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
@@ -128,6 +128,19 @@ export function openOrganisations(store: Store, now: () => number): Organisation
   };
   const tally = createTally(() => collection.count(filterOf({})), now);
 
+  /** All documents that have a value at `path`, in its order. */
+  async function* pagesBy(path: string, memberOf: (document: OrganisationDocument) => string, limit: number) {
+    for (let after = ''; ; ) {
+      const page = await collection.find({ where: { [path]: { gt: after } }, sort: [[path, 1]], limit });
+      yield page;
+      const last = page.at(-1);
+      if (last === undefined || page.length < limit) return;
+      after = memberOf(last);
+      // The embedded engine never waits for I/O here.
+      await yieldToOthers();
+    }
+  }
+
   return {
     async get(id) {
       return presentOrganisation((await collection.get(id))?.state);
@@ -136,18 +149,8 @@ export function openOrganisations(store: Store, now: () => number): Organisation
       return (await collection.getMany(ids)).flatMap(({ state }) => presentOrganisation(state) ?? []);
     },
     async *all() {
-      for (let after = ''; ; ) {
-        const found = await collection.find({
-          where: { _id: { gt: after } },
-          sort: [['_id', 1]],
-          limit: AT_A_TIME,
-        });
-        yield found.flatMap(({ state }) => presentOrganisation(state) ?? []);
-        const last = found.at(-1);
-        if (last === undefined || found.length < AT_A_TIME) return;
-        after = last._id;
-        // On the embedded engine nothing of this waits for I/O.
-        await nextTurn();
+      for await (const page of pagesBy('_id', ({ _id }) => _id, AT_A_TIME)) {
+        yield page.flatMap(({ state }) => presentOrganisation(state) ?? []);
       }
     },
     async deletedAmong(ids) {
@@ -176,10 +179,9 @@ export function openOrganisations(store: Store, now: () => number): Organisation
       return collection.find({ where: { [`state.${identifier}`]: { in: values } }, limit: values.length });
     },
     countWith: (identifier) => collection.count({ [`state.${identifier}`]: { exists: true } }),
-    async following(identifier, after, limit) {
-      const path = `state.${identifier}`;
-      const found = await collection.find({ where: { [path]: { gt: after } }, sort: [[path, 1]], limit });
-      return found.map(({ state }) => state);
+    async *allWith(identifier, pageSize) {
+      const pages = pagesBy(`state.${identifier}`, ({ state }) => state[identifier] ?? '', pageSize);
+      for await (const page of pages) yield page.map(({ state }) => state);
     },
     async numbered(category, establishmentNumber) {
       const where = { 'state.category': category, 'state.establishmentNumber': establishmentNumber };
@@ -193,7 +195,7 @@ export function openOrganisations(store: Store, now: () => number): Organisation
       );
       const results = await collection.writeMany(writes);
       const made = results.filter(
-        ({ status }, place) => status === 'written' && changes[place]?.previous === undefined,
+        ({ status }, index) => status === 'written' && changes[index]?.previous === undefined,
       );
       tally.add(made.length);
       return results;

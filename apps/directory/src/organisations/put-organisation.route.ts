@@ -1,25 +1,20 @@
-import type { Published } from '@gatehouse/app-process';
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import type { Clock } from '@gatehouse/runtime';
-import { putReply } from '../records/put-reply.ts';
+import { decisionOf, putReply } from '../records/put.ts';
+import type { WriteDependencies } from '../records/write.ts';
 import { putOrganisation } from './organisation.ts';
 import { organisationBody, organisationResource, organisationResourceOf } from './organisation-resource.ts';
 import type { Organisations } from './organisations.store.ts';
 
 /**
- * `PUT /manage/organisations/{id}`: makes the organisation (201) or replaces all that is said of it (200); its ties
- * with an authority or a trust stay. 409 where the URN or UID is another's.
+ * `PUT /manage/organisations/{id}`: makes the organisation (201) or replaces its properties (200); its associations with
+ * an authority or trusts stay. 409 where the URN or UID is another's.
  */
 export function putOrganisationRoute({
   organisations,
   published,
   clock,
-}: {
-  organisations: Organisations;
-  published: Published;
-  clock: Clock;
-}): Route {
+}: { organisations: Organisations } & WriteDependencies): Route {
   return route({
     method: 'put',
     path: '/manage/organisations/:organisationId',
@@ -33,8 +28,7 @@ export function putOrganisationRoute({
     async handle({ params: { organisationId: id }, body, actor, correlationId }) {
       const at = new Date(clock.now()).toISOString();
       const changed = await organisations.change(id, { actor, correlationId }, (current) => {
-        const put = putOrganisation(current, id, body, at);
-        return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put };
+        return decisionOf(putOrganisation(current, id, body, at));
       });
       if (changed.status === 'duplicate')
         throw conflict(`${changed.index}: is another organisation's already`);

@@ -1,9 +1,9 @@
 import { EMAIL_MAX_LENGTH, isBlank, isEmailAddress, isPlainText } from '@gatehouse/contracts';
 import { z } from 'zod';
 
-/** Names and most other texts, in UTF-16 code units. */
+/** The limit of names and most other texts, in UTF-16 code units. */
 export const TEXT_MAX = 255;
-/** URN, UKPRN and the like, and what a membership carries. */
+/** The limit of URN, UKPRN and the like, and of a membership's identifiers. */
 export const IDENTIFIER_MAX = 25;
 
 /** One line, perhaps empty. */
@@ -14,7 +14,7 @@ export function text(max = TEXT_MAX) {
     .refine((value) => isPlainText(value), { error: 'holds control characters' });
 }
 
-/** One line that says something. */
+/** One line that is not blank. */
 export function filledText(max = TEXT_MAX) {
   return text(max)
     .refine((value) => !isBlank(value), { error: 'is blank' })

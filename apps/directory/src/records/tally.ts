@@ -1,15 +1,15 @@
-/** How many records a list has, without counting them at each request. */
+/** The size of a list, not counted at each request. */
 export interface Tally {
   total(): Promise<number>;
-  /** Told of each change that this process makes: +1, -1 or 0. */
+  /** Records a change that this process made: +1, -1 or 0. */
   add(difference: number): void;
 }
 
 const TRUSTED_MS = 5_000;
 
 /**
- * Counts once, keeps count of what this process changes, and counts again after five seconds, since other processes
- * change the same collection.
+ * Counts once, adds what this process changes, and counts again after five seconds, since other processes change the same
+ * collection.
  */
 export function createTally(count: () => Promise<number>, now: () => number): Tally {
   let known: { total: number; until: number } | undefined;
@@ -19,7 +19,7 @@ export function createTally(count: () => Promise<number>, now: () => number): Ta
   async function countAgain(): Promise<number> {
     const before = changes;
     const total = await count();
-    // A change during the count may or may not be in it: what was counted then serves this answer only.
+    // A change during the count may or may not be in it, so that the count is used for this answer only.
     known = changes === before ? { total, until: now() + TRUSTED_MS } : undefined;
     return total;
   }

@@ -1,21 +1,13 @@
-import type { Published } from '@gatehouse/app-process';
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import { type Clock, newId } from '@gatehouse/runtime';
+import { newId } from '@gatehouse/runtime';
+import type { WriteDependencies } from '../records/write.ts';
 import { putUser } from './user.ts';
 import { personOf, userBody, userResource, userResourceOf } from './user-resource.ts';
 import type { Users } from './users.store.ts';
 
 /** `POST /manage/users`: a user under a new id. 409 where the email is taken. */
-export function createUserRoute({
-  users,
-  published,
-  clock,
-}: {
-  users: Users;
-  published: Published;
-  clock: Clock;
-}): Route {
+export function createUserRoute({ users, published, clock }: { users: Users } & WriteDependencies): Route {
   return route({
     method: 'post',
     path: '/manage/users',

@@ -4,9 +4,8 @@ import { removeMembership } from './user.ts';
 import type { Users } from './users.store.ts';
 
 /**
- * Ends a user's memberships of organisations that were deleted while they were made; gives those organisations. Whoever
- * makes a membership does this after the write; whoever deletes an organisation looks for memberships after that write. One
- * of the two sees the other's.
+ * Ends a user's memberships of organisations that were deleted meanwhile, and returns those organisations. A membership is
+ * checked like this after its write, and a deletion checks for memberships after its own: one of the two sees the other.
  */
 export async function endMembershipsOfDeleted(
   { users, organisations }: { users: Users; organisations: Organisations },

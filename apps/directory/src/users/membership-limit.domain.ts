@@ -1,25 +1,25 @@
 import type { Membership } from '@gatehouse/contracts';
 
 /**
- * What a user's memberships may take up, in bytes of JSON: some 500 of them. The document holds them once more for each
- * event that waits, and beyond its limit it could not be written at all, not even to answer an ask.
+ * The most that a user's memberships may take, in bytes of JSON: some 500 of them. The document holds them once more in
+ * each event that waits for the log, and beyond its own limit it could not be written at all.
  */
-const MOST_BYTES = 100_000;
-/** Room that is kept for changes of what is there. */
+const MAX_BYTES = 100_000;
+/** Kept free for changes of existing memberships. */
 const FOR_CHANGES = 10_000;
 /** So few fit whatever they hold. */
 const ALWAYS_FIT = 200;
 
-function bytesOf(memberships: readonly Membership[]): number {
-  return Buffer.byteLength(JSON.stringify(memberships));
+function fits(memberships: readonly Membership[], maxBytes: number): boolean {
+  return memberships.length <= ALWAYS_FIT || Buffer.byteLength(JSON.stringify(memberships)) <= maxBytes;
 }
 
-/** Whether a user can have these memberships, of which one was made just now. */
-export function hasRoomForAnother(memberships: readonly Membership[]): boolean {
-  return memberships.length <= ALWAYS_FIT || bytesOf(memberships) <= MOST_BYTES;
+/** Whether a user can have these memberships, one of which is new. */
+export function fitsAnother(memberships: readonly Membership[]): boolean {
+  return fits(memberships, MAX_BYTES);
 }
 
-/** Whether a user can have these memberships, of which one was given other terms. */
-export function hasRoomForChange(memberships: readonly Membership[]): boolean {
-  return memberships.length <= ALWAYS_FIT || bytesOf(memberships) <= MOST_BYTES + FOR_CHANGES;
+/** Whether a user can have these memberships, one of which has new terms. */
+export function fitsChange(memberships: readonly Membership[]): boolean {
+  return fits(memberships, MAX_BYTES + FOR_CHANGES);
 }

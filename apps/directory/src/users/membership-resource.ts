@@ -9,7 +9,7 @@ const roleId = z
 const numericWords = 'A number that the organisation knows the member by, as text.';
 const textWords = 'A text that the organisation knows the member by.';
 
-/** A membership as the operator writes it: role 0 end user, 10000 approver. */
+/** The body of an operator's request that makes or replaces a membership: role 0 end user, 10000 approver. */
 export const membershipBody = z
   .strictObject({
     roleId,
@@ -18,7 +18,7 @@ export const membershipBody = z
   })
   .meta({ id: 'MembershipBody', description: 'A membership as it is put; who and where is in the path.' });
 
-/** A membership as the operator is shown it; `id` is the organisation's. */
+/** A membership as operators see it; `id` is the organisation's. */
 export const membershipResource = z
   .object({
     id: uuid.describe('The id of the organisation: a UUID in upper case.'),
@@ -35,7 +35,7 @@ export const membershipResource = z
 /** A page of the memberships of a user, under the plural that its path ends in. */
 export const membershipsPage = pageOf('organisations', membershipResource, 'memberships');
 
-/** The terms that a body sets; a member left out is not held. */
+/** The terms that a body sets. A member left out is absent. */
 export function termsOf({
   roleId,
   numericIdentifier,
@@ -48,7 +48,7 @@ export function termsOf({
   };
 }
 
-/** The membership in the operator's words. */
+/** The resource that shows a membership. */
 export function membershipResourceOf(membership: Membership): z.input<typeof membershipResource> {
   const { organisationId, roleId, numericIdentifier, textIdentifier } = membership;
   return { id: organisationId, roleId, numericIdentifier, textIdentifier };

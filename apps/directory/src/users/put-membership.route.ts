@@ -1,25 +1,24 @@
-import type { Published } from '@gatehouse/app-process';
 import type { PresentUser, UserState } from '@gatehouse/contracts';
 import { conflict, notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import { type Clock, onceWritten } from '@gatehouse/runtime';
+import { onceWritten } from '@gatehouse/runtime';
 import type { Organisations } from '../organisations/organisations.store.ts';
-import type { Put } from '../records/put.ts';
-import { putReply } from '../records/put-reply.ts';
+import { decisionOf, type Put, putReply } from '../records/put.ts';
+import type { WriteDependencies } from '../records/write.ts';
 import { endMembershipsOfDeleted } from './end-memberships-of-deleted.ts';
 import { knownUser } from './known-user.ts';
-import { hasRoomForAnother, hasRoomForChange } from './membership-limit.domain.ts';
+import { fitsAnother, fitsChange } from './membership-limit.domain.ts';
 import { membershipBody, membershipResource, membershipResourceOf, termsOf } from './membership-resource.ts';
 import { membershipOf, putMembership } from './user.ts';
 import type { Users } from './users.store.ts';
 
-type Decided = Put<PresentUser> | 'no user' | 'no room';
+type Decided = Put<PresentUser> | 'no user' | 'too many';
 
-const NO_ROOM = 'The user is a member of as many organisations as one user can be, some 500';
+const TOO_MANY = 'The user is a member of as many organisations as one user can be, some 500';
 
-function hasRoom({ outcome, state: { memberships } }: Put<PresentUser>): boolean {
+function fits({ outcome, state: { memberships } }: Put<PresentUser>): boolean {
   if (outcome === 'unchanged') return true;
-  return outcome === 'created' ? hasRoomForAnother(memberships) : hasRoomForChange(memberships);
+  return outcome === 'created' ? fitsAnother(memberships) : fitsChange(memberships);
 }
 
 /** `PUT /manage/users/{id}/organisations/{oid}`: makes the membership (201) or replaces it (200). */
@@ -28,19 +27,14 @@ export function putMembershipRoute({
   organisations,
   published,
   clock,
-}: {
-  users: Users;
-  organisations: Organisations;
-  published: Published;
-  clock: Clock;
-}): Route {
+}: { users: Users; organisations: Organisations } & WriteDependencies): Route {
   return route({
     method: 'put',
     path: '/manage/users/:userId/organisations/:organisationId',
     access: 'operator',
     operationId: 'operatorPutMembership',
     summary: 'Make a user a member of an organisation, or replace the membership',
-    described: { refusals: { conflict: NO_ROOM } },
+    described: { refusals: { conflict: TOO_MANY } },
     uuidParams: ['userId', 'organisationId'],
     body: membershipBody,
     responses: { 200: membershipResource, 201: membershipResource },
@@ -54,14 +48,13 @@ export function putMembershipRoute({
       const decide = (current: UserState | undefined, version: number) => {
         if (current?.state !== 'present') return { result: 'no user' as Decided };
         const put = putMembership(current, oid, termsOf(body), { version, at });
-        if (!hasRoom(put)) return { result: 'no room' as Decided };
-        return { state: put.outcome === 'unchanged' ? undefined : put.state, result: put as Decided };
+        return fits(put) ? decisionOf(put) : { result: 'too many' as Decided };
       };
-      const { result } = await users.change(id, { actor, correlationId }, decide);
-      if (result === 'no user') throw notFound('There is no such user');
-      if (result === 'no room') throw conflict(NO_ROOM);
       const origin = { actor, correlationId };
-      const deleted = await onceWritten(log, 'looking again', () =>
+      const { result } = await users.change<Decided>(id, origin, decide);
+      if (result === 'no user') throw notFound('There is no such user');
+      if (result === 'too many') throw conflict(TOO_MANY);
+      const deleted = await onceWritten(log, 'checking whether the organisation was deleted', () =>
         endMembershipsOfDeleted({ users, organisations }, id, [oid], origin),
       );
       if (deleted?.has(oid) === true) throw notFound('There is no such organisation');

@@ -5,7 +5,7 @@ import { knownMembership } from './known-user.ts';
 import { removeMembership } from './user.ts';
 import type { Users } from './users.store.ts';
 
-/** `DELETE /manage/users/{id}/organisations/{oid}`: the membership ends, and with it the grants there. */
+/** `DELETE /manage/users/{id}/organisations/{oid}`: ends the membership; access then removes the grants there. */
 export function removeMembershipRoute({ users, published }: { users: Users; published: Published }): Route {
   return route({
     method: 'delete',

@@ -1,21 +1,12 @@
-import type { Published } from '@gatehouse/app-process';
 import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import type { Clock } from '@gatehouse/runtime';
+import type { WriteDependencies } from '../records/write.ts';
 import { knownUser } from './known-user.ts';
 import { removeUser } from './user.ts';
 import type { Users } from './users.store.ts';
 
 /** `DELETE /manage/users/{id}`: removes the person and the memberships; the email is free at once. */
-export function removeUserRoute({
-  users,
-  published,
-  clock,
-}: {
-  users: Users;
-  published: Published;
-  clock: Clock;
-}): Route {
+export function removeUserRoute({ users, published, clock }: { users: Users } & WriteDependencies): Route {
   return route({
     method: 'delete',
     path: '/manage/users/:userId',

@@ -10,7 +10,7 @@ const words = {
   status: personWords.userStatus,
 };
 
-/** A user as the operator writes it. */
+/** The body of an operator's request that makes or replaces a user. */
 export const userBody = z
   .strictObject({
     email: email.describe(words.email),
@@ -20,7 +20,7 @@ export const userBody = z
   })
   .meta({ id: 'UserBody', description: 'A user as it is put or made.' });
 
-/** A user as the operator is shown it. */
+/** A user as operators see it. */
 export const userResource = z
   .object({
     id: uuid.describe(personWords.userId),
@@ -41,7 +41,7 @@ export function personOf(body: z.output<typeof userBody>): Person {
   };
 }
 
-/** The user in the operator's words. */
+/** The resource that shows a user. */
 export function userResourceOf(user: PresentUser): z.input<typeof userResource> {
   return {
     id: user.id,

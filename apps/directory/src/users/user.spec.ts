@@ -17,7 +17,7 @@ const at = (second: number) => new Date(second * 1_000).toISOString();
 const moment = (second: number) => ({ version: second, at: at(second) });
 const person = { email: 'Someone@Example.org', givenName: 'Some', familyName: 'One', status: 1 } as const;
 const commandRequest = (id: string, second: number) => ({ id, at: at(second) });
-const asked = (second: number, organisationId = SCHOOL) => ({
+const linkRequest = (second: number, organisationId = SCHOOL) => ({
   commandRequest: { ...commandRequest('a', second), firstAt: at(second) },
   userVersion: 1,
   organisationId,
@@ -55,8 +55,8 @@ describe('putting a user', () => {
     },
   );
 
-  test('a removed id begins a new life and remembers what it answered', () => {
-    const linked = linkByCommandRequest(user(), asked(2), moment(2)) as PresentUser;
+  test('a removed id begins a new incarnation and remembers what it answered', () => {
+    const linked = linkByCommandRequest(user(), linkRequest(2), moment(2)) as PresentUser;
     const put = putUser(removeUser(linked, at(3)), ID, person, moment(4));
     expect(put.outcome).toBe('created');
     expect(put.state).toMatchObject({
@@ -69,7 +69,7 @@ describe('putting a user', () => {
 });
 
 test('nothing personal is left of a removed user', () => {
-  const linked = linkByCommandRequest(user(), asked(2), moment(2)) as PresentUser;
+  const linked = linkByCommandRequest(user(), linkRequest(2), moment(2)) as PresentUser;
   expect(removeUser(linked, at(3))).toEqual({
     id: ID,
     state: 'removed',
@@ -122,32 +122,34 @@ describe('memberships', () => {
   });
 });
 
-describe('linking by an ask', () => {
+describe('linking by a command request', () => {
   test('makes an end user and answers', () => {
-    const linked = linkByCommandRequest(user(), asked(2), moment(9)) as PresentUser;
+    const linked = linkByCommandRequest(user(), linkRequest(2), moment(9)) as PresentUser;
     expect(membershipOf(linked, SCHOOL)).toMatchObject({ roleId: 0, incarnation: 9 });
     expect(linked.answered).toEqual([commandRequest('a', 2)]);
   });
 
   test('never lowers an approver, and answers all the same', () => {
     const approver = putMembership(user(), SCHOOL, { roleId: 10000 }, { version: 5, at: at(5) }).state;
-    const linked = linkByCommandRequest(approver, asked(2), moment(9)) as PresentUser;
+    const linked = linkByCommandRequest(approver, linkRequest(2), moment(9)) as PresentUser;
     expect(linked.memberships).toEqual(approver.memberships);
     expect(linked.answered).toEqual([commandRequest('a', 2)]);
   });
 
   test('without an organisation only answers', () => {
-    expect(linkByCommandRequest(user(), { ...asked(2), organisationId: undefined }, moment(9))).toEqual({
-      ...user(),
-      answered: [commandRequest('a', 2)],
-    });
+    expect(linkByCommandRequest(user(), { ...linkRequest(2), organisationId: undefined }, moment(9))).toEqual(
+      {
+        ...user(),
+        answered: [commandRequest('a', 2)],
+      },
+    );
   });
 
-  test('the same asking has no second effect; asked again later it is answered again, and nothing else', () => {
-    const linked = linkByCommandRequest(user(), asked(2), moment(9)) as UserState;
-    expect(linkByCommandRequest(linked, asked(2), moment(9))).toBeUndefined();
+  test('the same request has no second effect; resent, it is answered again, and nothing else', () => {
+    const linked = linkByCommandRequest(user(), linkRequest(2), moment(9)) as UserState;
+    expect(linkByCommandRequest(linked, linkRequest(2), moment(9))).toBeUndefined();
     const left = removeMembership(linked as PresentUser, SCHOOL) as PresentUser;
-    const again = linkByCommandRequest(left, asked(3), moment(9)) as PresentUser;
+    const again = linkByCommandRequest(left, linkRequest(3), moment(9)) as PresentUser;
     expect(again).toEqual({ ...left, answered: [commandRequest('a', 3)] });
   });
 
@@ -155,11 +157,11 @@ describe('linking by an ask', () => {
     const { state } = putUser(removeUser(user(), at(3)), ID, person, moment(4));
     const answered = { ...state, answered: [commandRequest('a', 5)] };
     for (const email of ['other@example.org', undefined]) {
-      const before = { ...asked(5), userVersion: 3, ...(email !== undefined && { email }) };
+      const before = { ...linkRequest(5), userVersion: 3, ...(email !== undefined && { email }) };
       expect(linkByCommandRequest(state, before, moment(9))).toEqual(answered);
     }
     for (const found of [{ userVersion: 4 }, { userVersion: 3, email: person.email.toLowerCase() }]) {
-      expect(linkByCommandRequest(state, { ...asked(5), ...found }, moment(9))).toMatchObject({
+      expect(linkByCommandRequest(state, { ...linkRequest(5), ...found }, moment(9))).toMatchObject({
         memberships: [{ organisationId: SCHOOL }],
       });
     }
@@ -174,7 +176,7 @@ describe('linking by an ask', () => {
         { commandRequest: one, organisationId: idFrom('school', String(place)), userVersion: 1 },
         moment(9),
       );
-      if (linked?.state !== 'present') throw new Error('an ask was not answered');
+      if (linked?.state !== 'present') throw new Error('a request was not answered');
       if (linked.memberships.length === full.memberships.length) {
         expect(linked.answered.at(-1)).toEqual(commandRequest(one.id, place + 2));
         break;
@@ -187,15 +189,15 @@ describe('linking by an ask', () => {
 
   test('a removed user answers as removed', () => {
     const removed = removeUser(user(), at(3));
-    expect(linkByCommandRequest(removed, asked(4), moment(9))).toEqual({
+    expect(linkByCommandRequest(removed, linkRequest(4), moment(9))).toEqual({
       ...removed,
       answered: [commandRequest('a', 4)],
     });
   });
 });
 
-describe('registering by an ask', () => {
-  test('makes the user under the chosen id, with the ask answered', () => {
+describe('registering by a command request', () => {
+  test('makes the user under the chosen id, with the request answered', () => {
     const made = registerByCommandRequest(undefined, ID, person, {
       commandRequest: commandRequest('r', 2),
       at: at(2),

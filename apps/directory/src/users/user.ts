@@ -16,9 +16,9 @@ import {
   type RequestKey,
   rememberCommandRequest,
 } from './answered-requests.domain.ts';
-import { hasRoomForAnother } from './membership-limit.domain.ts';
+import { fitsAnother } from './membership-limit.domain.ts';
 
-/** What the operator says of a person. */
+/** The details of a person that an operator sets. */
 export interface Person {
   email: string;
   givenName: string;
@@ -29,10 +29,10 @@ export interface Person {
 /** The language that a person chose last; none where they chose none. */
 export type Language = NonNullable<PresentUser['language']>;
 
-/** What the operator says of a membership. */
+/** The properties of a membership that an operator sets. */
 export type MembershipTerms = Pick<Membership, 'roleId' | 'numericIdentifier' | 'textIdentifier'>;
 
-/** When a change is made: at which version of the user, and at which instant. */
+/** The user's version and the instant of a change. */
 export interface Moment {
   version: number;
   at: string;
@@ -40,7 +40,7 @@ export interface Moment {
 
 export const END_USER = 0;
 
-/** An id that was never a user's begins its first life. */
+/** The first incarnation of an id. */
 function begin(id: string, person: Person, at: string): PresentUser {
   return {
     ...{ id, answered: [], state: 'present', ...person },
@@ -48,7 +48,7 @@ function begin(id: string, person: Person, at: string): PresentUser {
   };
 }
 
-/** An id whose user was removed begins a new life: without memberships, with the old answers. */
+/** A new incarnation of a removed user's id: without memberships, with the old answers. */
 function beginAnew(removed: RemovedUser, person: Person, { version, at }: Moment): PresentUser {
   return { ...begin(removed.id, person, at), ...memoryOf(removed), incarnation: version };
 }
@@ -57,7 +57,7 @@ function memoryOf({ answered, answeredThrough }: AnsweredRequests): AnsweredRequ
   return { answered, ...(answeredThrough === undefined ? {} : { answeredThrough }) };
 }
 
-/** Makes the user, or sets the person's own members; what is the same already is left as it is. */
+/** Makes the user, or sets the person's details; `unchanged` where they are the same. */
 export function putUser(
   current: UserState | undefined,
   id: string,
@@ -77,7 +77,7 @@ export function putUser(
   return { outcome: 'replaced', state: { ...current, ...person, updatedAt: at } };
 }
 
-/** Takes out all that is personal; the answers stay, so that nothing asked before is done again in a later life. */
+/** Erases the personal members. The answers stay, so that no request has a second effect in a later incarnation. */
 export function removeUser(current: PresentUser, at: string): RemovedUser {
   return shapedBy(removedUser, { ...current, state: 'removed', removedAt: at });
 }
@@ -91,7 +91,7 @@ function newMembership(organisationId: string, terms: MembershipTerms, { version
   return { organisationId, ...terms, incarnation: version, createdAt: at, updatedAt: at };
 }
 
-/** Makes or replaces a membership. One that is replaced is still the same: it keeps `incarnation` and `createdAt`. */
+/** Makes or replaces a membership. A replaced one keeps its `incarnation` and `createdAt`. */
 export function putMembership(
   current: PresentUser,
   organisationId: string,
@@ -120,24 +120,24 @@ export function removeMembership(current: PresentUser, organisationId: string): 
   return memberships.length === current.memberships.length ? undefined : { ...current, memberships };
 }
 
-/** Answers an ask and does nothing else; undefined where that asking is answered already. */
+/** Answers a command request and does nothing else; undefined where it is answered already. */
 export function answerCommandRequest(current: UserState, commandRequest: RequestKey): UserState | undefined {
   return hasAnswered(current, commandRequest)
     ? undefined
     : { ...current, ...rememberCommandRequest(current, commandRequest) };
 }
 
-/** What an invitation asks of the user that it found. */
+/** The command request of an invitation: that the user it found be linked. */
 export type LinkCommandRequest = Pick<
   InvitationOf<'linking'>,
   'commandRequest' | 'organisationId' | 'userVersion' | 'email'
 >;
 
 /**
- * Links a user to an organisation (where one is named) as an end user, and answers the ask. Who is a member stays what
- * they are; who was removed is not brought back, nor is whoever has the id since linked in their place; an ask that is
- * asked again has no second effect. Where there is no room for another membership the answer is all: access then finds
- * nothing to grant, and the asker goes on.
+ * Answers the command request and makes the user an end user of the organisation, if one is named. A member keeps their
+ * role. A removed user is not restored, and a later incarnation of the id is not linked instead. A request that is resent
+ * has no second effect. A user who can have no more memberships only answers: access then has nothing to grant, and the
+ * requester goes on.
  */
 export function linkByCommandRequest(
   current: UserState,
@@ -152,10 +152,10 @@ export function linkByCommandRequest(
   if (!isWhomItFound(asked, answered)) return answered;
   const membership = newMembership(organisationId, { roleId: END_USER }, moment);
   const memberships = [...answered.memberships, membership];
-  return hasRoomForAnother(memberships) ? { ...answered, memberships } : answered;
+  return fitsAnother(memberships) ? { ...answered, memberships } : answered;
 }
 
-/** The person who answers a registration has chosen a language on its page. */
+/** Answers a registration's command request, and keeps the language that the person chose on its page. */
 export function answerRegistration(
   current: UserState,
   commandRequest: RequestKey,
@@ -166,7 +166,7 @@ export function answerRegistration(
   return { ...answered, language };
 }
 
-/** Makes the user that a registration asks for, under the id it chose, or answers as whatever has become of that id. */
+/** Makes the user that a registration requests under its id. Where that id is known, it only answers. */
 export function registerByCommandRequest(
   current: UserState | undefined,
   id: string,

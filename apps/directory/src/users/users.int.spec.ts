@@ -136,7 +136,7 @@ describe('removing', () => {
     expect(after?.data.version).toBeGreaterThan(before?.data.version ?? Number.MAX_VALUE);
   });
 
-  test('put again it is a new life, and the versions go on', async () => {
+  test('put again it is a new incarnation, and the versions go on', async () => {
     const { id } = await made();
     const organisation = await madeOrganisation();
     await directory.request('PUT', `${path(id)}/organisations/${organisation}`, { roleId: 0 });

@@ -3,9 +3,9 @@ import { changeEntity, type EntityDecision, type EntityDocument, type EntityKind
 import { type ChangeResult, defineCollection, Schema, type Store, StoreError } from '@gatehouse/store';
 import { createTally } from '../records/tally.ts';
 
-/** A user as kept. */
+/** A stored user. */
 export interface UserDocument extends EntityDocument<UserState> {
-  /** What the email is unique by; absent once the user is removed, so the address is free at once. */
+  /** The email as its unique index has it. Absent once the user is removed, so that the address is free at once. */
   emailKey?: string;
 }
 
@@ -28,16 +28,16 @@ type UserKind = EntityKind<'gatehouse.directory.user.v1', UserDocument>;
 const PRESENT = { 'state.state': 'present' };
 
 export interface Users {
-  /** Undefined for an id that is no user's, or was. */
+  /** Undefined for an unknown id, and for a removed user. */
   present(id: string): Promise<PresentUser | undefined>;
-  /** Those of at most 1,000 ids that are users', in no order. */
+  /** The users among at most 1,000 ids, in no order. */
   presentAmong(ids: readonly string[]): Promise<PresentUser[]>;
-  /** Whose email this is, in whatever letter case. */
+  /** The user with this email, in any letter case. */
   holderOf(email: string): Promise<PresentUser | undefined>;
-  /** The users there are, in the order of their ids. */
+  /** Users in the order of their ids. */
   list(skip: number, limit: number): Promise<PresentUser[]>;
   total(): Promise<number>;
-  /** One change of one user, with its event. `duplicate`: the email is another user's. */
+  /** Changes one user, with its event. `duplicate`: the email is another user's. */
   change<R>(
     id: string,
     origin: Origin,
@@ -54,12 +54,15 @@ function presentOf(document: UserDocument | undefined): PresentUser | undefined 
 }
 
 /**
- * A document keeps its events until the log has them, so a user in very many organisations can be out of room while the
- * log is away: that passes.
+ * A document keeps its events until the log has them. So a user in very many organisations can reach the document's limit
+ * while the log is away: that passes, and the change may be tried again.
  */
-function outOfRoom(error: unknown): never {
+function retryWhenTooLarge(error: unknown): never {
   if (!(error instanceof StoreError) || error.retryable) throw error;
-  throw new StoreError('users: no room for another change at the moment', { retryable: true, cause: error });
+  throw new StoreError('users: the document is full until the log has its events', {
+    retryable: true,
+    cause: error,
+  });
 }
 
 /** The users of this store; `now` in milliseconds. */
@@ -83,7 +86,7 @@ export function openUsers(store: Store, now: () => number): Users {
       return found.map(presentOf).filter((user) => user !== undefined);
     },
     async change(id, origin, decide) {
-      const changed = await changeEntity(kind, id, origin, decide).catch(outOfRoom);
+      const changed = await changeEntity(kind, id, origin, decide).catch(retryWhenTooLarge);
       if (changed.status === 'changed') {
         const count = (document: UserDocument | undefined) => (presentOf(document) === undefined ? 0 : 1);
         tally.add(count(changed.document) - count(changed.previous));

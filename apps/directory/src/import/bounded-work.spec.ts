@@ -1,17 +1,17 @@
-import { createUnderWay } from './under-way.ts';
+import { createBoundedWork } from './bounded-work.ts';
 
-test('begins no more works than there is room for, and ends when all have', async () => {
+test('begins no more tasks than the limit, and ends when all have', async () => {
   const gates = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
   const begun: number[] = [];
-  const underWay = createUnderWay(2);
+  const work = createBoundedWork(2);
   const all = (async () => {
     for (const [n, gate] of gates.entries()) {
-      await underWay.begin(() => {
+      await work.begin(() => {
         begun.push(n);
         return gate.promise;
       });
     }
-    await underWay.end();
+    await work.end();
     return 'ended';
   })();
   await new Promise(setImmediate);
@@ -25,12 +25,12 @@ test('begins no more works than there is room for, and ends when all have', asyn
 
 test('a failure comes out of a later beginning, or of the end, once all have ended', async () => {
   const failure = new Error('away');
-  const underWay = createUnderWay(1);
-  await underWay.begin(() => Promise.reject(failure));
-  await expect(underWay.begin(async () => {})).rejects.toBe(failure);
-  await underWay.end();
+  const work = createBoundedWork(1);
+  await work.begin(() => Promise.reject(failure));
+  await expect(work.begin(async () => {})).rejects.toBe(failure);
+  await work.end();
 
-  const two = createUnderWay(2);
+  const two = createBoundedWork(2);
   let isOver = false;
   await two.begin(() => Promise.reject(failure));
   await two.begin(async () => {
