@@ -41,7 +41,7 @@ describe('reading CSV', () => {
     ]);
   });
 
-  test('a line without end is told once and not kept', () => {
+  test('a line without end is reported once and not kept', () => {
     const reader = createCsvReader();
     const rows = Array.from({ length: 50 }, () => reader.push('x'.repeat(10_000))).flat();
     expect([...rows, ...reader.push('\nnext\n'), ...reader.end()]).toEqual([
@@ -68,7 +68,7 @@ describe('reading CSV', () => {
         // A quote just before would rightly be the end of what an earlier one opens.
         const rows = read([...lines, '"sound","row"', '"and","another"', ''].join(end));
         expect(rows.slice(-1)).toEqual([{ line: lines.length + 2, fields: ['and', 'another'] }]);
-        expect(rows.every(({ line }, place) => place === 0 || line > (rows[place - 1]?.line ?? 0))).toBe(
+        expect(rows.every(({ line }, index) => index === 0 || line > (rows[index - 1]?.line ?? 0))).toBe(
           true,
         );
       }),

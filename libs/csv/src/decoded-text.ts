@@ -1,9 +1,9 @@
-/** The encodings that files come in. */
+/** The encodings of files. */
 export type TextEncoding = 'utf-8' | 'windows-1252';
 
 const UTF_8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** The first bytes, at least as many as a byte order mark has, where there are so many. */
+/** The first bytes: at least the length of a byte order mark, unless the file is shorter. */
 async function firstBytes(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
   let bytes: Buffer = Buffer.alloc(0);
   while (bytes.length < UTF_8_MARK.length) {
@@ -15,9 +15,8 @@ async function firstBytes(chunks: AsyncIterator<Buffer>): Promise<Buffer> {
 }
 
 /**
- * A file's text, piece by piece and without its byte order mark: UTF-8 where that mark is there, else the encoding that is
- * stated. Bytes that are none become U+FFFD; with `fatal` they end the reading with a TypeError
- * (`ERR_ENCODING_INVALID_ENCODED_DATA`).
+ * A file's text, piece by piece, without its byte order mark: UTF-8 where there is that mark, else the stated encoding.
+ * Invalid bytes become U+FFFD; with `fatal` they end the reading with a TypeError (`ERR_ENCODING_INVALID_ENCODED_DATA`).
  */
 export async function* decodedText(
   bytes: AsyncIterable<Buffer>,
