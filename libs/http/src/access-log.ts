@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger, Metrics } from '@gatehouse/runtime';
 import type { Exchange } from './exchange.ts';
 
-/** Writes one line and counts one observation for each request, when its answer is out. */
+/** Logs one line and records one observation for each request, once it is answered. */
 export function createAccessLog(log: Logger, metrics: Metrics) {
   const seconds = metrics.histogram('http_request_seconds', 'Requests served, by route and status', [
     'method',
@@ -12,7 +12,7 @@ export function createAccessLog(log: Logger, metrics: Metrics) {
   return (request: IncomingMessage, response: ServerResponse, exchange: Exchange): void => {
     response.once('close', () => {
       const durationMs = performance.now() - exchange.startedAt;
-      /** 499: who asked did not wait for the answer. */
+      /** 499: the client did not wait for the answer. */
       const status = response.writableFinished ? response.statusCode : 499;
       const { caller, correlationId, pattern } = exchange;
       const method = request.method ?? '';

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { type FormNames, formNamesOf } from './form-names.ts';
 import { type BodyType, checkMediaType } from './media-type.ts';
 
-/** Whether a body comes with the request (RFC 9112, section 6). */
+/** Whether the request has a body (RFC 9112, section 6). */
 export function hasBody(request: IncomingMessage): boolean {
   const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
   return coding !== undefined || (length !== undefined && length !== '0');
@@ -53,7 +53,7 @@ function parseJson(text: string): unknown {
   return value;
 }
 
-/** The URL Standard would put replacement characters where a sequence is no UTF-8: a name must not be made of them. */
+/** The URL Standard replaces invalid UTF-8 by replacement characters, which must not end up in a name. */
 function checkEscapes(text: string): void {
   try {
     decodeURIComponent(text);
@@ -78,27 +78,27 @@ function checkLength({ headers }: IncomingMessage, limitBytes: number): void {
   if (Number(headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
 }
 
-/** Refuses what the headers alone show to be too large or of the wrong kind. */
+/** Refuses a body that its headers show to be too large or of the wrong type. */
 export function checkBodyHeaders(request: IncomingMessage, bodyType: BodyType, limitBytes: number): void {
   if (!hasBody(request)) return;
   if (bodyType !== 'csv') checkLength(request, limitBytes);
   checkMediaType(bodyType, request.headers);
 }
 
-/** Whether only reading it shows how long the body is. */
+/** Whether the length of the body is known only once it is read. */
 export function isOfUnknownLength({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined;
 }
 
-/** Refuses a body over the limit where none is wanted. One whose length is announced need not come for that. */
+/** Refuses an unwanted body over the limit. Where its length is announced, it need not be read for that. */
 export async function refuseLongBody(request: IncomingMessage, limitBytes: number): Promise<void> {
   checkLength(request, limitBytes);
   if (isOfUnknownLength(request)) await readBytes(request, limitBytes);
 }
 
 /**
- * The body as an object; one that is not there is an empty object, so that its schema says what is missing. Of a form
- * only the fields that `schema` names are taken; one of them given twice is a fault unless the schema wants a list.
+ * The body as an object. A request without one gives an empty object, so that the schema reports what is missing. Of a
+ * form only the fields in `schema` are taken; a repeated one is a fault unless the schema wants a list.
  */
 export async function readBody(
   request: IncomingMessage,

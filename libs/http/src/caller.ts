@@ -1,11 +1,11 @@
-/** Who is asking, as the gateway found out. */
+/** Who sent a request, as the gateway verified it. */
 export type Caller =
   | { kind: 'client' /** The service's id. */; serviceId: string; clientId: string }
   | { kind: 'operator' }
-  /** Nobody in particular: open pages. */
+  /** Anybody, on open pages. */
   | { kind: 'public' };
 
-/** What a route is for: any client or the operator (acting for the service that the URL names), a client alone, the operator alone, anybody. */
+/** Who may use a route: any client or the operator (acting for the service in the URL), only a client, only the operator, anybody. */
 export type Access = 'client' | 'own-service' | 'operator' | 'open';
 
 export type CallerOf<A extends Access> = A extends 'own-service'
@@ -23,7 +23,7 @@ const ALLOWED: Record<Access, readonly Caller['kind'][]> = {
   open: ['client', 'operator', 'public'],
 };
 
-/** Whether such a caller may use such a route at all. */
+/** Whether the caller may use a route of this access. */
 export function mayUse<A extends Access>(access: A, caller: Caller): caller is Caller & CallerOf<A> {
   return ALLOWED[access].includes(caller.kind);
 }

@@ -1,11 +1,11 @@
-/** A cookie for the platform's own pages: no script reads it, and no other site's form sends it. */
+/** A cookie for the platform's pages. Scripts cannot read it, and forms of other sites do not send it. */
 export interface Cookie {
   name: string;
   /** Characters that need no quoting: `[A-Za-z0-9_-]`. */
   value: string;
   path: string;
   maxAgeSeconds: number;
-  /** Whether it is kept to https. */
+  /** Whether it is sent by https only. */
   secure: boolean;
 }
 
@@ -15,7 +15,7 @@ export function setCookie({ name, value, path, maxAgeSeconds, secure }: Cookie):
   return [...parts, ...(secure ? ['Secure'] : [])].join('; ');
 }
 
-/** The value that a `Cookie` header gives a name; the first, where it is given more than once. */
+/** The value of a name in a `Cookie` header: the first, where it is repeated. */
 export function cookieNamed(name: string, header: string | undefined): string | undefined {
   for (const pair of (header ?? '').split(';')) {
     const [key = '', ...value] = pair.split('=');

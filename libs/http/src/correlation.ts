@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
-/** The header in which a request's correlation id comes and goes. */
+/** The header of a request's correlation id, in requests and answers. */
 export const CORRELATION_HEADER = 'x-correlation-id';
 
-const TAKEN = /^[A-Za-z0-9._:-]{1,128}$/;
+const ACCEPTED = /^[A-Za-z0-9._:-]{1,128}$/;
 
-/** The id that the caller gave, where it is one that can be taken, or else a new one. */
+/** The caller's id where it is acceptable, else a new one. */
 export function correlationIdFrom(given: string | readonly string[] | undefined): string {
-  return typeof given === 'string' && TAKEN.test(given) ? given : randomUUID();
+  return typeof given === 'string' && ACCEPTED.test(given) ? given : randomUUID();
 }

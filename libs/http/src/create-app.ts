@@ -18,13 +18,13 @@ export interface AppOptions {
   log: Logger;
   health: Health;
   metrics: Metrics;
-  /** What a person's browser is answered instead of a problem, on the paths of pages. */
+  /** Replaces a problem on the paths of pages, for a person's browser. */
   problemPage?: ProblemPage;
-  /** Handlers beside the routes, such as files of pages; behind the credential as everything is. */
+  /** Further handlers, such as for the files of pages. They need the credential as routes do. */
   mounts?: readonly { path: string; handler: RequestHandler }[];
 }
 
-function beginning({ log, metrics }: AppOptions): RequestHandler {
+function beginRequest({ log, metrics }: AppOptions): RequestHandler {
   const logAccess = createAccessLog(log, metrics);
   return (request, response, next) => {
     const correlationId = correlationIdFrom(request.headers[CORRELATION_HEADER]);
@@ -51,7 +51,7 @@ function refusedMethod(response: express.Response, allowed: readonly string[]) {
   return methodNotAllowed(allowed);
 }
 
-/** No service trusts anyone but the gateway. */
+/** Services trust only the gateway. */
 function identify({ credentials }: AppOptions): RequestHandler {
   return (request, response, next) => {
     const given = request.headers[CREDENTIAL_HEADER];
@@ -68,15 +68,15 @@ function identify({ credentials }: AppOptions): RequestHandler {
 function routerOf(routes: readonly Route[]): Router {
   const router = Router({ caseSensitive: true });
   for (const [path, onPath] of routesByPath(routes)) {
-    const place = router.route(path);
-    place.all((_request, response, next) => {
+    const onRoute = router.route(path);
+    onRoute.all((_request, response, next) => {
       exchangeOf(response).pattern = path;
       next();
     });
     for (const route of onPath) {
-      place[route.method]((request, response) => serveRoute(route, request as Request, response));
+      onRoute[route.method]((request, response) => serveRoute(route, request as Request, response));
     }
-    place.all((_request, response) => {
+    onRoute.all((_request, response) => {
       throw refusedMethod(response, allowedMethods(onPath));
     });
   }
@@ -91,15 +91,15 @@ function problems({ log, problemPage: page }: AppOptions): ErrorRequestHandler {
 }
 
 /**
- * A service's HTTP side: correlation, health, the gateway's credential (401), the routes in the order of refusals,
- * and every failure as a problem (RFC 9457). It never listens.
+ * A service's HTTP side: correlation, health, the gateway's credential (401), the routes with their order of refusals, and
+ * every failure as a problem (RFC 9457). It never listens.
  */
 export function createApp(options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', false);
-  app.use(beginning(options), healthOf(options), identify(options));
+  app.use(beginRequest(options), healthOf(options), identify(options));
   for (const { path, handler } of options.mounts ?? []) {
     app.use(path, (_request, response, next) => {
       exchangeOf(response).pattern = `${path}/*`;

@@ -4,21 +4,21 @@ import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import type { Caller } from './caller.ts';
 
-/** The header in which the gateway tells a service who is asking. */
+/** The header by which the gateway tells a service who the caller is. */
 export const CREDENTIAL_HEADER = 'x-gatehouse-credential';
 
-/** Marks a service's 401 as meant for the gateway: its word was not taken. */
+/** Marks a service's 401 as one for the gateway, whose credential was refused. */
 export const CREDENTIAL_REFUSED_HEADER = 'x-gatehouse-credential-refused';
 
-/** The gateway's word for who is asking: a JWT, HS256 under the internal key, good for a minute. */
+/** The gateway's statement of who the caller is: a JWT, HS256 with the internal key, valid for a minute. */
 export interface Credentials {
   issue(caller: Caller): string;
-  /** Undefined for anything that the gateway did not issue within the last minute. */
+  /** Undefined unless the gateway issued it within the last minute. */
   verify(token: string | undefined): Caller | undefined;
 }
 
 const LIFETIME_S = 60;
-/** A credential is used again for so long, which leaves the larger part of its life for the way. */
+/** A credential is reused for so long, which leaves most of its lifetime for the request. */
 const REUSED_MS = 15_000;
 const REMEMBERED = 5_000;
 const ISSUER = 'gatehouse-gateway';
@@ -39,7 +39,7 @@ function remember<V>(memory: Map<string, V>, key: string, value: V): V {
   return value;
 }
 
-/** `internalKeys`: the first signs, all verify. What was signed or verified is remembered while it holds. */
+/** `internalKeys`: the first signs, all verify. Credentials are remembered while they are valid. */
 export function createCredentials(internalKeys: readonly string[], clock: Clock = systemClock): Credentials {
   const keys = internalKeys.map((key) => createSecretKey(Buffer.from(key)));
   const [signingKey] = keys;
@@ -47,7 +47,7 @@ export function createCredentials(internalKeys: readonly string[], clock: Clock 
   const issued = new Map<string, { token: string; until: number }>();
   const verified = new Map<string, { caller: Caller; until: number }>();
 
-  function verifyAfresh(token: string): { caller: Caller; until: number } | undefined {
+  function verifyToken(token: string): { caller: Caller; until: number } | undefined {
     for (const key of keys) {
       try {
         const payload = jwt.verify(token, key, {
@@ -60,7 +60,7 @@ export function createCredentials(internalKeys: readonly string[], clock: Clock 
         const { caller, exp } = claims.parse(payload);
         return { caller, until: exp * 1_000 };
       } catch {
-        // Not by this key: perhaps by the next.
+        // Another key may have signed it.
       }
     }
     return undefined;
@@ -81,7 +81,7 @@ export function createCredentials(internalKeys: readonly string[], clock: Clock 
       if (token === undefined || token === '') return undefined;
       const known = verified.get(token);
       if (known !== undefined && known.until > clock.now()) return known.caller;
-      const fresh = verifyAfresh(token);
+      const fresh = verifyToken(token);
       return fresh === undefined ? undefined : remember(verified, token, fresh).caller;
     },
   };

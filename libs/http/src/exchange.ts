@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@gatehouse/runtime';
 import type { Caller } from './caller.ts';
 
-/** What is known of a request while it is served. */
+/** A request while it is served. */
 export interface Exchange {
   correlationId: string;
   caller?: Caller;
-  /** The route's pattern: all that a log line may say of the URL. */
+  /** The route's pattern: the only part of a URL that logs may show. */
   pattern: string;
   startedAt: number;
   /** Another process serves it, and logs that. */
@@ -14,7 +14,7 @@ export interface Exchange {
   readonly log: Logger;
 }
 
-/** On the response itself: a WeakMap costs more than all else that begins a request. */
+/** Kept on the response: a WeakMap costs more than everything else at the start of a request. */
 const EXCHANGE = Symbol('exchange');
 type Begun = ServerResponse & { [EXCHANGE]?: Exchange };
 
@@ -35,9 +35,9 @@ export function beginExchange(response: ServerResponse, correlationId: string, l
 
 export function exchangeOf(response: ServerResponse): Exchange {
   const exchange = (response as Begun)[EXCHANGE];
-  if (exchange === undefined) throw new Error('a response whose exchange was never begun');
+  if (exchange === undefined) throw new Error('beginExchange was not called for this response');
   return exchange;
 }
 
-/** What a handler may use of a request and its answer. */
+/** A request, with the parameters of its path. */
 export type Request = IncomingMessage & { params: Record<string, string | string[]> };

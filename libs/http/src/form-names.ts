@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The fields that a form may have: those of one value, and those that may be repeated. */
+/** The fields of a form: those with one value, and those that may be repeated. */
 export interface FormNames {
   single: readonly string[];
   lists: readonly string[];
@@ -11,7 +11,7 @@ function wantsList(schema: unknown): boolean {
   return schema instanceof z.ZodArray;
 }
 
-/** The names of a form's schema, by what they want. */
+/** The fields that a form's schema has. */
 export function formNamesOf(schema: z.ZodType): FormNames {
   const fields = schema instanceof z.ZodObject ? Object.entries(schema.shape) : [];
   const names = (list: boolean) =>

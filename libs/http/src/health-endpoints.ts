@@ -4,22 +4,20 @@ import { unauthenticated } from '@gatehouse/errors';
 import type { Health, Metrics } from '@gatehouse/runtime';
 import { z } from 'zod';
 
-/** What `/livez` answers. */
+/** The answer of `/livez`. */
 export const liveness = z
-  .object({ status: z.enum(['alive']).describe('That the process answers.') })
-  .meta({ id: 'Liveness', description: 'That the process lives.' });
+  .object({ status: z.enum(['alive']).describe('The process answers.') })
+  .meta({ id: 'Liveness', description: 'The process is alive.' });
 
-/** What `/readyz` and `/healthcheck` answer; `failing` names what is not ready. */
+/** The answer of `/readyz` and `/healthcheck`. `failing` names what is not ready. */
 export const readiness = z
   .object({
     status: z
       .enum(['ready', 'not ready'])
-      .describe(
-        '`ready` once the store answers and everything that was in the log at the start has been read.',
-      ),
-    failing: z.array(z.string()).describe('Names of what is not ready; empty where all is.'),
+      .describe('`ready` once the store answers and everything that the log had at the start has been read.'),
+    failing: z.array(z.string()).describe('The names of what is not ready; empty where everything is.'),
   })
-  .meta({ id: 'Readiness', description: 'Whether the platform can serve, and what it waits for.' });
+  .meta({ id: 'Readiness', description: 'Whether the platform can serve, and what is not ready.' });
 
 function send(response: ServerResponse, status: number, contentType: string, text: string): void {
   const bytes = Buffer.from(text);
@@ -37,7 +35,7 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-/** Throws a 401 where `token` is wanted and another given, or none. */
+/** Throws a 401 unless the request has the token, where one is set. */
 function checkToken({ headers }: IncomingMessage, token: string | undefined): void {
   if (token === undefined) return;
   const given = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1] ?? '';
@@ -47,19 +45,16 @@ function checkToken({ headers }: IncomingMessage, token: string | undefined): vo
 
 export type HealthEndpoint = (response: ServerResponse, request: IncomingMessage) => Promise<void>;
 
-/**
- * What the platform around a process asks of it: `/livez`, `/readyz`, `/healthcheck` and `/metrics`, by path. What they
- * refuse, they reject with.
- */
+/** `/livez`, `/readyz`, `/healthcheck` and `/metrics`, by path. They reject with their refusals. */
 export function healthEndpoints(health: Health, metrics: Metrics): ReadonlyMap<string, HealthEndpoint> {
-  async function tellReadiness(response: ServerResponse): Promise<void> {
+  async function sendReadiness(response: ServerResponse): Promise<void> {
     const { ready, failing } = await health.ready();
     sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', failing });
   }
   return new Map<string, HealthEndpoint>([
     ['/livez', async (response) => sendJson(response, 200, { status: 'alive' })],
-    ['/readyz', tellReadiness],
-    ['/healthcheck', tellReadiness],
+    ['/readyz', sendReadiness],
+    ['/healthcheck', sendReadiness],
     [
       '/metrics',
       async (response, request) => {

@@ -1,13 +1,10 @@
-/**
- * Dependencies for routes that are declared and never served, as the documentation needs them: every member, and every
- * call's result, is as inert as the whole. No engine is behind them.
- */
+/** Dependencies for routes that are only documented: every member and every result of a call does nothing. */
 export function inertDependencies<T extends object>(): T {
   const inert: unknown = new Proxy(() => undefined, {
     get(_target, member) {
       if (member === Symbol.toPrimitive) return () => '';
       if (member === Symbol.iterator) return function* () {};
-      // Whoever awaits it is not kept waiting.
+      // It can be awaited without waiting for ever.
       return member === 'then' ? undefined : inert;
     },
     apply: () => inert,

@@ -11,7 +11,7 @@ export interface ListenOptions {
   port: number;
   /** PEM texts: https instead of http. */
   tls?: { cert: string | Buffer; key: string | Buffer };
-  /** How long `close` waits for requests under way before it cuts them off. Default 8 s. */
+  /** How long `close` waits for requests in flight before it cuts them off. Default 8 s. */
   drainMs?: number;
 }
 
@@ -20,20 +20,20 @@ export interface Listening {
   readonly port: number;
   /** Scheme, host and port; loopback where it listens everywhere. */
   readonly url: string;
-  /** Takes no new connections, lets requests under way finish, and closes the rest. */
+  /** Takes no new connections, lets requests in flight finish, and closes the rest. */
   close(): Promise<void>;
 }
 
-const IDLE_LOOK_MS = 25;
+const IDLE_CHECK_MS = 25;
 
 const SETTINGS: ServerOptions = {
   keepAlive: true,
-  /** Beyond it nothing is parsed; less than the 64 KB that come at a time, so that what was too long is seen. */
+  /** Node parses no more. Less than the 64 KB that it reads at once, so that the cause (URL or headers) can be told. */
   maxHeaderSize: 48 * 1024,
   keepAliveTimeout: 72_000,
   headersTimeout: 30_000,
   requestTimeout: 600_000,
-  /** A request without Host is refused as a problem, by the listener. */
+  /** The listener refuses a request without Host, as a problem. */
   requireHostHeader: false,
   noDelay: true,
 };
@@ -51,14 +51,14 @@ async function drain(server: Server, drainMs: number): Promise<void> {
   });
   server.close();
   server.closeIdleConnections();
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   const cut = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearInterval(idle);
   clearTimeout(cut);
 }
 
-/** Why an address cannot be listened on, in words for whoever starts the process. */
+/** Why an address cannot be listened on, for the person who starts the process. */
 const REFUSALS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'that port is taken already',
   EADDRNOTAVAIL: 'HOST should be an address of this machine',
@@ -78,8 +78,8 @@ async function takePort(server: Server, { host, port }: ListenOptions): Promise<
 }
 
 /**
- * Serves an app (Express, or any listener) at an address, with settings fit for the outside. The listener also gets
- * the requests that wait for leave to send their body. Rejects with ConfigurationError where the address cannot be had.
+ * Serves an app (Express, or any listener) at an address, with limits for clients from outside. The listener also gets the
+ * requests that wait for `100 Continue`. Rejects with ConfigurationError where the address cannot be listened on.
  */
 export async function listen(listener: RequestListener, options: ListenOptions): Promise<Listening> {
   const server: Server =

@@ -1,6 +1,6 @@
 import { unsupportedMediaType } from '@gatehouse/errors';
 
-/** What a route takes as its body. */
+/** The type of body that a route takes. */
 export type BodyType = 'json' | 'form' | 'csv';
 
 const TYPES: Record<BodyType, { pattern: RegExp; name: string }> = {
@@ -9,12 +9,12 @@ const TYPES: Record<BodyType, { pattern: RegExp; name: string }> = {
   csv: { pattern: /^text\/csv$/, name: 'text/csv' },
 };
 
-/** The charset that a content type names, in lower case. */
+/** The charset of a content type, in lower case. */
 export function charsetOf(contentType: string | undefined): string | undefined {
   return /;\s*charset\s*=\s*"?([^\s;"]+)"?/i.exec(contentType ?? '')?.[1]?.toLowerCase();
 }
 
-/** Refuses a body that is compressed, of another type, or (imports aside) in another charset than UTF-8. */
+/** Refuses a body that is compressed, of another type, or (imports excepted) in another charset than UTF-8. */
 export function checkMediaType(
   bodyType: BodyType,
   headers: { 'content-type'?: string | undefined; 'content-encoding'?: string | undefined },

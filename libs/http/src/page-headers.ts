@@ -8,7 +8,7 @@ const POLICY: Readonly<Record<string, readonly string[]>> = {
   'object-src': ["'none'"],
 };
 
-/** What a page is sent with: nothing foreign runs in it, nobody frames it or keeps it, its address goes nowhere. */
+/** The headers of a page: no foreign code, no framing, no caching, no referrer. */
 export function pageHeaders(changes: PolicyChanges = {}): Record<string, string> {
   const directives = new Set([...Object.keys(POLICY), ...Object.keys(changes)]);
   const policy = [...directives].flatMap((directive) => {

@@ -1,22 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import type { ReplyHeaders } from './reply.ts';
 
-/** Where a request was to go. */
+/** The target of a request. */
 export interface RequestTarget {
-  /** As it was written, without the query. */
+  /** As the client wrote it, without the query. */
   path: string;
   query: string;
   cookies: string | undefined;
 }
 
-/** The page that tells a person of a problem, with further headers; undefined where the path is no page's. */
+/** The page that shows a problem to a person, with further headers; undefined where the path is not a page's. */
 export type ProblemPage = (
   problem: { status: number; correlationId: string } & RequestTarget,
 ) => { html: string; headers?: ReplyHeaders } | undefined;
 
 const HTML = new Set(['text/html', 'application/xhtml+xml']);
 
-/** Whether the client names HTML among what it takes, as browsers do: what takes just anything is a program. */
+/** Whether the client accepts HTML by name, as browsers do. A client that accepts anything is a program. */
 export function acceptsHtml({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
   return (headers.accept ?? '').split(',').some((part) => {
     const [type = '', ...parameters] = part.split(';').map((text) => text.trim().toLowerCase());
@@ -24,7 +24,7 @@ export function acceptsHtml({ headers }: Pick<IncomingMessage, 'headers'>): bool
   });
 }
 
-/** A request's target, taken apart. */
+/** The parts of a request's target. */
 export function targetOf({ url = '', headers }: IncomingMessage): RequestTarget {
   const start = url.indexOf('?');
   return {

@@ -3,7 +3,7 @@ import type { FaultCode } from '@gatehouse/errors';
 import { z } from 'zod';
 import { statusOfFault } from './problem.ts';
 
-/** What each kind of problem has beside the members of all. */
+/** Further members, by the kind of problem. */
 const MEMBERS: Partial<Record<FaultCode, z.ZodRawShape>> = {
   'invalid-request': {
     errors: z.array(z.string()).describe('Every fault of the request, one sentence each.'),
@@ -20,13 +20,11 @@ const MEMBERS: Partial<Record<FaultCode, z.ZodRawShape>> = {
     references: z
       .record(z.string(), z.int())
       .optional()
-      .describe(
-        'Where something was to be deleted: how many things refer to it by kind, up to 1,000 of each.',
-      ),
+      .describe('After a refused deletion: the number of references by kind, up to 1,000 of each.'),
   },
 };
 
-/** The body of a problem (RFC 9457) of one kind, as `problemOf` writes it. */
+/** The schema of a problem's body (RFC 9457), as `problemOf` writes it. */
 export function problemSchemaOf(code: FaultCode): z.ZodObject {
   const status = statusOfFault[code];
   return z.strictObject({
@@ -35,12 +33,12 @@ export function problemSchemaOf(code: FaultCode): z.ZodObject {
       .describe('Always `about:blank`: the status says what kind of problem it is.'),
     title: z.enum([STATUS_CODES[status] ?? '']).describe('The name of the status.'),
     status: z.literal([status]).describe('The HTTP status of the answer.'),
-    code: z.enum([code]).describe('The kind of problem, for programs. It does not change.'),
-    detail: z.string().describe('What is wrong, in words for people. The words may change.'),
+    code: z.enum([code]).describe('The kind of problem, for programs. It never changes.'),
+    detail: z.string().describe('What is wrong, for people. The text may change.'),
     correlationId: z
       .string()
       .describe(
-        'The name of this request in the logs: say it when you ask for help. Also in `x-correlation-id`.',
+        'The id of this request in the logs: quote it when you ask for help. Also in `x-correlation-id`.',
       ),
     ...MEMBERS[code],
   });

@@ -24,14 +24,14 @@ export const statusOfFault: Readonly<Record<FaultCode, number>> = {
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** A problem details answer (RFC 9457), ready to be sent. */
+/** An answer with problem details (RFC 9457), ready to be sent. */
 export interface Problem {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string;
 }
 
-/** The answer that tells a caller of a fault: never its cause. `status`: where HTTP has a closer word than the fault's own. */
+/** The answer for a fault, which never shows its cause. `status`: where HTTP has a more exact one than the fault's. */
 export function problemOf(fault: Fault, correlationId: string, status = statusOfFault[fault.code]): Problem {
   const headers: Record<string, string> = {
     'content-type': PROBLEM_TYPE,
@@ -57,8 +57,8 @@ export function problemOf(fault: Fault, correlationId: string, status = statusOf
 const PORT_ERRORS = new Set(['StoreError', 'EventLogError']);
 
 /**
- * Whatever was thrown, as a fault: a fault is itself, an engine that may answer later is `unavailable`, a path that
- * Express could not decode is a faulty request, and the rest is `internal`.
+ * Any thrown value as a fault. A retryable error of an engine is `unavailable`, a path that Express could not decode is a
+ * faulty request, and everything unexpected is `internal`.
  */
 export function faultFrom(error: unknown): Fault {
   if (error instanceof Fault) return error;

@@ -2,8 +2,8 @@ import { invalidRequest } from '@gatehouse/errors';
 import { z } from 'zod';
 
 /**
- * The text of each declared name in a URL's query. Names match whatever their case; an empty value counts as absent;
- * unknown names are ignored. A name in brackets, and a declared one given twice, are faults of the request.
+ * The values of the declared names in a URL's query. Names match in any case, an empty value counts as absent, and unknown
+ * names are ignored. A bracketed name and a repeated declared name are faults of the request.
  */
 export function readQuery(url: string, names: readonly string[]): Record<string, string> {
   const found: Record<string, string> = {};
@@ -47,6 +47,6 @@ const PAGE_SIZE = 25;
 
 /** The members of every paged list's query: `page` from 1 (default 1), `pageSize` 1 to 500 (default 25). */
 export const pageQuery = {
-  page: pageNumber('page', Number.MAX_SAFE_INTEGER, 1, 'The page that is wanted, from 1.'),
-  pageSize: pageNumber('pageSize', LARGEST_PAGE_SIZE, PAGE_SIZE, 'How many records a page holds.'),
+  page: pageNumber('page', Number.MAX_SAFE_INTEGER, 1, 'The number of the page, from 1.'),
+  pageSize: pageNumber('pageSize', LARGEST_PAGE_SIZE, PAGE_SIZE, 'The most records that a page may hold.'),
 } as const;

@@ -4,16 +4,13 @@ import { type Fault, headersTooLarge, invalidRequest, uriTooLong } from '@gateho
 import { newId } from '@gatehouse/runtime';
 import { problemOf } from './problem.ts';
 
-/** URLs and headers are at most this many bytes: SPEC's limits, checked by whoever faces the outside. */
+/** The most bytes of URLs and headers, checked at the gateway. */
 export const URL_LIMIT = 8 * 1024;
 export const HEADERS_LIMIT = 16 * 1024;
 
 type ParserError = Error & { code?: string; rawPacket?: Buffer };
 
-/**
- * The parser gave up before there was a request. Where the packet at which it did is the request's first, its first
- * line shows whether the URL was to blame.
- */
+/** The fault of a request that Node could not parse. The first line of its packet shows whether the URL is too long. */
 function faultOf({ code, rawPacket }: ParserError): Fault {
   if (code !== 'HPE_HEADER_OVERFLOW') return invalidRequest(['The request is not well-formed HTTP']);
   const beginning = rawPacket?.toString('latin1', 0, URL_LIMIT) ?? '';
@@ -21,12 +18,12 @@ function faultOf({ code, rawPacket }: ParserError): Fault {
   return isLongUrl ? uriTooLong(URL_LIMIT) : headersTooLarge(HEADERS_LIMIT);
 }
 
-/** The answer that is being sent on a connection, as Node's own handler of such errors finds it. */
+/** The answer that is being sent on a connection, found as Node's own error handler does. */
 function answerOn(socket: Duplex): ServerResponse | undefined {
   return (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined;
 }
 
-/** Answers what never became a request with a problem, as everything else is answered, and closes the connection. */
+/** Answers a request that could not be parsed with a problem, and closes the connection. */
 export function refuseConnection(error: ParserError, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -34,7 +31,7 @@ export function refuseConnection(error: ParserError, socket: Duplex): void {
   }
   const answer = answerOn(socket);
   if (answer?.headersSent) {
-    /** What came behind a request is at fault, which has its answer: there is none to this. */
+    /** The faulty bytes follow a request that has its answer: they get none. */
     if (answer.writableEnded) socket.end();
     else socket.destroy();
     return;
@@ -44,7 +41,7 @@ export function refuseConnection(error: ParserError, socket: Duplex): void {
   else endWith(faultOf(error), socket);
 }
 
-/** Nothing here is a way to elsewhere (`CONNECT`). */
+/** The gateway opens no tunnels (`CONNECT`). */
 export function refuseTunnel(_request: unknown, socket: Duplex): void {
   socket.on('error', () => socket.destroy());
   endWith(invalidRequest(['The request’s target must be a path']), socket);

@@ -1,18 +1,15 @@
 import type { z } from 'zod';
 
-/** What a route may answer: a schema for a JSON body, or a few words where the body is none or a page. */
+/** The answers of a route by status: the schema of a JSON body, or a description where there is no body or a page. */
 export type Responses = Readonly<Record<number, z.ZodType | string>>;
 
-/** Headers of an answer; a list is sent as so many headers of one name, as `set-cookie` needs it. */
+/** Headers of an answer. A list becomes several headers of one name, as `set-cookie` needs it. */
 export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>;
 
 type Headers = { headers?: ReplyHeaders };
 type StatusOf<R extends Responses> = Extract<keyof R, number>;
 
-/**
- * How a page's Content-Security-Policy differs from the usual: further sources of a directive, or `unrestricted`, which
- * leaves the directive out.
- */
+/** Changes of a page's Content-Security-Policy: further sources of a directive, or `unrestricted`, which omits it. */
 export type PolicyChanges = Readonly<Record<string, readonly string[] | 'unrestricted'>>;
 
 export type JsonReply<R extends Responses> = {

@@ -1,19 +1,19 @@
 import type { FaultCode } from '@gatehouse/errors';
 import type { z } from 'zod';
 
-/** What the documentation says of an endpoint and its schemas cannot. Nothing of it changes how requests are served. */
+/** Documentation of an endpoint that its schemas cannot give. It does not change how requests are served. */
 export interface RouteDescription {
-  /** More than the summary: sentences. */
+  /** Sentences beyond the summary. */
   text?: string;
-  /** The body as callers are to send it, where `body` lets more through so that all faults are told together. */
+  /** The body that callers should send, where `body` accepts more so that all faults are reported together. */
   body?: z.ZodType;
   /**
-   * Parameters of its path, by name: schemas with a description. A name that means the same in every path is described in
-   * `path-parameters.ts` once, and is not repeated here.
+   * Schemas of path parameters, with a description. Names that mean the same in every path are described once, in
+   * `path-parameters.ts`, and not here.
    */
   params?: Readonly<Record<string, z.ZodType>>;
-  /** Request headers of its own, by name: schemas with a description. */
+  /** Schemas of request headers, with a description. */
   headers?: Readonly<Record<string, z.ZodType>>;
-  /** How it refuses beyond what any route may (400, 401, 403, 404, 413, 415, 429), and when. */
+  /** When it refuses, beyond the refusals that any route may have (400, 401, 403, 404, 413, 415, 429). */
   refusals?: Readonly<Partial<Record<FaultCode, string>>>;
 }

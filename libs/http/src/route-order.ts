@@ -10,20 +10,20 @@ function compareSegments(a: string | undefined, b: string | undefined): number {
 
 function comparePaths(a: string, b: string): number {
   const [left, right] = [a.split('/'), b.split('/')];
-  for (let place = 0; place < Math.max(left.length, right.length); place++) {
-    const difference = compareSegments(left[place], right[place]);
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const difference = compareSegments(left[index], right[index]);
     if (difference !== 0) return difference;
   }
   return 0;
 }
 
-/** Routes by path, words before parameters: `/users/approvers` is asked before `/users/:id`, in whatever order they were given. */
+/** Routes by path, words before parameters: `/users/approvers` comes before `/users/:id`, whatever the given order. */
 export function routesByPath(routes: readonly Route[]): [path: string, routes: Route[]][] {
   const paths = Map.groupBy(routes, ({ path }) => path);
   return [...paths].sort(([a], [b]) => comparePaths(a, b));
 }
 
-/** The methods of a path as `Allow` lists them; HEAD goes with GET. */
+/** The methods of a path for `Allow`, with HEAD where there is GET. */
 export function allowedMethods(routes: readonly Route[]): string[] {
   const methods = routes.map(({ method }) => method.toUpperCase());
   return methods.includes('GET') ? ['GET', 'HEAD', ...methods.filter((method) => method !== 'GET')] : methods;

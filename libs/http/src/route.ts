@@ -16,9 +16,9 @@ type NamesIn<P extends string> = P extends `${string}:${infer Name}/${infer Rest
 /** The path's parameters, by name. */
 export type ParamsOf<P extends string> = { readonly [N in NamesIn<P>]: string };
 
-/** A request as far as it is known before its query and body are read. */
+/** A request before its query and body are read. */
 export interface Opening<P extends string, A extends Access> {
-  /** UUIDs among them are in upper case. */
+  /** UUIDs are in upper case. */
   params: ParamsOf<P>;
   caller: CallerOf<A>;
   /** The caller as events name it. */
@@ -31,13 +31,13 @@ export interface Opening<P extends string, A extends Access> {
 export interface RouteRequest<P extends string, A extends Access, Q, B> extends Opening<P, A> {
   query: Q;
   body: B;
-  /** The request's bytes, unread: for `bodyType: 'csv'`. Who stops reading early leaves the connection whole. */
+  /** The request's unread bytes, for `bodyType: 'csv'`. Reading may stop early without closing the connection. */
   stream: AsyncIterable<Buffer>;
 }
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** One endpoint: everything about it that the outside sees, and what it does. */
+/** One endpoint: its public description, and its handler. */
 export interface RouteDeclaration<
   P extends string,
   A extends Access,
@@ -47,19 +47,19 @@ export interface RouteDeclaration<
   V,
 > {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** As Express writes it: `/users/:id`. */
+  /** In Express's notation: `/users/:id`. */
   path: P;
   access: A;
   /**
-   * The operation's name in the API's description: a verb and what it is about, such as `listUsers`; the operator's begin
-   * with `operator`. Generated clients name their methods by it. Only pages for people have none.
+   * The name of the operation in OpenAPI: a verb and a noun, such as `listUsers`; for the operator with the prefix
+   * `operator`. Generated clients name their methods by it. Only pages for people have none.
    */
   operationId?: string;
   /** One line for the documentation. */
   summary: string;
-  /** What the documentation says beyond that and the schemas. */
+  /** Further documentation, beyond the summary and the schemas. */
   described?: RouteDescription;
-  /** Parameters that are UUIDs: handed over in upper case; anything else names nothing (404). */
+  /** Parameters that are UUIDs: passed on in upper case; any other value is a 404. */
   uuidParams?: readonly NamesIn<P>[];
   query?: Q;
   body?: B;
@@ -67,13 +67,13 @@ export interface RouteDeclaration<
   bodyType?: BodyType;
   /** In bytes; default 102,400. Imports (`csv`) have none. */
   bodyLimit?: number;
-  /** How faults of query and body are told; default `field` for the operator's routes, else `text`. */
+  /** How faults of query and body are worded. Default: `field` for the operator's routes, else `text`. */
   faults?: FaultStyle;
-  /** A second name for `errors`, under which the clients of this path look for the faults of a request. */
+  /** A second name for the member `errors`, which the clients of this path expect. */
   errorsAlsoAs?: 'reasons';
-  /** Refuses (403, 404) before the body is read; what it gives is handed to `handle`. */
+  /** Refuses (403, 404) before the body is read. Its result is passed to `handle`. */
   resolve?: (request: Opening<P, A>) => V | Promise<V>;
-  /** Every body is parsed by its status's schema before it is sent, so nothing leaks. */
+  /** Every body is parsed by the schema of its status before it is sent, so that nothing leaks. */
   responses: R;
   handle: (
     request: RouteRequest<P, A, OutputOf<Q>, OutputOf<B>>,
@@ -81,7 +81,7 @@ export interface RouteDeclaration<
   ) => Reply<R> | Promise<Reply<R>>;
 }
 
-/** A declared endpoint whose types no longer matter: what `createApp` and the documentation work with. */
+/** A declared endpoint without its exact types, for `createApp` and the documentation. */
 export interface Route {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly path: string;
@@ -101,7 +101,7 @@ export interface Route {
   handle(request: RouteRequest<string, Access, unknown, unknown>, resolved: unknown): unknown;
 }
 
-/** Bodies are at most this many bytes, imports excepted. */
+/** The most bytes of a body, imports excepted. */
 export const BODY_LIMIT = 100 * 1024;
 
 /** Declares one endpoint. The types of its parameters, query, body and answers follow from the declaration. */

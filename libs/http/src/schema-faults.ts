@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** `text`: each fault is its schema's own words; `field`: each begins with the place of the field, `conditions[0].operator: …`. */
+/** `text`: each fault is worded by its schema. `field`: each begins with the path of its field, `conditions[0].operator: …`. */
 export type FaultStyle = 'text' | 'field';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -13,8 +13,8 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
-/** Words for the faults that a schema has none of its own for. They never repeat the value. */
-function wordsFor(issue: z.core.$ZodRawIssue): string {
+/** The message for a fault that its schema does not word. It never repeats the value. */
+function messageOf(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined
@@ -41,31 +41,31 @@ function wordsFor(issue: z.core.$ZodRawIssue): string {
   }
 }
 
-function placeOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((place, step) => {
-    if (typeof step === 'number') return `${place}[${step}]`;
-    return place === '' ? String(step) : `${place}.${String(step)}`;
+function fieldOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((field, step) => {
+    if (typeof step === 'number') return `${field}[${step}]`;
+    return field === '' ? String(step) : `${field}.${String(step)}`;
   }, '');
 }
 
 function faultsOf(issue: z.core.$ZodIssue, style: FaultStyle): string[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${placeOf([...issue.path, key]).slice(0, 200)}: is not known here`);
+    return issue.keys.map((key) => `${fieldOf([...issue.path, key]).slice(0, 200)}: is not known here`);
   }
   const standsAlone = style === 'text' || (issue.code === 'custom' && issue.params?.namesItsField === true);
-  const place = placeOf(issue.path);
-  return [standsAlone || place === '' ? issue.message : `${place}: ${issue.message}`];
+  const field = fieldOf(issue.path);
+  return [standsAlone || field === '' ? issue.message : `${field}: ${issue.message}`];
 }
 
 export type Checked<T> = { value: T; faults?: never } | { value?: never; faults: string[] };
 
-/** The value as the schema gives it, or every fault, in the schema's order. */
+/** The parsed value, or every fault, in the schema's order. */
 export function check<S extends z.ZodType>(
   schema: S,
   value: unknown,
   style: FaultStyle,
 ): Checked<z.output<S>> {
-  const result = schema.safeParse(value, { error: wordsFor });
+  const result = schema.safeParse(value, { error: messageOf });
   if (result.success) return { value: result.data };
   return { faults: [...new Set(result.error.issues.flatMap((issue) => faultsOf(issue, style)))] };
 }

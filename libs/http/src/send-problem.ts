@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Logger } from '@gatehouse/runtime';
 import { drainAfterAnswer } from './draining.ts';
-import { awaitsLeave } from './expectation.ts';
+import { awaitsContinue } from './expectation.ts';
 import { pageHeaders } from './page-headers.ts';
 import { faultFrom, problemOf } from './problem.ts';
 import { acceptsHtml, type ProblemPage, targetOf } from './problem-page.ts';
@@ -11,15 +11,15 @@ export interface ProblemContext {
   response: ServerResponse;
   correlationId: string;
   log: Logger;
-  /** Where HTTP has a closer word than the fault's own. */
+  /** Where HTTP has a more exact status than the fault's. */
   status?: number;
-  /** What a person's browser is answered instead, where the path is a page's. */
+  /** The page for a person's browser instead, where the path is a page's. */
   page?: ProblemPage | undefined;
   /** Further headers of the answer. */
   headers?: Readonly<Record<string, string>>;
 }
 
-/** Answers with the problem that `error` amounts to. What nobody foresaw is logged; the caller gets its correlation id. */
+/** Answers an error with its problem. Unexpected errors are logged; the caller gets only their correlation id. */
 export function sendProblem(
   error: unknown,
   { request, response, correlationId, log, status, page, headers }: ProblemContext,
@@ -31,7 +31,7 @@ export function sendProblem(
     response.destroy();
     return;
   }
-  if (awaitsLeave(request)) response.shouldKeepAlive = false;
+  if (awaitsContinue(request)) response.shouldKeepAlive = false;
   else drainAfterAnswer(request, response);
   const shown = acceptsHtml(request)
     ? page?.({ status: problem.status, correlationId, ...targetOf(request) })

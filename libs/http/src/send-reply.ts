@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { pageHeaders } from './page-headers.ts';
 import type { PolicyChanges, ReplyHeaders, Responses } from './reply.ts';
 
-/** Any reply, once types no longer matter. */
+/** A reply without its exact type. */
 interface AnyReply {
   status: number;
   headers?: ReplyHeaders;
@@ -18,21 +18,21 @@ interface AnyReply {
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
-/** A body that its own schema refuses is our mistake: the log gets its places, never its values. */
+/** A body that its schema refuses is a defect of ours. The log shows its paths, never its values. */
 class ResponseMismatch extends Error {
   override readonly name = 'ResponseMismatch';
   readonly code: string;
   constructor(status: number, error: z.ZodError) {
-    super('an answer that its schema refuses');
-    const places = error.issues.slice(0, 10).map((issue) => `${issue.path.join('.')} ${issue.code}`);
-    this.code = `${status}: ${places.join(', ')}`;
+    super('the schema of an answer refuses its body');
+    const paths = error.issues.slice(0, 10).map((issue) => `${issue.path.join('.')} ${issue.code}`);
+    this.code = `${status}: ${paths.join(', ')}`;
   }
 }
 
 function jsonOf(responses: Responses, { status, body }: AnyReply): string {
   const schema = responses[status];
   if (schema === undefined || typeof schema === 'string') {
-    throw internal(new Error(`a body for status ${status}, which declares none`));
+    throw internal(new Error(`the route declares no body for status ${status}`));
   }
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw internal(new ResponseMismatch(status, parsed.error));
@@ -67,7 +67,7 @@ function contentOf(
   return { headers: { 'cache-control': 'no-store' }, content: '' };
 }
 
-/** Sends what a handler replied, its JSON body as the schema of its status lets it through. */
+/** Sends a handler's reply. A JSON body is what the schema of its status gives. */
 export function sendReply(response: ServerResponse, responses: Responses, given: unknown): void {
   const reply = given as AnyReply;
   const { headers, content } = contentOf(responses, reply);

@@ -6,13 +6,13 @@ import { checkBodyHeaders, hasBody, isOfUnknownLength, readBody, refuseLongBody 
 import { type Access, actorOf, type CallerOf, mayUse } from './caller.ts';
 import { drainAfterAnswer } from './draining.ts';
 import { exchangeOf, type Request } from './exchange.ts';
-import { allowBody, awaitsLeave } from './expectation.ts';
+import { allowBody, awaitsContinue } from './expectation.ts';
 import { readQuery } from './query.ts';
 import type { Opening, Route } from './route.ts';
 import { type Checked, check, type FaultStyle } from './schema-faults.ts';
 import { sendReply } from './send-reply.ts';
 
-const WORDS_OF_REFUSAL: Record<Access, string> = {
+const REFUSALS: Record<Access, string> = {
   client: 'Only a registered client may do that',
   'own-service': 'Only a registered client may do that, for its own service',
   operator: 'Only the operator may do that',
@@ -32,7 +32,7 @@ function paramsOf({ params }: Request, uuidParams: readonly string[]): Record<st
 
 function open(route: Route, request: Request, response: ServerResponse): Opening<string, Access> {
   const { caller, correlationId, log } = exchangeOf(response);
-  if (caller === undefined || !mayUse(route.access, caller)) throw forbidden(WORDS_OF_REFUSAL[route.access]);
+  if (caller === undefined || !mayUse(route.access, caller)) throw forbidden(REFUSALS[route.access]);
   return {
     params: paramsOf(request, route.uuidParams),
     caller: caller as CallerOf<Access>,
@@ -43,16 +43,16 @@ function open(route: Route, request: Request, response: ServerResponse): Opening
   };
 }
 
-/** A body that is not wanted is ignored within the limit, beyond which nothing is done. */
-async function passOver(route: Route, request: Request, response: ServerResponse): Promise<void> {
+/** Ignores an unwanted body up to the limit, and refuses a longer one. */
+async function ignoreBody(route: Route, request: Request, response: ServerResponse): Promise<void> {
   if (isOfUnknownLength(request)) allowBody(request, response);
   await refuseLongBody(request, route.bodyLimit);
 }
 
-/** The body, once all that can be refused of it before it is understood is refused. */
+/** The body, after the refusals that need no understanding of it. */
 async function bodyOf(route: Route, request: Request, response: ServerResponse): Promise<unknown> {
   if (route.body === undefined && route.bodyType !== 'csv') {
-    if (hasBody(request)) await passOver(route, request, response);
+    if (hasBody(request)) await ignoreBody(route, request, response);
     return undefined;
   }
   checkBodyHeaders(request, route.bodyType, route.bodyLimit);
@@ -65,7 +65,7 @@ function checkedBy(schema: z.ZodType | undefined, value: unknown, style: FaultSt
   return schema === undefined ? { value: undefined } : check(schema, value, style);
 }
 
-/** Query and body as their schemas give them; the faults of both are told together. */
+/** Query and body, parsed by their schemas. The faults of both are reported together. */
 function checked(route: Route, query: unknown, body: unknown): { query: unknown; body: unknown } {
   const ofQuery = checkedBy(route.query, query, route.faults);
   const ofBody = checkedBy(route.body, body, route.faults);
@@ -74,12 +74,12 @@ function checked(route: Route, query: unknown, body: unknown): { query: unknown;
   return { query: ofQuery.value, body: ofBody.value };
 }
 
-/** Leaving the loop early, as by an error, would otherwise destroy the connection, and the answer with it. */
+/** Leaving the loop early would otherwise destroy the connection, and the answer with it. */
 function bytesOf(request: Request): AsyncIterable<Buffer> {
   return { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) };
 }
 
-/** A refusal with its faults also under the name that the clients of the path know. */
+/** A refusal with its faults also under the second name that the route declares. */
 function refusalOf({ errorsAlsoAs }: Route, error: unknown): unknown {
   if (errorsAlsoAs === undefined || !(error instanceof Fault) || error.code !== 'invalid-request')
     return error;
@@ -91,7 +91,7 @@ function refusalOf({ errorsAlsoAs }: Route, error: unknown): unknown {
   });
 }
 
-/** Serves one request in the order of refusals: 403 and 404, then 413 and 415, then 400, and only then the work. */
+/** Serves one request. The order of refusals: 403 and 404, then 413 and 415, then 400. */
 export async function serveRoute(route: Route, request: Request, response: ServerResponse): Promise<void> {
   try {
     await serve(route, request, response);
@@ -108,6 +108,6 @@ async function serve(route: Route, request: Request, response: ServerResponse): 
   const values = checked(route, query, body);
   if (route.bodyType === 'csv') allowBody(request, response);
   const reply = await route.handle({ ...opening, ...values, stream: bytesOf(request) }, resolved);
-  if (!awaitsLeave(request)) drainAfterAnswer(request, response);
+  if (!awaitsContinue(request)) drainAfterAnswer(request, response);
   sendReply(response, route.responses, reply);
 }
