@@ -7,7 +7,6 @@ import {
   whenPublished,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { handledTogether } from '@gatehouse/event-log';
 import { listen } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
 import { onInvitationsChanged } from '@gatehouse/references';
@@ -103,8 +102,7 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
     closers.add('granting', () => granting.close());
     const invitationReferences = await subscribe({
       group: 'access.invitation-references',
-      topics: [topics.invitations.name],
-      ...handledTogether(onInvitationsChanged(collections.invitationReferences, now)),
+      ...onInvitationsChanged(collections.invitationReferences, now),
     });
     closers.add('invitation references', () => invitationReferences.close());
     health.add('store', () => store.ping());

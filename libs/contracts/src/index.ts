@@ -28,6 +28,7 @@ export {
   buildEvent,
   changedMembers,
   type Origin,
+  originOf,
   partitionKeyOf,
 } from './events/build-event.ts';
 export {

@@ -1,7 +1,7 @@
-import { type InvitationState, parseEvent } from '@gatehouse/contracts';
+import type { InvitationState } from '@gatehouse/contracts';
 import { type ProjectionDocument, projectEntities } from '@gatehouse/entities';
-import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
 import { type Collection, defineCollection, type Filter, Schema } from '@gatehouse/store';
+import { batchConsumerOf } from '@gatehouse/subscriber';
 import { COUNTED_AT_MOST } from './reference-counts.ts';
 
 /**
@@ -61,12 +61,8 @@ const WRITTEN_AT_A_TIME = 25;
 
 /** Keeps the projection: an older state than is known changes nothing. */
 export function onInvitationsChanged(references: InvitationReferences, now: () => number) {
-  return async (records: readonly ParsedRecord[]): Promise<Outcome[]> => {
-    const read = records.map(({ event }) => parseEvent(event));
-    const changed = read.flatMap((event) =>
-      event?.type === 'gatehouse.invitations.invitation.v1' ? [event.data] : [],
-    );
-    const copies = changed.map(({ state, version }) => ({
+  return batchConsumerOf(['gatehouse.invitations.invitation.v1'], async (events) => {
+    const copies = events.map(({ data: { state, version } }) => ({
       entityVersion: version,
       state: { id: state.id },
       keys: keysOf(state),
@@ -74,13 +70,7 @@ export function onInvitationsChanged(references: InvitationReferences, now: () =
     for (let from = 0; from < copies.length; from += WRITTEN_AT_A_TIME) {
       await projectEntities(references, now, copies.slice(from, from + WRITTEN_AT_A_TIME));
     }
-    return read.map(
-      (event): Outcome =>
-        event?.type === 'gatehouse.invitations.invitation.v1'
-          ? { status: 'done' }
-          : { status: 'ignored', reason: 'not an invitation' },
-    );
-  };
+  });
 }
 
 /** How many invitations that are not over refer to a service or an organisation. */

@@ -1,6 +1,7 @@
-import { parseEvent, topics } from '@gatehouse/contracts';
+import { topics } from '@gatehouse/contracts';
 import { type Consumer, type EventLog, replicate } from '@gatehouse/event-log';
 import type { Logger, Sealer } from '@gatehouse/runtime';
+import { consumerOf } from '@gatehouse/subscriber';
 import { createServiceRegistry, type ServiceRegistry } from './service-registry.ts';
 
 export interface StartServiceRegistryOptions {
@@ -26,16 +27,17 @@ export async function startServiceRegistry(
   const { log, logger, sealer, now, onSkipped } = options;
   const registry = createServiceRegistry({ logger, ...(sealer && { sealer }) });
   await log.ensureTopics([topics.services]);
+  const { topics: read, handle } = consumerOf({
+    async 'gatehouse.access.service.v1'({ data: { state, version } }) {
+      registry.apply({ ...state, version });
+    },
+  });
   const consumer = await replicate({
     log,
-    topics: [topics.services.name],
+    topics: read,
     logger,
+    apply: handle,
     ...(onSkipped && { onSkipped }),
-    apply({ event }) {
-      const known = parseEvent(event);
-      if (known?.type !== 'gatehouse.access.service.v1') return;
-      registry.apply({ ...known.data.state, version: known.data.version });
-    },
   });
   const tellWhatIsMissing = () => {
     for (const [key, services] of registry.unopenable(now())) {

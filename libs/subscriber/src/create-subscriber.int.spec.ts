@@ -1,6 +1,6 @@
 import { eventually } from '@gatehouse/testing';
+import type { EventHandlers } from './consumer-table.ts';
 import { createSubscriber, type Subscriber, type SubscriberOptions } from './create-subscriber.ts';
-import type { EventHandlers } from './handlers.ts';
 import { RetryLater } from './retry-later.ts';
 import { exampleEvent, exampleIds, grantEvent, openTestLog, type TestLog } from './testing/index.ts';
 

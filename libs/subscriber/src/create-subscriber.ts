@@ -7,7 +7,7 @@ import {
   type RetryOptions,
   subscribe,
 } from '@gatehouse/event-log';
-import { dispatch, type EventHandlers, topicsOf } from './handlers.ts';
+import { consumerOf, type EventHandlers } from './consumer-table.ts';
 import { rememberVersions } from './latest-versions.ts';
 
 /** Groups of the platform's own: a member from elsewhere would take records away from it. */
@@ -60,18 +60,17 @@ export async function createSubscriber(options: SubscriberOptions): Promise<Subs
   const { group, handlers, startFrom = 'beginning', latestOnly = false, everyState = false } = options;
   const { concurrency, retry, ping, logger, onOutcome, now = Date.now } = options;
   refuseMisuse(options);
-  const topics = topicsOf(handlers);
   const latest =
     latestOnly === false ? undefined : rememberVersions(latestOnly === true ? REMEMBERED : latestOnly);
+  const consumer = consumerOf(handlers, latest);
   const { log, closeLog } = await logOf(options, now);
   try {
     const subscription = await subscribe({
       log,
       group,
-      topics,
       now,
+      ...consumer,
       from: startFrom === 'now' ? 'end' : 'start',
-      handle: dispatch(handlers, latest),
       coalesce: !everyState,
       ...(concurrency !== undefined && { concurrency }),
       ...(retry && { retry }),

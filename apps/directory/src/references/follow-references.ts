@@ -1,11 +1,4 @@
-import { topics } from '@gatehouse/contracts';
-import {
-  handledTogether,
-  type Relay,
-  type SubscribeOptions,
-  type Subscription,
-  subscribe,
-} from '@gatehouse/event-log';
+import { type Relay, type SubscribeOptions, type Subscription, subscribe } from '@gatehouse/event-log';
 import { type InvitationReferences, onInvitationsChanged } from '@gatehouse/references';
 import { onReferencesChanged } from './on-references-changed.ts';
 import type { OrganisationReferences } from './organisation-references.store.ts';
@@ -47,14 +40,12 @@ export async function followReferences(options: FollowReferencesOptions): Promis
   const own = await subscribe({
     ...subscribing,
     group: 'directory.organisation-references',
-    topics: [topics.users.name, topics.organisations.name],
-    ...handledTogether(onReferencesChanged(organisationReferences)),
+    ...onReferencesChanged(organisationReferences),
   });
   const invitations = await subscribe({
     ...subscribing,
     group: 'directory.invitation-references',
-    topics: [topics.invitations.name],
-    ...handledTogether(onInvitationsChanged(invitationReferences, options.now)),
+    ...onInvitationsChanged(invitationReferences, options.now),
   });
   return {
     subscriptions: {

@@ -1,4 +1,4 @@
-import { type EventType, eventTypes, type StateOf } from './event.ts';
+import { type EventOf, type EventType, eventTypes, type StateOf } from './event.ts';
 
 /** Where a change comes from: carried from the request through every event that follows. */
 export interface Origin {
@@ -6,6 +6,15 @@ export interface Origin {
   actor: string;
   /** The id of the event that is reacted to. */
   causationId?: string | undefined;
+}
+
+/** Where a change comes from that reacts to an event. */
+export function originOf({
+  id,
+  correlationid,
+  actor,
+}: Pick<EventOf<EventType>, 'id' | 'correlationid' | 'actor'>): Origin {
+  return { correlationId: correlationid, actor, causationId: id };
 }
 
 /** An event on its way to the log, as a store keeps it beside the document that changed. */

@@ -8,7 +8,7 @@ export interface ReplicateOptions {
   log: EventLog;
   topics: readonly string[];
   /** Takes a key's state in. Older states may not come; the same one may come again. */
-  apply: (record: ParsedRecord) => void | Promise<void>;
+  apply: (record: ParsedRecord) => unknown;
   logger?: FailureLog;
   /** Each record that could not be taken in, for metrics. */
   onSkipped?: (topic: string) => void;
