@@ -2,7 +2,7 @@ import type { AssignerProtocol, Kafka, RetryOptions } from 'kafkajs';
 import type { FailureLog } from '../core/failure-log.ts';
 import { clientLog } from './client-log.ts';
 import type { KafkaAddress } from './kafka-url.ts';
-import { mendRequestQueue } from './kafkajs-defects/request-queue.ts';
+import { patchRequestQueue } from './kafkajs-defects/request-queue.ts';
 import { createSockets } from './kafkajs-defects/sockets.ts';
 
 const CONNECT_MS = 3_000;
@@ -32,7 +32,7 @@ export interface ClientOptions extends Pick<KafkaAddress, 'brokers' | 'tls' | 's
 /** Loads kafkajs, which a process on the embedded log never pays for. */
 export async function loadClients({ brokers, tls, sasl, clientId }: ClientOptions): Promise<OpenClient> {
   const { default: kafkajs } = await import('kafkajs');
-  mendRequestQueue();
+  patchRequestQueue();
   return ({ retry, requestMs, log }) => {
     const sockets = createSockets();
     const kafka = new kafkajs.Kafka({

@@ -3,7 +3,7 @@ import type { Cluster } from 'kafkajs';
 import { EventLogError } from '../port.ts';
 import type { Client, OpenClient } from './client.ts';
 import { asEventLogError, isUnknownTopic } from './failure.ts';
-import { balancedAssigner } from './kafkajs-defects/assigner.ts';
+import { connectBareCluster } from './kafkajs-defects/bare-cluster.ts';
 import { type Place, placeOf } from './topic-partition.ts';
 import { within } from './within.ts';
 
@@ -45,29 +45,12 @@ export function createLogReader(openClient: OpenClient): LogReader {
   let connected: Connected | undefined;
   let closed = false;
 
-  async function connect(client: Client): Promise<Cluster> {
-    let cluster: Cluster | undefined;
-    const keep = (given: Cluster) => {
-      cluster = given;
-    };
-    // Never run: it only gives connections that ask for what is uncommitted too.
-    client.kafka.consumer({
-      groupId: 'unused',
-      readUncommitted: true,
-      allowAutoTopicCreation: false,
-      partitionAssigners: [balancedAssigner(client.assignerProtocol, keep)],
-    });
-    if (cluster === undefined) throw new Error('kafkajs handed no cluster to the assigner');
-    await cluster.connect();
-    return cluster;
-  }
-
   /** One try; a failure drops the connections, since what kafkajs remembers of the brokers may be the cause. */
   async function attempt<T>(work: (cluster: Cluster) => Promise<T>, ms: number): Promise<T> {
     if (closed) throw new EventLogError('event log: closed', { retryable: false });
     if (connected === undefined) {
       const client = openClient({ retry: RETRY, requestMs: REQUEST_MS });
-      connected = { client, cluster: connect(client) };
+      connected = { client, cluster: connectBareCluster(client) };
     }
     const current = connected;
     try {

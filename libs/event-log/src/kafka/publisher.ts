@@ -4,6 +4,7 @@ import { EventLogError, type OutgoingRecord, type Publisher } from '../port.ts';
 import type { Client, OpenClient } from './client.ts';
 import { asEventLogError, isTooLarge } from './failure.ts';
 import { OrderedSend } from './kafkajs-defects/ordered-send.ts';
+import { takeEpoch } from './kafkajs-defects/take-epoch.ts';
 import { bytesInBatch, type RoomOf, type TopicLimits } from './topic-limits.ts';
 import { within } from './within.ts';
 
@@ -52,13 +53,6 @@ export function publisherOpener(parts: PublisherParts): (name: string) => Promis
     const publisher = new KafkaPublisher(name, client, producer, sender, parts);
     return { publish: (records) => publisher.publish(records), close: () => publisher.close() };
   };
-}
-
-/** kafkajs asks for its epoch at the first transaction, not when it connects: an empty one fences the older at once. */
-async function takeEpoch(producer: Producer): Promise<void> {
-  await producer.connect();
-  const empty = await producer.transaction();
-  await empty.abort();
 }
 
 class KafkaPublisher {

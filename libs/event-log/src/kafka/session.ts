@@ -95,7 +95,7 @@ export class Session {
     clearInterval(this.#watchdog);
     this.#membership.leave();
     this.#stopFollowers();
-    // Stopped while it starts, kafkajs would start nevertheless.
+    // A consumer that is stopped while it starts goes on: https://github.com/tulios/kafkajs/issues/1639.
     const left = this.#started.then(() => this.#consumer.disconnect());
     await within(LEAVE_MS, left, 'leaving the group').catch(this.#options.onError);
     this.#client.cut();

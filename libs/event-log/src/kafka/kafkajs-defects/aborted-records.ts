@@ -21,10 +21,13 @@ export interface FetchedPartition {
 const ABORT = 0;
 
 /**
- * Hides the records of aborted transactions, as every reader must for itself (Kafka's fetch answers with all records
- * and a list). kafkajs expects that list in the order of the transactions' beginnings, which it is not in, and takes up
- * one transaction a record: where two are aborted that overlap, it would show records of a fenced publisher. Here they
- * become control records, which kafkajs passes over, and the list is emptied.
+ * Hides the records of aborted transactions, as every reader must do for itself: a fetch answers with all records and a
+ * list of aborted transactions.
+ *
+ * Symptom: kafkajs expects that list in the order in which the transactions began, which Kafka does not promise, and takes
+ * up one transaction a record. Where two overlap, it shows records of a fenced publisher.
+ * Upstream: none found. It was written for https://github.com/tulios/kafkajs/issues/202.
+ * Here: such records become control records, which kafkajs skips, and the list is emptied.
  */
 export function hideAbortedRecords(fetched: FetchedPartition): void {
   const aborted = fetched.abortedTransactions ?? [];

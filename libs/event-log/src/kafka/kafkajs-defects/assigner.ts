@@ -4,10 +4,13 @@ const NAME = 'gatehouse-balanced';
 const VERSION = 1;
 
 /**
- * Shares partitions out among a group's members, each topic's only among those that subscribe to it. (The assigner of
- * kafkajs gives every member of what the leader subscribes to; while two releases run side by side, a topic that only
- * one of them knows would be read by nobody.) `onCluster` is given the consumer's connections, which kafkajs hands to
- * assigners alone.
+ * Shares partitions out among a group's members, each topic's only among those that subscribe to it.
+ *
+ * Symptom: the assigner of kafkajs shares out what the group's leader subscribes to, among all members. While two releases
+ * run at the same time, nobody reads a topic that only one of them knows.
+ * Upstream: https://github.com/tulios/kafkajs/issues/1679 and /1040; open pull request /1776.
+ *
+ * `onCluster` gets the consumer's connections, which kafkajs hands to assigners alone.
  */
 export function balancedAssigner(
   { MemberMetadata, MemberAssignment }: typeof AssignerProtocol,

@@ -7,9 +7,12 @@ interface Member {
 }
 
 /**
- * Stands in for the broker that coordinates a group, for a consumer that is alone in its group: a replica. So it is
- * given every partition at once (a broker waits 3 s by default for a new group's other members), nothing of it is
- * kept by a broker, and where it stands outlives the loss of its connections.
+ * Stands in for the broker that coordinates a group, for a consumer that is alone in its group: a replica.
+ *
+ * Symptom: kafkajs consumes as a group only. A replica would wait 3 s for other members at each start, leave a group behind
+ * on the brokers, and lose its position with its connections.
+ * Upstream: https://github.com/tulios/kafkajs/issues/853, closed unsolved.
+ * Test: "comes back as a replica" in lost-membership.int.spec.ts, and replicas in the contract suite.
  */
 export class LocalCoordinator {
   readonly #offsets = new Map<Place, string>();

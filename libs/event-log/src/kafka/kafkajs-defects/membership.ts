@@ -4,9 +4,15 @@ export const SILENCE_MS = 30_000;
 const FETCHES_UNTOLD = 2;
 
 /**
- * Whether a kafkajs consumer is a member of its group. kafkajs does not say: when a rejoining fails by what it would
- * repeat, it repeats the fetches instead, and where it had been told that the group does not know it, no heartbeat
- * is ever sent again that would tell it so. What it fetches proves nothing, then; only joinings and heartbeats do.
+ * Whether a kafkajs consumer is a member of its group.
+ *
+ * Symptom: when rejoining fails with a retriable error, kafkajs repeats the fetches and not the joining. It sends no
+ * heartbeat any more, so it never learns that its group dropped it, and reads on uncommitted for ever.
+ * Upstream: https://github.com/tulios/kafkajs/issues/1720 and /659 report the same end; none names this cause.
+ * Here: only joinings and heartbeats prove membership, fetches do not.
+ *
+ * States: `joined`; `joining` (from the beginning of a joining until it succeeds); `given up` (each broker was fetched from
+ * twice since the joining began); `silent` (no joining and no heartbeat for 30 s). The last two end the session.
  */
 export class Membership {
   #joined = false;

@@ -8,10 +8,15 @@ const KEEP_ALIVE_MS = 60_000;
 /** The connections of one client, which can be ended all at once. */
 export interface Sockets {
   open: ISocketFactory;
-  /** Ends every connection and lets no other be opened: kafkajs's own retries would, long after it was told to stop. */
+  /** Ends every connection, and lets no other be opened. */
   cut(): void;
 }
 
+/**
+ * Symptom: the retries of kafkajs open connections long after `disconnect`.
+ * Upstream: https://github.com/tulios/kafkajs/issues/1147 and /1174, both open.
+ * Test: "while Kafka hangs" in hang.int.spec.ts.
+ */
 export function createSockets(): Sockets {
   const sockets = new Set<net.Socket>();
   let ended = false;

@@ -29,10 +29,18 @@ interface FetchAnswer {
 const RECORD_BYTES = 100;
 
 /**
- * Watches a kafkajs consumer where it talks to its cluster, since it tells too little of itself: no word before it
- * joins its group again, none of fetches that brought nothing (at a compacted end, or behind a transaction's marker,
- * the last record is not the last offset), and a fetch that was under way while it joined may bring records of
- * partitions that are no longer its own, from where nobody asked; those never reach it here.
+ * Watches a kafkajs consumer where it talks to its cluster.
+ *
+ * Symptoms: kafkajs reports too little.
+ * 1. Nothing before it joins its group again, when handlers must end first. Upstream:
+ *    https://github.com/tulios/kafkajs/issues/1527 and /1719, open.
+ * 2. Nothing of fetches without records. At a compacted end, or behind a transaction's marker, the last record is not the
+ *    last offset, so lag never reads 0. Upstream: /562 and pull request /1256 solved a part.
+ * 3. A fetch in flight while it joins may bring records of partitions that are no longer its own. Upstream: none found.
+ *    Here they are dropped.
+ * 4. A connection that breaks removes its broker. Without any broker the consumer gives up at once and leaves a dead member in
+ *    its group. Upstream: /1384 and pull request /1402 made it so. Here the only broker stays.
+ * Tests: kafka-behaviour.int.spec.ts (lag, members that come and go) and lost-membership.int.spec.ts.
  */
 export function watchCluster(cluster: Cluster, watch: Watch): void {
   const findGroupCoordinator = cluster.findGroupCoordinator.bind(cluster);
@@ -43,8 +51,7 @@ export function watchCluster(cluster: Cluster, watch: Watch): void {
 
   const removeBroker = cluster.removeBroker.bind(cluster);
   cluster.removeBroker = (address) => {
-    // Where it is the only one, it comes back as itself, and a consumer without any broker would give up at once and
-    // leave a dead member in its group.
+    // Symptom 4.
     if (cluster.getNodeIds().length > 1) removeBroker(address);
   };
 
