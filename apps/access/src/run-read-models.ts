@@ -1,5 +1,5 @@
-import { topics } from '@gatehouse/contracts';
-import { type EventLog, handledTogether } from '@gatehouse/event-log';
+import type { Subscribe } from '@gatehouse/app-process';
+import type { EventLog } from '@gatehouse/event-log';
 import {
   type Generation,
   type GenerationConsumer,
@@ -17,7 +17,6 @@ import { onOrganisationsChanged } from './people/on-organisation-changed.ts';
 import { onUsersChanged } from './people/on-user-changed.ts';
 import { ORGANISATIONS } from './people/organisations.store.ts';
 import { USERS } from './people/users.store.ts';
-import type { Subscribing } from './subscribing.ts';
 import { LISTS } from './user-list/list-rows.store.ts';
 import { onGrantChanged } from './user-list/on-grant-changed.ts';
 import { createListProjections } from './user-list/project-grants.ts';
@@ -30,7 +29,7 @@ interface Parts {
   eventLog: EventLog;
   settleUsers: SettleUsers;
   countApprovers: CountApprovers;
-  subscribe: Subscribing;
+  subscribe: Subscribe;
   noteWalk: NoteWalk;
   now: () => number;
   log: Logger;
@@ -48,15 +47,13 @@ const consumersOfPeople =
   (generation: Generation<PeopleCollections>): GenerationConsumer[] => [
     {
       group: USERS_GROUP,
-      topics: [topics.users.name],
-      ...handledTogether(onUsersChanged({ ...collections, ...parts }, generation)),
+      ...onUsersChanged({ ...collections, ...parts }, generation),
       batchSize: TAKEN_AT_A_TIME,
       overlapping: true,
     },
     {
       group: `access.${ORGANISATIONS}`,
-      topics: [topics.organisations.name],
-      ...handledTogether(onOrganisationsChanged(parts, generation)),
+      ...onOrganisationsChanged(parts, generation),
       overlapping: true,
     },
   ];
@@ -66,8 +63,7 @@ const consumersOfLists = ({ collections: { userLists }, noteWalk, now }: Parts) 
   return ({ run }: Generation<ListCollections>): GenerationConsumer[] => [
     {
       group: `access.${LISTS}`,
-      topics: [topics.grants.name],
-      handle: onGrantChanged({ project: projectInto(run) }),
+      ...onGrantChanged({ project: projectInto(run) }),
       concurrency: TAKEN_AT_A_TIME,
       batchSize: TAKEN_AT_A_TIME,
       overlapping: true,

@@ -1,23 +1,14 @@
 import {
-  createLogMetrics,
   type RunningApp,
   readyOnceCaughtUp,
   type ServiceDependencies,
-  startServiceRelay,
+  startService,
   whenPublished,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { listen } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
 import { onInvitationsChanged } from '@gatehouse/references';
-import {
-  createClosers,
-  createHealth,
-  createMetrics,
-  createTicker,
-  newId,
-  patiently,
-} from '@gatehouse/runtime';
+import { createTicker, newId, patiently } from '@gatehouse/runtime';
 import { createAccessApp } from './app.ts';
 import { createApproverCounting } from './approvers/count-approvers.ts';
 import { watchApprovers } from './approvers/watch-approvers.ts';
@@ -27,7 +18,6 @@ import { GRANTING_RETRIES, onInvitationGranting } from './grants/on-invitation-g
 import { createOutboxRoom } from './grants/outbox-room.ts';
 import { createSettling, createUserSettling } from './grants/reconcile-grants.ts';
 import { runReadModels, USERS_GROUP } from './run-read-models.ts';
-import { createSubscribing } from './subscribing.ts';
 import { fillAllSlots, QUIET_MS } from './user-list/fill-slots.ts';
 import { createWalks } from './user-list/walks.ts';
 
@@ -44,29 +34,18 @@ const FILL_ON_MS = 50;
 /** Starts access: relay, consumers, HTTP. Ready once its read models reached the end that the log had. */
 export async function start(dependencies: AccessDependencies): Promise<RunningApp> {
   const { config, log, store, eventLog, sealer, clock, credentials, pace } = dependencies;
-  const { processMetrics = false } = dependencies;
-  const now = () => clock.now();
-  const closers = createClosers(log);
-  const metrics = createMetrics('access', { processMetrics, token: config.METRICS_TOKEN });
-  const health = createHealth();
-  const collections = await patiently('store', () => openCollections(store, now, pace), { log });
-  const settle = createSettling({ ...collections, now });
-  const logMetrics = createLogMetrics(metrics);
-  try {
-    await eventLog.ensureTopics([
-      topics.services,
-      topics.grants,
-      topics.users,
-      topics.organisations,
-      topics.invitations,
-    ]);
-    const relay = startServiceRelay({ name: 'access', store, eventLog, now, log, metrics });
-    closers.add('relay', () => relay.close());
-    const ping = async () => {
-      await Promise.all([store.ping(), eventLog.ping()]);
-    };
+  const openAll = () => openCollections(store, () => clock.now(), pace);
+  const collections = await patiently('store', openAll, { log });
+  const { services, grants, users, organisations, invitations } = topics;
+  const settings = {
+    name: 'access',
+    port: config.ACCESS_PORT,
+    topics: [services, grants, users, organisations, invitations],
+  };
+  return startService(settings, dependencies, async (service) => {
+    const { now, closers, metrics, logMetrics, health, relay, subscribe } = service;
+    const settle = createSettling({ ...collections, now });
     const { people, userLists } = collections;
-    const subscribe = createSubscribing({ eventLog, now, log, ping, onOutcome: logMetrics.onOutcome });
     const approvers = async () => {
       await people.look();
       return (await people.current()).approvers;
@@ -95,8 +74,7 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
     for (const readModel of readModels) closers.add(readModel.name, () => readModel.close());
     const granting = await subscribe({
       group: 'access.granting',
-      topics: [topics.invitations.name],
-      handle: onInvitationGranting({ ...collections, settle, now }),
+      ...onInvitationGranting({ ...collections, settle, now }),
       retry: GRANTING_RETRIES,
     });
     closers.add('granting', () => granting.close());
@@ -105,7 +83,6 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
       ...onInvitationsChanged(collections.invitationReferences, now),
     });
     closers.add('invitation references', () => invitationReferences.close());
-    health.add('store', () => store.ping());
     logMetrics.follow(() => ({
       'access.granting': granting,
       'access.invitation-references': invitationReferences,
@@ -127,7 +104,7 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
     closers.add('filling of slots', () => filling.close());
     const published = whenPublished(relay);
     const { USERS_WINDOW_DAYS: usersWindowDays } = config;
-    const app = createAccessApp(
+    return createAccessApp(
       {
         collections,
         sealer,
@@ -143,12 +120,5 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
       },
       { credentials, log, health, metrics },
     );
-    const listening = await listen(app, { host: config.HOST, port: config.ACCESS_PORT });
-    closers.add('http', () => listening.close());
-    log.info({ port: listening.port }, 'access listens');
-    return { url: listening.url, port: listening.port, close: () => closers.closeAll() };
-  } catch (error) {
-    await closers.closeAll();
-    throw error;
-  }
+  });
 }

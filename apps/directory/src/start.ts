@@ -1,17 +1,14 @@
 import {
-  createLogMetrics,
   type RunningApp,
   type ServiceDependencies,
-  startServiceRelay,
+  startService,
   whenPublished,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { listen } from '@gatehouse/http';
 import { invitationReferencesCollection } from '@gatehouse/references';
-import { createClosers, createHealth, createMetrics } from '@gatehouse/runtime';
 import { openAnnouncements } from './announcements/announcements.store.ts';
 import { createApp } from './app.ts';
-import { consumeInvitations } from './command-requests/consume-invitations.ts';
+import { invitationsConsumer } from './command-requests/consume-invitations.ts';
 import { openRegistrationAnswers } from './command-requests/registration-answers.store.ts';
 import type { DirectoryConfig } from './config.ts';
 import { countImportedRows } from './import/import-metrics.ts';
@@ -25,49 +22,35 @@ import { openUsers } from './users/users.store.ts';
 /** What the directory starts with. */
 export type DirectoryDependencies = Omit<ServiceDependencies<DirectoryConfig>, 'sealer' | 'publicUrl'>;
 
-/** Starts the directory: its relay, its consumer, its HTTP side. */
-export async function start(dependencies: DirectoryDependencies): Promise<RunningApp> {
-  const { config, log, store, eventLog, credentials, clock, processMetrics = false } = dependencies;
-  const now = () => clock.now();
-  const closers = createClosers(log);
-  const metrics = createMetrics('directory', { processMetrics, token: config.METRICS_TOKEN });
-  const logMetrics = createLogMetrics(metrics);
-  const users = openUsers(store, now);
-  const organisations = openOrganisations(store, now);
-  const health = createHealth();
-  const ping = async () => {
-    await Promise.all([store.ping(), eventLog.ping()]);
+/** Starts the directory: its relay, its consumers, its HTTP side. */
+export function start(dependencies: DirectoryDependencies): Promise<RunningApp> {
+  const { config, log, store, credentials, clock } = dependencies;
+  const settings = {
+    name: 'directory',
+    port: config.DIRECTORY_PORT,
+    topics: [topics.users, topics.organisations, topics.announcements, topics.invitations],
   };
-  health.add('store', () => store.ping());
-
-  await eventLog.ensureTopics([topics.users, topics.organisations, topics.announcements, topics.invitations]);
-  const relay = startServiceRelay({ name: 'directory', store, eventLog, now, log, metrics });
-  closers.add('relay', () => relay.close());
-  try {
-    const subscription = await consumeInvitations({
-      users,
-      organisations,
-      answers: openRegistrationAnswers(store, now),
-      clock,
-      log: eventLog,
-      logger: log,
-      ping,
-      onOutcome: logMetrics.onOutcome,
+  return startService(settings, dependencies, async (service) => {
+    const { now, closers, metrics, logMetrics, health, relay, subscribe } = service;
+    const users = openUsers(store, now);
+    const organisations = openOrganisations(store, now);
+    const answers = openRegistrationAnswers(store, now);
+    const subscription = await subscribe({
+      group: 'directory.invitations',
+      ...invitationsConsumer({ users, organisations, answers, clock }),
     });
     closers.add('consumer', () => subscription.close());
     const organisationReferences = openOrganisationReferences(store, now);
     const invitationReferences = store.collection(invitationReferencesCollection);
-    const { onOutcome } = logMetrics;
     const references = await followReferences({
-      ...{ organisationReferences, invitationReferences, relay },
-      ...{ log: eventLog, logger: log, now, ping, onOutcome },
+      ...{ subscribe, organisationReferences, invitationReferences, relay, now },
     });
     for (const [name, follower] of Object.entries(references.subscriptions)) {
       closers.add(name, () => follower.close());
     }
     logMetrics.follow({ 'directory.invitations': subscription, ...references.subscriptions });
 
-    const app = createApp({
+    return createApp({
       users,
       organisations,
       referencesTo: (id) =>
@@ -83,12 +66,5 @@ export async function start(dependencies: DirectoryDependencies): Promise<Runnin
       health,
       metrics,
     });
-    const listening = await listen(app, { host: config.HOST, port: config.DIRECTORY_PORT });
-    closers.add('http', () => listening.close());
-    log.info({ port: listening.port }, 'directory listens');
-    return { url: listening.url, port: listening.port, close: () => closers.closeAll() };
-  } catch (error) {
-    await closers.closeAll();
-    throw error;
-  }
+  });
 }

@@ -1,14 +1,12 @@
 import {
-  createLogMetrics,
   type RunningApp,
   readyOnceCaughtUp,
   type ServiceDependencies,
-  startServiceRelay,
+  startService,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { listen } from '@gatehouse/http';
 import { openReadModel, type Pace } from '@gatehouse/read-models';
-import { createClosers, createHealth, createMetrics, patiently } from '@gatehouse/runtime';
+import { patiently } from '@gatehouse/runtime';
 import { startServiceRegistry } from '@gatehouse/service-registry';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
@@ -33,19 +31,14 @@ const DAY_MS = 86_400_000;
 /** Starts invitations: the relay, what follows the log and the clock, and the HTTP side. */
 export async function start(dependencies: InvitationsDependencies): Promise<RunningApp> {
   const { config, log, store, eventLog, sealer, credentials, clock, pace } = dependencies;
-  const { processMetrics = false } = dependencies;
-  const closers = createClosers(log);
-  const metrics = createMetrics('invitations', { processMetrics, token: config.METRICS_TOKEN });
-  const logMetrics = createLogMetrics(metrics);
-  const now = () => clock.now();
-  const health = createHealth();
-  health.add('store', () => store.ping());
-  try {
-    const { invitations, deliveries } = topics;
-    const read = [topics.users, topics.organisations, topics.services, topics.grants];
-    await eventLog.ensureTopics([...read, invitations, deliveries]);
-    const relay = startServiceRelay({ name: 'invitations', store, eventLog, now, log, metrics });
-    closers.add('relay', () => relay.close());
+  const { users, organisations, services, grants, invitations, deliveries } = topics;
+  const settings = {
+    name: 'invitations',
+    port: config.INVITATIONS_PORT,
+    topics: [users, organisations, services, grants, invitations, deliveries],
+  };
+  return startService(settings, dependencies, async (service) => {
+    const { now, closers, metrics, logMetrics, health, subscribe } = service;
     const registered = await startServiceRegistry({
       log: eventLog,
       logger: log,
@@ -66,21 +59,19 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
       ttlMs,
       log,
     });
-    const { onOutcome } = logMetrics;
-    const kept = await runCopies({ copies: model, store, eventLog, journey, onOutcome, pace });
+    const kept = await runCopies({ copies: model, store, eventLog, journey, subscribe, pace });
     closers.add('copies', () => kept.close());
     const consumers = await startConsumers({
-      eventLog,
+      subscribe,
       journey,
       usersReachEnd: (timeoutMs) => kept.reachEnd(USERS_GROUP, timeoutMs),
       pingStore: () => store.ping(),
-      onOutcome,
     });
     for (const [name, consumer] of Object.entries(consumers)) closers.add(name, () => consumer.close());
-    const services = { 'invitations.services': registered.consumer };
-    logMetrics.follow(() => ({ ...services, ...kept.consumers(), ...consumers }));
+    const replica = { 'invitations.services': registered.consumer };
+    logMetrics.follow(() => ({ ...replica, ...kept.consumers(), ...consumers }));
     // The copies only: the others are work to do, which more instances are to help with.
-    readyOnceCaughtUp(health, { ...services, [kept.name]: kept });
+    readyOnceCaughtUp(health, { ...replica, [kept.name]: kept });
 
     const { tickIntervalMs: intervalMs } = dependencies;
     const overdue = metrics.gauge(
@@ -101,7 +92,7 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
       logo: config.logo,
       publicUrl: dependencies.publicUrl,
     });
-    const app = createApp({
+    return createApp({
       journey,
       pages,
       readModels: [kept],
@@ -110,12 +101,5 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
       health,
       metrics,
     });
-    const listening = await listen(app, { host: config.HOST, port: config.INVITATIONS_PORT });
-    closers.add('http', () => listening.close());
-    log.info({ port: listening.port }, 'invitations listens');
-    return { url: listening.url, port: listening.port, close: () => closers.closeAll() };
-  } catch (error) {
-    await closers.closeAll();
-    throw error;
-  }
+  });
 }

@@ -1,14 +1,12 @@
 import type { LookupFunction } from 'node:net';
 import {
-  createLogMetrics,
   type RunningApp,
   readyOnceCaughtUp,
   type ServiceDependencies,
-  startServiceRelay,
+  startService,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
-import { listen } from '@gatehouse/http';
-import { createClosers, createHealth, createMetrics, newId } from '@gatehouse/runtime';
+import { newId } from '@gatehouse/runtime';
 import { startServiceRegistry } from '@gatehouse/service-registry';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
@@ -29,26 +27,23 @@ export interface NotifierDependencies extends ServiceDependencies<NotifierConfig
   lookup?: LookupFunction;
 }
 
-const CLOSE_WITHIN_MS = 11_700;
+/** Requests and attempts in flight may need all of the time there is. */
+const CLOSING = { drainMs: 2_000, withinMs: 11_700 };
 
-/** Starts the notifier: its relay, its consumer and worker, its HTTP side. Ready once it knows the services. */
-export async function start(dependencies: NotifierDependencies): Promise<RunningApp> {
-  const { config, log, store, eventLog, sealer, credentials, clock, processMetrics = false } = dependencies;
-  const { publicUrl, lookup } = dependencies;
-  const now = () => clock.now();
-  const closers = createClosers(log);
-  const metrics = createMetrics('notifier', { processMetrics, token: config.METRICS_TOKEN });
-  const logMetrics = createLogMetrics(metrics);
-  const health = createHealth();
-  health.add('store', () => store.ping());
-  const deliveries = store.collection(deliveriesDeclaration);
-  const mailbox = store.collection(mailboxDeclaration);
-  const failing = (what: string) => (err: unknown) => log.warn({ err }, what);
-
-  try {
-    await eventLog.ensureTopics([topics.deliveries, topics.invitations]);
-    const relay = startServiceRelay({ name: 'notifier', store, eventLog, now, log, metrics });
-    closers.add('relay', () => relay.close());
+/** Starts the notifier: its relay, its consumer and dispatcher, its HTTP side. Ready once it knows the services. */
+export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
+  const { config, log, store, eventLog, sealer, credentials, publicUrl, lookup } = dependencies;
+  const settings = {
+    name: 'notifier',
+    port: config.NOTIFIER_PORT,
+    topics: [topics.deliveries, topics.invitations],
+    closing: CLOSING,
+  };
+  return startService(settings, dependencies, async (service) => {
+    const { now, closers, metrics, logMetrics, health, subscribe } = service;
+    const deliveries = store.collection(deliveriesDeclaration);
+    const mailbox = store.collection(mailboxDeclaration);
+    const failing = (what: string) => (err: unknown) => log.warn({ err }, what);
 
     const services = await startServiceRegistry({
       log: eventLog,
@@ -76,7 +71,7 @@ export async function start(dependencies: NotifierDependencies): Promise<Running
       deliveries,
       send: senders.send,
       ready: services.consumer.caughtUp,
-      eventLog,
+      subscribe,
       schedule: { stepsS: config.DELIVERY_SCHEDULE, random: Math.random },
       leases: config.distributed
         ? documentLeases(deliveries, newId(), now)
@@ -85,11 +80,7 @@ export async function start(dependencies: NotifierDependencies): Promise<Running
             now,
             onError: failing('the lease of deliveries is renewed later'),
           }),
-      ping: async () => {
-        await Promise.all([store.ping(), eventLog.ping()]);
-      },
       metrics: createDeliveryMetrics(metrics),
-      onOutcome: logMetrics.onOutcome,
       log,
       now,
     });
@@ -104,19 +95,6 @@ export async function start(dependencies: NotifierDependencies): Promise<Running
       : undefined;
     const { redeliver, flush } = dispatch;
     const routed = { deliveries, flush, services: services.registry, redeliver, mailbox: shown };
-    const app = createApp({ ...routed, credentials, log, health, metrics });
-    const listening = await listen(app, { host: config.HOST, port: config.NOTIFIER_PORT, drainMs: 2_000 });
-    log.info({ port: listening.port }, 'notifier listens');
-    return {
-      url: listening.url,
-      port: listening.port,
-      async close() {
-        // Side by side: an attempt under way may need all of the time there is.
-        await Promise.all([listening.close(), closers.closeAll(CLOSE_WITHIN_MS)]);
-      },
-    };
-  } catch (error) {
-    await closers.closeAll();
-    throw error;
-  }
+    return createApp({ ...routed, credentials, log, health, metrics });
+  });
 }

@@ -1,13 +1,15 @@
 import {
   grantId,
   type InvitationOf,
+  type InvitationState,
   type Origin,
+  originOf,
   type PresentUser,
-  parseEvent,
   type ServiceLinkState,
 } from '@gatehouse/contracts';
-import type { Outcome, ParsedRecord, RetryOptions } from '@gatehouse/event-log';
+import type { RetryOptions } from '@gatehouse/event-log';
 import { runsPerhapsRead } from '@gatehouse/read-models';
+import { consumerOf, type HandlerResult } from '@gatehouse/subscriber';
 import type { People } from '../approvers/people.ts';
 import { membershipIn } from '../people/membership.domain.ts';
 import type { Organisations } from '../people/organisations.store.ts';
@@ -40,37 +42,31 @@ interface Parts {
 
 /** Answers an invitation that asks to be granted: the grant first, then the service link, which is the answer. */
 export function onInvitationGranting(parts: Parts) {
+  return consumerOf({
+    'gatehouse.invitations.invitation.v1': (event) => answer(parts, event.data.state, originOf(event)),
+  });
+}
+
+async function answer(parts: Parts, invitation: InvitationState, origin: Origin): Promise<HandlerResult> {
   const { users, serviceLinks, now } = parts;
-  return async ({ event: value }: ParsedRecord): Promise<Outcome> => {
-    const event = parseEvent(value);
-    if (event?.type !== 'gatehouse.invitations.invitation.v1') {
-      return { status: 'ignored', reason: 'not an invitation' };
-    }
-    const invitation = event.data.state;
-    if (invitation.status !== 'granting') return { status: 'ignored', reason: 'does not ask to be granted' };
-    if ((await serviceLinks.get(invitation.id)) !== undefined) {
-      return { status: 'ignored', reason: 'answered before' };
-    }
-    const user = await users.get(invitation.userId);
-    if (user === undefined || user.entityVersion < invitation.userVersion) {
-      throw new NotHereYet('the copy of the user is older than the ask');
-    }
-    const origin = { correlationId: event.correlationid, actor: event.actor, causationId: event.id };
-    if (!(await isKnownEverywhere(parts, invitation))) {
-      throw new NotHereYet('another generation of the copies is older than the ask');
-    }
-    const person = user.state.state === 'present' ? user.state : undefined;
-    // One put again under the id since is another.
-    const isThere = person !== undefined && invitation.userVersion >= (person.incarnation ?? 0);
-    const granted = isThere ? await grantTo(user, person, invitation, origin, parts) : undefined;
-    const outcome = isThere ? 'linked' : 'user-removed';
-    const answered = await linkService(
-      { serviceLinks, now },
-      answerTo(invitation, { outcome, granted }, now()),
-      origin,
-    );
-    return answered ? { status: 'done' } : { status: 'ignored', reason: 'answered before' };
-  };
+  if (invitation.status !== 'granting') return { ignored: 'does not ask to be granted' };
+  if ((await serviceLinks.get(invitation.id)) !== undefined) return { ignored: 'answered before' };
+  const user = await users.get(invitation.userId);
+  if (user === undefined || user.entityVersion < invitation.userVersion) {
+    throw new NotHereYet('the copy of the user is older than the ask');
+  }
+  if (!(await isKnownEverywhere(parts, invitation))) {
+    throw new NotHereYet('another generation of the copies is older than the ask');
+  }
+  const person = user.state.state === 'present' ? user.state : undefined;
+  // One put again under the id since is another.
+  const isThere = person !== undefined && invitation.userVersion >= (person.incarnation ?? 0);
+  const granted = isThere ? await grantTo(user, person, invitation, origin, parts) : undefined;
+  const outcome = isThere ? 'linked' : 'user-removed';
+  const link = answerTo(invitation, { outcome, granted }, now());
+  return (await linkService({ serviceLinks, now }, link, origin))
+    ? undefined
+    : { ignored: 'answered before' };
 }
 
 function answerTo(

@@ -1,7 +1,7 @@
-import { type EventOf, type Origin, parseEvent, type UserState } from '@gatehouse/contracts';
+import { type Origin, originOf, type UserState } from '@gatehouse/contracts';
 import { type Projected, projectEntities } from '@gatehouse/entities';
-import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
 import { type Generation, performsEffects } from '@gatehouse/read-models';
+import { batchConsumerOf } from '@gatehouse/subscriber';
 import { type Approvers, approvals } from '../approvers/approvers.store.ts';
 import type { CountApprovers } from '../approvers/count-approvers.ts';
 import type { People, PeopleCollections } from '../approvers/people.ts';
@@ -13,17 +13,6 @@ interface Parts {
   countApprovers: CountApprovers;
   settleUsers: SettleUsers;
   now: () => number;
-}
-
-type UserChanged = EventOf<'gatehouse.directory.user.v1'>;
-
-function userChanged({ event }: ParsedRecord): UserChanged | undefined {
-  const parsed = parseEvent(event);
-  return parsed?.type === 'gatehouse.directory.user.v1' ? parsed : undefined;
-}
-
-function originOf({ correlationid, actor, id }: UserChanged): Origin {
-  return { correlationId: correlationid, actor, causationId: id };
 }
 
 const USERS_TOGETHER = 20;
@@ -65,9 +54,7 @@ export function onUsersChanged(parts: Parts, { run, collections }: Generation<Pe
   const { people, countApprovers, settleUsers, now } = parts;
   const { users, approvers } = collections;
   const keepApprover = createApproverKeeping({ ...collections, now });
-  return async (records: readonly ParsedRecord[]): Promise<Outcome[]> => {
-    const read = records.map(userChanged);
-    const changed = read.flatMap((event) => event ?? []);
+  return batchConsumerOf(['gatehouse.directory.user.v1'], async (changed) => {
     const copied = await projectEntities(
       users,
       now,
@@ -88,11 +75,6 @@ export function onUsersChanged(parts: Parts, { run, collections }: Generation<Pe
         countApprovers(organisationId, origin),
       );
     }
-    const outcomes = copied.values();
-    return read.map((event): Outcome => {
-      if (event === undefined) return { status: 'ignored', reason: 'unknown type' };
-      const isNew = outcomes.next().value !== 'known';
-      return isNew ? { status: 'done' } : { status: 'ignored', reason: 'older or known' };
-    });
-  };
+    return copied.map((outcome) => (outcome === 'known' ? { ignored: 'older or known' } : undefined));
+  });
 }

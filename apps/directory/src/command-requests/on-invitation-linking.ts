@@ -1,33 +1,32 @@
 import type { InvitationOf, Origin, UserState } from '@gatehouse/contracts';
-import type { Outcome } from '@gatehouse/event-log';
 import type { Clock } from '@gatehouse/runtime';
+import type { HandlerResult } from '@gatehouse/subscriber';
 import type { Organisations } from '../organisations/organisations.store.ts';
 import { endMembershipsOfDeleted } from '../users/end-memberships-of-deleted.ts';
 import { type LinkCommandRequest, linkByCommandRequest, membershipOf } from '../users/user.ts';
 import type { Users } from '../users/users.store.ts';
 
 /** Links the user that an invitation has found, and answers its ask in the same write. */
-export type LinkInvitation = (invitation: InvitationOf<'linking'>, origin: Origin) => Promise<Outcome>;
+export type LinkInvitation = (invitation: InvitationOf<'linking'>, origin: Origin) => Promise<HandlerResult>;
 
 interface Waiting {
   invitation: InvitationOf<'linking'>;
   origin: Origin;
-  settled: PromiseWithResolvers<Outcome>;
+  settled: PromiseWithResolvers<HandlerResult>;
 }
 
 /** Fewer than a user remembers: who reads the newest state alone still finds each of them answered. */
 const TOGETHER = 64;
 
 const outcomes = {
-  linked: { status: 'done' },
+  linked: undefined,
   'not linked': {
-    status: 'ignored',
-    reason: 'answered without a membership: no room, another person, or an organisation that was deleted',
+    ignored: 'answered without a membership: no room, another person, or an organisation that was deleted',
   },
-  'answered before': { status: 'ignored', reason: 'answered before' },
+  'answered before': { ignored: 'answered before' },
   // Asked about nobody, there is nobody to answer: the asker asks again, and raises the alarm in the end.
-  'no such user': { status: 'ignored', reason: 'no such user' },
-} as const satisfies Record<string, Outcome>;
+  'no such user': { ignored: 'no such user' },
+} as const satisfies Record<string, HandlerResult>;
 type Result = keyof typeof outcomes;
 
 export interface LinkingParts {
@@ -85,7 +84,7 @@ export function createLinking({ users, organisations, clock }: LinkingParts): Li
   }
 
   return (invitation, origin) => {
-    const settled = Promise.withResolvers<Outcome>();
+    const settled = Promise.withResolvers<HandlerResult>();
     const { userId } = invitation;
     const waiting = waitingFor.get(userId);
     const one = { invitation, origin, settled };

@@ -1,7 +1,7 @@
 import { type AcceptedRegistration, type CommandRequest, emailKey, type Origin } from '@gatehouse/contracts';
-import type { Outcome } from '@gatehouse/event-log';
 import type { Clock } from '@gatehouse/runtime';
 import { StoreError } from '@gatehouse/store';
+import type { HandlerResult } from '@gatehouse/subscriber';
 import {
   answerCommandRequest,
   answerRegistration,
@@ -18,16 +18,15 @@ export interface RegistrationDependencies {
 }
 
 const ATTEMPTS = 10;
-const DONE: Outcome = { status: 'done' };
 
 /** Makes the user that a registration asks for; where the email is somebody's already, that user answers. */
 export async function onAcceptedRegistration(
   { users, answers, clock }: RegistrationDependencies,
   registration: AcceptedRegistration,
   origin: Origin,
-): Promise<Outcome> {
+): Promise<HandlerResult> {
   const { commandRequest, userId, email, language } = registration;
-  if (commandRequest === undefined) return { status: 'ignored', reason: 'nothing is asked' };
+  if (commandRequest === undefined) return { ignored: 'nothing is asked' };
   const answerer = await answers.answererOf(commandRequest.id);
   if (answerer !== undefined) return answerAs(users, answerer, commandRequest, origin);
 
@@ -42,9 +41,8 @@ export async function onAcceptedRegistration(
       });
       return { state, result: state === undefined ? 'answered before' : undefined };
     });
-    if (changed.status === 'changed') return DONE;
-    if (changed.status === 'unchanged')
-      return { status: 'ignored', reason: changed.result ?? 'answered before' };
+    if (changed.status === 'changed') return undefined;
+    if (changed.status === 'unchanged') return { ignored: changed.result ?? 'answered before' };
     const holder = email === undefined ? undefined : await users.holderOf(email);
     // Nobody has it any more: it was given up in between.
     if (email === undefined || holder === undefined) continue;
@@ -56,7 +54,7 @@ export async function onAcceptedRegistration(
     });
     if (!answered.result) continue;
     await answers.keep(commandRequest.id, holder.id);
-    return DONE;
+    return undefined;
   }
   throw new StoreError(`registration: the email changed hands ${ATTEMPTS} times`, { retryable: true });
 }
@@ -66,12 +64,12 @@ async function answerAs(
   userId: string,
   commandRequest: CommandRequest,
   origin: Origin,
-): Promise<Outcome> {
+): Promise<HandlerResult> {
   const changed = await users.change(userId, origin, (current) => ({
     state: current === undefined ? undefined : answerCommandRequest(current, commandRequest),
     result: undefined,
   }));
-  return changed.status === 'changed' ? DONE : { status: 'ignored', reason: 'answered before' };
+  return changed.status === 'changed' ? undefined : { ignored: 'answered before' };
 }
 
 function personOf({ email = '', givenName = '', familyName = '' }: AcceptedRegistration): Person {

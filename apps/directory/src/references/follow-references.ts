@@ -1,10 +1,12 @@
-import { type Relay, type SubscribeOptions, type Subscription, subscribe } from '@gatehouse/event-log';
+import type { Subscribe } from '@gatehouse/app-process';
+import type { Relay, Subscription } from '@gatehouse/event-log';
 import { type InvitationReferences, onInvitationsChanged } from '@gatehouse/references';
 import { onReferencesChanged } from './on-references-changed.ts';
 import type { OrganisationReferences } from './organisation-references.store.ts';
 
-export interface FollowReferencesOptions
-  extends Pick<SubscribeOptions, 'log' | 'logger' | 'ping' | 'onOutcome' | 'now'> {
+export interface FollowReferencesOptions {
+  subscribe: Subscribe;
+  now: () => number;
   organisationReferences: OrganisationReferences;
   invitationReferences: InvitationReferences;
   relay: Pick<Relay, 'idle'>;
@@ -36,16 +38,14 @@ async function within(work: Promise<unknown>, timeoutMs: number): Promise<boolea
 
 /** Starts to follow this app's own topics and the invitations'. */
 export async function followReferences(options: FollowReferencesOptions): Promise<FollowedReferences> {
-  const { organisationReferences, invitationReferences, relay, ...subscribing } = options;
+  const { subscribe, organisationReferences, invitationReferences, relay, now } = options;
   const own = await subscribe({
-    ...subscribing,
     group: 'directory.organisation-references',
     ...onReferencesChanged(organisationReferences),
   });
   const invitations = await subscribe({
-    ...subscribing,
     group: 'directory.invitation-references',
-    ...onInvitationsChanged(invitationReferences, options.now),
+    ...onInvitationsChanged(invitationReferences, now),
   });
   return {
     subscriptions: {

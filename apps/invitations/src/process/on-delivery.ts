@@ -1,7 +1,6 @@
-import type { EventOf } from '@gatehouse/contracts';
+import { type EventOf, originOf } from '@gatehouse/contracts';
 import { dropSealed } from '../registration/registration.ts';
 import { instantOf, type Journey } from './dependencies.ts';
-import { originOf } from './origin-of-event.ts';
 
 /** A registration's email was sent: its link and code are kept no longer. */
 export async function onDelivery(

@@ -1,9 +1,8 @@
-import { type EventOf, emailKey } from '@gatehouse/contracts';
+import { type EventOf, emailKey, originOf } from '@gatehouse/contracts';
 import { decideInvitation } from './decide-invitation.ts';
 import { type Journey, NotYetKnown } from './dependencies.ts';
 import { endIfNobodyWaits } from './end-registration.ts';
 import { followRegistration, followWaiting } from './follow-registration.ts';
-import { originOf } from './origin-of-event.ts';
 
 type InvitationEvent = EventOf<'gatehouse.invitations.invitation.v1'>;
 type RegistrationEvent = EventOf<'gatehouse.invitations.registration.v1'>;

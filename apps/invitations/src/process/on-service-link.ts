@@ -1,7 +1,6 @@
-import type { EventOf, InvitationOf } from '@gatehouse/contracts';
+import { type EventOf, type InvitationOf, originOf } from '@gatehouse/contracts';
 import { abandon, accept, type Informing } from '../invitation/invitation.ts';
 import { chainOf, instantOf, type Journey, serviceNameOf } from './dependencies.ts';
-import { originOf } from './origin-of-event.ts';
 
 /** Whom the informing email goes to now, and what it names. Throws NotYetKnown. */
 async function informingOf(

@@ -3,6 +3,7 @@ import {
   emailKey,
   isWhomItFound,
   type Origin,
+  originOf,
   type PresentUser,
   type UserState,
 } from '@gatehouse/contracts';
@@ -14,7 +15,6 @@ import { chainOf, instantOf, type Journey } from './dependencies.ts';
 import { overtake } from './end-registration.ts';
 import { erasePerson } from './erase-person.ts';
 import { linkToUser } from './link-to-user.ts';
-import { originOf } from './origin-of-event.ts';
 
 type UserEvent = EventOf<'gatehouse.directory.user.v1'>;
 

@@ -1,20 +1,9 @@
-import { parseEvent } from '@gatehouse/contracts';
-import type { Outcome, ParsedRecord } from '@gatehouse/event-log';
+import { batchConsumerOf } from '@gatehouse/subscriber';
 import type { OrganisationCopies } from './projections.ts';
 
-/** Keeps the copies of organisations. */
+/** Keeps the projection of organisations. */
 export function onOrganisations(organisations: OrganisationCopies) {
-  return async (records: readonly ParsedRecord[]): Promise<Outcome[]> => {
-    const read = records.map(({ event }) => parseEvent(event));
-    const changed = read.flatMap((event) =>
-      event?.type === 'gatehouse.directory.organisation.v1' ? [event.data] : [],
-    );
-    await organisations.keep(changed);
-    return read.map((event): Outcome => {
-      if (event === undefined) return { status: 'ignored', reason: 'unknown type' };
-      if (event.type !== 'gatehouse.directory.organisation.v1')
-        return { status: 'ignored', reason: 'no reaction' };
-      return { status: 'done' };
-    });
-  };
+  return batchConsumerOf(['gatehouse.directory.organisation.v1'], (events) =>
+    organisations.keep(events.map(({ data }) => data)),
+  );
 }

@@ -1,5 +1,5 @@
-import { topics } from '@gatehouse/contracts';
-import { type EventLog, handledTogether, type SubscribeOptions, subscribe } from '@gatehouse/event-log';
+import type { Subscribe } from '@gatehouse/app-process';
+import type { EventLog } from '@gatehouse/event-log';
 import {
   type Generation,
   type GenerationConsumer,
@@ -9,9 +9,9 @@ import {
   runReadModel,
 } from '@gatehouse/read-models';
 import type { Store } from '@gatehouse/store';
+import { consumerOf } from '@gatehouse/subscriber';
 import type { Journey } from '../process/dependencies.ts';
 import { onUser } from '../process/on-user.ts';
-import { reactTo } from '../process/start-consumers.ts';
 import { onOrganisations } from './on-organisation.ts';
 import {
   type Copies,
@@ -26,7 +26,7 @@ export interface RunCopiesOptions {
   store: Store;
   eventLog: EventLog;
   journey: Journey;
-  onOutcome: NonNullable<SubscribeOptions['onOutcome']>;
+  subscribe: Subscribe;
   pace?: Pace | undefined;
 }
 
@@ -49,7 +49,7 @@ function actingOf(copies: Copies, run: string, now: () => number) {
 
 /** Keeps the copies of users and organisations, and does what a change of a user asks for. */
 export function runCopies(options: RunCopiesOptions): Promise<RunningReadModel> {
-  const { copies, store, eventLog, journey, onOutcome, pace } = options;
+  const { copies, store, eventLog, journey, subscribe, pace } = options;
   const now = () => journey.clock.now();
   const consumersOf = ({ run, collections }: Generation<CopyCollections>): GenerationConsumer[] => {
     const users = userCopiesIn(collections.users, now);
@@ -58,13 +58,11 @@ export function runCopies(options: RunCopiesOptions): Promise<RunningReadModel> 
     return [
       {
         group: USERS_GROUP,
-        topics: [topics.users.name],
-        handle: reactTo({ 'gatehouse.directory.user.v1': (event) => onUser(journey, acting, event) }),
+        ...consumerOf({ 'gatehouse.directory.user.v1': (event) => onUser(journey, acting, event) }),
       },
       {
         group: 'invitations.organisations',
-        topics: [topics.organisations.name],
-        ...handledTogether(onOrganisations(organisations)),
+        ...onOrganisations(organisations),
         overlapping: true,
       },
     ];
@@ -77,14 +75,6 @@ export function runCopies(options: RunCopiesOptions): Promise<RunningReadModel> 
     log: journey.log,
     pace,
     consumersOf,
-    subscribe: (consumer) =>
-      subscribe({
-        ...consumer,
-        log: eventLog,
-        now,
-        ping: () => store.ping(),
-        onOutcome,
-        logger: journey.log,
-      }),
+    subscribe,
   });
 }

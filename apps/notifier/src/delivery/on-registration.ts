@@ -1,5 +1,5 @@
 import type { EventOf } from '@gatehouse/contracts';
-import type { Outcome } from '@gatehouse/event-log';
+import type { HandlerResult } from '@gatehouse/subscriber';
 import { isTooOld, type MakeDelivery, messageOfRegistration, wantedGeneration } from './messages.domain.ts';
 import type { SupersedeEmails } from './supersede-emails.ts';
 
@@ -7,15 +7,15 @@ import type { SupersedeEmails } from './supersede-emails.ts';
 export async function onRegistration(
   event: Pick<EventOf<'gatehouse.invitations.registration.v1'>, 'id' | 'actor' | 'data'>,
   { make, supersede, now }: { make: MakeDelivery; supersede: SupersedeEmails; now: () => number },
-): Promise<Outcome> {
+): Promise<HandlerResult> {
   const { state } = event.data;
   const origin = { actor: event.actor, causationId: event.id };
   const ended = await supersede(state.id, wantedGeneration(state), origin);
   const message = messageOfRegistration(state);
   if (message === undefined) {
-    return ended > 0 ? { status: 'done' } : { status: 'ignored', reason: 'nothing to send' };
+    return ended > 0 ? undefined : { ignored: 'nothing to send' };
   }
-  if (isTooOld(message, now())) return { status: 'ignored', reason: 'too old' };
+  if (isTooOld(message, now())) return { ignored: 'too old' };
   await make(message, origin);
-  return { status: 'done' };
+  return undefined;
 }

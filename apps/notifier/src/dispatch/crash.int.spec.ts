@@ -1,3 +1,4 @@
+import { subscribe } from '@gatehouse/event-log';
 import { newId } from '@gatehouse/runtime';
 import { type Lease, StoreError } from '@gatehouse/store';
 import { eventually } from '@gatehouse/testing';
@@ -30,14 +31,13 @@ async function dyingInstance(
       return death.promise;
     },
     ready: Promise.resolve(),
-    eventLog: notifier.eventLog,
+    subscribe: (consumer) =>
+      subscribe({ ...consumer, log: notifier.eventLog, now: Date.now, async ping() {} }),
     schedule: { stepsS: [0, 0.05, 60], random: () => 0.5 },
     leases: shared
       ? documentLeases(deliveries, newId(), Date.now)
       : await storeLease(LEFT_BY_THE_DEAD, { holder: newId(), now: Date.now, onError: nothing }),
-    ping: async () => {},
     metrics: { onAttempt: nothing, watch: nothing },
-    onOutcome: nothing,
     log: { warn: nothing } as never,
     now: () => Date.now(),
   });

@@ -1,4 +1,5 @@
-import type { EventLog, SubscribeOptions, Subscription } from '@gatehouse/event-log';
+import type { Subscribe } from '@gatehouse/app-process';
+import type { Subscription } from '@gatehouse/event-log';
 import type { Logger } from '@gatehouse/runtime';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import type { AttemptResult } from '../delivery/delivery.ts';
@@ -8,7 +9,7 @@ import { emailSuperseder } from '../delivery/supersede-emails.ts';
 import { deliveryWriter } from './delivery-writer.ts';
 import type { DeliveryMetrics } from './dispatch-metrics.ts';
 import { startDispatcher } from './dispatcher.ts';
-import { followInvitations } from './follow-invitations.ts';
+import { deliveriesConsumer } from './follow-invitations.ts';
 import type { Leases } from './leases.ts';
 import { deliveryMaker } from './make-delivery.ts';
 
@@ -16,13 +17,10 @@ export interface DispatchDependencies {
   deliveries: Deliveries;
   send: (delivery: DeliveryDocument) => Promise<AttemptResult>;
   ready: Promise<unknown>;
-  eventLog: EventLog;
+  subscribe: Subscribe;
   schedule: Schedule;
   leases: Leases;
-  /** Rejects while store or log are away. */
-  ping: () => Promise<void>;
   metrics: DeliveryMetrics;
-  onOutcome: NonNullable<SubscribeOptions['onOutcome']>;
   log: Logger;
   now: () => number;
 }
@@ -42,8 +40,8 @@ const ATTEMPTS_WITHIN_MS = 10_500;
 
 /** Starts the consumer that makes deliveries of messages, and the dispatcher that works them off. */
 export async function startDispatch(dependencies: DispatchDependencies): Promise<RunningDispatch> {
-  const { deliveries: collection, send, ready, eventLog, schedule, leases, ping, log, now } = dependencies;
-  const { metrics, onOutcome } = dependencies;
+  const { deliveries: collection, send, ready, subscribe, schedule, leases, log, now } = dependencies;
+  const { metrics } = dependencies;
   const stopping = new AbortController();
   const writer = deliveryWriter({ collection, schedule, now, stopping: stopping.signal });
   const dispatcher = startDispatcher({
@@ -61,15 +59,13 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
     stopping.abort();
   };
   try {
-    const subscription = await followInvitations({
-      eventLog,
-      make: deliveryMaker({ collection, writer, dispatcher, schedule, now }),
-      supersede: emailSuperseder(collection, now),
-      now,
-      ping,
-      logger: log,
-      onOutcome,
-    });
+    const subscription = await subscribe(
+      deliveriesConsumer({
+        make: deliveryMaker({ collection, writer, dispatcher, schedule, now }),
+        supersede: emailSuperseder(collection, now),
+        now,
+      }),
+    );
     metrics.watch({ deliveries: collection, dispatcher, now });
     const { flush } = writer;
     return {
