@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Consumer, EventLog } from '../port.ts';
-
-/** What the suite's tests find before each of them: an open log, a topic of its own, and the log opened once more. */
-export interface Scene {
-  log: EventLog;
-  topic: string;
-  openAnother(): Promise<EventLog>;
-}
+import type { SuiteFixture } from './suite-fixture.ts';
 
 /** Where a group begins that has committed nothing. */
-export function describeBeginning(scene: () => Scene): void {
+export function describeBeginning(suite: SuiteFixture): void {
   describe('beginning at the end', () => {
     let values: unknown[];
     let group: string;
@@ -19,17 +13,12 @@ export function describeBeginning(scene: () => Scene): void {
       group = `suite.${randomUUID()}`;
     });
 
-    async function publish(key: string, value: number): Promise<void> {
-      const { log, topic } = scene();
-      const publisher = await log.publisher(`suite.${randomUUID()}`);
-      await publisher.publish([{ topic, key, value: JSON.stringify(value) }]);
-      await publisher.close();
-    }
+    const publish = (key: string, value: number) => suite.publish(suite.record(key, value));
 
     function consume(log: EventLog): Promise<Consumer> {
       return log.consume({
         group,
-        topics: [scene().topic],
+        topics: [suite.topic],
         from: 'end',
         async handle(records) {
           values.push(...records.map(({ value }) => JSON.parse(value)));
@@ -38,7 +27,7 @@ export function describeBeginning(scene: () => Scene): void {
     }
 
     test('what the topic held before is not handled, what comes later is', async () => {
-      const { log, topic } = scene();
+      const { log, topic } = suite;
       for (const key of ['a', 'b', 'c']) await publish(key, 1);
       const consumer = await consume(log);
       await consumer.caughtUp;
@@ -49,7 +38,7 @@ export function describeBeginning(scene: () => Scene): void {
     });
 
     test('it is where the group began that counts, although nothing came before it stopped', async () => {
-      const { log, openAnother } = scene();
+      const { log, openAnother } = suite;
       await publish('a', 1);
       const first = await consume(log);
       await first.caughtUp;
@@ -61,7 +50,7 @@ export function describeBeginning(scene: () => Scene): void {
     });
 
     test('a second consumer of the group changes nothing', async () => {
-      const { log, openAnother } = scene();
+      const { log, openAnother } = suite;
       const first = await consume(log);
       await first.caughtUp;
       await publish('a', 1);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { EventLog } from '../port.ts';
+import type { SuiteFixture } from './suite-fixture.ts';
 
-/** What is promised of records that say themselves when they were made. */
-export function describeGivenTimes(under: () => { log: EventLog; topic: string }): void {
+/** What is promised of records with a time of their own. */
+export function describeGivenTimes(suite: SuiteFixture): void {
   test('a record keeps the time that it is given; another gets that of its publishing', async () => {
-    const { log, topic } = under();
+    const { log, topic } = suite;
     const made = Date.UTC(2024, 0, 31, 12);
     const publisher = await log.publisher(`suite.${randomUUID()}`);
     await publisher.publish([

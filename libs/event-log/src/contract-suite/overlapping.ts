@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { EventLog } from '../port.ts';
+import type { SuiteFixture } from './suite-fixture.ts';
 
-/** What is promised to a consumer whose batches may overlap, whether an engine makes use of it or not. */
-export function describeOverlapping(
-  under: () => { log: EventLog; topic: string; publish: (keys: readonly string[]) => Promise<void> },
-): void {
+/** What is promised to a consumer whose batches may overlap, on any engine. */
+export function describeOverlapping(suite: SuiteFixture): void {
   test('batches that may overlap: after a failure all that were not committed come again, and none is left out', async () => {
-    const { log, topic, publish } = under();
+    const { log, topic } = suite;
     const group = `suite.${randomUUID()}`;
     const keys = Array.from({ length: 20 }, (_, n) => `key ${n}`);
-    await publish(keys);
+    await suite.publish(...keys.map((key) => suite.record(key, 0)));
     const handled: string[] = [];
     let failures = 3;
     const consumer = await log.consume({
