@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { topics } from '@gatehouse/contracts';
-import { type DeadLetterDesk, EventLogError, openDeadLetterDesk, openEventLog } from '@gatehouse/event-log';
+import { type DeadLetterAdmin, EventLogError, openDeadLetterAdmin, openEventLog } from '@gatehouse/event-log';
 import type { Command } from 'commander';
 import { Misused, Refused, Unreachable } from './failures.ts';
 import { createPrinter, type Printer } from './printing/printer.ts';
@@ -17,7 +17,7 @@ interface DeadOptions extends GlobalOptions {
 
 /** What the commands about dead letters work with. */
 export interface DeadLetterContext {
-  desk: DeadLetterDesk;
+  desk: DeadLetterAdmin;
   print: Printer;
 }
 
@@ -25,7 +25,7 @@ export interface DeadLetterContext {
 async function atDesk<T>(
   options: DeadOptions,
   env: Terminal['env'],
-  work: (desk: DeadLetterDesk) => Promise<T>,
+  work: (desk: DeadLetterAdmin) => Promise<T>,
 ): Promise<T> {
   const url = eventsUrlOf(options, env);
   const dataDir = dataDirOf(options, env);
@@ -39,7 +39,7 @@ async function atDesk<T>(
   try {
     const log = await openEventLog({ url, dataDir, now: Date.now, clientId: 'gatehouse-cli' });
     try {
-      return await work(await openDeadLetterDesk({ log, topics: [...topics], now: Date.now }));
+      return await work(await openDeadLetterAdmin({ log, topics: [...topics], now: Date.now }));
     } finally {
       await log.close();
     }

@@ -1,12 +1,11 @@
 export {
-  type CopiedSoFar,
-  carriedRecord,
+  type CopyProgress,
+  copiedRecord,
   copyTopic,
   NOTHING_COPIED,
   type TopicCopy,
 } from './core/copy-topic.ts';
 export type { FailureLog } from './core/failure-log.ts';
-export { handledTogether } from './core/handled-together.ts';
 export type { ParsedRecord } from './core/parsed-record.ts';
 export { readToEnd } from './core/read-to-end.ts';
 export { type Relay, type RelayBacklog, type RelayOptions, relayLease, startRelay } from './core/relay.ts';
@@ -25,16 +24,16 @@ export {
   type DeadLetter,
   deadLetterTopic,
   isUnpublished,
-  type OpenLetter,
+  type OpenDeadLetter,
   parseDeadLetter,
 } from './dead-letters/dead-letter.ts';
 export {
-  type DeadLetterDesk,
-  type DeadLetterDeskOptions,
-  openDeadLetterDesk,
+  type DeadLetterAdmin,
+  type DeadLetterAdminOptions,
+  openDeadLetterAdmin,
   type ReplayOutcome,
 } from './dead-letters/dead-letter-admin.ts';
-export type { FoundLetter } from './dead-letters/open-dead-letters.ts';
+export type { FoundDeadLetter } from './dead-letters/open-dead-letters.ts';
 export { type KafkaEventLogOptions, openKafkaEventLog } from './kafka/kafka-event-log.ts';
 export { type OpenEventLogOptions, openEventLog } from './open-event-log.ts';
 export {

@@ -13,11 +13,11 @@ export interface TopicDeclaration {
 export interface OutgoingRecord {
   topic: string;
   key: string;
-  /** What chooses the partition, where that is not the key. */
+  /** Chooses the partition in place of the key. */
   partitionKey?: string;
   /** JSON text. */
   value: string;
-  /** When it was made, in milliseconds, where that is not now: what was in another log keeps its age. */
+  /** When it was made, in milliseconds, if not now: records of another log keep their age. */
   timestamp?: number;
 }
 
@@ -28,18 +28,18 @@ export interface LogRecord {
   offset: string;
   key: string;
   value: string;
-  /** When the log took it, or what its publisher said; milliseconds. */
+  /** When the log took it, or its publisher's time; milliseconds. */
   timestamp: number;
 }
 
 /**
  * One writer to the log. A publisher opened later under the same name fences this one: from then on its `publish`
- * rejects (EventLogError with `fenced`) and has no effect. At most one `publish` may be under way.
+ * rejects (EventLogError with `fenced`) and has no effect. At most one `publish` may be in flight.
  */
 export interface Publisher {
   /**
-   * Appends all or none, in order; resolved means durable. At most 512 KB of values. Rejects with `RecordsTooLarge`, and
-   * goes on, where the log takes some of the records never, however few are sent at once.
+   * Appends all or none, in order; resolved means durable. At most 512 KB of values. Rejects with `RecordsTooLarge` where
+   * the log never takes some of the records; the publisher can go on.
    */
   publish(records: readonly OutgoingRecord[]): Promise<void>;
   close(): Promise<void>;
@@ -47,13 +47,13 @@ export interface Publisher {
 
 export interface ConsumeOptions {
   /**
-   * Consumers of one group share the partitions, and go on from what the group committed.
-   * Absent: this consumer alone reads everything from the start, and commits nothing (a replica).
+   * Consumers of one group share the partitions, and go on from the group's committed positions.
+   * Absent: this consumer reads everything from the start, and commits nothing (a replica).
    */
   group?: string;
   topics: readonly string[];
   /**
-   * Where a group begins that has committed nothing of a topic: at the start, the default, or at the end that the topic
+   * The first position of a group that has committed nothing of a topic: the start, the default, or the end that the topic
    * has at this moment, which is committed at once.
    */
   from?: 'start' | 'end';
@@ -65,25 +65,24 @@ export interface ConsumeOptions {
   /** Most records handed over at a time. Default 100. */
   batchSize?: number;
   /**
-   * Allows that a partition's next batch is handed over while one is under way; they are still committed in their order,
-   * and after a failure all that were not come again. Who allows it keeps order itself. An engine may make no use of it.
+   * Allows that a partition's next batch is handed over while one is in flight. They are committed in order, and after a
+   * failure all uncommitted ones come again. The handler must keep order itself. An engine may ignore it.
    */
   overlapping?: boolean;
 }
 
 export interface Consumer {
-  /** Resolves once everything that the topics held when this consumer started has been handled, as `reachEnd` has it. */
+  /** Resolves once everything that the topics held when this consumer started is handled, in the sense of `reachEnd`. */
   readonly caughtUp: Promise<void>;
   /**
-   * Waits until all that the topics hold at this moment has been handled: by this consumer where it has no group, else by
-   * the group as a whole, whichever member had it (its own part by its position, the others' by what they committed). So
-   * what the group keeps in a store that its members share then has all of it. False when that took longer than
+   * Waits until all that the topics hold at this moment is handled: by this consumer where it has no group, else by any
+   * members of the group. A store that the members share then has all of it. False when that took longer than
    * `timeoutMs`, also because the log is away, or when this consumer was closed before.
    */
   reachEnd(timeoutMs: number): Promise<boolean>;
   /** Records not yet handled, by topic, where this consumer knows. */
   lag(): Promise<ReadonlyMap<string, number>>;
-  /** Lets the batch under way finish, commits it, and stops. */
+  /** Finishes and commits the batch in flight, and stops. */
   close(): Promise<void>;
 }
 
@@ -109,9 +108,9 @@ export class EventLogError extends Error {
   }
 }
 
-/** A publish of which nothing was appended: some of its records are larger than their topics take. */
+/** Some records of a publish are larger than their topics take. Nothing was appended. */
 export class RecordsTooLarge extends EventLogError {
-  /** By the record's place in the publish: its topic and size, and what is allowed. */
+  /** By the record's index in the publish: its topic and size, and the limit. */
   readonly reasons: ReadonlyMap<number, string>;
   constructor(reasons: ReadonlyMap<number, string>) {
     const [first] = reasons.values();

@@ -1,12 +1,12 @@
-import { type EventLog, openDeadLetterDesk } from '@gatehouse/event-log';
+import { type EventLog, openDeadLetterAdmin } from '@gatehouse/event-log';
 
 /** Closes the dead letters of groups that nobody will ever be in again. */
 export async function discardLettersOf(
   groups: readonly string[],
   { eventLog, topics, now }: { eventLog: EventLog; topics: readonly string[]; now: () => number },
 ): Promise<void> {
-  const desk = await openDeadLetterDesk({ log: eventLog, topics, now });
-  const open = (await desk.list()).map(({ letter }) => letter);
+  const desk = await openDeadLetterAdmin({ log: eventLog, topics, now });
+  const open = (await desk.list()).map(({ deadLetter }) => deadLetter);
   const theirs = open.filter(({ group }) => groups.includes(group));
   if (theirs.length > 0) await desk.discard(theirs);
 }

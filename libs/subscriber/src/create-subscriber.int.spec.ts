@@ -119,8 +119,8 @@ describe('createSubscriber', () => {
     expect(outcomes.sort()).toEqual(['dead', 'done']);
     expect(subscriber.openDeadLetters()).toBe(1);
     const [found] = await events.deadLetters();
-    expect(found?.letter).toMatchObject({ group: 'canteen.users', key: OTHER_USER });
-    expect(found?.letter.reason).toBe('TypeError: cannot read …');
+    expect(found?.deadLetter).toMatchObject({ group: 'canteen.users', key: OTHER_USER });
+    expect(found?.deadLetter.reason).toBe('TypeError: cannot read …');
   });
 
   test('what breaks its contract is a dead letter; members and types of later releases are none', async () => {
@@ -131,7 +131,7 @@ describe('createSubscriber', () => {
     const subscriber = await start();
     await subscriber.caughtUp;
     expect(seen).toEqual(['user 3']);
-    expect((await events.deadLetters()).map(({ letter }) => letter.key)).toEqual(['U1']);
+    expect((await events.deadLetters()).map(({ deadLetter }) => deadLetter.key)).toEqual(['U1']);
   });
 
   test('a handler may say that it had nothing to do', async () => {

@@ -42,7 +42,8 @@ describe('the package as it is published', () => {
       join(ROOT, 'libs/subscriber'),
       dist,
     ]);
-    for (const name of ['zod', 'kafkajs']) symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+    for (const name of ['zod', 'kafkajs', 'p-timeout'])
+      symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
     const program = join(folder, 'program.mjs');
     writeFileSync(program, PROGRAM);
     expect(execFileSync(process.execPath, [program], { encoding: 'utf8' })).toBe('COOK\n');

@@ -1,4 +1,9 @@
-import { type FoundLetter, isUnpublished, type OpenLetter, type ReplayOutcome } from '@gatehouse/event-log';
+import {
+  type FoundDeadLetter,
+  isUnpublished,
+  type OpenDeadLetter,
+  type ReplayOutcome,
+} from '@gatehouse/event-log';
 import { Command } from 'commander';
 import type { JsonRecord } from '../answers.ts';
 import { confirmed } from '../confirmation.ts';
@@ -16,8 +21,8 @@ interface Chosen {
   group?: string;
 }
 
-const memberOf = ({ letter, replayRequestedAt }: FoundLetter): JsonRecord => ({
-  ...letter,
+const memberOf = ({ deadLetter, replayRequestedAt }: FoundDeadLetter): JsonRecord => ({
+  ...deadLetter,
   ...(replayRequestedAt !== undefined && { replayRequestedAt }),
 });
 
@@ -26,9 +31,9 @@ async function chosen(
   { desk }: DeadLetterContext,
   ids: readonly string[],
   { all, group }: Chosen,
-): Promise<OpenLetter[]> {
+): Promise<OpenDeadLetter[]> {
   if (ids.length > 0 === (all === true)) throw new Misused(['Name the letters by their ids, or say --all']);
-  const open = (await desk.list()).map(({ letter }) => letter);
+  const open = (await desk.list()).map(({ deadLetter }) => deadLetter);
   if (all === true) return open.filter((letter) => group === undefined || letter.group === group);
   const unknown = ids.filter((id) => open.every((letter) => letter.id !== id));
   if (unknown.length > 0)
@@ -42,19 +47,19 @@ async function chosen(
 
 const NEVER_PUBLISHED = 'its topic took no record as large: the next change of the entity is published';
 
-function described({ id, group }: OpenLetter, outcome: ReplayOutcome): JsonRecord {
+function described({ id, group }: OpenDeadLetter, outcome: ReplayOutcome): JsonRecord {
   if (isUnpublished({ group })) return { id, outcome: 'not tried', reason: NEVER_PUBLISHED };
   switch (outcome.status) {
     case 'handled':
       return { id, outcome: 'handled' };
     case 'died':
-      return { id, outcome: 'died again', reason: outcome.letter.reason };
+      return { id, outcome: 'died again', reason: outcome.deadLetter.reason };
     case 'waiting':
       return { id, outcome: 'waiting', reason: `${group} has not come to it: is it running?` };
   }
 }
 
-async function replay(context: DeadLetterContext, letters: readonly OpenLetter[], waitSeconds: number) {
+async function replay(context: DeadLetterContext, letters: readonly OpenDeadLetter[], waitSeconds: number) {
   const { desk, print } = context;
   const published = letters.filter((letter) => !isUnpublished(letter));
   await desk.replay(published);
@@ -77,7 +82,7 @@ export function deadCommand(terminal: Terminal): Command {
     .action(({ group: wanted }: Chosen, command: Command) =>
       withDeadLetters(command, terminal, async ({ desk, print }) => {
         const found = (await desk.list()).filter(
-          ({ letter }) => wanted === undefined || letter.group === wanted,
+          ({ deadLetter }) => wanted === undefined || deadLetter.group === wanted,
         );
         const rows = found.map(memberOf);
         print.table(COLUMNS, rows, { deadLetters: rows });

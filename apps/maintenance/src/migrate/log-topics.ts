@@ -1,6 +1,6 @@
 import { partitionKeyOf } from '@gatehouse/contracts';
 import {
-  carriedRecord,
+  copiedRecord,
   DEAD_LETTER_RETENTION_MS,
   deadLetterTopic,
   type LogRecord,
@@ -24,5 +24,5 @@ export function partitionKeyOfValue(value: string): string | undefined {
 
 /** A record as it should be found in the log that it was copied to. */
 export function asCarried(record: LogRecord): { key: string; value: string } {
-  return carriedRecord(record, partitionKeyOfValue);
+  return copiedRecord(record, partitionKeyOfValue);
 }

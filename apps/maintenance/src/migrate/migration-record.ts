@@ -1,5 +1,5 @@
 import {
-  type CopiedSoFar,
+  type CopyProgress,
   type EventLog,
   NOTHING_COPIED,
   type OutgoingRecord,
@@ -23,7 +23,7 @@ export type MigrationRun = z.output<typeof runRecord>;
 export interface MigrationRecord {
   run: MigrationRun;
   /** How far each topic is. */
-  copied: ReadonlyMap<string, CopiedSoFar>;
+  copied: ReadonlyMap<string, CopyProgress>;
 }
 
 const RUN_KEY = 'run';
@@ -31,7 +31,7 @@ const RUN_KEY = 'run';
 /** Undefined where none was begun. */
 export async function readMigrationRecord(log: EventLog): Promise<MigrationRecord | undefined> {
   let run: MigrationRun | undefined;
-  const copied = new Map<string, CopiedSoFar>();
+  const copied = new Map<string, CopyProgress>();
   await readToEnd(log, [MIGRATION_TOPIC], (records) => {
     for (const { key, value } of records) {
       if (key === RUN_KEY) run = runRecord.parse(JSON.parse(value));
@@ -48,10 +48,10 @@ export function runMark(run: MigrationRun): OutgoingRecord {
 }
 
 /** The record that says how far a topic is. */
-export function topicMark(run: string, topic: string, { offsets, records }: CopiedSoFar): OutgoingRecord {
+export function topicMark(run: string, topic: string, { offsets, records }: CopyProgress): OutgoingRecord {
   return { topic: MIGRATION_TOPIC, key: topic, value: JSON.stringify({ run, offsets, records }) };
 }
 
-export function copiedOf(record: MigrationRecord | undefined, topic: string): CopiedSoFar {
+export function copiedOf(record: MigrationRecord | undefined, topic: string): CopyProgress {
   return record?.copied.get(topic) ?? NOTHING_COPIED;
 }

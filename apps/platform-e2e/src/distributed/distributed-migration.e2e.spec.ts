@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { topics } from '@gatehouse/contracts';
-import { openDeadLetterDesk, openEventLog } from '@gatehouse/event-log';
+import { openDeadLetterAdmin, openEventLog } from '@gatehouse/event-log';
 import {
   type CallbackReceiver,
   callbackReceiver,
@@ -47,13 +47,13 @@ async function appendRubbish(dataDir: string): Promise<void> {
 async function groupsWithLetters(url: string, dataDir: string, key: string): Promise<string[]> {
   const log = await openEventLog({ url, dataDir, now: Date.now });
   try {
-    const desk = await openDeadLetterDesk({
+    const desk = await openDeadLetterAdmin({
       log,
       topics: Object.values(topics).map(({ name }) => name),
       now: Date.now,
     });
-    const letters = (await desk.list()).filter(({ letter }) => letter.key === key);
-    return letters.map(({ letter }) => letter.group).sort();
+    const letters = (await desk.list()).filter(({ deadLetter }) => deadLetter.key === key);
+    return letters.map(({ deadLetter }) => deadLetter.group).sort();
   } finally {
     await log.close();
   }

@@ -1,6 +1,6 @@
 import type { LogRecord } from '../port.ts';
 
-/** The records of each key, in order; with `coalesce` only each key's last, which carries all that the others said. */
+/** The records of each key, in order. With `coalesce` only each key's last, which carries the whole state. */
 export function byKey(records: readonly LogRecord[], coalesce: boolean): LogRecord[][] {
   const groups = new Map<string, LogRecord[]>();
   for (const record of records) {
@@ -12,8 +12,8 @@ export function byKey(records: readonly LogRecord[], coalesce: boolean): LogReco
 }
 
 /**
- * Works off groups, `concurrency` at a time, each in order. After a failure nothing new is begun; it rejects with that
- * failure once all that was begun has ended, so that a repetition never overlaps it.
+ * Works off groups, `concurrency` at a time, each in order. After a failure it begins nothing more, and rejects once all
+ * works in flight have ended, so that a retry never overlaps them.
  */
 export async function workOff<T>(
   groups: readonly (readonly T[])[],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogRecord, OutgoingRecord, Publisher } from '../port.ts';
 import { openSqliteEventLog, type SqliteEventLog } from '../sqlite/sqlite-event-log.ts';
-import { type CopiedSoFar, copyTopic, NOTHING_COPIED } from './copy-topic.ts';
+import { type CopyProgress, copyTopic, NOTHING_COPIED } from './copy-topic.ts';
 import { readToEnd } from './read-to-end.ts';
 import { digestTopic } from './topic-digest.ts';
 
@@ -40,8 +40,8 @@ async function fill(count: number, value: (n: number) => unknown = (n) => n): Pr
   await filling.close();
 }
 
-function copy(copied: CopiedSoFar = NOTHING_COPIED, through = publisher): Promise<CopiedSoFar> {
-  const markOf = (so: CopiedSoFar): OutgoingRecord => ({
+function copy(copied: CopyProgress = NOTHING_COPIED, through = publisher): Promise<CopyProgress> {
+  const markOf = (so: CopyProgress): OutgoingRecord => ({
     topic: MARKS,
     key: TOPIC,
     value: JSON.stringify(so),

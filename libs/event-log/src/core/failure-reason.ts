@@ -1,13 +1,13 @@
 const MAX_CHARACTERS = 300;
 
-/** What an error says, fit for logs and dead letters: its name, code and message, without anything it quotes. */
+/** An error as text for logs and dead letters: its name, code and message, without anything that it quotes. */
 export function failureReason(error: unknown): string {
   if (!Error.isError(error)) return 'thrown value that is no error';
   const code = 'code' in error && typeof error.code !== 'object' ? ` ${String(error.code)}` : '';
   return `${error.name}${code}: ${issuesOf(error) ?? withoutQuotes(error.message)}`.slice(0, MAX_CHARACTERS);
 }
 
-/** A schema's refusal names the places and the rules; the values stay out. */
+/** A schema's refusal as paths and rules, without the values. */
 function issuesOf(error: Error): string | undefined {
   if (!('issues' in error) || !Array.isArray(error.issues)) return undefined;
   return error.issues
@@ -18,7 +18,7 @@ function issuesOf(error: Error): string | undefined {
     .join(', ');
 }
 
-/** Parsers and drivers quote the value that they refuse, which may be anyone's name or address. */
+/** Parsers and drivers quote the value that they refuse, which may be a name or an address. */
 function withoutQuotes(message: string): string {
   return message.replace(/"[^"]*("|$)|\{[^}]*(\}|$)|\S+@\S+/g, '…');
 }

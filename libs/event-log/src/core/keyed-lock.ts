@@ -1,19 +1,14 @@
-/** Lets works of one name happen one after the other. */
-export class Turns {
+/** Runs works of one key one after the other. */
+export class KeyedLock {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** What `work` comes to, once all that was begun under the name before has ended. */
-  take<T>(name: string, work: () => Promise<T>): Promise<T> {
-    return this.takeAll([name], work);
-  }
-
-  /** The same under several names at once. */
-  takeAll<T>(names: readonly string[], work: () => Promise<T>): Promise<T> {
-    const before = names.flatMap((name) => this.#last.get(name) ?? []);
+  /** What `work` resolves to, once all works that were given before under any of the keys have ended. */
+  run<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+    const before = keys.flatMap((key) => this.#last.get(key) ?? []);
     const result = before.length === 0 ? work() : Promise.allSettled(before).then(work);
-    for (const name of names) this.#last.set(name, result);
+    for (const key of keys) this.#last.set(key, result);
     const end = () => {
-      for (const name of names) if (this.#last.get(name) === result) this.#last.delete(name);
+      for (const key of keys) if (this.#last.get(key) === result) this.#last.delete(key);
     };
     result.then(end, end);
     return result;

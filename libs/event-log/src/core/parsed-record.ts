@@ -1,6 +1,6 @@
 import type { LogRecord } from '../port.ts';
 
-/** A record whose value is read. The event is a CloudEvent 1.0 as its producer wrote it; its schema is the app's to check. */
+/** A record whose value is parsed. The event is a CloudEvent 1.0 as its producer wrote it, not checked against its schema. */
 export interface ParsedRecord {
   topic: string;
   key: string;

@@ -1,6 +1,6 @@
 import { type EventLog, EventLogError, type LogRecord } from '../port.ts';
 
-/** What a reader says of some records; `enough` ends the reading. */
+/** Takes some records; `enough` ends the reading. */
 export type Reading = (records: readonly LogRecord[]) => Promise<'enough' | undefined> | 'enough' | undefined;
 
 /**
@@ -9,17 +9,17 @@ export type Reading = (records: readonly LogRecord[]) => Promise<'enough' | unde
  */
 export async function readToEnd(log: EventLog, topics: readonly string[], read: Reading): Promise<void> {
   const ended = Promise.withResolvers<void>();
-  let over = false;
-  let turn: Promise<void> = Promise.resolve();
+  let isOver = false;
+  let last: Promise<void> = Promise.resolve();
 
-  async function readInTurn(records: readonly LogRecord[]): Promise<void> {
-    if (over) throw new EventLogError('event log: nobody reads on', { retryable: true });
+  async function readNext(records: readonly LogRecord[]): Promise<void> {
+    if (isOver) throw new EventLogError('event log: the reading has ended', { retryable: true });
     try {
       if ((await read(records)) !== 'enough') return;
-      over = true;
+      isOver = true;
       ended.resolve();
     } catch (error) {
-      over = true;
+      isOver = true;
       ended.reject(error);
     }
   }
@@ -27,14 +27,14 @@ export async function readToEnd(log: EventLog, topics: readonly string[], read: 
   const consumer = await log.consume({
     topics,
     handle(records) {
-      turn = turn.catch(() => {}).then(() => readInTurn(records));
-      return turn;
+      last = last.catch(() => {}).then(() => readNext(records));
+      return last;
     },
   });
   try {
     await Promise.race([consumer.caughtUp, ended.promise]);
   } finally {
-    over = true;
+    isOver = true;
     await consumer.close();
   }
 }

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { Lease, Outbox, OutboxEntry } from '@gatehouse/store';
-import type { OpenLetter } from '../dead-letters/dead-letter.ts';
-import { deadLetterTopicOf, letterRecord, lettersOfTooLarge } from '../dead-letters/too-large-records.ts';
+import pTimeout from 'p-timeout';
+import type { OpenDeadLetter } from '../dead-letters/dead-letter.ts';
+import {
+  deadLetterRecord,
+  deadLettersOfTooLarge,
+  deadLetterTopicOf,
+} from '../dead-letters/too-large-records.ts';
 import {
   type EventLog,
   EventLogError,
@@ -11,16 +16,16 @@ import {
   RecordsTooLarge,
 } from '../port.ts';
 import { backoffMs } from './backoff.ts';
-import { PollingPace } from './polling-interval.ts';
+import { PollingInterval } from './polling-interval.ts';
 import { relayBatches } from './relay-batches.ts';
-import { Bell } from './wake-signal.ts';
+import { WakeSignal } from './wake-signal.ts';
 
 const READ_LIMIT = 100;
 const BACKOFF_BASE_MS = 50;
 const BACKOFF_MAX_MS = 2_000;
 const IDLE_POLL_MS = 10;
 
-/** What the relay found waiting, at most a hundred documents of it; all zero when nothing was. */
+/** Events that wait to be published, of at most a hundred documents. */
 export interface RelayBacklog {
   events: number;
   /** Since the oldest of them was made, in milliseconds. */
@@ -38,8 +43,8 @@ export interface RelayOptions {
   /** How long `close` may go on publishing. Default 5 s. */
   closeWithinMs?: number;
   onBacklog?: (backlog: RelayBacklog) => void;
-  /** Each event that its topic never takes, as it is too large. */
-  onDeadLetter?: (letter: OpenLetter) => void;
+  /** Each event that is too large for its topic. */
+  onDeadLetter?: (deadLetter: OpenDeadLetter) => void;
   /** Each failure; the relay begins again after a pause. */
   onError?: (error: unknown) => void;
 }
@@ -51,14 +56,22 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-/** The lease that the relay of a name works under: who else holds it keeps that store's events where they are. */
+/** The lease that the relay of a name needs: while another holds it, the store's events stay in their outbox. */
 export function relayLease(store: RelayOptions['store'], name: string): Lease {
   return store.lease(`relay.${name}`);
 }
 
 /**
- * Takes events out of a store and into the log, in the order of each document's versions, marking them published after
- * the log has them. Of all relays of one name, one works. What was published but not marked is published again.
+ * Publishes a store's events, in the order of each document's versions, and marks them published once the log has them.
+ * What was published and not marked is published again. Of all relays of one name one is active.
+ *
+ * The states of a relay:
+ *
+ * - `standby`: another holds the lease. It tries to acquire it every second, and then opens a publisher.
+ * - `opening`: the publisher fences its predecessor. With the lease still held it becomes `active`, else `standby`.
+ * - `active`: it reads the outbox, publishes and marks, and renews the lease. Without the lease it goes to `standby`. Any
+ *   failure drops the publisher and all that was read; after a pause it begins at `standby`.
+ * - `closing`: as `active` until the outbox is empty or the time is over. It then releases the lease.
  */
 export function startRelay(options: RelayOptions): Relay {
   const relay = new StoreRelay(options);
@@ -70,10 +83,10 @@ class StoreRelay {
   readonly #lease: Lease;
   readonly #holder = randomUUID();
   readonly #ttlMs: number;
-  readonly #written = new Bell();
-  readonly #pace = new PollingPace();
+  readonly #written = new WakeSignal();
+  readonly #interval = new PollingInterval();
   readonly #pauses = new AbortController();
-  readonly #silence: () => void;
+  readonly #stopListening: () => void;
   readonly #ended: Promise<void>;
   #renewedAt = 0;
   #closing = false;
@@ -83,7 +96,7 @@ class StoreRelay {
     this.#options = options;
     this.#ttlMs = options.leaseTtlMs ?? 10_000;
     this.#lease = relayLease(options.store, options.name);
-    this.#silence = options.store.outbox.onWrite(() => this.#written.ring());
+    this.#stopListening = options.store.outbox.onWrite(() => this.#written.set());
     this.#ended = this.#run();
   }
 
@@ -97,13 +110,11 @@ class StoreRelay {
   async close(): Promise<void> {
     this.#closing = true;
     this.#pauses.abort();
-    this.#written.ring();
+    this.#written.set();
     const { closeWithinMs = 5_000 } = this.#options;
-    const deadline = new AbortController();
-    await Promise.race([this.#ended, delay(closeWithinMs, undefined, deadline).catch(() => {})]);
-    deadline.abort();
+    await pTimeout(this.#ended, { milliseconds: closeWithinMs, message: false });
     this.#stopped = true;
-    this.#silence();
+    this.#stopListening();
   }
 
   async #run(): Promise<void> {
@@ -111,10 +122,10 @@ class StoreRelay {
     while (!this.#closing) {
       let publisher: Publisher | undefined;
       try {
-        if (await this.#claim()) {
-          // Opening it fences an earlier holder; that the lease is still ours afterwards makes us the only reader.
+        if (await this.#acquireLease()) {
+          // Opening it fences the earlier holder. If we still have the lease then, nobody else reads the store.
           publisher = await this.#options.log.publisher(this.#options.name);
-          if (await this.#claim()) {
+          if (await this.#acquireLease()) {
             await this.#work(publisher, () => {
               failures = 0;
             });
@@ -138,26 +149,26 @@ class StoreRelay {
   async #work(publisher: Publisher, succeeded: () => void): Promise<void> {
     const { outbox } = this.#options.store;
     while (!this.#stopped) {
-      if (performance.now() - this.#renewedAt > this.#ttlMs / 3 && !(await this.#claim())) return;
+      if (performance.now() - this.#renewedAt > this.#ttlMs / 3 && !(await this.#acquireLease())) return;
       const entries = await outbox.read(READ_LIMIT);
-      this.#tellBacklog(entries);
+      this.#reportBacklog(entries);
       if (entries.length === 0) {
         if (this.#closing) return;
-        await this.#written.wait(this.#pace.intervalMs());
+        await this.#written.wait(this.#interval.ms());
         continue;
       }
-      this.#pace.came();
+      this.#interval.noteArrival();
       for (const batch of relayBatches(entries)) {
         await this.#publish(publisher, batch.records);
         await outbox.markPublished(batch.entries);
-        // On embedded engines nothing of this waits for I/O: other work must have its turn.
+        // Embedded engines never wait for I/O here: other work must run between two batches.
         await nextTurn();
       }
       succeeded();
     }
   }
 
-  /** What its topic never takes becomes a dead letter: nothing waits for it. */
+  /** A record that its topic never takes becomes a dead letter, so that nothing waits for it. */
   async #publish(publisher: Publisher, records: readonly OutgoingRecord[]): Promise<void> {
     try {
       await publisher.publish(records);
@@ -165,23 +176,23 @@ class StoreRelay {
       if (!(error instanceof RecordsTooLarge)) throw error;
       const { log, name, now, onDeadLetter } = this.#options;
       const { reasons } = error;
-      await publisher.publish(records.filter((_, place) => !reasons.has(place)));
-      // Made after the records before them are in the log: by its time a letter is closed by later ones alone.
-      const letters = lettersOfTooLarge(name, records, reasons, now());
-      await log.ensureTopics(letters.map(deadLetterTopicOf));
-      await publisher.publish(letters.map(letterRecord));
-      for (const letter of letters) onDeadLetter?.(letter);
+      await publisher.publish(records.filter((_, index) => !reasons.has(index)));
+      // Made once the other records are in the log: only later ones close a dead letter, by its time.
+      const deadLetters = deadLettersOfTooLarge(name, records, reasons, now());
+      await log.ensureTopics(deadLetters.map(deadLetterTopicOf));
+      await publisher.publish(deadLetters.map(deadLetterRecord));
+      for (const deadLetter of deadLetters) onDeadLetter?.(deadLetter);
     }
   }
 
-  async #claim(): Promise<boolean> {
+  async #acquireLease(): Promise<boolean> {
     const before = performance.now();
-    const claimed = await this.#lease.acquire(this.#holder, this.#ttlMs);
-    if (claimed) this.#renewedAt = before;
-    return claimed;
+    const acquired = await this.#lease.acquire(this.#holder, this.#ttlMs);
+    if (acquired) this.#renewedAt = before;
+    return acquired;
   }
 
-  #tellBacklog(entries: readonly OutboxEntry[]): void {
+  #reportBacklog(entries: readonly OutboxEntry[]): void {
     const versions = entries.flatMap(({ events }) => events.map(({ version }) => version));
     // A version is the time of its change, in milliseconds, or a little more.
     const oldest = versions.reduce((least, version) => Math.min(least, version), Number.POSITIVE_INFINITY);

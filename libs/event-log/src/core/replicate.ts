@@ -7,16 +7,16 @@ import { type ParsedRecord, parseRecord } from './parsed-record.ts';
 export interface ReplicateOptions {
   log: EventLog;
   topics: readonly string[];
-  /** Takes a key's state in. Older states may not come; the same one may come again. */
+  /** Applies a key's state. Older states may be left out, and the same one may come again. */
   apply: (record: ParsedRecord) => unknown;
   logger?: FailureLog;
-  /** Each record that could not be taken in, for metrics. */
+  /** Each record that could not be applied, for metrics. */
   onSkipped?: (topic: string) => void;
 }
 
 /**
- * Keeps a copy in memory of what topics say, from their start. A record that cannot be taken in is skipped, since a
- * replica that stops is worse than one that lacks an entity until its next change.
+ * Keeps a replica in memory of what topics hold, from their start. A record that cannot be applied is skipped: a replica
+ * that stops is worse than one that lacks an entity until its next change.
  */
 export function replicate({ log, topics, apply, logger, onSkipped }: ReplicateOptions): Promise<Consumer> {
   async function take(record: LogRecord): Promise<void> {

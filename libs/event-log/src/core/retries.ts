@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { backoffMs } from './backoff.ts';
 
 export interface RetryOptions {
-  /** How often a record is tried in place. */
+  /** How often a record is tried. */
   attempts: number;
   /** The first pause; each next one is twice as long. */
   baseMs: number;
@@ -12,7 +12,7 @@ export interface RetryOptions {
 /** About a minute in all. */
 export const DEFAULT_RETRIES: RetryOptions = { attempts: 19, baseMs: 50, maxMs: 5_000 };
 
-/** True for an error that says of itself whether the same call may go through later: an engine's, for one. */
+/** True for an error that says whether the same call may succeed later, as an engine's does. */
 export function saysIfRetryable(error: unknown): error is { retryable: boolean } {
   return (
     typeof error === 'object' &&
@@ -22,12 +22,7 @@ export function saysIfRetryable(error: unknown): error is { retryable: boolean }
   );
 }
 
-/** True for an error that says of itself that the same call may go through later. */
-function isRetryable(error: unknown): boolean {
-  return saysIfRetryable(error) && error.retryable;
-}
-
-/** Tries again while the error may be retried; rejects with the last one, or when `stop` cuts a pause short. */
+/** Tries again while the error says that it may be retried. Rejects with the last one, or when `stop` ends a pause. */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   { attempts, baseMs, maxMs }: RetryOptions,
@@ -37,7 +32,7 @@ export async function withRetries<T>(
     try {
       return await attempt();
     } catch (error) {
-      if (!isRetryable(error) || failures >= attempts) throw error;
+      if (!saysIfRetryable(error) || !error.retryable || failures >= attempts) throw error;
     }
     await delay(backoffMs(failures, baseMs, maxMs), undefined, { signal: stop });
   }

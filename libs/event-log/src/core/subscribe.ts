@@ -1,18 +1,18 @@
 import { deadLetterTopic, parseReplayRequest } from '../dead-letters/dead-letter.ts';
-import { openDeadLetters } from '../dead-letters/group-dead-letters.ts';
-import { readOpenLetters } from '../dead-letters/open-dead-letters.ts';
+import { entityOf, openGroupDeadLetters } from '../dead-letters/group-dead-letters.ts';
+import { readOpenDeadLetters } from '../dead-letters/open-dead-letters.ts';
 import type { Consumer, EventLog, LogRecord } from '../port.ts';
 import { byKey, workOff } from './by-key.ts';
 import type { FailureLog } from './failure-log.ts';
 import { failureReason } from './failure-reason.ts';
-import { Turns } from './keyed-lock.ts';
+import { KeyedLock } from './keyed-lock.ts';
 import { type ParsedRecord, parseRecord } from './parsed-record.ts';
 import { DEFAULT_RETRIES, type RetryOptions, saysIfRetryable, withRetries } from './retries.ts';
 
 /** What became of a record that was handled. */
 export type Outcome = { status: 'done' } | { status: 'ignored'; reason: string };
 
-/** Handles records together, and tells of each in their order. */
+/** Handles records together, and gives the outcome of each in their order. */
 export type HandleMany = (records: readonly ParsedRecord[]) => Promise<readonly Outcome[]>;
 
 export interface SubscribeOptions {
@@ -58,120 +58,120 @@ export interface Subscription extends Consumer {
 }
 
 /**
- * Consumes topics as a group: records of a key in order, different keys side by side. A record that cannot be processed
- * goes to `<topic>.dead` and stops nothing else; from there it comes again when an operator says so.
+ * Consumes topics as a group: records of a key in order, different keys concurrently. A record that cannot be processed
+ * goes to `<topic>.dead` and stops nothing else.
+ *
+ * The states of a record:
+ *
+ * - `received`: the log handed it over, in a batch. With coalescing only the last one of its key goes on.
+ *     - to `dead`, if its value is not a JSON object
+ *     - to `handling`, once no other record of its key is being handled
+ * - `handling`: the handler has it, alone or together with others.
+ *     - to `handled`, with the handler's outcome
+ *     - to `handling` again: after a pause on an error that says `retryable: true`, until the attempts are used up; once
+ *       more on one that says `false`
+ *     - to `received` again with its whole batch, on an error that says of itself whether it may be retried, while `ping`
+ *       rejects: an outage is no record's fault
+ *     - to `dead`, on any other error
+ * - `handled`: committed with its batch. It closes the dead letters of older records of its key.
+ * - `dead`: its dead letter is open in `<topic>.dead`.
+ *     - to `handling`, when an operator requests a replay
+ *     - to closed, when a later record of its key is handled or an operator discards it
  */
 export async function subscribe(options: SubscribeOptions): Promise<Subscription> {
-  const {
-    log,
-    group,
-    topics,
-    from,
-    handle,
-    handleMany,
-    now,
-    coalesce = true,
-    concurrency = 32,
-    batchSize,
-    overlapping,
-    onOutcome,
-    logger,
-  } = options;
+  const { log, group, topics, handle, handleMany, now, coalesce = true, concurrency = 32, logger } = options;
+  const { from, batchSize, overlapping, onOutcome } = options;
   const ping = options.ping ?? (() => log.ping());
   const retry = { ...DEFAULT_RETRIES, ...options.retry };
   const stop = new AbortController();
-  const deadLetters = await openDeadLetters({ log, group, topics, now });
-  const originOf = new Map(topics.map((topic) => [deadLetterTopic(topic), topic]));
+  const deadLetters = await openGroupDeadLetters({ log, group, topics, now });
+  const topicOfDead = new Map(topics.map((topic) => [deadLetterTopic(topic), topic]));
+  /** A replayed record must not be handled at the same time as a newer one of its key. */
+  const locks = new KeyedLock();
 
-  /** A record that is replayed must not be under way beside a newer one of its key. */
-  const turns = new Turns();
-  const turnOf = ({ topic, key }: { topic: string; key: string }) => `${topic}/${key}`;
-  const process = (record: LogRecord) => turns.take(turnOf(record), () => processNow(record));
-
-  async function processNow(record: LogRecord): Promise<void> {
+  async function handleAlone(record: LogRecord): Promise<void> {
     const parsed = parseRecord(record);
-    if (parsed === undefined) return giveUp(record, 'the value is not a JSON object');
+    if (parsed === undefined) return makeDead(record, 'the value is not a JSON object');
     let result = await attempt(() => withRetries(() => handle(parsed), retry, stop.signal));
     // The outage that it failed in may have ended just before the ping.
     if ('fault' in result && saysIfRetryable(result.fault)) result = await attempt(() => handle(parsed));
-    if ('fault' in result) return giveUp(record, failureReason(result.fault));
-    await deadLetters.closeBehind([record]);
+    if ('fault' in result) return makeDead(record, failureReason(result.fault));
+    await deadLetters.closeOlder([record]);
     onOutcome?.(record.topic, result.outcome);
   }
 
-  /** What became of it, or why nothing did. Rejects while what the handler needs is away. */
+  /** The outcome, or the error that is the record's fault. Rejects during an outage. */
   async function attempt(work: () => Promise<Outcome>): Promise<{ outcome: Outcome } | { fault: unknown }> {
     try {
       return { outcome: await work() };
     } catch (fault) {
       stop.signal.throwIfAborted();
-      // In an outage an engine's error may say what it likes.
+      // During an outage an engine's error may say either.
       if (saysIfRetryable(fault)) await ping();
       return { fault };
     }
   }
 
-  /** What cannot be handled together is handled alone: so it is known which record is at fault. */
-  async function processTogether(records: readonly LogRecord[], many: HandleMany): Promise<void> {
+  /** Records that cannot be handled together are handled alone, which shows the one at fault. */
+  async function handleTogether(records: readonly LogRecord[], many: HandleMany): Promise<void> {
     const parsed = records.map(parseRecord);
     const outcomes = parsed.every((each) => each !== undefined) ? await many(parsed).catch(() => []) : [];
     if (outcomes.length < records.length) stop.signal.throwIfAborted();
-    const together = records.slice(0, outcomes.length);
-    await deadLetters.closeBehind(together);
-    for (const [place, { topic }] of together.entries()) {
-      const outcome = outcomes[place];
+    const handled = records.slice(0, outcomes.length);
+    await deadLetters.closeOlder(handled);
+    for (const [index, { topic }] of handled.entries()) {
+      const outcome = outcomes[index];
       if (outcome !== undefined) onOutcome?.(topic, outcome);
     }
-    const alone = records.slice(outcomes.length).map((record) => [record]);
-    await workOff(alone, concurrency, processNow);
+    const others = records.slice(outcomes.length).map((record) => [record]);
+    await workOff(others, concurrency, handleAlone);
   }
 
-  async function giveUp(record: LogRecord, reason: string): Promise<void> {
+  async function makeDead(record: LogRecord, reason: string): Promise<void> {
     const { topic, partition, offset, key } = record;
     await deadLetters.open(record, reason);
     logger?.warn({ group, topic, partition, offset, key, reason }, 'record became a dead letter');
     onOutcome?.(topic, { status: 'dead', reason });
   }
 
-  /** Of the dead letters' own records only an operator's word that a letter be tried again asks for anything. */
+  /** Handles the dead letters whose replay is requested by some records of their topic. */
   async function replay(records: readonly LogRecord[], topic: string): Promise<void> {
-    const asked = new Set(
-      records.flatMap(({ value }) => {
-        const request = parseReplayRequest(value);
-        return request?.group === group ? [request.id] : [];
-      }),
-    );
-    if (asked.size === 0) return;
-    const found = await readOpenLetters({ log, topics: [topic], now, withRecord: ({ id }) => asked.has(id) });
+    const requests = records.map(({ value }) => parseReplayRequest(value));
+    const requested = new Set(requests.flatMap((each) => (each?.group === group ? [each.id] : [])));
+    if (requested.size === 0) return;
+    const withRecord = ({ id }: { id: string }) => requested.has(id);
+    const found = await readOpenDeadLetters({ log, topics: [topic], now, withRecord });
     await deadLetters.catchUp();
-    const dead = [...found.values()].map(({ letter }) => [letter]);
+    const dead = [...found.values()].map(({ deadLetter }) => [deadLetter]);
     await workOff(dead, concurrency, ({ id, topic, key, record }) =>
-      turns.take(turnOf({ topic, key }), async () => {
+      locks.run([entityOf({ topic, key })], async () => {
         // A newer record may have closed it meanwhile.
-        if (record !== undefined && deadLetters.isOpen({ id, topic, key })) await processNow(record);
+        if (record !== undefined && deadLetters.isOpen({ id, topic, key })) await handleAlone(record);
       }),
     );
   }
 
-  async function work(records: readonly LogRecord[]): Promise<void> {
+  async function handleBatch(records: readonly LogRecord[]): Promise<void> {
     const [first] = records;
-    const letterOf = first && originOf.get(first.topic);
-    if (letterOf !== undefined) await replay(records, letterOf);
-    else if (handleMany !== undefined && coalesce) {
-      const last = byKey(records, coalesce).flat();
-      await turns.takeAll(last.map(turnOf), () => processTogether(last, handleMany));
-    } else await workOff(byKey(records, coalesce), concurrency, process);
+    const replayed = first && topicOfDead.get(first.topic);
+    if (replayed !== undefined) return replay(records, replayed);
+    const groups = byKey(records, coalesce);
+    if (handleMany !== undefined && coalesce) {
+      const last = groups.flat();
+      return locks.run(last.map(entityOf), () => handleTogether(last, handleMany));
+    }
+    await workOff(groups, concurrency, (record) => locks.run([entityOf(record)], () => handleAlone(record)));
   }
 
   const consumer = await log.consume({
     group,
-    topics: [...topics, ...originOf.keys()],
+    topics: [...topics, ...topicOfDead.keys()],
     ...(from !== undefined && { from }),
     ...(batchSize !== undefined && { batchSize }),
     ...(overlapping !== undefined && { overlapping }),
     async handle(records) {
       try {
-        await work(records);
+        await handleBatch(records);
       } catch (error) {
         if (!stop.signal.aborted) {
           logger?.warn(

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { EventLog, LogRecord } from '../port.ts';
 import { readToEnd } from './read-to-end.ts';
 
-/** What the keys of a topic last stand at: what compaction leaves of it, whenever that comes. */
+/** A digest of the last value of each key, which compaction does not change. */
 export interface TopicDigest {
   keys: number;
-  /** The same for the same last values in whatever partitions; in hexadecimal. */
+  /** Hexadecimal. The same for the same last values, whatever their partitions. */
   digest: string;
 }
 
@@ -14,11 +14,11 @@ export interface TopicDigestOptions {
   topic: string;
   /** Records made before this (milliseconds) are left out: they may be deleted on one side and not yet on the other. */
   since?: number;
-  /** Key and value to compare, for one whose key or value is another there. */
+  /** Key and value to compare, where the other log has them differently. */
   readAs?: (record: LogRecord) => { key: string; value: string };
 }
 
-/** Keys remembered at a time: some 50 MB. A topic with more of them is read several times. */
+/** Keys in memory at a time: some 50 MB. A topic with more of them is read several times. */
 const MOST_KEYS = 200_000;
 const LENGTH = 32;
 
@@ -37,14 +37,14 @@ export async function digestTopic(options: TopicDigestOptions): Promise<TopicDig
         if (record.timestamp < since) continue;
         const { key, value } = readAs(record);
         if (sliceOf(key, slices) !== slice) continue;
-        // A first reading that turns out too large is done again.
+        // The first reading is repeated where it turns out to be too large.
         if (slices > 1 || last.size < MOST_KEYS || last.has(key)) last.set(key, hashOf(key, value));
       }
       return undefined;
     });
     const wanted = Math.ceil(records / MOST_KEYS);
     if (slice === 0 && slices < wanted) {
-      // Now that their number is known, in as many readings as it takes.
+      // The number of records is known now, so the number of readings is too.
       slices = wanted;
       slice = -1;
       continue;

@@ -1,16 +1,16 @@
-/** Wakes one waiting loop. A ring while nobody waits is kept, so none is lost between looking and waiting. */
-export class Bell {
-  #rung = false;
+/** Wakes one waiting loop. A signal that comes while nobody waits is kept, so none is lost between a look and a wait. */
+export class WakeSignal {
+  #isSet = false;
   #wake: (() => void) | undefined;
 
-  ring(): void {
-    this.#rung = true;
+  set(): void {
+    this.#isSet = true;
     this.#wake?.();
   }
 
-  /** Resolves at the next ring, or after `timeoutMs`. */
+  /** Resolves at the next signal, or after `timeoutMs`. */
   async wait(timeoutMs?: number): Promise<void> {
-    if (!this.#rung) {
+    if (!this.#isSet) {
       await new Promise<void>((resolve) => {
         const timer = timeoutMs === undefined ? undefined : setTimeout(resolve, timeoutMs);
         this.#wake = () => {
@@ -20,6 +20,6 @@ export class Bell {
       });
       this.#wake = undefined;
     }
-    this.#rung = false;
+    this.#isSet = false;
   }
 }

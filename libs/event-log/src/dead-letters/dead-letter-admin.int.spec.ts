@@ -7,8 +7,8 @@ import type { ParsedRecord } from '../core/parsed-record.ts';
 import { type Subscription, subscribe } from '../core/subscribe.ts';
 import { openEventLog } from '../open-event-log.ts';
 import type { EventLog } from '../port.ts';
-import type { OpenLetter } from './dead-letter.ts';
-import { type DeadLetterDesk, openDeadLetterDesk } from './dead-letter-admin.ts';
+import type { OpenDeadLetter } from './dead-letter.ts';
+import { type DeadLetterAdmin, openDeadLetterAdmin } from './dead-letter-admin.ts';
 
 const kafka = await kafkaForTests();
 const logs: [engine: string, url: string][] = [['SQLite', 'sqlite:']];
@@ -23,7 +23,7 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
   let group: string;
   let dataDir: string;
   let log: EventLog;
-  let desk: DeadLetterDesk;
+  let desk: DeadLetterAdmin;
   /** What the handler cannot process. */
   let poison: Set<unknown>;
   let handled: string[];
@@ -35,7 +35,7 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     topic = `things.${randomUUID()}`;
     group = `group.${randomUUID()}`;
     await log.ensureTopics([{ name: topic }]);
-    desk = await openDeadLetterDesk({ log, topics: [topic], now: Date.now });
+    desk = await openDeadLetterAdmin({ log, topics: [topic], now: Date.now });
     poison = new Set(['bad']);
     handled = [];
   });
@@ -72,11 +72,11 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     const [found, ...more] = await desk.list();
     expect(more).toEqual([]);
     if (found === undefined) throw new Error('there is no letter');
-    return found.letter;
+    return found.deadLetter;
   }
 
-  async function outcomeOf(letter: OpenLetter, timeoutMs = 20_000) {
-    return (await desk.outcomes([letter], timeoutMs)).get(letter.id);
+  async function outcomeOf(deadLetter: OpenDeadLetter, timeoutMs = 20_000) {
+    return (await desk.outcomes([deadLetter], timeoutMs)).get(deadLetter.id);
   }
 
   /** All that the topic holds, to show that a replay adds nothing. */
@@ -93,39 +93,42 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     return values.sort();
   }
 
-  test('lists open letters without their records, and shows one whole', async () => {
+  test('lists open deadLetters without their records, and shows one whole', async () => {
     await publish(['a', 'bad'], ['b', 1]);
     await start();
-    const letter = await onlyLetter();
-    expect(letter).toMatchObject({ group, topic, key: 'a', reason: 'TypeError: cannot', status: 'open' });
-    expect(letter).not.toHaveProperty('record');
-    const shown = await desk.show(letter.id);
-    expect(shown?.letter.record).toMatchObject({ topic, key: 'a', value: '{"n":"bad"}' });
+    const deadLetter = await onlyLetter();
+    expect(deadLetter).toMatchObject({ group, topic, key: 'a', reason: 'TypeError: cannot', status: 'open' });
+    expect(deadLetter).not.toHaveProperty('record');
+    const shown = await desk.show(deadLetter.id);
+    expect(shown?.deadLetter.record).toMatchObject({ topic, key: 'a', value: '{"n":"bad"}' });
     expect(await desk.show('nobody')).toBeUndefined();
   });
 
   test('a replay hands the record to its group alone, and adds nothing to the topic', async () => {
     await publish(['a', 'bad'], ['b', 1]);
     const subscription = await start();
-    const letter = await onlyLetter();
+    const deadLetter = await onlyLetter();
     poison.clear();
     await start(`${group}.other`);
     handled.length = 0;
-    await desk.replay([letter]);
-    expect(await outcomeOf(letter)).toEqual({ status: 'handled' });
+    await desk.replay([deadLetter]);
+    expect(await outcomeOf(deadLetter)).toEqual({ status: 'handled' });
     expect(handled).toEqual(['a:bad']);
     expect(await desk.list()).toEqual([]);
     expect(subscription.openDeadLetters()).toBe(0);
     expect(await contents()).toEqual(['a:bad', 'b:1']);
   });
 
-  test('what dies again is the same letter, with its newest reason', async () => {
+  test('what dies again is the same deadLetter, with its newest reason', async () => {
     await publish(['a', 'bad']);
     const subscription = await start();
-    const letter = await onlyLetter();
-    await desk.replay([letter]);
-    const outcome = await outcomeOf(letter);
-    expect(outcome).toMatchObject({ status: 'died', letter: { id: letter.id, reason: 'TypeError: cannot' } });
+    const deadLetter = await onlyLetter();
+    await desk.replay([deadLetter]);
+    const outcome = await outcomeOf(deadLetter);
+    expect(outcome).toMatchObject({
+      status: 'died',
+      deadLetter: { id: deadLetter.id, reason: 'TypeError: cannot' },
+    });
     expect(subscription.openDeadLetters()).toBe(1);
     poison.clear();
     const again = await onlyLetter();
@@ -136,10 +139,10 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
   test('a replay waits for its group, and a newer record makes it needless: nothing stale is handled', async () => {
     await publish(['a', 'bad']);
     const subscription = await start();
-    const letter = await onlyLetter();
+    const deadLetter = await onlyLetter();
     await subscription.close();
-    await desk.replay([letter]);
-    expect(await outcomeOf(letter, 0)).toEqual({ status: 'waiting' });
+    await desk.replay([deadLetter]);
+    expect(await outcomeOf(deadLetter, 0)).toEqual({ status: 'waiting' });
     expect(await desk.list()).toMatchObject([{ replayRequestedAt: expect.any(String) }]);
     await publish(['a', 'good']);
     poison.clear();
@@ -148,14 +151,14 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     expect(await desk.list()).toEqual([]);
   });
 
-  test('a letter that a newer record closed is not tried again, however its replay is asked for', async () => {
+  test('a deadLetter that a newer record closed is not tried again, however its replay is asked for', async () => {
     await publish(['a', 'bad']);
     const subscription = await start();
-    const letter = await onlyLetter();
+    const deadLetter = await onlyLetter();
     await publish(['a', 'good']);
     expect(await subscription.reachEnd(10_000)).toBe(true);
     poison.clear();
-    await desk.replay([letter]);
+    await desk.replay([deadLetter]);
     expect(await subscription.reachEnd(10_000)).toBe(true);
     expect(handled).toEqual(['a:good']);
   });
@@ -171,7 +174,7 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     expect(subscription.openDeadLetters()).toBe(1);
   });
 
-  test('what is said of an older letter does not hide a newer one', async () => {
+  test('what is said of an older deadLetter does not hide a newer one', async () => {
     await publish(['a', 'bad']);
     const subscription = await start();
     const older = await onlyLetter();
@@ -181,14 +184,14 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     expect((await onlyLetter()).id).not.toBe(older.id);
   });
 
-  test('a discarded letter is closed, and keeps nothing of the record', async () => {
+  test('a discarded deadLetter is closed, and keeps nothing of the record', async () => {
     await publish(['a', 'bad'], ['b', 'bad']);
     const subscription = await start();
     const [first] = await desk.list();
     if (first === undefined) throw new Error('there is no letter');
-    await desk.discard([first.letter]);
+    await desk.discard([first.deadLetter]);
     expect(await desk.list()).toHaveLength(1);
-    expect(await desk.show(first.letter.id)).toBeUndefined();
+    expect(await desk.show(first.deadLetter.id)).toBeUndefined();
     await subscription.close();
     expect((await start()).openDeadLetters()).toBe(1);
   });

@@ -2,57 +2,58 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog, OutgoingRecord } from '../port.ts';
 import {
-  closedLetter,
+  closedDeadLetter,
   DEAD_LETTER_RETENTION_MS,
   deadLetterTopic,
-  type OpenLetter,
+  type OpenDeadLetter,
   type ReplayRequest,
   replayRequestKey,
 } from './dead-letter.ts';
-import { type FoundLetter, readOpenLetters } from './open-dead-letters.ts';
-import { letterRecord } from './too-large-records.ts';
+import { type FoundDeadLetter, readOpenDeadLetters } from './open-dead-letters.ts';
+import { deadLetterRecord } from './too-large-records.ts';
 
-const LOOK_AGAIN_MS = 200;
+const POLL_MS = 200;
 
-/** What became of a letter after its replay was asked for. `waiting`: its group has not come to it, it may not be running. */
+/** What a replay came to. `waiting`: the group has not handled it yet, or does not run. */
 export type ReplayOutcome =
   | { status: 'handled' }
-  | { status: 'died'; letter: OpenLetter }
+  | { status: 'died'; deadLetter: OpenDeadLetter }
   | { status: 'waiting' };
 
-/** Dead letters as an operator works them off, beside the groups that they are of. */
-export interface DeadLetterDesk {
+/** What an operator does with dead letters, from outside their groups. */
+export interface DeadLetterAdmin {
   /** The open ones of all groups, the oldest first, without their records. */
-  list(): Promise<FoundLetter[]>;
-  /** An open letter with its whole record; undefined where there is none of that id. */
-  show(id: string): Promise<FoundLetter | undefined>;
+  list(): Promise<FoundDeadLetter[]>;
+  /** An open dead letter with its whole record; undefined where none has that id. */
+  show(id: string): Promise<FoundDeadLetter | undefined>;
   /**
-   * Asks the letters' groups to try their records again. Nothing is appended to the topics that the records are of, so
-   * an older state never comes to stand behind a newer one.
+   * Requests that the groups handle the records again. Nothing is appended to the records' own topics, where an older state
+   * would follow a newer one.
    */
-  replay(letters: readonly OpenLetter[]): Promise<void>;
-  /** Waits until the groups are done with replays, at most `timeoutMs`: what became of each letter, by its id. */
-  outcomes(letters: readonly OpenLetter[], timeoutMs: number): Promise<Map<string, ReplayOutcome>>;
-  /** Closes letters: what their records say is given up, for their groups. */
-  discard(letters: readonly OpenLetter[]): Promise<void>;
+  replay(deadLetters: readonly OpenDeadLetter[]): Promise<void>;
+  /** Waits until the groups have handled the replays, at most `timeoutMs`. Outcomes by the ids of the dead letters. */
+  outcomes(deadLetters: readonly OpenDeadLetter[], timeoutMs: number): Promise<Map<string, ReplayOutcome>>;
+  /** Closes dead letters: their groups will never handle the records. */
+  discard(deadLetters: readonly OpenDeadLetter[]): Promise<void>;
 }
 
-export interface DeadLetterDeskOptions {
+export interface DeadLetterAdminOptions {
   log: EventLog;
   topics: readonly string[];
   now: () => number;
 }
 
 /** Makes the dead letters' topics where they are missing. */
-export async function openDeadLetterDesk(options: DeadLetterDeskOptions): Promise<DeadLetterDesk> {
+export async function openDeadLetterAdmin(options: DeadLetterAdminOptions): Promise<DeadLetterAdmin> {
   const { log, topics, now } = options;
   await log.ensureTopics(
     topics.map((topic) => ({ name: deadLetterTopic(topic), retentionMs: DEAD_LETTER_RETENTION_MS })),
   );
-  const read = (withRecord: (letter: OpenLetter) => boolean) => readOpenLetters({ ...options, withRecord });
+  const read = (withRecord: (deadLetter: OpenDeadLetter) => boolean) =>
+    readOpenDeadLetters({ ...options, withRecord });
 
   async function publish(records: readonly OutgoingRecord[]): Promise<void> {
-    const publisher = await log.publisher(`dead-letter-desk.${randomUUID()}`);
+    const publisher = await log.publisher(`dead-letter-admin.${randomUUID()}`);
     try {
       for (let from = 0; from < records.length; from += 100)
         await publisher.publish(records.slice(from, from + 100));
@@ -64,9 +65,9 @@ export async function openDeadLetterDesk(options: DeadLetterDeskOptions): Promis
   return {
     list: async () => [...(await read(() => false)).values()],
     show: async (wanted) => (await read(({ id }) => id === wanted)).get(wanted),
-    replay: (letters) =>
+    replay: (deadLetters) =>
       publish(
-        letters.map(({ id, group, topic }) => {
+        deadLetters.map(({ id, group, topic }) => {
           const request: ReplayRequest = {
             status: 'replay',
             id,
@@ -77,22 +78,25 @@ export async function openDeadLetterDesk(options: DeadLetterDeskOptions): Promis
           return { topic: deadLetterTopic(topic), key: replayRequestKey(id), value: JSON.stringify(request) };
         }),
       ),
-    async outcomes(letters, timeoutMs) {
+    async outcomes(deadLetters, timeoutMs) {
       const deadline = performance.now() + timeoutMs;
       for (;;) {
         const open = await read(() => false);
-        const outcomes = letters.map((letter) => outcomeOf(letter, open.get(letter.id)?.letter));
+        const outcomes = deadLetters.map((deadLetter) =>
+          outcomeOf(deadLetter, open.get(deadLetter.id)?.deadLetter),
+        );
         const isDone = outcomes.every(({ status }) => status !== 'waiting');
         if (isDone || performance.now() > deadline)
-          return new Map(letters.map(({ id }, place) => [id, outcomes[place] ?? { status: 'waiting' }]));
-        await delay(LOOK_AGAIN_MS);
+          return new Map(deadLetters.map(({ id }, index) => [id, outcomes[index] ?? { status: 'waiting' }]));
+        await delay(POLL_MS);
       }
     },
-    discard: (letters) => publish(letters.map((letter) => letterRecord(closedLetter(letter, now())))),
+    discard: (deadLetters) =>
+      publish(deadLetters.map((deadLetter) => deadLetterRecord(closedDeadLetter(deadLetter, now())))),
   };
 }
 
-function outcomeOf(before: OpenLetter, now: OpenLetter | undefined): ReplayOutcome {
+function outcomeOf(before: OpenDeadLetter, now: OpenDeadLetter | undefined): ReplayOutcome {
   if (now === undefined) return { status: 'handled' };
-  return now.at === before.at ? { status: 'waiting' } : { status: 'died', letter: now };
+  return now.at === before.at ? { status: 'waiting' } : { status: 'died', deadLetter: now };
 }

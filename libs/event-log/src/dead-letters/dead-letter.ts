@@ -4,10 +4,10 @@ import type { LogRecord } from '../port.ts';
 /** Dead letters are deleted at this age: 30 days, in milliseconds. */
 export const DEAD_LETTER_RETENTION_MS = 30 * 86_400_000;
 
-/** A record takes at most half a publish's 512 KB. Quoted once more it may be more; then it stays out. */
-const MAX_LETTER_BYTES = 500 * 1024;
+/** What fits a publish of 512 KB. A dead letter that would be larger, as JSON in JSON, leaves its record out. */
+const MAX_BYTES = 500 * 1024;
 
-interface LetterMembers {
+interface DeadLetterMembers {
   /** The same however often the same record dies in the same group. */
   id: string;
   /** The consumers that could not process it. */
@@ -23,22 +23,22 @@ interface LetterMembers {
 }
 
 /**
- * A record that a group could not process; `closed` once a later record of its key said all that it said, a replay
- * succeeded, or an operator discarded it. Its key in the topic is its id, so that nothing said of one letter hides another.
+ * A record that a group could not process. It is `closed` once a later record of its key was handled, a replay succeeded, or
+ * an operator discarded it. Its key in the topic is its id, so compaction keeps the last state of each.
  */
 export type DeadLetter =
-  | (LetterMembers & { status: 'open'; record?: LogRecord })
-  | (LetterMembers & { status: 'closed'; closedAt: string });
+  | (DeadLetterMembers & { status: 'open'; record?: LogRecord })
+  | (DeadLetterMembers & { status: 'closed'; closedAt: string });
 
-export type OpenLetter = Extract<DeadLetter, { status: 'open' }>;
+export type OpenDeadLetter = Extract<DeadLetter, { status: 'open' }>;
 
 /**
- * An operator's word that a group should try a letter's record again. A record of its own beside the letter, which is
- * neither copied nor made younger by it.
+ * An operator's request that a group handles a dead letter's record again. It is a record of its own, so the dead letter
+ * keeps its age.
  */
 export interface ReplayRequest {
   status: 'replay';
-  /** The letter's. */
+  /** The dead letter's. */
   id: string;
   group: string;
   topic: string;
@@ -55,10 +55,15 @@ export function isDeadLetterTopic(topic: string): boolean {
   return topic.endsWith('.dead');
 }
 
-export function openLetter(group: string, record: LogRecord, reason: string, nowMs: number): OpenLetter {
+export function newDeadLetter(
+  group: string,
+  record: LogRecord,
+  reason: string,
+  nowMs: number,
+): OpenDeadLetter {
   const { topic, partition, offset, key } = record;
-  const members: LetterMembers = {
-    id: letterId(group, topic, partition, offset),
+  const members: DeadLetterMembers = {
+    id: deadLetterId(group, topic, partition, offset),
     group,
     topic,
     partition,
@@ -67,104 +72,73 @@ export function openLetter(group: string, record: LogRecord, reason: string, now
     reason,
     at: new Date(nowMs).toISOString(),
   };
-  const letter: OpenLetter = { ...members, status: 'open', record };
-  return Buffer.byteLength(JSON.stringify(letter)) > MAX_LETTER_BYTES
+  const deadLetter: OpenDeadLetter = { ...members, status: 'open', record };
+  return Buffer.byteLength(JSON.stringify(deadLetter)) > MAX_BYTES
     ? { ...members, status: 'open' }
-    : letter;
+    : deadLetter;
 }
 
 const RELAY_GROUP = 'relay.';
-/** Of a record that is in no topic. */
+/** Where a record stands that is in no topic. */
 const NOWHERE = { partition: -1, offset: '0' };
 
 /**
- * The letter of a record that a store's relay could not publish: no topic takes it, so that it lacks to every group, and
- * it stays without the record. The entity's next one closes it.
+ * The dead letter of a record that a store's relay could not publish, since it is too large for its topic. Every group lacks
+ * it. The record stays in the store; the entity's next one closes the dead letter.
  */
-export function unpublishedLetter(
+export function unpublishedDeadLetter(
   relay: string,
   { topic, key }: { topic: string; key: string },
   reason: string,
   nowMs: number,
-): OpenLetter {
+): OpenDeadLetter {
   const group = `${RELAY_GROUP}${relay}`;
   const at = new Date(nowMs).toISOString();
-  return { id: letterId(group, topic, key), group, topic, ...NOWHERE, key, reason, at, status: 'open' };
+  return { id: deadLetterId(group, topic, key), group, topic, ...NOWHERE, key, reason, at, status: 'open' };
 }
 
-/** True for a letter of a record that was never published. There is nothing in it that a group could try again. */
+/** True where the record was never published, so that no group can handle it again. */
 export function isUnpublished({ group }: Pick<DeadLetter, 'group'>): boolean {
   return group.startsWith(RELAY_GROUP);
 }
 
-function letterId(...members: unknown[]): string {
+/** The same for the same members. */
+export function deadLetterId(...members: unknown[]): string {
   return createHash('sha256').update(JSON.stringify(members)).digest('hex').slice(0, 32);
 }
 
-/** The record is left out: what it said of a person must not outlive what closed it. */
-export function closedLetter(letter: DeadLetter, nowMs: number): DeadLetter {
-  const { id, group, topic, partition, offset, key, reason, at } = letter;
+/** Without its record, whose personal data must not outlive the closing. */
+export function closedDeadLetter(deadLetter: DeadLetter, nowMs: number): DeadLetter {
+  const { id, group, topic, partition, offset, key, reason, at } = deadLetter;
   const closedAt = new Date(nowMs).toISOString();
   return { id, group, topic, partition, offset, key, reason, at, status: 'closed', closedAt };
 }
 
-/** The letter for those who need not hold what it says. */
-export function withoutRecord({ record: _record, ...letter }: OpenLetter): OpenLetter {
-  return letter;
+/** A dead letter for readers who do not need its record. */
+export function withoutRecord({ record: _record, ...deadLetter }: OpenDeadLetter): OpenDeadLetter {
+  return deadLetter;
 }
 
 /** Undefined where the text is no dead letter. */
 export function parseDeadLetter(text: string): DeadLetter | undefined {
-  const letter = parse(text) as Partial<DeadLetter> | undefined;
-  const known = letter?.status === 'open' || letter?.status === 'closed';
-  return known && isText(letter.id) && isText(letter.group) && isText(letter.key)
-    ? (letter as DeadLetter)
+  const deadLetter = parse(text) as Partial<DeadLetter> | undefined;
+  const known = deadLetter?.status === 'open' || deadLetter?.status === 'closed';
+  return known && isText(deadLetter.id) && isText(deadLetter.group) && isText(deadLetter.key)
+    ? (deadLetter as DeadLetter)
     : undefined;
 }
 
-/** The key under which a replay is asked for. */
+/** The key under which a replay is requested. */
 export function replayRequestKey(id: string): string {
   return `${id}/replay`;
 }
 
-/** Undefined where the text asks for no replay. */
+/** Undefined where the text is no replay request. */
 export function parseReplayRequest(text: string): ReplayRequest | undefined {
   const request = parse(text) as Partial<ReplayRequest> | undefined;
   return request?.status === 'replay' && isText(request.id) && isText(request.group)
     ? (request as ReplayRequest)
     : undefined;
-}
-
-/** The partition of what was carried here from another log, whose places mean nothing in this one. */
-const ELSEWHERE = -1;
-
-/**
- * A record of a dead letters' topic as it stands in another log: its letter is of no place there, so that it is closed by
- * whatever record of its key is handled next, and has an id that no place of that log makes.
- */
-export function carriedLetter({ key, value }: Pick<LogRecord, 'key' | 'value'>): {
-  key: string;
-  value: string;
-} {
-  const request = parseReplayRequest(value);
-  if (request !== undefined) {
-    const id = carriedId(request.id);
-    return { key: replayRequestKey(id), value: JSON.stringify({ ...request, id }) };
-  }
-  const letter = parseDeadLetter(value);
-  if (letter === undefined) return { key, value };
-  const record = letter.status === 'open' ? letter.record : undefined;
-  const carried = {
-    ...letter,
-    id: carriedId(letter.id),
-    partition: ELSEWHERE,
-    ...(record !== undefined && { record: { ...record, partition: ELSEWHERE } }),
-  };
-  return { key: carried.id, value: JSON.stringify(carried) };
-}
-
-function carriedId(id: string): string {
-  return letterId('carried', id);
 }
 
 const isText = (value: unknown) => typeof value === 'string';

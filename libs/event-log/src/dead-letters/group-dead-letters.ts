@@ -1,128 +1,135 @@
 import { randomUUID } from 'node:crypto';
 import { type EventLog, EventLogError, type LogRecord, type Publisher, RecordsTooLarge } from '../port.ts';
 import {
-  closedLetter,
+  closedDeadLetter,
   DEAD_LETTER_RETENTION_MS,
   type DeadLetter,
   deadLetterTopic,
   isUnpublished,
-  type OpenLetter,
-  openLetter,
+  newDeadLetter,
+  type OpenDeadLetter,
   parseDeadLetter,
   withoutRecord,
 } from './dead-letter.ts';
-import { letterRecord } from './too-large-records.ts';
+import { deadLetterRecord } from './too-large-records.ts';
 
 const CATCH_UP_MS = 10_000;
 
 /** The dead letters of one group. */
-export interface DeadLetters {
-  /** Closes what the record says again, and rejects when the log does not take the letter. */
+export interface GroupDeadLetters {
+  /** Closes older dead letters of the record's key. Rejects when the log does not take the new one. */
   open(record: LogRecord, reason: string): Promise<void>;
-  /** Closes the letters of the records' keys that are of these or earlier records. */
-  closeBehind(records: readonly LogRecord[]): Promise<void>;
-  /** Resolves when every letter that is in the log at this moment is known here. */
+  /** Closes the dead letters of these records and of older ones with their keys. */
+  closeOlder(records: readonly LogRecord[]): Promise<void>;
+  /** Resolves when every dead letter that is in the log at this moment is known here. */
   catchUp(): Promise<void>;
-  isOpen(letter: { id: string; topic: string; key: string }): boolean;
+  isOpen(deadLetter: { id: string; topic: string; key: string }): boolean;
   openCount(): number;
   close(): Promise<void>;
 }
 
-export interface DeadLettersOptions {
+export interface GroupDeadLettersOptions {
   log: EventLog;
   group: string;
   topics: readonly string[];
   now: () => number;
 }
 
-/** Makes the dead letters' topics where they are missing, and reads which letters of the group are open. */
-export async function openDeadLetters({ log, group, topics, now }: DeadLettersOptions): Promise<DeadLetters> {
+/** Makes the dead letters' topics where they are missing, and reads which dead letters of the group are open. */
+export async function openGroupDeadLetters({
+  log,
+  group,
+  topics,
+  now,
+}: GroupDeadLettersOptions): Promise<GroupDeadLetters> {
   const deadTopics = topics.map(deadLetterTopic);
   await log.ensureTopics(deadTopics.map((name) => ({ name, retentionMs: DEAD_LETTER_RETENTION_MS })));
 
-  const open = new Map<string, Map<string, OpenLetter>>();
+  const open = new Map<string, Map<string, OpenDeadLetter>>();
   const replica = await log.consume({
     topics: deadTopics,
     async handle(records) {
       for (const { value } of records) {
-        const letter = parseDeadLetter(value);
-        if (letter !== undefined && (letter.group === group || isUnpublished(letter))) keep(letter);
+        const deadLetter = parseDeadLetter(value);
+        if (deadLetter !== undefined && (deadLetter.group === group || isUnpublished(deadLetter)))
+          apply(deadLetter);
       }
     },
   });
   await replica.caughtUp;
 
-  function keep(letter: DeadLetter): void {
-    const entity = entityOf(letter);
-    const letters = open.get(entity) ?? new Map<string, OpenLetter>();
-    if (letter.status === 'closed') letters.delete(letter.id);
-    // Only its place is needed again, not its record.
-    else letters.set(letter.id, withoutRecord(letter));
-    if (letters.size > 0) open.set(entity, letters);
+  function apply(deadLetter: DeadLetter): void {
+    const entity = entityOf(deadLetter);
+    const deadLetters = open.get(entity) ?? new Map<string, OpenDeadLetter>();
+    if (deadLetter.status === 'closed') deadLetters.delete(deadLetter.id);
+    // The record is not needed again.
+    else deadLetters.set(deadLetter.id, withoutRecord(deadLetter));
+    if (deadLetters.size > 0) open.set(entity, deadLetters);
     else open.delete(entity);
   }
 
   let publisher: Publisher | undefined;
   let last: Promise<void> = Promise.resolve();
 
-  function publish(letters: readonly DeadLetter[]): Promise<void> {
+  function publish(deadLetters: readonly DeadLetter[]): Promise<void> {
     // A publisher takes one call at a time.
-    const published = last.catch(() => {}).then(() => send(letters));
+    const published = last.catch(() => {}).then(() => send(deadLetters));
     last = published;
     return published;
   }
 
-  async function send(letters: readonly DeadLetter[]): Promise<void> {
+  async function send(deadLetters: readonly DeadLetter[]): Promise<void> {
     try {
       publisher ??= await log.publisher(`dead-letters.${group}.${randomUUID()}`);
-      await publishFitting(publisher, letters);
+      await publishFitting(publisher, deadLetters);
     } catch (error) {
       await publisher?.close().catch(() => {});
       publisher = undefined;
       throw error;
     }
-    letters.forEach(keep);
+    deadLetters.forEach(apply);
   }
 
-  /** A letter that is too large for its topic goes there without its record. */
-  async function publishFitting(to: Publisher, letters: readonly DeadLetter[]): Promise<void> {
+  /** A dead letter that is too large for its topic goes there without its record. */
+  async function publishFitting(to: Publisher, deadLetters: readonly DeadLetter[]): Promise<void> {
     try {
-      await to.publish(letters.map(letterRecord));
+      await to.publish(deadLetters.map(deadLetterRecord));
     } catch (error) {
       if (!(error instanceof RecordsTooLarge)) throw error;
       const { reasons } = error;
-      const fitting = letters.map((letter, place) =>
-        reasons.has(place) && letter.status === 'open' ? withoutRecord(letter) : letter,
+      const fitting = deadLetters.map((deadLetter, index) =>
+        reasons.has(index) && deadLetter.status === 'open' ? withoutRecord(deadLetter) : deadLetter,
       );
-      await to.publish(fitting.map(letterRecord));
+      await to.publish(fitting.map(deadLetterRecord));
     }
   }
 
-  function closedBehind(record: LogRecord): DeadLetter[] {
-    const letters = open.get(entityOf(record))?.values() ?? [];
-    return [...letters]
-      .filter((letter) => !isBehind(record, letter))
-      .map((letter) => closedLetter(letter, now()));
+  function closedBy(record: LogRecord): DeadLetter[] {
+    const deadLetters = open.get(entityOf(record))?.values() ?? [];
+    return [...deadLetters]
+      .filter((deadLetter) => !isOlder(record, deadLetter))
+      .map((deadLetter) => closedDeadLetter(deadLetter, now()));
   }
 
   return {
     async open(record, reason) {
-      const letter = openLetter(group, record, reason, now());
-      await publish([...closedBehind(record).filter(({ id }) => id !== letter.id), letter]);
+      const deadLetter = newDeadLetter(group, record, reason, now());
+      await publish([...closedBy(record).filter(({ id }) => id !== deadLetter.id), deadLetter]);
     },
-    async closeBehind(records) {
+    async closeOlder(records) {
       if (open.size === 0) return;
-      const closed = records.flatMap(closedBehind);
+      const closed = records.flatMap(closedBy);
       if (closed.length > 0) await publish(closed);
     },
     async catchUp() {
       if (await replica.reachEnd(CATCH_UP_MS)) return;
       throw new EventLogError('event log: dead letters cannot be read', { retryable: true });
     },
-    isOpen: (letter) => open.get(entityOf(letter))?.has(letter.id) === true,
+    isOpen: (deadLetter) => open.get(entityOf(deadLetter))?.has(deadLetter.id) === true,
     openCount: () =>
-      [...open.values()].flatMap((letters) => [...letters.values()].filter((each) => each.group === group))
-        .length,
+      [...open.values()].flatMap((deadLetters) =>
+        [...deadLetters.values()].filter((each) => each.group === group),
+      ).length,
     async close() {
       await replica.close();
       await last.catch(() => {});
@@ -131,12 +138,13 @@ export async function openDeadLetters({ log, group, topics, now }: DeadLettersOp
   };
 }
 
-function entityOf({ topic, key }: { topic: string; key: string }): string {
+/** Names a key of a topic. */
+export function entityOf({ topic, key }: { topic: string; key: string }): string {
   return `${topic}/${key}`;
 }
 
-/** True for a record from before the dead one, handed over again. */
-function isBehind(record: LogRecord, letter: DeadLetter): boolean {
-  if (isUnpublished(letter)) return record.timestamp <= Date.parse(letter.at);
-  return record.partition === letter.partition && BigInt(record.offset) < BigInt(letter.offset);
+/** True for a record from before the dead one that is redelivered. */
+function isOlder(record: LogRecord, deadLetter: DeadLetter): boolean {
+  if (isUnpublished(deadLetter)) return record.timestamp <= Date.parse(deadLetter.at);
+  return record.partition === deadLetter.partition && BigInt(record.offset) < BigInt(deadLetter.offset);
 }

@@ -1,65 +1,59 @@
+import { readToEnd } from '../core/read-to-end.ts';
 import type { EventLog } from '../port.ts';
 import {
   DEAD_LETTER_RETENTION_MS,
   deadLetterTopic,
-  type OpenLetter,
+  type OpenDeadLetter,
   parseDeadLetter,
   parseReplayRequest,
   withoutRecord,
 } from './dead-letter.ts';
 
-/** An open letter, and when a replay of it was last asked for. */
-export interface FoundLetter {
-  letter: OpenLetter;
-  /** ISO 8601. Absent where nobody asked since the record died last. */
+/** An open dead letter, and when its replay was last requested. */
+export interface FoundDeadLetter {
+  deadLetter: OpenDeadLetter;
+  /** ISO 8601. Absent where nobody requested one since the record died last. */
   replayRequestedAt?: string;
 }
 
-export interface LettersQuery {
+export interface OpenDeadLettersQuery {
   log: EventLog;
-  /** Whose letters; their dead letters' topics must be there. */
+  /** The topics whose records died. */
   topics: readonly string[];
   now: () => number;
-  /** Letters whose records are wanted: the others come without, as there may be many. */
-  withRecord: (letter: OpenLetter) => boolean;
+  /** Which dead letters come with their records: there may be many. */
+  withRecord: (deadLetter: OpenDeadLetter) => boolean;
 }
 
-/** Reads from the log which letters are open at this moment, by id, the oldest first. */
-export async function readOpenLetters({
+/** Reads which dead letters are open at this moment, by id, the oldest first. Their topics must exist. */
+export async function readOpenDeadLetters({
   log,
   topics,
   now,
   withRecord,
-}: LettersQuery): Promise<Map<string, FoundLetter>> {
-  const letters = new Map<string, OpenLetter>();
+}: OpenDeadLettersQuery): Promise<Map<string, FoundDeadLetter>> {
+  const deadLetters = new Map<string, OpenDeadLetter>();
   const requests = new Map<string, string>();
-  const consumer = await log.consume({
-    topics: topics.map(deadLetterTopic),
-    async handle(records) {
-      for (const { value } of records) {
-        const request = parseReplayRequest(value);
-        if (request !== undefined) requests.set(request.id, request.at);
-        const letter = parseDeadLetter(value);
-        if (letter?.status === 'closed') letters.delete(letter.id);
-        if (letter?.status === 'open')
-          letters.set(letter.id, withRecord(letter) ? letter : withoutRecord(letter));
-      }
-    },
+  await readToEnd(log, topics.map(deadLetterTopic), (records) => {
+    for (const { value } of records) {
+      const request = parseReplayRequest(value);
+      if (request !== undefined) requests.set(request.id, request.at);
+      const deadLetter = parseDeadLetter(value);
+      if (deadLetter?.status === 'closed') deadLetters.delete(deadLetter.id);
+      if (deadLetter?.status === 'open')
+        deadLetters.set(deadLetter.id, withRecord(deadLetter) ? deadLetter : withoutRecord(deadLetter));
+    }
+    return undefined;
   });
-  try {
-    await consumer.caughtUp;
-  } finally {
-    await consumer.close();
-  }
   // The log deletes whole segments, so that some outlive their time.
   const oldest = new Date(now() - DEAD_LETTER_RETENTION_MS).toISOString();
-  const kept = [...letters.values()].filter(({ at }) => at > oldest);
+  const kept = [...deadLetters.values()].filter(({ at }) => at > oldest);
   kept.sort((one, other) => (one.at < other.at ? -1 : 1));
   return new Map(
-    kept.map((letter) => {
-      const asked = requests.get(letter.id);
-      const isWaiting = asked !== undefined && asked >= letter.at;
-      return [letter.id, { letter, ...(isWaiting && { replayRequestedAt: asked }) }];
+    kept.map((deadLetter) => {
+      const requestedAt = requests.get(deadLetter.id);
+      const isWaiting = requestedAt !== undefined && requestedAt >= deadLetter.at;
+      return [deadLetter.id, { deadLetter, ...(isWaiting && { replayRequestedAt: requestedAt }) }];
     }),
   );
 }

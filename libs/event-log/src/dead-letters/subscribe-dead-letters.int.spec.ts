@@ -32,14 +32,14 @@ describe.each(await subscribeEngines())('dead letters of subscribe on %s', (_eng
     expect(handled().sort()).toEqual(['a1', 'c1']);
     expect(outcomes.sort()).toEqual(['dead', 'dead', 'dead', 'done', 'done']);
     expect(subscription.openDeadLetters()).toBe(3);
-    const letters = await deadLetters();
-    const reasons = Object.fromEntries(letters.map(({ key, reason }) => [key, reason]));
+    const found = await deadLetters();
+    const reasons = Object.fromEntries(found.map(({ key, reason }) => [key, reason]));
     expect(reasons).toEqual({
       bad: 'TypeError: cannot read … …',
       worn: 'EventLogError: away',
       text: 'the value is not a JSON object',
     });
-    expect(letters.find(({ key }) => key === 'text')).toEqual({
+    expect(found.find(({ key }) => key === 'text')).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{32}$/),
       group: group(),
       topic: topic(),

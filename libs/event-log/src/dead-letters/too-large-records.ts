@@ -3,44 +3,44 @@ import {
   DEAD_LETTER_RETENTION_MS,
   type DeadLetter,
   deadLetterTopic,
-  type OpenLetter,
-  unpublishedLetter,
+  type OpenDeadLetter,
+  unpublishedDeadLetter,
 } from './dead-letter.ts';
 
-/** A dead letter for each record that its topic never takes, unless a later record of its key says all that it said. */
-export function lettersOfTooLarge(
+/** A dead letter for each record that its topic never takes, unless a later record of its key carries a newer state. */
+export function deadLettersOfTooLarge(
   relay: string,
   records: readonly OutgoingRecord[],
   reasons: ReadonlyMap<number, string>,
   nowMs: number,
-): OpenLetter[] {
-  const letters = new Map<string, OpenLetter>();
-  for (const [place, reason] of reasons) {
-    const record = records[place];
-    if (record === undefined || isSaidLater(records, place, reasons)) continue;
-    const letter = unpublishedLetter(relay, record, reason, nowMs);
-    letters.set(letter.id, letter);
+): OpenDeadLetter[] {
+  const deadLetters = new Map<string, OpenDeadLetter>();
+  for (const [index, reason] of reasons) {
+    const record = records[index];
+    if (record === undefined || hasLaterState(records, index, reasons)) continue;
+    const deadLetter = unpublishedDeadLetter(relay, record, reason, nowMs);
+    deadLetters.set(deadLetter.id, deadLetter);
   }
-  return [...letters.values()];
+  return [...deadLetters.values()];
 }
 
-function isSaidLater(
+function hasLaterState(
   records: readonly OutgoingRecord[],
-  place: number,
+  index: number,
   reasons: ReadonlyMap<number, string>,
 ): boolean {
-  const { topic, key } = records[place] ?? {};
+  const { topic, key } = records[index] ?? {};
   return records.some(
-    (record, later) => later > place && record.topic === topic && record.key === key && !reasons.has(later),
+    (record, later) => later > index && record.topic === topic && record.key === key && !reasons.has(later),
   );
 }
 
-/** A letter as a record of its topic. */
-export function letterRecord(letter: DeadLetter): OutgoingRecord {
-  return { topic: deadLetterTopic(letter.topic), key: letter.id, value: JSON.stringify(letter) };
+/** A dead letter as a record of its topic. */
+export function deadLetterRecord(deadLetter: DeadLetter): OutgoingRecord {
+  return { topic: deadLetterTopic(deadLetter.topic), key: deadLetter.id, value: JSON.stringify(deadLetter) };
 }
 
-/** The topic that a letter goes to. */
+/** The topic that a dead letter goes to. */
 export function deadLetterTopicOf({ topic }: DeadLetter): TopicDeclaration {
   return { name: deadLetterTopic(topic), retentionMs: DEAD_LETTER_RETENTION_MS };
 }

@@ -9,9 +9,9 @@ const CONNECT_MS = 3_000;
 
 export interface ClientSettings {
   retry: RetryOptions;
-  /** How long an answer may take. */
+  /** How long a response may take. */
   requestMs: number;
-  /** Where kafkajs's own account of failures goes; without it they are only those that calls reject with. */
+  /** Takes the failures that kafkajs logs. */
   log?: FailureLog;
 }
 
@@ -29,7 +29,7 @@ export interface ClientOptions extends Pick<KafkaAddress, 'brokers' | 'tls' | 's
   clientId: string;
 }
 
-/** Loads kafkajs, which a process on the embedded log never pays for. */
+/** Loads kafkajs, which a process on the embedded log never loads. */
 export async function loadClients({ brokers, tls, sasl, clientId }: ClientOptions): Promise<OpenClient> {
   const { default: kafkajs } = await import('kafkajs');
   patchRequestQueue();

@@ -1,6 +1,6 @@
 import { EventLogError } from '../port.ts';
 
-/** Kafka's error codes that no repetition heals (https://kafka.apache.org/protocol#protocol_error_codes). */
+/** Kafka's error codes that no retry mends (https://kafka.apache.org/protocol#protocol_error_codes). */
 const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 const FINAL = new Set([
   ...TOO_LARGE,
@@ -21,12 +21,12 @@ const FINAL = new Set([
   'SECURITY_DISABLED',
 ]);
 const FINAL_NAMES = new Set(['KafkaJSSASLAuthenticationError', 'KafkaJSServerDoesNotSupportApiKey']);
-/** What kafkajs throws, as a plain Error, where a broker's connection was just closed: nothing was sent. */
+/** kafkajs throws it, as a plain Error, where a broker's connection was just closed: nothing was sent. */
 const NOT_CONNECTED = 'Broker not connected';
-/** PRODUCER_FENCED, which kafkajs does not know by name. */
+/** PRODUCER_FENCED, which has no name in kafkajs. */
 const PRODUCER_FENCED = 90;
 
-/** What a look-up of a broker's name fails with. */
+/** Errors of a look-up of a broker's name. */
 const UNRESOLVED = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -37,10 +37,10 @@ const UNRESOLVED = new Set([
   'ETIMEOUT',
 ]);
 
-interface Told {
+interface ErrorFacts {
   name: string;
   isUnconnected: boolean;
-  /** Host and port of whom a connection was for. */
+  /** Host and port that a connection was for. */
   broker?: string;
   type?: string;
   code?: string | number;
@@ -78,27 +78,29 @@ export function isTooLarge(error: unknown): boolean {
   return causesOf(error).some(({ type }) => type !== undefined && TOO_LARGE.has(type));
 }
 
-function textOf(chain: readonly Told[]): string {
-  const away = chain.find(({ name, broker }) => broker !== undefined && name === 'KafkaJSConnectionError');
-  if (away !== undefined) return awayText(away);
+function textOf(chain: readonly ErrorFacts[]): string {
+  const unreachable = chain.find(
+    ({ name, broker }) => broker !== undefined && name === 'KafkaJSConnectionError',
+  );
+  if (unreachable !== undefined) return unreachableText(unreachable);
   const innermost = chain.at(-1);
   if (innermost === undefined) return 'unknown failure';
   return innermost.type ?? named(innermost);
 }
 
-function awayText({ broker, code = 'no connection' }: Told): string {
+function unreachableText({ broker, code = 'no connection' }: ErrorFacts): string {
   if (!UNRESOLVED.has(String(code))) return `broker ${broker} cannot be reached (${code})`;
-  return `the name of broker ${broker} cannot be resolved (${code}): it stands in EVENTS_URL, or is what the cluster advertises (advertised.listeners)`;
+  return `the name of broker ${broker} cannot be resolved (${code}): it is in EVENTS_URL, or the cluster advertises it (advertised.listeners)`;
 }
 
-function named({ name, code, isUnconnected }: Told): string {
+function named({ name, code, isUnconnected }: ErrorFacts): string {
   if (isUnconnected) return NOT_CONNECTED;
   return code === undefined ? name : `${name} ${code}`;
 }
 
 /** From the outermost error in; kafkajs wraps the first cause in the error of its last retry. */
-function causesOf(error: unknown): Told[] {
-  const chain: Told[] = [];
+function causesOf(error: unknown): ErrorFacts[] {
+  const chain: ErrorFacts[] = [];
   let current = error;
   while (Error.isError(current) && chain.length < 10) {
     const { name, cause } = current;

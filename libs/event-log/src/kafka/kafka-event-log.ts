@@ -33,7 +33,7 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
     reader.close();
     throw error;
   }
-  // With three copies, one may be away and an acknowledged record still be on two.
+  // With three replicas one may be away, and an acknowledged record is still on two.
   const minInSync = options.minInSync ?? ((replicationFactor ?? 0) >= 3 ? 2 : undefined);
   const topicsOptions = {
     openClient,
@@ -44,7 +44,7 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
   };
   const limits = createTopicLimits(openClient);
   const openPublisher = publisherOpener({ openClient, now, requireTopic: reader.requireTopic, limits });
-  const parts = { openClient, reader, onError, ...(logger && { logger }) };
+  const dependencies = { openClient, reader, onError, ...(logger && { logger }) };
   const open = new Set<Consumer | Publisher>();
   let closed = false;
 
@@ -57,8 +57,8 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
     }
   }
 
-  /** Closed with the log, unless before. */
-  async function kept<T extends Consumer | Publisher>(opened: T): Promise<T> {
+  /** Closes with the log what its owner has not closed before. */
+  async function closedWithLog<T extends Consumer | Publisher>(opened: T): Promise<T> {
     const each = {
       ...opened,
       async close() {
@@ -77,8 +77,9 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
   const log: EventLog = {
     engine: 'kafka',
     ensureTopics: (declarations) => guarded(() => ensureTopics(topicsOptions, declarations)),
-    publisher: (name) => guarded(async () => kept(await openPublisher(name))),
-    consume: (consumeOptions) => guarded(async () => kept(await startConsumer(parts, consumeOptions))),
+    publisher: (name) => guarded(async () => closedWithLog(await openPublisher(name))),
+    consume: (consumeOptions) =>
+      guarded(async () => closedWithLog(await startConsumer(dependencies, consumeOptions))),
     ping: () => guarded(() => reader.ping()),
     async close() {
       closed = true;

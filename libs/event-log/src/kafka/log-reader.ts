@@ -4,11 +4,11 @@ import { EventLogError } from '../port.ts';
 import type { Client, OpenClient } from './client.ts';
 import { asEventLogError, isUnknownTopic } from './failure.ts';
 import { connectBareCluster } from './kafkajs-defects/bare-cluster.ts';
-import { type Place, placeOf } from './topic-partition.ts';
+import { type TopicPartition, topicPartition } from './topic-partition.ts';
 import { within } from './within.ts';
 
 const REQUEST_MS = 5_000;
-const PATIENCE_MS = 10_000;
+const RETRY_FOR_MS = 10_000;
 const PING_MS = 3_000;
 const PAUSE_MS = 100;
 const RETRY = { initialRetryTime: 50, maxRetryTime: 500, retries: 3 };
@@ -21,15 +21,15 @@ export interface Extent {
   high: bigint;
 }
 
-/** Looks at the log without reading records. Rejects with EventLogError. */
+/** Reads offsets, not records. Rejects with EventLogError. */
 export interface LogReader {
   /** Rejects for good where the log has no such topic. */
   requireTopic(topic: string): Promise<void>;
   /** `high` counts records of transactions that are still open: a publish may be durable and not yet shown to readers. */
   extents(topics: readonly string[]): Promise<Extent[]>;
-  /** How far a group is, where it committed at all. */
-  committed(group: string, topics: readonly string[]): Promise<Map<Place, bigint>>;
-  /** Commits the ends of what a group has not committed anything of; nothing where the group has members that run. */
+  /** What a group committed, where it did at all. */
+  committed(group: string, topics: readonly string[]): Promise<Map<TopicPartition, bigint>>;
+  /** Commits the ends of the partitions of which a group has committed nothing; nothing while the group has members. */
   beginAtEnd(group: string, extents: readonly Extent[]): Promise<void>;
   ping(): Promise<void>;
   close(): void;
@@ -45,7 +45,7 @@ export function createLogReader(openClient: OpenClient): LogReader {
   let connected: Connected | undefined;
   let closed = false;
 
-  /** One try; a failure drops the connections, since what kafkajs remembers of the brokers may be the cause. */
+  /** One attempt. A failure drops the connections: what kafkajs remembers of the brokers may be the cause. */
   async function attempt<T>(work: (cluster: Cluster) => Promise<T>, ms: number): Promise<T> {
     if (closed) throw new EventLogError('event log: closed', { retryable: false });
     if (connected === undefined) {
@@ -59,18 +59,18 @@ export function createLogReader(openClient: OpenClient): LogReader {
       const wasCut = connected !== current;
       if (!wasCut) connected = undefined;
       current.client.cut();
-      // By another call that failed. What kafkajs makes of it says nothing of this one.
+      // Another call failed and cut them: this error says nothing about this call.
       if (wasCut)
         throw new EventLogError('event log: the connection was given up', { retryable: true, cause: error });
       throw error;
     }
   }
 
-  async function patiently<T>(work: (cluster: Cluster) => Promise<T>): Promise<T> {
-    const deadline = performance.now() + PATIENCE_MS;
+  async function retrying<T>(work: (cluster: Cluster) => Promise<T>): Promise<T> {
+    const deadline = performance.now() + RETRY_FOR_MS;
     for (;;) {
       try {
-        return await attempt(work, PATIENCE_MS);
+        return await attempt(work, RETRY_FOR_MS);
       } catch (error) {
         const failure = asEventLogError(error);
         if (!failure.retryable || performance.now() > deadline) throw failure;
@@ -81,7 +81,7 @@ export function createLogReader(openClient: OpenClient): LogReader {
 
   async function requireTopic(topic: string): Promise<void> {
     if (known.has(topic)) return;
-    await patiently(async (cluster) => {
+    await retrying(async (cluster) => {
       try {
         await cluster.addTargetTopic(topic);
       } catch (error) {
@@ -103,36 +103,39 @@ export function createLogReader(openClient: OpenClient): LogReader {
   }
 
   const committed = (group: string, topics: readonly string[]) =>
-    patiently(async (cluster) => {
-      const asked = await partitionsOf(cluster, topics);
+    retrying(async (cluster) => {
+      const wanted = await partitionsOf(cluster, topics);
       const coordinator = await cluster.findGroupCoordinator({ groupId: group });
       const unset = { offset: '-1' };
       const { responses } = await coordinator.offsetFetch({
         groupId: group,
-        topics: asked.map(({ topic, partitions }) => ({
+        topics: wanted.map(({ topic, partitions }) => ({
           topic,
           partitions: partitions.map((each) => ({ ...each, ...unset })),
         })),
       });
-      const offsets = offsetsByPlace(responses);
-      for (const [place, offset] of offsets) if (offset < 0n) offsets.delete(place);
+      const offsets = offsetsByPartition(responses);
+      for (const [at, offset] of offsets) if (offset < 0n) offsets.delete(at);
       return offsets;
     });
 
   return {
     requireTopic,
     extents: (topics) =>
-      patiently(async (cluster) => {
-        const asked = await partitionsOf(cluster, topics);
-        const ask = (fromBeginning: boolean) =>
-          cluster.fetchTopicsOffset(asked.map((each) => ({ ...each, fromBeginning })));
-        const [lows, highs] = [offsetsByPlace(await ask(true)), offsetsByPlace(await ask(false))];
-        return asked.flatMap(({ topic, partitions }) =>
+      retrying(async (cluster) => {
+        const wanted = await partitionsOf(cluster, topics);
+        const offsetsAt = (fromBeginning: boolean) =>
+          cluster.fetchTopicsOffset(wanted.map((each) => ({ ...each, fromBeginning })));
+        const [lows, highs] = [
+          offsetsByPartition(await offsetsAt(true)),
+          offsetsByPartition(await offsetsAt(false)),
+        ];
+        return wanted.flatMap(({ topic, partitions }) =>
           partitions.map(({ partition }) => {
-            const place = placeOf(topic, partition);
-            const [low, high] = [lows.get(place), highs.get(place)];
+            const at = topicPartition(topic, partition);
+            const [low, high] = [lows.get(at), highs.get(at)];
             if (low === undefined || high === undefined) {
-              throw new EventLogError(`event log: ${place} has no leader`, { retryable: true });
+              throw new EventLogError(`event log: ${at} has no leader`, { retryable: true });
             }
             return { topic, partition, low, high };
           }),
@@ -141,12 +144,12 @@ export function createLogReader(openClient: OpenClient): LogReader {
     committed,
     async beginAtEnd(group, extents) {
       const known = await committed(group, [...new Set(extents.map(({ topic }) => topic))]);
-      const missing = extents.filter(({ topic, partition }) => !known.has(placeOf(topic, partition)));
+      const missing = extents.filter(({ topic, partition }) => !known.has(topicPartition(topic, partition)));
       if (missing.length === 0) return;
-      await patiently(async (cluster) => {
+      await retrying(async (cluster) => {
         const coordinator = await cluster.findGroupCoordinator({ groupId: group });
         try {
-          // As one who is no member: the broker takes it while the group has none.
+          // As a non-member: the broker accepts it while the group has no members.
           await coordinator.offsetCommit({
             groupId: group,
             groupGenerationId: -1,
@@ -172,12 +175,15 @@ export function createLogReader(openClient: OpenClient): LogReader {
   };
 }
 
-function offsetsByPlace(
+function offsetsByPartition(
   topics: readonly { topic: string; partitions: readonly { partition: number; offset: string }[] }[],
-): Map<Place, bigint> {
+): Map<TopicPartition, bigint> {
   return new Map(
     topics.flatMap(({ topic, partitions }) =>
-      partitions.map(({ partition, offset }): [Place, bigint] => [placeOf(topic, partition), BigInt(offset)]),
+      partitions.map(({ partition, offset }): [TopicPartition, bigint] => [
+        topicPartition(topic, partition),
+        BigInt(offset),
+      ]),
     ),
   );
 }
@@ -190,7 +196,7 @@ function offsetsByTopic(extents: readonly Extent[]) {
   }));
 }
 
-/** Its members have begun already, and committed where they did. */
+/** The group has members, which have committed their own positions. */
 function isGroupAlive(error: unknown): boolean {
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
   return type === 'UNKNOWN_MEMBER_ID' || type === 'ILLEGAL_GENERATION' || type === 'REBALANCE_IN_PROGRESS';

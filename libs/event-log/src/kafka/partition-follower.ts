@@ -1,55 +1,61 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { backoffMs } from '../core/backoff.ts';
-import { Bell } from '../core/wake-signal.ts';
+import { WakeSignal } from '../core/wake-signal.ts';
 import type { LogRecord } from '../port.ts';
 
 const BACKOFF_BASE_MS = 50;
 const BACKOFF_MAX_MS = 1_000;
-/** Read ahead while records are handled; beyond this the partition is fetched no further. */
-const MOST_WAITING_RECORDS = 2_000;
-const MOST_WAITING_CHARACTERS = 2 * 1024 * 1024;
+/** Records fetched ahead while others are handled; beyond this the partition is paused. */
+const MOST_FETCHED_RECORDS = 2_000;
+const MOST_FETCHED_CHARACTERS = 2 * 1024 * 1024;
 
-export interface FollowerOptions {
+export interface PartitionFollowerOptions {
   topic: string;
   partition: number;
   batchSize: number;
   handle: (records: readonly LogRecord[]) => Promise<void>;
   /** Everything before the offset is handled. */
   commit: (offset: bigint) => Promise<void>;
-  /** Told after each commit. */
+  /** Called after each commit. */
   onHandled: (offset: bigint) => void;
-  /** Whether to fetch on, told when it changes. */
+  /** Called when the partition is to be paused (true) or resumed. */
   onFull: (full: boolean) => void;
   onError: (error: unknown) => void;
-  /** Ends when an earlier follower of the same partition has ended, so that two never handle side by side. */
+  /** The end of the partition's earlier follower: two never handle at the same time. */
   after: Promise<void>;
 }
 
-/** Hands one partition's records over, batch after batch, while the partition is ours. */
-export class Follower {
+/**
+ * Hands one partition's records over, batch after batch, while the partition is assigned to this consumer.
+ *
+ * The states of its loop: `waiting` for fetched records; `handling` a batch, again after a pause until the handler resolves;
+ * `committing`, again after a pause until it succeeds; then `waiting`. `stop` ends each of them: the batch in flight is still
+ * handled and committed once, unless it fails.
+ */
+export class PartitionFollower {
   readonly topic: string;
   readonly partition: number;
-  /** Resolves once nothing of it runs any more. */
+  /** Resolves once nothing is in flight after `stop`. */
   readonly ended: Promise<void>;
-  readonly #options: FollowerOptions;
-  readonly #arrived = new Bell();
-  readonly #revoked = new Bell();
-  #waiting: LogRecord[] = [];
-  #underWay = 0;
+  readonly #options: PartitionFollowerOptions;
+  readonly #arrived = new WakeSignal();
+  readonly #revoked = new WakeSignal();
+  #fetched: LogRecord[] = [];
+  #inFlight = 0;
   #characters = 0;
   #full = false;
   #stopping = false;
   #fetchedTo: bigint | undefined;
   #committedTo: bigint | undefined;
 
-  constructor(options: FollowerOptions) {
+  constructor(options: PartitionFollowerOptions) {
     this.#options = options;
     this.topic = options.topic;
     this.partition = options.partition;
     this.ended = this.#run();
   }
 
-  /** From where the first fetch asks: all before it is handled. */
+  /** The offset of the first fetch: all before it is handled. */
   startAt(offset: bigint): void {
     if (this.#fetchedTo !== undefined) return;
     this.#fetchedTo = offset;
@@ -57,75 +63,75 @@ export class Follower {
     this.#options.onHandled(offset);
   }
 
-  /** What a fetch brought; all that there is before `next` is in it or came before. */
+  /** Takes a fetch's records. All that the partition holds before `next` is fetched then. */
   take(records: readonly LogRecord[], next: bigint): void {
     if (this.#stopping) return;
     for (const record of records) {
-      this.#waiting.push(record);
+      this.#fetched.push(record);
       this.#characters += record.value.length;
     }
     this.#reach(next);
-    this.#tellFull();
+    this.#reportFull();
   }
 
-  /** Nothing can be read from `from` up to `to`. */
+  /** The partition holds no records from `from` up to `to`. */
   skip(from: bigint, to: bigint): void {
     if (this.#fetchedTo !== undefined && from <= this.#fetchedTo) this.#reach(to);
   }
 
-  /** Records not handled of those that there are before `end`; undefined while it is not known where this one stands. */
+  /** Records before `end` that are not handled; undefined until the first fetch. */
   lag(end: bigint): number | undefined {
     if (this.#fetchedTo === undefined) return undefined;
     const ahead = end > this.#fetchedTo ? Number(end - this.#fetchedTo) : 0;
-    return this.#waiting.length + this.#underWay + ahead;
+    return this.#fetched.length + this.#inFlight + ahead;
   }
 
-  /** Begins nothing more. The batch under way is finished and committed, and then `ended` resolves. */
+  /** Begins nothing more. The batch in flight is handled and committed, and then `ended` resolves. */
   stop(): void {
     this.#stopping = true;
-    this.#arrived.ring();
-    this.#revoked.ring();
+    this.#arrived.set();
+    this.#revoked.set();
   }
 
   #reach(offset: bigint): void {
     if (this.#fetchedTo === undefined || offset > this.#fetchedTo) {
       this.#fetchedTo = offset;
-      this.#arrived.ring();
+      this.#arrived.set();
     }
   }
 
   async #run(): Promise<void> {
     await this.#options.after;
     while (!this.#stopping) {
-      const batch = this.#waiting.splice(0, this.#options.batchSize);
+      const batch = this.#fetched.splice(0, this.#options.batchSize);
       if (batch.length > 0) {
-        this.#underWay = batch.length;
-        if (!(await this.#insist(() => this.#options.handle(batch)))) return;
-        this.#underWay = 0;
+        this.#inFlight = batch.length;
+        if (!(await this.#untilDone(() => this.#options.handle(batch)))) return;
+        this.#inFlight = 0;
         for (const { value } of batch) this.#characters -= value.length;
-        this.#tellFull();
+        this.#reportFull();
       }
       const offset = this.#handledTo(batch.at(-1));
       if (offset === undefined || offset === this.#committedTo) {
         await this.#arrived.wait();
         continue;
       }
-      if (!(await this.#insist(() => this.#options.commit(offset)))) return;
+      if (!(await this.#untilDone(() => this.#options.commit(offset)))) return;
       this.#committedTo = offset;
       this.#options.onHandled(offset);
-      // A handler that needs no I/O would otherwise keep every timer and socket waiting until the end.
+      // A handler without I/O would otherwise block timers and sockets.
       await nextTurn();
     }
   }
 
-  /** Behind the last record of all that was fetched there may be markers of transactions: they are done with too. */
+  /** Markers of transactions may follow the last record that was fetched: they count as handled. */
   #handledTo(last: LogRecord | undefined): bigint | undefined {
-    if (this.#waiting.length === 0) return this.#fetchedTo;
+    if (this.#fetched.length === 0) return this.#fetchedTo;
     return last === undefined ? this.#committedTo : BigInt(last.offset) + 1n;
   }
 
-  /** Repeats until it succeeds: true. False when the partition was taken away before it did. */
-  async #insist(work: () => Promise<void>): Promise<boolean> {
+  /** Retries until it succeeds: true. False when the partition was revoked before. */
+  async #untilDone(work: () => Promise<void>): Promise<boolean> {
     for (let failures = 1; ; failures++) {
       try {
         await work();
@@ -139,11 +145,11 @@ export class Follower {
     }
   }
 
-  #tellFull(): void {
-    const records = this.#waiting.length;
+  #reportFull(): void {
+    const records = this.#fetched.length;
     const full = this.#full
-      ? records > MOST_WAITING_RECORDS / 2 || this.#characters > MOST_WAITING_CHARACTERS / 2
-      : records > MOST_WAITING_RECORDS || this.#characters > MOST_WAITING_CHARACTERS;
+      ? records > MOST_FETCHED_RECORDS / 2 || this.#characters > MOST_FETCHED_CHARACTERS / 2
+      : records > MOST_FETCHED_RECORDS || this.#characters > MOST_FETCHED_CHARACTERS;
     if (full === this.#full) return;
     this.#full = full;
     this.#options.onFull(full);

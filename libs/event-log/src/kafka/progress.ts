@@ -1,18 +1,19 @@
-import type { Place } from './topic-partition.ts';
+import pTimeout from 'p-timeout';
+import type { TopicPartition } from './topic-partition.ts';
 
 /** How far a consumer has handled each partition, over all its sessions. */
 export class Progress {
-  readonly #handled = new Map<Place, bigint>();
+  readonly #handled = new Map<TopicPartition, bigint>();
   #advanced = Promise.withResolvers<void>();
 
-  advance(place: Place, offset: bigint): void {
-    if (offset <= (this.#handled.get(place) ?? -1n)) return;
-    this.#handled.set(place, offset);
+  advance(at: TopicPartition, offset: bigint): void {
+    if (offset <= (this.#handled.get(at) ?? -1n)) return;
+    this.#handled.set(at, offset);
     this.wake();
   }
 
-  handledTo(place: Place): bigint | undefined {
-    return this.#handled.get(place);
+  handledTo(at: TopicPartition): bigint | undefined {
+    return this.#handled.get(at);
   }
 
   /** Ends the waits under way. */
@@ -23,11 +24,6 @@ export class Progress {
 
   /** Resolves when anything has been handled, or after `ms`. */
   async next(ms: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms);
-    });
-    await Promise.race([this.#advanced.promise, late]);
-    clearTimeout(timer);
+    await pTimeout(this.#advanced.promise, { milliseconds: ms, message: false });
   }
 }

@@ -5,7 +5,7 @@ import type { Client, OpenClient } from './client.ts';
 import { asEventLogError, isTooLarge } from './failure.ts';
 import { OrderedSend } from './kafkajs-defects/ordered-send.ts';
 import { takeEpoch } from './kafkajs-defects/take-epoch.ts';
-import { bytesInBatch, type RoomOf, type TopicLimits } from './topic-limits.ts';
+import { type BatchLimitOf, bytesInBatch, type TopicLimits } from './topic-limits.ts';
 import { within } from './within.ts';
 
 /** After this the broker aborts a transaction of a publisher that stands still, and readers go on. */
@@ -20,7 +20,7 @@ const CLOSE_MS = 1_000;
  */
 const RETRY = { initialRetryTime: 4, multiplier: 1.6, maxRetryTime: 500, retries: 14 };
 
-export interface PublisherParts {
+export interface PublisherDependencies {
   openClient: OpenClient;
   requireTopic: (topic: string) => Promise<void>;
   limits: TopicLimits;
@@ -31,9 +31,9 @@ export interface PublisherParts {
  * Opens publishers. The name is the `transactionalId`: whoever opens it later gets the next epoch from the broker, and
  * everything that the older one sends from then on is refused, an open transaction of it aborted.
  */
-export function publisherOpener(parts: PublisherParts): (name: string) => Promise<Publisher> {
+export function publisherOpener(dependencies: PublisherDependencies): (name: string) => Promise<Publisher> {
   return async (name) => {
-    const client = parts.openClient({ retry: RETRY, requestMs: PUBLISH_MS });
+    const client = dependencies.openClient({ retry: RETRY, requestMs: PUBLISH_MS });
     const sender = new OrderedSend();
     const producer = client.kafka.producer({
       transactionalId: name,
@@ -50,7 +50,7 @@ export function publisherOpener(parts: PublisherParts): (name: string) => Promis
       client.cut();
       throw asEventLogError(error);
     }
-    const publisher = new KafkaPublisher(name, client, producer, sender, parts);
+    const publisher = new KafkaPublisher(name, client, producer, sender, dependencies);
     return { publish: (records) => publisher.publish(records), close: () => publisher.close() };
   };
 }
@@ -60,29 +60,35 @@ class KafkaPublisher {
   readonly #client: Client;
   readonly #producer: Producer;
   readonly #sender: OrderedSend;
-  readonly #parts: PublisherParts;
+  readonly #dependencies: PublisherDependencies;
   #busy = false;
   #end: EventLogError | undefined;
 
-  constructor(name: string, client: Client, producer: Producer, sender: OrderedSend, parts: PublisherParts) {
+  constructor(
+    name: string,
+    client: Client,
+    producer: Producer,
+    sender: OrderedSend,
+    dependencies: PublisherDependencies,
+  ) {
     this.#name = name;
     this.#client = client;
     this.#producer = producer;
     this.#sender = sender;
-    this.#parts = parts;
+    this.#dependencies = dependencies;
   }
 
   async publish(records: readonly OutgoingRecord[]): Promise<void> {
     if (this.#end !== undefined) throw this.#end;
-    // Of concurrent sends kafkajs loses some and doubles others when a connection is cut.
+    // kafkajs loses or doubles concurrent sends when a connection breaks: see `ordered-send.ts`.
     if (this.#busy) throw refusal(`publisher ${this.#name} has a publish under way`);
     if (records.length === 0) return;
     this.#busy = true;
     try {
       refuseTooMuch(records);
       const topics = new Set(records.map((record) => record.topic));
-      for (const topic of topics) await this.#parts.requireTopic(topic);
-      await this.#send(records, await this.#roomFor(records, topics));
+      for (const topic of topics) await this.#dependencies.requireTopic(topic);
+      await this.#send(records, await this.#batchLimits(records, topics));
     } finally {
       this.#busy = false;
     }
@@ -96,36 +102,36 @@ class KafkaPublisher {
     this.#client.cut();
   }
 
-  /** Throws RecordsTooLarge, by what the brokers say at this moment: a limit may have been raised since it was asked for. */
-  async #roomFor(records: readonly OutgoingRecord[], topics: ReadonlySet<string>): Promise<RoomOf> {
-    const { limits } = this.#parts;
-    const isTooLargeFor = (roomOf: RoomOf) => (record: OutgoingRecord) => {
-      const [bytes, room] = [bytesInBatch(record), roomOf(record.topic)];
-      return bytes > room ? `${bytes} bytes, of at most ${room} (max.message.bytes)` : undefined;
+  /** Throws RecordsTooLarge by the limits of this moment: one may have been raised since it was read. */
+  async #batchLimits(records: readonly OutgoingRecord[], topics: ReadonlySet<string>): Promise<BatchLimitOf> {
+    const { limits } = this.#dependencies;
+    const isTooLargeFor = (batchLimitOf: BatchLimitOf) => (record: OutgoingRecord) => {
+      const [bytes, limit] = [bytesInBatch(record), batchLimitOf(record.topic)];
+      return bytes > limit ? `${bytes} bytes, of at most ${limit} (max.message.bytes)` : undefined;
     };
-    const known = await limits.roomOf(topics);
+    const known = await limits.batchLimitOf(topics);
     if (records.every((record) => isTooLargeFor(known)(record) === undefined)) return known;
-    limits.forget();
-    const asked = await limits.roomOf(topics);
+    limits.invalidate();
+    const asked = await limits.batchLimitOf(topics);
     refuseTooLarge(records, isTooLargeFor(asked));
     return asked;
   }
 
-  async #send(records: readonly OutgoingRecord[], roomOf: RoomOf): Promise<void> {
+  async #send(records: readonly OutgoingRecord[], batchLimitOf: BatchLimitOf): Promise<void> {
     try {
-      await within(PUBLISH_MS, this.#transact(records, roomOf), 'a publish');
+      await within(PUBLISH_MS, this.#transact(records, batchLimitOf), 'a publish');
     } catch (error) {
-      // A limit was lowered: who publishes it again asks for it.
-      if (isTooLarge(error)) this.#parts.limits.forget();
-      // Whether it was taken is unknown. Only a new publisher, whose opening ends this one's transaction, can tell.
+      // A limit was lowered: the next publish reads it.
+      if (isTooLarge(error)) this.#dependencies.limits.invalidate();
+      // Whether the transaction was committed is unknown. Opening the next publisher ends it.
       this.#end = asEventLogError(error);
       this.#client.cut();
       throw this.#end;
     }
   }
 
-  async #transact(records: readonly OutgoingRecord[], roomOf: RoomOf): Promise<void> {
-    const now = this.#parts.now();
+  async #transact(records: readonly OutgoingRecord[], batchLimitOf: BatchLimitOf): Promise<void> {
+    const now = this.#dependencies.now();
     const messages = records.map(({ topic, key, partitionKey = key, value, timestamp = now }) => ({
       topic,
       key,
@@ -135,7 +141,7 @@ class KafkaPublisher {
     }));
     const transaction = await this.#producer.transaction();
     try {
-      await this.#sender.send(transaction, messages, roomOf);
+      await this.#sender.send(transaction, messages, batchLimitOf);
       if (this.#end !== undefined) throw this.#end;
     } catch (error) {
       // Left open, it would keep readers waiting until it times out.

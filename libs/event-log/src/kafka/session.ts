@@ -8,14 +8,14 @@ import type { LocalCoordinator } from './kafkajs-defects/local-coordinator.ts';
 import { Membership, SILENCE_MS } from './kafkajs-defects/membership.ts';
 import { type FetchedFrom, watchCluster } from './kafkajs-defects/watched-cluster.ts';
 import { CONNECT_RETRY, MEMBER_SETTINGS } from './member-settings.ts';
-import { Follower } from './partition-follower.ts';
+import { PartitionFollower } from './partition-follower.ts';
 import { recordsOf } from './records-of-batch.ts';
-import { type Place, placeOf } from './topic-partition.ts';
+import { type TopicPartition, topicPartition } from './topic-partition.ts';
 import { within } from './within.ts';
 
-/** Handlers under way are waited for before the group is joined again. No heartbeat is sent meanwhile. */
+/** How long handlers in flight may take before the group is joined again. No heartbeat is sent meanwhile. */
 const DRAIN_MS = 4_000;
-/** For leaving the group in order, so that its partitions are taken over at once. */
+/** How long leaving the group may take, after which others take over its partitions at once. */
 const LEAVE_MS = 3_000;
 const REQUEST_MS = 10_000;
 
@@ -25,20 +25,26 @@ export interface SessionOptions {
   topics: readonly string[];
   batchSize: number;
   handle: (records: readonly LogRecord[]) => Promise<void>;
-  /** Of a replica. */
+  /** Of a replica, in place of the group's broker. */
   coordinator?: LocalCoordinator;
   /** Partitions in all topics. */
   partitionCount: number;
-  onHandled: (place: Place, offset: bigint) => void;
+  onHandled: (at: TopicPartition, offset: bigint) => void;
   onError: (error: unknown) => void;
   logger?: FailureLog;
-  /** Followers that still run, of this and of earlier sessions. */
-  running: Map<Place, Promise<void>>;
+  /** Ends of followers of this and of earlier sessions. */
+  running: Map<TopicPartition, Promise<void>>;
 }
 
-/** One life of a kafkajs consumer. It only fetches; each partition's records are handled by a follower of its own. */
+/**
+ * One kafkajs consumer, from its start to its end. It only fetches; a follower for each partition handles the records.
+ *
+ * Its states: `starting`; `joining` (followers are stopped and drained; see `Membership`); `joined` (a follower for each
+ * assigned partition); back to `joining` at each rebalance; `failed` (it crashed, or its membership was given up or silent:
+ * the consumer abandons it and opens another session); `closing` (batches in flight are committed, then it leaves the group).
+ */
 export class Session {
-  /** Resolves with why it ended, when it did so by itself. */
+  /** Resolves with the reason, when it fails. */
   readonly failed: Promise<unknown>;
   readonly #options: SessionOptions;
   readonly #client: Client;
@@ -46,7 +52,7 @@ export class Session {
   readonly #fail: (error: unknown) => void;
   readonly #watchdog: NodeJS.Timeout;
   readonly #started: Promise<void>;
-  #followers = new Map<Place, Follower>();
+  #followers = new Map<TopicPartition, PartitionFollower>();
   #generation = 0;
   #stopping = false;
   readonly #membership = new Membership(performance.now());
@@ -69,19 +75,19 @@ export class Session {
       ],
       ...MEMBER_SETTINGS,
     });
-    this.#watchdog = setInterval(() => this.#lookForLife(), SILENCE_MS / 6);
+    this.#watchdog = setInterval(() => this.#checkSilence(), SILENCE_MS / 6);
     this.#watchdog.unref();
     this.#started = this.#start().catch(this.#fail);
   }
 
-  /** Records of its own partitions not yet handled: none of another member's; undefined where it does not know. */
-  lag(place: Place, end: bigint): number | undefined {
+  /** Records not yet handled of a partition of its own, 0 for another member's; undefined where it does not know. */
+  lag(at: TopicPartition, end: bigint): number | undefined {
     if (!this.#membership.joined) return undefined;
-    const follower = this.#followers.get(place);
+    const follower = this.#followers.get(at);
     return follower === undefined ? 0 : follower.lag(end);
   }
 
-  /** Lets the batches under way finish and commits them, for at most `ms`; then leaves the group and disconnects. */
+  /** Finishes and commits the batches in flight, for at most `ms`; then leaves the group and disconnects. */
   async close(ms: number): Promise<void> {
     this.#stopping = true;
     this.#stopFetching();
@@ -89,7 +95,7 @@ export class Session {
     await this.abandon();
   }
 
-  /** The batches under way end by themselves, uncommitted; `running` tells when. */
+  /** Leaves the batches in flight to end uncommitted: `running` has their ends. */
   async abandon(): Promise<void> {
     this.#stopping = true;
     clearInterval(this.#watchdog);
@@ -101,12 +107,12 @@ export class Session {
     this.#client.cut();
   }
 
-  /** What nobody takes would be fetched again and again. */
+  /** Records that no follower takes would be fetched again and again. */
   #stopFetching(): void {
     try {
       this.#consumer.pause(this.#options.topics.map((topic) => ({ topic })));
     } catch {
-      // It does not run: there is nothing to pause.
+      // It does not run yet: there is nothing to pause.
     }
   }
 
@@ -119,9 +125,9 @@ export class Session {
     });
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => this.#assign(payload.memberAssignment));
     this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
-      // Only markers, or records of aborted transactions: eachBatch is not told of them.
+      // A batch of markers and aborted records only: eachBatch is not called for it.
       if (payload.batchSize > 0) return;
-      const follower = this.#followers.get(placeOf(payload.topic, payload.partition));
+      const follower = this.#followers.get(topicPartition(payload.topic, payload.partition));
       follower?.take([], BigInt(payload.lastOffset) + 1n);
     });
     this.#consumer.on(events.CRASH, ({ payload }) => this.#fail(payload.error));
@@ -130,9 +136,9 @@ export class Session {
     await this.#consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      // All that a fetch brought is passed on in the same turn.
+      // All partitions of a fetch are passed on at once.
       partitionsConsumedConcurrently: this.#options.partitionCount,
-      eachBatch: async (payload) => this.#pass(payload),
+      eachBatch: async (payload) => this.#onBatch(payload),
     });
   }
 
@@ -154,7 +160,7 @@ export class Session {
   #assign(assignment: Record<string, number[]>): void {
     if (this.#stopping) return;
     this.#membership.joins(performance.now());
-    // Fetches of several brokers may each have led to a joining.
+    // Fetches from several brokers may each have led to a joining.
     this.#stopFollowers();
     const assigned = Object.entries(assignment).map(([topic, partitions]) => ({ topic, partitions }));
     // kafkajs keeps pauses over a rebalance.
@@ -166,26 +172,26 @@ export class Session {
 
   #follow(topic: string, partition: number): void {
     const { batchSize, handle, onHandled, onError, running } = this.#options;
-    const place = placeOf(topic, partition);
-    const follower = new Follower({
+    const at = topicPartition(topic, partition);
+    const follower = new PartitionFollower({
       topic,
       partition,
       batchSize,
       handle,
       onError,
-      after: running.get(place) ?? Promise.resolve(),
+      after: running.get(at) ?? Promise.resolve(),
       commit: (offset) => this.#commit(topic, partition, offset),
-      onHandled: (offset) => onHandled(place, offset),
+      onHandled: (offset) => onHandled(at, offset),
       onFull: (full) => {
-        if (this.#stopping || this.#followers.get(place) !== follower) return;
+        if (this.#stopping || this.#followers.get(at) !== follower) return;
         if (full) this.#consumer.pause([{ topic, partitions: [partition] }]);
         else this.#consumer.resume([{ topic, partitions: [partition] }]);
       },
     });
-    this.#followers.set(place, follower);
-    running.set(place, follower.ended);
+    this.#followers.set(at, follower);
+    running.set(at, follower.ended);
     follower.ended.then(() => {
-      if (running.get(place) === follower.ended) running.delete(place);
+      if (running.get(at) === follower.ended) running.delete(at);
     });
   }
 
@@ -197,39 +203,39 @@ export class Session {
     }
   }
 
-  #pass({ batch, resolveOffset }: EachBatchPayload): void {
-    const follower = this.#followers.get(placeOf(batch.topic, batch.partition));
+  #onBatch({ batch, resolveOffset }: EachBatchPayload): void {
+    const follower = this.#followers.get(topicPartition(batch.topic, batch.partition));
     const last = batch.messages.at(-1);
     if (follower === undefined || last === undefined) return;
     follower.take(recordsOf(batch), BigInt(batch.lastOffset()) + 1n);
-    // kafkajs takes this for the end of the batch, markers behind it included.
+    // kafkajs takes this as the end of the batch, later markers included.
     resolveOffset(last.offset);
   }
 
   #onFetched(partitions: readonly FetchedFrom[]): void {
-    for (const { topic, partition, fetchOffset, nothingThere, lastStableOffset } of partitions) {
-      const follower = this.#followers.get(placeOf(topic, partition));
+    for (const { topic, partition, fetchOffset, isEmpty, lastStableOffset } of partitions) {
+      const follower = this.#followers.get(topicPartition(topic, partition));
       follower?.startAt(fetchOffset);
-      if (nothingThere && lastStableOffset !== undefined)
-        follower?.skip(fetchOffset, BigInt(lastStableOffset));
+      if (isEmpty && lastStableOffset !== undefined) follower?.skip(fetchOffset, BigInt(lastStableOffset));
     }
   }
 
-  /** Nothing is begun any more; what is under way is waited for, so that a successor does not overlap it. */
+  /** Begins nothing more and waits for what is in flight, so that a successor does not overlap it. */
   async #drain(ms: number): Promise<void> {
     const ended = Promise.all(this.#stopFollowers().map((follower) => follower.ended));
-    await within(ms, ended, 'the batch under way').catch(this.#options.onError);
+    await within(ms, ended, 'the batch in flight').catch(this.#options.onError);
   }
 
-  #stopFollowers(): Follower[] {
+  #stopFollowers(): PartitionFollower[] {
     const followers = [...this.#followers.values()];
     this.#followers = new Map();
     for (const follower of followers) follower.stop();
     return followers;
   }
 
-  #lookForLife(): void {
-    if (this.#membership.isSilent(performance.now())) this.#failRetryably('a consumer gave no sign of life');
+  #checkSilence(): void {
+    if (this.#membership.isSilent(performance.now()))
+      this.#failRetryably('a consumer sent no heartbeat and did not join');
   }
 
   #failRetryably(what: string): void {

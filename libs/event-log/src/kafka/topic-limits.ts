@@ -4,7 +4,7 @@ import { settingsOf, withAdmin } from './with-admin.ts';
 
 /** A batch's header (record batch format 2, https://kafka.apache.org/documentation/#recordbatch). */
 const BATCH_BYTES = 61;
-/** What a record takes at most beside its key and value: its lengths, attributes, deltas and number of headers. */
+/** What a record takes at most besides its key and value: lengths, attributes, deltas and number of headers. */
 const RECORD_BYTES = 40;
 
 /** The most that a record takes of a batch, uncompressed as it is sent. */
@@ -13,21 +13,21 @@ export function bytesInBatch({ key, value }: Pick<OutgoingRecord, 'key' | 'value
 }
 
 /** How many bytes of records, as `bytesInBatch` counts them, a topic takes in one batch. */
-export type RoomOf = (topic: string) => number;
+export type BatchLimitOf = (topic: string) => number;
 
-/** How large a batch the brokers take, which an operator may change at any time. */
+/** How large a batch the brokers take. An operator may change it at any time. */
 export interface TopicLimits {
-  /** Asks the brokers for what is not known yet. Rejects with EventLogError. */
-  roomOf(topics: Iterable<string>): Promise<RoomOf>;
-  /** Asks anew the next time. */
-  forget(): void;
+  /** Reads the limits that are not known yet. Rejects with EventLogError. */
+  batchLimitOf(topics: Iterable<string>): Promise<BatchLimitOf>;
+  /** Makes the next call read all limits again. */
+  invalidate(): void;
 }
 
 /** The limits of topics: their own `max.message.bytes`, else the brokers' `message.max.bytes`. */
 export function createTopicLimits(openClient: OpenClient): TopicLimits {
   const known = new Map<string, number>();
 
-  async function look(topics: readonly string[]): Promise<void> {
+  async function read(topics: readonly string[]): Promise<void> {
     const found = await withAdmin(openClient, "the topics' limits", (admin) => settingsOf(admin, topics));
     for (const topic of topics) {
       const bytes = Number(found.get(topic)?.get('max.message.bytes'));
@@ -38,11 +38,11 @@ export function createTopicLimits(openClient: OpenClient): TopicLimits {
   }
 
   return {
-    async roomOf(topics) {
+    async batchLimitOf(topics) {
       const missing = [...new Set(topics)].filter((topic) => !known.has(topic));
-      if (missing.length > 0) await look(missing);
+      if (missing.length > 0) await read(missing);
       return (topic) => (known.get(topic) ?? 0) - BATCH_BYTES;
     },
-    forget: () => known.clear(),
+    invalidate: () => known.clear(),
   };
 }

@@ -1,6 +1,6 @@
 /** One partition of a topic, as a key of maps. */
-export type Place = `${string}/${number}`;
+export type TopicPartition = `${string}/${number}`;
 
-export function placeOf(topic: string, partition: number): Place {
+export function topicPartition(topic: string, partition: number): TopicPartition {
   return `${topic}/${partition}`;
 }

@@ -5,13 +5,13 @@ import { EventLogError, type TopicDeclaration } from '../port.ts';
 import type { OpenClient } from './client.ts';
 import { isUnknownTopic } from './failure.ts';
 import { judgeSettings, topicSettings } from './topic-settings.ts';
-import { ADMIN_PATIENCE_MS as PATIENCE_MS, settingsOf, withAdmin } from './with-admin.ts';
+import { ADMIN_LIMIT_MS, settingsOf, withAdmin } from './with-admin.ts';
 
-const PAUSE_MS = 50;
+const POLL_MS = 50;
 
 export interface TopicsOptions {
   openClient: OpenClient;
-  /** Consumers of a group that can work side by side. It can not be changed later: keys would change their partition. */
+  /** The most consumers of a group that share a topic. It cannot change later: keys would change their partition. */
   partitions: number;
   /** Absent: the broker's default. */
   replicationFactor?: number;
@@ -32,13 +32,13 @@ export async function ensureTopics(
   await withAdmin(openClient, 'making the topics', ensure);
 
   async function ensure(admin: Admin): Promise<void> {
-    const there = new Set(await admin.listTopics());
-    const missing = declared.filter(({ name }) => !there.has(name));
+    const existing = new Set(await admin.listTopics());
+    const missing = declared.filter(({ name }) => !existing.has(name));
     if (missing.length > 0) {
-      // Answers false where another process was first.
+      // Resolves to false where another process was first.
       await admin.createTopics({
         waitForLeaders: false,
-        timeout: PATIENCE_MS,
+        timeout: ADMIN_LIMIT_MS,
         topics: missing.map((declaration) => ({
           topic: declaration.name,
           numPartitions: partitions,
@@ -55,12 +55,12 @@ export async function ensureTopics(
   }
 
   async function untilLed(admin: Admin): Promise<void> {
-    const deadline = performance.now() + PATIENCE_MS;
+    const deadline = performance.now() + ADMIN_LIMIT_MS;
     while (!(await areLed(admin))) {
       if (performance.now() > deadline) {
         throw new EventLogError('event log: topics have no leaders', { retryable: true });
       }
-      await delay(PAUSE_MS);
+      await delay(POLL_MS);
     }
   }
 
@@ -71,7 +71,7 @@ export async function ensureTopics(
         (topic) => topic.partitions.length > 0 && topic.partitions.every(({ leader }) => leader >= 0),
       );
     } catch (error) {
-      // Not every broker knows of a new topic at once.
+      // Some brokers know a new topic later than others.
       if (isUnknownTopic(error)) return false;
       throw error;
     }

@@ -3,8 +3,8 @@ import type { OpenClient } from './client.ts';
 import { asEventLogError } from './failure.ts';
 import { within } from './within.ts';
 
-/** How long the brokers are waited for. */
-export const ADMIN_PATIENCE_MS = 15_000;
+/** How long work with the admin client may take. */
+export const ADMIN_LIMIT_MS = 15_000;
 const DISCONNECT_MS = 1_000;
 const RETRY = { initialRetryTime: 50, maxRetryTime: 500, retries: 3 };
 
@@ -14,11 +14,11 @@ export async function withAdmin<T>(
   what: string,
   work: (admin: Admin) => Promise<T>,
 ): Promise<T> {
-  const client = openClient({ retry: RETRY, requestMs: ADMIN_PATIENCE_MS });
+  const client = openClient({ retry: RETRY, requestMs: ADMIN_LIMIT_MS });
   const admin = client.kafka.admin();
   try {
     return await within(
-      ADMIN_PATIENCE_MS,
+      ADMIN_LIMIT_MS,
       admin.connect().then(() => work(admin)),
       what,
     );

@@ -1,22 +1,22 @@
-import { PollingPace } from '../core/polling-interval.ts';
+import { PollingInterval } from '../core/polling-interval.ts';
 import type { Database } from './database.ts';
 import type { Records } from './records.ts';
 
-/** Several logs of one process may stand on one file: an append through any of them wakes the consumers of all. */
+/** Several logs of one process may use one file: an append through any of them wakes the consumers of all. */
 const byFile = new Map<string, Set<Arrivals>>();
 
-/** Tells waiting consumers that records came: at once those of this process, by polling those of others. */
+/** Wakes waiting consumers when records arrive: at once after an append of this process, by polling after others. */
 export class Arrivals {
   readonly #file: string;
   readonly #records: Records;
   readonly #dataVersion: () => unknown;
   readonly #onError: (error: unknown) => void;
   readonly #listeners = new Map<string, Set<() => void>>();
-  readonly #pace = new PollingPace();
+  readonly #interval = new PollingInterval();
   #timer: NodeJS.Timeout | undefined;
   #version: unknown;
-  /** Every record up to here has been told of. */
-  #told: number;
+  /** Listeners were called for every record up to this offset. */
+  #notifiedTo: number;
 
   constructor(database: Database, records: Records, onError: (error: unknown) => void) {
     this.#file = database.file;
@@ -25,12 +25,12 @@ export class Arrivals {
     // Changes when any other connection commits, in this process or another.
     const pragma = database.relaxed.prepare('PRAGMA data_version');
     this.#dataVersion = () => pragma.get()?.data_version;
-    this.#told = records.last();
+    this.#notifiedTo = records.last();
     const peers = byFile.get(this.#file) ?? new Set();
     byFile.set(this.#file, peers.add(this));
   }
 
-  /** Calls when records of the topic may have come; returns how to stop. */
+  /** Calls `listener` when records of the topic may have arrived. Returns the function that ends it. */
   listen(topic: string, listener: () => void): () => void {
     const listeners = this.#listeners.get(topic) ?? new Set();
     this.#listeners.set(topic, listeners.add(listener));
@@ -44,7 +44,7 @@ export class Arrivals {
 
   /** After an append by this process of the records from `first` to `last`. */
   announce(topics: ReadonlySet<string>, first: number, last: number): void {
-    for (const peer of byFile.get(this.#file) ?? []) peer.#hear(topics, first, last);
+    for (const peer of byFile.get(this.#file) ?? []) peer.#note(topics, first, last);
   }
 
   close(): void {
@@ -54,19 +54,19 @@ export class Arrivals {
     if (peers?.size === 0) byFile.delete(this.#file);
   }
 
-  #hear(topics: ReadonlySet<string>, first: number, last: number): void {
-    // With a gap before `first`, another process wrote too: the next poll tells of that.
-    if (this.#told >= first - 1) this.#told = Math.max(this.#told, last);
-    for (const topic of topics) this.#tell(this.#listeners.get(topic));
+  #note(topics: ReadonlySet<string>, first: number, last: number): void {
+    // A gap before `first` means that another process wrote too: the next poll finds it.
+    if (this.#notifiedTo >= first - 1) this.#notifiedTo = Math.max(this.#notifiedTo, last);
+    for (const topic of topics) this.#notify(this.#listeners.get(topic));
   }
 
-  #tell(listeners: ReadonlySet<() => void> | undefined): void {
+  #notify(listeners: ReadonlySet<() => void> | undefined): void {
     if (listeners === undefined) return;
     for (const listener of listeners) listener();
   }
 
   #schedule(): void {
-    this.#timer = setTimeout(() => this.#poll(), this.#pace.intervalMs());
+    this.#timer = setTimeout(() => this.#poll(), this.#interval.ms());
   }
 
   #stop(): void {
@@ -80,10 +80,10 @@ export class Arrivals {
       if (version !== this.#version) {
         const last = this.#records.last();
         this.#version = version;
-        if (last > this.#told) {
-          this.#told = last;
-          this.#pace.came();
-          for (const listeners of this.#listeners.values()) this.#tell(listeners);
+        if (last > this.#notifiedTo) {
+          this.#notifiedTo = last;
+          this.#interval.noteArrival();
+          for (const listeners of this.#listeners.values()) this.#notify(listeners);
         }
       }
     } catch (error) {

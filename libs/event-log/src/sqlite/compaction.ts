@@ -4,10 +4,10 @@ import type { Database } from './database.ts';
 import { retried } from './failure.ts';
 import type { Topics } from './topics.ts';
 
-/** Rows looked at, and at most deleted, in one turn of the event loop. */
+/** Rows read, and at most deleted, before other code runs. */
 const WINDOW = 100;
 
-export interface CompactionParts {
+export interface CompactionDependencies {
   database: Database;
   topics: Topics;
   now: () => number;
@@ -27,7 +27,7 @@ export async function compactRecords({
   now,
   minAgeMs,
   stopped,
-}: CompactionParts): Promise<number> {
+}: CompactionDependencies): Promise<number> {
   const { relaxed } = database;
   const window = relaxed.prepare(`
     SELECT offset, topic, timestamp, EXISTS (
@@ -49,19 +49,19 @@ export async function compactRecords({
       retentionMs: retentions.get(String(row.topic)) ?? Number.POSITIVE_INFINITY,
     }));
     const last = rows.at(-1);
-    // Records are in the order of their ages, but for steps of the clock.
+    // Offsets grow with time, unless the clock was set back.
     if (last === undefined || rows.every(({ ageMs }) => ageMs < youngest)) break;
     offset = last.offset;
-    const doomed = rows.filter(
+    const expired = rows.filter(
       ({ ageMs, superseded, retentionMs }) => (superseded && ageMs >= minAgeMs) || ageMs >= retentionMs,
     );
-    if (doomed.length > 0) {
+    if (expired.length > 0) {
       await retried(() =>
         transaction(relaxed, () => {
-          for (const row of doomed) remove.run(row.offset);
+          for (const row of expired) remove.run(row.offset);
         }),
       );
-      deleted += doomed.length;
+      deleted += expired.length;
     }
     await nextTurn();
   }

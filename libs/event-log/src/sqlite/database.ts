@@ -5,11 +5,11 @@ import { openDatabase as openDatabaseFile, openingFault, transaction } from '@ga
 import { EventLogError } from '../port.ts';
 import { retried } from './failure.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 /** Records are read in order, once for each group, so little is worth caching. */
 const CACHE_KB = 500;
 
-/** `value` stands last, so that looking at keys and ages does not read the pages of long values. */
+/** `value` is the last column, so that queries of keys and ages do not read the pages of long values. */
 const TABLES = `
   CREATE TABLE topics (
     name TEXT PRIMARY KEY,
@@ -34,7 +34,7 @@ const TABLES = `
     offset INTEGER NOT NULL,
     PRIMARY KEY (grp, topic)
   ) STRICT, WITHOUT ROWID;
-  CREATE TABLE claims (
+  CREATE TABLE leases (
     grp TEXT NOT NULL,
     topic TEXT NOT NULL,
     holder TEXT NOT NULL,
@@ -44,12 +44,12 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** The connections to one log file. All calls are synchronous, so no transaction is ever open across a turn. */
+/** The connections to one log file. All calls are synchronous, so no transaction is open while other code runs. */
 export interface Database {
   readonly file: string;
   /** Its commits are on the disk when they return. */
   readonly durable: DatabaseSync;
-  /** Its commits may be lost at a power cut, never at a crash: positions, claims, compaction. */
+  /** Its commits may be lost at a power cut, never at a crash: positions, leases, compaction. */
   readonly relaxed: DatabaseSync;
   close(): void;
 }

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Claims } from './topic-leases.ts';
+import type { TopicLeases } from './topic-leases.ts';
 
-/** How far one consumer is in one topic. */
+/** Position of one consumer in one topic. */
 export interface Progress {
-  /** The offset behind which to go on; undefined while another consumer of the group has the topic. */
+  /** The offset after which to go on; undefined while another consumer of the group has the topic. */
   next(): number | undefined;
-  /** False when another consumer has taken the topic. */
+  /** False when another consumer has the topic now. */
   commit(offset: number): boolean;
   /** The last offset handled, by this consumer or its group. */
   position(): number;
   end(): void;
 }
 
-/** A replica reads from the start and keeps its place to itself. */
+/** A replica reads from the start and keeps its position in memory. */
 export function replicaProgress(): Progress {
   let position = 0;
   return {
@@ -27,12 +27,12 @@ export function replicaProgress(): Progress {
 }
 
 /** A group's consumer goes on from what the group committed, while it has the topic. */
-export function groupProgress(claims: Claims, group: string, topic: string): Progress {
+export function groupProgress(leases: TopicLeases, group: string, topic: string): Progress {
   const holder = randomUUID();
   return {
-    next: () => (claims.take(group, topic, holder) ? claims.position(group, topic) : undefined),
-    commit: (offset) => claims.commit(group, topic, holder, offset),
-    position: () => claims.position(group, topic),
-    end: () => claims.release(group, topic, holder),
+    next: () => (leases.acquire(group, topic, holder) ? leases.position(group, topic) : undefined),
+    commit: (offset) => leases.commit(group, topic, holder, offset),
+    position: () => leases.position(group, topic),
+    end: () => leases.release(group, topic, holder),
   };
 }

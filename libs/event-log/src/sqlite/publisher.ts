@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import { retried } from './failure.ts';
 import type { Topics } from './topics.ts';
 
-export interface PublisherParts {
+export interface PublisherDependencies {
   database: Database;
   topics: Topics;
   arrivals: Arrivals;
@@ -14,12 +14,12 @@ export interface PublisherParts {
 }
 
 /**
- * Opens publishers on one file. Each has an epoch of its own that is checked within the transaction of every append,
- * so a publisher of any process fences its predecessors. Epochs are never used twice.
+ * Opens publishers on one file. Each has its own epoch, which every append checks within its transaction, so a publisher
+ * of any process fences its predecessors. Epochs are never used twice.
  */
-export function publisherOpener({ database, topics, arrivals, now }: PublisherParts) {
+export function publisherOpener({ database, topics, arrivals, now }: PublisherDependencies) {
   const { durable } = database;
-  const forget = durable.prepare('DELETE FROM publishers WHERE name = ?');
+  const removePredecessor = durable.prepare('DELETE FROM publishers WHERE name = ?');
   const enter = durable.prepare('INSERT INTO publishers (name) VALUES (?)');
   const leave = durable.prepare('DELETE FROM publishers WHERE epoch = ?');
   const valid = durable.prepare('SELECT 1 FROM publishers WHERE name = ? AND epoch = ?');
@@ -45,7 +45,7 @@ export function publisherOpener({ database, topics, arrivals, now }: PublisherPa
   return async (name: string): Promise<Publisher> => {
     const epoch = await retried(() =>
       transaction(durable, () => {
-        forget.run(name);
+        removePredecessor.run(name);
         return Number(enter.run(name).lastInsertRowid);
       }),
     );

@@ -8,13 +8,13 @@ const MAX_COUNT = 100_000;
 
 /** Reading of the records. Offsets count over all topics of the file. */
 export interface Records {
-  /** In order, those of a topic behind an offset: at most `limit`, and about 1 MB. */
+  /** Those of a topic after an offset, in order: at most `limit`, and about 1 MB. */
   after(topic: string, offset: number, limit: number): LogRecord[];
   /** The topic's last offset; 0 where it is empty. */
   end(topic: string): number;
   /** The last offset of all topics. */
   last(): number;
-  /** How many of a topic stand behind an offset; no more than 100,000 are counted. */
+  /** The number of a topic's records after an offset; at most 100,000 are counted. */
   countAfter(topic: string, offset: number): number;
 }
 

@@ -119,7 +119,7 @@ describe('event log on SQLite', () => {
       await eventually(() => expect(child.signalCode).toBe('SIGKILL'));
       // What it held would run out in ten minutes: it is free since its process is gone.
       const file = new DatabaseSync(join(dataDir, 'events.sqlite'));
-      file.exec(`PRAGMA busy_timeout = 10000; UPDATE claims SET expires_at = expires_at + 600000`);
+      file.exec(`PRAGMA busy_timeout = 10000; UPDATE leases SET expires_at = expires_at + 600000`);
       file.close();
       await publish(['a', '3']);
       await eventually(() => expect(values.at(-1)).toBe('3'), PATIENT);

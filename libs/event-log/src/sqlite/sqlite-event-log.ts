@@ -9,7 +9,7 @@ import { groupProgress, replicaProgress } from './progress.ts';
 import { publisherOpener } from './publisher.ts';
 import { openRecords } from './records.ts';
 import { TopicFollower } from './topic-follower.ts';
-import { openClaims } from './topic-leases.ts';
+import { openTopicLeases } from './topic-leases.ts';
 import { openTopics } from './topics.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +20,7 @@ export interface SqliteEventLogOptions {
   /** `events.sqlite` is kept here. */
   dataDir: string;
   now: () => number;
-  /** Failures that stop nothing: a handler's rejection, a poll that found the file busy. */
+  /** Failures that stop nothing: a handler's rejection, a poll that finds the file busy. */
   onError?: (error: unknown) => void;
   /** How old a superseded record must be before it goes, in milliseconds. Default: one day. */
   minAgeMs?: number;
@@ -39,7 +39,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
   const records = openRecords(database);
   const arrivals = new Arrivals(database, records, onError);
   const lock = openProcessLock(dataDir);
-  const claims = openClaims(database, lock, onError);
+  const leases = openTopicLeases(database, lock, onError);
   const openPublisher = publisherOpener({ database, topics, arrivals, now });
   const consumers = new Set<Consumer>();
   let closed = false;
@@ -73,15 +73,15 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
         for (const name of names) topics.require(name);
         if (group !== undefined && from === 'end') {
           for (const name of names) {
-            await retried(() => claims.begin(group, name, records.end(name)));
+            await retried(() => leases.begin(group, name, records.end(name)));
           }
         }
         const consumer = consumerOf(
           names.map((topic) => {
-            const progress = group === undefined ? replicaProgress() : groupProgress(claims, group, topic);
+            const progress = group === undefined ? replicaProgress() : groupProgress(leases, group, topic);
             return new TopicFollower({
               ...{ topic, batchSize, handle, records, arrivals, progress, onError },
-              atATime: overlapping ? 3 : 1,
+              maxInFlight: overlapping ? 3 : 1,
             });
           }),
         );
@@ -104,7 +104,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
       closed = true;
       await compacting.catch(() => {});
       arrivals.close();
-      claims.close();
+      leases.close();
       database.close();
       lock.close();
     },

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { backoffMs } from '../core/backoff.ts';
-import { Bell } from '../core/wake-signal.ts';
+import { WakeSignal } from '../core/wake-signal.ts';
 import type { LogRecord } from '../port.ts';
 import type { Arrivals } from './arrivals.ts';
 import { retried } from './failure.ts';
@@ -14,8 +14,8 @@ const BACKOFF_MAX_MS = 1_000;
 export interface TopicFollowerOptions {
   topic: string;
   batchSize: number;
-  /** Full batches under way at most; or as many records in smaller ones, where it is more than one. */
-  atATime: number;
+  /** The most full batches in flight. Where it is more than one: or as many records in smaller batches. */
+  maxInFlight: number;
   handle: (records: readonly LogRecord[]) => Promise<void>;
   records: Records;
   arrivals: Arrivals;
@@ -23,24 +23,34 @@ export interface TopicFollowerOptions {
   onError: (error: unknown) => void;
 }
 
-/** A batch that was handed over. */
-interface Handed {
+/** A batch that the handler has. */
+interface BatchInFlight {
   last: number;
   count: number;
   handled: Promise<void>;
   isOver: boolean;
 }
 
-/** Hands one topic's records over, batch after batch, each committed once it and those before it are handled. */
+/**
+ * Hands one topic's records over, batch after batch. A batch is committed once it and those before it are handled.
+ *
+ * The states of its loop:
+ *
+ * - `standby`: another consumer of the group has the topic's lease. It tries again every 200 ms.
+ * - `full`: as many batches as allowed are in flight, or the first has ended: it commits that one. A failed one drops all.
+ * - `reading`: it reads the next batch and hands it over; without one it waits until records arrive or a batch ends.
+ * - `failed`: after a failure it drops what is in flight and pauses, longer each time. Uncommitted records come again.
+ * - `stopping`: it commits what is in flight, and releases the lease.
+ */
 export class TopicFollower {
   readonly topic: string;
   readonly #options: TopicFollowerOptions;
-  readonly #arrived = new Bell();
-  readonly #stopped = new Bell();
+  readonly #arrived = new WakeSignal();
+  readonly #stopped = new WakeSignal();
   readonly #ended: Promise<void>;
   #waiting: { offset: number; resolve: (reached: boolean) => void }[] = [];
   /** In order. */
-  #underWay: Handed[] = [];
+  #inFlight: BatchInFlight[] = [];
   #stopping = false;
   #failures = 0;
 
@@ -57,7 +67,7 @@ export class TopicFollower {
       if (this.#stopping) resolve(false);
       else this.#waiting.push({ offset, resolve });
     });
-    this.#arrived.ring();
+    this.#arrived.set();
     return reached;
   }
 
@@ -67,8 +77,8 @@ export class TopicFollower {
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    this.#arrived.ring();
-    this.#stopped.ring();
+    this.#arrived.set();
+    this.#stopped.set();
     await this.#ended;
     for (const { resolve } of this.#waiting.splice(0)) resolve(false);
   }
@@ -76,12 +86,12 @@ export class TopicFollower {
   async #run(): Promise<void> {
     await nextTurn();
     const { arrivals, progress, onError } = this.#options;
-    const silence = arrivals.listen(this.topic, () => this.#arrived.ring());
+    const silence = arrivals.listen(this.topic, () => this.#arrived.set());
     while (!this.#stopping) {
       try {
         await this.#step();
       } catch (error) {
-        await this.#letGo();
+        await this.#dropInFlight();
         onError(error);
         this.#failures++;
         await this.#stopped.wait(backoffMs(this.#failures, BACKOFF_BASE_MS, BACKOFF_MAX_MS));
@@ -96,73 +106,73 @@ export class TopicFollower {
     const { records, progress, batchSize } = this.#options;
     const committed = await retried(() => progress.next());
     if (committed === undefined) {
-      await this.#letGo();
+      await this.#dropInFlight();
       this.#failures = 0;
       this.#reached(progress.position());
       await this.#stopped.wait(STANDBY_POLL_MS);
       return;
     }
-    if (this.#isFull() || this.#underWay[0]?.isOver === true) {
+    if (this.#isFull() || this.#inFlight[0]?.isOver === true) {
       await this.#commitFirst();
       return;
     }
-    const after = this.#underWay.at(-1)?.last ?? committed;
+    const after = this.#inFlight.at(-1)?.last ?? committed;
     const batch = records.after(this.topic, after, batchSize);
     if (batch.length > 0) this.#handOver(batch);
     else {
-      if (this.#underWay.length === 0) {
+      if (this.#inFlight.length === 0) {
         this.#failures = 0;
-        // Whatever a waiter saw at the end is handled, or has been deleted since.
+        // All records up to a waiter's offset are handled, or deleted since.
         this.#reached(Number.POSITIVE_INFINITY);
       }
-      // For what comes, or for the end of what is under way: a slow record holds up none that comes behind it.
+      // For arrivals, or for the end of a batch: a slow record delays none after it.
       await this.#arrived.wait();
     }
-    // A handler that needs no I/O would otherwise keep every timer and socket waiting until the end.
+    // A handler without I/O would otherwise block timers and sockets.
     await nextTurn();
   }
 
   #isFull(): boolean {
-    const { atATime, batchSize } = this.#options;
-    if (atATime === 1) return this.#underWay.length === 1;
-    return this.#underWay.reduce((sum, { count }) => sum + count, 0) >= atATime * batchSize;
+    const { maxInFlight, batchSize } = this.#options;
+    if (maxInFlight === 1) return this.#inFlight.length === 1;
+    return this.#inFlight.reduce((sum, { count }) => sum + count, 0) >= maxInFlight * batchSize;
   }
 
   #handOver(batch: readonly LogRecord[]): void {
     const handled = this.#options.handle(batch);
-    const handed = { last: Number(batch.at(-1)?.offset), count: batch.length, handled, isOver: false };
+    const batchInFlight = { last: Number(batch.at(-1)?.offset), count: batch.length, handled, isOver: false };
     const end = () => {
-      handed.isOver = true;
-      this.#arrived.ring();
+      batchInFlight.isOver = true;
+      this.#arrived.set();
     };
-    // Whether it failed is looked at in its turn.
+    // A failure is handled when its turn to be committed comes.
     handled.then(end, end);
-    this.#underWay.push(handed);
+    this.#inFlight.push(batchInFlight);
   }
 
   async #commitFirst(): Promise<void> {
-    const [first] = this.#underWay;
+    const [first] = this.#inFlight;
     if (first === undefined) return;
     await first.handled;
     if (await retried(() => this.#options.progress.commit(first.last))) {
-      this.#underWay.shift();
+      this.#inFlight.shift();
       this.#failures = 0;
       this.#reached(first.last);
-    } else await this.#letGo();
+    } else await this.#dropInFlight();
   }
 
   async #finish(): Promise<void> {
     try {
-      while (this.#underWay.length > 0) await this.#commitFirst();
+      while (this.#inFlight.length > 0) await this.#commitFirst();
     } finally {
-      await this.#letGo();
+      await this.#dropInFlight();
     }
   }
 
-  /** What is not committed comes again, here or elsewhere: never beside itself. */
-  async #letGo(): Promise<void> {
-    await Promise.allSettled(this.#underWay.map(({ handled }) => handled));
-    this.#underWay = [];
+  /** Waits for all in flight: uncommitted records come again, and must not be handled twice at a time. */
+  async #dropInFlight(): Promise<void> {
+    await Promise.allSettled(this.#inFlight.map(({ handled }) => handled));
+    this.#inFlight = [];
   }
 
   #reached(offset: number): void {

@@ -7,38 +7,38 @@ const RENEW_EVERY_MS = TTL_MS / 3;
 /** SQLite's own clock: the same for every process on the file. */
 const NOW_MS = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
-/** Which consumer of a group has a topic. One has it at a time; it loses it when its process is gone or stands still. */
-export interface Claims {
-  /** Takes the topic, or finds that the holder has it; false while another has. */
-  take(group: string, topic: string, holder: string): boolean;
-  /** Stores how far the group is, if the holder still has the topic; else false. */
+/** One consumer of a group at a time has a topic. It loses the lease when its process ends or does not renew it in time. */
+export interface TopicLeases {
+  /** Acquires or keeps the topic's lease; false while another has it. */
+  acquire(group: string, topic: string, holder: string): boolean;
+  /** Stores the group's position while the holder has the lease, else false. */
   commit(group: string, topic: string, holder: string, offset: number): boolean;
-  /** Stores where a group begins that has stored nothing yet. */
+  /** Stores the first position of a group that has none. */
   begin(group: string, topic: string, offset: number): void;
-  /** How far the group is: the last offset handled. */
+  /** The group's position: the last offset handled. */
   position(group: string, topic: string): number;
   release(group: string, topic: string, holder: string): void;
   close(): void;
 }
 
-export function openClaims(
+export function openTopicLeases(
   { relaxed }: Database,
   lock: ProcessLock,
   onError: (error: unknown) => void,
-): Claims {
+): TopicLeases {
   const find = relaxed.prepare(
-    `SELECT holder, instance, expires_at <= ${NOW_MS} AS expired FROM claims WHERE grp = ? AND topic = ?`,
+    `SELECT holder, instance, expires_at <= ${NOW_MS} AS expired FROM leases WHERE grp = ? AND topic = ?`,
   );
   const put = relaxed.prepare(
-    `INSERT OR REPLACE INTO claims (grp, topic, holder, instance, expires_at)
+    `INSERT OR REPLACE INTO leases (grp, topic, holder, instance, expires_at)
      VALUES (?, ?, ?, ?, ${NOW_MS} + ${TTL_MS})`,
   );
-  const renew = relaxed.prepare(`UPDATE claims SET expires_at = ${NOW_MS} + ${TTL_MS} WHERE instance = ?`);
-  const remove = relaxed.prepare('DELETE FROM claims WHERE grp = ? AND topic = ? AND holder = ?');
+  const renew = relaxed.prepare(`UPDATE leases SET expires_at = ${NOW_MS} + ${TTL_MS} WHERE instance = ?`);
+  const remove = relaxed.prepare('DELETE FROM leases WHERE grp = ? AND topic = ? AND holder = ?');
   const read = relaxed.prepare('SELECT offset FROM positions WHERE grp = ? AND topic = ?');
   const store = relaxed.prepare(
     `INSERT INTO positions (grp, topic, offset)
-     SELECT grp, topic, ? FROM claims WHERE grp = ? AND topic = ? AND holder = ?
+     SELECT grp, topic, ? FROM leases WHERE grp = ? AND topic = ? AND holder = ?
      ON CONFLICT DO UPDATE SET offset = excluded.offset`,
   );
 
@@ -52,7 +52,7 @@ export function openClaims(
     }
   }, RENEW_EVERY_MS);
 
-  function standing(group: string, topic: string, holder: string): 'own' | 'free' | 'taken' {
+  function stateOf(group: string, topic: string, holder: string): 'own' | 'free' | 'taken' {
     const row = find.get(group, topic);
     if (row === undefined) return 'free';
     if (row.holder === holder) return 'own';
@@ -60,11 +60,11 @@ export function openClaims(
   }
 
   return {
-    take(group, topic, holder) {
-      const before = standing(group, topic, holder);
+    acquire(group, topic, holder) {
+      const before = stateOf(group, topic, holder);
       if (before !== 'free') return before === 'own';
       return transaction(relaxed, () => {
-        if (standing(group, topic, holder) !== 'free') return false;
+        if (stateOf(group, topic, holder) !== 'free') return false;
         put.run(group, topic, holder, lock.id);
         return true;
       });

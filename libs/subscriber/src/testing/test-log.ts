@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type BuiltEvent, topics } from '@gatehouse/contracts';
 import {
   type EventLog,
-  type FoundLetter,
-  openDeadLetterDesk,
+  type FoundDeadLetter,
+  openDeadLetterAdmin,
   openEventLog,
   type Publisher,
 } from '@gatehouse/event-log';
@@ -19,7 +19,7 @@ export interface TestLog {
   /** Puts any text there, as a faulty publisher would. */
   publishText(topic: string, key: string, value: string): Promise<void>;
   /** The open ones of all groups. */
-  deadLetters(): Promise<FoundLetter[]>;
+  deadLetters(): Promise<FoundDeadLetter[]>;
   /** Closes the log and deletes the directory. Subscribers are closed before. */
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function openTestLog(): Promise<TestLog> {
       ),
     publishText: (topic, key, value) => publisher.publish([{ topic, key, value }]),
     async deadLetters() {
-      const desk = await openDeadLetterDesk({ log, topics: all.map(({ name }) => name), now });
+      const desk = await openDeadLetterAdmin({ log, topics: all.map(({ name }) => name), now });
       return desk.list();
     },
     async close() {

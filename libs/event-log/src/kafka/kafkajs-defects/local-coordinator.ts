@@ -1,5 +1,5 @@
 import type { Broker } from 'kafkajs';
-import { type Place, placeOf } from '../topic-partition.ts';
+import { type TopicPartition, topicPartition } from '../topic-partition.ts';
 
 interface Member {
   memberId: string;
@@ -15,15 +15,15 @@ interface Member {
  * Test: "comes back as a replica" in lost-membership.int.spec.ts, and replicas in the contract suite.
  */
 export class LocalCoordinator {
-  readonly #offsets = new Map<Place, string>();
+  readonly #offsets = new Map<TopicPartition, string>();
 
   /** What kafkajs is handed where it asks for the group's coordinator. */
   asBroker(): Broker {
     return this as unknown as Broker;
   }
 
-  committed(): Map<Place, bigint> {
-    const known = [...this.#offsets].map(([place, offset]): [Place, bigint] => [place, BigInt(offset)]);
+  committed(): Map<TopicPartition, bigint> {
+    const known = [...this.#offsets].map(([at, offset]): [TopicPartition, bigint] => [at, BigInt(offset)]);
     return new Map(known.filter(([, offset]) => offset >= 0n));
   }
 
@@ -49,7 +49,7 @@ export class LocalCoordinator {
   async offsetCommit({ topics }: { topics: CommittedTopic[] }): Promise<void> {
     for (const { topic, partitions } of topics) {
       for (const { partition, offset } of partitions)
-        this.#offsets.set(placeOf(topic, partition), String(offset));
+        this.#offsets.set(topicPartition(topic, partition), String(offset));
     }
   }
 
@@ -60,7 +60,7 @@ export class LocalCoordinator {
         partitions: partitions.map(({ partition }) => ({
           partition,
           // Kafka's word for none.
-          offset: this.#offsets.get(placeOf(topic, partition)) ?? '-1',
+          offset: this.#offsets.get(topicPartition(topic, partition)) ?? '-1',
         })),
       })),
     };

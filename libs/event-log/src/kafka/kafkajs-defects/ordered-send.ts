@@ -1,6 +1,6 @@
 import type { ICustomPartitioner, Message, PartitionMetadata, Transaction } from 'kafkajs';
 import { partitionOfKey } from '../partition-of-key.ts';
-import { bytesInBatch, type RoomOf } from '../topic-limits.ts';
+import { type BatchLimitOf, bytesInBatch } from '../topic-limits.ts';
 
 /** A message with what chooses its partition. kafkajs hands it to the partitioner as it is. */
 export interface Routed extends Message {
@@ -33,7 +33,7 @@ const MOST_SPLITS = 3;
  */
 export class OrderedSend {
   readonly #partitions = new Map<string, PartitionMetadata[]>();
-  #underWay: readonly Routed[] = [];
+  #inFlight: readonly Routed[] = [];
   #attempts = 0;
   #leader: number | undefined;
 
@@ -43,7 +43,7 @@ export class OrderedSend {
       this.#partitions.set(topic, partitionMetadata);
       const routed = message as Routed;
       const partition = partitionOfKey(routed.partitionKey, partitionMetadata.length);
-      if (routed === this.#underWay[0]) {
+      if (routed === this.#inFlight[0]) {
         this.#attempts++;
         this.#leader = undefined;
       }
@@ -54,11 +54,15 @@ export class OrderedSend {
     };
   };
 
-  async send(transaction: Transaction, messages: readonly Routed[], roomOf: RoomOf): Promise<void> {
+  async send(
+    transaction: Transaction,
+    messages: readonly Routed[],
+    batchLimitOf: BatchLimitOf,
+  ): Promise<void> {
     let waiting = messages;
     let splits = 0;
     while (waiting.length > 0) {
-      const share = this.#withinRoom(this.#sharedLeader(waiting), roomOf);
+      const share = this.#withinLimit(this.#sharedLeader(waiting), batchLimitOf);
       try {
         await this.#sendShare(transaction, share);
       } catch (error) {
@@ -88,11 +92,11 @@ export class OrderedSend {
   }
 
   /** Of each partition the first, as many as its topic takes in one batch. */
-  #withinRoom(share: readonly Routed[], roomOf: RoomOf): readonly Routed[] {
+  #withinLimit(share: readonly Routed[], batchLimitOf: BatchLimitOf): readonly Routed[] {
     const left = new Map<string, number>();
     return share.filter((message, index) => {
       const partition = `${message.topic}/${this.#partitionOf(message)}`;
-      const after = (left.get(partition) ?? roomOf(message.topic)) - bytesInBatch(message);
+      const after = (left.get(partition) ?? batchLimitOf(message.topic)) - bytesInBatch(message);
       // Once one does not fit, those behind it wait too.
       left.set(partition, after < 0 ? Number.NEGATIVE_INFINITY : after);
       return index === 0 || after >= 0;
@@ -103,7 +107,7 @@ export class OrderedSend {
     const byTopic = new Map<string, Routed[]>();
     for (const message of share) byTopic.set(message.topic, [...(byTopic.get(message.topic) ?? []), message]);
     const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
-    this.#underWay = share;
+    this.#inFlight = share;
     this.#attempts = 0;
     await transaction.sendBatch({ acks: -1, topicMessages });
   }

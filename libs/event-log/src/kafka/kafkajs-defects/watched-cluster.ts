@@ -1,12 +1,12 @@
 import type { Broker, Cluster } from 'kafkajs';
 import { type FetchedPartition, hideAbortedRecords } from './aborted-records.ts';
 
-/** One partition's part of a fetch, and from where it was asked for. */
+/** One partition's part of a fetch, and the offset that was requested. */
 export interface FetchedFrom extends FetchedPartition {
   topic: string;
   fetchOffset: bigint;
-  /** Nothing at all can be read from there up to `lastStableOffset`. */
-  nothingThere: boolean;
+  /** The partition holds no records from there up to `lastStableOffset`. */
+  isEmpty: boolean;
 }
 
 export interface Watch {
@@ -14,18 +14,18 @@ export interface Watch {
   beforeJoin(): Promise<void>;
   /** Changes at each joining. */
   generation(): number;
-  /** Whom to join, in place of the broker that coordinates the group. */
+  /** Joined in place of the broker that coordinates the group. */
   coordinator?: Broker;
   onFetched(partitions: readonly FetchedFrom[]): void;
 }
 
 type FetchRequest = Parameters<Broker['fetch']>[0];
 
-interface FetchAnswer {
+interface FetchResponse {
   responses: { topicName: string; partitions: FetchedPartition[] }[];
 }
 
-/** About what a record takes beside its value. */
+/** About what a record takes besides its value. */
 const RECORD_BYTES = 100;
 
 /**
@@ -71,32 +71,32 @@ function watchFetches(broker: Broker, watch: Watch): void {
   const fetch = broker.fetch.bind(broker);
   broker.fetch = async (request) => {
     const generation = watch.generation();
-    const answer: FetchAnswer = await fetch(request);
-    if (generation !== watch.generation()) return { ...answer, responses: [] };
-    watch.onFetched(fetchedFrom(request, answer));
-    return answer;
+    const response: FetchResponse = await fetch(request);
+    if (generation !== watch.generation()) return { ...response, responses: [] };
+    watch.onFetched(fetchedFrom(request, response));
+    return response;
   };
 }
 
-function fetchedFrom({ topics, maxBytes = 0 }: FetchRequest, { responses }: FetchAnswer): FetchedFrom[] {
-  const asked = new Map<string, Map<number, string>>();
+function fetchedFrom({ topics, maxBytes = 0 }: FetchRequest, { responses }: FetchResponse): FetchedFrom[] {
+  const requested = new Map<string, Map<number, string>>();
   for (const { topic, partitions } of topics) {
-    const offsets = asked.get(topic) ?? new Map<number, string>();
+    const offsets = requested.get(topic) ?? new Map<number, string>();
     for (const { partition, fetchOffset } of partitions) offsets.set(partition, fetchOffset);
-    asked.set(topic, offsets);
+    requested.set(topic, offsets);
   }
   const bytes = responses.reduce(
     (sum, { partitions }) => sum + partitions.reduce((inTopic, each) => inTopic + bytesOf(each), 0),
     0,
   );
-  // An answer that is full leaves partitions empty that are not.
-  const room = bytes < maxBytes / 2;
+  // A full response leaves out records of partitions that have some.
+  const isComplete = bytes < maxBytes / 2;
   return responses.flatMap(({ topicName, partitions }) =>
     partitions.map((each) => {
       hideAbortedRecords(each);
-      const fetchOffset = BigInt(asked.get(topicName)?.get(each.partition) ?? -1);
-      const nothingThere = room && each.messages.length === 0 && each.lastStableOffset !== undefined;
-      return Object.assign(each, { topic: topicName, fetchOffset, nothingThere });
+      const fetchOffset = BigInt(requested.get(topicName)?.get(each.partition) ?? -1);
+      const isEmpty = isComplete && each.messages.length === 0 && each.lastStableOffset !== undefined;
+      return Object.assign(each, { topic: topicName, fetchOffset, isEmpty });
     }),
   );
 }
