@@ -1,4 +1,5 @@
 import type { LookupAddress } from 'node:dns';
+import pTimeout from 'p-timeout';
 
 /** What became of one query: addresses, perhaps none, or that nobody could say. */
 export type Answer = readonly LookupAddress[] | 'unknown';
@@ -25,8 +26,6 @@ function hasAddress(answer: Answer): boolean {
   return answer !== 'unknown' && answer.length > 0;
 }
 
-async function within(ms: number, answer: Promise<Answer>): Promise<Answer> {
-  const late = Promise.withResolvers<Answer>();
-  const timer = setTimeout(() => late.resolve('unknown'), ms);
-  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
+function within(milliseconds: number, answer: Promise<Answer>): Promise<Answer> {
+  return pTimeout(answer, { milliseconds, fallback: () => 'unknown' as const });
 }

@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import { hostname, platform } from 'node:os';
+import pTimeout from 'p-timeout';
 import { type Answer, bothFamilies } from './both-families.ts';
 import { followedFile } from './followed-file.ts';
 import { parseHosts } from './hosts-file.ts';
@@ -63,7 +64,7 @@ export function createNameLookup(options: NameLookupOptions = {}): LookupFunctio
     if (family !== 0) return [{ address: name, family }];
     const plain = name.toLowerCase().replace(/\.$/, '');
     const local = hosts().get(plain) ?? (/(?:^|\.)localhost$/.test(plain) ? LOOPBACK : undefined);
-    return local ?? within(timeoutMs, name, byDns(name));
+    return local ?? pTimeout(byDns(name), { milliseconds: timeoutMs, message: failure('EAI_AGAIN', name) });
   }
 
   /** Connections to one host are often opened together: they wait for one look-up. */
@@ -116,12 +117,6 @@ async function ask(
     }
   }
   return 'unknown';
-}
-
-async function within<T>(ms: number, name: string, work: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(failure('EAI_AGAIN', name)), ms);
-  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }
 
 /** As `dns.lookup` words it, which clients of other protocols read. */

@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout';
 import type { Logger } from './logger.ts';
 
 /** What was opened and must be closed, the last first. */
@@ -14,14 +15,8 @@ export interface Closers {
 type Closer = { name: string; close: () => Promise<unknown> | unknown };
 
 const DEFAULT_DEADLINE_MS = 10_000;
-/** So that one that hangs does not cost the others their chance. */
+/** Each has this long, even after another took all of the time. */
 const LEAST_MS = 200;
-
-function within(ms: number, work: Promise<unknown>): Promise<'closed' | 'late'> {
-  const { promise, resolve } = Promise.withResolvers<'late'>();
-  const timer = setTimeout(() => resolve('late'), ms);
-  return Promise.race([work.then((): 'closed' => 'closed'), promise]).finally(() => clearTimeout(timer));
-}
 
 export function createClosers(logger?: Logger): Closers {
   const closers: Closer[] = [];
@@ -29,8 +24,10 @@ export function createClosers(logger?: Logger): Closers {
 
   async function closeOne({ name, close }: Closer, ms: number): Promise<void> {
     try {
-      const outcome = await within(ms, Promise.resolve().then(close));
-      if (outcome === 'late') logger?.warn({ closer: name }, 'did not close in time');
+      await pTimeout(Promise.resolve().then(close), {
+        milliseconds: ms,
+        fallback: () => logger?.warn({ closer: name }, 'did not close in time'),
+      });
     } catch (err) {
       logger?.error({ err, closer: name }, 'failed to close');
     }

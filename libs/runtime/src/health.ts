@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout';
 /** Whether a process can do its work. */
 export interface Health {
   /** `check` throws, or rejects, while its part is not ready. */
@@ -9,15 +10,12 @@ export interface Health {
 const CHECK_TIMEOUT_MS = 2_000;
 
 async function passes(check: () => Promise<unknown> | unknown): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
-  const checked = Promise.resolve()
-    .then(check)
-    .then(
-      () => true,
-      () => false,
-    );
-  return Promise.race([checked, promise]).finally(() => clearTimeout(timer));
+  try {
+    await pTimeout(Promise.resolve().then(check), { milliseconds: CHECK_TIMEOUT_MS });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function createHealth(): Health {

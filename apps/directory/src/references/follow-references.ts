@@ -1,6 +1,7 @@
 import type { Subscribe } from '@gatehouse/app-process';
 import type { Relay, Subscription } from '@gatehouse/event-log';
 import { type InvitationReferences, onInvitationsChanged } from '@gatehouse/references';
+import pTimeout from 'p-timeout';
 import { onReferencesChanged } from './on-references-changed.ts';
 import type { OrganisationReferences } from './organisation-references.store.ts';
 
@@ -17,23 +18,6 @@ export interface FollowedReferences {
   subscriptions: Readonly<Record<string, Subscription>>;
   /** Waits until all that this store and the log hold at this moment is known; false when that took longer. */
   reachEnd(timeoutMs: number): Promise<boolean>;
-}
-
-/** Whether it comes about in time; a failure is none. */
-async function within(work: Promise<unknown>, timeoutMs: number): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), timeoutMs);
-  try {
-    return await Promise.race([
-      work.then(
-        () => true,
-        () => false,
-      ),
-      late,
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Starts to follow this app's own topics and the invitations'. */
@@ -53,7 +37,9 @@ export async function followReferences(options: FollowReferencesOptions): Promis
       'directory.invitation-references': invitations,
     },
     async reachEnd(timeoutMs) {
-      if (!(await within(relay.idle(), timeoutMs))) return false;
+      const published = relay.idle().then(() => true);
+      const isPublished = await pTimeout(published, { milliseconds: timeoutMs }).catch(() => false);
+      if (!isPublished) return false;
       return (await Promise.all([own.reachEnd(timeoutMs), invitations.reachEnd(timeoutMs)])).every(Boolean);
     },
   };

@@ -1,4 +1,5 @@
 import { createTicker } from '@gatehouse/runtime';
+import pTimeout from 'p-timeout';
 import { EMAIL_RECEIVER } from '../delivery/content.domain.ts';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import type { AttemptResult, Delivery, MadeAttempt } from '../delivery/delivery.ts';
@@ -203,10 +204,7 @@ export function startDispatcher(dependencies: DispatcherDependencies): Dispatche
       await surveys.close();
       await loader.close();
       for (const { alarm } of queues.values()) clearTimeout(alarm?.timer);
-      const { promise: late, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, withinMs);
-      await Promise.race([Promise.all(attempts), late]);
-      clearTimeout(timer);
+      await pTimeout(Promise.all(attempts), { milliseconds: withinMs, message: false });
       await leases.release(
         [...queues.values()].flatMap(({ waiting }) => waiting.map(({ delivery }) => delivery)),
       );

@@ -3,6 +3,7 @@ import { connect, type LookupFunction, type Socket } from 'node:net';
 import { CORRELATION_HEADER } from '@gatehouse/http';
 import { lookUpName } from '@gatehouse/name-lookup';
 import { createTransport } from 'nodemailer';
+import pTimeout from 'p-timeout';
 import { failureWords, OutOfTime } from '../callback/failure-words.ts';
 import type { CarrierResult, MailCarrier } from './mail-carrier.ts';
 
@@ -83,7 +84,7 @@ export function smtpCarrier({ url, from, connections, lookup = lookUpName }: Smt
           messageId: `<${id.toLowerCase()}@${domain}>`,
           headers: { 'auto-submitted': 'auto-generated', [CORRELATION_HEADER]: correlationId },
         });
-        const { response } = await within(TOTAL_MS, sending);
+        const { response } = await pTimeout(sending, { milliseconds: TOTAL_MS, message: new OutOfTime() });
         const status = statusOf(response);
         return { kind: 'accepted', ...(status !== undefined && { status }) };
       } catch (error) {
@@ -113,12 +114,6 @@ function refusal(error: unknown): CarrierResult {
     error: words ?? failureWords(error),
     ...(typeof responseCode === 'number' && { status: responseCode }),
   };
-}
-
-async function within<T>(ms: number, sending: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new OutOfTime()), ms);
-  return Promise.race([sending, late.promise]).finally(() => clearTimeout(timer));
 }
 
 function statusOf(response: string | undefined): number | undefined {

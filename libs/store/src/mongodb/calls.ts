@@ -1,3 +1,4 @@
+import pTimeout from 'p-timeout';
 import { StoreError } from '../port.ts';
 import { storeError } from './mongodb-error.ts';
 
@@ -47,11 +48,10 @@ export function createCalls(): Calls {
 
 // The driver's own deadlines are per step: waiting for a server, for a connection, for an answer. They would add up.
 function within<T>(where: string, limitMs: number, call: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new StoreError(`${where}: no answer in ${limitMs} ms`, { retryable: true })),
-      limitMs,
-    );
-    call.then(resolve, reject).finally(() => clearTimeout(timer));
+  return pTimeout(call, {
+    milliseconds: limitMs,
+    fallback() {
+      throw new StoreError(`${where}: no answer in ${limitMs} ms`, { retryable: true });
+    },
   });
 }
