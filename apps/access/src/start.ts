@@ -43,7 +43,7 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
     topics: [services, grants, users, organisations, invitations],
   };
   return startService(settings, dependencies, async (service) => {
-    const { now, closers, metrics, logMetrics, health, relay, subscribe } = service;
+    const { now, closers, metrics, health, relay, subscribe, consume } = service;
     const settle = createSettling({ ...collections, now });
     const { people, userLists } = collections;
     const approvers = async () => {
@@ -72,22 +72,16 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
         .find(({ name }) => name === people.declaration.name)
         ?.reachEnd(USERS_GROUP, timeoutMs)) ?? false;
     for (const readModel of readModels) closers.add(readModel.name, () => readModel.close());
-    const granting = await subscribe({
+    await consume({
       group: 'access.granting',
       ...onInvitationGranting({ ...collections, settle, now }),
       retry: GRANTING_RETRIES,
     });
-    closers.add('granting', () => granting.close());
-    const invitationReferences = await subscribe({
+    const invitationReferences = await consume({
       group: 'access.invitation-references',
       ...onInvitationsChanged(collections.invitationReferences, now),
     });
-    closers.add('invitation references', () => invitationReferences.close());
-    logMetrics.follow(() => ({
-      'access.granting': granting,
-      'access.invitation-references': invitationReferences,
-      ...Object.assign({}, ...readModels.map((each) => each.consumers())),
-    }));
+    service.alsoMeasure(() => Object.assign({}, ...readModels.map((each) => each.consumers())));
     // The read models only: granting is work to do, which more instances are to help with.
     readyOnceCaughtUp(health, Object.fromEntries(readModels.map((each) => [each.name, each])));
     watchApprovers(collections, metrics);

@@ -31,31 +31,26 @@ export function start(dependencies: DirectoryDependencies): Promise<RunningApp> 
     topics: [topics.users, topics.organisations, topics.announcements, topics.invitations],
   };
   return startService(settings, dependencies, async (service) => {
-    const { now, closers, metrics, logMetrics, health, relay, subscribe } = service;
+    const { now, metrics, health, relay, consume } = service;
     const users = openUsers(store, now);
     const organisations = openOrganisations(store, now);
     const answers = openRegistrationAnswers(store, now);
-    const subscription = await subscribe({
+    await consume({
       group: 'directory.invitations',
       ...invitationsConsumer({ users, organisations, answers, clock }),
     });
-    closers.add('consumer', () => subscription.close());
     const organisationReferences = openOrganisationReferences(store, now);
     const invitationReferences = store.collection(invitationReferencesCollection);
-    const references = await followReferences({
-      ...{ subscribe, organisationReferences, invitationReferences, relay, now },
+    const referencesReachEnd = await followReferences({
+      ...{ consume, organisationReferences, invitationReferences, relay, now },
     });
-    for (const [name, follower] of Object.entries(references.subscriptions)) {
-      closers.add(name, () => follower.close());
-    }
-    logMetrics.follow({ 'directory.invitations': subscription, ...references.subscriptions });
 
     return createApp({
       users,
       organisations,
       referencesTo: (id) =>
         referencesToOrganisation({ users, organisations, organisationReferences, invitationReferences }, id),
-      referencesReachEnd: references.reachEnd,
+      referencesReachEnd,
       announcements: openAnnouncements(store, now),
       allocateLegacyIds: openLegacyIds(store, now),
       published: whenPublished(relay),

@@ -7,7 +7,6 @@ import {
 import { topics } from '@gatehouse/contracts';
 import { openReadModel, type Pace } from '@gatehouse/read-models';
 import { patiently } from '@gatehouse/runtime';
-import { startServiceRegistry } from '@gatehouse/service-registry';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import type { InvitationsConfig } from './config.ts';
@@ -38,14 +37,8 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
     topics: [users, organisations, services, grants, invitations, deliveries],
   };
   return startService(settings, dependencies, async (service) => {
-    const { now, closers, metrics, logMetrics, health, subscribe } = service;
-    const registered = await startServiceRegistry({
-      log: eventLog,
-      logger: log,
-      now,
-      onSkipped: logMetrics.onSkipped,
-    });
-    closers.add('services', () => registered.consumer.close());
+    const { now, closers, metrics, health, subscribe, consume } = service;
+    const { registry } = await service.followServices();
 
     const ttlMs = Math.max(1, Math.round(config.INVITATION_TTL_DAYS * DAY_MS));
     const openCopies = () => openReadModel({ store, declaration: copies, now, ...(pace && { pace }) });
@@ -53,7 +46,7 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
     const journey = openJourney({
       store,
       copies: model.collections,
-      services: registered.registry,
+      services: registry,
       sealer,
       clock,
       ttlMs,
@@ -61,17 +54,15 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
     });
     const kept = await runCopies({ copies: model, store, eventLog, journey, subscribe, pace });
     closers.add('copies', () => kept.close());
-    const consumers = await startConsumers({
-      subscribe,
+    await startConsumers({
+      consume,
       journey,
       usersReachEnd: (timeoutMs) => kept.reachEnd(USERS_GROUP, timeoutMs),
       pingStore: () => store.ping(),
     });
-    for (const [name, consumer] of Object.entries(consumers)) closers.add(name, () => consumer.close());
-    const replica = { 'invitations.services': registered.consumer };
-    logMetrics.follow(() => ({ ...replica, ...kept.consumers(), ...consumers }));
+    service.alsoMeasure(() => kept.consumers());
     // The copies only: the others are work to do, which more instances are to help with.
-    readyOnceCaughtUp(health, { ...replica, [kept.name]: kept });
+    readyOnceCaughtUp(health, { [kept.name]: kept });
 
     const { tickIntervalMs: intervalMs } = dependencies;
     const overdue = metrics.gauge(

@@ -1,13 +1,7 @@
 import type { LookupFunction } from 'node:net';
-import {
-  type RunningApp,
-  readyOnceCaughtUp,
-  type ServiceDependencies,
-  startService,
-} from '@gatehouse/app-process';
+import { type RunningApp, type ServiceDependencies, startService } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
-import { startServiceRegistry } from '@gatehouse/service-registry';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import type { NotifierConfig } from './config.ts';
@@ -32,7 +26,7 @@ const CLOSING = { drainMs: 2_000, withinMs: 11_700 };
 
 /** Starts the notifier: its relay, its consumer and dispatcher, its HTTP side. Ready once it knows the services. */
 export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
-  const { config, log, store, eventLog, sealer, credentials, publicUrl, lookup } = dependencies;
+  const { config, log, store, sealer, credentials, publicUrl, lookup } = dependencies;
   const settings = {
     name: 'notifier',
     port: config.NOTIFIER_PORT,
@@ -40,21 +34,12 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     closing: CLOSING,
   };
   return startService(settings, dependencies, async (service) => {
-    const { now, closers, metrics, logMetrics, health, subscribe } = service;
+    const { now, closers, metrics, health, subscribe } = service;
     const deliveries = store.collection(deliveriesDeclaration);
     const mailbox = store.collection(mailboxDeclaration);
     const failing = (what: string) => (err: unknown) => log.warn({ err }, what);
 
-    const services = await startServiceRegistry({
-      log: eventLog,
-      logger: log,
-      sealer,
-      now,
-      onSkipped: logMetrics.onSkipped,
-    });
-    closers.add('services', () => services.consumer.close());
-    const replica = { 'notifier.services': services.consumer };
-    readyOnceCaughtUp(health, replica);
+    const services = await service.followServices({ sealer });
 
     const senders = await createSenders({
       config,
@@ -85,7 +70,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       now,
     });
     closers.add('dispatch', () => dispatch.close());
-    logMetrics.follow({ ...replica, 'notifier.deliveries': dispatch.subscription });
+    service.alsoMeasure(() => ({ 'notifier.deliveries': dispatch.subscription }));
     const purge = startPurge({ deliveries, mailbox, now, onError: failing('nothing was purged') });
     closers.add('purge', () => purge.close());
 

@@ -2,17 +2,17 @@ import type { Consumer, Outcome, Subscription } from '@gatehouse/event-log';
 import type { Metrics } from '@gatehouse/runtime';
 
 /** Consumers by the names of their groups. */
-type Followed = Readonly<Record<string, Consumer | Subscription>>;
+export type Followed = Readonly<Record<string, Consumer | Subscription>>;
 
-/** What an app tells Prometheus of what it reads of the log: the same names in every app. */
+/** Metrics of what an app reads of the log: the same names in every app. */
 export interface LogMetrics {
   /** For `subscribe`. */
   onOutcome(topic: string, outcome: Pick<Outcome, 'status'> | { status: 'dead' }): void;
   /** For `replicate`. */
   onSkipped(topic: string): void;
   /**
-   * Lag and dead letters, by the name of each consumer's group, for as long as the app runs; of those that there are at the
-   * moment, where they come and go. Called once.
+   * Lag and dead letters by each consumer's group, as long as the app runs. A function gives the consumers of the moment,
+   * where they come and go. Called once.
    */
   follow(consumers: Followed | (() => Followed)): void;
 }
@@ -30,9 +30,9 @@ export function createLogMetrics(metrics: Metrics): LogMetrics {
       records.inc({ topic, outcome: 'skipped' });
     },
     follow(consumers) {
-      const atTheMoment = typeof consumers === 'function' ? consumers : () => consumers;
-      followLag(metrics, atTheMoment);
-      followDeadLetters(metrics, atTheMoment);
+      const current = typeof consumers === 'function' ? consumers : () => consumers;
+      followLag(metrics, current);
+      followDeadLetters(metrics, current);
     },
   };
 }

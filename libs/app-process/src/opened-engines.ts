@@ -27,7 +27,7 @@ export async function openLogOf(
   const onError = (err: unknown) => logger.warn({ err }, 'the event log goes on after a failure');
   const opened = await openPatiently(
     'event log',
-    () => openEventLog({ url, dataDir, now, onError, logger, ...(clientId !== undefined && { clientId }) }),
+    () => openEventLog({ url, dataDir, now, onError, logger, clientId }),
     opening,
   );
   return patientLog(opened, opening);

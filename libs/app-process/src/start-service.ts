@@ -14,9 +14,12 @@ import {
   createMetrics,
   type Health,
   type Metrics,
+  type Sealer,
 } from '@gatehouse/runtime';
-import { createLogMetrics, type LogMetrics } from './log-metrics.ts';
+import { type StartedServiceRegistry, startServiceRegistry } from '@gatehouse/service-registry';
+import { createLogMetrics, type Followed } from './log-metrics.ts';
 import type { RunningApp, ServiceDependencies } from './manifest.ts';
+import { readyOnceCaughtUp } from './readiness.ts';
 import { startServiceRelay } from './start-service-relay.ts';
 
 export interface ServiceSettings {
@@ -39,11 +42,17 @@ export interface StartedParts {
   now: () => number;
   closers: Closers;
   metrics: Metrics;
-  logMetrics: LogMetrics;
   /** Has the store's check already. */
   health: Health;
   relay: Relay;
+  /** For consumers that come and go: their caller closes them. */
   subscribe: Subscribe;
+  /** For consumers that run as long as the service: closed with it, and in its metrics by their groups. */
+  consume: Subscribe;
+  /** More consumers for the metrics, as they are at the moment. Called at most once. */
+  alsoMeasure(consumers: () => Followed): void;
+  /** The services, in memory. The service is ready once it has them. */
+  followServices(options?: { sealer?: Sealer }): Promise<StartedServiceRegistry>;
 }
 
 /** Starts what all services have, then what `compose` adds, and listens with the app that it gives. */
@@ -76,15 +85,33 @@ export async function startService(
     await eventLog.ensureTopics(topics);
     const relay = startServiceRelay({ name, store, eventLog, now, log, metrics });
     closers.add('relay', () => relay.close());
+    const measured: Record<string, Followed[string]> = {};
+    let others: () => Followed = () => ({});
+    function keep<T extends Followed[string]>(group: string, consumer: T): T {
+      measured[group] = consumer;
+      closers.add(group, () => consumer.close());
+      return consumer;
+    }
+    const subscribeHere: Subscribe = (consumer) => subscribe({ ...shared, ...consumer });
     const app = await compose({
       now,
       closers,
       metrics,
-      logMetrics,
       health,
       relay,
-      subscribe: (consumer) => subscribe({ ...shared, ...consumer }),
+      subscribe: subscribeHere,
+      consume: async (consumer) => keep(consumer.group, await subscribeHere(consumer)),
+      alsoMeasure(consumers) {
+        others = consumers;
+      },
+      async followServices({ sealer } = {}) {
+        const { onSkipped } = logMetrics;
+        const started = await startServiceRegistry({ log: eventLog, logger: log, sealer, now, onSkipped });
+        readyOnceCaughtUp(health, { [`${name}.services`]: keep(`${name}.services`, started.consumer) });
+        return started;
+      },
     });
+    logMetrics.follow(() => ({ ...measured, ...others() }));
     const { drainMs, withinMs } = closing ?? {};
     const listening = await listen(app, { host: config.HOST, port, ...(drainMs && { drainMs }) });
     if (closing === undefined) closers.add('http', () => listening.close());

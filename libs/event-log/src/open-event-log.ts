@@ -13,10 +13,10 @@ export interface OpenEventLogOptions {
   dataDir: string;
   now: () => number;
   /** Failures that stop nothing, such as a handler's rejection. */
-  onError?: (error: unknown) => void;
+  onError?: ((error: unknown) => void) | undefined;
   /** What an engine that many processes share calls this one. Default `gatehouse`. */
-  clientId?: string;
-  logger?: FailureLog;
+  clientId?: string | undefined;
+  logger?: FailureLog | undefined;
 }
 
 /** Opens the event log that `url` names. Rejects with EventLogError; `retryable` when the engine is only away. */
@@ -26,16 +26,10 @@ export async function openEventLog(options: OpenEventLogOptions): Promise<EventL
   switch (engine) {
     case 'sqlite:':
       if (url !== 'sqlite:') throw refusal('sqlite: stands alone; the file is kept in the data directory');
-      return openSqliteEventLog({ dataDir, now, ...(onError && { onError }) });
+      return openSqliteEventLog({ dataDir, now, onError });
     case 'kafka:': {
       const { openKafkaEventLog } = await import('./kafka/kafka-event-log.ts');
-      return openKafkaEventLog({
-        ...parseKafkaUrl(url),
-        clientId,
-        now,
-        ...(onError && { onError }),
-        ...(logger && { logger }),
-      });
+      return openKafkaEventLog({ ...parseKafkaUrl(url), clientId, now, onError, logger });
     }
     default:
       throw refusal(

@@ -14,11 +14,11 @@ export interface OutgoingRecord {
   topic: string;
   key: string;
   /** Chooses the partition in place of the key. */
-  partitionKey?: string;
+  partitionKey?: string | undefined;
   /** JSON text. */
   value: string;
   /** When it was made, in milliseconds, if not now: records of another log keep their age. */
-  timestamp?: number;
+  timestamp?: number | undefined;
 }
 
 export interface LogRecord {
@@ -56,19 +56,19 @@ export interface ConsumeOptions {
    * The first position of a group that has committed nothing of a topic: the start, the default, or the end that the topic
    * has at this moment, which is committed at once.
    */
-  from?: 'start' | 'end';
+  from?: 'start' | 'end' | undefined;
   /**
    * Records of one partition, in order. Committed when it resolves; when it rejects, the same records come again
    * (after a pause that the engine chooses), and later ones of that partition wait.
    */
   handle: (records: readonly LogRecord[]) => Promise<void>;
   /** Most records handed over at a time. Default 100. */
-  batchSize?: number;
+  batchSize?: number | undefined;
   /**
    * Allows that a partition's next batch is handed over while one is in flight. They are committed in order, and after a
    * failure all uncommitted ones come again. The handler must keep order itself. An engine may ignore it.
    */
-  overlapping?: boolean;
+  overlapping?: boolean | undefined;
 }
 
 export interface Consumer {

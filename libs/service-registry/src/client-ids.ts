@@ -1,11 +1,10 @@
 import { lowerAscii } from '@gatehouse/contracts';
 
 /**
- * Which services go by a client id. Two may for a moment: when a client id passes from one to another, their records
- * come by different ways, in no order.
+ * Which services have a client id. Two may for a moment: when one gives it to another, their records come in any order.
  */
 export interface ClientIds {
-  /** `before` is what the service went by until now; `after` is undefined for one that was deleted. */
+  /** From the client id `before` to `after`, which is undefined for a deleted service. */
   move(serviceId: string, before: string | undefined, after: string | undefined): void;
   /** The ids of the services that go by the client id, whatever its case. */
   holders(clientId: string): readonly string[];

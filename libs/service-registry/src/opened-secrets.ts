@@ -1,16 +1,16 @@
 import type { SealedSecret } from '@gatehouse/contracts';
 import type { Logger, Sealer } from '@gatehouse/runtime';
 
-/** An API secret in the clear. The same object each time, so that what is derived from it can be kept beside it. */
+/** An API secret in the clear. The same object each time, so that it can key what is derived from it. */
 export interface ApiSecret {
   readonly id: string;
-  /** The base64 text: JWTs are keyed with it as it stands, webhook signatures with the bytes that it decodes to. */
+  /** Base64. JWTs are signed with the text, webhooks with the bytes that it decodes to. */
   readonly text: string;
   /** Milliseconds; Infinity for the one that no rotation has replaced. */
   readonly expiresAt: number;
 }
 
-/** Opens each secret once. One that no key at hand opens is left out, and the log says so. */
+/** Opens each secret once. One that no given key opens is left out and logged. */
 export function createOpenedSecrets(sealer: Sealer | undefined, logger: Logger | undefined) {
   const opened = new WeakMap<SealedSecret, ApiSecret | 'unopened'>();
 

@@ -1,17 +1,17 @@
 import type { ServiceState } from '@gatehouse/contracts';
 import { canonicalId, type Logger, type Sealer } from '@gatehouse/runtime';
+import pTimeout from 'p-timeout';
 import { createClientIds } from './client-ids.ts';
 import { type ApiSecret, createOpenedSecrets } from './opened-secrets.ts';
-import { createVersionWaiters } from './version-waiters.ts';
 
-/** A service as the log last told of it. Replaced as a whole by each change, so it can key what is derived from it. */
+/** A service as last published. Each change replaces it as a whole, so it can key what is derived from it. */
 export interface RegisteredService extends ServiceState {
   readonly version: number;
 }
 
 /** The services, in memory. */
 export interface ServiceRegistry {
-  /** Takes a state in; an older one than is known changes nothing. A deleted service is known by its version alone. */
+  /** Applies a state; one that is not newer changes nothing. Of a deleted service only the version is known. */
   apply(service: RegisteredService): void;
   /** `id` in its canonical form. */
   byId(id: string): RegisteredService | undefined;
@@ -23,7 +23,7 @@ export interface ServiceRegistry {
   childrenOf(id: string): RegisteredService[];
   /** The secrets that are still valid at `now` (milliseconds), newest first; none for an unknown service. */
   secretsOf(id: string, now: number): ApiSecret[];
-  /** The services with a secret, valid at `now`, that no key at hand opens: their ids by the name of the key that is missing. */
+  /** Ids of services with a secret, valid at `now`, that no given key opens, by the name of the missing key. */
   unopenable(now: number): Map<string, string[]>;
   versionOf(id: string): number | undefined;
   /** Waits until the service is known at the version, or a later one; false when that takes longer than `timeoutMs`. */
@@ -36,14 +36,14 @@ export function createServiceRegistry({
   sealer,
   logger,
 }: {
-  sealer?: Sealer;
-  logger?: Logger;
+  sealer?: Sealer | undefined;
+  logger?: Logger | undefined;
 } = {}): ServiceRegistry {
   const services = new Map<string, RegisteredService>();
   const clientIds = createClientIds();
   const children = new Map<string, Set<string>>();
-  const waiters = createVersionWaiters();
   const openSecret = createOpenedSecrets(sealer, logger);
+  let changed = Promise.withResolvers<void>();
 
   function present(id: string): RegisteredService | undefined {
     const service = services.get(id);
@@ -73,7 +73,8 @@ export function createServiceRegistry({
       const before = known?.removedAt === undefined ? known?.clientId : undefined;
       clientIds.move(service.id, before, service.removedAt === undefined ? service.clientId : undefined);
       moveChild(service.id, known?.parentId, service.parentId);
-      waiters.tell(service.id, service.version);
+      changed.resolve();
+      changed = Promise.withResolvers();
     },
     byId: present,
     byClientId(clientId) {
@@ -103,8 +104,13 @@ export function createServiceRegistry({
     },
     versionOf: (id) => services.get(id)?.version,
     async reaches(id, version, timeoutMs) {
-      if ((services.get(id)?.version ?? 0) >= version) return true;
-      return waiters.wait(id, version, timeoutMs);
+      const deadline = performance.now() + timeoutMs;
+      while ((services.get(id)?.version ?? 0) < version) {
+        const leftMs = deadline - performance.now();
+        if (leftMs <= 0) return false;
+        await pTimeout(changed.promise, { milliseconds: leftMs, message: false });
+      }
+      return true;
     },
     get size() {
       return services.size;

@@ -8,10 +8,10 @@ export interface StartServiceRegistryOptions {
   log: EventLog;
   logger: Logger;
   /** Opens the services' secrets; an app that needs none leaves it out. */
-  sealer?: Sealer;
+  sealer?: Sealer | undefined;
   now: () => number;
-  /** Each record that could not be taken in, for metrics. */
-  onSkipped?: (topic: string) => void;
+  /** Each record that could not be applied, for metrics. */
+  onSkipped?: ((topic: string) => void) | undefined;
 }
 
 export interface StartedServiceRegistry {
@@ -25,7 +25,7 @@ export async function startServiceRegistry(
   options: StartServiceRegistryOptions,
 ): Promise<StartedServiceRegistry> {
   const { log, logger, sealer, now, onSkipped } = options;
-  const registry = createServiceRegistry({ logger, ...(sealer && { sealer }) });
+  const registry = createServiceRegistry({ logger, sealer });
   await log.ensureTopics([topics.services]);
   const { topics: read, handle } = consumerOf({
     async 'gatehouse.access.service.v1'({ data: { state, version } }) {
@@ -37,18 +37,18 @@ export async function startServiceRegistry(
     topics: read,
     logger,
     apply: handle,
-    ...(onSkipped && { onSkipped }),
+    onSkipped,
   });
-  const tellWhatIsMissing = () => {
+  const logMissingKeys = () => {
     for (const [key, services] of registry.unopenable(now())) {
-      // A start goes on: where a key is lost for good, services are given new secrets.
+      // The start goes on: where a key is lost for good, an operator rotates the secrets.
       logger.error(
         { key, services: services.length, serviceId: services[0] },
         'MASTER_KEY should also hold the key of this name: API secrets are sealed with it, and their services are refused',
       );
     }
   };
-  // Who closes it before has no use for the answer.
-  void consumer.caughtUp.then(tellWhatIsMissing, () => {});
+  // It rejects when it is closed before: nobody needs the answer then.
+  void consumer.caughtUp.then(logMissingKeys, () => {});
   return { registry, consumer };
 }

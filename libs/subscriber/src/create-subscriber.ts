@@ -5,6 +5,7 @@ import {
   type Outcome,
   openEventLog,
   type RetryOptions,
+  type Subscription,
   subscribe,
 } from '@gatehouse/event-log';
 import { consumerOf, type EventHandlers } from './consumer-table.ts';
@@ -42,18 +43,8 @@ export type SubscriberOptions = SubscriberLog & {
   now?: () => number;
 };
 
-export interface Subscriber {
-  /** Resolves once everything that the topics held at the start has been handled. */
-  readonly caughtUp: Promise<void>;
-  /** Waits until all that the topics hold at this moment has been handled; false when that took longer than `timeoutMs`. */
-  reachEnd(timeoutMs: number): Promise<boolean>;
-  /** Records not yet handled, by topic. */
-  lag(): Promise<ReadonlyMap<string, number>>;
-  /** Records that could not be handled and that no later state of their entity has replaced. */
-  openDeadLetters(): number;
-  /** Lets the events under way finish, commits them, and stops; closes the log if it was opened here. */
-  close(): Promise<void>;
-}
+/** A running consumer group. `close` also closes the log if it was opened here. */
+export type Subscriber = Subscription;
 
 /** Starts to read events. Rejects with EventLogError where the log is away or has no such topic, with TypeError on misuse. */
 export async function createSubscriber(options: SubscriberOptions): Promise<Subscriber> {
@@ -72,17 +63,10 @@ export async function createSubscriber(options: SubscriberOptions): Promise<Subs
       ...consumer,
       from: startFrom === 'now' ? 'end' : 'start',
       coalesce: !everyState,
-      ...(concurrency !== undefined && { concurrency }),
-      ...(retry && { retry }),
-      ...(ping && { ping }),
-      ...(logger && { logger }),
-      ...(onOutcome && { onOutcome }),
+      ...{ concurrency, retry, ping, logger, onOutcome },
     });
     return {
-      caughtUp: subscription.caughtUp,
-      reachEnd: (timeoutMs) => subscription.reachEnd(timeoutMs),
-      lag: () => subscription.lag(),
-      openDeadLetters: () => subscription.openDeadLetters(),
+      ...subscription,
       async close() {
         await subscription.close();
         await closeLog();
@@ -120,7 +104,7 @@ async function logOf(
     dataDir,
     now,
     clientId: group,
-    ...(logger && { logger }),
+    logger,
   });
   return { log, closeLog: () => log.close() };
 }

@@ -1,5 +1,4 @@
 import type { Subscribe } from '@gatehouse/app-process';
-import type { Subscription } from '@gatehouse/event-log';
 import { consumerOf } from '@gatehouse/subscriber';
 import type { Journey } from './dependencies.ts';
 import { onDelivery } from './on-delivery.ts';
@@ -7,7 +6,7 @@ import { onInvitation, onRegistration, type UsersReachEnd } from './on-lifecycle
 import { onServiceLink } from './on-service-link.ts';
 
 export interface StartConsumersOptions {
-  subscribe: Subscribe;
+  consume: Subscribe;
   journey: Journey;
   /** See `UsersReachEnd`. */
   usersReachEnd: UsersReachEnd;
@@ -15,36 +14,29 @@ export interface StartConsumersOptions {
   pingStore: () => Promise<void>;
 }
 
-/** What follows the log besides the projections, by its group. */
-export type Consumers = Readonly<
-  Record<`invitations.${'service-links' | 'deliveries' | 'lifecycle'}`, Subscription>
->;
-
 const BARRIER_PING_MS = 500;
 
 /** Starts everything that decides by the projections. */
-export async function startConsumers(options: StartConsumersOptions): Promise<Consumers> {
-  const { subscribe, journey, usersReachEnd, pingStore } = options;
-  return {
-    'invitations.service-links': await subscribe({
-      group: 'invitations.service-links',
-      ...consumerOf({ 'gatehouse.access.service-link.v1': (event) => onServiceLink(journey, event) }),
+export async function startConsumers(options: StartConsumersOptions): Promise<void> {
+  const { consume, journey, usersReachEnd, pingStore } = options;
+  await consume({
+    group: 'invitations.service-links',
+    ...consumerOf({ 'gatehouse.access.service-link.v1': (event) => onServiceLink(journey, event) }),
+  });
+  await consume({
+    group: 'invitations.deliveries',
+    ...consumerOf({ 'gatehouse.notifier.delivery.v1': (event) => onDelivery(journey, event) }),
+  });
+  await consume({
+    group: 'invitations.lifecycle',
+    ...consumerOf({
+      'gatehouse.invitations.invitation.v1': (event) => onInvitation(journey, usersReachEnd, event),
+      'gatehouse.invitations.registration.v1': (event) => onRegistration(journey, event),
     }),
-    'invitations.deliveries': await subscribe({
-      group: 'invitations.deliveries',
-      ...consumerOf({ 'gatehouse.notifier.delivery.v1': (event) => onDelivery(journey, event) }),
-    }),
-    'invitations.lifecycle': await subscribe({
-      group: 'invitations.lifecycle',
-      ...consumerOf({
-        'gatehouse.invitations.invitation.v1': (event) => onInvitation(journey, usersReachEnd, event),
-        'gatehouse.invitations.registration.v1': (event) => onRegistration(journey, event),
-      }),
-      // A projection of users that lags is no invitation's fault: nothing is given up for it.
-      async ping() {
-        await pingStore();
-        if (!(await usersReachEnd(BARRIER_PING_MS))) throw new Error('the copy of users lags behind the log');
-      },
-    }),
-  };
+    // A projection of users that lags is no invitation's fault: nothing is given up for it.
+    async ping() {
+      await pingStore();
+      if (!(await usersReachEnd(BARRIER_PING_MS))) throw new Error('the copy of users lags behind the log');
+    },
+  });
 }

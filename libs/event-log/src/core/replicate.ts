@@ -9,9 +9,9 @@ export interface ReplicateOptions {
   topics: readonly string[];
   /** Applies a key's state. Older states may be left out, and the same one may come again. */
   apply: (record: ParsedRecord) => unknown;
-  logger?: FailureLog;
+  logger?: FailureLog | undefined;
   /** Each record that could not be applied, for metrics. */
-  onSkipped?: (topic: string) => void;
+  onSkipped?: ((topic: string) => void) | undefined;
 }
 
 /**

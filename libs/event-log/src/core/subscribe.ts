@@ -20,7 +20,7 @@ export interface SubscribeOptions {
   group: string;
   topics: readonly string[];
   /** Where a group begins that has committed nothing: at the start of its topics, the default, or at their end. */
-  from?: 'start' | 'end';
+  from?: 'start' | 'end' | undefined;
   /**
    * One record's effects, which come from the state it carries: it may come again, and states before it may not come.
    * An error with `retryable: true` is tried again for a while, one with `false`, as engines throw it, once; any other
@@ -31,25 +31,25 @@ export interface SubscribeOptions {
    * The same for a batch's records together, no two of a key, with an outcome for each in their order: where much comes at
    * once it costs less. Whatever it throws, `handle` then has them one by one. Not without coalescing.
    */
-  handleMany?: HandleMany;
+  handleMany?: HandleMany | undefined;
   now: () => number;
-  retry?: Partial<RetryOptions>;
+  retry?: Partial<RetryOptions> | undefined;
   /** Of a batch only each key's last record is handled. Default true. */
-  coalesce?: boolean;
+  coalesce?: boolean | undefined;
   /** Keys handled at a time, per partition. Default 32. */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** Most records of a partition taken at a time, as `consume` has it. Default 100. */
-  batchSize?: number;
+  batchSize?: number | undefined;
   /** Whether the next batch may begin while one is under way, as `consume` has it: a key's records stay in order. */
-  overlapping?: boolean;
+  overlapping?: boolean | undefined;
   /**
    * Rejects while what the handler needs is away (a store's ping). An outage is no record's fault: nothing then
    * becomes a dead letter, and the batch comes again. Default: the log's ping.
    */
-  ping?: () => Promise<void>;
+  ping?: (() => Promise<void>) | undefined;
   /** Each record that was handled or given up, for metrics. */
-  onOutcome?: (topic: string, outcome: Outcome | { status: 'dead'; reason: string }) => void;
-  logger?: FailureLog;
+  onOutcome?: ((topic: string, outcome: Outcome | { status: 'dead'; reason: string }) => void) | undefined;
+  logger?: FailureLog | undefined;
 }
 
 export interface Subscription extends Consumer {
@@ -80,8 +80,7 @@ export interface Subscription extends Consumer {
  */
 export async function subscribe(options: SubscribeOptions): Promise<Subscription> {
   const { log, group, topics, handle, handleMany, now, coalesce = true, concurrency = 32, logger } = options;
-  const { from, batchSize, overlapping, onOutcome } = options;
-  const ping = options.ping ?? (() => log.ping());
+  const { from, batchSize, overlapping, onOutcome, ping = () => log.ping() } = options;
   const retry = { ...DEFAULT_RETRIES, ...options.retry };
   const stop = new AbortController();
   const deadLetters = await openGroupDeadLetters({ log, group, topics, now });
@@ -166,9 +165,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
   const consumer = await log.consume({
     group,
     topics: [...topics, ...topicOfDead.keys()],
-    ...(from !== undefined && { from }),
-    ...(batchSize !== undefined && { batchSize }),
-    ...(overlapping !== undefined && { overlapping }),
+    ...{ from, batchSize, overlapping },
     async handle(records) {
       try {
         await handleBatch(records);

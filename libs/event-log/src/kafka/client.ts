@@ -12,7 +12,7 @@ export interface ClientSettings {
   /** How long a response may take. */
   requestMs: number;
   /** Takes the failures that kafkajs logs. */
-  log?: FailureLog;
+  log?: FailureLog | undefined;
 }
 
 /** One client of Kafka with connections of its own. */

@@ -22,7 +22,7 @@ export interface ConsumerDependencies {
   openClient: OpenClient;
   reader: LogReader;
   onError: (error: unknown) => void;
-  logger?: FailureLog;
+  logger?: FailureLog | undefined;
 }
 
 /** Starts to consume. Rejects with EventLogError where a topic is unknown or the log is away. */
@@ -135,8 +135,8 @@ class KafkaConsumer {
           this.#progress.advance(at, offset);
         },
         running: this.#running,
-        ...(this.#alone && { coordinator: this.#alone }),
-        ...(logger && { logger }),
+        coordinator: this.#alone,
+        logger,
       });
       this.#session = session;
       const failure = await Promise.race([session.failed, this.#closing.promise]);

@@ -37,14 +37,8 @@ const UNRESOLVED = new Set([
   'ETIMEOUT',
 ]);
 
-interface ErrorFacts {
-  name: string;
-  isUnconnected: boolean;
-  /** Host and port that a connection was for. */
-  broker?: string;
-  type?: string;
-  code?: string | number;
-}
+/** What errors of kafkajs have; `broker` is the host and port that a connection was for. */
+type Cause = Error & { type?: unknown; code?: unknown; broker?: unknown; errors?: unknown };
 
 /** Any failure of kafkajs as the port's error. Its text has names and codes only, never what was sent. */
 export function asEventLogError(error: unknown): EventLogError {
@@ -53,12 +47,13 @@ export function asEventLogError(error: unknown): EventLogError {
   const fenced = chain.some(
     ({ type, code }) => type === 'INVALID_PRODUCER_EPOCH' || code === PRODUCER_FENCED,
   );
-  const final = chain.some(
-    ({ name, type }) => FINAL_NAMES.has(name) || (type !== undefined && FINAL.has(type)),
-  );
+  const final = chain.some(({ name, type }) => FINAL_NAMES.has(name) || FINAL.has(String(type)));
   const ofKafka = chain.some(
-    ({ name, code, isUnconnected }) =>
-      name.startsWith('KafkaJS') || name === 'SeveralLeaders' || typeof code === 'string' || isUnconnected,
+    ({ name, code, message }) =>
+      name.startsWith('KafkaJS') ||
+      name === 'SeveralLeaders' ||
+      typeof code === 'string' ||
+      message === NOT_CONNECTED,
   );
   const text = textOf(chain);
   return new EventLogError(`event log: ${fenced ? `a publisher has a successor (${text})` : text}`, {
@@ -75,50 +70,35 @@ export function isUnknownTopic(error: unknown): boolean {
 
 /** True where a batch was larger than its topic takes. */
 export function isTooLarge(error: unknown): boolean {
-  return causesOf(error).some(({ type }) => type !== undefined && TOO_LARGE.has(type));
+  return causesOf(error).some(({ type }) => TOO_LARGE.has(String(type)));
 }
 
-function textOf(chain: readonly ErrorFacts[]): string {
+function textOf(chain: readonly Cause[]): string {
   const unreachable = chain.find(
     ({ name, broker }) => broker !== undefined && name === 'KafkaJSConnectionError',
   );
   if (unreachable !== undefined) return unreachableText(unreachable);
   const innermost = chain.at(-1);
   if (innermost === undefined) return 'unknown failure';
-  return innermost.type ?? named(innermost);
+  const { name, message, type, code } = innermost;
+  if (typeof type === 'string') return type;
+  if (message === NOT_CONNECTED) return NOT_CONNECTED;
+  return code === undefined ? name : `${name} ${code}`;
 }
 
-function unreachableText({ broker, code = 'no connection' }: ErrorFacts): string {
+function unreachableText({ broker, code = 'no connection' }: Cause): string {
   if (!UNRESOLVED.has(String(code))) return `broker ${broker} cannot be reached (${code})`;
   return `the name of broker ${broker} cannot be resolved (${code}): it is in EVENTS_URL, or the cluster advertises it (advertised.listeners)`;
 }
 
-function named({ name, code, isUnconnected }: ErrorFacts): string {
-  if (isUnconnected) return NOT_CONNECTED;
-  return code === undefined ? name : `${name} ${code}`;
-}
-
 /** From the outermost error in; kafkajs wraps the first cause in the error of its last retry. */
-function causesOf(error: unknown): ErrorFacts[] {
-  const chain: ErrorFacts[] = [];
+function causesOf(error: unknown): Cause[] {
+  const chain: Cause[] = [];
   let current = error;
   while (Error.isError(current) && chain.length < 10) {
-    const { name, cause } = current;
-    const type = 'type' in current && typeof current.type === 'string' ? current.type : undefined;
-    const code =
-      'code' in current && (typeof current.code === 'string' || typeof current.code === 'number')
-        ? current.code
-        : undefined;
-    const broker = 'broker' in current && typeof current.broker === 'string' ? current.broker : undefined;
-    chain.push({
-      name,
-      ...(broker !== undefined && { broker }),
-      isUnconnected: current.message === NOT_CONNECTED,
-      ...(type !== undefined && { type }),
-      ...(code !== undefined && { code }),
-    });
-    if ('errors' in current && Array.isArray(current.errors)) current = current.errors[0];
-    else current = cause === current ? undefined : cause;
+    const { errors, cause }: Cause = current;
+    chain.push(current);
+    current = Array.isArray(errors) ? errors[0] : cause;
   }
   return chain;
 }

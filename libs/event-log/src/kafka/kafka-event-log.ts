@@ -18,8 +18,8 @@ export interface KafkaEventLogOptions extends KafkaAddress {
   clientId: string;
   now: () => number;
   /** Failures that stop nothing: a handler's rejection, a connection that is opened again. */
-  onError?: (error: unknown) => void;
-  logger?: FailureLog;
+  onError?: ((error: unknown) => void) | undefined;
+  logger?: FailureLog | undefined;
 }
 
 /** Opens the event log on Kafka, once a broker answers. Rejects with EventLogError. */
@@ -35,16 +35,10 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
   }
   // With three replicas one may be away, and an acknowledged record is still on two.
   const minInSync = options.minInSync ?? ((replicationFactor ?? 0) >= 3 ? 2 : undefined);
-  const topicsOptions = {
-    openClient,
-    partitions,
-    ...(replicationFactor !== undefined && { replicationFactor }),
-    ...(minInSync !== undefined && { minInSync }),
-    ...(logger && { logger }),
-  };
+  const topicsOptions = { openClient, partitions, replicationFactor, minInSync, logger };
   const limits = createTopicLimits(openClient);
   const openPublisher = publisherOpener({ openClient, now, requireTopic: reader.requireTopic, limits });
-  const dependencies = { openClient, reader, onError, ...(logger && { logger }) };
+  const dependencies = { openClient, reader, onError, logger };
   const open = new Set<Consumer | Publisher>();
   let closed = false;
 

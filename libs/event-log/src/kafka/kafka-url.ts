@@ -4,13 +4,13 @@ import { EventLogError } from '../port.ts';
 export interface KafkaAddress {
   brokers: string[];
   tls: boolean;
-  sasl?: { mechanism: SaslMechanism; username: string; password: string };
+  sasl?: { mechanism: SaslMechanism; username: string; password: string } | undefined;
   /** Of topics that are made. */
-  partitions?: number;
-  replicationFactor?: number;
-  minInSync?: number;
+  partitions?: number | undefined;
+  replicationFactor?: number | undefined;
+  minInSync?: number | undefined;
   /** Before every name, so that several platforms can share a cluster. */
-  prefix?: string;
+  prefix?: string | undefined;
 }
 
 export type SaslMechanism = 'plain' | 'scram-sha-256' | 'scram-sha-512';
@@ -43,11 +43,7 @@ export function parseKafkaUrl(url: string): KafkaAddress {
   return {
     brokers,
     tls: readFlag(parameters, 'ssl'),
-    ...(sasl && { sasl }),
-    ...(partitions !== undefined && { partitions }),
-    ...(replicationFactor !== undefined && { replicationFactor }),
-    ...(minInSync !== undefined && { minInSync }),
-    ...(prefix !== undefined && { prefix }),
+    ...{ sasl, partitions, replicationFactor, minInSync, prefix },
   };
 }
 

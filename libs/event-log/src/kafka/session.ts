@@ -26,12 +26,12 @@ export interface SessionOptions {
   batchSize: number;
   handle: (records: readonly LogRecord[]) => Promise<void>;
   /** Of a replica, in place of the group's broker. */
-  coordinator?: LocalCoordinator;
+  coordinator?: LocalCoordinator | undefined;
   /** Partitions in all topics. */
   partitionCount: number;
   onHandled: (at: TopicPartition, offset: bigint) => void;
   onError: (error: unknown) => void;
-  logger?: FailureLog;
+  logger?: FailureLog | undefined;
   /** Ends of followers of this and of earlier sessions. */
   running: Map<TopicPartition, Promise<void>>;
 }
@@ -66,7 +66,7 @@ export class Session {
     this.#client = options.openClient({
       retry: CONNECT_RETRY,
       requestMs: REQUEST_MS,
-      ...(options.logger && { log: options.logger }),
+      log: options.logger,
     });
     this.#consumer = this.#client.kafka.consumer({
       groupId: options.groupId,

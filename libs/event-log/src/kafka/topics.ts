@@ -14,9 +14,9 @@ export interface TopicsOptions {
   /** The most consumers of a group that share a topic. It cannot change later: keys would change their partition. */
   partitions: number;
   /** Absent: the broker's default. */
-  replicationFactor?: number;
-  minInSync?: number;
-  logger?: FailureLog;
+  replicationFactor?: number | undefined;
+  minInSync?: number | undefined;
+  logger?: FailureLog | undefined;
 }
 
 /**

@@ -21,7 +21,7 @@ export interface SqliteEventLogOptions {
   dataDir: string;
   now: () => number;
   /** Failures that stop nothing: a handler's rejection, a poll that finds the file busy. */
-  onError?: (error: unknown) => void;
+  onError?: ((error: unknown) => void) | undefined;
   /** How old a superseded record must be before it goes, in milliseconds. Default: one day. */
   minAgeMs?: number;
 }
