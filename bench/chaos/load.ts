@@ -53,7 +53,7 @@ export interface LoadOptions {
 const GIVE_UP_MS = 180_000;
 const PAUSE_MS = 40;
 
-async function patiently<T>(
+async function retryUntilOpen<T>(
   { running }: Pick<LoadOptions, 'running'>,
   attempt: () => Promise<T>,
   intervalMs: number,
@@ -77,7 +77,7 @@ async function insist(
   wanted: number[],
 ): Promise<ApiAnswer> {
   const { truth } = options;
-  return patiently(
+  return retryUntilOpen(
     options,
     async () => {
       truth.requests++;
@@ -123,7 +123,7 @@ async function inviteNew(options: LoadOptions, worker: number): Promise<void> {
   for (let i = 0; options.running(); i++) {
     const email = `new-${worker}-${i}-${randomUUID().slice(0, 8)}@example.org`;
     await invite(options, email, `/new-${worker}-${i}`);
-    const { link, code } = await patiently(
+    const { link, code } = await retryUntilOpen(
       options,
       async () => {
         const [message] = await mailboxOf(options.mailboxUrl, email);
@@ -132,7 +132,7 @@ async function inviteNew(options: LoadOptions, worker: number): Promise<void> {
       },
       100,
     );
-    await patiently(
+    await retryUntilOpen(
       options,
       async () => {
         const { status } = await acceptByPage(link, code);

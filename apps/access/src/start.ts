@@ -8,7 +8,7 @@ import {
 import { topics } from '@gatehouse/contracts';
 import type { Pace } from '@gatehouse/read-models';
 import { onInvitationsChanged } from '@gatehouse/references';
-import { createTicker, newId, patiently } from '@gatehouse/runtime';
+import { createTicker, newId, retryUntilOpen } from '@gatehouse/runtime';
 import { createAccessApp } from './app.ts';
 import { createApproverCounting } from './approvers/count-approvers.ts';
 import { watchApprovers } from './approvers/watch-approvers.ts';
@@ -35,7 +35,7 @@ const FILL_ON_MS = 50;
 export async function start(dependencies: AccessDependencies): Promise<RunningApp> {
   const { config, log, store, eventLog, sealer, clock, credentials, pace } = dependencies;
   const openAll = () => openCollections(store, () => clock.now(), pace);
-  const collections = await patiently('store', openAll, { log });
+  const collections = await retryUntilOpen('store', openAll, { log });
   const { services, grants, users, organisations, invitations } = topics;
   const settings = {
     name: 'access',

@@ -17,15 +17,15 @@ interface DeadOptions extends GlobalOptions {
 
 /** What the commands about dead letters work with. */
 export interface DeadLetterContext {
-  desk: DeadLetterAdmin;
+  admin: DeadLetterAdmin;
   print: Printer;
 }
 
 /** Works on the event log that the options and the environment name; throws a reason where it is not to be had from here. */
-async function atDesk<T>(
+async function withAdmin<T>(
   options: DeadOptions,
   env: Terminal['env'],
-  work: (desk: DeadLetterAdmin) => Promise<T>,
+  work: (admin: DeadLetterAdmin) => Promise<T>,
 ): Promise<T> {
   const url = eventsUrlOf(options, env);
   const dataDir = dataDirOf(options, env);
@@ -60,10 +60,10 @@ export async function withDeadLetters(
 ): Promise<void> {
   const options = command.optsWithGlobals<DeadOptions>();
   const print = createPrinter(terminal, options.json === true);
-  await atDesk(options, terminal.env, (desk) => work({ desk, print }));
+  await withAdmin(options, terminal.env, (admin) => work({ admin, print }));
 }
 
 /** How many dead letters are open; throws the reason where the event log is not to be had from here. */
 export function openDeadLettersHere(options: DeadOptions, env: Terminal['env']): Promise<number> {
-  return atDesk(options, env, async (desk) => (await desk.list()).length);
+  return withAdmin(options, env, async (admin) => (await admin.list()).length);
 }

@@ -6,7 +6,7 @@ import {
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { openReadModel, type Pace } from '@gatehouse/read-models';
-import { patiently } from '@gatehouse/runtime';
+import { retryUntilOpen } from '@gatehouse/runtime';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import type { InvitationsConfig } from './config.ts';
@@ -42,7 +42,7 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
 
     const ttlMs = Math.max(1, Math.round(config.INVITATION_TTL_DAYS * DAY_MS));
     const openCopies = () => openReadModel({ store, declaration: copies, now, ...(pace && { pace }) });
-    const model = await patiently('store', openCopies, { log });
+    const model = await retryUntilOpen('store', openCopies, { log });
     const journey = openJourney({
       store,
       copies: model.collections,

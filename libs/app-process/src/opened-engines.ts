@@ -1,9 +1,9 @@
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
-import { type OpeningOptions, openPatiently, prepareDataDir, systemClock } from '@gatehouse/runtime';
+import { type OpeningOptions, openWithRetries, prepareDataDir, systemClock } from '@gatehouse/runtime';
 import type { CollectionDeclaration, Document, Store } from '@gatehouse/store';
-import { patientLog } from './patient-log.ts';
+import { retryingLog } from './retrying-log.ts';
 
-/** What the environment says of the engines. */
+/** The engines' part of the environment. */
 export interface EngineConfig {
   STORE_URL: string;
   EVENTS_URL: string;
@@ -12,12 +12,12 @@ export interface EngineConfig {
 
 const { now } = systemClock;
 
-/** `DATA_DIR` is looked at first where a file is to be kept there: a faulty one is told by its name. */
+/** Checks `DATA_DIR` before an engine keeps a file there, so that the error names the variable. */
 function prepare(url: string, dataDir: string): void {
   if (url === 'sqlite:') prepareDataDir(dataDir);
 }
 
-/** Opens the event log, waiting where its server is not there yet, or away again at the first steps. `clientId`: what a shared engine calls this process. */
+/** Opens the event log. Retries while its server is away, also at the first steps. `clientId` names this process to a shared engine. */
 export async function openLogOf(
   { EVENTS_URL: url, DATA_DIR: dataDir }: Pick<EngineConfig, 'EVENTS_URL' | 'DATA_DIR'>,
   { clientId, ...opening }: OpeningOptions & { clientId?: string },
@@ -25,15 +25,15 @@ export async function openLogOf(
   prepare(url, dataDir);
   const logger = opening.log;
   const onError = (err: unknown) => logger.warn({ err }, 'the event log goes on after a failure');
-  const opened = await openPatiently(
+  const opened = await openWithRetries(
     'event log',
     () => openEventLog({ url, dataDir, now, onError, logger, clientId }),
     opening,
   );
-  return patientLog(opened, opening);
+  return retryingLog(opened, opening);
 }
 
-/** Opens the store of the service of that name, waiting where its server is not there yet. */
+/** Opens the store of the service of that name. Retries while its server is away. */
 export async function openStoreOf(
   { STORE_URL: url, DATA_DIR: dataDir }: Pick<EngineConfig, 'STORE_URL' | 'DATA_DIR'>,
   { name, collections }: { name: string; collections: readonly CollectionDeclaration<Document>[] },
@@ -42,5 +42,9 @@ export async function openStoreOf(
   prepare(url, dataDir);
   // Loaded here, so that an app without a store does not carry one.
   const { openStore } = await import('@gatehouse/store');
-  return openPatiently(`${name}'s store`, () => openStore({ url, dataDir, name, collections, now }), opening);
+  return openWithRetries(
+    `${name}'s store`,
+    () => openStore({ url, dataDir, name, collections, now }),
+    opening,
+  );
 }

@@ -12,7 +12,7 @@ export interface ServiceRelayOptions {
   metrics: Metrics;
 }
 
-/** Starts the relay from a service's store to the log; what waits shows in the metrics. */
+/** Starts the relay from a service's store to the log, with its backlog in the metrics. */
 export function startServiceRelay(options: ServiceRelayOptions): Relay {
   const { name, store, eventLog, now, log, metrics } = options;
   const waiting = metrics.gauge(

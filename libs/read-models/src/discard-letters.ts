@@ -5,8 +5,8 @@ export async function discardLettersOf(
   groups: readonly string[],
   { eventLog, topics, now }: { eventLog: EventLog; topics: readonly string[]; now: () => number },
 ): Promise<void> {
-  const desk = await openDeadLetterAdmin({ log: eventLog, topics, now });
-  const open = (await desk.list()).map(({ deadLetter }) => deadLetter);
+  const admin = await openDeadLetterAdmin({ log: eventLog, topics, now });
+  const open = (await admin.list()).map(({ deadLetter }) => deadLetter);
   const theirs = open.filter(({ group }) => groups.includes(group));
-  if (theirs.length > 0) await desk.discard(theirs);
+  if (theirs.length > 0) await admin.discard(theirs);
 }

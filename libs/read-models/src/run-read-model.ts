@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EventLog, Subscription } from '@gatehouse/event-log';
-import { createTicker, favourSpeed, type Logger, newId, patiently } from '@gatehouse/runtime';
+import { createTicker, favourSpeed, type Logger, newId, retryUntilOpen } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
 import { beginRebuild, type Control, giveUp, isBusy, runsPerhapsRead } from './control.ts';
 import { discardLettersOf } from './discard-letters.ts';
@@ -115,7 +115,7 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
   }
 
   try {
-    await following.bringInLine(await patiently('store', () => model.look(), { log }));
+    await following.bringInLine(await retryUntilOpen('store', () => model.look(), { log }));
   } catch (error) {
     await following.close();
     throw error;

@@ -24,7 +24,12 @@ export { canonicalId, idFrom, newId } from './ids.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { onceWritten } from './once-written.ts';
-export { type OpeningOptions, openPatiently, type PatienceOptions, patiently } from './opening.ts';
+export {
+  type OpeningOptions,
+  openWithRetries,
+  type RetryUntilOpenOptions,
+  retryUntilOpen,
+} from './opening.ts';
 export { type Output, standardError, standardOutput } from './output.ts';
 export { PlainError } from './plain-error.ts';
 export { type ProcessConfig, type ProcessDeclaration, runProcess } from './run-process.ts';

@@ -1,6 +1,6 @@
 import { type Closers, createClosers } from './closers.ts';
 import { createLogger, type Logger } from './logger.ts';
-import { openPatiently, patiently } from './opening.ts';
+import { openWithRetries, retryUntilOpen } from './opening.ts';
 
 class Away extends Error {
   override readonly name = 'StoreError';
@@ -35,7 +35,7 @@ function opensAfter(failures: number, error = new Away(true)) {
 
 test('tries again until the server is there, with a line for each try, and closes it at the end', async () => {
   const { state, open } = opensAfter(2);
-  await openPatiently('store', open, { log, closers });
+  await openWithRetries('store', open, { log, closers });
   expect(state.tries).toBe(3);
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { what: 'store', reason: 'MongoDB: no server', nextTryMs: 250 },
@@ -47,16 +47,18 @@ test('tries again until the server is there, with a line for each try, and close
 
 test('a first step is tried again like an opening, and fails in its own words', async () => {
   const { state, open } = opensAfter(1);
-  await patiently('store', open, { log });
+  await retryUntilOpen('store', open, { log });
   expect(state.tries).toBe(2);
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ what: 'store', nextTryMs: 250 }]);
   const error = new Away(true);
-  await expect(patiently('store', () => Promise.reject(error), { log, patienceMs: 0 })).rejects.toBe(error);
+  await expect(retryUntilOpen('store', () => Promise.reject(error), { log, retryForMs: 0 })).rejects.toBe(
+    error,
+  );
 });
 
 test('gives up in time, and says what was not there', async () => {
   const { state, open } = opensAfter(100);
-  await expect(openPatiently('store', open, { log, closers, patienceMs: 300 })).rejects.toThrow(
+  await expect(openWithRetries('store', open, { log, closers, retryForMs: 300 })).rejects.toThrow(
     'the store did not open within 0.3 s: MongoDB: no server',
   );
   expect(state.tries).toBe(2);
@@ -64,7 +66,7 @@ test('gives up in time, and says what was not there', async () => {
 
 test('what will never open is not tried again', async () => {
   const { state, open } = opensAfter(1, new Away(false));
-  await expect(openPatiently('store', open, { log, closers })).rejects.toThrow('no server');
+  await expect(openWithRetries('store', open, { log, closers })).rejects.toThrow('no server');
   expect(state.tries).toBe(1);
   expect(lines).toEqual([]);
 });

@@ -4,32 +4,32 @@ import { describeError } from './described-error.ts';
 import { ConfigurationError } from './environment/read-environment.ts';
 import type { Logger } from './logger.ts';
 
-export interface PatienceOptions {
+export interface RetryUntilOpenOptions {
   log: Logger;
-  /** How long it may take until the server is there. Default a minute: whatever runs containers starts all at once. */
-  patienceMs?: number;
+  /** How long the server may be away. Default a minute, since containers of one machine start at the same time. */
+  retryForMs?: number;
 }
 
-export interface OpeningOptions extends PatienceOptions {
+export interface OpeningOptions extends RetryUntilOpenOptions {
   /** What was opened is closed with these. */
   closers: Closers;
 }
 
-const PATIENCE_MS = 60_000;
+const RETRY_FOR_MS = 60_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * What an engine gives whose server may not be there yet: an error that says `retryable: true` is tried again, with
- * pauses that double from a quarter of a second to five and a log line for each, until `patienceMs` have passed. Rejects
- * with the last error, at once with any other.
+ * Retries `work` while its error says `retryable: true`, as an engine's does whose server is not there yet. Pauses double
+ * from a quarter of a second to five, with a log line for each. Rejects with the last error once `retryForMs` have
+ * passed, and at once with any other.
  */
-export async function patiently<T>(
+export async function retryUntilOpen<T>(
   what: string,
   work: () => Promise<T>,
-  { log, patienceMs = PATIENCE_MS }: PatienceOptions,
+  { log, retryForMs = RETRY_FOR_MS }: RetryUntilOpenOptions,
 ): Promise<T> {
-  const deadline = performance.now() + patienceMs;
+  const deadline = performance.now() + retryForMs;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
       return await work();
@@ -41,20 +41,20 @@ export async function patiently<T>(
   }
 }
 
-/** Opens an engine, patiently; where it does not open in time, rejects with a ConfigurationError that says so. */
-export async function openPatiently<T extends { close(): Promise<unknown> }>(
+/** Opens an engine with `retryUntilOpen`. Rejects with a ConfigurationError where it does not open in time. */
+export async function openWithRetries<T extends { close(): Promise<unknown> }>(
   what: string,
   open: () => Promise<T>,
-  { closers, log, patienceMs = PATIENCE_MS }: OpeningOptions,
+  { closers, log, retryForMs = RETRY_FOR_MS }: OpeningOptions,
 ): Promise<T> {
   try {
-    const opened = await patiently(what, open, { log, patienceMs });
+    const opened = await retryUntilOpen(what, open, { log, retryForMs });
     closers.add(what, () => opened.close());
     return opened;
   } catch (error) {
     if (!isRetryable(error)) throw error;
     throw new ConfigurationError([
-      `the ${what} did not open within ${patienceMs / 1_000} s: ${reasonOf(error)}`,
+      `the ${what} did not open within ${retryForMs / 1_000} s: ${reasonOf(error)}`,
     ]);
   }
 }

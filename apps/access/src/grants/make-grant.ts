@@ -7,7 +7,7 @@ import {
   type ServiceState,
 } from '@gatehouse/contracts';
 import { conflict, invalidRequest, notFound, unavailable } from '@gatehouse/errors';
-import { type Logger, lookUpUntil, onceWritten, patiently } from '@gatehouse/runtime';
+import { type Logger, lookUpUntil, onceWritten, retryUntilOpen } from '@gatehouse/runtime';
 import { membershipIn } from '../people/membership.domain.ts';
 import type { Users } from '../people/users.store.ts';
 import { type Services, serviceOf } from '../services/services.store.ts';
@@ -73,7 +73,7 @@ export function createGrantMaking({
     try {
       return await settle(place, origin);
     } catch {
-      const later = () => patiently('store', () => settle(place, origin), { log });
+      const later = () => retryUntilOpen('store', () => settle(place, origin), { log });
       void onceWritten(log, 'settling a grant', later);
       return false;
     }

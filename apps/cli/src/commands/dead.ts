@@ -28,12 +28,12 @@ const memberOf = ({ deadLetter, replayRequestedAt }: FoundDeadLetter): JsonRecor
 
 /** The letters that ids name, or with `--all` every open one (of a group). */
 async function chosen(
-  { desk }: DeadLetterContext,
+  { admin }: DeadLetterContext,
   ids: readonly string[],
   { all, group }: Chosen,
 ): Promise<OpenDeadLetter[]> {
   if (ids.length > 0 === (all === true)) throw new Misused(['Name the letters by their ids, or say --all']);
-  const open = (await desk.list()).map(({ deadLetter }) => deadLetter);
+  const open = (await admin.list()).map(({ deadLetter }) => deadLetter);
   if (all === true) return open.filter((letter) => group === undefined || letter.group === group);
   const unknown = ids.filter((id) => open.every((letter) => letter.id !== id));
   if (unknown.length > 0)
@@ -60,10 +60,10 @@ function described({ id, group }: OpenDeadLetter, outcome: ReplayOutcome): JsonR
 }
 
 async function replay(context: DeadLetterContext, letters: readonly OpenDeadLetter[], waitSeconds: number) {
-  const { desk, print } = context;
+  const { admin, print } = context;
   const published = letters.filter((letter) => !isUnpublished(letter));
-  await desk.replay(published);
-  const outcomes = await desk.outcomes(published, waitSeconds * 1_000);
+  await admin.replay(published);
+  const outcomes = await admin.outcomes(published, waitSeconds * 1_000);
   const rows = letters.map((letter) => described(letter, outcomes.get(letter.id) ?? { status: 'waiting' }));
   print.table(['id', 'outcome', 'reason'], rows, { deadLetters: rows });
 }
@@ -80,8 +80,8 @@ export function deadCommand(terminal: Terminal): Command {
     .description('list the open ones, the oldest first')
     .option('--group <group>', 'those of a group of consumers')
     .action(({ group: wanted }: Chosen, command: Command) =>
-      withDeadLetters(command, terminal, async ({ desk, print }) => {
-        const found = (await desk.list()).filter(
+      withDeadLetters(command, terminal, async ({ admin, print }) => {
+        const found = (await admin.list()).filter(
           ({ deadLetter }) => wanted === undefined || deadLetter.group === wanted,
         );
         const rows = found.map(memberOf);
@@ -93,8 +93,8 @@ export function deadCommand(terminal: Terminal): Command {
     .command('show <id>')
     .description('show one with its whole record, which may hold personal data')
     .action((id: string, _options: unknown, command: Command) =>
-      withDeadLetters(command, terminal, async ({ desk, print }) => {
-        const found = await desk.show(id);
+      withDeadLetters(command, terminal, async ({ admin, print }) => {
+        const found = await admin.show(id);
         if (found === undefined)
           throw new Refused([`There is no open dead letter ${id}`], undefined, NOT_FOUND);
         print.record(memberOf(found));
@@ -131,7 +131,7 @@ export function deadCommand(terminal: Terminal): Command {
     .action((ids: string[], options: Chosen, command: Command) =>
       withDeadLetters(command, terminal, async (context) => {
         const letters = await chosen(context, ids, options);
-        await context.desk.discard(letters);
+        await context.admin.discard(letters);
         context.print.done(`Discarded: ${letters.length}`);
       }),
     );

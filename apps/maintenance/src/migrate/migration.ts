@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { serviceNames } from '@gatehouse/contracts';
 import { openEventLog, type Publisher, readToEnd } from '@gatehouse/event-log';
-import { type Closers, type Logger, openPatiently } from '@gatehouse/runtime';
+import { type Closers, type Logger, openWithRetries } from '@gatehouse/runtime';
 import { type Engines, openEngines, openStores, type StoreLayout } from '@gatehouse/standalone/engines';
 import { beginMigrationFile, writeMigrationFile } from '@gatehouse/standalone/migration-file';
 import { holdRelays } from '../offline/held-relays.ts';
@@ -52,7 +52,7 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
   const source: Engines = {
     stores: await openStores(embedded, opening, layout),
     // By a clock that stands at 0 no record is old enough to be deleted while it is copied.
-    eventLog: await openPatiently(
+    eventLog: await openWithRetries(
       'event log',
       () => openEventLog({ url: 'sqlite:', dataDir, now: () => 0, logger: log }),
       opening,

@@ -33,7 +33,7 @@ describe('framing', () => {
         .numberOfRecords;
     const before = await count();
     const head = rawRequest(`POST ${path()}`, [authorization(), JSON_TYPE, 'content-length: 500'], body);
-    await expect(send(head, { patienceMs: 300 })).rejects.toThrow('no answer in time');
+    await expect(send(head, { retryForMs: 300 })).rejects.toThrow('no answer in time');
     expect(await count()).toBe(before);
   });
 

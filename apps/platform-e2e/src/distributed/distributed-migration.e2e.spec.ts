@@ -47,12 +47,12 @@ async function appendRubbish(dataDir: string): Promise<void> {
 async function groupsWithLetters(url: string, dataDir: string, key: string): Promise<string[]> {
   const log = await openEventLog({ url, dataDir, now: Date.now });
   try {
-    const desk = await openDeadLetterAdmin({
+    const admin = await openDeadLetterAdmin({
       log,
       topics: Object.values(topics).map(({ name }) => name),
       now: Date.now,
     });
-    const letters = (await desk.list()).filter(({ deadLetter }) => deadLetter.key === key);
+    const letters = (await admin.list()).filter(({ deadLetter }) => deadLetter.key === key);
     return letters.map(({ deadLetter }) => deadLetter.group).sort();
   } finally {
     await log.close();

@@ -34,16 +34,16 @@ function answerIn(text: string): RawAnswer | undefined {
 
 /**
  * Sends bytes as they are, which no client library would, and gives the first answer. Throws where there is none within
- * `patienceMs` (20 s), or the connection ends without one. `headOnly`: the answer has no body whatever its headers say.
+ * `retryForMs` (20 s), or the connection ends without one. `headOnly`: the answer has no body whatever its headers say.
  */
 export async function sendRaw(
   url: string,
   pieces: string | Buffer | readonly (string | Buffer)[],
-  { headOnly = false, patienceMs = PATIENCE_MS }: { headOnly?: boolean; patienceMs?: number } = {},
+  { headOnly = false, retryForMs = PATIENCE_MS }: { headOnly?: boolean; retryForMs?: number } = {},
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
-  const deadline = setTimeout(() => socket.destroy(new Error('no answer in time')), patienceMs);
+  const deadline = setTimeout(() => socket.destroy(new Error('no answer in time')), retryForMs);
   try {
     await once(socket, 'connect');
     const all = typeof pieces === 'string' || Buffer.isBuffer(pieces) ? [pieces] : pieces;

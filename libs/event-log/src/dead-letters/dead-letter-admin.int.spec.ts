@@ -12,18 +12,18 @@ import { type DeadLetterAdmin, openDeadLetterAdmin } from './dead-letter-admin.t
 
 const kafka = await kafkaForTests();
 const logs: [engine: string, url: string][] = [['SQLite', 'sqlite:']];
-if ('skipped' in kafka) test.skip(`dead letters' desk on Kafka: ${kafka.skipped}`, () => {});
+if ('skipped' in kafka) test.skip(`dead-letter admin on Kafka: ${kafka.skipped}`, () => {});
 else {
   logs.push([`Kafka (${kafka.from})`, `${kafka.url}?partitions=3`]);
   afterAll(kafka.stop);
 }
 
-describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
+describe.each(logs)('dead-letter admin on %s', (_engine, url) => {
   let topic: string;
   let group: string;
   let dataDir: string;
   let log: EventLog;
-  let desk: DeadLetterAdmin;
+  let admin: DeadLetterAdmin;
   /** What the handler cannot process. */
   let poison: Set<unknown>;
   let handled: string[];
@@ -35,7 +35,7 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     topic = `things.${randomUUID()}`;
     group = `group.${randomUUID()}`;
     await log.ensureTopics([{ name: topic }]);
-    desk = await openDeadLetterAdmin({ log, topics: [topic], now: Date.now });
+    admin = await openDeadLetterAdmin({ log, topics: [topic], now: Date.now });
     poison = new Set(['bad']);
     handled = [];
   });
@@ -69,14 +69,14 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
   }
 
   async function onlyLetter() {
-    const [found, ...more] = await desk.list();
+    const [found, ...more] = await admin.list();
     expect(more).toEqual([]);
     if (found === undefined) throw new Error('there is no letter');
     return found.deadLetter;
   }
 
   async function outcomeOf(deadLetter: OpenDeadLetter, timeoutMs = 20_000) {
-    return (await desk.outcomes([deadLetter], timeoutMs)).get(deadLetter.id);
+    return (await admin.outcomes([deadLetter], timeoutMs)).get(deadLetter.id);
   }
 
   /** All that the topic holds, to show that a replay adds nothing. */
@@ -99,9 +99,9 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     const deadLetter = await onlyLetter();
     expect(deadLetter).toMatchObject({ group, topic, key: 'a', reason: 'TypeError: cannot', status: 'open' });
     expect(deadLetter).not.toHaveProperty('record');
-    const shown = await desk.show(deadLetter.id);
+    const shown = await admin.show(deadLetter.id);
     expect(shown?.deadLetter.record).toMatchObject({ topic, key: 'a', value: '{"n":"bad"}' });
-    expect(await desk.show('nobody')).toBeUndefined();
+    expect(await admin.show('nobody')).toBeUndefined();
   });
 
   test('a replay hands the record to its group alone, and adds nothing to the topic', async () => {
@@ -111,10 +111,10 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     poison.clear();
     await start(`${group}.other`);
     handled.length = 0;
-    await desk.replay([deadLetter]);
+    await admin.replay([deadLetter]);
     expect(await outcomeOf(deadLetter)).toEqual({ status: 'handled' });
     expect(handled).toEqual(['a:bad']);
-    expect(await desk.list()).toEqual([]);
+    expect(await admin.list()).toEqual([]);
     expect(subscription.openDeadLetters()).toBe(0);
     expect(await contents()).toEqual(['a:bad', 'b:1']);
   });
@@ -123,7 +123,7 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     await publish(['a', 'bad']);
     const subscription = await start();
     const deadLetter = await onlyLetter();
-    await desk.replay([deadLetter]);
+    await admin.replay([deadLetter]);
     const outcome = await outcomeOf(deadLetter);
     expect(outcome).toMatchObject({
       status: 'died',
@@ -132,7 +132,7 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     expect(subscription.openDeadLetters()).toBe(1);
     poison.clear();
     const again = await onlyLetter();
-    await desk.replay([again]);
+    await admin.replay([again]);
     expect(await outcomeOf(again)).toEqual({ status: 'handled' });
   });
 
@@ -141,14 +141,14 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     const subscription = await start();
     const deadLetter = await onlyLetter();
     await subscription.close();
-    await desk.replay([deadLetter]);
+    await admin.replay([deadLetter]);
     expect(await outcomeOf(deadLetter, 0)).toEqual({ status: 'waiting' });
-    expect(await desk.list()).toMatchObject([{ replayRequestedAt: expect.any(String) }]);
+    expect(await admin.list()).toMatchObject([{ replayRequestedAt: expect.any(String) }]);
     await publish(['a', 'good']);
     poison.clear();
     await start();
     expect(handled.at(-1)).toBe('a:good');
-    expect(await desk.list()).toEqual([]);
+    expect(await admin.list()).toEqual([]);
   });
 
   test('a deadLetter that a newer record closed is not tried again, however its replay is asked for', async () => {
@@ -158,7 +158,7 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     await publish(['a', 'good']);
     expect(await subscription.reachEnd(10_000)).toBe(true);
     poison.clear();
-    await desk.replay([deadLetter]);
+    await admin.replay([deadLetter]);
     expect(await subscription.reachEnd(10_000)).toBe(true);
     expect(handled).toEqual(['a:good']);
   });
@@ -180,18 +180,18 @@ describe.each(logs)('dead letters’ desk on %s', (_engine, url) => {
     const older = await onlyLetter();
     await publish(['a', 'bad']);
     expect(await subscription.reachEnd(10_000)).toBe(true);
-    await desk.discard([older]);
+    await admin.discard([older]);
     expect((await onlyLetter()).id).not.toBe(older.id);
   });
 
   test('a discarded deadLetter is closed, and keeps nothing of the record', async () => {
     await publish(['a', 'bad'], ['b', 'bad']);
     const subscription = await start();
-    const [first] = await desk.list();
+    const [first] = await admin.list();
     if (first === undefined) throw new Error('there is no letter');
-    await desk.discard([first.deadLetter]);
-    expect(await desk.list()).toHaveLength(1);
-    expect(await desk.show(first.deadLetter.id)).toBeUndefined();
+    await admin.discard([first.deadLetter]);
+    expect(await admin.list()).toHaveLength(1);
+    expect(await admin.show(first.deadLetter.id)).toBeUndefined();
     await subscription.close();
     expect((await start()).openDeadLetters()).toBe(1);
   });

@@ -46,8 +46,8 @@ export async function openTestLog(): Promise<TestLog> {
       ),
     publishText: (topic, key, value) => publisher.publish([{ topic, key, value }]),
     async deadLetters() {
-      const desk = await openDeadLetterAdmin({ log, topics: all.map(({ name }) => name), now });
-      return desk.list();
+      const admin = await openDeadLetterAdmin({ log, topics: all.map(({ name }) => name), now });
+      return admin.list();
     },
     async close() {
       await publisher.close();

@@ -1,6 +1,6 @@
 import { type Consumer, type EventLog, EventLogError } from '@gatehouse/event-log';
 import { createLogger } from '@gatehouse/runtime';
-import { patientLog } from './patient-log.ts';
+import { retryingLog } from './retrying-log.ts';
 
 const AWAY = new EventLogError('event log: away', { retryable: true });
 const lines: string[] = [];
@@ -28,7 +28,7 @@ function hiccuping(): EventLog {
 }
 
 test('a hiccup while topics are made or a consumer begins is waited out, with a line for each', async () => {
-  const patient = patientLog(hiccuping(), { log });
+  const patient = retryingLog(hiccuping(), { log });
   await patient.ensureTopics([{ name: 'things' }]);
   await patient.consume({ topics: ['things'], handle: async () => {} });
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
@@ -38,8 +38,8 @@ test('a hiccup while topics are made or a consumer begins is waited out, with a 
 });
 
 test('what says whether the log is there stays as it is, and so does all once the start should be over', async () => {
-  await expect(patientLog(hiccuping(), { log }).ping()).rejects.toBe(AWAY);
-  const late = patientLog(hiccuping(), { log, patienceMs: 0 });
+  await expect(retryingLog(hiccuping(), { log }).ping()).rejects.toBe(AWAY);
+  const late = retryingLog(hiccuping(), { log, retryForMs: 0 });
   await expect(late.ensureTopics([{ name: 'things' }])).rejects.toBe(AWAY);
   expect(lines).toEqual([]);
 });
