@@ -1,7 +1,7 @@
+import { batchConsumerOf } from '@gatehouse/consumers';
 import type { InvitationState } from '@gatehouse/contracts';
 import { type ProjectionDocument, projectEntities } from '@gatehouse/entities';
 import { type Collection, defineCollection, type Filter, Schema } from '@gatehouse/store';
-import { batchConsumerOf } from '@gatehouse/subscriber';
 import { COUNTED_AT_MOST } from './reference-counts.ts';
 
 /**

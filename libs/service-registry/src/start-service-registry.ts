@@ -1,7 +1,7 @@
+import { consumerOf } from '@gatehouse/consumers';
 import { topics } from '@gatehouse/contracts';
 import { type Consumer, type EventLog, replicate } from '@gatehouse/event-log';
 import type { Logger, Sealer } from '@gatehouse/runtime';
-import { consumerOf } from '@gatehouse/subscriber';
 import { createServiceRegistry, type ServiceRegistry } from './service-registry.ts';
 
 export interface StartServiceRegistryOptions {

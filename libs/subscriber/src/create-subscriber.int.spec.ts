@@ -1,5 +1,5 @@
+import type { EventHandlers } from '@gatehouse/consumers';
 import { eventually } from '@gatehouse/testing';
-import type { EventHandlers } from './consumer-table.ts';
 import { createSubscriber, type Subscriber, type SubscriberOptions } from './create-subscriber.ts';
 import { RetryLater } from './retry-later.ts';
 import { exampleEvent, exampleIds, grantEvent, openTestLog, type TestLog } from './testing/index.ts';

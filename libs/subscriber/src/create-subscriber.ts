@@ -1,3 +1,4 @@
+import { consumerOf, type EventHandlers, rememberVersions } from '@gatehouse/consumers';
 import { appNames } from '@gatehouse/contracts';
 import {
   type EventLog,
@@ -8,8 +9,6 @@ import {
   type Subscription,
   subscribe,
 } from '@gatehouse/event-log';
-import { consumerOf, type EventHandlers } from './consumer-table.ts';
-import { rememberVersions } from './latest-versions.ts';
 
 /** Groups of the platform's own: a member from elsewhere would take records away from it. */
 const PLATFORM_GROUP = new RegExp(`^(${appNames.join('|')})\\.`);

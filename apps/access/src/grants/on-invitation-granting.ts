@@ -1,3 +1,4 @@
+import { consumerOf, type HandlerResult } from '@gatehouse/consumers';
 import {
   grantId,
   type InvitationOf,
@@ -9,7 +10,6 @@ import {
 } from '@gatehouse/contracts';
 import type { RetryOptions } from '@gatehouse/event-log';
 import { runsPerhapsRead } from '@gatehouse/read-models';
-import { consumerOf, type HandlerResult } from '@gatehouse/subscriber';
 import type { People } from '../approvers/people.ts';
 import { membershipIn } from '../people/membership.domain.ts';
 import type { Organisations } from '../people/organisations.store.ts';

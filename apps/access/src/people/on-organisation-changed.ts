@@ -1,6 +1,6 @@
+import { batchConsumerOf } from '@gatehouse/consumers';
 import { projectEntities } from '@gatehouse/entities';
 import type { Generation } from '@gatehouse/read-models';
-import { batchConsumerOf } from '@gatehouse/subscriber';
 import { approversIn } from '../approvers/approvers.store.ts';
 import type { PeopleCollections } from '../approvers/people.ts';
 import { createApproverKeeping } from '../approvers/reconcile-approver.ts';

@@ -1,7 +1,7 @@
+import { batchConsumerOf } from '@gatehouse/consumers';
 import { type Origin, originOf, type UserState } from '@gatehouse/contracts';
 import { type Projected, projectEntities } from '@gatehouse/entities';
 import { type Generation, performsEffects } from '@gatehouse/read-models';
-import { batchConsumerOf } from '@gatehouse/subscriber';
 import { type Approvers, approvals } from '../approvers/approvers.store.ts';
 import type { CountApprovers } from '../approvers/count-approvers.ts';
 import type { People, PeopleCollections } from '../approvers/people.ts';

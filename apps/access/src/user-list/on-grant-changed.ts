@@ -1,4 +1,4 @@
-import { consumerOf } from '@gatehouse/subscriber';
+import { consumerOf } from '@gatehouse/consumers';
 import type { ProjectGrant } from './published-grant.ts';
 
 /** Keeps the lists of the services' users. */

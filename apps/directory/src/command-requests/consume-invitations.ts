@@ -1,5 +1,5 @@
+import { consumerOf } from '@gatehouse/consumers';
 import { originOf } from '@gatehouse/contracts';
-import { consumerOf } from '@gatehouse/subscriber';
 import { createLinking, type LinkingParts } from './on-invitation-linking.ts';
 import { onAcceptedRegistration, type RegistrationDependencies } from './on-registration-accepted.ts';
 

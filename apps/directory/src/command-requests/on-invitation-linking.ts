@@ -1,6 +1,6 @@
+import type { HandlerResult } from '@gatehouse/consumers';
 import type { InvitationOf, Origin, UserState } from '@gatehouse/contracts';
 import type { Clock } from '@gatehouse/runtime';
-import type { HandlerResult } from '@gatehouse/subscriber';
 import type { Organisations } from '../organisations/organisations.store.ts';
 import { endMembershipsOfDeleted } from '../users/end-memberships-of-deleted.ts';
 import { type LinkCommandRequest, linkByCommandRequest, membershipOf } from '../users/user.ts';

@@ -1,7 +1,7 @@
+import type { HandlerResult } from '@gatehouse/consumers';
 import { type AcceptedRegistration, type CommandRequest, emailKey, type Origin } from '@gatehouse/contracts';
 import type { Clock } from '@gatehouse/runtime';
 import { StoreError } from '@gatehouse/store';
-import type { HandlerResult } from '@gatehouse/subscriber';
 import {
   answerCommandRequest,
   answerRegistration,

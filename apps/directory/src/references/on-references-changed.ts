@@ -1,4 +1,4 @@
-import { batchConsumerOf } from '@gatehouse/subscriber';
+import { batchConsumerOf } from '@gatehouse/consumers';
 import { linkHints, membershipHints, type OrganisationReferences } from './organisation-references.store.ts';
 
 /** Keeps hints of who refers to which organisations, from this app's own events: an import brings tens of thousands. */

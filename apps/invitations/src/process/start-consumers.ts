@@ -1,5 +1,5 @@
 import type { Subscribe } from '@gatehouse/app-process';
-import { consumerOf } from '@gatehouse/subscriber';
+import { consumerOf } from '@gatehouse/consumers';
 import type { Journey } from './dependencies.ts';
 import { onDelivery } from './on-delivery.ts';
 import { onInvitation, onRegistration, type UsersReachEnd } from './on-lifecycle.ts';

@@ -1,4 +1,4 @@
-import { batchConsumerOf } from '@gatehouse/subscriber';
+import { batchConsumerOf } from '@gatehouse/consumers';
 import type { OrganisationCopies } from './projections.ts';
 
 /** Keeps the projection of organisations. */

@@ -1,4 +1,5 @@
 import type { Subscribe } from '@gatehouse/app-process';
+import { consumerOf } from '@gatehouse/consumers';
 import type { EventLog } from '@gatehouse/event-log';
 import {
   type Generation,
@@ -9,7 +10,6 @@ import {
   runReadModel,
 } from '@gatehouse/read-models';
 import type { Store } from '@gatehouse/store';
-import { consumerOf } from '@gatehouse/subscriber';
 import type { Journey } from '../process/dependencies.ts';
 import { onUser } from '../process/on-user.ts';
 import { onOrganisations } from './on-organisation.ts';

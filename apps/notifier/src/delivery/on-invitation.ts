@@ -1,5 +1,5 @@
+import type { HandlerResult } from '@gatehouse/consumers';
 import type { EventOf } from '@gatehouse/contracts';
-import type { HandlerResult } from '@gatehouse/subscriber';
 import { isTooOld, type MakeDelivery, messagesOfInvitation } from './messages.domain.ts';
 
 /** Makes a delivery of each message of an accepted invitation. */

@@ -1,5 +1,5 @@
+import type { HandlerResult } from '@gatehouse/consumers';
 import type { EventOf } from '@gatehouse/contracts';
-import type { HandlerResult } from '@gatehouse/subscriber';
 import { isTooOld, type MakeDelivery, messageOfRegistration, wantedGeneration } from './messages.domain.ts';
 import type { SupersedeEmails } from './supersede-emails.ts';
 

@@ -1,4 +1,4 @@
-import { consumerOf } from '@gatehouse/subscriber';
+import { consumerOf } from '@gatehouse/consumers';
 import type { MakeDelivery } from '../delivery/messages.domain.ts';
 import { onInvitation } from '../delivery/on-invitation.ts';
 import { onRegistration } from '../delivery/on-registration.ts';

@@ -1,7 +1,6 @@
-import { originOf } from '@gatehouse/contracts';
+import { exampleEvent, originOf } from '@gatehouse/contracts';
 import type { ParsedRecord } from '@gatehouse/event-log';
 import { batchConsumerOf, consumerOf } from './consumer-table.ts';
-import { exampleEvent } from './testing/index.ts';
 
 const USER = 'gatehouse.directory.user.v1';
 const GRANT = 'gatehouse.access.grant.v1';
