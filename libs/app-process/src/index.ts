@@ -6,4 +6,3 @@ export { type Published, whenPublished } from './published.ts';
 export { readyOnceCaughtUp } from './readiness.ts';
 export { runService, type ServiceConfig, type ServiceDeclaration } from './run-service.ts';
 export { type StartedParts, type Subscribe, startService } from './start-service.ts';
-export { type ServiceRelayOptions, startServiceRelay } from './start-service-relay.ts';

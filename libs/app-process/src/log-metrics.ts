@@ -30,27 +30,20 @@ export function createLogMetrics(metrics: Metrics): LogMetrics {
       records.inc({ topic, outcome: 'skipped' });
     },
     follow(consumers) {
-      const current = typeof consumers === 'function' ? consumers : () => consumers;
-      followLag(metrics, current);
-      followDeadLetters(metrics, current);
+      const current = () => Object.entries(typeof consumers === 'function' ? consumers() : consumers);
+      metrics.gauge('consumer_lag_records', 'Records not yet handled', ['group', 'topic'], async (gauge) => {
+        gauge.reset();
+        for (const [group, consumer] of current()) {
+          for (const [topic, lag] of await consumer.lag()) gauge.set({ group, topic }, lag);
+        }
+      });
+      const help = 'Dead letters that no later record has closed';
+      metrics.gauge('dead_letters_open', help, ['group'], (gauge) => {
+        gauge.reset();
+        for (const [group, consumer] of current()) {
+          if ('openDeadLetters' in consumer) gauge.set({ group }, consumer.openDeadLetters());
+        }
+      });
     },
   };
-}
-
-function followLag(metrics: Metrics, consumers: () => Followed): void {
-  metrics.gauge('consumer_lag_records', 'Records not yet handled', ['group', 'topic'], async (gauge) => {
-    gauge.reset();
-    for (const [group, consumer] of Object.entries(consumers())) {
-      for (const [topic, lag] of await consumer.lag()) gauge.set({ group, topic }, lag);
-    }
-  });
-}
-
-function followDeadLetters(metrics: Metrics, consumers: () => Followed): void {
-  metrics.gauge('dead_letters_open', 'Dead letters that no later record has closed', ['group'], (gauge) => {
-    gauge.reset();
-    for (const [group, consumer] of Object.entries(consumers())) {
-      if ('openDeadLetters' in consumer) gauge.set({ group }, consumer.openDeadLetters());
-    }
-  });
 }

@@ -1,20 +1,12 @@
-import { type EventLog, type Relay, startRelay } from '@gatehouse/event-log';
+import { type Relay, type RelayOptions, startRelay } from '@gatehouse/event-log';
 import type { Logger, Metrics } from '@gatehouse/runtime';
-import type { Store } from '@gatehouse/store';
-
-export interface ServiceRelayOptions {
-  /** The service's name: its store has one relay at work, under this name. */
-  name: string;
-  store: Store;
-  eventLog: EventLog;
-  now: () => number;
-  log: Logger;
-  metrics: Metrics;
-}
 
 /** Starts the relay from a service's store to the log, with its backlog in the metrics. */
-export function startServiceRelay(options: ServiceRelayOptions): Relay {
-  const { name, store, eventLog, now, log, metrics } = options;
+export function startServiceRelay(
+  options: Pick<RelayOptions, 'name' | 'store' | 'log' | 'now'>,
+  logger: Logger,
+  metrics: Metrics,
+): Relay {
   const waiting = metrics.gauge(
     'relay_waiting_events',
     'Events not yet in the log, of the next hundred documents',
@@ -25,21 +17,18 @@ export function startServiceRelay(options: ServiceRelayOptions): Relay {
     'Events that became dead letters, since they are larger than their topic takes',
   );
   return startRelay({
-    store,
-    log: eventLog,
-    name,
-    now,
+    ...options,
     onBacklog({ events, oldestAgeMs }) {
       waiting.set(events);
       oldest.set(oldestAgeMs / 1_000);
     },
     onDeadLetter({ id, topic, key, reason }) {
       tooLarge.inc();
-      log.error(
+      logger.error(
         { deadLetter: id, topic, key, reason },
         'an event was not published: it became a dead letter',
       );
     },
-    onError: (err) => log.warn({ err }, 'the relay begins again'),
+    onError: (err) => logger.warn({ err }, 'the relay begins again'),
   });
 }

@@ -83,7 +83,7 @@ export async function startService(
   const shared = { log: eventLog, now, ping, logger: log, onOutcome: logMetrics.onOutcome };
   try {
     await eventLog.ensureTopics(topics);
-    const relay = startServiceRelay({ name, store, eventLog, now, log, metrics });
+    const relay = startServiceRelay({ name, store, log: eventLog, now }, log, metrics);
     closers.add('relay', () => relay.close());
     const measured: Record<string, Followed[string]> = {};
     let others: () => Followed = () => ({});

@@ -1,6 +1,7 @@
 import { copiedDeadLetter } from '../dead-letters/copied-dead-letter.ts';
 import { isDeadLetterTopic } from '../dead-letters/dead-letter.ts';
 import type { EventLog, LogRecord, OutgoingRecord, Publisher } from '../port.ts';
+import { batchesOf } from './batches-of.ts';
 import { readToEnd } from './read-to-end.ts';
 
 /** Progress of a copy: the last offset copied of each partition of the source, and the number of records. */
@@ -24,9 +25,9 @@ export interface TopicCopy {
   onCopied?: (copied: CopyProgress) => void;
 }
 
-const MOST_RECORDS = 100;
 /** The mark takes the rest of a publish's 512 KB. */
-const MOST_BYTES = 508 * 1024;
+const BATCH = { maxCount: 100, maxBytes: 508 * 1024 };
+const bytesOf = ({ value }: LogRecord) => Buffer.byteLength(value);
 
 /** A record as it stands in the target log. */
 export function copiedRecord(
@@ -50,7 +51,7 @@ export async function copyTopic(copy: TopicCopy): Promise<CopyProgress> {
   await readToEnd(from, [topic], async (records) => {
     const isNew = ({ partition, offset }: LogRecord) =>
       BigInt(offset) > BigInt(copied.offsets[partition] ?? '-1');
-    for (const part of partsOf(records.filter(isNew))) {
+    for (const part of batchesOf(records.filter(isNew), bytesOf, BATCH)) {
       copied = advanced(copied, part);
       await publisher.publish([...part.map((each) => copiedRecord(each, partitionKeyOf)), markOf(copied)]);
       onCopied?.(copied);
@@ -63,21 +64,4 @@ export async function copyTopic(copy: TopicCopy): Promise<CopyProgress> {
 function advanced({ offsets, records }: CopyProgress, part: readonly LogRecord[]): CopyProgress {
   const last = Object.fromEntries(part.map(({ partition, offset }) => [partition, offset]));
   return { offsets: { ...offsets, ...last }, records: records + part.length };
-}
-
-/** In order, as much as one publish takes at a time. */
-function* partsOf(records: readonly LogRecord[]): Generator<LogRecord[]> {
-  let part: LogRecord[] = [];
-  let bytes = 0;
-  for (const record of records) {
-    const size = Buffer.byteLength(record.value);
-    if (part.length > 0 && (part.length === MOST_RECORDS || bytes + size > MOST_BYTES)) {
-      yield part;
-      part = [];
-      bytes = 0;
-    }
-    part.push(record);
-    bytes += size;
-  }
-  if (part.length > 0) yield part;
 }

@@ -1,9 +1,9 @@
 import type { OutboxEntry, OutboxEvent } from '@gatehouse/store';
 import type { OutgoingRecord } from '../port.ts';
+import { batchesOf } from './batches-of.ts';
+import { MAX_PUBLISH_BYTES } from './publish-size.ts';
 
-const MAX_BATCH_BYTES = 512 * 1024;
-
-/** What goes into the log at once, and the outbox entries that are done with it. */
+/** Records that are published at once, and the outbox entries that they are of. */
 export interface RelayBatch {
   entries: OutboxEntry[];
   records: OutgoingRecord[];
@@ -11,22 +11,12 @@ export interface RelayBatch {
 
 /** Splits entries, in their order, into batches of at most 512 KB of values. An entry's events stay together and in order. */
 export function relayBatches(entries: readonly OutboxEntry[]): RelayBatch[] {
-  const batches: RelayBatch[] = [];
-  let current: RelayBatch | undefined;
-  let bytes = 0;
-  for (const entry of entries) {
-    const records = entry.events.map(outgoing);
-    const size = records.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
-    if (current === undefined || bytes + size > MAX_BATCH_BYTES) {
-      current = { entries: [], records: [] };
-      batches.push(current);
-      bytes = 0;
-    }
-    current.entries.push(entry);
-    current.records.push(...records);
-    bytes += size;
-  }
-  return batches;
+  const bytesOf = ({ events }: OutboxEntry) =>
+    events.reduce((sum, { value }) => sum + Buffer.byteLength(value), 0);
+  return batchesOf(entries, bytesOf, { maxBytes: MAX_PUBLISH_BYTES }).map((some) => ({
+    entries: some,
+    records: some.flatMap(({ events }) => events.map(outgoing)),
+  }));
 }
 
 function outgoing({ topic, key, partitionKey, value }: OutboxEvent): OutgoingRecord {

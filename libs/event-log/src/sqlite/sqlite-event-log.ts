@@ -5,11 +5,10 @@ import { compactRecords } from './compaction.ts';
 import { consumerOf } from './consumer.ts';
 import { openDatabase } from './database.ts';
 import { asEventLogError, retried } from './failure.ts';
-import { groupProgress, replicaProgress } from './progress.ts';
 import { publisherOpener } from './publisher.ts';
 import { openRecords } from './records.ts';
 import { TopicFollower } from './topic-follower.ts';
-import { openTopicLeases } from './topic-leases.ts';
+import { openTopicLeases, replicaProgress } from './topic-leases.ts';
 import { openTopics } from './topics.ts';
 
 const DAY_MS = 86_400_000;
@@ -78,7 +77,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
         }
         const consumer = consumerOf(
           names.map((topic) => {
-            const progress = group === undefined ? replicaProgress() : groupProgress(leases, group, topic);
+            const progress = group === undefined ? replicaProgress() : leases.progressOf(group, topic);
             return new TopicFollower({
               ...{ topic, batchSize, handle, records, arrivals, progress, onError },
               maxInFlight: overlapping ? 3 : 1,

@@ -4,8 +4,8 @@ import { WakeSignal } from '../core/wake-signal.ts';
 import type { LogRecord } from '../port.ts';
 import type { Arrivals } from './arrivals.ts';
 import { retried } from './failure.ts';
-import type { Progress } from './progress.ts';
 import type { Records } from './records.ts';
+import type { Progress } from './topic-leases.ts';
 
 const STANDBY_POLL_MS = 200;
 const BACKOFF_BASE_MS = 50;

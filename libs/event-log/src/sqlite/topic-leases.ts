@@ -1,5 +1,5 @@
-import type { ProcessLock } from '@gatehouse/sqlite';
-import { transaction } from '@gatehouse/sqlite';
+import { randomUUID } from 'node:crypto';
+import { type ProcessLock, transaction } from '@gatehouse/sqlite';
 import type { Database } from './database.ts';
 
 const TTL_MS = 5_000;
@@ -7,17 +7,37 @@ const RENEW_EVERY_MS = TTL_MS / 3;
 /** SQLite's own clock: the same for every process on the file. */
 const NOW_MS = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
+/** Position of one consumer in one topic. */
+export interface Progress {
+  /** The offset after which to go on; undefined while another consumer of the group has the topic. */
+  next(): number | undefined;
+  /** False when another consumer has the topic now. */
+  commit(offset: number): boolean;
+  /** The last offset handled, by this consumer or its group. */
+  position(): number;
+  end(): void;
+}
+
+/** A replica reads from the start and keeps its position in memory. */
+export function replicaProgress(): Progress {
+  let position = 0;
+  return {
+    next: () => position,
+    commit(offset) {
+      position = offset;
+      return true;
+    },
+    position: () => position,
+    end() {},
+  };
+}
+
 /** One consumer of a group at a time has a topic. It loses the lease when its process ends or does not renew it in time. */
 export interface TopicLeases {
-  /** Acquires or keeps the topic's lease; false while another has it. */
-  acquire(group: string, topic: string, holder: string): boolean;
-  /** Stores the group's position while the holder has the lease, else false. */
-  commit(group: string, topic: string, holder: string, offset: number): boolean;
+  /** Progress of a consumer of the group: it goes on from the group's position while it has the topic. */
+  progressOf(group: string, topic: string): Progress;
   /** Stores the first position of a group that has none. */
   begin(group: string, topic: string, offset: number): void;
-  /** The group's position: the last offset handled. */
-  position(group: string, topic: string): number;
-  release(group: string, topic: string, holder: string): void;
   close(): void;
 }
 
@@ -59,22 +79,28 @@ export function openTopicLeases(
     return row.expired === 1 || lock.isGone(String(row.instance)) ? 'free' : 'taken';
   }
 
+  function acquire(group: string, topic: string, holder: string): boolean {
+    const before = stateOf(group, topic, holder);
+    if (before !== 'free') return before === 'own';
+    return transaction(relaxed, () => {
+      if (stateOf(group, topic, holder) !== 'free') return false;
+      put.run(group, topic, holder, lock.id);
+      return true;
+    });
+  }
+
   return {
-    acquire(group, topic, holder) {
-      const before = stateOf(group, topic, holder);
-      if (before !== 'free') return before === 'own';
-      return transaction(relaxed, () => {
-        if (stateOf(group, topic, holder) !== 'free') return false;
-        put.run(group, topic, holder, lock.id);
-        return true;
-      });
+    progressOf(group, topic) {
+      const holder = randomUUID();
+      const position = () => Number(read.get(group, topic)?.offset ?? 0);
+      return {
+        position,
+        next: () => (acquire(group, topic, holder) ? position() : undefined),
+        commit: (offset) => store.run(offset, group, topic, holder).changes === 1,
+        end: () => void remove.run(group, topic, holder),
+      };
     },
-    commit: (group, topic, holder, offset) => store.run(offset, group, topic, holder).changes === 1,
     begin: (group, topic, offset) => void begin.run(group, topic, offset),
-    position: (group, topic) => Number(read.get(group, topic)?.offset ?? 0),
-    release: (group, topic, holder) => void remove.run(group, topic, holder),
-    close() {
-      clearInterval(renewal);
-    },
+    close: () => clearInterval(renewal),
   };
 }
