@@ -13,19 +13,19 @@ function scriptedRelay() {
   };
 }
 
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('a look that began before the write is followed by another, which all who wait share', async () => {
   const relay = scriptedRelay();
   const published = whenPublished(relay);
   const first = published();
-  await turn();
+  await nextTurn();
   let done = 0;
   const others = [published(), published()].map((each) => each.then(() => done++));
   expect(relay.looks).toHaveLength(1);
   relay.looks[0]?.resolve();
   await first;
-  await turn();
+  await nextTurn();
   expect(relay.looks).toHaveLength(2);
   expect(done).toBe(0);
   relay.looks[1]?.resolve();

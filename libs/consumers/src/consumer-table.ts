@@ -36,7 +36,7 @@ export type EventHandlers = {
 
 type AnyHandler = (event: EventOf<EventType>, context: EventContext) => Promise<HandlerResult | undefined>;
 
-/** An event of one of some types, told apart by `type`. */
+/** An event of one of some types, as a union that `type` discriminates. */
 type EventAmong<T extends EventType> = T extends EventType ? EventOf<T> : never;
 
 /**

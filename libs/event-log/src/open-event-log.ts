@@ -9,23 +9,23 @@ export interface OpenEventLogOptions {
    * `kafka://[user:password@]host:port,host:port[?ssl=true&sasl=scram-sha-512&partitions=12&replication=3&min-insync=2&prefix=staging]`.
    */
   url: string;
-  /** Where the embedded log keeps its file. */
+  /** The directory of the embedded log's file. */
   dataDir: string;
   now: () => number;
   /** Failures that stop nothing, such as a handler's rejection. */
   onError?: ((error: unknown) => void) | undefined;
-  /** What an engine that many processes share calls this one. Default `gatehouse`. */
+  /** Names this process to an engine that many share. Default `gatehouse`. */
   clientId?: string | undefined;
   logger?: FailureLog | undefined;
 }
 
-/** Opens the event log that `url` names. Rejects with EventLogError; `retryable` when the engine is only away. */
+/** Opens the event log at `url`. Rejects with EventLogError, `retryable` while the engine is away. */
 export async function openEventLog(options: OpenEventLogOptions): Promise<EventLog> {
   const { url, dataDir, now, onError, clientId = 'gatehouse', logger } = options;
   const engine = url.slice(0, url.indexOf(':') + 1).toLowerCase();
   switch (engine) {
     case 'sqlite:':
-      if (url !== 'sqlite:') throw refusal('sqlite: stands alone; the file is kept in the data directory');
+      if (url !== 'sqlite:') throw refusal('sqlite: has no address; the file is in the data directory');
       return openSqliteEventLog({ dataDir, now, onError });
     case 'kafka:': {
       const { openKafkaEventLog } = await import('./kafka/kafka-event-log.ts');

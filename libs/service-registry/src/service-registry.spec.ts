@@ -69,7 +69,7 @@ test('a client id passes from one service to another, in whatever order the reco
     [2, 0, 1],
   ]) {
     const registry = createServiceRegistry();
-    for (const place of order) registry.apply(states[place] as RegisteredService);
+    for (const index of order) registry.apply(states[index] as RegisteredService);
     expect(registry.byIdOrClientId('x')?.id).toBe(B);
     expect(registry.byClientId('x')).toBeUndefined();
     expect(registry.byClientId('X')?.id).toBe(B);

@@ -54,12 +54,12 @@ test('has what the log had at the start, and then follows', async () => {
   await consumer.close();
 });
 
-test('a master key that does not open what the log holds is told of, by what it says last', async () => {
+test('a secret of the last state of a service that no master key opens is logged', async () => {
   const sealed = (masterKey: string) => createSealer([masterKey]).seal('text', `service-secret:${A}`);
   const of = (masterKey: string) => ({
     secrets: [{ id: A, sealed: sealed(masterKey), createdAt: '2026-01-01T00:00:00.000Z' }],
   });
-  const told = async () => {
+  const logged = async () => {
     const lines: string[] = [];
     const listening = createLogger({
       name: 'test',
@@ -74,9 +74,9 @@ test('a master key that does not open what the log holds is told of, by what it 
   };
   await publish(10, 'sealed', of('the key that was lost'));
   const [key] = sealed('the key that was lost').split('.');
-  expect(await told()).toMatchObject([
+  expect(await logged()).toMatchObject([
     { key, services: 1, serviceId: A, msg: expect.stringContaining('MASTER_KEY') },
   ]);
   await publish(11, 'sealed', of('the key at hand'));
-  expect(await told()).toEqual([]);
+  expect(await logged()).toEqual([]);
 });

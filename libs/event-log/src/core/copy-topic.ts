@@ -29,7 +29,7 @@ export interface TopicCopy {
 const BATCH = { maxCount: 100, maxBytes: 508 * 1024 };
 const bytesOf = ({ value }: LogRecord) => Buffer.byteLength(value);
 
-/** A record as it stands in the target log. */
+/** A record as the target log has it. */
 export function copiedRecord(
   record: LogRecord,
   partitionKeyOf: (value: string) => string | undefined,

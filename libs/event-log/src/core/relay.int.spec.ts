@@ -208,7 +208,7 @@ describe.each(logs)('relay to %s', (_engine, url) => {
     expect((await published()).a).toEqual([1]);
   });
 
-  test('tells of what waits', async () => {
+  test('reports its backlog', async () => {
     const backlogs: RelayBacklog[] = [];
     await count('a');
     const working = relay({ onBacklog: (backlog) => backlogs.push(backlog) });

@@ -89,7 +89,7 @@ describe.each(await subscribeEngines())('subscribe on %s', (_engine, url) => {
     expect(handled().sort()).toEqual(['a1', 'b1']);
   });
 
-  test('an error that may be retried is tried again in place', async () => {
+  test('an error that may be retried is retried', async () => {
     let failures = 2;
     await publish(['a', { n: 1 }]);
     const subscription = await start({

@@ -71,7 +71,7 @@ describe.each(logs)('dead-letter admin on %s', (_engine, url) => {
   async function onlyLetter() {
     const [found, ...more] = await admin.list();
     expect(more).toEqual([]);
-    if (found === undefined) throw new Error('there is no letter');
+    if (found === undefined) throw new Error('there is no dead letter');
     return found.deadLetter;
   }
 
@@ -151,7 +151,7 @@ describe.each(logs)('dead-letter admin on %s', (_engine, url) => {
     expect(await admin.list()).toEqual([]);
   });
 
-  test('a deadLetter that a newer record closed is not tried again, however its replay is asked for', async () => {
+  test('a dead letter that a newer record closed is not replayed, however its replay is asked for', async () => {
     await publish(['a', 'bad']);
     const subscription = await start();
     const deadLetter = await onlyLetter();
@@ -163,7 +163,7 @@ describe.each(logs)('dead-letter admin on %s', (_engine, url) => {
     expect(handled).toEqual(['a:good']);
   });
 
-  test('a newer record that dies too replaces the letter', async () => {
+  test('a newer record that dies too replaces the dead letter', async () => {
     await publish(['a', 'bad']);
     const subscription = await start();
     const older = await onlyLetter();
@@ -188,7 +188,7 @@ describe.each(logs)('dead-letter admin on %s', (_engine, url) => {
     await publish(['a', 'bad'], ['b', 'bad']);
     const subscription = await start();
     const [first] = await admin.list();
-    if (first === undefined) throw new Error('there is no letter');
+    if (first === undefined) throw new Error('there is no dead letter');
     await admin.discard([first.deadLetter]);
     expect(await admin.list()).toHaveLength(1);
     expect(await admin.show(first.deadLetter.id)).toBeUndefined();

@@ -79,7 +79,7 @@ export function newDeadLetter(
 }
 
 const RELAY_GROUP = 'relay.';
-/** Where a record stands that is in no topic. */
+/** The partition and offset of a record that is in no topic. */
 const NOWHERE = { partition: -1, offset: '0' };
 
 /**

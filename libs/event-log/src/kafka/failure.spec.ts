@@ -33,17 +33,19 @@ describe('asEventLogError', () => {
     ['a defect', new TypeError('cannot read ada@example.org'), false, false],
   ])('%s', (_case, error, retryable, fenced) => {
     for (const given of [error, wrapped(error)]) {
-      const told = asEventLogError(given);
-      expect(told).toMatchObject({ name: 'EventLogError', fenced });
-      expect(told.message).not.toContain('ada@');
-      if (given === error) expect(told.retryable).toBe(retryable);
+      const mapped = asEventLogError(given);
+      expect(mapped).toMatchObject({ name: 'EventLogError', fenced });
+      expect(mapped.message).not.toContain('ada@');
+      if (given === error) expect(mapped.retryable).toBe(retryable);
     }
   });
 
   test('what kafkajs gave up to repeat is judged by its cause', () => {
     const cause = protocolError('CONCURRENT_TRANSACTIONS', 51);
-    const told = asEventLogError(new KafkaJSNumberOfRetriesExceeded(cause, { retryCount: 3, retryTime: 5 }));
-    expect(told).toMatchObject({ retryable: true, message: 'event log: CONCURRENT_TRANSACTIONS' });
+    const mapped = asEventLogError(
+      new KafkaJSNumberOfRetriesExceeded(cause, { retryCount: 3, retryTime: 5 }),
+    );
+    expect(mapped).toMatchObject({ retryable: true, message: 'event log: CONCURRENT_TRANSACTIONS' });
   });
 
   test('an error of the port stays as it is', () => {

@@ -1,6 +1,6 @@
 import { EventLogError } from '../port.ts';
 
-/** What an `EVENTS_URL` of Kafka says. */
+/** An `EVENTS_URL` of Kafka, parsed. */
 export interface KafkaAddress {
   brokers: string[];
   tls: boolean;
@@ -16,7 +16,7 @@ export interface KafkaAddress {
 export type SaslMechanism = 'plain' | 'scram-sha-256' | 'scram-sha-512';
 
 const SHAPE = /^kafka:\/\/(?:([^@/?#]*)@)?([^@/?#]+)\/?(?:\?([^#]*))?$/i;
-/** kafkajs takes no IPv6 address here; a name that resolves to one will do. */
+/** kafkajs takes no IPv6 address here, but a name that resolves to one. */
 const BROKER = /^[a-z0-9._-]+:(\d{1,5})$/i;
 const PREFIX = /^[a-z0-9-]{1,40}$/;
 const MECHANISMS: readonly string[] = ['plain', 'scram-sha-256', 'scram-sha-512'];
@@ -63,7 +63,7 @@ function readSasl(user: string | undefined, mechanism: string | undefined): Kafk
     return undefined;
   }
   const [, username, password] =
-    /^([^:]+):(.+)$/.exec(user) ?? refuse('before the hosts stands user:password');
+    /^([^:]+):(.+)$/.exec(user) ?? refuse('user:password comes before the hosts');
   const named = mechanism ?? 'scram-sha-512';
   if (!isMechanism(named)) refuse(`sasl is ${MECHANISMS.join(', ')}`);
   return { mechanism: named, username: decoded(username), password: decoded(password) };

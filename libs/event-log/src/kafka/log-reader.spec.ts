@@ -11,13 +11,13 @@ function clientOf(cluster: Partial<Cluster>, cut = () => {}): Client {
   return { kafka: { consumer } as never, assignerProtocol: AssignerProtocol, cut };
 }
 
-test('who shares the connections with a call that failed asks again', async () => {
+test('a call that shares the connections with one that failed is retried', async () => {
   const waits = Promise.withResolvers<never>();
-  const asked = Promise.withResolvers<void>();
+  const called = Promise.withResolvers<void>();
   const broken = clientOf(
     {
       addTargetTopic() {
-        asked.resolve();
+        called.resolve();
         return waits.promise;
       },
       refreshMetadata: () => Promise.reject(new KafkaJSConnectionError('Connection timeout')),
@@ -28,7 +28,7 @@ test('who shares the connections with a call that failed asks again', async () =
   const clients = [broken, whole];
   const reader = createLogReader(() => clients.shift() ?? whole);
   const required = reader.requireTopic('things');
-  await asked.promise;
+  await called.promise;
   await expect(reader.ping()).rejects.toMatchObject({ retryable: true });
   await expect(required).resolves.toBeUndefined();
 });

@@ -8,15 +8,15 @@ import { takeEpoch } from './kafkajs-defects/take-epoch.ts';
 import { type BatchLimitOf, bytesInBatch, type TopicLimits } from './topic-limits.ts';
 import { within } from './within.ts';
 
-/** After this the broker aborts a transaction of a publisher that stands still, and readers go on. */
+/** After this time the broker aborts the transaction of a publisher that is suspended, and readers go on. */
 const TRANSACTION_MS = 10_000;
 const PUBLISH_MS = 8_000;
 const OPEN_MS = 10_000;
 const CLOSE_MS = 1_000;
 
 /**
- * The broker ends a transaction some milliseconds after it answered; the next one begun meanwhile is told
- * CONCURRENT_TRANSACTIONS. With kafkajs's first pause of 300 ms that would be the latency of every event.
+ * The broker ends a transaction some milliseconds after its response. The next one fails with CONCURRENT_TRANSACTIONS until
+ * then. kafkajs's first pause of 300 ms would be the latency of every event.
  */
 const RETRY = { initialRetryTime: 4, multiplier: 1.6, maxRetryTime: 500, retries: 14 };
 
@@ -28,8 +28,8 @@ export interface PublisherDependencies {
 }
 
 /**
- * Opens publishers. The name is the `transactionalId`: whoever opens it later gets the next epoch from the broker, and
- * everything that the older one sends from then on is refused, an open transaction of it aborted.
+ * Opens publishers. The name is the `transactionalId`: a publisher that is opened later gets the next epoch from the broker.
+ * The broker then aborts the older one's open transaction and refuses everything that it sends.
  */
 export function publisherOpener(dependencies: PublisherDependencies): (name: string) => Promise<Publisher> {
   return async (name) => {
@@ -38,7 +38,7 @@ export function publisherOpener(dependencies: PublisherDependencies): (name: str
     const producer = client.kafka.producer({
       transactionalId: name,
       transactionTimeout: TRANSACTION_MS,
-      // Transactions are idempotent without it; with it, connecting would ask for a second identity, never used.
+      // Transactions are idempotent without it. With it, connecting requests a second producer id that is never used.
       idempotent: false,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
@@ -112,9 +112,9 @@ class KafkaPublisher {
     const known = await limits.batchLimitOf(topics);
     if (records.every((record) => isTooLargeFor(known)(record) === undefined)) return known;
     limits.invalidate();
-    const asked = await limits.batchLimitOf(topics);
-    refuseTooLarge(records, isTooLargeFor(asked));
-    return asked;
+    const current = await limits.batchLimitOf(topics);
+    refuseTooLarge(records, isTooLargeFor(current));
+    return current;
   }
 
   async #send(records: readonly OutgoingRecord[], batchLimitOf: BatchLimitOf): Promise<void> {
@@ -144,7 +144,7 @@ class KafkaPublisher {
       await this.#sender.send(transaction, messages, batchLimitOf);
       if (this.#end !== undefined) throw this.#end;
     } catch (error) {
-      // Left open, it would keep readers waiting until it times out.
+      // An open transaction would block readers until it times out.
       await within(CLOSE_MS, transaction.abort(), 'an abort').catch(() => {});
       throw error;
     }

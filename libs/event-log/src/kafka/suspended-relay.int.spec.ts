@@ -19,17 +19,17 @@ const THINGS = defineCollection<Thing>('things', new Schema({ _id: String, versi
 const server = await kafkaForTests();
 
 if ('skipped' in server) {
-  test.skip(`a relay's process that stands still, on Kafka: ${server.skipped}`, () => {});
+  test.skip(`a suspended relay, on Kafka: ${server.skipped}`, () => {});
 } else {
   const url = `${server.url}?partitions=3`;
   const closing: (() => unknown)[] = [];
-  /** Whatever becomes of a test: a child that stands still would keep the run from ending. */
+  /** A suspended child would keep the run from ending. */
   afterEach(async () => {
     for (const close of closing.splice(0).reverse()) await close();
   });
   afterAll(server.stop);
 
-  test('a relay’s process that stood still at any moment leaves no stale last record', async () => {
+  test('a relay’s process that was suspended at any moment leaves no stale last record', async () => {
     const random = seededRandom('suspended relay');
     const [topic, name] = [`things.${randomUUID()}`, `relay.${randomUUID()}`];
     const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-suspended-'));

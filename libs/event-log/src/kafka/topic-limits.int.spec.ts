@@ -59,7 +59,7 @@ if ('skipped' in server) {
       await server.stop();
     });
 
-    /** Sets what a topic takes, beside what the platform makes it with. */
+    /** Sets what a topic takes, besides the platform's own settings. */
     const limit = (bytes: number, name = topic) =>
       admin.alterConfigs({
         validateOnly: false,
@@ -118,8 +118,8 @@ if ('skipped' in server) {
       return subscription;
     }
 
-    /** The last word of each letter. */
-    async function letters(): Promise<DeadLetter[]> {
+    /** The last state of each dead letter. */
+    async function deadLetters(): Promise<DeadLetter[]> {
       const said = (await valuesOf(deadLetterTopic(topic))).map(parseDeadLetter);
       return [...new Map(said.flatMap((each) => (each === undefined ? [] : [[each.id, each]]))).values()];
     }
@@ -149,7 +149,7 @@ if ('skipped' in server) {
       const reason = expect.stringMatching(
         /: a record of 66\d{3} bytes, of at most 65475 \(max\.message\.bytes\)$/,
       );
-      expect(await letters()).toEqual([
+      expect(await deadLetters()).toEqual([
         expect.objectContaining({
           status: 'open',
           topic,
@@ -163,7 +163,7 @@ if ('skipped' in server) {
       await write('large', 4, 1);
       await idle();
       await eventually(
-        async () => expect(await letters()).toEqual([expect.objectContaining({ status: 'closed' })]),
+        async () => expect(await deadLetters()).toEqual([expect.objectContaining({ status: 'closed' })]),
         {
           timeoutMs: 30_000,
         },
@@ -196,7 +196,7 @@ if ('skipped' in server) {
       await write('small', 2, 1);
       await relay().idle();
       expect(await subscription.reachEnd(30_000)).toBe(true);
-      const found = new Map((await letters()).map((letter) => [letter.key, 'record' in letter]));
+      const found = new Map((await deadLetters()).map((each) => [each.key, 'record' in each]));
       expect(found).toEqual(
         new Map([
           ['quoted', false],

@@ -3,12 +3,12 @@ import type { TopicDeclaration } from '../port.ts';
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-/** Every state of a key stays at least this long. */
+/** Every record stays at least this long. */
 const LEAST_AGE_MS = DAY_MS;
-/** The cleaner begins at this age, so that it has ended a day later. */
+/** Compaction begins at this age, so that it has ended a day later. */
 const MOST_AGE_MS = 6 * DAY_MS;
 
-/** The settings with which a topic is made, by Kafka's names. */
+/** The settings of a new topic, by Kafka's names. */
 export function topicSettings(
   { retentionMs }: TopicDeclaration,
   minInSync: number | undefined,
@@ -20,7 +20,7 @@ export function topicSettings(
     ...(minInSync !== undefined && { 'min.insync.replicas': String(minInSync) }),
   };
   if (retentionMs === undefined) return settings;
-  // Kafka deletes whole segments once their youngest record is old enough; the oldest in it may be a segment older.
+  // Kafka deletes whole segments, once the youngest record is old enough; the oldest may be older by a segment's time.
   const segmentMs = Math.max(HOUR_MS, Math.min(DAY_MS, Math.floor(retentionMs / 10)));
   return {
     ...settings,
@@ -30,10 +30,10 @@ export function topicSettings(
   };
 }
 
-/** The least that a topic must take at once: what most events need by far, so that only exceptions become dead letters. */
+/** The smallest limit that a topic may have. Most events are far smaller, so only exceptions become dead letters. */
 const LEAST_MESSAGE_BYTES = 64 * 1024;
 
-/** What is told of a topic that is there already. */
+/** The verdict on a topic that exists already. */
 export interface TopicFinding {
   /** Records would be lost, or kept for ever: nobody may work with it. */
   fault?: string;
@@ -41,7 +41,7 @@ export interface TopicFinding {
   warning?: string;
 }
 
-/** Judges the settings that a topic has. They are never changed: whoever made it so may have had a reason. */
+/** Judges a topic's settings. They are never changed, since an operator may have set them on purpose. */
 export function judgeSettings(
   { retentionMs }: TopicDeclaration,
   settings: ReadonlyMap<string, string>,

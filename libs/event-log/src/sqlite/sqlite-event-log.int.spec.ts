@@ -81,7 +81,7 @@ describe('event log on SQLite', () => {
       }
     });
 
-    test('its records are seen by polling, and a kill loses nothing that it was told is kept', async () => {
+    test('its records are seen by polling, and a kill loses nothing that was acknowledged', async () => {
       const seen: string[] = [];
       await log.consume({
         topics: [TOPIC],
@@ -125,7 +125,7 @@ describe('event log on SQLite', () => {
       await eventually(() => expect(values.at(-1)).toBe('3'), PATIENT);
     });
 
-    test('a consumer that stands still loses its topic, and does not commit behind its successor', async () => {
+    test('a suspended consumer loses its topic, and does not commit after its successor', async () => {
       const { child, lines } = secondProcess('consume', 'group');
       await publish(['a', '1']);
       await eventually(() => expect(lines).toEqual(['1']), PATIENT);

@@ -145,7 +145,7 @@ export class TopicFollower {
       batchInFlight.isOver = true;
       this.#arrived.set();
     };
-    // A failure is handled when its turn to be committed comes.
+    // A failure is handled when the batch is to be committed.
     handled.then(end, end);
     this.#inFlight.push(batchInFlight);
   }

@@ -17,7 +17,7 @@ interface Member {
 export class LocalCoordinator {
   readonly #offsets = new Map<TopicPartition, string>();
 
-  /** What kafkajs is handed where it asks for the group's coordinator. */
+  /** Given to kafkajs as the group's coordinator. */
   asBroker(): Broker {
     return this as unknown as Broker;
   }
@@ -59,7 +59,7 @@ export class LocalCoordinator {
         topic,
         partitions: partitions.map(({ partition }) => ({
           partition,
-          // Kafka's word for none.
+          // Kafka's number for none.
           offset: this.#offsets.get(topicPartition(topic, partition)) ?? '-1',
         })),
       })),

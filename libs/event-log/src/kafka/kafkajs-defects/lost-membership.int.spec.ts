@@ -96,7 +96,7 @@ if ('skipped' in server) {
       };
     }
 
-    test('comes back where its rejoining failed, and tells meanwhile how far behind it is', async () => {
+    test('comes back where its rejoining failed, and reports its lag meanwhile', async () => {
       const group = `spec.${randomUUID()}`;
       const rejoining = Promise.withResolvers<void>();
       const refused = Promise.withResolvers<never>();
@@ -138,7 +138,7 @@ if ('skipped' in server) {
       await consume(undefined, (cluster) => {
         const refreshIfNecessary = cluster.refreshMetadataIfNecessary.bind(cluster);
         const refresh = cluster.refreshMetadata.bind(cluster);
-        // As when a partition's leader moves, and the next broker asked is not there yet.
+        // As when a partition's leader moves, and the next broker is not there yet.
         cluster.refreshMetadataIfNecessary = async () => {
           if (!isTold) return refreshIfNecessary();
           isTold = false;

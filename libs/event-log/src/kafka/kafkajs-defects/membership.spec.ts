@@ -17,7 +17,7 @@ describe('Membership', () => {
     expect(Array.from({ length: 5 }, () => membership.mayFetch(1, [1]))).not.toContain(false);
   });
 
-  test('who fetches on behind a joining, and is not told to join again, is no member', () => {
+  test('one that fetches on after a joining, without joining again, is no member', () => {
     const membership = new Membership(0);
     membership.joins(0);
     membership.joiningBegins(0);

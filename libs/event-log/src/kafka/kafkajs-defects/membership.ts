@@ -1,6 +1,6 @@
-/** Without any proof of life for so long kafkajs is taken to hang. Beyond the longest request, a join. */
+/** Without a joining or heartbeat for so long, kafkajs is taken to hang. Longer than the longest request, a join. */
 export const SILENCE_MS = 30_000;
-/** With the first fetch behind a joining comes a heartbeat, if any does: by the second, a member has been told. */
+/** A member's first fetch after a joining comes with a heartbeat. By the second one, an error of it has led to a joining. */
 const FETCHES_UNTOLD = 2;
 
 /**
@@ -48,8 +48,8 @@ export class Membership {
   }
 
   /**
-   * Told of each fetch from a broker, with all brokers that are fetched from. False once the joining that began last was
-   * given up: whichever broker's fetch had led to it, none begins there before it ends.
+   * Called at each fetch from a broker, with all brokers that are fetched from. False once the last joining was given up:
+   * the broker whose fetch led to the joining is fetched from only after it.
    */
   mayFetch(broker: number, brokers: readonly number[]): boolean {
     if (this.#joined) return true;

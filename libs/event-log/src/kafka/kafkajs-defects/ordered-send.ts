@@ -2,7 +2,7 @@ import type { ICustomPartitioner, Message, PartitionMetadata, Transaction } from
 import { partitionOfKey } from '../partition-of-key.ts';
 import { type BatchLimitOf, bytesInBatch } from '../topic-limits.ts';
 
-/** A message with what chooses its partition. kafkajs hands it to the partitioner as it is. */
+/** A message with the key of its partition. kafkajs passes it on to the partitioner unchanged. */
 export interface Routed extends Message {
   topic: string;
   key: string;
@@ -10,13 +10,13 @@ export interface Routed extends Message {
   partitionKey: string;
 }
 
-/** kafkajs must not repeat what this ended: the attempt would have gone to several brokers. */
+/** Ends an attempt that would go to several brokers. kafkajs must not retry it. */
 class SeveralLeaders extends Error {
   override readonly name = 'SeveralLeaders';
   readonly retriable = false;
 }
 
-/** Metadata may turn out to be stale once; not again and again. */
+/** How often an attempt may find that the metadata was stale. */
 const MOST_SPLITS = 3;
 
 /**
@@ -66,7 +66,7 @@ export class OrderedSend {
       try {
         await this.#sendShare(transaction, share);
       } catch (error) {
-        // Of a first attempt nothing was sent, and the leaders are known now.
+        // A first attempt has sent nothing, and the leaders are known now.
         if (!isOfSeveralLeaders(error) || this.#attempts > 1 || ++splits > MOST_SPLITS) throw error;
         continue;
       }
@@ -75,7 +75,7 @@ export class OrderedSend {
     }
   }
 
-  /** Those that go to the leader of the first, as far as it is known. */
+  /** The messages for the leader of the first one, as far as leaders are known. */
   #sharedLeader(waiting: readonly Routed[]): readonly Routed[] {
     const leaders = waiting.map((message) => {
       const metadata = this.#partitions.get(message.topic);
@@ -85,19 +85,19 @@ export class OrderedSend {
     return waiting.filter((_, index) => leaders[index] === leaders[0]);
   }
 
-  /** Undefined where the topic's partitions are not known yet. */
+  /** Undefined until the topic's partitions are known. */
   #partitionOf({ topic, partitionKey }: Routed): number | undefined {
     const metadata = this.#partitions.get(topic);
     return metadata && partitionOfKey(partitionKey, metadata.length);
   }
 
-  /** Of each partition the first, as many as its topic takes in one batch. */
+  /** The first messages of each partition, as many as its topic takes in one batch. */
   #withinLimit(share: readonly Routed[], batchLimitOf: BatchLimitOf): readonly Routed[] {
     const left = new Map<string, number>();
     return share.filter((message, index) => {
       const partition = `${message.topic}/${this.#partitionOf(message)}`;
       const after = (left.get(partition) ?? batchLimitOf(message.topic)) - bytesInBatch(message);
-      // Once one does not fit, those behind it wait too.
+      // Once one does not fit, later ones wait too: order is kept.
       left.set(partition, after < 0 ? Number.NEGATIVE_INFINITY : after);
       return index === 0 || after >= 0;
     });
