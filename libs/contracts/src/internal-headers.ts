@@ -1,3 +1,8 @@
+/** Whether a header is one of the platform's own: none comes in from outside, and none goes out. */
+export function isInternalHeader(name: string): boolean {
+  return name.startsWith('x-gatehouse-');
+}
+
 /**
  * The header of access's answers that names the service a request made or changed, and its version: `<id>;<version>`. The
  * gateway holds such an answer back until its replica has that version.

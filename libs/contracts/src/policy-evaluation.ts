@@ -80,8 +80,8 @@ export function isPolicyField(field: string): boolean {
   return POLICY_FIELDS.has(field);
 }
 
-function text(value: string | number | undefined): string | undefined {
-  return value === undefined ? undefined : String(value);
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 /** An organisation's fields as policies name them (`organisation.category.id`, `organisation.urn`, …). */
@@ -98,11 +98,8 @@ export function organisationFields(organisation: OrganisationState): FieldLookup
   return (field) => {
     if (!field.startsWith('organisation.')) return undefined;
     const name = field.slice('organisation.'.length);
-    if (Object.hasOwn(byName, name)) return text(byName[name as keyof typeof byName]);
-    const value = Object.hasOwn(organisation, name)
-      ? organisation[name as keyof OrganisationState]
-      : undefined;
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+    const values: Readonly<Record<string, unknown>> = Object.hasOwn(byName, name) ? byName : organisation;
+    return Object.hasOwn(values, name) ? text(values[name]) : undefined;
   };
 }
 

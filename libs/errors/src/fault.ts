@@ -1,4 +1,4 @@
-/** Every way a request can be refused or fail. A closed union: the docs list them and the HTTP mapping covers them all. */
+/** Every way in which a request can be refused or fail. The union is closed: the docs list them and the HTTP mapping covers all. */
 export type FaultCode =
   | 'invalid-request'
   | 'unauthenticated'
@@ -19,17 +19,17 @@ export type FaultCode =
   | 'internal';
 
 export interface FaultOptions {
-  /** What the caller is told; no personal data. */
+  /** The text for the caller; no personal data. */
   publicText: string;
   /** Further members of the answer, such as `errors`. */
   members?: Readonly<Record<string, unknown>>;
   /** When another try makes sense. */
   retryAfterSeconds?: number;
-  /** What really happened: for the log, never for the caller. */
+  /** The underlying error: for the log, never for the caller. */
   cause?: unknown;
 }
 
-/** A refusal or failure as the domain knows it: a code, a text for the caller, a private cause. It knows no HTTP. */
+/** A refusal or failure in the domain's terms: a code, a text for the caller, a private cause. It knows no HTTP. */
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly code: FaultCode;

@@ -1,6 +1,6 @@
-import { Fault } from './fault.ts';
+import { Fault, type FaultCode } from './fault.ts';
 
-/** The request's values are faulty; `errors` holds all of the faults, in the order of the fields. */
+/** The request's values are invalid; `errors` lists every fault, in the order of the fields. */
 export function invalidRequest(errors: readonly string[]): Fault {
   return new Fault('invalid-request', {
     publicText: errors.length === 1 ? (errors[0] ?? '') : 'The request has faults',
@@ -8,7 +8,7 @@ export function invalidRequest(errors: readonly string[]): Fault {
   });
 }
 
-/** Nobody that may call is calling. The answer holds `success: false` and `message` beside the problem's members. */
+/** The caller is not known. The answer has `success: false` and `message` as well as the problem's members. */
 export function unauthenticated(message: string): Fault {
   return new Fault('unauthenticated', { publicText: message, members: { success: false, message } });
 }
@@ -18,7 +18,7 @@ export function forbidden(publicText = 'This client may not do that'): Fault {
   return new Fault('forbidden', { publicText });
 }
 
-/** There is nothing here, or nothing that the caller may see. */
+/** There is nothing at this path, or nothing that the caller may see. */
 export function notFound(publicText = 'There is nothing here'): Fault {
   return new Fault('not-found', { publicText });
 }
@@ -28,12 +28,12 @@ export function methodNotAllowed(allowed: readonly string[]): Fault {
   return new Fault('method-not-allowed', { publicText: `Only ${allowed.join(', ')} can be used here` });
 }
 
-/** What is asked for contradicts what is there. */
+/** The request conflicts with the current state. */
 export function conflict(publicText: string, members?: Readonly<Record<string, unknown>>): Fault {
   return new Fault('conflict', { publicText, ...(members !== undefined && { members }) });
 }
 
-/** It was here, and will not be again. */
+/** It existed, and will not exist again. */
 export function gone(publicText: string): Fault {
   return new Fault('gone', { publicText });
 }
@@ -43,17 +43,17 @@ export function tooLarge(limitBytes: number): Fault {
   return new Fault('too-large', { publicText: `The body may hold at most ${limitBytes} bytes` });
 }
 
-/** The body is of a kind that is not taken here. */
+/** The body has a media type that is not accepted here. */
 export function unsupportedMediaType(publicText: string): Fault {
   return new Fault('unsupported-media-type', { publicText });
 }
 
-/** Well-formed, and still not to be done. */
+/** The request is well-formed and cannot be carried out. */
 export function unprocessable(publicText: string, errors?: readonly string[]): Fault {
   return new Fault('unprocessable', { publicText, ...(errors === undefined ? {} : { members: { errors } }) });
 }
 
-/** Too often; another try makes sense after `retryAfterSeconds`. */
+/** Too many requests; another try makes sense after `retryAfterSeconds`. */
 export function tooManyRequests(publicText: string, retryAfterSeconds: number): Fault {
   return new Fault('too-many-requests', { publicText, retryAfterSeconds });
 }
@@ -68,34 +68,27 @@ export function uriTooLong(limitBytes: number): Fault {
   return new Fault('uri-too-long', { publicText: `The URL may hold at most ${limitBytes} bytes` });
 }
 
+function passing(code: FaultCode, publicText: string, cause: unknown, retryAfterSeconds = 1): Fault {
+  return new Fault(code, { publicText, retryAfterSeconds, cause });
+}
+
 /** A service behind the gateway broke off its answer. */
 export function badGateway(cause?: unknown): Fault {
-  return new Fault('bad-gateway', {
-    publicText: 'The service behind this path broke off its answer',
-    retryAfterSeconds: 1,
-    cause,
-  });
+  return passing('bad-gateway', 'The service behind this path broke off its answer', cause);
 }
 
 /** A service behind the gateway did not answer in time. */
 export function timedOut(cause?: unknown): Fault {
-  return new Fault('timed-out', {
-    publicText: 'The service behind this path did not answer in time',
-    retryAfterSeconds: 1,
-    cause,
-  });
+  return passing('timed-out', 'The service behind this path did not answer in time', cause);
 }
 
 /** Not now; the same request may succeed after `retryAfterSeconds`. */
-export function unavailable(cause?: unknown, retryAfterSeconds = 1): Fault {
-  return new Fault('unavailable', {
-    publicText: 'This is not available right now; please try again',
-    retryAfterSeconds,
-    cause,
-  });
+export function unavailable(cause?: unknown, retryAfterSeconds?: number): Fault {
+  const publicText = 'This is not available right now; please try again';
+  return passing('unavailable', publicText, cause, retryAfterSeconds);
 }
 
-/** A failure nobody foresaw: one fixed sentence for the caller, the cause for the log. */
+/** An unexpected failure: one fixed sentence for the caller, the cause for the log. */
 export function internal(cause: unknown): Fault {
   return new Fault('internal', { publicText: 'Something went wrong on our side', cause });
 }

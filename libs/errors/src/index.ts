@@ -1,4 +1,4 @@
-export { Fault, type FaultCode, type FaultOptions } from './fault.ts';
+export { Fault, type FaultCode } from './fault.ts';
 export {
   badGateway,
   conflict,

@@ -1,6 +1,5 @@
 export { type Clock, systemClock } from './clock.ts';
 export { type Closers, createClosers } from './closers.ts';
-export { type DescribedError, describeError } from './described-error.ts';
 export { prepareDataDir } from './environment/data-dir.ts';
 export { type KeyName, type Keys, keyFile, type OpenKeysOptions, openKeys } from './environment/keys.ts';
 export {
@@ -10,7 +9,7 @@ export {
   readEnvironment,
 } from './environment/read-environment.ts';
 export { isLoopback } from './environment/trial-settings.ts';
-export type { Notice, Setting, ValuesOf, Variable, Variables } from './environment/variable.ts';
+export type { Notice, Setting, Variables } from './environment/variable.ts';
 export {
   engineVariables,
   identityVariables,
@@ -21,7 +20,7 @@ export {
 export { favourMemory, favourSpeed, whileFavouringSpeed } from './favour-memory.ts';
 export { createHealth, type Health } from './health.ts';
 export { canonicalId, idFrom, newId } from './ids.ts';
-export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
+export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { onceWritten } from './once-written.ts';
 export {
@@ -33,6 +32,6 @@ export {
 export { type Output, standardError, standardOutput } from './output.ts';
 export { PlainError } from './plain-error.ts';
 export { type ProcessConfig, type ProcessDeclaration, runProcess } from './run-process.ts';
-export { createSealer, SealError, type Sealer } from './sealing.ts';
-export { createTicker, type Ticker, type TickerOptions } from './ticker.ts';
+export { createSealer, type Sealer } from './sealing.ts';
+export { createTicker, type Ticker } from './ticker.ts';
 export { lookUpUntil } from './waiting.ts';

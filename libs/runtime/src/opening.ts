@@ -3,6 +3,7 @@ import type { Closers } from './closers.ts';
 import { describeError } from './described-error.ts';
 import { ConfigurationError } from './environment/read-environment.ts';
 import type { Logger } from './logger.ts';
+import { isEngineError } from './plain-error.ts';
 
 export interface RetryUntilOpenOptions {
   log: Logger;
@@ -63,11 +64,8 @@ function isRetryable(error: unknown): boolean {
   return (error as { retryable?: unknown } | null)?.retryable === true;
 }
 
-/** An engine's own words are made for whoever starts the process, paths of files among them. */
-const ENGINE_ERRORS = new Set(['StoreError', 'EventLogError']);
-
 function reasonOf(error: unknown): string {
-  if (error instanceof Error && ENGINE_ERRORS.has(error.name)) return error.message;
+  if (isEngineError(error)) return error.message;
   const { name, message } = describeError(error);
   return message ?? name;
 }

@@ -4,7 +4,7 @@ import { ConfigurationError, type EnvironmentTexts } from './environment/read-en
 import type { Notice } from './environment/variable.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { standardError } from './output.ts';
-import { PlainError } from './plain-error.ts';
+import { isEngineError, PlainError } from './plain-error.ts';
 
 /** What every process reads of the environment. */
 export interface ProcessConfig {
@@ -18,7 +18,7 @@ export interface ProcessDeclaration<C extends ProcessConfig> {
   name: string;
   /** Reads the environment; a ConfigurationError stops the start with a line for each fault. */
   readConfig: (env: EnvironmentTexts) => C;
-  /** Opens and starts what the process is for; what it adds to `closers` is closed at the end, the last first. */
+  /** Opens and starts the process's work; what it adds to `closers` is closed at the end, the last first. */
   begin: (config: C, parts: { log: Logger; closers: Closers }) => Promise<void>;
   /** Where log lines go; default standard output. */
   createLog?: (config: C) => Logger;
@@ -61,23 +61,17 @@ export async function runProcess<C extends ProcessConfig>(declaration: ProcessDe
     process.on(signal, stop);
     if (ofBoot !== undefined) process.off(signal, ofBoot);
   }
-  // What came while modules were loaded is heard before anything is opened.
+  // A signal that came while modules were loaded is handled before anything is opened.
   await setImmediate();
   if (stopping) return;
   try {
     await begin(config, { log, closers });
   } catch (err) {
     if (stopping) return;
-    // Faults of configuration and engines are told in words made for whoever starts it.
-    if (isPlain(err)) standardError().write(`${err.message}\n`);
+    // Faults of configuration and engines have messages for whoever starts the process.
+    if (err instanceof PlainError || isEngineError(err)) standardError().write(`${err.message}\n`);
     if (!(err instanceof ConfigurationError)) log.fatal({ err }, 'cannot start');
     await closers.closeAll(CLOSE_MS);
     process.exit(1);
   }
-}
-
-const ENGINE_ERRORS = new Set(['StoreError', 'EventLogError']);
-
-function isPlain(error: unknown): error is Error {
-  return error instanceof PlainError || ENGINE_ERRORS.has((error as Error | null)?.name ?? '');
 }

@@ -1,4 +1,4 @@
-import type { SealedSecret } from '@gatehouse/contracts';
+import { type SealedSecret, serviceSecretContext } from '@gatehouse/contracts';
 import type { Logger, Sealer } from '@gatehouse/runtime';
 
 /** An API secret in the clear. The same object each time, so that it can key what is derived from it. */
@@ -19,7 +19,7 @@ export function createOpenedSecrets(sealer: Sealer | undefined, logger: Logger |
     const expiresAt =
       secret.expiresAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(secret.expiresAt);
     try {
-      return { id: secret.id, text: sealer.open(secret.sealed, `service-secret:${serviceId}`), expiresAt };
+      return { id: secret.id, text: sealer.open(secret.sealed, serviceSecretContext(serviceId)), expiresAt };
     } catch (err) {
       logger?.error({ err, serviceId, secretId: secret.id }, 'a service’s secret cannot be opened');
       return 'unopened';

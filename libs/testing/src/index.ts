@@ -1,6 +1,5 @@
 export { type ApiAnswer, type ApiClient, apiClient, clientToken } from './api-client.ts';
 export { type BreakableProxy, breakableProxy } from './breakable-proxy.ts';
-export { findBrowser, launchBrowser } from './browser.ts';
 export {
   complaintsOf,
   expectAccessible,
@@ -9,19 +8,14 @@ export {
   openedTab,
   pageWidths,
 } from './browser-suite.ts';
-export {
-  type Answer,
-  type CallbackReceiver,
-  callbackReceiver,
-  type ReceivedCallback,
-} from './callback-receiver.ts';
-export { type Certificate, makeCertificate, trustCertificate } from './certificate.ts';
+export { type Answer, type CallbackReceiver, callbackReceiver } from './callback-receiver.ts';
+export { makeCertificate, trustCertificate } from './certificate.ts';
 export type { CrashableServer } from './container-server.ts';
 export { crashableKafka, crashableMongodb } from './crashable-server.ts';
-export { type AnswerCheck, answerCheck, type Exchange, expectDocumented } from './documented-answers.ts';
-export { type EngineForTests, isDockerThere, skippedEngine } from './engine-for-tests.ts';
+export { type Exchange, expectDocumented } from './documented-answers.ts';
+export type { EngineForTests } from './engine-for-tests.ts';
 export { kafkaForTests } from './engines-kafka.ts';
 export { mongodbForTests } from './engines-mongodb.ts';
 export { eventually } from './eventually.ts';
-export { type AskedName, type NameAnswer, type NameServer, nameServer } from './name-server.ts';
+export { type NameAnswer, type NameServer, nameServer } from './name-server.ts';
 export { seededRandom } from './seeded-random.ts';

@@ -6,11 +6,6 @@ export interface NewSecret {
   sealed: string;
 }
 
-/** What a service's secrets are sealed for, so that one service's cannot be passed off as another's. */
-export function secretContext(serviceId: string): string {
-  return `service-secret:${serviceId}`;
-}
-
 export function firstSecret({ id, sealed }: NewSecret, nowMs: number): SealedSecret {
   return { id, sealed, createdAt: new Date(nowMs).toISOString() };
 }

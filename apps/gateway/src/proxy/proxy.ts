@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LookupFunction } from 'node:net';
+import { isInternalHeader } from '@gatehouse/contracts';
 import { Fault, notFound } from '@gatehouse/errors';
 import { drainAfterAnswer, exchangeOf, type ProblemPage, sendProblem } from '@gatehouse/http';
 import { lookUpName } from '@gatehouse/name-lookup';
@@ -35,7 +36,7 @@ const HOP_BY_HOP = new Set(['keep-alive', 'proxy-connection', 'upgrade', 'traile
  */
 function cleanAnswer({ headers }: IncomingMessage, response: ServerResponse): void {
   for (const name in headers) {
-    if (name.startsWith('x-gatehouse-') || HOP_BY_HOP.has(name)) headers[name] = undefined;
+    if (isInternalHeader(name) || HOP_BY_HOP.has(name)) headers[name] = undefined;
   }
   headers.connection = response.shouldKeepAlive ? 'keep-alive' : 'close';
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isInternalHeader } from '@gatehouse/contracts';
 import { headersTooLarge, invalidRequest } from '@gatehouse/errors';
 import { CORRELATION_HEADER, HEADERS_LIMIT } from '@gatehouse/http';
 
@@ -32,7 +33,7 @@ const ALWAYS_FORWARDED = new Set(['content-length', 'transfer-encoding', 'conten
 
 /** Only the platform itself sets these headers: from outside they are forged. */
 function isForged(name: string): boolean {
-  return name.startsWith('x-gatehouse-') || name.startsWith('x-forwarded-');
+  return isInternalHeader(name) || name.startsWith('x-forwarded-');
 }
 
 /** Removes the headers that the client names in `Connection` as hop-by-hop. */

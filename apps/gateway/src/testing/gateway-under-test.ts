@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { RunningApp } from '@gatehouse/app-process';
-import { buildEvent, type ServiceState } from '@gatehouse/contracts';
+import { buildEvent, type ServiceState, serviceSecretContext } from '@gatehouse/contracts';
 import { service } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-log';
 import { createCredentials } from '@gatehouse/http';
@@ -113,7 +113,7 @@ export function gatewayUnderTest() {
       secrets: [
         {
           id: newId(),
-          sealed: sealer.seal(secret, `service-secret:${id}`),
+          sealed: sealer.seal(secret, serviceSecretContext(id)),
           createdAt: new Date().toISOString(),
         },
       ],

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { serviceSecretContext } from '@gatehouse/contracts';
 import { service } from '@gatehouse/contracts/testing';
 import { Fault } from '@gatehouse/errors';
 import { createSealer } from '@gatehouse/runtime';
@@ -17,7 +18,7 @@ const at = new Date(NOW - 1_000).toISOString();
 
 /** A secret of the service, sealed; good until `expiresAt` where that is given. */
 export function sealed(id: string, text: string, expiresAt?: number) {
-  const context = `service-secret:${SERVICE}`;
+  const context = serviceSecretContext(SERVICE);
   const end = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() };
   return { id, sealed: sealer.seal(text, context), createdAt: at, ...end };
 }

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import { visibleText } from '@gatehouse/contracts';
+import { registrationContext, visibleText } from '@gatehouse/contracts';
 import type { Sealer } from '@gatehouse/runtime';
 
 /** Capital letters and digits that nobody takes for another: no 0 and O, no 1, I and L. */
@@ -68,9 +68,11 @@ export function createLinkSecrets(sealer: Sealer): LinkSecrets {
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
       const code = makeCode();
       const key = randomBytes(32).toString('base64url');
-      const letterContext = `registration:${owner.registrationId}:${owner.generation}`;
       return {
-        sealed: sealer.seal(JSON.stringify({ token, code }), letterContext),
+        sealed: sealer.seal(
+          JSON.stringify({ token, code }),
+          registrationContext(owner.registrationId, owner.generation),
+        ),
         kept: {
           tokenHash: createHash('sha256').update(token).digest('base64url'),
           code: {

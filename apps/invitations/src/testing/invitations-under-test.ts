@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type InvitationState, parseEvent, type RegistrationState, topics } from '@gatehouse/contracts';
+import {
+  type InvitationState,
+  parseEvent,
+  type RegistrationState,
+  registrationContext,
+  topics,
+} from '@gatehouse/contracts';
 import { type EventLog, openEventLog, replicate } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
@@ -162,7 +168,7 @@ export async function startInvitationsUnderTest({
         );
         if (open?.kind !== 'registration' || open.status !== 'open') throw new Error('no such registration');
         const { sealed = '' } = open.emailToSend;
-        const { token, code } = JSON.parse(sealer.open(sealed, `registration:${open.id}:${generation}`));
+        const { token, code } = JSON.parse(sealer.open(sealed, registrationContext(open.id, generation)));
         return { token, code, path: `/register/${token}`, registration: open };
       });
     },

@@ -58,11 +58,6 @@ export type Content = ContentToSend | LostContent;
 export const sealedParts = z.object({ token: z.string().min(1), code: z.string().min(1) });
 export type SealedParts = z.output<typeof sealedParts>;
 
-/** What token and code are sealed for: a registration at one generation. */
-export function sealingContext({ registrationId, generation }: RegistrationContent): string {
-  return `registration:${registrationId}:${generation}`;
-}
-
 /** Whether the link in a registration's email works no more. */
 export function isExpired({ expiresAt }: RegistrationContent, now: number): boolean {
   return Date.parse(expiresAt) <= now;

@@ -1,3 +1,4 @@
+import { registrationContext } from '@gatehouse/contracts';
 import type { Sealer } from '@gatehouse/runtime';
 import type { PlatformIdentity } from '@gatehouse/texts';
 import {
@@ -6,7 +7,6 @@ import {
   type RegistrationContent,
   type SealedParts,
   sealedParts,
-  sealingContext,
 } from '../delivery/content.domain.ts';
 import type { AttemptResult, Delivery } from '../delivery/delivery.ts';
 import { informingEmail } from './informing-email.ts';
@@ -35,7 +35,11 @@ export function emailSender(options: EmailSenderOptions): SendEmail {
   function opened(content: RegistrationContent): SealedParts | undefined {
     if (content.sealed === undefined) return undefined;
     try {
-      return sealedParts.parse(JSON.parse(sealer.open(content.sealed, sealingContext(content))));
+      return sealedParts.parse(
+        JSON.parse(
+          sealer.open(content.sealed, registrationContext(content.registrationId, content.generation)),
+        ),
+      );
     } catch {
       return undefined;
     }

@@ -8,6 +8,8 @@ import {
   type InvitationOf,
   type OpenRegistration,
   type RegistrationState,
+  registrationContext,
+  serviceSecretContext,
 } from '@gatehouse/contracts';
 import { service } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
@@ -141,7 +143,7 @@ export function serviceEvent(
     clientId,
     secrets: secrets.map((text, index) => ({
       id: idFrom('secret', text),
-      sealed: sealer.seal(text, `service-secret:${id}`),
+      sealed: sealer.seal(text, serviceSecretContext(id)),
       createdAt: at,
       ...(index > 0 && { expiresAt: later }),
     })),
@@ -212,7 +214,7 @@ export function openRegistrationEvent(
       id: emailId,
       generation,
       to,
-      sealed: sealer.seal(parts, `registration:${id}:${generation}`),
+      sealed: sealer.seal(parts, registrationContext(id, generation)),
       serviceId,
       serviceName: 'School Meals',
       expiresAt,

@@ -76,7 +76,7 @@ export function buildEvent<T extends EventType>(
     actor: origin.actor,
     data: { version: entity.version, changed: [], state: entity.state },
   });
-  event.data.changed = changedMembers(entity.previous, event.data.state);
+  event.data.changed = changedMembers(entity.previous, event.data.state as object);
   const partitionKey = partitionKeyOf(event);
   return {
     topic,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actor, instant, version } from '../primitives.ts';
-import { type TopicName, topics } from '../topics.ts';
+import { topics } from '../topics.ts';
 import { announcementState } from './announcement.ts';
 import { deliveryState } from './delivery.ts';
 import { grantState, serviceLinkState } from './grant.ts';
@@ -40,49 +40,33 @@ function eventOf<T extends string, S extends z.ZodType>(type: T, state: S) {
   });
 }
 
-/** Every event type of the platform: its topic and its schema. A v1 type only gains optional members. */
-export const eventTypes = {
-  'gatehouse.directory.user.v1': {
-    topic: topics.users.name,
-    schema: eventOf('gatehouse.directory.user.v1', userState),
-  },
-  'gatehouse.directory.organisation.v1': {
-    topic: topics.organisations.name,
-    schema: eventOf('gatehouse.directory.organisation.v1', organisationState),
-  },
-  'gatehouse.directory.announcement.v1': {
-    topic: topics.announcements.name,
-    schema: eventOf('gatehouse.directory.announcement.v1', announcementState),
-  },
-  'gatehouse.access.service.v1': {
-    topic: topics.services.name,
-    schema: eventOf('gatehouse.access.service.v1', serviceState),
-  },
-  'gatehouse.access.grant.v1': {
-    topic: topics.grants.name,
-    schema: eventOf('gatehouse.access.grant.v1', grantState),
-  },
-  'gatehouse.access.service-link.v1': {
-    topic: topics.grants.name,
-    schema: eventOf('gatehouse.access.service-link.v1', serviceLinkState),
-  },
-  'gatehouse.access.approvers.v1': {
-    topic: topics.grants.name,
-    schema: eventOf('gatehouse.access.approvers.v1', organisationApproversState),
-  },
-  'gatehouse.invitations.invitation.v1': {
-    topic: topics.invitations.name,
-    schema: eventOf('gatehouse.invitations.invitation.v1', invitationState),
-  },
-  'gatehouse.invitations.registration.v1': {
-    topic: topics.invitations.name,
-    schema: eventOf('gatehouse.invitations.registration.v1', registrationState),
-  },
-  'gatehouse.notifier.delivery.v1': {
-    topic: topics.deliveries.name,
-    schema: eventOf('gatehouse.notifier.delivery.v1', deliveryState),
-  },
-} as const satisfies Record<string, { topic: TopicName; schema: z.ZodType }>;
+/** Every event type of the platform: the topic of its entities, and their state. A v1 type only gains optional members. */
+const entities = {
+  'gatehouse.directory.user.v1': { topic: topics.users, state: userState },
+  'gatehouse.directory.organisation.v1': { topic: topics.organisations, state: organisationState },
+  'gatehouse.directory.announcement.v1': { topic: topics.announcements, state: announcementState },
+  'gatehouse.access.service.v1': { topic: topics.services, state: serviceState },
+  'gatehouse.access.grant.v1': { topic: topics.grants, state: grantState },
+  'gatehouse.access.service-link.v1': { topic: topics.grants, state: serviceLinkState },
+  'gatehouse.access.approvers.v1': { topic: topics.grants, state: organisationApproversState },
+  'gatehouse.invitations.invitation.v1': { topic: topics.invitations, state: invitationState },
+  'gatehouse.invitations.registration.v1': { topic: topics.invitations, state: registrationState },
+  'gatehouse.notifier.delivery.v1': { topic: topics.deliveries, state: deliveryState },
+} as const;
+type Entities = typeof entities;
+
+/** Each event type with the name of its topic, and the schema of the whole event. */
+export const eventTypes = Object.fromEntries(
+  Object.entries(entities).map(([type, { topic, state }]) => [
+    type,
+    { topic: topic.name, schema: eventOf(type, state) },
+  ]),
+) as unknown as {
+  readonly [T in keyof Entities]: {
+    topic: Entities[T]['topic']['name'];
+    schema: Entities[T]['state'] extends infer S extends z.ZodType ? ReturnType<typeof eventOf<T, S>> : never;
+  };
+};
 
 export type EventType = keyof typeof eventTypes;
 /** An event as a consumer reads it. */

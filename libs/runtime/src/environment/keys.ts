@@ -8,13 +8,13 @@ import {
   openSync,
   readFileSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { prepareDataDir } from './data-dir.ts';
 import { ConfigurationError } from './read-environment.ts';
 
-/** The platform's own secrets. */
+/** The platform's own secrets, by variable. */
 export interface Keys {
   OPERATOR_SECRET: string;
   MASTER_KEY: readonly string[];
@@ -40,7 +40,7 @@ const FILES: Record<KeyName, string> = {
   INTERNAL_KEY: 'internal-key',
 };
 
-/** Where a data directory keeps a key that it made. */
+/** The file of a data directory that holds a key made there. */
 export function keyFile(dataDir: string, name: KeyName): string {
   return join(dataDir, FILES[name]);
 }
@@ -56,7 +56,7 @@ function readKey(path: string): string | undefined {
     return text;
   } catch (error) {
     const code = codeOf(error);
-    // ENOTDIR: a file stands where the directory should be, of which whoever makes a key there is told.
+    // ENOTDIR: a file stands where the directory should be; making a key there reports it.
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     if (typeof code !== 'string') throw error;
     throw new ConfigurationError([`${path} cannot be read (${code}): it should hold a key`]);
@@ -89,13 +89,8 @@ function placeOnce(temporary: string, path: string): void {
 function makeKey(dataDir: string, path: string): void {
   prepareDataDir(dataDir);
   const temporary = `${path}.${process.pid}.${randomBytes(6).toString('hex')}`;
-  const fd = openSync(temporary, 'wx', 0o600);
-  try {
-    writeSync(fd, `${randomBytes(32).toString('base64')}\n`);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  const text = `${randomBytes(32).toString('base64')}\n`;
+  writeFileSync(temporary, text, { mode: 0o600, flag: 'wx', flush: true });
   placeOnce(temporary, path);
   rmSync(temporary, { force: true });
   if (process.platform !== 'win32') sync(dataDir);

@@ -68,69 +68,55 @@ export function text(
   return { schema: z.string().regex(pattern), expected, absent: (setting) => ({ value: standard(setting) }) };
 }
 
-/** Undefined where it is absent. */
+/** A value that is undefined where it is absent. */
+function optional<T>(schema: z.ZodType<T, string>, expected: string): Variable<T | undefined> {
+  return { schema, expected, absent: fixed(undefined) };
+}
+
 export function optionalText(expected: string, pattern: RegExp): Variable<string | undefined> {
-  return { schema: z.string().regex(pattern), expected, absent: fixed(undefined) };
+  return optional(z.string().regex(pattern), expected);
 }
 
-function isHttpUrl(value: string): boolean {
-  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return false;
-  const url = new URL(value);
-  return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+function withoutCredentials(url: URL): boolean {
+  return url.username === '' && url.password === '';
 }
 
-/** An http(s) address, given without a slash at its end; undefined where it is absent. */
+/** An http(s) address, given without a slash at its end. */
 export function optionalHttpUrl(): Variable<string | undefined> {
-  return {
-    schema: z
-      .string()
-      .refine(isHttpUrl)
-      .transform((value) => value.replace(/\/+$/, '')),
-    expected: 'an http:// or https:// address without user, query or fragment',
-    absent: fixed(undefined),
+  const isAddress = (value: string) => {
+    const url = /^https?:\/\//i.test(value) ? URL.parse(value) : null;
+    return url !== null && withoutCredentials(url) && url.search === '' && url.hash === '';
   };
+  const schema = z.string().refine(isAddress);
+  return optional(
+    schema.transform((value) => value.replace(/\/+$/, '')),
+    'an http:// or https:// address without user, query or fragment',
+  );
 }
 
-function isOrigin(value: string): boolean {
-  return /^https?:\/\/[^/?#@\\\s]+\/?$/i.test(value) && URL.canParse(value);
-}
-
-/** Scheme, host and port of an http(s) address, given without a slash at its end; undefined where it is absent. */
+/** Scheme, host and port of an http(s) address, given without a slash at its end. */
 export function optionalOrigin(): Variable<string | undefined> {
-  return {
-    schema: z
-      .string()
-      .refine(isOrigin)
-      .transform((value) => value.replace(/\/$/, '')),
-    expected:
-      'http:// or https:// with a host, and a port where needed, without user, path, query or fragment',
-    absent: fixed(undefined),
-  };
+  const isOrigin = (value: string) => /^https?:\/\/[^/?#@\\\s]+\/?$/i.test(value) && URL.canParse(value);
+  const schema = z.string().refine(isOrigin);
+  return optional(
+    schema.transform((value) => value.replace(/\/$/, '')),
+    'http:// or https:// with a host, and a port where needed, without user, path, query or fragment',
+  );
 }
 
-/** The address of a page for people: http(s), with whatever path, query and fragment; undefined where it is absent. */
+/** The address of a page for people: http(s), with whatever path, query and fragment. */
 export function optionalPageUrl(): Variable<string | undefined> {
   const isPage = (value: string) => {
     const url = URL.parse(value);
-    return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+    return url !== null && /^https?:$/.test(url.protocol) && withoutCredentials(url);
   };
-  return {
-    schema: z.string().max(2_048).refine(isPage),
-    expected: 'an http:// or https:// address without user',
-    absent: fixed(undefined),
-  };
+  return optional(z.string().max(2_048).refine(isPage), 'an http:// or https:// address without user');
 }
 
 function isEmailUrl(value: string): boolean {
-  if (value === 'mailbox:') return true;
   const url = URL.parse(value);
-  return (
-    url !== null &&
-    /^smtps?:$/.test(url.protocol) &&
-    url.hostname !== '' &&
-    url.search === '' &&
-    url.hash === ''
-  );
+  if (url === null || value === 'mailbox:') return value === 'mailbox:';
+  return /^smtps?:$/.test(url.protocol) && url.hostname !== '' && url.search === '' && url.hash === '';
 }
 
 /** Where emails go; default `mailbox:`, where they are kept to be looked at. */
@@ -157,14 +143,10 @@ export function secret(): Variable<string | undefined> {
   };
 }
 
-/** What others send as a bearer token; undefined where it is absent. */
+/** What others send as a bearer token. */
 export function bearerToken(): Variable<string | undefined> {
-  return {
-    schema: z.string().regex(/^[!-~]{16,1000}$/),
-    expected: `a token of at least ${SHORTEST_SECRET} characters without spaces, best the base64 text of 32 random bytes`,
-    secret: true,
-    absent: fixed(undefined),
-  };
+  const expected = `a token of at least ${SHORTEST_SECRET} characters without spaces, best the base64 text of 32 random bytes`;
+  return { ...optional(z.string().regex(/^[!-~]{16,1000}$/), expected), secret: true };
 }
 
 /** Comma-separated keys: the first is used, the others still open and verify. */
