@@ -10,7 +10,7 @@ import {
 } from './organisations/organisations.store.ts';
 import { type UserDocument, usersCollection } from './users/users.store.ts';
 
-/** Nobody knows the person any more but by what others remember: the answers stay, so that no ask is answered twice. */
+/** A lost user comes back as removed. The answers stay, so that no command request has a second effect. */
 function lostUser(last: UserState, at: string): { _id: string; state: UserState } {
   const { id, answered, answeredThrough } = last;
   return {
@@ -18,7 +18,7 @@ function lostUser(last: UserState, at: string): { _id: string; state: UserState 
     state: {
       id,
       state: 'removed',
-      // A neighbour's copy may know no more than that there was somebody.
+      // Another service's projection may hold no more than the id.
       answered: answered ?? [],
       ...(answeredThrough !== undefined && { answeredThrough }),
       removedAt: last.state === 'removed' ? (last.removedAt ?? at) : at,
@@ -26,7 +26,7 @@ function lostUser(last: UserState, at: string): { _id: string; state: UserState 
   };
 }
 
-/** What is known of organisations is all there is: they come back as they were last published, deleted ones as deleted. */
+/** A lost organisation comes back as it was last published, a deleted one as deleted. */
 function lostOrganisation(last: OrganisationState, _at: string, uniqueTaken: boolean) {
   const { urn, uid, ...others } = last;
   const state = uniqueTaken ? others : last;
@@ -37,7 +37,7 @@ function lostAnnouncement({ id, serviceId }: AnnouncementState, at: string) {
   return { _id: id, state: { id, serviceId, state: 'removed' as const, removedAt: at } };
 }
 
-/** What directory tells of, for a restore. */
+/** The entities that directory publishes, for a restore. */
 export const restorables: readonly Restorable[] = [
   restorable<'gatehouse.directory.user.v1', UserDocument>({
     type: 'gatehouse.directory.user.v1',
@@ -58,7 +58,7 @@ export const restorables: readonly Restorable[] = [
 
 const AT_A_TIME = 100;
 
-/** Passes the numbers that organisations have which came back: the counter may be of an earlier moment. */
+/** Moves the counter past the numbers that restored organisations have: it may come from an earlier moment. */
 export async function skipUsedLegacyIds(store: Store, now: () => number): Promise<void> {
   const organisations = store.transfer(organisationsCollection);
   let highest = 0;

@@ -50,7 +50,7 @@ test('TLS takes both files, and PEM files; what is wrong with them is told toget
   };
   expect(faults('cert.pem')).toMatch(/^TLS_KEY is missing/);
   expect(faults('other', 'absent')).toMatch(
-    /^TLS_CERT is ".*other", which is no PEM file.*\nTLS_KEY is ".*absent", which cannot be read: /,
+    /^TLS_CERT is ".*other", which is not a PEM file.*\nTLS_KEY is ".*absent", which cannot be read: /,
   );
   expect(faults('cert.pem', 'cert.pem')).toMatch(
     /^TLS_CERT is .* should hold a certificate\nTLS_KEY is .* should hold a private key/,

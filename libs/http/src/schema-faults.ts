@@ -13,6 +13,11 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
+function limitOf(origin: string, limit: string): string {
+  if (origin === 'array') return `should have ${limit} entries`;
+  return `should be ${limit}${origin === 'string' ? ' characters' : ''}`;
+}
+
 /** The message for a fault that its schema does not word. It never repeats the value. */
 function messageOf(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
@@ -25,17 +30,9 @@ function messageOf(issue: z.core.$ZodRawIssue): string {
         ? 'is missing'
         : `should be one of ${issue.values.map(String).join(', ')}`;
     case 'too_big':
-      return issue.origin === 'string'
-        ? `should be at most ${issue.maximum} characters`
-        : issue.origin === 'array'
-          ? `should have at most ${issue.maximum} entries`
-          : `should be at most ${issue.maximum}`;
+      return limitOf(issue.origin, `at most ${issue.maximum}`);
     case 'too_small':
-      return issue.origin === 'string'
-        ? `should be at least ${issue.minimum} characters`
-        : issue.origin === 'array'
-          ? `should have at least ${issue.minimum} entries`
-          : `should be at least ${issue.minimum}`;
+      return limitOf(issue.origin, `at least ${issue.minimum}`);
     default:
       return 'is not valid';
   }

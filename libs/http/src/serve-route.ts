@@ -24,7 +24,7 @@ function paramsOf({ params }: Request, uuidParams: readonly string[]): Record<st
     const text = typeof value === 'string' ? value : value.join('/');
     if (!uuidParams.includes(name)) return [name, text];
     const id = canonicalId(text);
-    if (id === undefined) throw notFound('There is nothing here: an id in the path is no UUID');
+    if (id === undefined) throw notFound('There is nothing here: an id in the path is not a UUID');
     return [name, id];
   });
   return Object.fromEntries(read);

@@ -1,16 +1,16 @@
 import type { LookupAddress } from 'node:dns';
 import pTimeout from 'p-timeout';
 
-/** What became of one query: addresses, perhaps none, or that nobody could say. */
+/** The result of one query: addresses, perhaps none; or unknown, where no server answered. */
 export type Answer = readonly LookupAddress[] | 'unknown';
 
-/** Once one family has an address: how long the other is waited for (RFC 8305, section 3; longer for IPv4, which works in more places). */
+/** The wait for the other family once one has an address (RFC 8305, section 3; longer for IPv4, which works in more places). */
 const IPV6_AFTER_IPV4_MS = 50;
 const IPV4_AFTER_IPV6_MS = 1_000;
 
 /**
- * The addresses of both families, IPv4 first: it works wherever there is no IPv6, and who connects tries both. A name
- * server that is silent about one family holds up nothing. Unknown only where there is no address, and one may exist.
+ * The addresses of both families, IPv4 first: it also works where there is no IPv6, and clients try both. A name server that
+ * is silent about one family delays nothing. Unknown only where no address was found and one may exist.
  */
 export async function bothFamilies(ipv4: Promise<Answer>, ipv6: Promise<Answer>): Promise<Answer> {
   const four = await Promise.race([

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 
 /**
- * What a small file of the system says, read again when it was changed; as an empty one where it cannot be read.
- * Read synchronously: what is asynchronous of `node:fs` needs the threads that a look-up is not to wait for.
+ * The parsed content of a small system file, read again when it has changed. An unreadable file counts as empty. It is read
+ * synchronously: the asynchronous calls of `node:fs` need the threads that a look-up must not wait for.
  */
 export function followedFile<T>(path: string, parse: (text: string) => T): () => T {
   let seen: string | undefined;
@@ -26,7 +26,7 @@ function readText(path: string): string {
   }
 }
 
-/** The words of each line, its comment left out. */
+/** The words of each line, without its comment. */
 export function wordsOfLines(text: string, comment: RegExp): string[][] {
   return text
     .split('\n')

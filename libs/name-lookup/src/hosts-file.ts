@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import { wordsOfLines } from './followed-file.ts';
 
-/** The addresses that a hosts file (hosts(5)) gives to names, by the name in small letters. */
+/** The addresses in a hosts file (hosts(5)), by name in lower case. */
 export function parseHosts(text: string): ReadonlyMap<string, readonly LookupAddress[]> {
   const hosts = new Map<string, LookupAddress[]>();
   for (const [address = '', ...names] of wordsOfLines(text, /#.*/)) {

@@ -9,9 +9,9 @@ import { parseHosts } from './hosts-file.ts';
 import { fullNames, parseSearchList } from './search-list.ts';
 
 export interface NameLookupOptions {
-  /** Default: the system's, as the next. */
+  /** Default: the system's. */
   hostsFile?: string;
-  /** resolv.conf(5): its search list, and, where it changes, that the name servers are read anew. */
+  /** resolv.conf(5), for its search list. When it changes, the name servers are read again. Default: the system's. */
   resolverFile?: string;
   /** Name servers, `address` or `address:port`. Default: the system's. */
   servers?: readonly string[];
@@ -21,9 +21,9 @@ export interface NameLookupOptions {
 
 const HOSTS_FILE = platform() === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts';
 const RESOLVER_FILE = '/etc/resolv.conf';
-/** A query is sent again after so long, then after ever longer: one packet may be lost, or one server of several away. */
+/** A query is resent after so long, then after ever longer: a packet may be lost, or one of several servers away. */
 const QUERY = { timeout: 300, tries: 4, maxTimeout: 1_000 };
-/** The name has no address of the family, does not exist, or is no name. */
+/** The name has no address of the family, does not exist, or is malformed. */
 const ABSENT = new Set(['ENODATA', 'ENOTFOUND', 'EBADNAME']);
 const LOOPBACK: readonly LookupAddress[] = [
   { address: '127.0.0.1', family: 4 },
@@ -31,10 +31,10 @@ const LOOPBACK: readonly LookupAddress[] = [
 ];
 
 /**
- * Looks names up for `lookup` of `net.connect`, and of all that connects by it, in the place of `dns.lookup`: the hosts
- * file, then DNS, by the search list. `dns.lookup` waits in one of the process's few threads; a name server that is
- * silent about one name would hold up every other. This waits in none. Fails as `dns.lookup` does: `ENOTFOUND` where
- * there is no address, `EAI_AGAIN` where that is not known.
+ * A replacement for `dns.lookup`, as the `lookup` option of `net.connect` and its users: the hosts file, then DNS with the
+ * search list. `dns.lookup` waits in one of the process's few threads, so that a name server that is silent about one name
+ * delays every other; this waits in none. Its errors are those of `dns.lookup`: `ENOTFOUND` where there is no address,
+ * `EAI_AGAIN` where that is unknown.
  */
 export function createNameLookup(options: NameLookupOptions = {}): LookupFunction {
   const { hostsFile = HOSTS_FILE, resolverFile = RESOLVER_FILE, servers, timeoutMs = 3_000 } = options;
@@ -43,7 +43,7 @@ export function createNameLookup(options: NameLookupOptions = {}): LookupFunctio
     const list = servers ?? new Resolver().getServers();
     return { resolvers: resolversOf(list), search: parseSearchList(text, hostname()) };
   });
-  const underWay = new Map<string, Promise<readonly LookupAddress[]>>();
+  const inFlight = new Map<string, Promise<readonly LookupAddress[]>>();
 
   async function byDns(name: string): Promise<readonly LookupAddress[]> {
     const { resolvers, search } = resolving();
@@ -67,10 +67,10 @@ export function createNameLookup(options: NameLookupOptions = {}): LookupFunctio
     return local ?? pTimeout(byDns(name), { milliseconds: timeoutMs, message: failure('EAI_AGAIN', name) });
   }
 
-  /** Connections to one host are often opened together: they wait for one look-up. */
+  /** Connections to one host that are opened together share one look-up. */
   function shared(name: string): Promise<readonly LookupAddress[]> {
-    const found = underWay.get(name) ?? addressesOf(name).finally(() => underWay.delete(name));
-    underWay.set(name, found);
+    const found = inFlight.get(name) ?? addressesOf(name).finally(() => inFlight.delete(name));
+    inFlight.set(name, found);
     return found;
   }
 
@@ -89,10 +89,10 @@ export function createNameLookup(options: NameLookupOptions = {}): LookupFunctio
   };
 }
 
-/** The look-up of this process: by the system's files and name servers. */
+/** Looks names up by the system's files and name servers. */
 export const lookUpName: LookupFunction = createNameLookup();
 
-/** Each begins with another of the servers. Where one is silent, a resolver goes on to the next by itself. */
+/** Resolvers that each start with another server. A resolver goes on to the next server where one is silent. */
 function resolversOf(servers: readonly string[]): Resolver[] {
   return servers.map((_, first) => {
     const resolver = new Resolver(QUERY);
@@ -101,7 +101,7 @@ function resolversOf(servers: readonly string[]): Resolver[] {
   });
 }
 
-/** A server that fails or refuses leaves it to the next, as the system's resolver has it. */
+/** Where a server fails or refuses, the next one is asked, as the system's resolver does. */
 async function ask(
   resolvers: readonly Resolver[],
   family: 4 | 6,
@@ -119,7 +119,7 @@ async function ask(
   return 'unknown';
 }
 
-/** As `dns.lookup` words it, which clients of other protocols read. */
+/** An error in the words of `dns.lookup`, which clients of other protocols read. */
 function failure(code: 'ENOTFOUND' | 'EAI_AGAIN', hostname: string): NodeJS.ErrnoException {
   const error = new Error(`getaddrinfo ${code} ${hostname}`);
   return Object.assign(error, { code, syscall: 'getaddrinfo', hostname });

@@ -1,15 +1,15 @@
 import { wordsOfLines } from './followed-file.ts';
 
-/** How a name that may be short is completed: what resolv.conf(5) says of it. */
+/** How short names are completed (resolv.conf(5)). */
 export interface SearchList {
   domains: readonly string[];
-  /** A name with at least so many dots is first looked up as it is. */
+  /** A name with at least so many dots is first looked up unchanged. */
   ndots: number;
 }
 
-const MOST_DOTS = 15;
+const MAX_DOTS = 15;
 
-/** Of `search` and `domain` the last counts; without either it is the domain of this machine's own name. */
+/** The last of `search` and `domain` counts; without either, the domain of this machine's name. */
 export function parseSearchList(text: string, hostName: string): SearchList {
   const ownDomain = hostName.split('.').slice(1).join('.');
   let domains = ownDomain === '' ? [] : [ownDomain];
@@ -20,13 +20,13 @@ export function parseSearchList(text: string, hostName: string): SearchList {
     if (directive !== 'options') continue;
     for (const word of words) {
       const given = /^ndots:(\d+)$/.exec(word)?.[1];
-      if (given !== undefined) ndots = Math.min(Number(given), MOST_DOTS);
+      if (given !== undefined) ndots = Math.min(Number(given), MAX_DOTS);
     }
   }
   return { domains: domains.map((domain) => domain.replace(/^\.+|\.+$/g, '')), ndots };
 }
 
-/** The full names that a name may stand for, in the order in which they are asked for. One that ends in a dot is full. */
+/** The full names to look up for a name, in order. A name that ends in a dot is full. */
 export function fullNames(name: string, { domains, ndots }: SearchList): string[] {
   if (name.endsWith('.')) return [name];
   const completed = domains.filter((domain) => domain !== '').map((domain) => `${name}.${domain}`);

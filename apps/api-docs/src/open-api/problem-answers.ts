@@ -39,19 +39,19 @@ const KINDS: Partial<Record<FaultCode, Kind>> = {
   },
   conflict: {
     words: 'The request conflicts with what exists already: `detail` says with what.',
-    detail: "email: is another user's already",
+    detail: 'email: another user has this address',
   },
   gone: {
-    words: 'What the request refers to is gone, and does not come back.',
+    words: 'What the request refers to no longer exists.',
     detail: 'The cursor is from before a rebuild of the list',
   },
   'too-large': { words: 'The body is larger than 100 KB.', detail: 'The body may hold at most 102400 bytes' },
   'unsupported-media-type': {
-    words: 'The body has a content type that is not taken here, or it is compressed.',
+    words: 'The content type of the body is not accepted here, or the body is compressed.',
     detail: 'The body must be application/json',
   },
   unprocessable: {
-    words: 'The request is well-formed, and it cannot be carried out: `detail` says why.',
+    words: 'The request is well-formed, but it cannot be carried out: `detail` says why.',
     detail: 'This Idempotency-Key was used with another body',
   },
   'too-many-requests': {

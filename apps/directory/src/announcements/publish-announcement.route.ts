@@ -62,7 +62,8 @@ export function publishAnnouncementRoute({
         const put = publishAnnouncement(current, announcementOf, { ...content.message, organisationId }, at);
         return put === 'not yours' ? { result: put } : decisionOf(put);
       });
-      if (result === 'not yours') throw notFound('The announcement of this messageId is another client’s');
+      if (result === 'not yours')
+        throw notFound('The announcement with this messageId belongs to another client');
       return { status: 202, body: resourceOf(result.state) };
     },
   });

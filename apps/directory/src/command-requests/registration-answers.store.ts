@@ -1,6 +1,6 @@
 import { type Document, defineCollection, Schema, type Store } from '@gatehouse/store';
 
-/** Which user answered a registration's ask, where the email was somebody's already. `_id` is the ask's id. */
+/** The user who answered a registration's command request because the email was theirs. `_id` is the request's id. */
 export interface RegistrationAnswerDocument extends Document {
   userId: string;
 }
@@ -14,20 +14,20 @@ const schema = new Schema(
   { versionKey: false },
 );
 
-/** Answers of registrations by users who were there before. */
+/** The answers to registrations by existing users. */
 export const registrationAnswersCollection = defineCollection<RegistrationAnswerDocument>(
   'registrationAnswers',
   schema,
 );
 
 export interface RegistrationAnswers {
-  /** Who answered, if this ask was answered by somebody who was there before. */
+  /** The existing user who answered, if one did. */
   answererOf(commandRequestId: string): Promise<string | undefined>;
-  /** The first to be kept stays. */
+  /** Keeps the answer; the first one stays. */
   keep(commandRequestId: string, userId: string): Promise<void>;
 }
 
-/** Without it, a replay after that user changed the email would make a second user of the same person. */
+/** Without these answers, a replay after the user changed the email would make a second user for the person. */
 export function openRegistrationAnswers(store: Store, now: () => number): RegistrationAnswers {
   const collection = store.collection(registrationAnswersCollection);
   return {

@@ -1,9 +1,10 @@
 import type { OrganisationState } from '@gatehouse/contracts';
-import { notFound, unavailable } from '@gatehouse/errors';
+import { unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type ReferenceCounts, refuseReferred } from '@gatehouse/references';
 import { onceWritten } from '@gatehouse/runtime';
 import type { WriteDependencies } from '../records/write.ts';
+import { knownOrganisation, noSuchOrganisation } from './known-organisation.ts';
 import { presentOrganisation, removeOrganisation } from './organisation.ts';
 import type { Organisations } from './organisations.store.ts';
 
@@ -24,7 +25,6 @@ export function deleteOrganisationRoute({
   published,
   clock,
 }: DeleteOrganisationDependencies): Route {
-  const missing = () => notFound('There is no such organisation');
   return route({
     method: 'delete',
     path: '/manage/organisations/:organisationId',
@@ -33,9 +33,7 @@ export function deleteOrganisationRoute({
     summary: 'Delete an organisation that nothing refers to',
     described: { refusals: { conflict: 'Memberships, links or invitations refer to it.' } },
     uuidParams: ['organisationId'],
-    async resolve({ params }) {
-      if ((await organisations.get(params.organisationId)) === undefined) throw missing();
-    },
+    resolve: ({ params }) => knownOrganisation(organisations, params.organisationId),
     responses: { 204: 'Deleted' },
     async handle({ params: { organisationId: id }, actor, correlationId, log }) {
       const origin = { actor, correlationId };
@@ -53,7 +51,7 @@ export function deleteOrganisationRoute({
             : { state: removeOrganisation(current, at()), result: current };
         },
       );
-      if (before === undefined) throw missing();
+      if (before === undefined) throw noSuchOrganisation();
       const counts = await onceWritten(log, 'checking for new references', async () => {
         await referencesReachEnd(REACH_END_MS);
         return referencesTo(id);

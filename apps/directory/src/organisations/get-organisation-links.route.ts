@@ -1,7 +1,7 @@
 import { type OrganisationState, uuid } from '@gatehouse/contracts';
-import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
+import { knownOrganisation } from './known-organisation.ts';
 import { authorityOf, trustsOf } from './organisation.ts';
 import type { Organisations } from './organisations.store.ts';
 
@@ -31,11 +31,7 @@ export function getOrganisationLinksRoute({ organisations }: { organisations: Or
     operationId: 'operatorGetOrganisationLinks',
     summary: 'Show the local authority and the trusts that an organisation is linked to',
     uuidParams: ['organisationId'],
-    async resolve({ params }) {
-      const organisation = await organisations.get(params.organisationId);
-      if (organisation === undefined) throw notFound('There is no such organisation');
-      return organisation;
-    },
+    resolve: ({ params }) => knownOrganisation(organisations, params.organisationId),
     responses: { 200: links },
     async handle(_request, { associations }) {
       const authorityId = authorityOf(associations);

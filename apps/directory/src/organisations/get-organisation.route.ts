@@ -1,5 +1,5 @@
-import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
+import { knownOrganisation } from './known-organisation.ts';
 import { organisationResource, organisationResourceOf } from './organisation-resource.ts';
 import type { Organisations } from './organisations.store.ts';
 
@@ -12,11 +12,7 @@ export function getOrganisationRoute({ organisations }: { organisations: Organis
     operationId: 'operatorGetOrganisation',
     summary: 'Show an organisation',
     uuidParams: ['organisationId'],
-    async resolve({ params }) {
-      const organisation = await organisations.get(params.organisationId);
-      if (organisation === undefined) throw notFound('There is no such organisation');
-      return organisation;
-    },
+    resolve: ({ params }) => knownOrganisation(organisations, params.organisationId),
     responses: { 200: organisationResource },
     handle: (_request, organisation) => ({ status: 200, body: organisationResourceOf(organisation) }),
   });

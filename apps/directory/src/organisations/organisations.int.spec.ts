@@ -90,7 +90,10 @@ describe('making and replacing', () => {
     const body = { ...plain, [member]: '600001' };
     expect((await directory.request('PUT', path(newId()), body)).status).toBe(201);
     const taken = await directory.request('PUT', path(newId()), body);
-    expect([taken.status, taken.body.detail]).toEqual([409, `${member}: is another organisation's already`]);
+    expect([taken.status, taken.body.detail]).toEqual([
+      409,
+      `${member}: another organisation has this value`,
+    ]);
   });
 
   test('two may have one UKPRN', async () => {

@@ -31,7 +31,7 @@ export function putOrganisationRoute({
         return decisionOf(putOrganisation(current, id, body, at));
       });
       if (changed.status === 'duplicate')
-        throw conflict(`${changed.index}: is another organisation's already`);
+        throw conflict(`${changed.index}: another organisation has this value`);
       const { outcome, state } = changed.result;
       if (outcome !== 'unchanged') await published();
       return putReply(outcome, organisationResourceOf(state));

@@ -2,8 +2,8 @@ import type { OrganisationState, UserState } from '@gatehouse/contracts';
 import { type Collection, type Document, defineCollection, Schema, type Store } from '@gatehouse/store';
 
 /**
- * A hint: a user may be a member of an organisation, or some other organisation be linked to it. Its id says all. Whether
- * that is so is for the users and organisations themselves to say; a hint that no longer holds stays.
+ * A hint, wholly in its id: a user may be a member of an organisation, or another organisation may be linked to it. The
+ * users and organisations themselves show whether that is so. A hint that is no longer true stays.
  */
 type HintDocument = Document;
 
@@ -12,19 +12,19 @@ const schema = new Schema(
   { versionKey: false },
 );
 
-/** Which organisations are referred to by whom: neither engine can index the lists that users and organisations hold. */
+/** Hints of references to organisations: neither engine can index the lists inside users and organisations. */
 export const organisationReferencesCollection = defineCollection<HintDocument>(
   'organisation-references',
   schema,
 );
 
-/** That a user may be a member of some organisations. */
+/** The hints that a user is a member of organisations. */
 export function membershipHints(user: UserState): string[] {
   if (user.state !== 'present') return [];
   return user.memberships.map(({ organisationId }) => `${organisationId}/member/${user.id}`);
 }
 
-/** That others may be linked to some organisations. One hint for all who are: a register's import writes tens of thousands. */
+/** The hints that an organisation is linked to others: one for each target, since imports write tens of thousands of links. */
 export function linkHints({ associations }: OrganisationState): string[] {
   return associations.map(({ organisationId }) => linkHint(organisationId));
 }
@@ -35,31 +35,31 @@ function linkHint(organisationId: string): string {
 
 export interface OrganisationReferences {
   note(hints: readonly string[]): Promise<void>;
-  /** Those who may be members, a hundred at a time. */
+  /** The ids of users who may be members, a hundred at a time. */
   possibleMembers(organisationId: string): AsyncGenerator<string[]>;
   /** Whether any other organisation may be linked to it. */
   mayHaveLinks(organisationId: string): Promise<boolean>;
 }
 
 const AT_A_TIME = 100;
-/** Few enough that the embedded store makes them at once: by many it would be had to start a thread, which takes some 50 MB. */
+/** Few enough for the embedded store's main thread: more writes at once start its commit thread, which takes some 50 MB. */
 const WRITTEN_AT_A_TIME = 25;
 const LAST = '~';
-const MOST_KNOWN = 10_000;
+const MAX_KNOWN = 10_000;
 
 /** The hints of this store; `now` in milliseconds. */
 export function openOrganisationReferences(store: Store, now: () => number): OrganisationReferences {
-  /** Stored already, as far as this process remembers: hints are never taken away. */
+  /** Hints that are stored, as far as this process knows: none is ever removed. */
   const known = new Set<string>();
   const hints: Collection<HintDocument> = store.collection(organisationReferencesCollection);
 
   async function noteSome(ids: readonly string[]): Promise<void> {
     const stored = new Set((await hints.getMany(ids)).map(({ _id }) => _id));
-    // Another may write the same at the same moment, which is as good.
+    // Another process may write the same hints, which is as good.
     await hints.writeMany(
       ids.filter((id) => !stored.has(id)).map((_id) => ({ document: { _id, version: now() }, events: [] })),
     );
-    if (known.size > MOST_KNOWN) known.clear();
+    if (known.size > MAX_KNOWN) known.clear();
     for (const id of ids) known.add(id);
   }
 

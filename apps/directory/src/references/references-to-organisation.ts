@@ -9,16 +9,16 @@ import { membershipOf } from '../users/user.ts';
 import type { Users } from '../users/users.store.ts';
 import type { OrganisationReferences } from './organisation-references.store.ts';
 
-export interface ReferringParts {
+export interface ReferenceDependencies {
   users: Users;
   organisations: Organisations;
   organisationReferences: OrganisationReferences;
   invitationReferences: InvitationReferences;
 }
 
-/** What refers to an organisation: hints say where to look, the users and organisations themselves whether it is so. */
+/** Counts the references to an organisation. Hints say where to look; users and organisations show whether it is so. */
 export async function referencesToOrganisation(
-  { users, organisations, organisationReferences, invitationReferences }: ReferringParts,
+  { users, organisations, organisationReferences, invitationReferences }: ReferenceDependencies,
   organisationId: string,
 ): Promise<ReferenceCounts> {
   let memberships = 0;

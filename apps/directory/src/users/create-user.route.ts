@@ -24,7 +24,7 @@ export function createUserRoute({ users, published, clock }: { users: Users } & 
         const { state } = putUser(current, id, personOf(body), { version, at });
         return { state, result: state };
       });
-      if (changed.status === 'duplicate') throw conflict("email: is another user's already");
+      if (changed.status === 'duplicate') throw conflict('email: another user has this address');
       await published();
       return { status: 201, body: userResourceOf(changed.result) };
     },

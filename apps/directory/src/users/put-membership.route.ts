@@ -2,6 +2,7 @@ import type { PresentUser, UserState } from '@gatehouse/contracts';
 import { conflict, notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { onceWritten } from '@gatehouse/runtime';
+import { knownOrganisation, noSuchOrganisation } from '../organisations/known-organisation.ts';
 import type { Organisations } from '../organisations/organisations.store.ts';
 import { decisionOf, type Put, putReply } from '../records/put.ts';
 import type { WriteDependencies } from '../records/write.ts';
@@ -14,7 +15,7 @@ import type { Users } from './users.store.ts';
 
 type Decided = Put<PresentUser> | 'no user' | 'too many';
 
-const TOO_MANY = 'The user is a member of as many organisations as one user can be, some 500';
+const TOO_MANY = 'The user has as many memberships as one user can have, some 500';
 
 function fits({ outcome, state: { memberships } }: Put<PresentUser>): boolean {
   if (outcome === 'unchanged') return true;
@@ -40,8 +41,7 @@ export function putMembershipRoute({
     responses: { 200: membershipResource, 201: membershipResource },
     async resolve({ params }) {
       await knownUser(users, params.userId);
-      if ((await organisations.get(params.organisationId)) === undefined)
-        throw notFound('There is no such organisation');
+      await knownOrganisation(organisations, params.organisationId);
     },
     async handle({ params: { userId: id, organisationId: oid }, body, actor, correlationId, log }) {
       const at = new Date(clock.now()).toISOString();
@@ -57,7 +57,7 @@ export function putMembershipRoute({
       const deleted = await onceWritten(log, 'checking whether the organisation was deleted', () =>
         endMembershipsOfDeleted({ users, organisations }, id, [oid], origin),
       );
-      if (deleted?.has(oid) === true) throw notFound('There is no such organisation');
+      if (deleted?.has(oid) === true) throw noSuchOrganisation();
       if (result.outcome !== 'unchanged') await published();
       const membership = membershipOf(result.state, oid);
       if (membership === undefined) throw notFound('There is no such membership');

@@ -26,7 +26,7 @@ export function putUserRoute({ users, published, clock }: { users: Users } & Wri
       const changed = await users.change(id, { actor, correlationId }, (current, version) => {
         return decisionOf(putUser(current, id, personOf(body), { version, at }));
       });
-      if (changed.status === 'duplicate') throw conflict("email: is another user's already");
+      if (changed.status === 'duplicate') throw conflict('email: another user has this address');
       const { outcome, state } = changed.result;
       if (outcome !== 'unchanged') await published();
       return putReply(outcome, userResourceOf(state));

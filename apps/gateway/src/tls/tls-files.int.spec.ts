@@ -38,7 +38,7 @@ withCertificate(
     const { certFile, keyFile } = certificate;
     const other = makeCertificate(mkdtempSync(join(directory, 'other-')));
     expect(() => readTls(certFile, other?.keyFile)).toThrow(
-      /^TLS_KEY is ".*key\.pem", which is another certificate's: it should be the private key/,
+      /^TLS_KEY is ".*key\.pem", which belongs to another certificate: it should be the private key/,
     );
     expect(() => readTls(keyFile, certFile)).toThrow(
       /^TLS_CERT is .* should hold a certificate\nTLS_KEY is .* should hold a private key/,

@@ -35,7 +35,7 @@ function faultOf(
   const text = readText(path);
   const shown = `${name} is ${JSON.stringify(path)}`;
   if (text === undefined) return `${shown}, which cannot be read: it should be a PEM file`;
-  if (!text.includes('-----BEGIN ')) return `${shown}, which is no PEM file: it should be one`;
+  if (!text.includes('-----BEGIN ')) return `${shown}, which is not a PEM file: it should be one`;
   return isSound(asPart(text))
     ? undefined
     : `${shown}, which holds something else: it should hold ${expected}`;
@@ -58,6 +58,6 @@ export function readTls(certFile: string | undefined, keyFile: string | undefine
   const texts = { cert: readText(certFile) ?? '', key: readText(keyFile) ?? '' };
   if (isSound(texts)) return texts;
   throw new ConfigurationError([
-    `TLS_KEY is ${JSON.stringify(keyFile)}, which is another certificate's: it should be the private key of the certificate in TLS_CERT`,
+    `TLS_KEY is ${JSON.stringify(keyFile)}, which belongs to another certificate: it should be the private key of the certificate in TLS_CERT`,
   ]);
 }
