@@ -14,7 +14,7 @@ test('the log holds patterns and ids, never a URL or a token', async () => {
   expect(logged()).not.toContain(token);
 });
 
-test('closing lets a request under way finish', async () => {
+test('closing lets a request in flight finish', async () => {
   const going = await startGateway();
   await eventually(async () => expect((await ask('/readyz', { at: going.url })).status).toBe(200));
   const entered = Promise.withResolvers<void>();
@@ -34,7 +34,7 @@ test('closing lets a request under way finish', async () => {
 });
 
 describe('services that fail', () => {
-  test('503 with Retry-After where nobody listens', async () => {
+  test('503 with Retry-After where no service listens', async () => {
     const answer = await ask('/manage/deliveries', { token: operatorToken });
     expect(answer.status).toBe(503);
     expect(answer.headers.get('retry-after')).toBe('1');

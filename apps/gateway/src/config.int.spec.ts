@@ -39,7 +39,7 @@ test('the mailbox is open on loopback alone, not in production, and nowhere when
   expect(rule('127.0.0.1', { distributed: true })).toBe('none');
 });
 
-test('TLS takes both files, and PEM files; what is wrong with them is told together', () => {
+test('TLS takes both files, and PEM files; their faults are reported together', () => {
   const file = (name: string) => join(directory, name);
   const faults = (TLS_CERT: string, TLS_KEY?: string) => {
     try {

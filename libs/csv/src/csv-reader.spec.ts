@@ -30,7 +30,7 @@ describe('reading CSV', () => {
 
   test.each([
     ['a quote that is never closed', '1,"open\n2,ok\n3,ok'],
-    ['a quote behind which a field goes on', '1,"a"b\n2,ok\n3,ok'],
+    ['a quote that is followed by more of its field', '1,"a"b\n2,ok\n3,ok'],
     ['a quote inside an unquoted field', '1,a"b\n2,ok\n3,ok'],
     ['a quote closed by a later one', '1,"open\n2,ok\n3,"ok"'],
   ])('%s costs its own line only', (_name, text) => {

@@ -35,7 +35,7 @@ describe('bodies', () => {
     expect((await ask('POST', '/things')).body.errors).toEqual(faults);
   });
 
-  test('400 of the operator’s routes names each field by its place', async () => {
+  test('400 of the operator’s routes names each field by its path', async () => {
     const body = { name: 'far too long', parts: [{ kind: 'a' }, { kind: 'c' }], more: 1 };
     expect((await ask('PUT', `/manage/things/${THING}`, json(body), operator)).body.errors).toEqual([
       'name: should be at most 5 characters',

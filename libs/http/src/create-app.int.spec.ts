@@ -3,7 +3,7 @@ import { client, credentials, json, operator, servedThings, THING } from './test
 
 const { ask, url } = servedThings();
 
-describe('who is asking', () => {
+describe('the caller', () => {
   test.each([
     ['nobody', undefined],
     ['another key', createCredentials(['another internal key']).issue(client)],
@@ -52,7 +52,7 @@ describe('who is asking', () => {
 });
 
 describe('paths and methods', () => {
-  test('404: an unknown path, a parameter that is no UUID, and what resolve does not find, whatever the body', async () => {
+  test('404: an unknown path, a parameter that is not a UUID, and what resolve does not find, whatever the body', async () => {
     expect((await ask('GET', '/nowhere')).status).toBe(404);
     expect((await ask('PUT', '/manage/things/abc', json('{', 'text/plain'), operator)).status).toBe(404);
     const hidden = `/manage/things/FF${THING.slice(2)}`;

@@ -57,7 +57,7 @@ async function send(path: string, connection: string): Promise<{ status: number;
 const cases = imports.flatMap(({ path }) => ['keep-alive', 'close'].map((connection) => [path, connection]));
 
 test.each(cases)(
-  'who is refused while sending reads the answer: %s, %s',
+  'a client refused while sending reads the answer: %s, %s',
   async (path = '', connection = '') => {
     for (let n = 0; n < 5; n++) {
       const { status, text } = await send(path, connection);

@@ -5,7 +5,7 @@ import { SERVICE, servedThings, THING } from './testing/served-things.ts';
 const { ask, lines, port, url } = servedThings();
 
 describe('failures', () => {
-  test('500 tells the correlation id and one fixed sentence; the log tells no values', async () => {
+  test('500 has the correlation id and one fixed sentence; the log shows no values', async () => {
     for (const path of ['/things/failing', '/things/broken']) {
       lines.length = 0;
       const answer = await ask('GET', path, { headers: { 'x-correlation-id': 'it-is-me:1' } });

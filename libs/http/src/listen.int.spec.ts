@@ -3,7 +3,7 @@ import { listen } from './listen.ts';
 
 const nothing = () => {};
 
-test('a port that is taken, and an address of another machine, are told in words', async () => {
+test('a port in use, and an address of another machine, are explained', async () => {
   const first = await listen(nothing, { host: '127.0.0.1', port: 0 });
   try {
     await expect(listen(nothing, { host: '127.0.0.1', port: first.port })).rejects.toEqual(
@@ -17,7 +17,7 @@ test('a port that is taken, and an address of another machine, are told in words
   }
 });
 
-test('closing lets a request under way finish', async () => {
+test('closing lets a request in flight finish', async () => {
   const entered = Promise.withResolvers<void>();
   const leave = Promise.withResolvers<void>();
   const slow = await listen(

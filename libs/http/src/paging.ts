@@ -4,7 +4,7 @@ export interface PageRequest {
   pageSize: number;
 }
 
-/** A page's records, and the members beside them: see `pageOf` of the contracts. */
+/** A page's records and its other members: see `pageOf` in the contracts. */
 export interface Page<T> {
   records: T[];
   members: { numberOfRecords: number; page: number; numberOfPages: number };

@@ -33,7 +33,7 @@ describe('cookies', () => {
     expect(cookieNamed('b', undefined)).toBeUndefined();
   });
 
-  test('what is set is for this site’s own pages, and kept to https where the platform is', () => {
+  test('cookies are for this site’s own pages, and for https alone where the platform has it', () => {
     const cookie = { name: 'a', value: 'b', path: '/c', maxAgeSeconds: 9, secure: true };
     expect(setCookie(cookie)).toBe('a=b; Path=/c; Max-Age=9; HttpOnly; SameSite=Lax; Secure');
     expect(setCookie({ ...cookie, secure: false })).not.toContain('Secure');

@@ -30,7 +30,7 @@ const remove = (id: string, caller: Caller = CLIENT) =>
   directory.request('DELETE', `${PATH}/${id}`, undefined, caller);
 
 describe('202', () => {
-  test('with the announcement, and an event that says who published what to whom', async () => {
+  test('with the announcement, and an event that names publisher, content and organisation', async () => {
     const body = announcement({ expiresAt: '2026-03-01T00:00:00.000Z' });
     const answer = await publish(body);
     expect([answer.status, answer.body]).toEqual([202, body]);
@@ -76,7 +76,7 @@ describe('204', () => {
 });
 
 describe('404', () => {
-  test('for what another client published, for what nobody did, for what is no UUID', async () => {
+  test('for another client’s, for an unknown one, for an id that is not a UUID', async () => {
     const body = announcement();
     await publish(body);
     expect((await publish(body, OTHER)).status).toBe(404);
@@ -122,7 +122,7 @@ describe('400', () => {
   );
 });
 
-test('401 for nobody, 403 for the operator, who has no service here; 405 for what is not done', async () => {
+test('401 without a credential, 403 for the operator, who has no service here; 405 for other methods', async () => {
   const before = await directory.eventCount();
   expect((await directory.anonymously('POST', PATH)).status).toBe(401);
   expect((await directory.request('POST', PATH, announcement())).status).toBe(403);

@@ -10,7 +10,7 @@ import type { OnImported } from './import-metrics.ts';
 import { importReport } from './import-report.ts';
 import { importSources } from './import-sources.ts';
 
-/** Events of an import name it as their actor, whoever sent the file. */
+/** The actor of an import's events, whoever sent the file. */
 const ACTOR = 'import';
 
 const source = z

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type StartedDirectory, startedDirectory } from '../testing/started-directory.ts';
 
-/** Extracts of the real register, beside the repository: too large to be in it. */
+/** Extracts of the real register, too large for the repository. */
 const DATA = join(import.meta.dirname, '../../../../../shared/data');
 const [ESTABLISHMENTS, GROUPS_1, GROUPS_2, LINKS_1, LINKS_2] = [
   'edubasealldata20231116.csv.gz',

@@ -71,7 +71,8 @@ export const organisationBody = z
   )
   .meta({
     id: 'OrganisationBody',
-    description: 'An organisation as it is put, in plain codes. It does not have what is left out.',
+    description:
+      'The body that makes or replaces an organisation, in plain codes. A member left out is absent.',
   }) satisfies z.ZodType<OrganisationProperties>;
 
 /** An organisation as operators see it: its id and the members of the body that it has. */

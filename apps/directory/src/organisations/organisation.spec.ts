@@ -11,7 +11,7 @@ describe('putting an organisation', () => {
     expect(putOrganisation(made, ID, { ...facts }, 'T2')).toEqual({ outcome: 'unchanged', state: made });
   });
 
-  test('a member left out is no longer held; ties and the time of making stay', () => {
+  test('a member left out is removed; associations and the time of making stay', () => {
     const tied = { ...made, associations: [{ type: 'LA' as const, organisationId: LA }] };
     const { outcome, state } = putOrganisation(tied, ID, { name: 'B', category: '001', status: 2 }, 'T2');
     expect(outcome).toBe('replaced');

@@ -89,7 +89,7 @@ export async function startedDirectory() {
 
   return {
     url: app.url,
-    /** Makes a request as the operator, or as who is given (undefined: as nobody). Bytes are sent as they are. */
+    /** Makes a request as the operator, or as the given caller (undefined: without a credential). Bytes are sent unchanged. */
     request(method: string, path: string, body?: unknown, caller: Caller | undefined = OPERATOR) {
       const isReady = body === undefined || body instanceof Uint8Array;
       const given = isReady ? (body as Uint8Array<ArrayBuffer> | undefined) : JSON.stringify(body);

@@ -16,7 +16,10 @@ export const membershipBody = z
     numericIdentifier: identifier.optional().describe(numericWords),
     textIdentifier: identifier.optional().describe(textWords),
   })
-  .meta({ id: 'MembershipBody', description: 'A membership as it is put; who and where is in the path.' });
+  .meta({
+    id: 'MembershipBody',
+    description: 'The body that makes or replaces a membership. User and organisation are in the path.',
+  });
 
 /** A membership as operators see it; `id` is the organisation's. */
 export const membershipResource = z

@@ -18,7 +18,7 @@ export const userBody = z
     family_name: filledText().describe(words.family_name),
     status: userStatus.default(1).describe(words.status),
   })
-  .meta({ id: 'UserBody', description: 'A user as it is put or made.' });
+  .meta({ id: 'UserBody', description: 'The body that makes or replaces a user.' });
 
 /** A user as operators see it. */
 export const userResource = z
@@ -29,7 +29,7 @@ export const userResource = z
     family_name: z.string().optional().describe(words.family_name),
     status: userStatus.describe(words.status),
   })
-  .meta({ id: 'User', description: 'A user as the operator sees the person.' });
+  .meta({ id: 'User', description: 'A user as operators see the person.' });
 
 /** The person that a body describes. */
 export function personOf(body: z.output<typeof userBody>): Person {

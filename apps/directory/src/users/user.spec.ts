@@ -153,7 +153,7 @@ describe('linking by a command request', () => {
     expect(again).toEqual({ ...left, answered: [commandRequest('a', 3)] });
   });
 
-  test('whoever has the id since is not linked, but for the invited address', () => {
+  test('a later incarnation of the id is not linked, unless it has the invited address', () => {
     const { state } = putUser(removeUser(user(), at(3)), ID, person, moment(4));
     const answered = { ...state, answered: [commandRequest('a', 5)] };
     for (const email of ['other@example.org', undefined]) {
@@ -169,16 +169,16 @@ describe('linking by a command request', () => {
 
   test('where there is no room for another membership, only answers', () => {
     let full = user();
-    for (let place = 0; ; place++) {
-      const one = { id: `a${place}`, at: at(place + 2), firstAt: at(place + 2) };
+    for (let index = 0; ; index++) {
+      const one = { id: `a${index}`, at: at(index + 2), firstAt: at(index + 2) };
       const linked = linkByCommandRequest(
         full,
-        { commandRequest: one, organisationId: idFrom('school', String(place)), userVersion: 1 },
+        { commandRequest: one, organisationId: idFrom('school', String(index)), userVersion: 1 },
         moment(9),
       );
       if (linked?.state !== 'present') throw new Error('a request was not answered');
       if (linked.memberships.length === full.memberships.length) {
-        expect(linked.answered.at(-1)).toEqual(commandRequest(one.id, place + 2));
+        expect(linked.answered.at(-1)).toEqual(commandRequest(one.id, index + 2));
         break;
       }
       full = linked;

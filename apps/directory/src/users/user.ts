@@ -98,19 +98,19 @@ export function putMembership(
   terms: MembershipTerms,
   moment: Moment,
 ): Put<PresentUser> {
-  const held = membershipOf(current, organisationId);
-  if (held === undefined) {
+  const previous = membershipOf(current, organisationId);
+  if (previous === undefined) {
     const memberships = [...current.memberships, newMembership(organisationId, terms, moment)];
     return { outcome: 'created', state: { ...current, memberships } };
   }
   const same =
-    held.roleId === terms.roleId &&
-    held.numericIdentifier === terms.numericIdentifier &&
-    held.textIdentifier === terms.textIdentifier;
+    previous.roleId === terms.roleId &&
+    previous.numericIdentifier === terms.numericIdentifier &&
+    previous.textIdentifier === terms.textIdentifier;
   if (same) return { outcome: 'unchanged', state: current };
-  const { incarnation, createdAt } = held;
+  const { incarnation, createdAt } = previous;
   const replaced: Membership = { organisationId, ...terms, incarnation, createdAt, updatedAt: moment.at };
-  const memberships = current.memberships.map((each) => (each === held ? replaced : each));
+  const memberships = current.memberships.map((each) => (each === previous ? replaced : each));
   return { outcome: 'replaced', state: { ...current, memberships } };
 }
 

@@ -151,7 +151,7 @@ describe('removing', () => {
 });
 
 describe('listing', () => {
-  test('by email in whatever letter case, and nobody for another', async () => {
+  test('by email in any letter case, and none for an unknown one', async () => {
     const user = await made();
     const found = await directory.request('GET', `/manage/users?EMAIL=${user.email.toUpperCase()}`);
     expect(found.body).toEqual({ users: [user], numberOfRecords: 1, page: 1, numberOfPages: 1 });

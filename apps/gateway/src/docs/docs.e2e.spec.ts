@@ -75,8 +75,8 @@ inBrowser('the documentation in a browser', (browser) => {
     await new Promise((resolve) => server?.close(resolve) ?? resolve(undefined));
   });
 
-  const opened = (place: string, options: BrowserContextOptions, check: Check) =>
-    openedTab(browser(), `${origin}/docs${place}`, options, check);
+  const opened = (hash: string, options: BrowserContextOptions, check: Check) =>
+    openedTab(browser(), `${origin}/docs${hash}`, options, check);
   const openAll = 'for (const each of document.querySelectorAll("details")) each.open = true';
 
   describe.each(pageWidths)('%s', (_width, options) => {

@@ -60,7 +60,7 @@ describe('who passes', () => {
     expect((await ask('/nowhere', { token: operatorToken })).status).toBe(404);
   });
 
-  test('open pages need no token, and their visitors are nobody', async () => {
+  test('open pages need no token, and their caller is public', async () => {
     const answer = await ask('/register/a-token', { headers: { authorization: 'Bearer rubbish' } });
     expect(answer).toMatchObject({ status: 200, body: { service: 'invitations' } });
     expect(credentials.verify(String(seen[0]?.headers['x-gatehouse-credential']))).toEqual({

@@ -29,7 +29,7 @@ test('a service that answers slowly, yet without falling silent, is waited for',
   expect(await (await fetch(gateway)).text()).toBe('..........');
 });
 
-test('connections to a service are kept', async () => {
+test('connections to a service are kept alive', async () => {
   const { server, url } = await service((_request, response) => response.end('x'));
   let connections = 0;
   server.on('connection', () => {
@@ -40,7 +40,7 @@ test('connections to a service are kept', async () => {
   expect(connections).toBe(1);
 });
 
-test('an answer that breaks off reaches nobody as a whole one', async () => {
+test('an answer that breaks off never looks complete', async () => {
   const { url } = await service((_request, response) => {
     response.writeHead(200, { 'content-length': '100' });
     response.write('half', () => response.destroy());

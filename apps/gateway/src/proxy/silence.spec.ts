@@ -18,7 +18,7 @@ test.each([
   expect(blockedBy(state)).toBe(side);
 });
 
-/** A request that waits on a connection whose silences are told by hand. */
+/** A request on a connection whose timeouts the test fires. */
 function waiting(complete: boolean, untaken: number) {
   const connection = Object.assign(new EventEmitter(), {
     armed: 0,
@@ -48,7 +48,7 @@ function waiting(complete: boolean, untaken: number) {
   return { connection, outgoing, client, response, fallSilent };
 }
 
-test('who is silent is named in the error', () => {
+test('the error names the silent side', () => {
   const [service, sender] = [waiting(true, 0), waiting(false, 0)];
   service.fallSilent();
   sender.fallSilent();

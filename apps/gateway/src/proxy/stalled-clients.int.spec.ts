@@ -70,7 +70,7 @@ describe('who stops sending', () => {
     expect(String(answer)).toMatch(/^HTTP\/1\.1 504 /);
   });
 
-  test('what needs no body is answered before there is one, and the connection goes on', async () => {
+  test('a request that needs no body is answered before it comes, and the connection stays open', async () => {
     const { url } = await service((request, response) => {
       if (request.method === 'GET') response.end('next');
       else response.writeHead(415).end('no');
@@ -108,7 +108,7 @@ describe('who stops reading', () => {
     expect(logged()).toBe('');
   });
 
-  test('is cut off in the end, which is not told as the service’s failure', async () => {
+  test('is cut off in the end, which is not logged as the service’s failure', async () => {
     const { closed } = await pausing(50);
     await closed;
     expect(logged()).toBe('');

@@ -64,7 +64,7 @@ describe('headers', () => {
     expect(seen.map(({ body }) => body)).toEqual(['by length', 'in chunks', 'hi']);
   });
 
-  test('who asks to close gets the connection closed', async () => {
+  test('a client that sends Connection: close gets the connection closed', async () => {
     const { token } = await makeClient();
     const head = `host: a\r\nauthorization: Bearer ${token}\r\n`;
     const answer = await say(`GET /users HTTP/1.1\r\n${head}connection: close\r\n\r\n`, /never/);

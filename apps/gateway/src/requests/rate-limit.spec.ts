@@ -74,7 +74,7 @@ test('property: what is allowed is what the rate gives, and Retry-After the firs
   );
 });
 
-test('a clock that was set back refills nothing, and locks nobody out for longer than a minute', () => {
+test('a clock that was set back refills nothing, and locks no client out for longer than a minute', () => {
   const limit = createRateLimit(1);
   expect(retryAfter(limit, NOW)).toBeUndefined();
   expect(retryAfter(limit, 0)).toBe(60);

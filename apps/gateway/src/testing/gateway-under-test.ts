@@ -26,7 +26,7 @@ export const credentials = createCredentials(keys.INTERNAL_KEY);
 export const operatorToken = clientToken('operator', keys.OPERATOR_SECRET);
 export const SECRET = 'the secret of a service';
 
-/** What a service behind the gateway was asked. */
+/** A request that a service behind the gateway received. */
 export interface Seen {
   service: string;
   method: string | undefined;
@@ -36,8 +36,8 @@ export interface Seen {
 }
 
 /**
- * A gateway on a real event log, before three services that write down what they are asked: started before the
- * file's first test, and stopped after its last.
+ * A gateway on a real event log, in front of three services that record their requests. It starts before the file's first
+ * test and stops after its last.
  */
 export function gatewayUnderTest() {
   let dataDir: string;
@@ -62,7 +62,7 @@ export function gatewayUnderTest() {
     const state = { server: createServer(), answer: undefined as RequestListener | undefined };
     state.server.on('request', async (request, response) => {
       if (state.answer !== undefined) return state.answer(request, response);
-      // A client may leave within its body: then there is nothing to write down, and nobody to answer.
+      // A client may leave within its body.
       const body = await text(request).catch(() => undefined);
       if (body === undefined) return;
       const { method, url, headers } = request;
@@ -106,7 +106,7 @@ export function gatewayUnderTest() {
   }
 
   let version = 0;
-  /** A service's next state, as access would tell of it; gives its version. */
+  /** Publishes a service's next state, as access does; gives its version. */
   async function publish(id: string, members: Partial<ServiceState> = {}, secret = SECRET): Promise<number> {
     version++;
     const state = service(id, {

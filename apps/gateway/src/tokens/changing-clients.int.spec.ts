@@ -37,7 +37,7 @@ describe('a client that changes', () => {
     );
   });
 
-  test('an answer that speaks of a new client is held back until the client works here', async () => {
+  test('an answer that names a new client is held back until the client works here', async () => {
     const id = newId();
     const access = upstreamOf('access');
     access.answer = (_request, response) => {

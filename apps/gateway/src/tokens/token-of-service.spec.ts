@@ -74,7 +74,7 @@ test('a remembered token still expires', () => {
   expect(refusal(() => verify(header))).toBe('unauthenticated: jwt expired');
 });
 
-test('until the registry has caught up, who is not known yet is asked to come again', () => {
+test('until the registry has caught up, an unknown client is answered 503', () => {
   const { verify, setCaughtUp } = setUp();
   setCaughtUp(false);
   expect(refusal(() => verify([`Bearer ${token(claims({ iss: 'perhaps' }))}`]))).toMatch(/^unavailable: /);
