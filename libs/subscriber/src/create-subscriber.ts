@@ -53,7 +53,7 @@ export async function createSubscriber(options: SubscriberOptions): Promise<Subs
   const latest =
     latestOnly === false ? undefined : rememberVersions(latestOnly === true ? REMEMBERED : latestOnly);
   const consumer = consumerOf(handlers, latest);
-  const { log, closeLog } = await logOf(options, now);
+  const [log, closeLog] = await logOf(options, now);
   try {
     const subscription = await subscribe({
       log,
@@ -92,18 +92,13 @@ function refuseMisuse(options: SubscriberOptions): void {
   if (!(concurrency >= 1)) throw new TypeError(`concurrency should be 1 or more: ${concurrency}`);
 }
 
+/** The log, and how to close it if it is opened here. */
 async function logOf(
   options: SubscriberOptions,
   now: () => number,
-): Promise<{ log: EventLog; closeLog: () => Promise<void> }> {
-  if ('log' in options) return { log: options.log, closeLog: async () => {} };
+): Promise<[EventLog, () => Promise<void>]> {
+  if ('log' in options) return [options.log, async () => {}];
   const { eventsUrl, dataDir = '.data', group, logger } = options;
-  const log = await openEventLog({
-    url: eventsUrl,
-    dataDir,
-    now,
-    clientId: group,
-    logger,
-  });
-  return { log, closeLog: () => log.close() };
+  const log = await openEventLog({ url: eventsUrl, dataDir, now, clientId: group, logger });
+  return [log, () => log.close()];
 }

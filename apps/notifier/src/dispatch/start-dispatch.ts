@@ -1,15 +1,17 @@
 import type { Subscribe } from '@gatehouse/app-process';
+import { consumerOf } from '@gatehouse/consumers';
 import type { Subscription } from '@gatehouse/event-log';
 import type { Logger } from '@gatehouse/runtime';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import type { AttemptResult } from '../delivery/delivery.ts';
+import { onInvitation } from '../delivery/on-invitation.ts';
+import { onRegistration } from '../delivery/on-registration.ts';
 import { deliveryRedeliverer, type RedeliverDelivery } from '../delivery/redeliver-delivery.ts';
 import type { Schedule } from '../delivery/schedule.domain.ts';
 import { emailSuperseder } from '../delivery/supersede-emails.ts';
 import { deliveryWriter } from './delivery-writer.ts';
 import type { DeliveryMetrics } from './dispatch-metrics.ts';
 import { startDispatcher } from './dispatcher.ts';
-import { deliveriesConsumer } from './follow-invitations.ts';
 import type { Leases } from './leases.ts';
 import { deliveryMaker } from './make-delivery.ts';
 
@@ -59,13 +61,17 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
     stopping.abort();
   };
   try {
-    const subscription = await subscribe(
-      deliveriesConsumer({
-        make: deliveryMaker({ collection, writer, dispatcher, schedule, now }),
-        supersede: emailSuperseder(collection, now),
-        now,
+    const make = deliveryMaker({ collection, writer, dispatcher, schedule, now });
+    const supersede = emailSuperseder(collection, now);
+    const subscription = await subscribe({
+      group: 'notifier.deliveries',
+      ...consumerOf({
+        'gatehouse.invitations.invitation.v1': (event) => onInvitation(event, { make, now }),
+        'gatehouse.invitations.registration.v1': (event) => onRegistration(event, { make, supersede, now }),
       }),
-    );
+      // As many as a batch has, so that their inserts share a commit.
+      concurrency: 100,
+    });
     metrics.watch({ deliveries: collection, dispatcher, now });
     const { flush } = writer;
     return {

@@ -20,12 +20,11 @@ export interface TopicDigestOptions {
 
 /** Keys in memory at a time: some 50 MB. A topic with more of them is read several times. */
 const MOST_KEYS = 200_000;
-const LENGTH = 32;
 
 /** Reads a topic once for each 200,000 records that it holds. */
 export async function digestTopic(options: TopicDigestOptions): Promise<TopicDigest> {
   const { log, topic, since = 0, readAs = (record) => record } = options;
-  const sum = Buffer.alloc(LENGTH);
+  let sum = 0n;
   let keys = 0;
   let slices = 1;
   for (let slice = 0; slice < slices; slice++) {
@@ -49,10 +48,11 @@ export async function digestTopic(options: TopicDigestOptions): Promise<TopicDig
       slice = -1;
       continue;
     }
-    for (const hash of last.values()) add(sum, hash);
+    // A sum, so that the order of keys makes no difference.
+    for (const hash of last.values()) sum += BigInt(`0x${hash.toString('hex')}`);
     keys += last.size;
   }
-  return { keys, digest: sum.toString('hex') };
+  return { keys, digest: BigInt.asUintN(256, sum).toString(16).padStart(64, '0') };
 }
 
 function hashOf(...texts: string[]): Buffer {
@@ -61,14 +61,4 @@ function hashOf(...texts: string[]): Buffer {
 
 function sliceOf(key: string, slices: number): number {
   return slices === 1 ? 0 : hashOf(key).readUInt32BE() % slices;
-}
-
-/** Addition modulo 2^256, so that order makes no difference. */
-function add(sum: Buffer, hash: Buffer): void {
-  let carry = 0;
-  for (let at = LENGTH - 1; at >= 0; at--) {
-    const total = (sum[at] ?? 0) + (hash[at] ?? 0) + carry;
-    sum[at] = total & 0xff;
-    carry = total >> 8;
-  }
 }

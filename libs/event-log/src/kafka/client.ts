@@ -1,4 +1,4 @@
-import type { AssignerProtocol, Kafka, RetryOptions } from 'kafkajs';
+import type { AssignerProtocol, Kafka, RetryOptions, SASLOptions } from 'kafkajs';
 import type { FailureLog } from '../core/failure-log.ts';
 import { clientLog } from './client-log.ts';
 import type { KafkaAddress } from './kafka-url.ts';
@@ -39,7 +39,8 @@ export async function loadClients({ brokers, tls, sasl, clientId }: ClientOption
       clientId,
       brokers,
       ssl: tls,
-      ...(sasl && { sasl: saslOptions(sasl) }),
+      // kafkajs has a type for each mechanism.
+      ...(sasl && { sasl: sasl as SASLOptions }),
       connectionTimeout: CONNECT_MS,
       requestTimeout: requestMs,
       retry,
@@ -49,16 +50,4 @@ export async function loadClients({ brokers, tls, sasl, clientId }: ClientOption
     });
     return { kafka, assignerProtocol: kafkajs.AssignerProtocol, cut: sockets.cut };
   };
-}
-
-/** kafkajs types each mechanism apart. */
-function saslOptions({ mechanism, username, password }: NonNullable<KafkaAddress['sasl']>) {
-  switch (mechanism) {
-    case 'plain':
-      return { mechanism, username, password };
-    case 'scram-sha-256':
-      return { mechanism, username, password };
-    case 'scram-sha-512':
-      return { mechanism, username, password };
-  }
 }

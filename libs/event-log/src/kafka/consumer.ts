@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pTimeout from 'p-timeout';
 import { backoffMs } from '../core/backoff.ts';
+import { caughtUpOf } from '../core/engine-calls.ts';
 import type { FailureLog } from '../core/failure-log.ts';
-import { type ConsumeOptions, type Consumer, EventLogError } from '../port.ts';
+import type { ConsumeOptions, Consumer } from '../port.ts';
 import type { OpenClient } from './client.ts';
 import { asEventLogError } from './failure.ts';
 import { LocalCoordinator } from './kafkajs-defects/local-coordinator.ts';
@@ -60,12 +61,7 @@ class KafkaConsumer {
     this.#options = options;
     this.#alone = options.group === undefined ? new LocalCoordinator() : undefined;
     this.#ended = this.#run(extents.length);
-    this.caughtUp = this.#reach(extents, Number.POSITIVE_INFINITY).then((reached) => {
-      if (!reached)
-        throw new EventLogError('event log: consumer closed before it caught up', { retryable: true });
-    });
-    // It must be no unhandled rejection where nobody waits for it.
-    this.caughtUp.catch(() => {});
+    this.caughtUp = caughtUpOf(this.#reach(extents, Number.POSITIVE_INFINITY));
   }
 
   async reachEnd(timeoutMs: number): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { guardedCalls } from '../core/engine-calls.ts';
 import type { FailureLog } from '../core/failure-log.ts';
 import { type Consumer, type EventLog, EventLogError, type Publisher } from '../port.ts';
 import { loadClients } from './client.ts';
@@ -42,14 +43,7 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
   const open = new Set<Consumer | Publisher>();
   let closed = false;
 
-  async function guarded<T>(work: () => Promise<T>): Promise<T> {
-    if (closed) throw new EventLogError('event log: closed', { retryable: false });
-    try {
-      return await work();
-    } catch (error) {
-      throw asEventLogError(error);
-    }
-  }
+  const guarded = guardedCalls(() => closed, asEventLogError);
 
   /** Closes with the log what its owner has not closed before. */
   async function closedWithLog<T extends Consumer | Publisher>(opened: T): Promise<T> {

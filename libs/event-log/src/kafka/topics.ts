@@ -29,6 +29,7 @@ export async function ensureTopics(
 ): Promise<void> {
   const declared = [...new Map(declarations.map((each) => [each.name, each])).values()];
   if (declared.length === 0) return;
+  const names = declared.map(({ name }) => name);
   await withAdmin(openClient, 'making the topics', ensure);
 
   async function ensure(admin: Admin): Promise<void> {
@@ -66,7 +67,7 @@ export async function ensureTopics(
 
   async function areLed(admin: Admin): Promise<boolean> {
     try {
-      const { topics } = await admin.fetchTopicMetadata({ topics: declared.map(({ name }) => name) });
+      const { topics } = await admin.fetchTopicMetadata({ topics: names });
       return topics.every(
         (topic) => topic.partitions.length > 0 && topic.partitions.every(({ leader }) => leader >= 0),
       );
@@ -78,10 +79,7 @@ export async function ensureTopics(
   }
 
   async function judge(admin: Admin): Promise<void> {
-    const settings = await settingsOf(
-      admin,
-      declared.map(({ name }) => name),
-    );
+    const settings = await settingsOf(admin, names);
     const faults: string[] = [];
     for (const declaration of declared) {
       const { fault, warning } = judgeSettings(declaration, settings.get(declaration.name) ?? new Map());

@@ -1,5 +1,6 @@
 import { openProcessLock } from '@gatehouse/sqlite';
-import { type Consumer, type EventLog, EventLogError } from '../port.ts';
+import { guardedCalls } from '../core/engine-calls.ts';
+import type { Consumer, EventLog } from '../port.ts';
 import { Arrivals } from './arrivals.ts';
 import { compactRecords } from './compaction.ts';
 import { consumerOf } from './consumer.ts';
@@ -43,14 +44,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
   const consumers = new Set<Consumer>();
   let closed = false;
 
-  async function guarded<T>(work: () => T | Promise<T>): Promise<T> {
-    try {
-      if (closed) throw new EventLogError('event log: closed', { retryable: false });
-      return await work();
-    } catch (error) {
-      throw asEventLogError(error);
-    }
-  }
+  const guarded = guardedCalls(() => closed, asEventLogError);
 
   let compacting: Promise<number> = Promise.resolve(0);
   const compact = () => {

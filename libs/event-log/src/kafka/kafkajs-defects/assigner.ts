@@ -61,14 +61,11 @@ export function shareOut(
     members.map((member) => [member, { count: 0, assignment: {} as Record<string, number[]> }]),
   );
   for (const [topic, partitions] of partitionsOf) {
-    const subscribers = members.filter((member) => topicsOf.get(member)?.includes(topic));
+    const subscribers = members.flatMap((member) =>
+      topicsOf.get(member)?.includes(topic) ? (shares.get(member) ?? []) : [],
+    );
     for (const partition of partitions.toSorted((a, b) => a - b)) {
-      const least = subscribers
-        .map((member) => shares.get(member))
-        .reduce(
-          (fewest, share) => (share && (!fewest || share.count < fewest.count) ? share : fewest),
-          undefined,
-        );
+      const [least] = subscribers.toSorted((one, other) => one.count - other.count);
       if (least === undefined) continue;
       least.count++;
       least.assignment[topic] = [...(least.assignment[topic] ?? []), partition];
