@@ -1,6 +1,4 @@
-import type { Published } from '@gatehouse/app-process';
 import { type AppOptions, createApp as createHttpApp, type Route } from '@gatehouse/http';
-import type { Clock } from '@gatehouse/runtime';
 import type { Announcements } from './announcements/announcements.store.ts';
 import { publishAnnouncementRoute } from './announcements/publish-announcement.route.ts';
 import { removeAnnouncementRoute } from './announcements/remove-announcement.route.ts';
@@ -15,7 +13,6 @@ import { getOrganisationLinksRoute } from './organisations/get-organisation-link
 import type { AllocateNumbers } from './organisations/legacy-ids.store.ts';
 import { codeListRoutes } from './organisations/list-codes.route.ts';
 import { listOrganisationsRoute } from './organisations/list-organisations.route.ts';
-import type { Organisations } from './organisations/organisations.store.ts';
 import { putOrganisationRoute } from './organisations/put-organisation.route.ts';
 import { createUserRoute } from './users/create-user.route.ts';
 import { getMembershipRoute } from './users/get-membership.route.ts';
@@ -28,14 +25,10 @@ import { removeMembershipRoute } from './users/remove-membership.route.ts';
 import { removeUserRoute } from './users/remove-user.route.ts';
 import type { Users } from './users/users.store.ts';
 
-export interface RouteDependencies
-  extends Pick<DeleteOrganisationDependencies, 'referencesTo' | 'referencesReachEnd'> {
+export interface RouteDependencies extends DeleteOrganisationDependencies {
   users: Users;
-  organisations: Organisations;
   announcements: Announcements;
   allocateLegacyIds: AllocateNumbers;
-  published: Published;
-  clock: Clock;
   onImported: OnImported;
 }
 
@@ -64,7 +57,7 @@ export function directoryRoutes(dependencies: RouteDependencies): readonly Route
 }
 
 /** The app's HTTP side. It never listens. */
-export function createApp(options: RouteDependencies & Omit<AppOptions, 'routes' | 'mounts'>) {
-  const { credentials, log, health, metrics } = options;
-  return createHttpApp({ routes: directoryRoutes(options), credentials, log, health, metrics });
+export function createApp(dependencies: RouteDependencies & Omit<AppOptions, 'routes' | 'mounts'>) {
+  const { credentials, log, health, metrics } = dependencies;
+  return createHttpApp({ routes: directoryRoutes(dependencies), credentials, log, health, metrics });
 }

@@ -19,7 +19,7 @@ import { openOrganisationReferences } from './references/organisation-references
 import { referencesToOrganisation } from './references/references-to-organisation.ts';
 import { openUsers } from './users/users.store.ts';
 
-/** What the directory starts with. */
+/** The dependencies of the directory. */
 export type DirectoryDependencies = Omit<ServiceDependencies<DirectoryConfig>, 'sealer' | 'publicUrl'>;
 
 /** Starts the directory: its relay, its consumers, its HTTP side. */

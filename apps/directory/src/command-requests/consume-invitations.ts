@@ -1,12 +1,12 @@
 import { consumerOf } from '@gatehouse/consumers';
 import { originOf } from '@gatehouse/contracts';
-import { createLinking, type LinkingParts } from './on-invitation-linking.ts';
+import { createLinking, type LinkingDependencies } from './on-invitation-linking.ts';
 import { onAcceptedRegistration, type RegistrationDependencies } from './on-registration-accepted.ts';
 
-const NOTHING = { ignored: 'requests nothing of directory' };
+const NOTHING = { ignored: 'no command request for directory' };
 
-/** What invitations request of this app: to link a user, and to make one. Everything else is for others. */
-export function invitationsConsumer(dependencies: RegistrationDependencies & LinkingParts) {
+/** Invitations request two things of this app: to link a user, and to make one. All other records are ignored. */
+export function invitationsConsumer(dependencies: RegistrationDependencies & LinkingDependencies) {
   const link = createLinking(dependencies);
   return consumerOf({
     async 'gatehouse.invitations.invitation.v1'(event) {

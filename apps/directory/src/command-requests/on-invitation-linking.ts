@@ -6,7 +6,7 @@ import { endMembershipsOfDeleted } from '../users/end-memberships-of-deleted.ts'
 import { type LinkCommandRequest, linkByCommandRequest, membershipOf } from '../users/user.ts';
 import type { Users } from '../users/users.store.ts';
 
-/** Links the user that an invitation has found, and answers its ask in the same write. */
+/** Links the user that an invitation found, and answers its command request in the same write. */
 export type LinkInvitation = (invitation: InvitationOf<'linking'>, origin: Origin) => Promise<HandlerResult>;
 
 interface Waiting {
@@ -15,41 +15,41 @@ interface Waiting {
   settled: PromiseWithResolvers<HandlerResult>;
 }
 
-/** Fewer than a user remembers: who reads the newest state alone still finds each of them answered. */
-const TOGETHER = 64;
+/** Fewer than a user remembers, so that the newest state alone shows each of them as answered. */
+const MAX_IN_ONE_WRITE = 64;
 
 const outcomes = {
   linked: undefined,
   'not linked': {
-    ignored: 'answered without a membership: no room, another person, or an organisation that was deleted',
+    ignored: 'answered without a membership: too many memberships, another person, or a deleted organisation',
   },
   'answered before': { ignored: 'answered before' },
-  // Asked about nobody, there is nobody to answer: the asker asks again, and raises the alarm in the end.
+  // No user can answer: the requester resends the request, and raises an alarm in the end.
   'no such user': { ignored: 'no such user' },
 } as const satisfies Record<string, HandlerResult>;
 type Result = keyof typeof outcomes;
 
-export interface LinkingParts {
+export interface LinkingDependencies {
   users: Users;
   organisations: Organisations;
   clock: Clock;
 }
 
-/** What is asked where its organisation was deleted meanwhile: to be answered. */
-function askedOf(
-  { organisationId, ...asked }: InvitationOf<'linking'>,
+/** The command request, without its organisation where that was deleted meanwhile: then it is only answered. */
+function requestOf(
+  { organisationId, ...request }: InvitationOf<'linking'>,
   deleted: ReadonlySet<string>,
 ): LinkCommandRequest {
-  const isThere = organisationId !== undefined && !deleted.has(organisationId);
-  return isThere ? { ...asked, organisationId } : asked;
+  const exists = organisationId !== undefined && !deleted.has(organisationId);
+  return exists ? { ...request, organisationId } : request;
 }
 
 /**
- * Asks of one user that come while a write of that user is under way are answered together, in one write whose event
- * names the first as its cause: one by one, a hundred would keep the asks of everybody else waiting.
+ * Requests of one user that arrive while a write of that user is in flight are answered together, in one write whose event
+ * names the first as its cause. One by one, a hundred of them would delay the requests of all other users.
  */
-export function createLinking({ users, organisations, clock }: LinkingParts): LinkInvitation {
-  const waitingFor = new Map<string, Waiting[]>();
+export function createLinking({ users, organisations, clock }: LinkingDependencies): LinkInvitation {
+  const queues = new Map<string, Waiting[]>();
 
   async function linkTogether(userId: string, commandRequests: readonly Waiting[]): Promise<void> {
     const [first] = commandRequests;
@@ -61,38 +61,38 @@ export function createLinking({ users, organisations, clock }: LinkingParts): Li
       if (current === undefined) return { result: commandRequests.map(() => 'no such user') };
       let state = current;
       const results = commandRequests.map(({ invitation }): Result => {
-        const linked = linkByCommandRequest(state, askedOf(invitation, deleted), { version, at });
+        const linked = linkByCommandRequest(state, requestOf(invitation, deleted), { version, at });
         state = linked ?? state;
         return linked === undefined ? 'answered before' : resultOf(linked, invitation);
       });
       return { ...(state !== current && { state }), result: results };
     });
     await endMembershipsOfDeleted({ users, organisations }, userId, organisationIds, first.origin);
-    commandRequests.forEach(({ settled }, place) => {
-      settled.resolve(outcomes[result[place] ?? 'answered before']);
+    commandRequests.forEach(({ settled }, index) => {
+      settled.resolve(outcomes[result[index] ?? 'answered before']);
     });
   }
 
-  async function workOff(userId: string, waiting: Waiting[]): Promise<void> {
-    while (waiting.length > 0) {
-      const commandRequests = waiting.splice(0, TOGETHER).toSorted(byTimeOfRequest);
+  async function workOff(userId: string, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) {
+      const commandRequests = queue.splice(0, MAX_IN_ONE_WRITE).toSorted(byTimeOfRequest);
       await linkTogether(userId, commandRequests).catch((error: unknown) => {
         for (const { settled } of commandRequests) settled.reject(error);
       });
     }
-    waitingFor.delete(userId);
+    queues.delete(userId);
   }
 
   return (invitation, origin) => {
     const settled = Promise.withResolvers<HandlerResult>();
     const { userId } = invitation;
-    const waiting = waitingFor.get(userId);
+    const queue = queues.get(userId);
     const one = { invitation, origin, settled };
-    if (waiting !== undefined) waiting.push(one);
+    if (queue !== undefined) queue.push(one);
     else {
-      const begun = [one];
-      waitingFor.set(userId, begun);
-      void workOff(userId, begun);
+      const started = [one];
+      queues.set(userId, started);
+      void workOff(userId, started);
     }
     return settled.promise;
   };

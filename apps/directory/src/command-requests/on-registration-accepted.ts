@@ -19,21 +19,21 @@ export interface RegistrationDependencies {
 
 const ATTEMPTS = 10;
 
-/** Makes the user that a registration asks for; where the email is somebody's already, that user answers. */
+/** Makes the user that a registration requests. Where the email is another user's, that user answers. */
 export async function onAcceptedRegistration(
   { users, answers, clock }: RegistrationDependencies,
   registration: AcceptedRegistration,
   origin: Origin,
 ): Promise<HandlerResult> {
   const { commandRequest, userId, email, language } = registration;
-  if (commandRequest === undefined) return { ignored: 'nothing is asked' };
+  if (commandRequest === undefined) return { ignored: 'no command request' };
   const answerer = await answers.answererOf(commandRequest.id);
   if (answerer !== undefined) return answerAs(users, answerer, commandRequest, origin);
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const at = new Date(clock.now()).toISOString();
     const changed = await users.change(userId, origin, (current) => {
-      if (current === undefined && email === undefined) return { result: 'nobody is left to register' };
+      if (current === undefined && email === undefined) return { result: 'the person was erased' };
       const state = registerByCommandRequest(current, userId, personOf(registration), {
         commandRequest,
         language,
@@ -44,7 +44,7 @@ export async function onAcceptedRegistration(
     if (changed.status === 'changed') return undefined;
     if (changed.status === 'unchanged') return { ignored: changed.result ?? 'answered before' };
     const holder = email === undefined ? undefined : await users.holderOf(email);
-    // Nobody has it any more: it was given up in between.
+    // The other user has given the email up meanwhile.
     if (email === undefined || holder === undefined) continue;
     const answered = await users.change(holder.id, origin, (current) => {
       const stillTheirs = current?.state === 'present' && emailKey(current.email ?? '') === emailKey(email);

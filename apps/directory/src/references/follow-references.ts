@@ -5,7 +5,7 @@ import pTimeout from 'p-timeout';
 import { onReferencesChanged } from './on-references-changed.ts';
 import type { OrganisationReferences } from './organisation-references.store.ts';
 
-export interface FollowReferencesOptions {
+export interface FollowReferencesDependencies {
   consume: Subscribe;
   now: () => number;
   organisationReferences: OrganisationReferences;
@@ -13,12 +13,14 @@ export interface FollowReferencesOptions {
   relay: Pick<Relay, 'idle'>;
 }
 
-/** Waits until all that this store and the log hold at this moment is known; false when that took longer. */
+/** Waits until everything in this store and the log is processed; false when that took longer. */
 export type ReferencesReachEnd = (timeoutMs: number) => Promise<boolean>;
 
-/** Starts to follow this app's own topics and the invitations'. */
-export async function followReferences(options: FollowReferencesOptions): Promise<ReferencesReachEnd> {
-  const { consume, organisationReferences, invitationReferences, relay, now } = options;
+/** Follows this app's own topics and those of invitations. */
+export async function followReferences(
+  dependencies: FollowReferencesDependencies,
+): Promise<ReferencesReachEnd> {
+  const { consume, organisationReferences, invitationReferences, relay, now } = dependencies;
   const own = await consume({
     group: 'directory.organisation-references',
     ...onReferencesChanged(organisationReferences),

@@ -1,7 +1,7 @@
 import { batchConsumerOf } from '@gatehouse/consumers';
 import { linkHints, membershipHints, type OrganisationReferences } from './organisation-references.store.ts';
 
-/** Keeps hints of who refers to which organisations, from this app's own events: an import brings tens of thousands. */
+/** Stores hints of references to organisations from this app's own events, in batches: an import has tens of thousands. */
 export function onReferencesChanged(references: OrganisationReferences) {
   return batchConsumerOf(
     ['gatehouse.directory.user.v1', 'gatehouse.directory.organisation.v1'],

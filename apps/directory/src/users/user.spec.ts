@@ -167,7 +167,7 @@ describe('linking by a command request', () => {
     }
   });
 
-  test('where there is no room for another membership, only answers', () => {
+  test('with as many memberships as fit, only answers', () => {
     let full = user();
     for (let index = 0; ; index++) {
       const one = { id: `a${index}`, at: at(index + 2), firstAt: at(index + 2) };
