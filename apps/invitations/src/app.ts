@@ -8,20 +8,18 @@ import {
 } from '@gatehouse/read-models';
 import type { Health, Metrics } from '@gatehouse/runtime';
 import type { Express } from 'express';
-import { createInvitation } from './invitation/create-invitation.route.ts';
-import { getInvitation, listInvitations } from './invitation/manage-invitations.route.ts';
-import type { Journey } from './process/dependencies.ts';
-import { resendInvitation } from './process/resend-invitation.route.ts';
-import { revokeInvitation } from './process/revoke-invitation.route.ts';
-import { acceptRegistration } from './registration-pages/accept-registration.route.ts';
-import { declineInvitation, showDecline } from './registration-pages/decline-invitation.route.ts';
-import type { Pages } from './registration-pages/render.ts';
-import { requestNewEmail } from './registration-pages/request-new-email.route.ts';
-import { plainPages, showRegistration } from './registration-pages/show-registration.route.ts';
+import { createInvitationRoute } from './invitation/create-invitation.route.ts';
+import { getInvitationRoute } from './invitation/get-invitation.route.ts';
+import { listInvitationsRoute } from './invitation/list-invitations.route.ts';
+import { resendInvitationRoute } from './process/resend-invitation.route.ts';
+import { revokeInvitationRoute } from './process/revoke-invitation.route.ts';
+import { acceptRegistrationRoute } from './registration-pages/accept-registration.route.ts';
+import { declineInvitationRoute, showDeclineRoute } from './registration-pages/decline-invitation.route.ts';
+import { requestNewEmailRoute } from './registration-pages/request-new-email.route.ts';
+import { plainPageRoutes, showRegistrationRoute } from './registration-pages/show-registration.route.ts';
+import type { PagesDependencies } from './registration-pages/visit.ts';
 
-export interface AppDependencies {
-  journey: Journey;
-  pages: Pages;
+export interface AppDependencies extends PagesDependencies {
   readModels: readonly RunningReadModel[];
   allowPrivateCallbacks: boolean;
   credentials: Credentials;
@@ -30,37 +28,32 @@ export interface AppDependencies {
 }
 
 /** Every endpoint of this app: also what the documentation is made from. */
-export function routesOf({
-  journey,
-  pages,
-  readModels,
-  allowPrivateCallbacks,
-}: Pick<AppDependencies, 'journey' | 'pages' | 'readModels' | 'allowPrivateCallbacks'>): Route[] {
+export function routesOf(dependencies: Omit<AppDependencies, 'credentials' | 'health' | 'metrics'>): Route[] {
   return [
-    createInvitation(journey, allowPrivateCallbacks),
-    listInvitations(journey),
-    getInvitation(journey),
-    resendInvitation(journey),
-    revokeInvitation(journey),
-    ...plainPages(pages),
-    showRegistration(journey, pages),
-    acceptRegistration(journey, pages),
-    showDecline(journey, pages),
-    declineInvitation(journey, pages),
-    requestNewEmail(journey, pages),
-    readReadModel({ readModels }),
-    rebuildReadModel({ readModels }),
-    giveUpRebuild({ readModels }),
+    createInvitationRoute(dependencies),
+    listInvitationsRoute(dependencies),
+    getInvitationRoute(dependencies),
+    resendInvitationRoute(dependencies),
+    revokeInvitationRoute(dependencies),
+    ...plainPageRoutes(dependencies),
+    showRegistrationRoute(dependencies),
+    acceptRegistrationRoute(dependencies),
+    showDeclineRoute(dependencies),
+    declineInvitationRoute(dependencies),
+    requestNewEmailRoute(dependencies),
+    readReadModel(dependencies),
+    rebuildReadModel(dependencies),
+    giveUpRebuild(dependencies),
   ];
 }
 
 /** The HTTP side; it never listens. */
 export function createApp(dependencies: AppDependencies): Express {
-  const { journey, pages, credentials, health, metrics } = dependencies;
+  const { pages, credentials, health, metrics, log } = dependencies;
   return createHttpApp({
     routes: routesOf(dependencies),
     credentials,
-    log: journey.log,
+    log,
     health,
     metrics,
     mounts: [{ path: '/assets', handler: assetsHandler(pages.site.assets) }],

@@ -10,11 +10,17 @@ import { retryUntilOpen } from '@gatehouse/runtime';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import type { InvitationsConfig } from './config.ts';
-import { openJourney } from './process/open-dependencies.ts';
+import { invitationsCollection, openInvitations } from './invitation/invitations.store.ts';
+import type { ProcessDependencies } from './process/dependencies.ts';
+import { onUser } from './process/on-user.ts';
 import { startConsumers } from './process/start-consumers.ts';
 import { startTickers } from './process/start-tickers.ts';
-import { copies } from './projections/projections.ts';
-import { runCopies, USERS_GROUP } from './projections/run-projections.ts';
+import { openOrganisations } from './projections/organisations.store.ts';
+import { projections } from './projections/projections.ts';
+import { runProjections, USERS_GROUP } from './projections/run-projections.ts';
+import { openUsers } from './projections/users.store.ts';
+import { createLinkSecrets } from './registration/link-secrets.ts';
+import { openRegistrations, registrationsCollection } from './registration/registrations.store.ts';
 import { createPages } from './registration-pages/render.ts';
 
 /** What invitations starts with. */
@@ -40,39 +46,42 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
     const { now, closers, metrics, health, subscribe, consume } = service;
     const { registry } = await service.followServices();
 
-    const ttlMs = Math.max(1, Math.round(config.INVITATION_TTL_DAYS * DAY_MS));
-    const openCopies = () => openReadModel({ store, declaration: copies, now, ...(pace && { pace }) });
-    const model = await retryUntilOpen('store', openCopies, { log });
-    const journey = openJourney({
-      store,
-      copies: model.collections,
+    const open = () => openReadModel({ store, declaration: projections, now, ...(pace && { pace }) });
+    const model = await retryUntilOpen('store', open, { log });
+    const processDependencies: ProcessDependencies = {
+      invitations: openInvitations(store.collection(invitationsCollection), now),
+      registrations: openRegistrations(store.collection(registrationsCollection), now),
+      users: openUsers(model.collections.users, now),
+      organisations: openOrganisations(model.collections.organisations, now),
       services: registry,
-      sealer,
+      secrets: createLinkSecrets(sealer),
       clock,
-      ttlMs,
+      ttlMs: Math.max(1, Math.round(config.INVITATION_TTL_DAYS * DAY_MS)),
       log,
+    };
+    const running = await runProjections({
+      ...{ projections: model, store, eventLog, subscribe, clock, log, pace },
+      onUser: (acting, event) => onUser(processDependencies, acting, event),
     });
-    const kept = await runCopies({ copies: model, store, eventLog, journey, subscribe, pace });
-    closers.add('copies', () => kept.close());
+    closers.add('projections', () => running.close());
     await startConsumers({
       consume,
-      journey,
-      usersReachEnd: (timeoutMs) => kept.reachEnd(USERS_GROUP, timeoutMs),
+      dependencies: processDependencies,
+      usersReachEnd: (timeoutMs) => running.reachEnd(USERS_GROUP, timeoutMs),
       pingStore: () => store.ping(),
     });
-    service.alsoMeasure(() => kept.consumers());
-    // The copies only: the others are work to do, which more instances are to help with.
-    readyOnceCaughtUp(health, { [kept.name]: kept });
+    service.alsoMeasure(() => running.consumers());
+    // The projections only: the others are work to do, which more instances are to help with.
+    readyOnceCaughtUp(health, { [running.name]: running });
 
     const { tickIntervalMs: intervalMs } = dependencies;
     const overdue = metrics.gauge(
       'overdue_command_requests',
-      'Command requests that nobody has answered for ten minutes',
+      'Command requests without a reply for ten minutes',
     );
-    const onOverdueCommandRequests = (count: number) => overdue.set(count);
     const tickers = startTickers({
-      journey,
-      onOverdueCommandRequests,
+      dependencies: processDependencies,
+      onOverdueCommandRequests: (count) => overdue.set(count),
       ...(intervalMs !== undefined && { intervalMs }),
     });
     for (const ticker of tickers) closers.add('ticker', () => ticker.close());
@@ -83,14 +92,7 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
       logo: config.logo,
       publicUrl: dependencies.publicUrl,
     });
-    return createApp({
-      journey,
-      pages,
-      readModels: [kept],
-      allowPrivateCallbacks,
-      credentials,
-      health,
-      metrics,
-    });
+    const parts = { pages, readModels: [running], allowPrivateCallbacks, credentials, health, metrics };
+    return createApp({ ...processDependencies, ...parts });
   });
 }

@@ -5,12 +5,14 @@ export {
   type EntityKind,
   entityWrite,
 } from './change-entity.ts';
+export { type ChangedState, changeState } from './change-state.ts';
 export type { EntityDocument } from './entity-document.ts';
 export {
   type Projected,
   type ProjectionDocument,
   projectEntities,
   projectEntity,
+  projectEntityFrom,
 } from './project-entities.ts';
 export { type LastKnown, type Remembered, type Restorable, restorable } from './restorable.ts';
 export { noteAhead, type RestoreCount, type RestoreOptions, restoreEntities } from './restore-entities.ts';

@@ -36,13 +36,23 @@ function draftOf<S extends { id: string }, D extends ProjectionDocument<S>>(
 }
 
 /** Brings one projection up to date. An older version, or the same, changes nothing. */
-export async function projectEntity<S extends { id: string }, D extends ProjectionDocument<S>>(
+export function projectEntity<S extends { id: string }, D extends ProjectionDocument<S>>(
   collection: Collection<D>,
   now: () => number,
   published: Published<S, D>,
 ): Promise<Projected> {
-  const changed = await change(collection, now, published.state.id, (current) => {
-    const document = draftOf(current, published);
+  return projectEntityFrom<S, D>(collection, now, published.state.id, () => published);
+}
+
+/** The same where the projection also depends on its state before. `publish` is pure. */
+export async function projectEntityFrom<S extends { id: string }, D extends ProjectionDocument<S>>(
+  collection: Collection<D>,
+  now: () => number,
+  id: string,
+  publish: (previous: D['state'] | undefined) => Published<S, D>,
+): Promise<Projected> {
+  const changed = await change(collection, now, id, (current) => {
+    const document = draftOf(current, publish(current?.state));
     return { ...(document !== undefined && { document }), result: undefined };
   });
   if (changed.status !== 'changed') return 'known';

@@ -1,11 +1,11 @@
 import { emailKey, serviceInPath } from '@gatehouse/contracts';
 import { invalidRequest, unavailable, unprocessable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import { canonicalId, idFrom, newId } from '@gatehouse/runtime';
-import type { RegisteredService } from '@gatehouse/service-registry';
+import { type Clock, canonicalId, idFrom, newId } from '@gatehouse/runtime';
+import type { RegisteredService, ServiceRegistry } from '@gatehouse/service-registry';
 import { z } from 'zod';
-import type { Journey } from '../process/dependencies.ts';
-import type { Arrival } from './change-invitation.ts';
+import type { OrganisationsProjection } from '../projections/organisations.store.ts';
+import type { UsersProjection } from '../projections/users.store.ts';
 import {
   canonicalJson,
   idempotencyKey,
@@ -16,12 +16,13 @@ import {
 } from './idempotency.ts';
 import { receive } from './invitation.ts';
 import { type InvitationRequest, invitationRequest, overrideOf, referencesOf } from './invitation-request.ts';
+import type { InvitationMarks, Invitations } from './invitations.store.ts';
 import { referenceFaults } from './reference-faults.ts';
 import { serviceInUrl } from './service-in-url.ts';
 
 const ATTEMPTS = 10;
 
-/** Any object is let through, so that the faults of values and of references are told together. */
+/** Any object passes, so that the faults of values and of references are reported together. */
 const body = z.union([invitationRequest, z.looseObject({})]);
 
 const acceptedRequest = z
@@ -44,41 +45,45 @@ function keyFaults(key: string | undefined): string[] {
 function sameAs({ request, serviceId, audienceServiceId }: Accepted): string {
   const { sourceId, email, callback, organisation } = request;
   const organisationId = canonicalId(organisation ?? '') ?? null;
-  const facts = [sourceId, emailKey(email), callback ?? null, organisationId, serviceId, audienceServiceId];
-  return idFrom('same request', JSON.stringify(facts));
+  const members = [sourceId, emailKey(email), callback ?? null, organisationId, serviceId, audienceServiceId];
+  return idFrom('same request', JSON.stringify(members));
 }
 
-function invitationOf(accepted: Accepted, id: string, correlationId: string, now: number, ttlMs: number) {
-  const { request, serviceId, audienceServiceId } = accepted;
-  const { organisationId, callback, userRedirect } = referencesOf(request);
-  const subjectOverride = overrideOf(request.inviteSubjectOverride);
-  const bodyOverride = overrideOf(request.inviteBodyOverride);
-  const facts = {
-    id,
-    serviceId,
-    audienceServiceId,
-    sourceId: request.sourceId,
-    email: request.email,
-    givenName: request.given_name,
-    familyName: request.family_name,
-    correlationId,
-    ...(organisationId !== undefined && { organisationId }),
-    ...(callback !== undefined && { callback }),
-    ...(userRedirect !== undefined && { userRedirect }),
-    ...(subjectOverride !== undefined && { subjectOverride }),
-    ...(bodyOverride !== undefined && { bodyOverride }),
+function invitationOf(
+  { request, serviceId, audienceServiceId }: Accepted,
+  id: string,
+  correlationId: string,
+  now: number,
+  ttlMs: number,
+) {
+  const { sourceId, email, given_name: givenName, family_name: familyName } = request;
+  const received = {
+    ...{ id, serviceId, audienceServiceId, sourceId, email, givenName, familyName, correlationId },
+    ...referencesOf(request),
+    subjectOverride: overrideOf(request.inviteSubjectOverride),
+    bodyOverride: overrideOf(request.inviteBodyOverride),
   };
-  return receive(facts, new Date(now).toISOString(), new Date(now + ttlMs).toISOString());
+  return receive(received, new Date(now).toISOString(), new Date(now + ttlMs).toISOString());
+}
+
+export interface CreateInvitationDependencies {
+  invitations: Invitations;
+  users: Pick<UsersProjection, 'withEmail'>;
+  organisations: Pick<OrganisationsProjection, 'get'>;
+  services: Pick<ServiceRegistry, 'byId' | 'byIdOrClientId'>;
+  clock: Clock;
+  ttlMs: number;
+  allowPrivateCallbacks: boolean;
 }
 
 /**
- * Asks a person to join: one write, whether the email is known, invited or new; what follows from that is decided
- * afterwards, on the invitation's own event.
+ * Invites a person: one write, whether the email is known, invited or new. What follows is decided afterwards, on the
+ * invitation's own event.
  */
-export function createInvitation(journey: Journey, allowPrivateCallbacks: boolean): Route {
-  const { invitations, users, organisations, services, clock, ttlMs } = journey;
+export function createInvitationRoute(dependencies: CreateInvitationDependencies): Route {
+  const { invitations, users, organisations, services, clock, ttlMs, allowPrivateCallbacks } = dependencies;
 
-  async function accepted(
+  async function soundRequest(
     given: z.output<typeof body>,
     service: RegisteredService,
     faults: readonly string[],
@@ -95,24 +100,24 @@ export function createInvitation(journey: Journey, allowPrivateCallbacks: boolea
     throw invalidRequest([...new Set(all)]);
   }
 
-  /** Where this request goes: to an invitation that is there, or a new one. */
-  async function placeOf(request: Accepted, keyed: KeyedRequest | undefined, attempt: number) {
+  /** The invitation that this request already has (`known`), or the id and marks of a new one. */
+  async function resolvedOf(request: Accepted, keyed: KeyedRequest | undefined, attempt: number) {
     const same = sameAs(request);
     if (keyed !== undefined) {
       const used = await invitations.withIdempotency(keyed.id);
-      // Taken, and not by a use of the key that is known: by an invitation that came back after a restore, without its key.
-      const life = attempt > 0 && used === undefined ? attempt : 0;
-      const precedent = precedentOf(keyed, used, clock.now(), life);
+      // Taken by an invitation that came back after a restore, without its key.
+      const firstUse = attempt > 0 && used === undefined ? attempt : 0;
+      const precedent = precedentOf(keyed, used, clock.now(), firstUse);
       if (precedent.kind === 'other body') throw otherBody();
       if (precedent.kind === 'same') return { known: precedent.invitationId };
-      const arrival: Arrival = { sameAs: same, idempotency: precedent.idempotency };
-      return { id: precedent.invitationId, arrival };
+      const marks: InvitationMarks = { sameAs: same, idempotency: precedent.idempotency };
+      return { id: precedent.invitationId, marks };
     }
     const user = await users.withEmail(emailKey(request.request.email));
     const open = await invitations.openSame(same);
     if (user === undefined && open !== undefined) return { known: open._id };
     const id = newId();
-    return { id, arrival: { sameAs: same, claim: user === undefined ? same : id } };
+    return { id, marks: { sameAs: same, claim: user === undefined ? same : id } };
   }
 
   return route({
@@ -144,19 +149,18 @@ export function createInvitation(journey: Journey, allowPrivateCallbacks: boolea
           ? undefined
           : keyedRequest(client, service.id, key, canonicalJson(given));
       if (keyed !== undefined) {
-        // Before the references are looked at: what was accepted once is answered so, whatever has changed since.
+        // Before the references are checked: what was accepted once is answered so, whatever has changed since.
         const precedent = precedentOf(keyed, await invitations.withIdempotency(keyed.id), clock.now());
         if (precedent.kind === 'other body') throw otherBody();
         if (precedent.kind === 'same') return answer(precedent.invitationId);
       }
-      const request = await accepted(given, service, faults);
-      const asked = { request, serviceId: service.id, audienceServiceId };
+      const request = await soundRequest(given, service, faults);
+      const accepted = { request, serviceId: service.id, audienceServiceId };
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const place = await placeOf(asked, keyed, attempt);
-        if (place.known !== undefined) return answer(place.known);
-        const invitation = invitationOf(asked, place.id, correlationId, clock.now(), ttlMs);
-        const arrived = await invitations.add(invitation, place.arrival, { correlationId, actor });
-        if (arrived === 'kept') return answer(place.id);
+        const { known, id, marks } = await resolvedOf(accepted, keyed, attempt);
+        if (known !== undefined) return answer(known);
+        const invitation = invitationOf(accepted, id, correlationId, clock.now(), ttlMs);
+        if (await invitations.add(invitation, marks, { correlationId, actor })) return answer(id);
       }
       throw unavailable(new Error('an invitation was taken by others again and again'));
     },

@@ -49,9 +49,9 @@ test('a key is the same, another body, or after 24 hours something new', () => {
   });
   const other = keyedRequest('client', 'service', 'key', '{"other":1}');
   expect(precedentOf(other, last, NOW)).toEqual({ kind: 'other body' });
-  const { hash: _forgotten, ...scrubbed } = first.idempotency;
-  expect(precedentOf(request, { ...last, idempotency: scrubbed }, NOW)).toMatchObject({ kind: 'same' });
+  const { hash: _erased, ...erased } = first.idempotency;
+  expect(precedentOf(request, { ...last, idempotency: erased }, NOW)).toMatchObject({ kind: 'same' });
   const anew = precedentOf(request, last, NOW + DAY);
-  expect(anew).toMatchObject({ kind: 'new', idempotency: { life: 1 } });
+  expect(anew).toMatchObject({ kind: 'new', idempotency: { use: 1 } });
   expect(anew).not.toMatchObject({ invitationId: first.invitationId });
 });

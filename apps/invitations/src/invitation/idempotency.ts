@@ -52,8 +52,8 @@ export function canonicalJson(value: unknown): string {
 export interface KeyedRequest {
   id: string;
   hash: string;
-  /** The invitation's id, by how often the key was used anew. */
-  invitationId: (life: number) => string;
+  /** The invitation's id, by how often the key was used before. */
+  invitationId: (use: number) => string;
 }
 
 /** `client`: the asking service's id, or `operator`. `canonicalBody`: see `canonicalJson`. */
@@ -66,8 +66,7 @@ export function keyedRequest(
   return {
     id: idFrom('idempotency', client, serviceId, key),
     hash: createHash('sha256').update(canonicalBody).digest('base64url'),
-    invitationId: (life) =>
-      idFrom('invitation', client, serviceId, key, ...(life === 0 ? [] : [String(life)])),
+    invitationId: (use) => idFrom('invitation', client, serviceId, key, ...(use === 0 ? [] : [String(use)])),
   };
 }
 
@@ -77,12 +76,12 @@ export type Precedent =
   | { kind: 'other body' }
   | { kind: 'new'; idempotency: Idempotency; invitationId: string };
 
-/** A key is remembered for 24 hours, and may then be used for something new. `firstLife`: what its first use counts as. */
+/** A key is remembered for 24 hours, and may then be used for something new. `firstUse`: what its first use counts as. */
 export function precedentOf(
   request: KeyedRequest,
   last: Pick<InvitationDocument, '_id' | 'idempotency'> | undefined,
   now: number,
-  firstLife = 0,
+  firstUse = 0,
 ): Precedent {
   const known = last?.idempotency;
   if (last !== undefined && known !== undefined && Date.parse(known.at) > now - REMEMBERED_MS) {
@@ -90,11 +89,11 @@ export function precedentOf(
     const isSame = known.hash === undefined || known.hash === request.hash;
     return isSame ? { kind: 'same', invitationId: last._id } : { kind: 'other body' };
   }
-  const life = known === undefined ? firstLife : known.life + 1;
+  const use = known === undefined ? firstUse : known.use + 1;
   const { id, hash } = request;
   return {
     kind: 'new',
-    invitationId: request.invitationId(life),
-    idempotency: { id, life, hash, at: new Date(now).toISOString() },
+    invitationId: request.invitationId(use),
+    idempotency: { id, use, hash, at: new Date(now).toISOString() },
   };
 }

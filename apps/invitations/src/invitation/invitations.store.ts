@@ -1,29 +1,33 @@
-import type { InvitationState } from '@gatehouse/contracts';
-import type { EntityDocument } from '@gatehouse/entities';
-import { defineCollection, Schema } from '@gatehouse/store';
-import type { ListedStatus } from './invitation.ts';
+import { emailKey, type InvitationState, type Origin } from '@gatehouse/contracts';
+import { changeEntity, changeState, type EntityDocument, type EntityKind } from '@gatehouse/entities';
+import { type Collection, defineCollection, type Filter, inBatches, Schema } from '@gatehouse/store';
+import { type ListedStatus, listedStatus } from './invitation.ts';
 
 /** The key that a request came with. */
 export interface Idempotency {
   /** Made from client, service and key. */
   id: string;
   /** How often the key was used anew, after the 24 hours that it is remembered. */
-  life: number;
+  use: number;
   /** Of the body; gone once the person was removed. */
   hash?: string;
   /** ISO 8601. */
   at: string;
 }
 
-/** An invitation as kept. */
-export interface InvitationDocument extends EntityDocument<InvitationState> {
-  listed: ListedStatus;
-  emailKey?: string;
+/** What a new invitation has besides its state. */
+export interface InvitationMarks {
   /** Made from what makes two requests the same. */
   sameAs?: string;
   /** Unique: of requests that are the same and come at once, one is kept. Given up when it is open no more. */
   claim?: string;
   idempotency?: Idempotency;
+}
+
+/** An invitation as stored. */
+export interface InvitationDocument extends EntityDocument<InvitationState>, InvitationMarks {
+  listed: ListedStatus;
+  emailKey?: string;
 }
 
 const schema = new Schema(
@@ -40,7 +44,7 @@ const schema = new Schema(
   { versionKey: false, minimize: false },
 );
 schema.index({ claim: 1 }, { name: 'claim', unique: true });
-schema.index({ 'idempotency.id': 1, 'idempotency.life': 1 }, { name: 'idempotency', unique: true });
+schema.index({ 'idempotency.id': 1, 'idempotency.use': 1 }, { name: 'idempotency', unique: true });
 schema.index({ sameAs: 1, listed: 1 }, { name: 'same' });
 schema.index({ emailKey: 1, 'state.status': 1 }, { name: 'email' });
 schema.index({ 'state.userId': 1, 'state.status': 1 }, { name: 'user' });
@@ -48,11 +52,105 @@ schema.index(
   { 'state.registrationId': 1, 'state.status': 1, 'state.createdAt': 1 },
   { name: 'registration' },
 );
-schema.index({ 'state.commandRequest.at': 1 }, { name: 'asks' });
-schema.index({ 'state.commandRequest.firstAt': 1 }, { name: 'oldAsks' });
+schema.index({ 'state.commandRequest.at': 1 }, { name: 'commands' });
+schema.index({ 'state.commandRequest.firstAt': 1 }, { name: 'oldCommands' });
 schema.index({ 'state.createdAt': 1 }, { name: 'created' });
 schema.index({ listed: 1, 'state.createdAt': 1 }, { name: 'listed' });
 schema.index({ 'state.serviceId': 1, 'state.createdAt': 1 }, { name: 'service' });
 schema.index({ 'state.serviceId': 1, listed: 1, 'state.createdAt': 1 }, { name: 'serviceListed' });
 
 export const invitationsCollection = defineCollection<InvitationDocument>('invitations', schema);
+
+type Status = InvitationState['status'];
+
+/** What operators list invitations by. */
+export interface InvitationSearch {
+  emailKey?: string;
+  serviceId?: string;
+  listed?: ListedStatus;
+}
+
+function filterOf({ emailKey, serviceId, listed }: InvitationSearch): Filter {
+  return {
+    ...(emailKey !== undefined && { emailKey }),
+    ...(serviceId !== undefined && { 'state.serviceId': serviceId }),
+    ...(listed !== undefined && { listed }),
+  };
+}
+
+/** What the document has besides the state. Once the email is erased, nothing made from it is left. */
+export function invitationKeys(
+  state: InvitationState,
+  { sameAs, claim, idempotency }: InvitationMarks,
+): Omit<InvitationDocument, '_id' | 'version' | 'state'> {
+  const listed = listedStatus(state);
+  if (state.email === undefined) {
+    const { hash: _ofBody, ...rest } = idempotency ?? {};
+    return { listed, ...(idempotency !== undefined && { idempotency: rest as Idempotency }) };
+  }
+  return {
+    listed,
+    emailKey: emailKey(state.email),
+    ...(sameAs !== undefined && { sameAs }),
+    ...(claim !== undefined && listed === 'open' && { claim }),
+    ...(idempotency !== undefined && { idempotency }),
+  };
+}
+
+export type Invitations = ReturnType<typeof openInvitations>;
+
+/** The writes and named queries of invitations. */
+export function openInvitations(collection: Collection<InvitationDocument>, now: () => number) {
+  const type = 'gatehouse.invitations.invitation.v1';
+  const kind: EntityKind<typeof type, InvitationDocument> = { type, collection, keys: invitationKeys, now };
+
+  /** In no order, each once. */
+  async function* each(where: Filter, statuses: readonly Status[]): AsyncGenerator<InvitationDocument> {
+    const filter = { ...where, 'state.status': { in: statuses } };
+    for await (const batch of inBatches(collection, { where: filter })) yield* batch;
+  }
+
+  return {
+    /** False: the id, the claim or the idempotency id is another's. */
+    async add(state: InvitationState, marks: InvitationMarks, origin: Origin): Promise<boolean> {
+      const { status } = await changeEntity(kind, state.id, origin, (current) =>
+        current === undefined ? { state, marks, result: undefined } : { result: undefined },
+      );
+      return status === 'changed';
+    },
+    /** See `changeState`. */
+    change: (id: string, origin: Origin, decide: (state: InvitationState) => InvitationState | undefined) =>
+      changeState(kind, id, origin, decide),
+    get: (id: string) => collection.get(id),
+    /** The last that came with this idempotency id. */
+    async withIdempotency(id: string) {
+      const where = { 'idempotency.id': id };
+      const [last] = await collection.find({ where, sort: [['idempotency.use', -1]], limit: 1 });
+      return last;
+    },
+    /** An open one of a request that is the same. */
+    openSame: (sameAs: string) => collection.findOne({ sameAs, listed: 'open' }),
+    /** To an email, by its key. */
+    toEmail: (emailKey: string, statuses: readonly Status[]) => each({ emailKey }, statuses),
+    ofUser: (userId: string, statuses: readonly Status[]) => each({ 'state.userId': userId }, statuses),
+    ofRegistration: (registrationId: string, statuses: readonly Status[]) =>
+      each({ 'state.registrationId': registrationId }, statuses),
+    /** Those of a registration, the oldest first. */
+    oldestOf(registrationId: string, statuses: readonly Status[], limit: number) {
+      const where = { 'state.registrationId': registrationId, 'state.status': { in: statuses } };
+      return collection.find({ where, sort: [['state.createdAt', 1]], limit });
+    },
+    /** Those whose command request was last sent at or before an instant, the oldest first. */
+    commandSentUntil(at: string, limit: number) {
+      const where = { 'state.commandRequest.at': { lte: at } };
+      return collection.find({ where, sort: [['state.commandRequest.at', 1]], limit });
+    },
+    /** Those whose command request was first sent at or before an instant. */
+    commandFirstSentUntil: (at: string, limit: number) =>
+      collection.find({ where: { 'state.commandRequest.firstAt': { lte: at } }, limit }),
+    /** The oldest first. */
+    list: (search: InvitationSearch, skip: number, limit: number) =>
+      collection.find({ where: filterOf(search), sort: [['state.createdAt', 1]], skip, limit }),
+    total: (search: InvitationSearch) => collection.count(filterOf(search)),
+  };
+}

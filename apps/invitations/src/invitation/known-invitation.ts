@@ -1,9 +1,12 @@
 import type { InvitationState } from '@gatehouse/contracts';
 import { notFound } from '@gatehouse/errors';
-import type { Journey } from '../process/dependencies.ts';
+import type { Invitations } from './invitations.store.ts';
 
 /** The invitation that an operator's path names by its id; 404 where there is none. */
-export async function knownInvitation({ invitations }: Journey, id: string): Promise<InvitationState> {
+export async function knownInvitation(
+  { invitations }: { invitations: Pick<Invitations, 'get'> },
+  id: string,
+): Promise<InvitationState> {
   const found = await invitations.get(id);
   if (found === undefined) throw noSuchInvitation();
   return found.state;

@@ -1,14 +1,14 @@
 import { isPublicUnicast, literalAddressOf } from '@gatehouse/callback-address';
 import { admit, organisationFields, type ServiceState } from '@gatehouse/contracts';
 import { lookUpUntil } from '@gatehouse/runtime';
-import type { OrganisationCopies } from '../projections/projections.ts';
+import type { OrganisationsProjection } from '../projections/organisations.store.ts';
 import type { References } from './invitation-request.ts';
 
-/** What the references of a request are held against. */
+/** What the references of a request are checked against. */
 export interface ReferenceContext {
   /** The service in the URL, as it is known at this moment. */
   service: () => ServiceState;
-  organisations: Pick<OrganisationCopies, 'get'>;
+  organisations: Pick<OrganisationsProjection, 'get'>;
   allowPrivateCallbacks: boolean;
 }
 

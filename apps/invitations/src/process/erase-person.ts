@@ -9,10 +9,10 @@ import {
   erase as eraseRegistration,
   eraseLater as eraseRegistrationLater,
 } from '../registration/registration.ts';
-import { chainOf, instantOf, type Journey } from './dependencies.ts';
+import { chainOf, isoNow, type ProcessDependencies } from './dependencies.ts';
 
-/** The addresses by which the person was written to: the last, and those before it that nobody else has now. */
-async function addressesOf({ users }: Journey, userId: string): Promise<string[]> {
+/** The addresses that the person had: the last, and those before it that nobody else has now. */
+async function addressesOf({ users }: ProcessDependencies, userId: string): Promise<string[]> {
   const { email, formerEmailKeys = [] } = (await users.get(userId)) ?? {};
   const keys = email === undefined ? [] : [emailKey(email)];
   for (const key of formerEmailKeys) {
@@ -22,59 +22,53 @@ async function addressesOf({ users }: Journey, userId: string): Promise<string[]
 }
 
 async function eraseRegistrations(
-  journey: Journey,
+  { registrations, clock }: ProcessDependencies,
   { id: userId, removedAt }: RemovedUser,
-  keys: readonly string[],
+  keys: Iterable<string>,
   origin: Origin,
 ): Promise<void> {
-  const found = await journey.registrations.ofUser(userId);
-  for (const key of keys) found.push(...(await journey.registrations.toEmail(key)));
-  for (const { _id: id } of found) {
-    const at = instantOf(journey);
-    await journey.registrations.change(id, origin, (current) => {
-      if (current === undefined) return { result: undefined };
-      // The user that it asked for has been made, and removed since: that is its answer.
-      const own = current.state.status === 'accepted' && current.state.userId === userId;
-      const completed = own ? (complete(current.state, at) ?? current.state) : current.state;
+  const ids = new Set<string>();
+  for await (const { _id } of registrations.ofUser(userId)) ids.add(_id);
+  for (const key of keys) for await (const { _id } of registrations.toEmail(key)) ids.add(_id);
+  const at = isoNow(clock);
+  for (const id of ids) {
+    await registrations.change(id, origin, (current) => {
+      // The user that it requested was made, and removed since: that is its reply.
+      const isOwn = current.status === 'accepted' && current.userId === userId;
+      const completed = (isOwn ? complete(current, at) : undefined) ?? current;
       const later = completed.createdAt > removedAt ? undefined : eraseRegistrationLater(completed, at);
-      return { state: eraseRegistration(completed, at) ?? later, result: undefined };
+      return eraseRegistration(completed, at) ?? later;
     });
   }
 }
 
 /**
- * A person was removed. Invitations under way end; what is over loses what is personal. Those that are still open to an
- * address take their course: whoever has it is a new person; what was asked for before the removal is forgotten when
- * nothing comes of it.
+ * A person was removed. Invitations under way end; those that are over lose what is personal. Those that are open to an
+ * address go on: whoever has it next is a new person. The ones from before the removal are erased once they are over and
+ * nobody was linked.
  */
-export async function erasePerson(journey: Journey, removed: RemovedUser, origin: Origin): Promise<void> {
-  const { id: userId, removedAt } = removed;
-  const { invitations } = journey;
-  const keys = await addressesOf(journey, userId);
-  for await (const { state } of invitations.ofUser(userId, ['linking', 'granting', 'accepted'])) {
-    const at = instantOf(journey);
-    await invitations.change(
-      state.id,
-      chainOf(state, origin),
-      (current) => abandon(current, at) ?? eraseInvitation(current, at),
-    );
-    if (state.email !== undefined)
-      await eraseRegistrations(journey, removed, [emailKey(state.email)], origin);
+export async function erasePerson(
+  dependencies: ProcessDependencies,
+  removed: RemovedUser,
+  origin: Origin,
+): Promise<void> {
+  const { invitations, clock } = dependencies;
+  const keys = await addressesOf(dependencies, removed.id);
+  const invited = new Set(keys);
+  const at = isoNow(clock);
+  for await (const { state } of invitations.ofUser(removed.id, ['linking', 'granting', 'accepted'])) {
+    const chain = chainOf(state, origin);
+    await invitations.change(state.id, chain, (now) => abandon(now, at) ?? eraseInvitation(now, at));
+    if (state.email !== undefined) invited.add(emailKey(state.email));
   }
+  const open = ['received', 'waiting'] as const;
   for (const key of keys) {
-    for await (const { state } of invitations.toEmail(key, ['expired', 'revoked', 'declined'])) {
-      const at = instantOf(journey);
-      await invitations.change(state.id, chainOf(state, origin), (current) => eraseInvitation(current, at));
-    }
-    for await (const { state } of invitations.toEmail(key, ['received', 'waiting'])) {
-      if (state.createdAt > removedAt) continue;
-      const at = instantOf(journey);
-      await invitations.change(
-        state.id,
-        chainOf(state, origin),
-        (current) => eraseInvitationLater(current, at) ?? eraseInvitation(current, at),
-      );
+    for await (const { state } of invitations.toEmail(key, ['expired', 'revoked', 'declined', ...open])) {
+      await invitations.change(state.id, chainOf(state, origin), (now) => {
+        const isBefore = state.createdAt <= removed.removedAt;
+        return eraseInvitation(now, at) ?? (isBefore ? eraseInvitationLater(now, at) : undefined);
+      });
     }
   }
-  await eraseRegistrations(journey, removed, keys, origin);
+  await eraseRegistrations(dependencies, removed, invited, origin);
 }

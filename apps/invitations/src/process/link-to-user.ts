@@ -1,10 +1,10 @@
 import type { InvitationState, Origin } from '@gatehouse/contracts';
 import { decline, link, registrationOf } from '../invitation/invitation.ts';
 import { hasDeclined } from '../registration/registration.ts';
-import { chainOf, instantOf, type Journey } from './dependencies.ts';
+import { chainOf, isoNow, type ProcessDependencies } from './dependencies.ts';
 
-/** What the person said of the invitation when they accepted the registration: the page may not have named it. */
-async function choiceOf({ registrations }: Journey, invitation: InvitationState) {
+/** What the person chose for the invitation when they accepted the registration; undefined where its page did not name it. */
+async function choiceOf({ registrations }: ProcessDependencies, invitation: InvitationState) {
   const registrationId = registrationOf(invitation);
   const state = registrationId === undefined ? undefined : (await registrations.get(registrationId))?.state;
   if (state?.status !== 'accepted') return undefined;
@@ -14,18 +14,18 @@ async function choiceOf({ registrations }: Journey, invitation: InvitationState)
 
 /**
  * The email of a received or waiting invitation is this user's: directory is asked to link, unless the person declined it.
- * Who accepted it by the registration's page needs no email about it.
+ * Who accepted it on the registration's page needs no email about it.
  */
 export async function linkToUser(
-  journey: Journey,
+  dependencies: ProcessDependencies,
   invitation: InvitationState,
   user: { id: string; version: number },
   origin: Origin,
 ): Promise<void> {
-  const choice = await choiceOf(journey, invitation);
-  const at = instantOf(journey);
+  const choice = await choiceOf(dependencies, invitation);
+  const at = isoNow(dependencies.clock);
   const found = { userId: user.id, userVersion: user.version, inform: choice !== 'accepted' };
-  await journey.invitations.change(invitation.id, chainOf(invitation, origin), (state) =>
+  await dependencies.invitations.change(invitation.id, chainOf(invitation, origin), (state) =>
     choice === 'declined' ? decline(state, at) : link(state, found, at),
   );
 }

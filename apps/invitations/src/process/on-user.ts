@@ -9,99 +9,98 @@ import {
 } from '@gatehouse/contracts';
 import { answeredRegistrations, isAnswered } from '../invitation/command-request.ts';
 import { abandon, grant } from '../invitation/invitation.ts';
-import type { UserCopies } from '../projections/projections.ts';
+import type { Acting } from '../projections/run-projections.ts';
 import { complete } from '../registration/registration.ts';
-import { chainOf, instantOf, type Journey } from './dependencies.ts';
-import { overtake } from './end-registration.ts';
+import { chainOf, isoNow, type ProcessDependencies } from './dependencies.ts';
+import { supersede } from './end-registration.ts';
 import { erasePerson } from './erase-person.ts';
 import { linkToUser } from './link-to-user.ts';
 
 type UserEvent = EventOf<'gatehouse.directory.user.v1'>;
 
-/** The registrations whose email this user has, or that asked for this user. */
-async function registrationsOf({ registrations }: Journey, user: PresentUser): Promise<string[]> {
+/** The registrations whose email this user has, or whose command request it answers. */
+async function registrationsOf({ registrations }: ProcessDependencies, user: PresentUser): Promise<string[]> {
   const byEmail = user.email === undefined ? undefined : await registrations.joinable(emailKey(user.email));
   return [...new Set([...(byEmail === undefined ? [] : [byEmail._id]), ...answeredRegistrations(user)])];
 }
 
 async function linkWaiting(
-  journey: Journey,
+  dependencies: ProcessDependencies,
   { user, version }: { user: PresentUser; version: number },
   registrationIds: string[],
   origin: Origin,
 ) {
+  const { invitations, registrations } = dependencies;
   const found = { id: user.id, version };
   if (user.email !== undefined) {
-    for await (const { state } of journey.invitations.toEmail(emailKey(user.email), [
-      'received',
-      'waiting',
-    ])) {
-      await linkToUser(journey, state, found, origin);
+    for await (const { state } of invitations.toEmail(emailKey(user.email), ['received', 'waiting'])) {
+      await linkToUser(dependencies, state, found, origin);
     }
   }
   for (const id of registrationIds) {
-    const registration = (await journey.registrations.get(id))?.state;
+    const registration = (await registrations.get(id))?.state;
     if (registration?.status !== 'accepted' || registration.commandRequest === undefined) continue;
     if (!isAnswered(registration.commandRequest, user)) continue;
-    for await (const { state } of journey.invitations.ofRegistration(id, ['waiting'])) {
-      await linkToUser(journey, state, found, origin);
+    for await (const { state } of invitations.ofRegistration(id, ['waiting'])) {
+      await linkToUser(dependencies, state, found, origin);
     }
   }
 }
 
-/** Once all that waited is linked: who comes later finds the user. */
-async function settleRegistration(journey: Journey, id: string, user: UserState, origin: Origin) {
-  const at = instantOf(journey);
-  await journey.registrations.change(id, origin, (current) => {
-    const state = current?.state;
-    if (state?.status !== 'accepted' || state.commandRequest === undefined) return { result: undefined };
-    return {
-      state: isAnswered(state.commandRequest, user) ? complete(state, at) : undefined,
-      result: undefined,
-    };
+/** Once every waiting invitation is linked: a later one finds the user. */
+async function completeRegistration(
+  { registrations, clock }: ProcessDependencies,
+  id: string,
+  user: UserState,
+  origin: Origin,
+) {
+  await registrations.change(id, origin, (state) => {
+    if (state.status !== 'accepted' || state.commandRequest === undefined) return undefined;
+    return isAnswered(state.commandRequest, user) ? complete(state, isoNow(clock)) : undefined;
   });
 }
 
-async function grantLinked(journey: Journey, user: PresentUser, version: number, origin: Origin) {
-  for await (const { state } of journey.invitations.ofUser(user.id, ['linking'])) {
-    const at = instantOf(journey);
-    await journey.invitations.change(state.id, chainOf(state, origin), (current) => {
+async function grantLinked(
+  { invitations, clock }: ProcessDependencies,
+  user: PresentUser,
+  version: number,
+  origin: Origin,
+) {
+  for await (const { state } of invitations.ofUser(user.id, ['linking'])) {
+    const at = isoNow(clock);
+    await invitations.change(state.id, chainOf(state, origin), (current) => {
       if (current.status !== 'linking' || current.userId !== user.id) return undefined;
-      // Whom it found was removed, which this reader may have missed: an answer is of that life, or to be of none.
+      // The person was removed and the id given to another, and this reader may have missed the removal.
       if (!isWhomItFound(current, user)) return abandon(current, at);
       return isAnswered(current.commandRequest, user) ? grant(current, version, at) : undefined;
     });
   }
 }
 
-/** What one generation of the copies does with a user: keeps it, and where it is one that acts, goes on. */
-export interface Acting {
-  /** The generation's own. */
-  users: UserCopies;
-  /** Whether what a user's state asks for is to be done by this generation, as the store has it at this moment. */
-  acts(userId: string, version: number): Promise<boolean>;
-}
-
 /**
- * A user as directory now has it: ends the registration of its email, links what waits on it, and takes its answers. Only
- * then is a removed one's copy emptied, since the address in it says what is to be forgotten.
+ * A user as directory now has it: ends the registration of its email, links what waits on it, and takes its replies. A
+ * removed user leaves the projection only after that, since its addresses there say what is to be erased.
  */
-export async function onUser(journey: Journey, { users, acts }: Acting, event: UserEvent): Promise<void> {
+export async function onUser(
+  dependencies: ProcessDependencies,
+  { users, acts }: Acting,
+  event: UserEvent,
+): Promise<void> {
   const { state: user, version } = event.data;
-  // An old state that comes again says who had an email then; acted upon, it would link somebody else's invitations.
+  // An old state that comes again says who had an email then: it would link somebody else's invitations.
   if (await users.isPast(user.id, version)) return;
   const origin = originOf(event);
   if (user.state === 'removed') {
-    // Its own copy has the address: another generation's may be emptied already.
-    if (await acts(user.id, version)) await erasePerson({ ...journey, users }, user, origin);
-    await users.keep(user, version);
+    // The generation's own projection has the address: another's may have erased it already.
+    if (await acts(user.id, version)) await erasePerson({ ...dependencies, users }, user, origin);
+    await users.project(user, version);
     return;
   }
-  await users.keep(user, version);
+  await users.project(user, version);
   if (!(await acts(user.id, version))) return;
-  const registrationIds = await registrationsOf(journey, user);
-  for (const id of registrationIds) await overtake(journey, id, origin);
-  await linkWaiting(journey, { user, version }, registrationIds, origin);
-  for (const id of registrationIds) await settleRegistration(journey, id, user, origin);
-  await grantLinked(journey, user, version, origin);
+  const registrationIds = await registrationsOf(dependencies, user);
+  for (const id of registrationIds) await supersede(dependencies, id, origin);
+  await linkWaiting(dependencies, { user, version }, registrationIds, origin);
+  for (const id of registrationIds) await completeRegistration(dependencies, id, user, origin);
+  await grantLinked(dependencies, user, version, origin);
 }

@@ -4,13 +4,17 @@ import { type Route, route } from '@gatehouse/http';
 import { lookUpUntil } from '@gatehouse/runtime';
 import { listedStatus, reconsider, registrationOf } from '../invitation/invitation.ts';
 import { knownInvitation, noSuchInvitation } from '../invitation/known-invitation.ts';
-import { instantOf, type Journey } from './dependencies.ts';
+import { isoNow, type ProcessDependencies } from './dependencies.ts';
 import { sendRegistrationAgain } from './send-again.ts';
 
 /** An expired one whose registration can be sent no more is decided anew, as if it had just been asked for. */
-async function decideAnew(journey: Journey, { id }: InvitationState, origin: Origin): Promise<void> {
-  const at = instantOf(journey);
-  await journey.invitations.change(id, origin, (state) =>
+async function decideAnew(
+  dependencies: ProcessDependencies,
+  { id }: InvitationState,
+  origin: Origin,
+): Promise<void> {
+  const at = isoNow(dependencies.clock);
+  await dependencies.invitations.change(id, origin, (state) =>
     state.status === 'expired' && state.email !== undefined ? reconsider(state, at) : undefined,
   );
 }
@@ -19,7 +23,7 @@ async function decideAnew(journey: Journey, { id }: InvitationState, origin: Ori
  * The invitation once it is decided: until then its registration may have sent a link already that a resend must make
  * unknown. One that stays undecided has no email yet, or is to be asked for again.
  */
-async function decided({ invitations, registrations }: Journey, id: string) {
+async function decided({ invitations, registrations }: ProcessDependencies, id: string) {
   let latest: InvitationState | undefined;
   await lookUpUntil(async () => {
     latest = (await invitations.get(id))?.state;
@@ -34,7 +38,7 @@ async function decided({ invitations, registrations }: Journey, id: string) {
  * `POST /manage/invitations/{id}/resend`: a new link and code for all that wait together, wrong codes forgotten, expired
  * ones revived. One that is not decided yet gets its email anyway.
  */
-export function resendInvitation(journey: Journey): Route {
+export function resendInvitationRoute(dependencies: ProcessDependencies): Route {
   return route({
     method: 'post',
     path: '/manage/invitations/:invitationId/resend',
@@ -43,21 +47,23 @@ export function resendInvitation(journey: Journey): Route {
     summary: 'Send the email of an invitation again, with a new link and code',
     described: { refusals: { conflict: 'The invitation is accepted, revoked or declined already.' } },
     uuidParams: ['invitationId'],
-    resolve: ({ params }) => knownInvitation(journey, params.invitationId),
+    resolve: ({ params }) => knownInvitation(dependencies, params.invitationId),
     responses: { 202: 'The email is on its way.' },
     async handle({ params, actor, correlationId }) {
-      const invitation = await decided(journey, params.invitationId);
+      const invitation = await decided(dependencies, params.invitationId);
       if (invitation === undefined) throw noSuchInvitation();
       const listed = listedStatus(invitation);
       if (listed !== 'open' && listed !== 'expired') throw cannotBeSent(listed);
       const origin = { correlationId, actor };
       const registrationId = registrationOf(invitation);
       const registration =
-        registrationId === undefined ? undefined : (await journey.registrations.get(registrationId))?.state;
+        registrationId === undefined
+          ? undefined
+          : (await dependencies.registrations.get(registrationId))?.state;
       if (registration?.status === 'accepted') throw cannotBeSent('accepted');
       const sent =
-        registration === undefined ? 'over' : await sendRegistrationAgain(journey, registration, origin);
-      if (sent === 'over') await decideAnew(journey, invitation, origin);
+        registration === undefined ? 'over' : await sendRegistrationAgain(dependencies, registration, origin);
+      if (sent === 'over') await decideAnew(dependencies, invitation, origin);
       return { status: 202 };
     },
   });

@@ -3,10 +3,13 @@ import { type Route, route } from '@gatehouse/http';
 import { onceWritten } from '@gatehouse/runtime';
 import { listedStatus, registrationOf, resume, revoke } from '../invitation/invitation.ts';
 import { knownInvitation } from '../invitation/known-invitation.ts';
-import { chainOf, instantOf, type Journey } from './dependencies.ts';
+import { chainOf, isoNow, type ProcessDependencies } from './dependencies.ts';
 import { endIfNobodyWaits } from './end-registration.ts';
 
-async function isAccepted({ registrations }: Journey, registrationId: string | undefined): Promise<boolean> {
+async function isAccepted(
+  { registrations }: ProcessDependencies,
+  registrationId: string | undefined,
+): Promise<boolean> {
   if (registrationId === undefined) return false;
   return (await registrations.get(registrationId))?.state.status === 'accepted';
 }
@@ -15,7 +18,7 @@ async function isAccepted({ registrations }: Journey, registrationId: string | u
  * `DELETE /manage/invitations/{id}`: ends an open or expired one; its link dies when nobody waits on it any more. 409
  * once it is accepted, as it is when its person has accepted the form: all that waited take their course then.
  */
-export function revokeInvitation(journey: Journey): Route {
+export function revokeInvitationRoute(dependencies: ProcessDependencies): Route {
   return route({
     method: 'delete',
     path: '/manage/invitations/:invitationId',
@@ -24,28 +27,30 @@ export function revokeInvitation(journey: Journey): Route {
     summary: 'Revoke an invitation',
     described: { refusals: { conflict: 'The invitation is accepted already.' } },
     uuidParams: ['invitationId'],
-    resolve: ({ params }) => knownInvitation(journey, params.invitationId),
+    resolve: ({ params }) => knownInvitation(dependencies, params.invitationId),
     responses: { 204: 'The invitation is revoked.' },
     async handle({ params, actor, correlationId, log }, invitation) {
-      if (invitation.status === 'waiting' && (await isAccepted(journey, invitation.registrationId))) {
+      if (invitation.status === 'waiting' && (await isAccepted(dependencies, invitation.registrationId))) {
         throw accepted();
       }
       const origin = chainOf(invitation, { correlationId, actor });
-      const at = instantOf(journey);
-      const { changed, state } = await journey.invitations.change(params.invitationId, origin, (current) =>
-        revoke(current, at),
+      const at = isoNow(dependencies.clock);
+      const { changed, state } = await dependencies.invitations.change(
+        params.invitationId,
+        origin,
+        (current) => revoke(current, at),
       );
       if (state === undefined || listedStatus(state) === 'accepted') throw accepted();
       const registrationId = registrationOf(state);
       if (registrationId === undefined) return { status: 204 };
       // Its event has the same done.
       await onceWritten(log, 'ending a registration', () =>
-        endIfNobodyWaits(journey, registrationId, origin),
+        endIfNobodyWaits(dependencies, registrationId, origin),
       );
       // Accepted between the look and the write: the person was told so.
-      const isAcceptedNow = () => isAccepted(journey, registrationId);
+      const isAcceptedNow = () => isAccepted(dependencies, registrationId);
       if (changed && (await onceWritten(log, 'looking again', isAcceptedNow))) {
-        await journey.invitations.change(params.invitationId, origin, (current) => resume(current, at));
+        await dependencies.invitations.change(params.invitationId, origin, (current) => resume(current, at));
         throw accepted();
       }
       return { status: 204 };

@@ -1,38 +1,37 @@
 import { createTicker, type Ticker } from '@gatehouse/runtime';
-import type { Journey } from './dependencies.ts';
+import type { ProcessDependencies } from './dependencies.ts';
 import { expireRegistrations } from './expire-registrations.ts';
-import { askAgain, countOverdue, isOverdue } from './resend-command-requests.ts';
+import { countOverdue, isOverdue, resendCommandRequests } from './resend-command-requests.ts';
 
 export interface StartTickersOptions {
-  journey: Journey;
+  dependencies: ProcessDependencies;
   onOverdueCommandRequests: (count: number) => void;
   /** The longest pause between two looks, in milliseconds. Default 5,000. */
   intervalMs?: number;
 }
 
-/** Starts what time brings about: registrations run out, and asks that nobody answers are asked again. */
+/** Starts what time brings about: registrations expire, and command requests without a reply are sent again. */
 export function startTickers({
-  journey,
+  dependencies,
   onOverdueCommandRequests,
   intervalMs = 5_000,
 }: StartTickersOptions): Ticker[] {
-  const { log } = journey;
+  const { log, clock } = dependencies;
   const expiry = createTicker({
-    run: () => expireRegistrations(journey),
+    run: () => expireRegistrations(dependencies),
     intervalMs,
     onError: (err) => log.warn({ err }, 'registrations expire later'),
   });
   const commandRequests = createTicker({
     async run() {
-      const asked = await askAgain(journey);
-      const overdue = asked.filter((commandRequest) => isOverdue(commandRequest, journey.clock.now()));
-      for (const { id: commandRequestId, firstAt } of overdue)
-        log.error({ commandRequestId, firstAt }, 'nobody answers an ask');
-      onOverdueCommandRequests(await countOverdue(journey));
+      const sent = await resendCommandRequests(dependencies);
+      for (const { id: commandRequestId, firstAt } of sent.filter((each) => isOverdue(each, clock.now())))
+        log.error({ commandRequestId, firstAt }, 'a command request has no reply');
+      onOverdueCommandRequests(await countOverdue(dependencies));
       return undefined;
     },
     intervalMs,
-    onError: (err) => log.warn({ err }, 'asks are asked again later'),
+    onError: (err) => log.warn({ err }, 'command requests are sent again later'),
   });
   return [expiry, commandRequests];
 }

@@ -6,7 +6,7 @@ import {
 } from '../testing/invitations-under-test.ts';
 import { user } from '../testing/neighbours.ts';
 import { invited as invitedTo, makeScene, person } from '../testing/scene.ts';
-import { usersCollection } from './projections.ts';
+import { usersCollection } from './users.store.ts';
 
 const PATH = '/manage/read-models/invitations-copies';
 

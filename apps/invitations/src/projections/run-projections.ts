@@ -1,5 +1,6 @@
 import type { Subscribe } from '@gatehouse/app-process';
-import { consumerOf } from '@gatehouse/consumers';
+import { batchConsumerOf, consumerOf } from '@gatehouse/consumers';
+import type { EventOf } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
 import {
   type Generation,
@@ -9,72 +10,74 @@ import {
   type RunningReadModel,
   runReadModel,
 } from '@gatehouse/read-models';
+import type { Clock, Logger } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
-import type { Journey } from '../process/dependencies.ts';
-import { onUser } from '../process/on-user.ts';
-import { onOrganisations } from './on-organisation.ts';
-import {
-  type Copies,
-  type CopyCollections,
-  organisationCopiesIn,
-  type UserCopies,
-  userCopiesIn,
-} from './projections.ts';
+import { openOrganisations } from './organisations.store.ts';
+import type { ProjectionCollections, Projections } from './projections.ts';
+import { openUsers, type UsersProjection } from './users.store.ts';
 
-export interface RunCopiesOptions {
-  copies: Copies;
+/** What a reaction to a user gets from the generation that consumed the event. */
+export interface Acting {
+  /** The generation's own projection. */
+  users: UsersProjection;
+  /** Whether this generation performs the effects of a user's state, as the store has it at this moment. */
+  acts(userId: string, version: number): Promise<boolean>;
+}
+
+export interface RunProjectionsOptions {
+  projections: Projections;
   store: Store;
   eventLog: EventLog;
-  journey: Journey;
   subscribe: Subscribe;
+  /** Projects the user, and performs the effects where the generation acts. */
+  onUser: (acting: Acting, event: EventOf<'gatehouse.directory.user.v1'>) => Promise<void>;
+  clock: Clock;
+  log: Logger;
   pace?: Pace | undefined;
 }
 
-/** The group that keeps the copies of users. */
+/** The group that consumes users. */
 export const USERS_GROUP = 'invitations.users';
 
 /**
- * A generation acts unless it is being filled. One that is left behind acts too, but not on a state that the generation
- * that is read is past: that one knows better who has an email now.
+ * A generation acts unless it is being built. One that drains acts too, but not on a state that the active generation is
+ * past: that one knows better who has an email now.
  */
-function actingOf(copies: Copies, run: string, now: () => number) {
-  return async (userId: string, version: number): Promise<boolean> => {
-    const control = await copies.look();
+function actsOf(projections: Projections, run: string, now: () => number): Acting['acts'] {
+  return async (userId, version) => {
+    const control = await projections.look();
     if (!performsEffects(control, run)) return false;
     if (control.reads.run === run) return true;
-    const read: UserCopies = userCopiesIn((await copies.ofRun(control.reads.run)).users, now);
-    return !(await read.isPast(userId, version));
+    const active = openUsers((await projections.ofRun(control.reads.run)).users, now);
+    return !(await active.isPast(userId, version));
   };
 }
 
-/** Keeps the copies of users and organisations, and does what a change of a user asks for. */
-export function runCopies(options: RunCopiesOptions): Promise<RunningReadModel> {
-  const { copies, store, eventLog, journey, subscribe, pace } = options;
-  const now = () => journey.clock.now();
-  const consumersOf = ({ run, collections }: Generation<CopyCollections>): GenerationConsumer[] => {
-    const users = userCopiesIn(collections.users, now);
-    const organisations = organisationCopiesIn(collections.organisations, now);
-    const acting = { users, acts: actingOf(copies, run, now) };
+/** Keeps the projections of users and organisations up to date, and performs what a change of a user brings about. */
+export function runProjections({
+  projections,
+  onUser,
+  clock,
+  ...options
+}: RunProjectionsOptions): Promise<RunningReadModel> {
+  const now = () => clock.now();
+  const consumersOf = ({ run, collections }: Generation<ProjectionCollections>): GenerationConsumer[] => {
+    const users = openUsers(collections.users, now);
+    const organisations = openOrganisations(collections.organisations, now);
+    const acting = { users, acts: actsOf(projections, run, now) };
     return [
       {
         group: USERS_GROUP,
-        ...consumerOf({ 'gatehouse.directory.user.v1': (event) => onUser(journey, acting, event) }),
+        ...consumerOf({ 'gatehouse.directory.user.v1': (event) => onUser(acting, event) }),
       },
       {
         group: 'invitations.organisations',
-        ...onOrganisations(organisations),
+        ...batchConsumerOf(['gatehouse.directory.organisation.v1'], async (events) => {
+          await organisations.project(events.map(({ data }) => data));
+        }),
         overlapping: true,
       },
     ];
   };
-  return runReadModel({
-    model: copies,
-    store,
-    eventLog,
-    now,
-    log: journey.log,
-    pace,
-    consumersOf,
-    subscribe,
-  });
+  return runReadModel({ ...options, model: projections, now, consumersOf });
 }

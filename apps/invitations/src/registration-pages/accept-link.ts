@@ -1,6 +1,6 @@
 import type { Origin } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
-import type { Journey } from '../process/dependencies.ts';
+import type { ProcessDependencies } from '../process/dependencies.ts';
 import { type Acceptance, accept } from '../registration/registration.ts';
 import type { RegistrationDocument } from '../registration/registrations.store.ts';
 import { checkCode, type WrongCode, wrongCode } from './check-code.ts';
@@ -8,7 +8,7 @@ import { checkCode, type WrongCode, wrongCode } from './check-code.ts';
 /** `moved on`: locked, over, or sent again since the page was shown. `still faulty`: the code is right, the rest is not. */
 export type Verdict = { kind: 'accepted' | 'still faulty' | 'moved on' } | WrongCode;
 
-/** What a form says, as far as accepting it goes. */
+/** What a form says, as far as accepting it needs. */
 export interface SentForm extends Omit<Acceptance, 'userId' | 'correlationId'> {
   code: string;
   /** Whether everything but the code is as it should be. */
@@ -18,27 +18,28 @@ export interface SentForm extends Omit<Acceptance, 'userId' | 'correlationId'> {
 }
 
 /**
- * Holds the form's code against the registration, and accepts it, in one write. Every wrong code is counted, also of
+ * Checks the form's code against the registration, and accepts it, in one write. Every wrong code is counted, also of
  * forms that come at once: none is checked while the registration is closed.
  */
 export async function acceptLink(
-  journey: Journey,
+  { registrations, secrets, clock }: ProcessDependencies,
   registration: RegistrationDocument,
   { code, isSound, browser, ...choices }: SentForm,
   correlationId: string,
 ): Promise<Verdict> {
   const id = registration._id;
-  const now = journey.clock.now();
+  const now = clock.now();
   const userId = newId();
   const origin: Origin = { correlationId, actor: `registration:${id}` };
-  const { outcome, result } = await journey.registrations.change<Verdict>(id, origin, (current) => {
-    const check = checkCode(journey, registration, current, { code, now });
+  const { outcome, result } = await registrations.decide<Verdict>(id, origin, (current) => {
+    const check = checkCode(secrets, registration, current, { code, now });
     if (check.outcome === 'moved on') return { result: { kind: 'moved on' } };
-    if (check.outcome === 'wrong') return { attempts: check.attempts, result: wrongCode(check.attempts) };
+    if (check.outcome === 'wrong')
+      return { marks: { attempts: check.attempts }, result: wrongCode(check.attempts) };
     if (!isSound) return { result: { kind: 'still faulty' } };
-    const next = accept((current ?? registration).state, { userId, ...choices, correlationId }, now);
-    if (next === undefined) return { result: { kind: 'moved on' } };
-    return { state: next, acceptedBy: browser, result: { kind: 'accepted' } };
+    const state = accept((current ?? registration).state, { userId, ...choices, correlationId }, now);
+    if (state === undefined) return { result: { kind: 'moved on' } };
+    return { state, marks: { acceptedBy: browser }, result: { kind: 'accepted' } };
   });
   return outcome === 'occupied' ? { kind: 'moved on' } : result;
 }

@@ -1,6 +1,6 @@
 import { type Route, route } from '@gatehouse/http';
 import { type Logger, lookUpUntil, onceWritten } from '@gatehouse/runtime';
-import type { Journey } from '../process/dependencies.ts';
+import type { ProcessDependencies } from '../process/dependencies.ts';
 import { typedCode } from '../registration/link-secrets.ts';
 import { acceptLink } from './accept-link.ts';
 import { markBrowser } from './browser-mark.ts';
@@ -10,8 +10,7 @@ import { followLink, type Link } from './link.ts';
 import { linkPath } from './link-path.ts';
 import type { FormErrors } from './page.ts';
 import { closedPage, codeFault, formPage, pageResponses } from './page-replies.ts';
-import type { Pages } from './render.ts';
-import { pageQuery, type Visit, visitOf, withCookies } from './visit.ts';
+import { type PagesDependencies, pageQuery, type Visit, visitOf, withCookies } from './visit.ts';
 
 interface Requested {
   log: Logger;
@@ -21,7 +20,7 @@ interface Requested {
 type OpenLink = Extract<Link, { kind: 'open' }>;
 
 /** So that the person finds the access in place; if that takes longer than two seconds, it follows. */
-async function accessInPlace({ invitations }: Journey, id: string): Promise<void> {
+async function accessInPlace({ invitations }: ProcessDependencies, id: string): Promise<void> {
   await lookUpUntil(async () => {
     const status = (await invitations.get(id))?.state.status;
     return status === 'accepted' || status === 'revoked' || status === 'declined' ? status : undefined;
@@ -33,10 +32,10 @@ async function accessInPlace({ invitations }: Journey, id: string): Promise<void
  * it again, a second tab or a browser that lost the answer, is told (410) that the link was used: token and code are
  * single-use, and nobody learns from a repetition whether a code was right.
  */
-export function acceptRegistration(journey: Journey, pages: Pages): Route {
+export function acceptRegistrationRoute(dependencies: PagesDependencies): Route {
   async function submit(visit: Visit, token: string, form: FormValues, { log, correlationId }: Requested) {
-    const link = await followLink(journey, token);
-    if (link.kind !== 'open') return closedPage(journey, visit, link, token);
+    const link = await followLink(dependencies, token);
+    if (link.kind !== 'open') return closedPage(dependencies, visit, link, token);
     const { faults } = visit.texts;
     const choice = choiceOf(form, link.waiting);
     const errors: FormErrors = {
@@ -44,7 +43,7 @@ export function acceptRegistration(journey: Journey, pages: Pages): Route {
       ...nameErrors(form, visit.texts),
     };
     const again = (more: FormErrors, shownLink: OpenLink = link) =>
-      formPage(journey, visit, shownLink, token, {
+      formPage(dependencies, visit, shownLink, token, {
         status: 422,
         values: form,
         errors: { ...errors, ...more },
@@ -57,7 +56,7 @@ export function acceptRegistration(journey: Journey, pages: Pages): Route {
 
     const { accepted: shown, declined } = choice;
     const verdict = await acceptLink(
-      journey,
+      dependencies,
       link.registration,
       {
         code: form.code,
@@ -77,14 +76,14 @@ export function acceptRegistration(journey: Journey, pages: Pages): Route {
       case 'still faulty':
         return again({});
       case 'moved on': {
-        const moved = await followLink(journey, token);
-        return moved.kind === 'open' ? again({}, moved) : closedPage(journey, visit, moved, token);
+        const moved = await followLink(dependencies, token);
+        return moved.kind === 'open' ? again({}, moved) : closedPage(dependencies, visit, moved, token);
       }
       case 'accepted': {
         const first = link.waiting.find(({ id }) => id === shown[0]);
         if (first === undefined) throw new Error('what was accepted waited');
-        await onceWritten(log, 'waiting for the access', () => accessInPlace(journey, first.id));
-        return { status: 303 as const, location: destinationOf(journey, first) };
+        await onceWritten(log, 'waiting for the access', () => accessInPlace(dependencies, first.id));
+        return { status: 303 as const, location: destinationOf(dependencies, first) };
       }
     }
   }
@@ -99,7 +98,7 @@ export function acceptRegistration(journey: Journey, pages: Pages): Route {
     bodyType: 'form',
     responses: pageResponses,
     async handle({ params: { token }, query, headers, body, log, correlationId }) {
-      const visit = visitOf(pages, { query, headers }, linkPath(token));
+      const visit = visitOf(dependencies, { query, headers }, linkPath(token));
       return withCookies(visit, await submit(visit, token, body, { log, correlationId }));
     },
   });

@@ -1,5 +1,5 @@
-import type { Journey } from '../process/dependencies.ts';
 import { type Attempts, countWrongCode, lockedUntil } from '../registration/attempts.ts';
+import type { LinkSecrets } from '../registration/link-secrets.ts';
 import type { RegistrationDocument } from '../registration/registrations.store.ts';
 
 /** `moved on`: locked, over, or sent again since the page was shown. */
@@ -8,9 +8,9 @@ export type CodeCheck =
   | { outcome: 'moved on' }
   | { outcome: 'wrong'; attempts: Attempts };
 
-/** Holds a code against the registration as it is now. A wrong one is counted by the write of what this gives. */
+/** Checks a code against the registration as it is now. The caller writes the count of a wrong one. */
 export function checkCode(
-  { secrets }: Journey,
+  secrets: LinkSecrets,
   shown: RegistrationDocument,
   current: RegistrationDocument | undefined,
   { code: typed, now }: { code: string; now: number },
@@ -25,7 +25,7 @@ export function checkCode(
   return { outcome: 'wrong', attempts: countWrongCode(attempts, now) };
 }
 
-/** How a wrong code is told: `lockedUntil` (ISO 8601) where it was the last. */
+/** A wrong code: `lockedUntil` (ISO 8601) where it was the last. */
 export interface WrongCode {
   kind: 'wrong code';
   lockedUntil?: string | undefined;

@@ -1,7 +1,7 @@
 import type { Origin } from '@gatehouse/contracts';
 import { onceWritten } from '@gatehouse/runtime';
 import { decline, resume } from '../invitation/invitation.ts';
-import { chainOf, instantOf, type Journey } from '../process/dependencies.ts';
+import { chainOf, isoNow, type ProcessDependencies } from '../process/dependencies.ts';
 import { endIfNobodyWaits } from '../process/end-registration.ts';
 import type { RegistrationDocument } from '../registration/registrations.store.ts';
 import { checkCode, type WrongCode, wrongCode } from './check-code.ts';
@@ -14,33 +14,34 @@ export type DeclineVerdict = { kind: 'declined' | 'moved on' } | WrongCode;
  * scanners submit forms: without the code nothing is declined. The code stays good for the others.
  */
 export async function declineLink(
-  journey: Journey,
+  dependencies: ProcessDependencies,
   registration: RegistrationDocument,
   { code, invitationId }: { code: string; invitationId: string },
   correlationId: string,
 ): Promise<DeclineVerdict> {
+  const { invitations, registrations, secrets, clock, log } = dependencies;
   const id = registration._id;
-  const now = journey.clock.now();
+  const now = clock.now();
   const origin: Origin = { correlationId, actor: `registration:${id}` };
-  const { result: check } = await journey.registrations.change(id, origin, (current) => {
-    const checked = checkCode(journey, registration, current, { code, now });
-    return { ...(checked.outcome === 'wrong' && { attempts: checked.attempts }), result: checked };
+  const { result: check } = await registrations.decide(id, origin, (current) => {
+    const checked = checkCode(secrets, registration, current, { code, now });
+    return { ...(checked.outcome === 'wrong' && { marks: { attempts: checked.attempts } }), result: checked };
   });
   if (check.outcome === 'wrong') return wrongCode(check.attempts);
   if (check.outcome === 'moved on') return { kind: 'moved on' };
 
-  const invitation = (await journey.invitations.get(invitationId))?.state;
+  const invitation = (await invitations.get(invitationId))?.state;
   if (invitation?.status !== 'waiting' || invitation.registrationId !== id) return { kind: 'moved on' };
   const chain = chainOf(invitation, origin);
-  const at = instantOf(journey);
-  const { changed } = await journey.invitations.change(invitationId, chain, (state) => decline(state, at));
+  const at = isoNow(clock);
+  const { changed } = await invitations.change(invitationId, chain, (state) => decline(state, at));
   if (!changed) return { kind: 'moved on' };
-  // Its event has the same done.
-  await onceWritten(journey.log, 'ending a registration', () => endIfNobodyWaits(journey, id, chain));
+  // The invitation's event does the same.
+  await onceWritten(log, 'ending a registration', () => endIfNobodyWaits(dependencies, id, chain));
   // Accepted in another tab between the look and the write: the person was told so.
-  const latest = await onceWritten(journey.log, 'looking again', () => journey.registrations.get(id));
+  const latest = await onceWritten(log, 'looking again', () => registrations.get(id));
   if (latest?.state.status === 'accepted' && latest.state.shown.includes(invitationId)) {
-    await journey.invitations.change(invitationId, chain, (state) => resume(state, at));
+    await invitations.change(invitationId, chain, (state) => resume(state, at));
     return { kind: 'moved on' };
   }
   return { kind: 'declined' };

@@ -1,7 +1,7 @@
 import { emailKey, type InvitationState } from '@gatehouse/contracts';
 import { unavailable } from '@gatehouse/errors';
 import { lookUpUntil } from '@gatehouse/runtime';
-import type { Journey } from '../process/dependencies.ts';
+import type { ProcessDependencies } from '../process/dependencies.ts';
 import { lockedUntil } from '../registration/attempts.ts';
 import { tokenHash } from '../registration/link-secrets.ts';
 import { isOverdue } from '../registration/registration.ts';
@@ -20,26 +20,29 @@ export type Link =
 /** No page names more. */
 const MOST_SHOWN = 1_000;
 
-async function isAUsers({ users }: Journey, { state }: RegistrationDocument): Promise<boolean> {
+async function isAUsers({ users }: ProcessDependencies, { state }: RegistrationDocument): Promise<boolean> {
   return state.email !== undefined && (await users.withEmail(emailKey(state.email))) !== undefined;
 }
 
 /** Nobody waits on it any more: each invitation was withdrawn, or its person declined the last of them. */
-async function endedLink({ invitations }: Journey, { _id }: RegistrationDocument): Promise<Link> {
+async function endedLink({ invitations }: ProcessDependencies, { _id }: RegistrationDocument): Promise<Link> {
   const [declined] = await invitations.oldestOf(_id, ['declined'], 1);
   return { kind: 'ended', reason: declined === undefined ? 'revoked' : 'declined' };
 }
 
-async function expiredLink(journey: Journey, registration: RegistrationDocument): Promise<Link> {
-  const hasAccount = await isAUsers(journey, registration);
+async function expiredLink(
+  dependencies: ProcessDependencies,
+  registration: RegistrationDocument,
+): Promise<Link> {
+  const hasAccount = await isAUsers(dependencies, registration);
   // Those that still wait are added to the account by themselves.
-  const revivable = await journey.invitations.oldestOf(
+  const revivable = await dependencies.invitations.oldestOf(
     registration._id,
     hasAccount ? ['expired'] : ['waiting', 'expired'],
     1,
   );
   if (revivable.length === 0 || registration.state.email === undefined) {
-    return hasAccount ? { kind: 'ended', reason: 'superseded' } : endedLink(journey, registration);
+    return hasAccount ? { kind: 'ended', reason: 'superseded' } : endedLink(dependencies, registration);
   }
   return { kind: 'expired', registration, hasAccount };
 }
@@ -48,7 +51,7 @@ async function expiredLink(journey: Journey, registration: RegistrationDocument)
  * Those that wait for a registration. Its email may arrive before the invitation that opened it is written as waiting:
  * while there is such a one, that is waited for. Throws a Fault (`unavailable`) where that takes long: the link is not over.
  */
-async function waitingFor({ invitations }: Journey, { _id, state }: RegistrationDocument) {
+async function waitingFor({ invitations }: ProcessDependencies, { _id, state }: RegistrationDocument) {
   const found = await lookUpUntil(async () => {
     const waiting = await invitations.oldestOf(_id, ['waiting'], MOST_SHOWN);
     if (waiting.length > 0 || state.email === undefined) return waiting;
@@ -59,18 +62,21 @@ async function waitingFor({ invitations }: Journey, { _id, state }: Registration
   return found;
 }
 
-async function openLink(journey: Journey, registration: RegistrationDocument): Promise<Link> {
-  if (await isAUsers(journey, registration)) return { kind: 'ended', reason: 'superseded' };
-  const until = lockedUntil(registration.attempts ?? {}, journey.clock.now());
+async function openLink(
+  dependencies: ProcessDependencies,
+  registration: RegistrationDocument,
+): Promise<Link> {
+  if (await isAUsers(dependencies, registration)) return { kind: 'ended', reason: 'superseded' };
+  const until = lockedUntil(registration.attempts ?? {}, dependencies.clock.now());
   if (until !== undefined) return { kind: 'locked', until };
-  const waiting = await waitingFor(journey, registration);
-  if (waiting.length === 0) return endedLink(journey, registration);
+  const waiting = await waitingFor(dependencies, registration);
+  if (waiting.length === 0) return endedLink(dependencies, registration);
   return { kind: 'open', registration, waiting: waiting.map(({ state }) => state) };
 }
 
 /** The registration that a token belongs to. A link that a resend replaced is unknown. */
 export async function registrationWith(
-  { registrations }: Journey,
+  { registrations }: ProcessDependencies,
   token: string,
 ): Promise<RegistrationDocument | undefined> {
   const hash = tokenHash(token);
@@ -78,22 +84,22 @@ export async function registrationWith(
 }
 
 /** Follows a token. Changes nothing. */
-export async function followLink(journey: Journey, token: string): Promise<Link> {
-  const registration = await registrationWith(journey, token);
+export async function followLink(dependencies: ProcessDependencies, token: string): Promise<Link> {
+  const registration = await registrationWith(dependencies, token);
   if (registration === undefined) return { kind: 'unknown' };
   const { state } = registration;
   switch (state.status) {
     case 'accepted':
       return { kind: 'used', registration };
     case 'revoked':
-      return endedLink(journey, registration);
+      return endedLink(dependencies, registration);
     case 'superseded':
       return { kind: 'ended', reason: 'superseded' };
     case 'expired':
-      return expiredLink(journey, registration);
+      return expiredLink(dependencies, registration);
     case 'open':
-      return isOverdue(state, journey.clock.now())
-        ? expiredLink(journey, registration)
-        : openLink(journey, registration);
+      return isOverdue(state, dependencies.clock.now())
+        ? expiredLink(dependencies, registration)
+        : openLink(dependencies, registration);
   }
 }

@@ -2,7 +2,7 @@ import type { InvitationState } from '@gatehouse/contracts';
 import type { PolicyChanges, ReplyHeaders } from '@gatehouse/http';
 import { inLanguage } from '@gatehouse/pages';
 import { ukTime } from '@gatehouse/texts';
-import type { Journey } from '../process/dependencies.ts';
+import type { ProcessDependencies } from '../process/dependencies.ts';
 import { hasAccepted, markBrowser } from './browser-mark.ts';
 import type { WrongCode } from './check-code.ts';
 import { destinationOf, WELCOME_PATH } from './destination.ts';
@@ -33,31 +33,33 @@ export const pageResponses = {
 
 /** Where the person who accepted goes on to: what they accepted first. */
 async function wayOnOf(
-  journey: Journey,
+  dependencies: ProcessDependencies,
   { registration: { state } }: Extract<Link, { kind: 'used' }>,
 ): Promise<WayOn | undefined> {
   const id = state.status === 'accepted' ? state.shown[0] : undefined;
-  const first = id === undefined ? undefined : (await journey.invitations.get(id))?.state;
-  const service = first && journey.services.byId(first.serviceId);
+  const first = id === undefined ? undefined : (await dependencies.invitations.get(id))?.state;
+  const service = first && dependencies.services.byId(first.serviceId);
   if (first === undefined || service === undefined) return undefined;
-  const href = destinationOf(journey, first);
+  const href = destinationOf(dependencies, first);
   return { serviceName: service.name, ...(href !== WELCOME_PATH && { href }) };
 }
 
 /** The page of a link that cannot be accepted. */
 export async function closedPage(
-  journey: Journey,
+  dependencies: ProcessDependencies,
   visit: Visit,
   link: Exclude<Link, { kind: 'open' }>,
   token: string,
 ): Promise<RegisterPageReply> {
-  const now = journey.clock.now();
+  const now = dependencies.clock.now();
   const action = inLanguage(linkPath(token), visit.language);
   switch (link.kind) {
     case 'unknown':
       return { status: 404, html: visit.render({ view: 'not-found' }) };
     case 'used': {
-      const wayOn = hasAccepted(visit, link.registration, now) ? await wayOnOf(journey, link) : undefined;
+      const wayOn = hasAccepted(visit, link.registration, now)
+        ? await wayOnOf(dependencies, link)
+        : undefined;
       return { status: 410, html: visit.render({ view: 'ended', reason: 'used', wayOn }) };
     }
     case 'ended':
@@ -93,7 +95,7 @@ export interface FormContent {
 
 /** How invitations are shown: service and organisation. */
 export async function shownInvitations(
-  { organisations, services }: Journey,
+  { organisations, services }: ProcessDependencies,
   invitations: readonly InvitationState[],
 ): Promise<ShownInvitation[]> {
   const organisationIds = invitations.flatMap(({ organisationId }) => organisationId ?? []);
@@ -107,14 +109,14 @@ export async function shownInvitations(
 
 /** The form, with every invitation then waiting. The code is never given back. */
 export async function formPage(
-  journey: Journey,
+  dependencies: ProcessDependencies,
   visit: Visit,
   { registration, waiting }: Extract<Link, { kind: 'open' }>,
   token: string,
   { status, values, errors, isTicked = () => true }: FormContent,
 ): Promise<RegisterPageReply> {
   const { language } = visit;
-  const shown = await shownInvitations(journey, waiting);
+  const shown = await shownInvitations(dependencies, waiting);
   markBrowser(visit, token);
   const html = visit.render({
     view: 'register',

@@ -1,15 +1,13 @@
 import { type Route, route } from '@gatehouse/http';
-import type { Journey } from '../process/dependencies.ts';
 import { WELCOME_PATH } from './destination.ts';
 import { followLink } from './link.ts';
 import { linkPath } from './link-path.ts';
 import type { Page } from './page.ts';
 import { closedPage, formPage, pageResponses } from './page-replies.ts';
-import type { Pages } from './render.ts';
-import { pageQuery, visitOf, withCookies } from './visit.ts';
+import { type PagesDependencies, pageQuery, visitOf, withCookies } from './visit.ts';
 
 /** `GET /register/{token}`: what waits for acceptance. Mail scanners follow links, so it changes nothing. */
-export function showRegistration(journey: Journey, pages: Pages): Route {
+export function showRegistrationRoute(dependencies: PagesDependencies): Route {
   return route({
     method: 'get',
     path: '/register/:token',
@@ -18,12 +16,12 @@ export function showRegistration(journey: Journey, pages: Pages): Route {
     query: pageQuery,
     responses: pageResponses,
     async handle({ params: { token }, query, headers }) {
-      const visit = visitOf(pages, { query, headers }, linkPath(token));
-      const link = await followLink(journey, token);
-      if (link.kind !== 'open') return withCookies(visit, await closedPage(journey, visit, link, token));
+      const visit = visitOf(dependencies, { query, headers }, linkPath(token));
+      const link = await followLink(dependencies, token);
+      if (link.kind !== 'open') return withCookies(visit, await closedPage(dependencies, visit, link, token));
       const [first] = link.waiting;
       const values = { givenName: first?.givenName ?? '', familyName: first?.familyName ?? '' };
-      const page = await formPage(journey, visit, link, token, { status: 200, values, errors: {} });
+      const page = await formPage(dependencies, visit, link, token, { status: 200, values, errors: {} });
       return withCookies(visit, page);
     },
   });
@@ -32,7 +30,7 @@ export function showRegistration(journey: Journey, pages: Pages): Route {
 /** Where a page of its own says that an email is on its way. */
 export const NEW_EMAIL_SENT_PATH = '/register/check-your-email';
 
-function plainPage(pages: Pages, path: string, summary: string, page: Page): Route {
+function plainPage(dependencies: PagesDependencies, path: string, summary: string, page: Page): Route {
   return route({
     method: 'get',
     path,
@@ -41,20 +39,20 @@ function plainPage(pages: Pages, path: string, summary: string, page: Page): Rou
     query: pageQuery,
     responses: { 200: 'A page' },
     handle({ query, headers }) {
-      const visit = visitOf(pages, { query, headers }, path);
+      const visit = visitOf(dependencies, { query, headers }, path);
       return withCookies(visit, { status: 200 as const, html: visit.render(page) });
     },
   });
 }
 
 /** The pages that are the same for everybody. */
-export function plainPages(pages: Pages): Route[] {
+export function plainPageRoutes(dependencies: PagesDependencies): Route[] {
   return [
-    plainPage(pages, '/register', 'What to do without a link', { view: 'no-link' }),
-    plainPage(pages, WELCOME_PATH, 'The page after acceptance, where the service has none', {
+    plainPage(dependencies, '/register', 'What to do without a link', { view: 'no-link' }),
+    plainPage(dependencies, WELCOME_PATH, 'The page after acceptance, where the service has none', {
       view: 'welcome',
     }),
-    plainPage(pages, NEW_EMAIL_SENT_PATH, 'The page after asking for a new email', {
+    plainPage(dependencies, NEW_EMAIL_SENT_PATH, 'The page after asking for a new email', {
       view: 'new-email-sent',
     }),
   ];

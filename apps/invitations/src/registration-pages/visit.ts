@@ -4,8 +4,14 @@ import { chosenLanguage, languageOf } from '@gatehouse/pages';
 import type { Language } from '@gatehouse/texts';
 import { type Texts, textsIn } from '@gatehouse/texts';
 import { z } from 'zod';
+import type { ProcessDependencies } from '../process/dependencies.ts';
 import type { Page } from './page.ts';
 import type { Pages } from './render.ts';
+
+/** What the pages behind a link are made with. */
+export interface PagesDependencies extends ProcessDependencies {
+  pages: Pages;
+}
 
 /** The query of every page. */
 export const pageQuery = z.object({
@@ -27,9 +33,9 @@ export interface Visit {
   render(page: Page): string;
 }
 
-/** Reads what a request says of its person. `path`: where the answer can be had in another language. */
+/** The visit of one request. `path`: where the answer is found in another language. */
 export function visitOf(
-  pages: Pages,
+  { pages }: { pages: Pages },
   { query: { lang }, headers }: { query: { lang?: string | undefined }; headers: IncomingHttpHeaders },
   path: string,
 ): Visit {

@@ -1,14 +1,18 @@
-import type { RegistrationState } from '@gatehouse/contracts';
-import type { EntityDocument } from '@gatehouse/entities';
-import { defineCollection, Schema } from '@gatehouse/store';
+import { emailKey, type Origin, type RegistrationState } from '@gatehouse/contracts';
+import {
+  changeEntity,
+  changeState,
+  type EntityDecision,
+  type EntityDocument,
+  type EntityKind,
+} from '@gatehouse/entities';
+import { type Collection, defineCollection, inBatches, Schema } from '@gatehouse/store';
 import type { Attempts } from './attempts.ts';
-import type { KeptCode } from './link-secrets.ts';
+import type { KeptCode, KeptSecrets } from './link-secrets.ts';
+import { canBeJoined } from './registration.ts';
 
-/** A registration as kept: what its link and code are checked by never leaves the store. */
-export interface RegistrationDocument extends EntityDocument<RegistrationState> {
-  emailKey?: string;
-  /** Unique: the email, while invitations may join; at most one such registration for an email. */
-  openEmailKey?: string;
+/** What a registration has besides its state: its link and code are checked by it, and it never leaves the store. */
+export interface RegistrationMarks {
   /** Unique: of the current generation's token, also when the registration is over, so that its link can say so. */
   tokenHash: string;
   /** Absent when it is over. */
@@ -16,6 +20,13 @@ export interface RegistrationDocument extends EntityDocument<RegistrationState> 
   attempts?: Attempts;
   /** Made from a random value that only the browser that accepted it has. */
   acceptedBy?: string;
+}
+
+/** A registration as stored. */
+export interface RegistrationDocument extends EntityDocument<RegistrationState>, RegistrationMarks {
+  emailKey?: string;
+  /** Unique: the email, while invitations may join; at most one such registration for an email. */
+  openEmailKey?: string;
 }
 
 const schema = new Schema(
@@ -37,7 +48,96 @@ schema.index({ tokenHash: 1 }, { name: 'token', unique: true });
 schema.index({ emailKey: 1 }, { name: 'email' });
 schema.index({ 'state.userId': 1 }, { name: 'user' });
 schema.index({ 'state.status': 1, 'state.expiresAt': 1 }, { name: 'expiry' });
-schema.index({ 'state.commandRequest.at': 1 }, { name: 'asks' });
-schema.index({ 'state.commandRequest.firstAt': 1 }, { name: 'oldAsks' });
+schema.index({ 'state.commandRequest.at': 1 }, { name: 'commands' });
+schema.index({ 'state.commandRequest.firstAt': 1 }, { name: 'oldCommands' });
 
 export const registrationsCollection = defineCollection<RegistrationDocument>('registrations', schema);
+
+/** What the document has besides the state. Once the email is erased, nothing made from it is left. */
+export function registrationKeys(
+  state: RegistrationState,
+  { tokenHash, code, attempts, acceptedBy }: Partial<RegistrationMarks>,
+): Omit<RegistrationDocument, '_id' | 'version' | 'state'> {
+  if (tokenHash === undefined) throw new Error('a registration is opened with secrets');
+  const isOpen = state.status === 'open';
+  const key = state.email === undefined ? undefined : emailKey(state.email);
+  return {
+    tokenHash,
+    ...(key !== undefined && { emailKey: key }),
+    ...(key !== undefined && canBeJoined(state) && { openEmailKey: key }),
+    ...(isOpen && code !== undefined && { code }),
+    ...(isOpen && attempts !== undefined && { attempts }),
+    ...(acceptedBy !== undefined && { acceptedBy }),
+  };
+}
+
+/** The marks of a new generation: wrong codes count from the start. */
+export function marksOf(secrets: KeptSecrets): RegistrationMarks {
+  return { ...secrets, attempts: {} };
+}
+
+/** `occupied`: the email has another registration that can be joined. */
+export type RegistrationChange<R> = {
+  outcome: 'changed' | 'unchanged' | 'occupied';
+  result: R;
+  state: RegistrationState | undefined;
+};
+
+export type Registrations = ReturnType<typeof openRegistrations>;
+
+/** The writes and named queries of registrations. */
+export function openRegistrations(collection: Collection<RegistrationDocument>, now: () => number) {
+  const type = 'gatehouse.invitations.registration.v1';
+  const kind: EntityKind<typeof type, RegistrationDocument> = {
+    type,
+    collection,
+    keys: registrationKeys,
+    now,
+  };
+
+  /** In no order, each once. */
+  async function* each(where: { emailKey: string } | { 'state.userId': string }) {
+    for await (const batch of inBatches(collection, { where })) yield* batch;
+  }
+
+  return {
+    /** Changes state, marks or both; marks alone are published by no event. `decide` is pure. */
+    async decide<R = undefined>(
+      id: string,
+      origin: Origin,
+      decide: (
+        current: RegistrationDocument | undefined,
+      ) => EntityDecision<RegistrationState, R, Partial<RegistrationMarks>>,
+    ): Promise<RegistrationChange<R>> {
+      const changed = await changeEntity(kind, id, origin, (_state, _version, current) => decide(current));
+      const { status, result } = changed;
+      if (status === 'duplicate') return { outcome: 'occupied', result, state: undefined };
+      return { outcome: status, result, state: changed.document?.state };
+    },
+    /** See `changeState`. */
+    change: (
+      id: string,
+      origin: Origin,
+      decide: (state: RegistrationState) => RegistrationState | undefined,
+    ) => changeState(kind, id, origin, decide),
+    get: (id: string) => collection.get(id),
+    /** By the hash of its current token. */
+    withToken: (tokenHash: string) => collection.findOne({ tokenHash }),
+    /** The one that an invitation to this email can join; takes the email's key. */
+    joinable: (emailKey: string) => collection.findOne({ openEmailKey: emailKey }),
+    /** All that an email had, by its key. */
+    toEmail: (emailKey: string) => each({ emailKey }),
+    ofUser: (userId: string) => each({ 'state.userId': userId }),
+    /** The open ones, those that end first before the others. */
+    firstToExpire: (limit: number) =>
+      collection.find({ where: { 'state.status': 'open' }, sort: [['state.expiresAt', 1]], limit }),
+    /** Those whose command request was last sent at or before an instant, the oldest first. */
+    commandSentUntil(at: string, limit: number) {
+      const where = { 'state.commandRequest.at': { lte: at } };
+      return collection.find({ where, sort: [['state.commandRequest.at', 1]], limit });
+    },
+    /** Those whose command request was first sent at or before an instant. */
+    commandFirstSentUntil: (at: string, limit: number) =>
+      collection.find({ where: { 'state.commandRequest.firstAt': { lte: at } }, limit }),
+  };
+}
