@@ -3,10 +3,10 @@ import { newId } from '@gatehouse/runtime';
 import type { ProcessDependencies } from '../process/dependencies.ts';
 import { type Acceptance, accept } from '../registration/registration.ts';
 import type { RegistrationDocument } from '../registration/registrations.store.ts';
-import { checkCode, type WrongCode, wrongCode } from './check-code.ts';
+import { type CodeRefusal, refuseCode } from './check-code.ts';
 
-/** `moved on`: locked, over, or sent again since the page was shown. `still faulty`: the code is right, the rest is not. */
-export type Verdict = { kind: 'accepted' | 'still faulty' | 'moved on' } | WrongCode;
+/** `still faulty`: the code is right, the rest is not. */
+export type Verdict = { kind: 'accepted' | 'still faulty' } | CodeRefusal;
 
 /** What a form says, as far as accepting it needs. */
 export interface SentForm extends Omit<Acceptance, 'userId' | 'correlationId'> {
@@ -32,10 +32,8 @@ export async function acceptLink(
   const userId = newId();
   const origin: Origin = { correlationId, actor: `registration:${id}` };
   const { outcome, result } = await registrations.decide<Verdict>(id, origin, (current) => {
-    const check = checkCode(secrets, registration, current, { code, now });
-    if (check.outcome === 'moved on') return { result: { kind: 'moved on' } };
-    if (check.outcome === 'wrong')
-      return { marks: { attempts: check.attempts }, result: wrongCode(check.attempts) };
+    const refused = refuseCode(secrets, registration, current, { code, now });
+    if (refused !== undefined) return refused;
     if (!isSound) return { result: { kind: 'still faulty' } };
     const state = accept((current ?? registration).state, { userId, ...choices, correlationId }, now);
     if (state === undefined) return { result: { kind: 'moved on' } };

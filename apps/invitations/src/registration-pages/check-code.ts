@@ -2,35 +2,26 @@ import { type Attempts, countWrongCode, lockedUntil } from '../registration/atte
 import type { LinkSecrets } from '../registration/link-secrets.ts';
 import type { RegistrationDocument } from '../registration/registrations.store.ts';
 
-/** `moved on`: locked, over, or sent again since the page was shown. */
-export type CodeCheck =
-  | { outcome: 'right' }
-  | { outcome: 'moved on' }
-  | { outcome: 'wrong'; attempts: Attempts };
+/**
+ * Why a form's code does not count. `moved on`: the registration is locked, over, or sent again since the page was shown.
+ * `lockedUntil` (ISO 8601) where a wrong code was the last.
+ */
+export type CodeRefusal = { kind: 'moved on' } | { kind: 'wrong code'; lockedUntil?: string | undefined };
 
-/** Checks a code against the registration as it is now. The caller writes the count of a wrong one. */
-export function checkCode(
+/** Checks a code against the registration as it is now: undefined where it is right, else what to write and to answer. */
+export function refuseCode(
   secrets: LinkSecrets,
   shown: RegistrationDocument,
   current: RegistrationDocument | undefined,
   { code: typed, now }: { code: string; now: number },
-): CodeCheck {
+): { marks?: { attempts: Attempts }; result: CodeRefusal } | undefined {
   const { state, code, attempts = {}, tokenHash } = current ?? shown;
-  const replaced = tokenHash !== shown.tokenHash;
-  if (code === undefined || replaced || lockedUntil(attempts, now) !== undefined) {
-    return { outcome: 'moved on' };
+  const isReplaced = tokenHash !== shown.tokenHash;
+  if (code === undefined || isReplaced || lockedUntil(attempts, now) !== undefined) {
+    return { result: { kind: 'moved on' } };
   }
-  const owner = { registrationId: shown._id, generation: state.generation };
-  if (secrets.isCode(typed, code, owner)) return { outcome: 'right' };
-  return { outcome: 'wrong', attempts: countWrongCode(attempts, now) };
-}
-
-/** A wrong code: `lockedUntil` (ISO 8601) where it was the last. */
-export interface WrongCode {
-  kind: 'wrong code';
-  lockedUntil?: string | undefined;
-}
-
-export function wrongCode({ lockedUntil: until }: Attempts): WrongCode {
-  return { kind: 'wrong code', lockedUntil: until };
+  if (secrets.isCode(typed, code, { registrationId: shown._id, generation: state.generation }))
+    return undefined;
+  const counted = countWrongCode(attempts, now);
+  return { marks: { attempts: counted }, result: { kind: 'wrong code', lockedUntil: counted.lockedUntil } };
 }

@@ -2,13 +2,25 @@ import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { inLanguage } from '@gatehouse/pages';
 import { z } from 'zod';
-import type { ProcessDependencies } from '../process/dependencies.ts';
 import { typedCode } from '../registration/link-secrets.ts';
 import { declineLink } from './decline-link.ts';
 import { followLink, type Link, registrationWith } from './link.ts';
 import { declinePath, linkPath } from './link-path.ts';
-import { closedPage, codeFault, pageResponses, shownInvitations } from './page-replies.ts';
-import { type PagesDependencies, pageQuery, type Visit, visitOf, withCookies } from './visit.ts';
+import {
+  closedPage,
+  codeFault,
+  pageResponses,
+  type RegisterPageReply,
+  shownInvitations,
+} from './page-replies.ts';
+import {
+  type PagesDependencies,
+  pageQuery,
+  type Visit,
+  type VisitRequest,
+  visitOf,
+  withCookies,
+} from './visit.ts';
 
 type OpenLink = Extract<Link, { kind: 'open' }>;
 
@@ -17,11 +29,15 @@ interface Named {
   invitationId: string;
 }
 
-const path = '/register/:token/decline/:invitationId';
-const uuidParams = ['invitationId'] as const;
+interface SentCode {
+  code: string;
+  correlationId: string;
+}
 
-/** What the pages that decline one invitation are made of. */
-function declining(dependencies: ProcessDependencies) {
+type DeclineReply = RegisterPageReply | { status: 303; location: string };
+
+/** The pages that decline one invitation. */
+function declining(dependencies: PagesDependencies) {
   /** The page of one that has been declined; undefined for one that has not. */
   async function declinedPage(visit: Visit, { token, invitationId }: Named) {
     const registration = await registrationWith(dependencies, token);
@@ -29,19 +45,15 @@ function declining(dependencies: ProcessDependencies) {
     if (state?.status !== 'declined' || state.registrationId !== registration?._id) return undefined;
     const [invitation] = await shownInvitations(dependencies, [state]);
     if (invitation === undefined) return undefined;
-    const others =
-      (await followLink(dependencies, token)).kind === 'open'
-        ? inLanguage(linkPath(token), visit.language)
-        : undefined;
+    const { kind } = await followLink(dependencies, token);
+    const others = kind === 'open' ? inLanguage(linkPath(token), visit.language) : undefined;
     return { status: 200 as const, html: visit.render({ view: 'declined', invitation, others }) };
   }
 
   /** The form that declines. Throws a Fault (`not-found`) for an invitation of another link. */
   async function form(visit: Visit, { token, invitationId }: Named, link: OpenLink, error?: string) {
-    const [invitation] = await shownInvitations(
-      dependencies,
-      link.waiting.filter(({ id }) => id === invitationId),
-    );
+    const named = link.waiting.filter(({ id }) => id === invitationId);
+    const [invitation] = await shownInvitations(dependencies, named);
     if (invitation === undefined) throw notFound();
     const { language } = visit;
     const html = visit.render({
@@ -55,73 +67,58 @@ function declining(dependencies: ProcessDependencies) {
     return { status: error === undefined ? (200 as const) : (422 as const), html };
   }
 
-  async function show(visit: Visit, named: Named) {
-    const done = await declinedPage(visit, named);
-    if (done !== undefined) return done;
-    const link = await followLink(dependencies, named.token);
-    return link.kind === 'open'
-      ? form(visit, named, link)
-      : closedPage(dependencies, visit, link, named.token);
-  }
-
-  async function submit(visit: Visit, named: Named, code: string, correlationId: string) {
+  /** Without a form that was sent, the page is shown. */
+  async function answer(visit: Visit, named: Named, sent?: SentCode): Promise<DeclineReply> {
     const { token, invitationId } = named;
     const done = await declinedPage(visit, named);
     if (done !== undefined) return done;
     const link = await followLink(dependencies, token);
     if (link.kind !== 'open') return closedPage(dependencies, visit, link, token);
+    if (sent === undefined) return form(visit, named, link);
+    const { code, correlationId } = sent;
     if (typedCode(code) === '') return form(visit, named, link, visit.texts.faults.codeMissing);
     if (!link.waiting.some(({ id }) => id === invitationId)) throw notFound();
     const verdict = await declineLink(dependencies, link.registration, { code, invitationId }, correlationId);
-    switch (verdict.kind) {
-      case 'wrong code':
-        return form(visit, named, link, codeFault(visit, verdict));
-      case 'moved on':
-        return show(visit, named);
-      case 'declined': {
-        const location = inLanguage(declinePath(token, invitationId), visit.language);
-        return { status: 303 as const, location };
-      }
-    }
+    if (verdict.kind === 'wrong code') return form(visit, named, link, codeFault(visit, verdict));
+    if (verdict.kind === 'moved on') return answer(visit, named);
+    return { status: 303, location: inLanguage(declinePath(token, invitationId), visit.language) };
   }
 
-  return { show, submit };
+  return {
+    path: '/register/:token/decline/:invitationId' as const,
+    access: 'open' as const,
+    uuidParams: ['invitationId'] as const,
+    query: pageQuery,
+    async reply(request: VisitRequest & { params: Named }, sent?: SentCode) {
+      const { token, invitationId } = request.params;
+      const visit = visitOf(dependencies, request, declinePath(token, invitationId));
+      return withCookies(visit, await answer(visit, request.params, sent));
+    },
+  };
 }
 
 /** `GET /register/{token}/decline/{invitationId}`: the page that declines one invitation; it changes nothing. */
 export function showDeclineRoute(dependencies: PagesDependencies): Route {
-  const { show } = declining(dependencies);
+  const { reply, ...declared } = declining(dependencies);
   return route({
+    ...declared,
     method: 'get',
-    path,
-    access: 'open',
     summary: 'The page that declines one of the invitations behind a link',
-    uuidParams,
-    query: pageQuery,
     responses: pageResponses,
-    async handle({ params, query, headers }) {
-      const visit = visitOf(dependencies, { query, headers }, declinePath(params.token, params.invitationId));
-      return withCookies(visit, await show(visit, params));
-    },
+    handle: (request) => reply(request),
   });
 }
 
 /** `POST /register/{token}/decline/{invitationId}`: declines it, with the right code. */
 export function declineInvitationRoute(dependencies: PagesDependencies): Route {
-  const { submit } = declining(dependencies);
+  const { reply, ...declared } = declining(dependencies);
   return route({
+    ...declared,
     method: 'post',
-    path,
-    access: 'open',
     summary: 'Decline one of the invitations behind a link',
-    uuidParams,
-    query: pageQuery,
     body: z.object({ code: z.string().default('') }),
     bodyType: 'form',
     responses: { ...pageResponses, 303: 'Declined: on to the page that says so' },
-    async handle({ params, query, headers, body, correlationId }) {
-      const visit = visitOf(dependencies, { query, headers }, declinePath(params.token, params.invitationId));
-      return withCookies(visit, await submit(visit, params, body.code, correlationId));
-    },
+    handle: (request) => reply(request, { code: request.body.code, correlationId: request.correlationId }),
   });
 }

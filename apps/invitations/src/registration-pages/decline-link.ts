@@ -4,10 +4,10 @@ import { decline, resume } from '../invitation/invitation.ts';
 import { chainOf, isoNow, type ProcessDependencies } from '../process/dependencies.ts';
 import { endIfNobodyWaits } from '../process/end-registration.ts';
 import type { RegistrationDocument } from '../registration/registrations.store.ts';
-import { checkCode, type WrongCode, wrongCode } from './check-code.ts';
+import { type CodeRefusal, refuseCode } from './check-code.ts';
 
-/** `moved on`: locked, over, sent again or accepted since the page was shown. */
-export type DeclineVerdict = { kind: 'declined' | 'moved on' } | WrongCode;
+/** `moved on` also where it was accepted since the page was shown. */
+export type DeclineVerdict = { kind: 'declined' } | CodeRefusal;
 
 /**
  * With the right code, ends one invitation of a link as declined, and the link when nobody waits on it any more. Mail
@@ -23,12 +23,12 @@ export async function declineLink(
   const id = registration._id;
   const now = clock.now();
   const origin: Origin = { correlationId, actor: `registration:${id}` };
-  const { result: check } = await registrations.decide(id, origin, (current) => {
-    const checked = checkCode(secrets, registration, current, { code, now });
-    return { ...(checked.outcome === 'wrong' && { marks: { attempts: checked.attempts } }), result: checked };
-  });
-  if (check.outcome === 'wrong') return wrongCode(check.attempts);
-  if (check.outcome === 'moved on') return { kind: 'moved on' };
+  const { result: refused } = await registrations.decide<CodeRefusal | undefined>(
+    id,
+    origin,
+    (current) => refuseCode(secrets, registration, current, { code, now }) ?? { result: undefined },
+  );
+  if (refused !== undefined) return refused;
 
   const invitation = (await invitations.get(invitationId))?.state;
   if (invitation?.status !== 'waiting' || invitation.registrationId !== id) return { kind: 'moved on' };

@@ -4,7 +4,6 @@ import { inLanguage } from '@gatehouse/pages';
 import { ukTime } from '@gatehouse/texts';
 import type { ProcessDependencies } from '../process/dependencies.ts';
 import { hasAccepted, markBrowser } from './browser-mark.ts';
-import type { WrongCode } from './check-code.ts';
 import { destinationOf, WELCOME_PATH } from './destination.ts';
 import type { Link } from './link.ts';
 import { declinePath, linkPath } from './link-path.ts';
@@ -133,8 +132,11 @@ export async function formPage(
   return { status, html, policy: ONWARD };
 }
 
-/** What is said of a wrong code; of the last, until when the page is closed. */
-export function codeFault({ texts, language }: Visit, { lockedUntil }: WrongCode): string {
+/** The sentence for a wrong code; for the last, until when the page is closed. */
+export function codeFault(
+  { texts, language }: Visit,
+  { lockedUntil }: { lockedUntil?: string | undefined },
+): string {
   if (lockedUntil === undefined) return texts.faults.codeWrong;
   return texts.faults.codeLast(ukTime(lockedUntil, language));
 }

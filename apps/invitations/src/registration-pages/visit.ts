@@ -33,10 +33,16 @@ export interface Visit {
   render(page: Page): string;
 }
 
+/** What a visit is read from. */
+export interface VisitRequest {
+  query: { lang?: string | undefined };
+  headers: IncomingHttpHeaders;
+}
+
 /** The visit of one request. `path`: where the answer is found in another language. */
 export function visitOf(
   { pages }: { pages: Pages },
-  { query: { lang }, headers }: { query: { lang?: string | undefined }; headers: IncomingHttpHeaders },
+  { query: { lang }, headers }: VisitRequest,
   path: string,
 ): Visit {
   const signs = { lang, cookies: headers.cookie };
