@@ -12,7 +12,7 @@ export interface Targets {
 
 const APPS: readonly AppName[] = ['directory', 'access', 'invitations', 'notifier'];
 /** What `gatehouse rebuild --list` lists. */
-export const READ_MODELS = ['people', 'lists', 'invitations-copies'] as const;
+export const READ_MODELS = ['people', 'lists', 'invitations-projections'] as const;
 /** How long a kill keeps a server away, and a pause anything. A relay's lease is 10 s: some outlast it. */
 const AWAY_MS = 4_000;
 const PAUSE_MS = 13_000;

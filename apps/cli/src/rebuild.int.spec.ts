@@ -40,12 +40,12 @@ test('--no-wait only begins', async () => {
 
 test('--list shows all of them, those of other services too', async () => {
   platform.answer('GET /manage/read-models', { status: 200, body: LIST });
-  const copies = { name: 'invitations-copies', generation: 'copies-1', rebuilding: REBUILDING };
-  platform.answer('GET /manage/read-models/invitations-copies', { status: 200, body: copies });
+  const copies = { name: 'invitations-projections', generation: 'projections-1', rebuilding: REBUILDING };
+  platform.answer('GET /manage/read-models/invitations-projections', { status: 200, body: copies });
   const { exitCode, out } = await rebuild('--list');
   expect(exitCode).toBe(0);
   expect(out).toMatch(/people.*people-1/);
-  expect(out).toMatch(/invitations-copies.*copies-1.*filling.*2.*5/);
+  expect(out).toMatch(/invitations-projections.*projections-1.*filling.*2.*5/);
 });
 
 test('one under way is told apart, with how to see it: 1', async () => {

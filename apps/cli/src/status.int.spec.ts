@@ -17,9 +17,9 @@ function answerAll(ready: boolean) {
   }
   answer('GET /manage/deliveries', { deliveries: [], ...PAGE, numberOfRecords: 2 });
   answer('GET /manage/read-models', { readModels: [{ name: 'lists', generation: 'lists-1' }], ...PAGE });
-  answer('GET /manage/read-models/invitations-copies', {
-    name: 'invitations-copies',
-    generation: 'copies-1',
+  answer('GET /manage/read-models/invitations-projections', {
+    name: 'invitations-projections',
+    generation: 'projections-1',
   });
   platform().answer('GET /metrics', { status: 200, text: METRICS });
 }
@@ -41,7 +41,7 @@ test('a platform that is ready: 0, with what waits', async () => {
     unknown: { deadLetters: expect.stringContaining('There is no event log in /nowhere.') },
     readModels: [
       { name: 'lists', generation: 'lists-1' },
-      { name: 'invitations-copies', generation: 'copies-1' },
+      { name: 'invitations-projections', generation: 'projections-1' },
     ],
   });
   const asked = platform().received.map(({ path, query }) => `${path} ${query.status ?? ''}`);

@@ -5,7 +5,7 @@ import { path } from '../operator-api.ts';
 import { pagesOf } from '../pages.ts';
 
 /** Read models of other services than the one that lists. */
-const ELSEWHERE = ['invitations-copies'];
+const ELSEWHERE = ['invitations-projections'];
 
 /** Every read model of the platform, with how far its rebuild is. */
 export async function readModelsOf({ api }: Pick<CommandContext, 'api'>): Promise<JsonRecord[]> {

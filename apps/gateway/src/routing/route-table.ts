@@ -24,7 +24,7 @@ type Row = readonly [
 /** Every path behind the gateway: `*` is one segment, `**` any number of them, none included. */
 const TABLE: readonly Row[] = [
   ['/manage/services/**', 'access', 'operator', 'hold-back'],
-  ['/manage/read-models/invitations-copies/**', 'invitations', 'operator'],
+  ['/manage/read-models/invitations-projections/**', 'invitations', 'operator'],
   ['/manage/read-models/**', 'access', 'operator'],
   ['/manage/users/*/organisations/*/services/**', 'access', 'operator'],
   ['/manage/users/**', 'directory', 'operator'],

@@ -19,7 +19,7 @@ export function isIdempotencyKey(header: string): boolean {
   return KEY.test(header);
 }
 
-/** What is still to be written of a JSON text. */
+/** A part of a JSON text that is not written yet. */
 type Piece = { text: string } | { value: unknown };
 
 const text = (text: string): Piece => ({ text });
@@ -31,11 +31,11 @@ function piecesOf(value: object): Piece[] {
     : Object.entries(value)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, item]): Piece[] => [text(`${JSON.stringify(name)}:`), { value: item }]);
-  const separated = members.flatMap((member, place) => (place === 0 ? member : [text(','), ...member]));
+  const separated = members.flatMap((member, index) => (index === 0 ? member : [text(','), ...member]));
   return [text(open), ...separated, text(close)];
 }
 
-/** JSON text in which members stand in the order of their names, to compare by; however deep, since hostile ones are. */
+/** JSON text with members in the order of their names, to compare by. Not recursive: a hostile body is deep. */
 export function canonicalJson(value: unknown): string {
   const written: string[] = [];
   const left: Piece[] = [{ value }];
@@ -56,7 +56,7 @@ export interface KeyedRequest {
   invitationId: (use: number) => string;
 }
 
-/** `client`: the asking service's id, or `operator`. `canonicalBody`: see `canonicalJson`. */
+/** `client`: the requesting service's id, or `operator`. `canonicalBody`: see `canonicalJson`. */
 export function keyedRequest(
   client: string,
   serviceId: string,
@@ -85,7 +85,7 @@ export function precedentOf(
 ): Precedent {
   const known = last?.idempotency;
   if (last !== undefined && known !== undefined && Date.parse(known.at) > now - REMEMBERED_MS) {
-    // Of a person who was removed since nothing is left to compare with: the retry is believed.
+    // The hash was erased with the person: there is nothing to compare with.
     const isSame = known.hash === undefined || known.hash === request.hash;
     return isSame ? { kind: 'same', invitationId: last._id } : { kind: 'other body' };
   }

@@ -27,7 +27,7 @@ export const invitationRecord = z
       .nullable()
       .describe('The id of the organisation that the person is invited for; `null` where none was given.'),
     status: listedStatuses.describe(STATUS),
-    createdAt: z.string().describe('When the invitation was asked for: ISO 8601 in UTC.'),
+    createdAt: z.string().describe('When the invitation was made: ISO 8601 in UTC.'),
     expiresAt: z.string().describe('Until when it can be accepted: ISO 8601 in UTC.'),
   })
   .meta({ id: 'Invitation', description: 'An invitation, as the operator sees it.' });

@@ -131,7 +131,7 @@ function soundText(schema: z.ZodType<string | null | undefined>, value: unknown)
   return parsed.success && parsed.data !== null ? parsed.data : undefined;
 }
 
-/** The references of a body, however faulty the rest of it is: all faults are told at once. */
+/** The references of a body, however faulty the rest of it is: all faults are reported at once. */
 export function referencesOf(body: Readonly<Record<string, unknown>>): References {
   const callback = soundText(members.callback, body.callback);
   const userRedirect = soundText(members.userRedirect, body.userRedirect);

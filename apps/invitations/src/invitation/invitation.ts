@@ -147,7 +147,7 @@ export function expire(state: InvitationState, at: string): Next<'expired'> {
   return erasedIfDue(shapedBy(expiredInvitation, { ...state, status: 'expired', updatedAt: at }));
 }
 
-/** The operator ends it. Once its email is a user's, it takes its course. */
+/** The operator ends it. Once its email is a user's, it cannot be ended. */
 export function revoke(state: InvitationState, at: string): Next<'revoked'> {
   if (LISTED[state.status] !== 'open' && state.status !== 'expired') return undefined;
   return revoked(state, 'operator', at);

@@ -7,7 +7,7 @@ import { type ListedStatus, listedStatus } from './invitation.ts';
 export interface Idempotency {
   /** Made from client, service and key. */
   id: string;
-  /** How often the key was used anew, after the 24 hours that it is remembered. */
+  /** How often the key was used before, each time after the 24 hours that it is remembered. */
   use: number;
   /** Of the body; gone once the person was removed. */
   hash?: string;
@@ -19,7 +19,7 @@ export interface Idempotency {
 export interface InvitationMarks {
   /** Made from what makes two requests the same. */
   sameAs?: string;
-  /** Unique: of requests that are the same and come at once, one is kept. Given up when it is open no more. */
+  /** Unique: of equal requests that come at once, one is stored. Removed when the invitation is not open any more. */
   claim?: string;
   idempotency?: Idempotency;
 }

@@ -1,5 +1,5 @@
 import type { InvitationState } from '@gatehouse/contracts';
-import type { KeptSecrets, SecretsOwner } from '../registration/link-secrets.ts';
+import type { SecretsOwner, StoredSecrets } from '../registration/link-secrets.ts';
 import type { NewEmail } from '../registration/registration.ts';
 import { type ProcessDependencies, serviceNameOf } from './dependencies.ts';
 
@@ -9,10 +9,10 @@ export async function newEmailFor(
   owner: SecretsOwner,
   { serviceId, organisationId, givenName, subjectOverride, bodyOverride }: InvitationState,
   { to, correlationId, language }: Pick<NewEmail, 'to' | 'correlationId' | 'language'>,
-): Promise<{ email: NewEmail; secrets: KeptSecrets }> {
+): Promise<{ email: NewEmail; secrets: StoredSecrets }> {
   const organisation =
     organisationId === undefined ? undefined : await dependencies.organisations.get(organisationId);
-  const { sealed, kept: secrets } = dependencies.secrets.make(owner);
+  const { sealed, stored: secrets } = dependencies.secrets.make(owner);
   const email = {
     ...{ to, correlationId, language, givenName, subjectOverride, bodyOverride, serviceId, sealed },
     serviceName: serviceNameOf(dependencies, serviceId),

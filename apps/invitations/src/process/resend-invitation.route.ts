@@ -7,8 +7,8 @@ import { knownInvitation, noSuchInvitation } from '../invitation/known-invitatio
 import { isoNow, type ProcessDependencies } from './dependencies.ts';
 import { sendRegistrationAgain } from './send-again.ts';
 
-/** An expired one whose registration can be sent no more is decided anew, as if it had just been asked for. */
-async function decideAnew(
+/** An expired one whose registration cannot be sent again is decided again, as if it were new. */
+async function decideAgain(
   dependencies: ProcessDependencies,
   { id }: InvitationState,
   origin: Origin,
@@ -20,8 +20,8 @@ async function decideAnew(
 }
 
 /**
- * The invitation once it is decided: until then its registration may have sent a link already that a resend must make
- * unknown. One that stays undecided has no email yet, or is to be asked for again.
+ * The invitation once it is decided: before that, its registration may have sent a link that a resend must replace. Throws
+ * a Fault (`unavailable`) where it stays undecided although its email has a registration.
  */
 async function decided({ invitations, registrations }: ProcessDependencies, id: string) {
   let latest: InvitationState | undefined;
@@ -35,8 +35,8 @@ async function decided({ invitations, registrations }: ProcessDependencies, id: 
 }
 
 /**
- * `POST /manage/invitations/{id}/resend`: a new link and code for all that wait together, wrong codes forgotten, expired
- * ones revived. One that is not decided yet gets its email anyway.
+ * `POST /manage/invitations/{id}/resend`: a new link and code for all that wait together. Wrong codes count from the
+ * start, and expired ones are revived. One that is not decided yet gets its email anyway.
  */
 export function resendInvitationRoute(dependencies: ProcessDependencies): Route {
   return route({
@@ -63,7 +63,7 @@ export function resendInvitationRoute(dependencies: ProcessDependencies): Route 
       if (registration?.status === 'accepted') throw cannotBeSent('accepted');
       const sent =
         registration === undefined ? 'over' : await sendRegistrationAgain(dependencies, registration, origin);
-      if (sent === 'over') await decideAnew(dependencies, invitation, origin);
+      if (sent === 'over') await decideAgain(dependencies, invitation, origin);
       return { status: 202 };
     },
   });

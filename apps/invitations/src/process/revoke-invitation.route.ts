@@ -15,8 +15,8 @@ async function isAccepted(
 }
 
 /**
- * `DELETE /manage/invitations/{id}`: ends an open or expired one; its link dies when nobody waits on it any more. 409
- * once it is accepted, as it is when its person has accepted the form: all that waited take their course then.
+ * `DELETE /manage/invitations/{id}`: ends an open or expired one; its link ends when nobody waits on it any more. 409
+ * once it is accepted, or its registration is: everything that waited then goes on.
  */
 export function revokeInvitationRoute(dependencies: ProcessDependencies): Route {
   return route({
@@ -43,7 +43,7 @@ export function revokeInvitationRoute(dependencies: ProcessDependencies): Route 
       if (state === undefined || listedStatus(state) === 'accepted') throw accepted();
       const registrationId = registrationOf(state);
       if (registrationId === undefined) return { status: 204 };
-      // Its event has the same done.
+      // The invitation's event does the same.
       await onceWritten(log, 'ending a registration', () =>
         endIfNobodyWaits(dependencies, registrationId, origin),
       );

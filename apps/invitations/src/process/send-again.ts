@@ -65,8 +65,8 @@ async function replaceLink(
 ): Promise<void> {
   await registrations.decide(id, origin, (current) => {
     if (current?.state.status !== 'expired') return { result: undefined };
-    const { kept } = secrets.make({ registrationId: id, generation: current.state.generation });
-    return { marks: marksOf(kept), result: undefined };
+    const { stored } = secrets.make({ registrationId: id, generation: current.state.generation });
+    return { marks: marksOf(stored), result: undefined };
   });
 }
 

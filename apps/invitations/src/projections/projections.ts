@@ -12,7 +12,7 @@ export interface ProjectionCollections {
 export type Projections = ReadModel<ProjectionCollections>;
 
 export const projections: ReadModelDeclaration<ProjectionCollections> = {
-  name: 'invitations-copies',
-  generation: 'copies-1',
+  name: 'invitations-projections',
+  generation: 'projections-1',
   collections: { users: usersCollection, organisations: organisationsCollection },
 };

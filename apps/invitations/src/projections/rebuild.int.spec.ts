@@ -8,7 +8,7 @@ import { user } from '../testing/neighbours.ts';
 import { invited as invitedTo, makeScene, person } from '../testing/scene.ts';
 import { usersCollection } from './users.store.ts';
 
-const PATH = '/manage/read-models/invitations-copies';
+const PATH = '/manage/read-models/invitations-projections';
 
 let app: InvitationsUnderTest;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ async function rebuilt(): Promise<void> {
   await eventually(
     async () => {
       const { body: state } = await app.operator('GET', PATH);
-      expect(state.generation).toBe(`copies-1.${body.rebuilding.run}`);
+      expect(state.generation).toBe(`projections-1.${body.rebuilding.run}`);
       expect(state.rebuilding).toBeUndefined();
     },
     { timeoutMs: 20_000 },

@@ -19,7 +19,7 @@ interface Requested {
 
 type OpenLink = Extract<Link, { kind: 'open' }>;
 
-/** So that the person finds the access in place; if that takes longer than two seconds, it follows. */
+/** Waits up to two seconds, so that the person finds the access in place. */
 async function accessInPlace({ invitations }: ProcessDependencies, id: string): Promise<void> {
   await lookUpUntil(async () => {
     const status = (await invitations.get(id))?.state.status;
@@ -28,9 +28,9 @@ async function accessInPlace({ invitations }: ProcessDependencies, id: string): 
 }
 
 /**
- * `POST /register/{token}`: accepts, with the right code, once; what was shown and is not ticked is declined. Whoever sends
- * it again, a second tab or a browser that lost the answer, is told (410) that the link was used: token and code are
- * single-use, and nobody learns from a repetition whether a code was right.
+ * `POST /register/{token}`: accepts once, with the right code; what was shown and is not ticked is declined. Sent again, by
+ * a second tab or a browser that lost the answer, it is 410: token and code are single-use, and nobody learns from a
+ * repetition whether a code was right.
  */
 export function acceptRegistrationRoute(dependencies: PagesDependencies): Route {
   async function submit(visit: Visit, token: string, form: FormValues, { log, correlationId }: Requested) {
@@ -51,7 +51,7 @@ export function acceptRegistrationRoute(dependencies: PagesDependencies): Route 
       });
 
     if (typedCode(form.code) === '') return again({ code: faults.codeMissing });
-    // All that was ticked is withdrawn, and others wait: they are shown before they are accepted.
+    // Everything ticked was withdrawn meanwhile, and others wait: the person sees them before they accept.
     if (!choice.none && choice.accepted.length === 0) return again({ accept: faults.withdrawn });
 
     const { accepted: shown, declined } = choice;

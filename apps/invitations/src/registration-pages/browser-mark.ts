@@ -8,7 +8,7 @@ const COOKIE = 'gatehouse-browser';
 const MARK = /^[A-Za-z0-9_-]{43}$/;
 const DAY_MS = 86_400_000;
 
-/** A random value that only one browser has, for one link: it says nothing of the person. */
+/** A random value that only one browser has, for one link: nothing personal is in it. */
 function markOf({ cookies }: Visit): string | undefined {
   const given = cookieNamed(COOKIE, cookies);
   return given !== undefined && MARK.test(given) ? given : undefined;
@@ -18,10 +18,7 @@ function hashOf(mark: string): string {
   return createHash('sha256').update(mark).digest('base64url');
 }
 
-/**
- * Marks the browser, before it accepts: one that presses twice leaves the first answer unread. Gives what the mark is
- * known by.
- */
+/** Marks the browser before it accepts: pressed twice, it never reads the first answer. Gives the hash of the mark. */
 export function markBrowser(visit: Visit, token: string): string {
   const mark = markOf(visit) ?? randomBytes(32).toString('base64url');
   const cookie = { name: COOKIE, value: mark, path: linkPath(token), maxAgeSeconds: DAY_MS / 1_000 };

@@ -5,8 +5,8 @@ import type { ProcessDependencies } from '../process/dependencies.ts';
 export const WELCOME_PATH = '/register/welcome';
 
 /**
- * Where the browser goes after acceptance: what the first invitation says, else its service's first redirect URI. As the
- * URL Standard serializes it, in ASCII: as it was written it may be more than a header can hold.
+ * Where the browser goes after acceptance: the first invitation's `userRedirect`, else its service's first redirect URI. As
+ * the URL Standard serializes it, in ASCII: a header cannot hold everything that may be written there.
  */
 export function destinationOf(
   { services }: Pick<ProcessDependencies, 'services'>,

@@ -5,7 +5,7 @@ import type { FormErrors } from './page.ts';
 
 const text = z.string().default('');
 
-/** What the form says; what it leaves out is empty. */
+/** The fields of the form; one that is left out is empty. */
 export const acceptanceForm = z.object({
   givenName: text,
   familyName: text,
@@ -43,20 +43,20 @@ function faultOf(name: string, [missing, long, controls]: [string, string, strin
   return isPlainText(name) ? undefined : controls;
 }
 
-/** What a form says of the invitations that wait. */
+/** Which of the waiting invitations a form accepts and declines. */
 export interface Choice {
   /** Whether the person ticked an invitation, where there were boxes. */
   isTicked(id: string): boolean;
   /** Nothing is ticked. */
   none: boolean;
-  /** Of those that still wait: what is accepted, and what was shown and not ticked. */
+  /** Of those that still wait: the ticked ones, and those shown and not ticked. */
   accepted: string[];
   declined: string[];
 }
 
 /**
- * What is accepted by name: of the invitations that the page named, those that are ticked; all, where a form does not say.
- * A page with one invitation has no box.
+ * Accepted are those of the invitations that the page named that are ticked; all, where a form does not say. A page with one
+ * invitation has no box.
  */
 export function choiceOf({ shown, accept = [] }: FormValues, waiting: readonly { id: string }[]): Choice {
   const named = shown?.flatMap((field) => field.split(' ')).filter((id) => id !== '');

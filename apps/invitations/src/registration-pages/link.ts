@@ -7,7 +7,7 @@ import { tokenHash } from '../registration/link-secrets.ts';
 import { isOverdue } from '../registration/registration.ts';
 import type { RegistrationDocument } from '../registration/registrations.store.ts';
 
-/** What a link leads to at this moment. */
+/** What a link leads to now. */
 export type Link =
   | { kind: 'unknown' }
   | { kind: 'ended'; reason: 'revoked' | 'declined' | 'superseded' }
@@ -24,7 +24,7 @@ async function isAUsers({ users }: ProcessDependencies, { state }: RegistrationD
   return state.email !== undefined && (await users.withEmail(emailKey(state.email))) !== undefined;
 }
 
-/** Nobody waits on it any more: each invitation was withdrawn, or its person declined the last of them. */
+/** Nobody waits on it any more: each invitation was revoked or declined. */
 async function endedLink({ invitations }: ProcessDependencies, { _id }: RegistrationDocument): Promise<Link> {
   const [declined] = await invitations.oldestOf(_id, ['declined'], 1);
   return { kind: 'ended', reason: declined === undefined ? 'revoked' : 'declined' };
@@ -48,8 +48,8 @@ async function expiredLink(
 }
 
 /**
- * Those that wait for a registration. Its email may arrive before the invitation that opened it is written as waiting:
- * while there is such a one, that is waited for. Throws a Fault (`unavailable`) where that takes long: the link is not over.
+ * The invitations that wait on a registration. Its email may arrive before the invitation that opened it is written as
+ * waiting: that is waited for. Throws a Fault (`unavailable`) where it takes long: the link is not over.
  */
 async function waitingFor({ invitations }: ProcessDependencies, { _id, state }: RegistrationDocument) {
   const found = await lookUpUntil(async () => {
@@ -74,7 +74,7 @@ async function openLink(
   return { kind: 'open', registration, waiting: waiting.map(({ state }) => state) };
 }
 
-/** The registration that a token belongs to. A link that a resend replaced is unknown. */
+/** The registration of a token. A link that a resend replaced is unknown. */
 export async function registrationWith(
   { registrations }: ProcessDependencies,
   token: string,

@@ -7,7 +7,7 @@ import { hasAccepted, markBrowser } from './browser-mark.ts';
 import { destinationOf, WELCOME_PATH } from './destination.ts';
 import type { Link } from './link.ts';
 import { declinePath, linkPath } from './link-path.ts';
-import type { FormErrors, ShownInvitation, WayOn } from './page.ts';
+import type { FormErrors, Onward, ShownInvitation } from './page.ts';
 import type { Visit } from './visit.ts';
 
 /** A page with its status. */
@@ -18,7 +18,7 @@ export interface RegisterPageReply {
   policy?: PolicyChanges;
 }
 
-/** What pages of a link answer, in words. */
+/** The statuses of a link's pages, in words. */
 export const pageResponses = {
   200: 'A page',
   303: 'Accepted: on to the service',
@@ -30,11 +30,11 @@ export const pageResponses = {
   503: 'Not available right now',
 } as const;
 
-/** Where the person who accepted goes on to: what they accepted first. */
-async function wayOnOf(
+/** Where the person who accepted continues: at the first service that they accepted. */
+async function onwardOf(
   dependencies: ProcessDependencies,
   { registration: { state } }: Extract<Link, { kind: 'used' }>,
-): Promise<WayOn | undefined> {
+): Promise<Onward | undefined> {
   const id = state.status === 'accepted' ? state.shown[0] : undefined;
   const first = id === undefined ? undefined : (await dependencies.invitations.get(id))?.state;
   const service = first && dependencies.services.byId(first.serviceId);
@@ -56,10 +56,10 @@ export async function closedPage(
     case 'unknown':
       return { status: 404, html: visit.render({ view: 'not-found' }) };
     case 'used': {
-      const wayOn = hasAccepted(visit, link.registration, now)
-        ? await wayOnOf(dependencies, link)
+      const onward = hasAccepted(visit, link.registration, now)
+        ? await onwardOf(dependencies, link)
         : undefined;
-      return { status: 410, html: visit.render({ view: 'ended', reason: 'used', wayOn }) };
+      return { status: 410, html: visit.render({ view: 'ended', reason: 'used', onward }) };
     }
     case 'ended':
       return { status: 410, html: visit.render({ view: 'ended', reason: link.reason }) };
@@ -77,9 +77,9 @@ export async function closedPage(
 }
 
 /**
- * Browsers hold every redirect that follows a form to the page's `form-action`. Where the form leads is known to the
- * service alone, which may redirect to its sign-in, and may change between page and form. The directive would guard
- * against forms of a stranger in the page, where everything that others wrote is escaped.
+ * Browsers apply the page's `form-action` to every redirect that follows a form. Only the service knows where it redirects
+ * to, such as its sign-in, and that may change between page and form. The directive would guard against a stranger's form
+ * in the page, where everything that others wrote is escaped.
  */
 const ONWARD: PolicyChanges = { 'form-action': 'unrestricted' };
 
@@ -88,7 +88,7 @@ export interface FormContent {
   status: 200 | 422;
   values: { givenName: string; familyName: string };
   errors: FormErrors;
-  /** Whether an invitation's box is ticked; all are, unless the person said otherwise. */
+  /** Whether an invitation's box is ticked; all are, until the person unticks one. */
   isTicked?: (id: string) => boolean;
 }
 

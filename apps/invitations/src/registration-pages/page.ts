@@ -1,6 +1,6 @@
 import type { FormErrors as PageErrors } from '@gatehouse/pages';
 
-/** What one invitation on a page says: who invites, and to act for which organisation. */
+/** One invitation on a page: who invites, and for which organisation. */
 export interface ShownInvitation {
   id: string;
   serviceName: string;
@@ -13,7 +13,7 @@ export interface OfferedInvitation extends ShownInvitation {
   ticked: boolean;
 }
 
-/** A sentence for each faulty field, shown at the top and beside the field. */
+/** A sentence for each faulty field, shown at the top and at the field. */
 export type FormErrors = PageErrors<'accept' | 'givenName' | 'familyName' | 'code'>;
 
 /**
@@ -27,7 +27,7 @@ export interface RegisterPage {
   action: string;
   /** Every invitation that waits, the oldest first. */
   invitations: readonly OfferedInvitation[];
-  /** What the fields hold. The code is best given back empty. */
+  /** The values of the fields. The code is empty. */
   values: { givenName: string; familyName: string; code: string };
   errors: FormErrors;
   /** When the link ends: ISO 8601, shown in UK time. */
@@ -45,8 +45,8 @@ export interface DeclinePage {
   errors: FormErrors;
 }
 
-/** Where a person goes on to: `href` is absent where the service has no page of its own. */
-export interface WayOn {
+/** Where a person continues: `href` is absent where the service has no page of its own. */
+export interface Onward {
   serviceName: string;
   href?: string | undefined;
 }
@@ -66,7 +66,7 @@ export type Page =
    */
   | { view: 'expired'; action: string; hasAccount: boolean }
   | { view: 'new-email-sent' }
-  | { view: 'ended'; reason: EndedReason; wayOn?: WayOn | undefined }
+  | { view: 'ended'; reason: EndedReason; onward?: Onward | undefined }
   | { view: 'not-found' }
   /** `/register` without a link. */
   | { view: 'no-link' }

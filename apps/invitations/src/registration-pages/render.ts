@@ -9,7 +9,7 @@ const FIELDS = ['accept', 'givenName', 'familyName', 'code'] as const;
 /** The pages for people who were invited. */
 export interface Pages {
   readonly site: Site;
-  /** Whether people reach them by https, so that cookies are kept to it. */
+  /** Whether people reach them by https: then cookies are for https alone. */
   secure(): boolean;
   /** The whole HTML document of a page. */
   render(page: Page, reading: Reading): string;
@@ -22,7 +22,7 @@ export interface PagesOptions {
   publicUrl: string;
 }
 
-/** Makes the pages, in the platform's frame. */
+/** The pages, in the platform's layout. */
 export function createPages({ identity, logo, publicUrl }: PagesOptions): Pages {
   const site = createSite({ identity, logo, views: [join(import.meta.dirname, 'views')] });
   return {

@@ -8,8 +8,8 @@ import { NEW_EMAIL_SENT_PATH } from './show-registration.route.ts';
 import { type PagesDependencies, pageQuery, type Visit, visitOf, withCookies } from './visit.ts';
 
 /**
- * `POST /register/{token}/new-email`: what the page of an expired link offers. It goes to the same address only; where that
- * is a user's by now, what expired is added to the account, and the user is told of it.
+ * `POST /register/{token}/new-email`: what the page of an expired link offers. It goes to the same address only. Where that
+ * is a user's by now, what expired is added to the account, and the user gets an email.
  */
 export function requestNewEmailRoute(dependencies: PagesDependencies): Route {
   async function request(visit: Visit, token: string, correlationId: string) {

@@ -6,7 +6,7 @@ import type { Page } from './page.ts';
 import { closedPage, formPage, pageResponses } from './page-replies.ts';
 import { type PagesDependencies, pageQuery, visitOf, withCookies } from './visit.ts';
 
-/** `GET /register/{token}`: what waits for acceptance. Mail scanners follow links, so it changes nothing. */
+/** `GET /register/{token}`: the invitations that wait. Mail scanners follow links, so it changes nothing. */
 export function showRegistrationRoute(dependencies: PagesDependencies): Route {
   return route({
     method: 'get',
@@ -27,7 +27,7 @@ export function showRegistrationRoute(dependencies: PagesDependencies): Route {
   });
 }
 
-/** Where a page of its own says that an email is on its way. */
+/** The page after asking for a new email. */
 export const NEW_EMAIL_SENT_PATH = '/register/check-your-email';
 
 function plainPage(dependencies: PagesDependencies, path: string, summary: string, page: Page): Route {

@@ -18,15 +18,15 @@ export const pageQuery = z.object({
   lang: z.string().optional().meta({ description: 'The language to read in: `en` or `cy`' }),
 });
 
-/** One request of a person's browser: how its answer is written. */
+/** One request of a person's browser, and what its answer needs. */
 export interface Visit {
   language: Language;
-  /** What the person has chosen, now or in this browser before; undefined where that is nothing. */
+  /** The language that the person chose, now or in this browser before; undefined where they did not. */
   chosen: Language | undefined;
   texts: Texts;
   /** The `Cookie` header. */
   cookies: string | undefined;
-  /** Whether cookies are kept to https. */
+  /** Whether cookies are for https alone. */
   secure: boolean;
   /** Cookies to set with the answer, whatever it is. */
   setCookies: string[];

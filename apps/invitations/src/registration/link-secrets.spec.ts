@@ -11,25 +11,25 @@ function letterOf(sealed: string): { token: string; code: string } {
 }
 
 test('the letter is sealed for registration and generation; the store can check it and no more', () => {
-  const { sealed, kept } = secrets.make(owner);
+  const { sealed, stored } = secrets.make(owner);
   const { token, code } = letterOf(sealed);
   expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
   expect(code).toMatch(/^[A-HJKMNP-Z2-9]{8}$/);
-  expect(tokenHash(token)).toBe(kept.tokenHash);
-  expect(JSON.stringify(kept)).not.toContain(token);
-  expect(JSON.stringify(kept)).not.toContain(code);
+  expect(tokenHash(token)).toBe(stored.tokenHash);
+  expect(JSON.stringify(stored)).not.toContain(token);
+  expect(JSON.stringify(stored)).not.toContain(code);
   expect(() => sealer.open(sealed, 'registration:R:4')).toThrow();
 });
 
 test('a code counts however it is typed, for its own registration and generation only', () => {
-  const { sealed, kept } = secrets.make(owner);
+  const { sealed, stored } = secrets.make(owner);
   const { code } = letterOf(sealed);
   const spaced = ` ${code.slice(0, 4).toLowerCase()} - ${code.slice(4)}\u2013 `;
-  expect(secrets.isCode(code, kept.code, owner)).toBe(true);
-  expect(secrets.isCode(spaced, kept.code, owner)).toBe(true);
-  expect(secrets.isCode(`${code}A`, kept.code, owner)).toBe(false);
-  expect(secrets.isCode('', kept.code, owner)).toBe(false);
-  expect(() => secrets.isCode(code, kept.code, { registrationId: 'R', generation: 4 })).toThrow();
+  expect(secrets.isCode(code, stored.code, owner)).toBe(true);
+  expect(secrets.isCode(spaced, stored.code, owner)).toBe(true);
+  expect(secrets.isCode(`${code}A`, stored.code, owner)).toBe(false);
+  expect(secrets.isCode('', stored.code, owner)).toBe(false);
+  expect(() => secrets.isCode(code, stored.code, { registrationId: 'R', generation: 4 })).toThrow();
 });
 
 test('no two are alike', () => {

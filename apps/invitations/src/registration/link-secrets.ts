@@ -8,16 +8,16 @@ const CODE_LENGTH = 8;
 const TOKEN_BYTES = 32;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-/** A code as it is kept: its HMAC-SHA-256 under a key of its own, which is sealed under the master key. */
-export interface KeptCode {
+/** A code as it is stored: its HMAC-SHA-256 under a key of its own, which is sealed under the master key. */
+export interface StoredCode {
   key: string;
   hash: string;
 }
 
-/** What a registration keeps of its link and code: neither can be had from it. */
-export interface KeptSecrets {
+/** What is stored of a link and its code: neither can be made from it. */
+export interface StoredSecrets {
   tokenHash: string;
-  code: KeptCode;
+  code: StoredCode;
 }
 
 /** The registration and the generation that secrets belong to. */
@@ -27,10 +27,10 @@ export interface SecretsOwner {
 }
 
 export interface LinkSecrets {
-  /** A new token and code: `sealed` for the notifier, `kept` for the store. */
-  make(owner: SecretsOwner): { sealed: string; kept: KeptSecrets };
+  /** A new token and code: `sealed` for the notifier, `stored` for the store. */
+  make(owner: SecretsOwner): { sealed: string; stored: StoredSecrets };
   /** Whether what was typed is the code; compared in constant time. */
-  isCode(typed: string, kept: KeptCode, owner: SecretsOwner): boolean;
+  isCode(typed: string, stored: StoredCode, owner: SecretsOwner): boolean;
 }
 
 function makeCode(): string {
@@ -68,12 +68,10 @@ export function createLinkSecrets(sealer: Sealer): LinkSecrets {
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
       const code = makeCode();
       const key = randomBytes(32).toString('base64url');
+      const emailContext = registrationContext(owner.registrationId, owner.generation);
       return {
-        sealed: sealer.seal(
-          JSON.stringify({ token, code }),
-          registrationContext(owner.registrationId, owner.generation),
-        ),
-        kept: {
+        sealed: sealer.seal(JSON.stringify({ token, code }), emailContext),
+        stored: {
           tokenHash: createHash('sha256').update(token).digest('base64url'),
           code: {
             key: sealer.seal(key, codeContext(owner)),
@@ -82,9 +80,9 @@ export function createLinkSecrets(sealer: Sealer): LinkSecrets {
         },
       };
     },
-    isCode(typed, kept, owner) {
-      const given = hmac(sealer.open(kept.key, codeContext(owner)), typedCode(typed));
-      return timingSafeEqual(given, Buffer.from(kept.hash, 'base64url'));
+    isCode(typed, stored, owner) {
+      const given = hmac(sealer.open(stored.key, codeContext(owner)), typedCode(typed));
+      return timingSafeEqual(given, Buffer.from(stored.hash, 'base64url'));
     },
   };
 }

@@ -8,7 +8,7 @@ import {
 } from '@gatehouse/entities';
 import { type Collection, defineCollection, inBatches, Schema } from '@gatehouse/store';
 import type { Attempts } from './attempts.ts';
-import type { KeptCode, KeptSecrets } from './link-secrets.ts';
+import type { StoredCode, StoredSecrets } from './link-secrets.ts';
 import { canBeJoined } from './registration.ts';
 
 /** What a registration has besides its state: its link and code are checked by it, and it never leaves the store. */
@@ -16,7 +16,7 @@ export interface RegistrationMarks {
   /** Unique: of the current generation's token, also when the registration is over, so that its link can say so. */
   tokenHash: string;
   /** Absent when it is over. */
-  code?: KeptCode;
+  code?: StoredCode;
   attempts?: Attempts;
   /** Made from a random value that only the browser that accepted it has. */
   acceptedBy?: string;
@@ -72,7 +72,7 @@ export function registrationKeys(
 }
 
 /** The marks of a new generation: wrong codes count from the start. */
-export function marksOf(secrets: KeptSecrets): RegistrationMarks {
+export function marksOf(secrets: StoredSecrets): RegistrationMarks {
   return { ...secrets, attempts: {} };
 }
 

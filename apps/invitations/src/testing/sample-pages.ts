@@ -2,7 +2,7 @@ import type { DeclinePage, Page, RegisterPage } from '../registration-pages/page
 
 const action = '/register/sample-token';
 const instant = '2026-05-21T14:15:00.000Z';
-const wayOn = { serviceName: 'School Meals Register', href: 'https://meals.example.org/welcome' };
+const onward = { serviceName: 'School Meals Register', href: 'https://meals.example.org/welcome' };
 
 /** One invitation, names filled in, nothing wrong. */
 export const registerPage: RegisterPage = {
@@ -79,11 +79,11 @@ export const samplePages: Record<string, Page> = {
   'expired, with an account': { view: 'expired', action, hasAccount: true },
   'new email sent': { view: 'new-email-sent' },
   'ended, used': { view: 'ended', reason: 'used' },
-  'ended, used by this browser': { view: 'ended', reason: 'used', wayOn },
+  'ended, used by this browser': { view: 'ended', reason: 'used', onward },
   'ended, used by this browser, no page': {
     view: 'ended',
     reason: 'used',
-    wayOn: { serviceName: wayOn.serviceName },
+    onward: { serviceName: onward.serviceName },
   },
   'ended, declined': { view: 'ended', reason: 'declined' },
   'ended, revoked': { view: 'ended', reason: 'revoked' },
