@@ -1,5 +1,5 @@
 import { emailKey, serviceInPath } from '@gatehouse/contracts';
-import { invalidRequest, unavailable, unprocessable } from '@gatehouse/errors';
+import { invalidRequest, unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type Clock, canonicalId, idFrom, newId } from '@gatehouse/runtime';
 import type { RegisteredService, ServiceRegistry } from '@gatehouse/service-registry';
@@ -16,7 +16,7 @@ import {
 } from './idempotency.ts';
 import { receive } from './invitation.ts';
 import { type InvitationRequest, invitationRequest, overrideOf, referencesOf } from './invitation-request.ts';
-import type { InvitationMarks, Invitations } from './invitations.store.ts';
+import type { Invitations } from './invitations.store.ts';
 import { referenceFaults } from './reference-faults.ts';
 import { serviceInUrl } from './service-in-url.ts';
 
@@ -108,10 +108,8 @@ export function createInvitationRoute(dependencies: CreateInvitationDependencies
       // Taken by an invitation that came back after a restore, without its key.
       const firstUse = attempt > 0 && used === undefined ? attempt : 0;
       const precedent = precedentOf(keyed, used, clock.now(), firstUse);
-      if (precedent.kind === 'other body') throw otherBody();
-      if (precedent.kind === 'same') return { known: precedent.invitationId };
-      const marks: InvitationMarks = { sameAs: same, idempotency: precedent.idempotency };
-      return { id: precedent.invitationId, marks };
+      if (precedent.known !== undefined) return { known: precedent.known };
+      return { id: precedent.invitationId, marks: { sameAs: same, idempotency: precedent.idempotency } };
     }
     const user = await users.withEmail(emailKey(request.request.email));
     const open = await invitations.openSame(same);
@@ -150,9 +148,8 @@ export function createInvitationRoute(dependencies: CreateInvitationDependencies
           : keyedRequest(client, service.id, key, canonicalJson(given));
       if (keyed !== undefined) {
         // Before the references are checked: what was accepted once is answered so, whatever has changed since.
-        const precedent = precedentOf(keyed, await invitations.withIdempotency(keyed.id), clock.now());
-        if (precedent.kind === 'other body') throw otherBody();
-        if (precedent.kind === 'same') return answer(precedent.invitationId);
+        const { known } = precedentOf(keyed, await invitations.withIdempotency(keyed.id), clock.now());
+        if (known !== undefined) return answer(known);
       }
       const request = await soundRequest(given, service, faults);
       const accepted = { request, serviceId: service.id, audienceServiceId };
@@ -169,8 +166,4 @@ export function createInvitationRoute(dependencies: CreateInvitationDependencies
 
 function answer(invitationId: string) {
   return { status: 202 as const, body: { invitationId } };
-}
-
-function otherBody() {
-  return unprocessable('This Idempotency-Key was used with another body');
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { unprocessable } from '@gatehouse/errors';
 import { idFrom } from '@gatehouse/runtime';
 import { z } from 'zod';
 import type { Idempotency, InvitationDocument } from './invitations.store.ts';
@@ -48,52 +49,40 @@ export function canonicalJson(value: unknown): string {
   return written.join('');
 }
 
-/** A key as one client used it for one service, and the body that it came with. */
-export interface KeyedRequest {
-  id: string;
-  hash: string;
-  /** The invitation's id, by how often the key was used before. */
-  invitationId: (use: number) => string;
-}
+export type KeyedRequest = ReturnType<typeof keyedRequest>;
 
-/** `client`: the requesting service's id, or `operator`. `canonicalBody`: see `canonicalJson`. */
-export function keyedRequest(
-  client: string,
-  serviceId: string,
-  key: string,
-  canonicalBody: string,
-): KeyedRequest {
+/** A key as one client used it for one service. `client`: a service's id, or `operator`. `canonicalBody`: see `canonicalJson`. */
+export function keyedRequest(client: string, serviceId: string, key: string, canonicalBody: string) {
   return {
     id: idFrom('idempotency', client, serviceId, key),
     hash: createHash('sha256').update(canonicalBody).digest('base64url'),
-    invitationId: (use) => idFrom('invitation', client, serviceId, key, ...(use === 0 ? [] : [String(use)])),
+    /** The invitation's id, by how often the key was used before. */
+    invitationId: (use: number) =>
+      idFrom('invitation', client, serviceId, key, ...(use === 0 ? [] : [String(use)])),
   };
 }
 
-/** What the last use of a key means for this one: the same answer, a refusal, or a new invitation. */
+/** The invitation of the last use of a key (`known`), or the id of a new one and what it remembers of the key. */
 export type Precedent =
-  | { kind: 'same'; invitationId: string }
-  | { kind: 'other body' }
-  | { kind: 'new'; idempotency: Idempotency; invitationId: string };
+  | { known: string }
+  | { known?: undefined; invitationId: string; idempotency: Idempotency };
 
-/** A key is remembered for 24 hours, and may then be used for something new. `firstUse`: what its first use counts as. */
+/**
+ * What a key means: it is remembered for 24 hours, and may then be used for something new. `firstUse`: what its first use
+ * counts as. Throws a Fault (`unprocessable`) for another body.
+ */
 export function precedentOf(
-  request: KeyedRequest,
+  { id, hash, invitationId }: KeyedRequest,
   last: Pick<InvitationDocument, '_id' | 'idempotency'> | undefined,
   now: number,
   firstUse = 0,
 ): Precedent {
-  const known = last?.idempotency;
-  if (last !== undefined && known !== undefined && Date.parse(known.at) > now - REMEMBERED_MS) {
+  const remembered = last?.idempotency;
+  if (last !== undefined && remembered !== undefined && Date.parse(remembered.at) > now - REMEMBERED_MS) {
     // The hash was erased with the person: there is nothing to compare with.
-    const isSame = known.hash === undefined || known.hash === request.hash;
-    return isSame ? { kind: 'same', invitationId: last._id } : { kind: 'other body' };
+    if (remembered.hash === undefined || remembered.hash === hash) return { known: last._id };
+    throw unprocessable('This Idempotency-Key was used with another body');
   }
-  const use = known === undefined ? firstUse : known.use + 1;
-  const { id, hash } = request;
-  return {
-    kind: 'new',
-    invitationId: request.invitationId(use),
-    idempotency: { id, use, hash, at: new Date(now).toISOString() },
-  };
+  const use = remembered === undefined ? firstUse : remembered.use + 1;
+  return { invitationId: invitationId(use), idempotency: { id, use, hash, at: new Date(now).toISOString() } };
 }

@@ -1,6 +1,7 @@
 import { emailKey, type InvitationState, type Origin } from '@gatehouse/contracts';
 import { changeEntity, changeState, type EntityDocument, type EntityKind } from '@gatehouse/entities';
 import { type Collection, defineCollection, type Filter, inBatches, Schema } from '@gatehouse/store';
+import { commandQueries } from './command-queries.ts';
 import { type ListedStatus, listedStatus } from './invitation.ts';
 
 /** The key that a request came with. */
@@ -121,6 +122,7 @@ export function openInvitations(collection: Collection<InvitationDocument>, now:
     /** See `changeState`. */
     change: (id: string, origin: Origin, decide: (state: InvitationState) => InvitationState | undefined) =>
       changeState(kind, id, origin, decide),
+    ...commandQueries(collection),
     get: (id: string) => collection.get(id),
     /** The last that came with this idempotency id. */
     async withIdempotency(id: string) {
@@ -140,14 +142,6 @@ export function openInvitations(collection: Collection<InvitationDocument>, now:
       const where = { 'state.registrationId': registrationId, 'state.status': { in: statuses } };
       return collection.find({ where, sort: [['state.createdAt', 1]], limit });
     },
-    /** Those whose command request was last sent at or before an instant, the oldest first. */
-    commandSentUntil(at: string, limit: number) {
-      const where = { 'state.commandRequest.at': { lte: at } };
-      return collection.find({ where, sort: [['state.commandRequest.at', 1]], limit });
-    },
-    /** Those whose command request was first sent at or before an instant. */
-    commandFirstSentUntil: (at: string, limit: number) =>
-      collection.find({ where: { 'state.commandRequest.firstAt': { lte: at } }, limit }),
     /** The oldest first. */
     list: (search: InvitationSearch, skip: number, limit: number) =>
       collection.find({ where: filterOf(search), sort: [['state.createdAt', 1]], skip, limit }),

@@ -1,4 +1,4 @@
-import { emailKey, type InvitationState, type Origin } from '@gatehouse/contracts';
+import { emailKey, type InvitationState } from '@gatehouse/contracts';
 import { conflict, unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { lookUpUntil } from '@gatehouse/runtime';
@@ -6,18 +6,6 @@ import { listedStatus, reconsider, registrationOf } from '../invitation/invitati
 import { knownInvitation, noSuchInvitation } from '../invitation/known-invitation.ts';
 import { isoNow, type ProcessDependencies } from './dependencies.ts';
 import { sendRegistrationAgain } from './send-again.ts';
-
-/** An expired one whose registration cannot be sent again is decided again, as if it were new. */
-async function decideAgain(
-  dependencies: ProcessDependencies,
-  { id }: InvitationState,
-  origin: Origin,
-): Promise<void> {
-  const at = isoNow(dependencies.clock);
-  await dependencies.invitations.change(id, origin, (state) =>
-    state.status === 'expired' && state.email !== undefined ? reconsider(state, at) : undefined,
-  );
-}
 
 /**
  * The invitation once it is decided: before that, its registration may have sent a link that a resend must replace. Throws
@@ -63,7 +51,13 @@ export function resendInvitationRoute(dependencies: ProcessDependencies): Route 
       if (registration?.status === 'accepted') throw cannotBeSent('accepted');
       const sent =
         registration === undefined ? 'over' : await sendRegistrationAgain(dependencies, registration, origin);
-      if (sent === 'over') await decideAgain(dependencies, invitation, origin);
+      // An expired one whose registration cannot be sent again is decided again, as if it were new.
+      if (sent === 'over')
+        await dependencies.invitations.change(invitation.id, origin, (state) =>
+          state.status === 'expired' && state.email !== undefined
+            ? reconsider(state, isoNow(dependencies.clock))
+            : undefined,
+        );
       return { status: 202 };
     },
   });

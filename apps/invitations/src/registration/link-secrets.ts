@@ -26,12 +26,7 @@ export interface SecretsOwner {
   generation: number;
 }
 
-export interface LinkSecrets {
-  /** A new token and code: `sealed` for the notifier, `stored` for the store. */
-  make(owner: SecretsOwner): { sealed: string; stored: StoredSecrets };
-  /** Whether what was typed is the code; compared in constant time. */
-  isCode(typed: string, stored: StoredCode, owner: SecretsOwner): boolean;
-}
+export type LinkSecrets = ReturnType<typeof createLinkSecrets>;
 
 function makeCode(): string {
   return Array.from({ length: CODE_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join('');
@@ -60,11 +55,12 @@ function hmac(key: string, code: string): Buffer {
  * The secrets of registrations. A code has few enough possibilities to try them all on a stolen store, so it is hashed
  * under a random key that the store holds only sealed.
  */
-export function createLinkSecrets(sealer: Sealer): LinkSecrets {
+export function createLinkSecrets(sealer: Sealer) {
   const codeContext = ({ registrationId, generation }: SecretsOwner) =>
     `registration-code:${registrationId}:${generation}`;
   return {
-    make(owner) {
+    /** A new token and code: `sealed` for the notifier, `stored` for the store. */
+    make(owner: SecretsOwner): { sealed: string; stored: StoredSecrets } {
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
       const code = makeCode();
       const key = randomBytes(32).toString('base64url');
@@ -80,7 +76,8 @@ export function createLinkSecrets(sealer: Sealer): LinkSecrets {
         },
       };
     },
-    isCode(typed, stored, owner) {
+    /** Whether what was typed is the code; compared in constant time. */
+    isCode(typed: string, stored: StoredCode, owner: SecretsOwner): boolean {
       const given = hmac(sealer.open(stored.key, codeContext(owner)), typedCode(typed));
       return timingSafeEqual(given, Buffer.from(stored.hash, 'base64url'));
     },

@@ -7,6 +7,7 @@ import {
   type EntityKind,
 } from '@gatehouse/entities';
 import { type Collection, defineCollection, inBatches, Schema } from '@gatehouse/store';
+import { commandQueries } from '../invitation/command-queries.ts';
 import type { Attempts } from './attempts.ts';
 import type { StoredCode, StoredSecrets } from './link-secrets.ts';
 import { canBeJoined } from './registration.ts';
@@ -120,6 +121,7 @@ export function openRegistrations(collection: Collection<RegistrationDocument>, 
       origin: Origin,
       decide: (state: RegistrationState) => RegistrationState | undefined,
     ) => changeState(kind, id, origin, decide),
+    ...commandQueries(collection),
     get: (id: string) => collection.get(id),
     /** By the hash of its current token. */
     withToken: (tokenHash: string) => collection.findOne({ tokenHash }),
@@ -131,13 +133,5 @@ export function openRegistrations(collection: Collection<RegistrationDocument>, 
     /** The open ones, those that end first before the others. */
     firstToExpire: (limit: number) =>
       collection.find({ where: { 'state.status': 'open' }, sort: [['state.expiresAt', 1]], limit }),
-    /** Those whose command request was last sent at or before an instant, the oldest first. */
-    commandSentUntil(at: string, limit: number) {
-      const where = { 'state.commandRequest.at': { lte: at } };
-      return collection.find({ where, sort: [['state.commandRequest.at', 1]], limit });
-    },
-    /** Those whose command request was first sent at or before an instant. */
-    commandFirstSentUntil: (at: string, limit: number) =>
-      collection.find({ where: { 'state.commandRequest.firstAt': { lte: at } }, limit }),
   };
 }
