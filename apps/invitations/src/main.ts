@@ -1,12 +1,13 @@
 import { publicUrlOf, runService } from '@gatehouse/app-process';
 import { createSealer } from '@gatehouse/runtime';
-import { collections } from './collections.ts';
 import { readConfig } from './config.ts';
-import { start } from './start.ts';
+import { manifest } from './manifest.ts';
+
+const { name, collections, start } = manifest;
 
 /** Invitations as a process of its own. */
 await runService({
-  name: 'invitations',
+  name,
   readConfig,
   collections,
   keys: ['MASTER_KEY'],

@@ -15,7 +15,7 @@ import type { Pace } from '@gatehouse/read-models';
 import { createLogger, createSealer, idFrom } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
 import { eventually, expectDocumented } from '@gatehouse/testing';
-import { collections } from '../collections.ts';
+import { manifest } from '../manifest.ts';
 import { start } from '../start.ts';
 import { createNeighbours } from './neighbours.ts';
 
@@ -53,7 +53,7 @@ export async function startInvitationsUnderTest({
   const now = () => clock.now();
   // A database of its own on a server that others use too.
   const name = storeUrl === 'sqlite:' ? 'invitations' : `invitations_${randomUUID().slice(0, 8)}`;
-  const store = await openStore({ url: storeUrl, dataDir, name, collections, now });
+  const store = await openStore({ url: storeUrl, dataDir, name, collections: manifest.collections, now });
   const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
   const sealer = createSealer(['a-master-key-for-tests']);
   const credentials = createCredentials(['an-internal-key-for-tests']);
