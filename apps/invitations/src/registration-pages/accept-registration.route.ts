@@ -12,11 +12,7 @@ import type { FormErrors } from './page.ts';
 import { closedPage, codeFault, formPage, pageResponses } from './page-replies.ts';
 import { type PagesDependencies, pageQuery, type Visit, visitOf, withCookies } from './visit.ts';
 
-interface Requested {
-  log: Logger;
-  correlationId: string;
-}
-
+type Requested = { log: Logger; correlationId: string };
 type OpenLink = Extract<Link, { kind: 'open' }>;
 
 /** Waits up to two seconds, so that the person finds the access in place. */
@@ -38,10 +34,8 @@ export function acceptRegistrationRoute(dependencies: PagesDependencies): Route 
     if (link.kind !== 'open') return closedPage(dependencies, visit, link, token);
     const { faults } = visit.texts;
     const choice = choiceOf(form, link.waiting);
-    const errors: FormErrors = {
-      ...(choice.none && { accept: faults.noneTicked }),
-      ...nameErrors(form, visit.texts),
-    };
+    const accept = choice.none ? faults.noneTicked : undefined;
+    const errors: FormErrors = { accept, ...nameErrors(form, visit.texts) };
     const again = (more: FormErrors, shownLink: OpenLink = link) =>
       formPage(dependencies, visit, shownLink, token, {
         status: 422,
@@ -60,13 +54,13 @@ export function acceptRegistrationRoute(dependencies: PagesDependencies): Route 
       link.registration,
       {
         code: form.code,
-        isSound: Object.keys(errors).length === 0,
+        isSound: Object.values(errors).every((fault) => fault === undefined),
         browser: markBrowser(visit, token),
         givenName: form.givenName,
         familyName: form.familyName,
         shown,
-        ...(declined.length > 0 && { declined }),
-        ...(visit.chosen !== undefined && { language: visit.chosen }),
+        declined: declined.length > 0 ? declined : undefined,
+        language: visit.chosen,
       },
       correlationId,
     );

@@ -21,26 +21,17 @@ const NAME_MAX = 255;
 
 /** A sentence for each faulty name; the limits are those of a request. */
 export function nameErrors({ givenName, familyName }: FormValues, { faults }: Texts): FormErrors {
-  const given = faultOf(givenName, [
-    faults.firstNameMissing,
-    faults.firstNameLong(NAME_MAX),
-    faults.firstNameControls,
-  ]);
-  const family = faultOf(familyName, [
-    faults.lastNameMissing,
-    faults.lastNameLong(NAME_MAX),
-    faults.lastNameControls,
-  ]);
-  return {
-    ...(given !== undefined && { givenName: given }),
-    ...(family !== undefined && { familyName: family }),
+  const faultOf = (name: string, missing: string, long: string, controls: string) => {
+    if (isBlank(name)) return missing;
+    if (name.length > NAME_MAX) return long;
+    return isPlainText(name) ? undefined : controls;
   };
-}
-
-function faultOf(name: string, [missing, long, controls]: [string, string, string]): string | undefined {
-  if (isBlank(name)) return missing;
-  if (name.length > NAME_MAX) return long;
-  return isPlainText(name) ? undefined : controls;
+  const { firstNameMissing, firstNameLong, firstNameControls } = faults;
+  const { lastNameMissing, lastNameLong, lastNameControls } = faults;
+  return {
+    givenName: faultOf(givenName, firstNameMissing, firstNameLong(NAME_MAX), firstNameControls),
+    familyName: faultOf(familyName, lastNameMissing, lastNameLong(NAME_MAX), lastNameControls),
+  };
 }
 
 /** Which of the waiting invitations a form accepts and declines. */
