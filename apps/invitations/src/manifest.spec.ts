@@ -46,7 +46,7 @@ test('a declined one stays so', () => {
   expect(withdraw(declined, AT)).toEqual(declined);
 });
 
-test('an accepted one stays so and owes nothing', () => {
+test('an accepted one stays so, and nothing is to be sent', () => {
   const callbackToSend = {
     id: ID,
     url: 'https://a.example',

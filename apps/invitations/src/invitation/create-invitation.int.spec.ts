@@ -28,7 +28,7 @@ const invitationsTo = async (email: string) =>
 
 describe('202', () => {
   test('for the own service or a child, by id or client id, in any case; the answer is the same for known and new', async () => {
-    await person(app, testId('known'), 'known@example.org').tell();
+    await person(app, testId('known'), 'known@example.org').publish();
     for (const to of [MEALS, MEALS.toLowerCase(), 'meals', CHILD, 'CHILD']) {
       for (const email of ['known@example.org', 'unknown@example.org']) {
         const answer = await invite(app, request(email, { sourceId: to }), { to });
@@ -38,7 +38,7 @@ describe('202', () => {
     }
   });
 
-  test('the client that asked signs the callback, for the operator the service in the URL', async () => {
+  test('the secret of the requesting client signs the callback, for the operator that of the service in the URL', async () => {
     const asked = await invite(app, request('child@example.org'), { to: CHILD });
     expect(await app.reached(asked.body.invitationId, 'waiting')).toMatchObject({
       serviceId: CHILD,
@@ -62,7 +62,7 @@ describe('202', () => {
 describe('400', () => {
   const WORDS = 'must be a valid, fully qualified, http(s) URI';
 
-  test('tells all faults at once', async () => {
+  test('reports all faults at once', async () => {
     const faulty = { callback: 'nowhere', userRedirect: 'http:/', organisation: testId('no school') };
     const answer = await invite(app, faulty);
     expect(answer.status).toBe(400);

@@ -8,7 +8,7 @@ function faultsOf(body: unknown): string[] {
 }
 const URL_WORDS = 'must be a valid, fully qualified, http(s) URI';
 
-test('an empty request misses everything that is needed, told at once and in order', () => {
+test('an empty request misses everything that is needed: all faults at once, in order', () => {
   expect(faultsOf({})).toEqual([
     'Missing sourceId',
     'Missing given_name',

@@ -69,7 +69,7 @@ const states: Record<InvitationState['status'], InvitationState> = {
   declined,
 };
 
-/** Each command, the statuses in which it means something, and what comes of it. */
+/** Each transition, the statuses in which it is possible, and the next one. */
 const commands: [
   string,
   (state: InvitationState) => InvitationState | undefined,
@@ -130,7 +130,7 @@ test('only members of the new status are carried over', () => {
   expect(accepted).not.toHaveProperty('inform');
 });
 
-test('what is owed has ids made from the invitation, the informing email only where the user did not come by the link', () => {
+test('callback and email have ids made from the invitation; the email only where the user did not come by the link', () => {
   expect(accepted.callbackToSend).toEqual({
     id: idFrom('callback', ID),
     url: 'https://service.example.org/callback',
@@ -155,11 +155,11 @@ test('of those that ended only one that the operator revoked while it waited is 
   expect(resume(sure(abandon(linking, AT)), LATER)).toBeUndefined();
 });
 
-test('an answer to another ask is none', () => {
+test('a reply to another command request is none', () => {
   expect(accept(granting, { commandRequestId: 'grant:another', informing }, AT)).toBeUndefined();
 });
 
-test('asking again keeps the id and the first time', () => {
+test('sent again, it keeps the id and the first time', () => {
   expect(resendCommand(linking, LATER)).toMatchObject({
     commandRequest: { id: linking.commandRequest.id, at: LATER, firstAt: AT },
   });

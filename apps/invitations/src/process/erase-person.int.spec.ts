@@ -20,9 +20,9 @@ const listed = async (id: string) => (await app.operator('GET', `/manage/invitat
 const registrationsTo = (email: string) =>
   [...app.states.values()].filter((state) => state.kind === 'registration' && state.email === email);
 
-test('who is removed meanwhile ends the invitation, and nothing personal is left', async () => {
+test('removing the person ends the invitation, and nothing personal is left', async () => {
   const gone = person(app, testId('gone'), 'gone@example.org');
-  await gone.tell();
+  await gone.publish();
   const done = await invited('gone@example.org', { sourceId: 'done' });
   await gone.complete(done);
   const id = await invited('gone@example.org', { given_name: 'Gonelia' });
@@ -34,10 +34,10 @@ test('who is removed meanwhile ends the invitation, and nothing personal is left
   expect(await listed(id)).toMatchObject({ email: null, organisation: null });
 });
 
-test('whoever has the id next is not followed, though the removal itself was missed and the old answer came', async () => {
+test('the next person under the id is not linked, though the removal was missed and the old reply came', async () => {
   const [former, id] = ['former-life@example.org', testId('two lives')];
   const before = person(app, id, former);
-  await before.tell();
+  await before.publish();
   const invitation = await invited(former);
   const { commandRequest, userVersion } = await app.reached(invitation, 'linking');
   expect(userVersion).toEqual(expect.any(Number));
@@ -52,7 +52,7 @@ test('whoever has the id next is not followed, though the removal itself was mis
   expect(await app.reached(invitation, 'revoked')).toMatchObject({ reason: 'user-removed' });
 });
 
-test('who is removed is forgotten under former addresses, too, but not where somebody else has one now', async () => {
+test('a removed person is erased under former addresses too, but not where somebody else has one now', async () => {
   const revoked = async (email: string) => {
     const id = await invited(email);
     await app.reached(id, 'waiting');
@@ -63,7 +63,7 @@ test('who is removed is forgotten under former addresses, too, but not where som
   const handedOn = await revoked('handed-on@example.org');
   const id = testId('moved');
   const has = async (userId: string, email: string) => {
-    await person(app, userId, email).tell();
+    await person(app, userId, email).publish();
     await app.reached(await invited(email), 'linking');
   };
   for (const email of ['former@example.org', 'handed-on@example.org', 'last@example.org'])
@@ -75,10 +75,10 @@ test('who is removed is forgotten under former addresses, too, but not where som
   await eventually(() => expect(registrationsTo('former@example.org')).toEqual([]));
 });
 
-test('what is open to a former address of who is removed takes its course, and is forgotten when nothing comes of it', async () => {
+test('what is open to a former address of a removed person goes on, and is erased when nobody was linked', async () => {
   const [former, id] = ['was@example.org', testId('was')];
   for (const email of [former, 'is@example.org']) {
-    await person(app, id, email).tell();
+    await person(app, id, email).publish();
     await app.reached(await invited(email), 'linking');
   }
   const open = await invited(former);
@@ -86,7 +86,7 @@ test('what is open to a former address of who is removed takes its course, and i
   await person(app, id, 'is@example.org').remove();
   await eventually(() => expect(app.states.get(open)).toHaveProperty('eraseOnceOver', true));
   await eventually(() => expect(app.states.get(registrationId)).toHaveProperty('eraseOnceOver', true));
-  const { path } = await app.letterTo(former);
+  const { path } = await app.emailTo(former);
   expect((await app.page(path)).status).toBe(200);
   const later = await invited(former, { sourceId: 'after the removal' });
   expect(await app.reached(later, 'waiting')).toMatchObject({ registrationId });

@@ -8,7 +8,7 @@ import { CHILD, invite, MEALS, makeScene, request } from '../testing/scene.ts';
 
 const CALLBACK = 'https://meals.example.org/callback';
 
-/** As a client does: a request that failed on our side is sent again with its key. */
+/** As a client does: a request that failed with 5xx is sent again with its key. */
 async function insist(send: () => Promise<Answer>): Promise<Answer> {
   return eventually(async () => {
     const answer = await send();
@@ -30,7 +30,7 @@ test.each([1, 2])(
       await makeScene(app);
       const neighbours = answeringNeighbours(app);
       const emails = Array.from({ length: 12 }, (_, place) => `person${place}@example.org`);
-      for (const email of emails.slice(0, 4)) neighbours.tell(user(testId(email), { email }));
+      for (const email of emails.slice(0, 4)) neighbours.publish(user(testId(email), { email }));
       const asked = emails.flatMap((email) => [MEALS, CHILD].map((to) => ({ email, to })));
       const answers = await Promise.all(
         asked.map(({ email, to }, place) =>
@@ -47,13 +47,13 @@ test.each([1, 2])(
 
       // Four are users, four come by the page, four become users otherwise.
       for (const email of emails.slice(4, 8)) {
-        const { path, code } = await app.letterTo(email);
+        const { path, code } = await app.emailTo(email);
         await eventually(async () => {
           const { status } = await app.submit(path, { code });
           expect([303, 410]).toContain(status);
         });
       }
-      for (const email of emails.slice(8)) neighbours.tell(user(testId(email), { email }));
+      for (const email of emails.slice(8)) neighbours.publish(user(testId(email), { email }));
 
       const ended = await Promise.all(ids.map((id) => app.reached(id, 'accepted')));
       for (const [place, state] of ended.entries()) {

@@ -22,7 +22,7 @@ const registrationsTo = (email: string) =>
 describe('a known user', () => {
   test('is linked, granted, informed and called back; every event that comes twice changes nothing', async () => {
     const ann = person(app, testId('ann'), 'ann@example.org');
-    await ann.tell(2);
+    await ann.publish(2);
     const callback = 'https://meals.example.org/callback';
     const id = await invited('Ann@Example.org', { callback, organisation: SCHOOL, sourceId: 42 });
     const linking = await app.reached(id, 'linking');
@@ -40,9 +40,9 @@ describe('a known user', () => {
     expect(await listed(id)).toMatchObject({ status: 'accepted', organisation: SCHOOL, sourceId: 42 });
   });
 
-  test('is invited anew by each request, the same or not', async () => {
+  test('is invited again by each request, the same or not', async () => {
     const bob = person(app, testId('bob'), 'bob@example.org');
-    await bob.tell();
+    await bob.publish();
     const first = await invited('bob@example.org');
     await app.reached(first, 'linking');
     expect(await invited('bob@example.org')).not.toBe(first);
@@ -55,7 +55,7 @@ describe('a new person', () => {
     const userRedirect = 'https://meals.example.org/après/中?x=1';
     const id = await invited(email, { organisation: SCHOOL, userRedirect, inviteSubjectOverride: 'Come' });
     const waiting = await app.reached(id, 'waiting');
-    const { path, code, registration } = await app.letterTo(email);
+    const { path, code, registration } = await app.emailTo(email);
     expect(registration.emailToSend).toMatchObject({
       to: email,
       serviceName: 'School Meals',
@@ -100,7 +100,7 @@ describe('a new person', () => {
   test('five wrong codes close the page for 15 minutes, also for the right one, and forms that come at once are counted', async () => {
     const email = 'wrong@example.org';
     await invited(email);
-    const { path, code } = await app.letterTo(email);
+    const { path, code } = await app.emailTo(email);
     expect((await app.submit(path, { code: ' - ' })).status).toBe(422);
     const attempts = await Promise.all(
       Array.from({ length: 8 }, () => app.submit(path, { code: 'WRONGCOD', givenName: 'Ann' })),
@@ -124,7 +124,7 @@ describe('a new person', () => {
   test('those to the same email wait together: one email, one page, and none is informed that it showed', async () => {
     const email = 'together@example.org';
     const first = await invited(email, { organisation: SCHOOL });
-    const { path, code, registration } = await app.letterTo(email);
+    const { path, code, registration } = await app.emailTo(email);
     const second = await invited(email, {}, { to: CHILD });
     await app.reached(second, 'waiting');
     expect(await invited('TOGETHER@example.org', { organisation: SCHOOL })).toBe(first);
@@ -157,19 +157,19 @@ describe('a new person', () => {
   test('a service without a page of its own has one of ours', async () => {
     const email = 'welcome@example.org';
     await invited(email, {}, { to: CHILD });
-    const { path, code } = await app.letterTo(email);
+    const { path, code } = await app.emailTo(email);
     const answer = await app.submit(path, { code });
     expect(answer.headers.get('location')).toBe('/register/welcome');
     expect((await app.page('/register/welcome')).status).toBe(200);
   });
 });
 
-test('who becomes a user otherwise is linked and informed, and the link says so', async () => {
+test('a person who becomes a user otherwise is linked and informed, and the link says so', async () => {
   const email = 'Other.Wise@example.org';
   const id = await invited(email);
-  const { path, code, registration } = await app.letterTo(email);
+  const { path, code, registration } = await app.emailTo(email);
   const otherwise = person(app, testId('otherwise'), 'other.wise@EXAMPLE.org');
-  await otherwise.tell(2);
+  await otherwise.publish(2);
   expect(await app.reached(id, 'linking')).toMatchObject({ userId: otherwise.id, inform: true });
   await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'superseded' }));
   expect((await app.page(path)).status).toBe(410);
@@ -179,7 +179,7 @@ test('who becomes a user otherwise is linked and informed, and the link says so'
 
 test('an old state of a user that comes again links nobody', async () => {
   const mover = person(app, testId('mover'), 'now@example.org');
-  await mover.tell();
+  await mover.publish();
   const id = await invited('before@example.org');
   await app.reached(id, 'waiting');
   const before = user(mover.id, { email: 'before@example.org' });
@@ -189,9 +189,9 @@ test('an old state of a user that comes again links nobody', async () => {
   expect(app.states.get(id)).toMatchObject({ status: 'waiting' });
 });
 
-test('an ask that nobody answers for ten minutes raises an alarm', async () => {
+test('a command request without a reply for ten minutes raises an alarm', async () => {
   const mute = person(app, testId('mute'), 'mute@example.org');
-  await mute.tell();
+  await mute.publish();
   const id = await invited('mute@example.org');
   const { commandRequest } = await app.reached(id, 'linking');
   app.advance(11 * 60_000);
@@ -201,9 +201,9 @@ test('an ask that nobody answers for ten minutes raises an alarm', async () => {
   await mute.complete(id);
 });
 
-test('what nobody answers is asked again under the same id, and the same answer counts', async () => {
+test('a command request without a reply is sent again under the same id, and the same reply counts', async () => {
   const slow = person(app, testId('slow'), 'slow@example.org');
-  await slow.tell();
+  await slow.publish();
   const id = await invited('slow@example.org');
   const { commandRequest } = await app.reached(id, 'linking');
   app.advance(61_000);

@@ -13,11 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-test('what is accepted between the look and the write of its revocation stays accepted, and the operator is told', async () => {
+test('what is accepted between the look and the write of its revocation stays accepted, and the operator gets 409', async () => {
   const email = 'between@example.org';
   const id = await invited(app, email);
   await app.reached(id, 'waiting');
-  const { path, code, registration } = await app.letterTo(email);
+  const { path, code, registration } = await app.emailTo(email);
   revocations.hold();
   const revoking = app.operator('DELETE', `/manage/invitations/${id}`);
   await eventually(() => expect(revocations.held()).toBe(1));

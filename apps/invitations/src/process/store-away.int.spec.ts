@@ -21,7 +21,7 @@ for (const [engine, storeUrl] of engines) {
   on(`a store that goes away once a request has written: ${engine}`, () => storeGoesAway(storeUrl));
 }
 
-/** Whatever was written is what a request is answered by, also where the store goes away right behind the write. */
+/** What was written decides the answer, also where the store goes away right after the write. */
 function storeGoesAway(storeUrl: string | undefined): void {
   const vanishing = vanishingStore();
   let app: InvitationsUnderTest;
@@ -45,7 +45,7 @@ function storeGoesAway(storeUrl: string | undefined): void {
     const email = 'accepted@example.org';
     const id = await invited(app, email);
     await app.reached(id, 'waiting');
-    const { path, code, registration } = await app.letterTo(email);
+    const { path, code, registration } = await app.emailTo(email);
     goWith(({ kind, status }) => kind === 'registration' && status === 'accepted');
     const answer = await app.submit(path, { code });
     expect(vanishing.isAway).toBe(true);
@@ -58,7 +58,7 @@ function storeGoesAway(storeUrl: string | undefined): void {
     const email = 'declined@example.org';
     const id = await invited(app, email);
     await app.reached(id, 'waiting');
-    const { path, code, registration } = await app.letterTo(email);
+    const { path, code, registration } = await app.emailTo(email);
     goWith(({ kind, status }) => kind === 'invitation' && status === 'declined');
     const form = new URLSearchParams({ code });
     const answer = await app.send({ kind: 'public' }, 'POST', `${path}/decline/${id}`, form);
@@ -72,7 +72,7 @@ function storeGoesAway(storeUrl: string | undefined): void {
     const email = 'revoked@example.org';
     const id = await invited(app, email);
     await app.reached(id, 'waiting');
-    const { path } = await app.letterTo(email);
+    const { path } = await app.emailTo(email);
     goWith(({ status }) => status === 'revoked');
     const answer = await app.operator('DELETE', `/manage/invitations/${id}`);
     expect(vanishing.isAway).toBe(true);
@@ -84,7 +84,7 @@ function storeGoesAway(storeUrl: string | undefined): void {
   test('a resend is answered 202, and what had expired waits again', async () => {
     const email = 'resent@example.org';
     const id = await invited(app, email);
-    await app.letterTo(email);
+    await app.emailTo(email);
     app.advance(28 * DAY_MS + 1_000);
     await app.reached(id, 'expired');
     goWith((state) => state.kind === 'registration' && state.status === 'open' && state.generation === 2);
@@ -92,7 +92,7 @@ function storeGoesAway(storeUrl: string | undefined): void {
     expect(vanishing.isAway).toBe(true);
     expect(answer.status).toBe(202);
     vanishing.comeBack();
-    await app.letterTo(email, 2);
+    await app.emailTo(email, 2);
     await app.reached(id, 'waiting');
   });
 }

@@ -3,7 +3,7 @@ import { holdDecisions } from '../testing/held-decisions.ts';
 import { type InvitationsUnderTest, startInvitationsUnderTest } from '../testing/invitations-under-test.ts';
 import { invited, makeScene } from '../testing/scene.ts';
 
-/** An invitation's registration is open, and its email out, before the invitation is written as waiting for it. */
+/** The registration is open, and its email sent, before the invitation is written as waiting on it. */
 const decisions = holdDecisions();
 let app: InvitationsUnderTest;
 
@@ -19,7 +19,7 @@ afterAll(() => app.close());
 
 const resend = (id: string) => app.operator('POST', `/manage/invitations/${id}/resend`);
 
-/** Lets the decision go once `asked` has looked for it more than once: it waits, then. */
+/** Releases the decision once the request has looked for it more than once: then it waits. */
 async function decidedMeanwhile<T>(asked: Promise<T>): Promise<T> {
   const before = decisions.looks();
   await Promise.race([asked, eventually(() => expect(decisions.looks()).toBeGreaterThan(before + 3))]);
@@ -27,18 +27,18 @@ async function decidedMeanwhile<T>(asked: Promise<T>): Promise<T> {
   return asked;
 }
 
-test('a resend waits for the decision under way: a new link goes out, and the first dies', async () => {
+test('a resend waits for the decision under way: a new link goes out, and the first is unknown', async () => {
   const id = await invited(app, 'resent@example.org');
-  const first = await app.letterTo('resent@example.org');
+  const first = await app.emailTo('resent@example.org');
   expect((await decidedMeanwhile(resend(id))).status).toBe(202);
-  const second = await app.letterTo('resent@example.org', 2);
+  const second = await app.emailTo('resent@example.org', 2);
   expect((await app.page(second.path)).status).toBe(200);
   expect((await app.page(first.path)).status).toBe(404);
 });
 
-test('a resend of what stays undecided is to be asked for again', async () => {
+test('a resend of what stays undecided is 503', async () => {
   const id = await invited(app, 'undecided@example.org');
-  const { path } = await app.letterTo('undecided@example.org');
+  const { path } = await app.emailTo('undecided@example.org');
   const answer = await resend(id);
   expect(answer.status).toBe(503);
   expect(answer.headers.get('retry-after')).toBe('1');
@@ -46,12 +46,12 @@ test('a resend of what stays undecided is to be asked for again', async () => {
   await app.reached(id, 'waiting');
   expect((await app.page(path)).status).toBe(200);
   expect((await resend(id)).status).toBe(202);
-  await app.letterTo('undecided@example.org', 2);
+  await app.emailTo('undecided@example.org', 2);
 });
 
 test('a link that arrives before the decision shows the invitation, not that it was revoked', async () => {
   await invited(app, 'early@example.org');
-  const { path } = await app.letterTo('early@example.org');
+  const { path } = await app.emailTo('early@example.org');
   const page = await decidedMeanwhile(app.page(path));
   expect(page.status).toBe(200);
   expect(page.text).toContain('School Meals');
@@ -59,7 +59,7 @@ test('a link that arrives before the decision shows the invitation, not that it 
 
 test('a link whose invitation stays undecided is to be followed again: it is not over', async () => {
   const id = await invited(app, 'patient@example.org');
-  const { path } = await app.letterTo('patient@example.org');
+  const { path } = await app.emailTo('patient@example.org');
   const page = await app.page(path);
   expect(page.status).toBe(503);
   expect(page.headers.get('retry-after')).toBe('1');

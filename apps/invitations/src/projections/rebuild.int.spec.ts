@@ -33,9 +33,9 @@ async function rebuilt(): Promise<void> {
   );
 }
 
-test('who was lost from the copies is known again, and is not sent a link', async () => {
+test('a user lost from the projection is known again after a rebuild, and gets no link', async () => {
   const ann = person(app, testId('ann'), 'ann@example.org');
-  await ann.tell();
+  await ann.publish();
   await app.reached(await invited('ann@example.org'), 'linking');
   const users = await app.store.add(usersCollection);
   await users.purge([ann.id]);
@@ -44,13 +44,13 @@ test('who was lost from the copies is known again, and is not sent a link', asyn
   await app.reached(await invited('ann@example.org'), 'linking');
 });
 
-test('what users once were links nobody, and invitations go on while it is rebuilt', async () => {
+test('former states of users link nobody, and invitations go on during a rebuild', async () => {
   const mover = person(app, testId('mover'), 'after@example.org');
   const before = user(mover.id, { email: 'once@example.org' });
   await app.neighbours.publish('gatehouse.directory.user.v1', before);
-  // Of what is handed over together only the last state of each is looked at.
-  for (let n = 0; n < 120; n++) await person(app, testId(`filler ${n}`), `filler-${n}@example.org`).tell();
-  await mover.tell();
+  // Of a batch only the last state of each entity is projected.
+  for (let n = 0; n < 120; n++) await person(app, testId(`filler ${n}`), `filler-${n}@example.org`).publish();
+  await mover.publish();
   await app.reached(await invited('after@example.org'), 'linking');
   const waiting = await invited('once@example.org');
   await app.reached(waiting, 'waiting');
@@ -58,15 +58,15 @@ test('what users once were links nobody, and invitations go on while it is rebui
   const late = person(app, testId('late'), 'late@example.org');
   const toLate = await invited('late@example.org');
   await app.reached(toLate, 'waiting');
-  await late.tell();
+  await late.publish();
   await app.reached(toLate, 'linking');
   await rebuilding;
   expect(app.states.get(waiting)).toMatchObject({ status: 'waiting' });
 });
 
-test('who is removed while it is rebuilt is forgotten', async () => {
+test('a person removed during a rebuild is erased', async () => {
   const gone = person(app, testId('gone'), 'gone@example.org');
-  await gone.tell();
+  await gone.publish();
   const id = await invited('gone@example.org');
   await gone.complete(id);
   const rebuilding = rebuilt();

@@ -18,7 +18,7 @@ const listed = async (id: string) => (await app.operator('GET', `/manage/invitat
 /** Two that wait together, and the link of their email. */
 async function twoWaiting(email: string) {
   const first = await invited(app, email, { organisation: SCHOOL });
-  const letter = await app.letterTo(email);
+  const letter = await app.emailTo(email);
   const second = await invited(
     app,
     email,
@@ -130,16 +130,16 @@ test('one is declined by its own page and the code, the other still accepted', a
   expect((await decline(path, second, code)).status).toBe(410);
 });
 
-test('the last that is declined ends the link, which says so; nobody is called back, and a new request begins anew', async () => {
+test('the last one declined ends the link, which says so; nobody is called back, and a new request is a new invitation', async () => {
   const email = 'last@example.org';
   const id = await invited(app, email);
-  const { path, code, registration } = await app.letterTo(email);
+  const { path, code, registration } = await app.emailTo(email);
   expect((await decline(path, id, code)).status).toBe(303);
   await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'revoked' }));
   for (const over of [await app.page(path), await app.submit(path, { code })]) {
     expect([over.status, over.text.includes('You have declined this invitation')]).toEqual([410, true]);
   }
-  await person(app, testId('last'), email).tell();
+  await person(app, testId('last'), email).publish();
   const later = await invited(app, email);
   expect(later).not.toBe(id);
   await app.reached(later, 'linking');

@@ -16,7 +16,7 @@ afterAll(() => app.close());
 test('what is accepted in one tab between the look and the write of its decline in another stays accepted', async () => {
   const email = 'two-tabs@example.org';
   const first = await invited(app, email);
-  const { path, code, registration } = await app.letterTo(email);
+  const { path, code, registration } = await app.emailTo(email);
   const second = await invited(app, email, {}, { to: CHILD });
   await app.reached(second, 'waiting');
   declines.hold();

@@ -22,7 +22,7 @@ const send = (method: string, path: string, headers = {}, form?: Record<string, 
 test('a language is chosen by the link on each page, kept by a cookie, and changed back', async () => {
   const email = 'choose@example.org';
   await invited(app, email);
-  const { path } = await app.letterTo(email);
+  const { path } = await app.emailTo(email);
   const english = await app.page(path);
   expect(english.text).toMatch(
     /<html lang="en"[\s\S]*href="[^"]*\?lang=cy" hreflang="cy" lang="cy">Cymraeg</,
@@ -53,7 +53,7 @@ test('a language is chosen by the link on each page, kept by a cookie, and chang
 test('who accepts in Welsh is a Welsh reader from then on: the user is made so', async () => {
   const email = 'welsh@example.org';
   await invited(app, email);
-  const { path, code, registration } = await app.letterTo(email);
+  const { path, code, registration } = await app.emailTo(email);
   expect(registration.emailToSend).not.toHaveProperty('language');
   await send('POST', `${path}?lang=cy`, {}, { givenName: 'Ann', familyName: 'Lee', code });
   expect(app.states.get(registration.id)).toMatchObject({ status: 'accepted', language: 'cy' });
@@ -62,29 +62,29 @@ test('who accepts in Welsh is a Welsh reader from then on: the user is made so',
 test('who chose nothing leaves the choice open', async () => {
   const email = 'open@example.org';
   await invited(app, email);
-  const { path, code, registration } = await app.letterTo(email);
+  const { path, code, registration } = await app.emailTo(email);
   await app.submit(path, { code });
   expect(app.states.get(registration.id)).toMatchObject({ status: 'accepted' });
   expect(app.states.get(registration.id)).not.toHaveProperty('language');
 });
 
-test('a new email is in the language that it was asked for in, and so is one that an operator sends, or a later invitation', async () => {
+test('a new email is in the language of its request, and so is one that an operator sends, or a later invitation', async () => {
   const email = 'new-email@example.org';
   const id = await invited(app, email);
-  const { path } = await app.letterTo(email);
+  const { path } = await app.emailTo(email);
   app.advance(28 * DAY_MS + 1_000);
   await app.reached(id, 'expired');
   await send('POST', `${path}/new-email`, { cookie: COOKIE }, {});
-  expect((await app.letterTo(email, 2)).registration.emailToSend).toMatchObject({ language: 'cy' });
+  expect((await app.emailTo(email, 2)).registration.emailToSend).toMatchObject({ language: 'cy' });
   await app.operator('POST', `/manage/invitations/${id}/resend`);
-  expect((await app.letterTo(email, 3)).registration.emailToSend).toMatchObject({ language: 'cy' });
+  expect((await app.emailTo(email, 3)).registration.emailToSend).toMatchObject({ language: 'cy' });
   expect((await app.operator('DELETE', `/manage/invitations/${id}`)).status).toBe(204);
   await eventually(async () => {
     const later = await invited(app, email, { sourceId: 'later' });
     await app.reached(later, 'waiting');
   });
   const letter = await eventually(async () => {
-    const found = await app.letterTo(email);
+    const found = await app.emailTo(email);
     expect(found.registration.emailToSend).toMatchObject({ language: 'cy' });
     return found;
   });

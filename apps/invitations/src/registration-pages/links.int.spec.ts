@@ -20,7 +20,7 @@ const listed = async (id: string) => (await app.operator('GET', `/manage/invitat
 test('a link that ran out offers a new email, which revives what waited', async () => {
   const email = 'late@example.org';
   const id = await invited(email);
-  const { path } = await app.letterTo(email);
+  const { path } = await app.emailTo(email);
   app.advance(28 * DAY_MS + 1_000);
   await app.reached(id, 'expired');
   expect(await listed(id)).toMatchObject({ status: 'expired' });
@@ -33,7 +33,7 @@ test('a link that ran out offers a new email, which revives what waited', async 
   const asked = await app.page(`${path}/new-email`, 'POST');
   expect([asked.status, asked.headers.get('location')]).toEqual([303, '/register/check-your-email']);
   expect((await app.page('/register/check-your-email')).text).toContain('Check your email');
-  const fresh = await app.letterTo(email, 2);
+  const fresh = await app.emailTo(email, 2);
   expect((await app.page(path)).status).toBe(404);
   expect((await app.page(`${path}/new-email`, 'POST')).status).toBe(404);
   const revived = await app.reached(id, 'waiting');
@@ -44,7 +44,7 @@ test('a link that ran out offers a new email, which revives what waited', async 
 test('a request after an expiry starts a registration of its own; a resend of the old one joins it', async () => {
   const email = 'again@example.org';
   const old = await invited(email, { sourceId: 'old' }, { to: CHILD, by: MEALS });
-  const first = await app.letterTo(email);
+  const first = await app.emailTo(email);
   app.advance(28 * DAY_MS + 1_000);
   await app.reached(old, 'expired');
   const later = await invited(email, { sourceId: 'new' });
@@ -52,7 +52,7 @@ test('a request after an expiry starts a registration of its own; a resend of th
   expect(registrationId).not.toBe(first.registration.id);
   expect((await app.operator('POST', `/manage/invitations/${old}/resend`)).status).toBe(202);
   expect(await app.reached(old, 'waiting')).toMatchObject({ registrationId });
-  const sent = await app.letterTo(email, 2);
+  const sent = await app.emailTo(email, 2);
   expect(sent.registration.id).toBe(registrationId);
   // The oldest that waits, which is the one that was sent again.
   expect(sent.registration.emailToSend.serviceName).toBe('Child Service');
@@ -63,11 +63,11 @@ test('a request after an expiry starts a registration of its own; a resend of th
 test('where the email became a user’s after the link ran out, its page adds what expired to the account', async () => {
   const email = 'account@example.org';
   const id = await invited(email);
-  const { path } = await app.letterTo(email);
+  const { path } = await app.emailTo(email);
   app.advance(28 * DAY_MS + 1_000);
   await app.reached(id, 'expired');
   const user = person(app, testId('account'), email);
-  await user.tell();
+  await user.publish();
   await eventually(async () => expect((await app.page(path)).text).toContain('Add it to my account'));
   expect(await listed(id)).toMatchObject({ status: 'expired' });
   expect((await app.page(`${path}/new-email`, 'POST')).status).toBe(200);
@@ -76,14 +76,14 @@ test('where the email became a user’s after the link ran out, its page adds wh
   expect([over.status, over.text.includes('new-email')]).toEqual([410, false]);
 });
 
-test('one whose registration can be sent no more is decided anew by a resend', async () => {
+test('one whose registration cannot be sent again is decided again by a resend', async () => {
   const email = 'resent-user@example.org';
   const id = await invited(email);
-  await app.letterTo(email);
+  await app.emailTo(email);
   app.advance(28 * DAY_MS + 1_000);
   await app.reached(id, 'expired');
   const user = person(app, testId('resent'), email);
-  await user.tell();
+  await user.publish();
   await invited(email);
   await eventually(async () => {
     expect((await app.operator('POST', `/manage/invitations/${id}/resend`)).status).toBe(202);
@@ -91,15 +91,15 @@ test('one whose registration can be sent no more is decided anew by a resend', a
   });
 });
 
-test('a resend makes the old link unknown, renews the expiry and forgets wrong codes', async () => {
+test('a resend makes the old link unknown, renews the expiry and resets the count of wrong codes', async () => {
   const email = 'resend@example.org';
   const id = await invited(email);
-  const { path } = await app.letterTo(email);
+  const { path } = await app.emailTo(email);
   for (let count = 0; count < 5; count++) await app.submit(path, { code: 'WRONGCOD' });
   expect((await app.page(path)).status).toBe(429);
   app.advance(1_000);
   expect((await app.operator('POST', `/manage/invitations/${id}/resend`)).status).toBe(202);
-  const fresh = await app.letterTo(email, 2);
+  const fresh = await app.emailTo(email, 2);
   expect((await app.page(path)).status).toBe(404);
   expect((await app.page(fresh.path)).status).toBe(200);
   expect((await listed(id)).expiresAt).toBe(fresh.registration.expiresAt);
@@ -113,7 +113,7 @@ test('revoking ends one; the link dies with the last', async () => {
   const email = 'revoke@example.org';
   const first = await invited(email);
   const second = await invited(email, { sourceId: 'S2' });
-  const { path, code } = await app.letterTo(email);
+  const { path, code } = await app.emailTo(email);
   await app.reached(first, 'waiting');
   await app.reached(second, 'waiting');
   expect((await app.operator('DELETE', `/manage/invitations/${first}`)).status).toBe(204);
@@ -136,7 +136,7 @@ test('what was accepted by the form is revoked no more', async () => {
   const email = 'told@example.org';
   const id = await invited(email);
   await app.reached(id, 'waiting');
-  const { path, code, registration } = await app.letterTo(email);
+  const { path, code, registration } = await app.emailTo(email);
   const form = app.submit(path, { code });
   await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'accepted' }));
   expect((await app.operator('DELETE', `/manage/invitations/${id}`)).status).toBe(409);
@@ -144,11 +144,11 @@ test('what was accepted by the form is revoked no more', async () => {
   expect((await form).status).toBe(303);
 });
 
-test('a form and all revocations at once: not both are told that they did it', async () => {
+test('a form and all revocations at once: only one succeeds', async () => {
   const email = 'close@example.org';
   const ids = await Promise.all(['S1', 'S2', 'S3', 'S4'].map((sourceId) => invited(email, { sourceId })));
   for (const id of ids) await app.reached(id, 'waiting');
-  const { path, code } = await app.letterTo(email);
+  const { path, code } = await app.emailTo(email);
   const form = app.submit(path, { code });
   const revoked = await Promise.all(
     ids.map(async (id) => (await app.operator('DELETE', `/manage/invitations/${id}`)).status),
@@ -163,7 +163,7 @@ test('a form and all revocations at once: not both are told that they did it', a
 test('link and code are dropped once the email was sent', async () => {
   const email = 'sent@example.org';
   await invited(email);
-  const { registration, path } = await app.letterTo(email);
+  const { registration, path } = await app.emailTo(email);
   const at = new Date().toISOString();
   const delivery = {
     id: registration.emailToSend.id,

@@ -60,7 +60,7 @@ inBrowser('pages in a browser', (browser) => {
 
   const [desktop] = pageWidths;
   const narrow = { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true };
-  // Welsh is the longer: it is looked at where there is least room.
+  // Welsh is longer: it is checked where there is least room.
   const looks = [
     [desktop[0], 'en', desktop[1]],
     ['320 px', 'cy', narrow],

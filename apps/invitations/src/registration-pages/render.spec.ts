@@ -41,7 +41,7 @@ describe('renderPage', () => {
     expect(html).toContain('&quot;&gt;&lt;script&gt;');
   });
 
-  test('says that something is wrong in the title, above the form and beside the field', () => {
+  test('says that something is wrong in the title, above the form and at the field', () => {
     expect(titleOf(renderPage(registerPage))).toBe('Accept your invitation – Gatehouse');
     const html = renderPage(faultyPage);
     expect(titleOf(html)).toBe('Error: Accept your invitations – Gatehouse');

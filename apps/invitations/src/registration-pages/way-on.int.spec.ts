@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** What a browser keeps of an answer. */
+/** The cookies of an answer. */
 const cookiesOf = (headers: Headers) =>
   headers
     .getSetCookie()
@@ -31,10 +31,10 @@ const send = (method: string, path: string, { cookie = '', form = {} }: { cookie
     { cookie },
   );
 
-test('the browser that accepted finds the way on for a day: at a second press, a reload, the link again', async () => {
+test('the browser that accepted is led to the service for a day: at a second press, a reload, the link again', async () => {
   const email = 'used@example.org';
   await invited(app, email);
-  const { path, code } = await app.letterTo(email);
+  const { path, code } = await app.emailTo(email);
   const opened = await app.page(path);
   const [mark = ''] = opened.headers.getSetCookie();
   expect(mark).toMatch(
@@ -70,7 +70,7 @@ test('the browser that accepted finds the way on for a day: at a second press, a
 test('a browser that sent no mark gets one with the answer', async () => {
   const email = 'unmarked@example.org';
   await invited(app, email);
-  const { path, code } = await app.letterTo(email);
+  const { path, code } = await app.emailTo(email);
   const accepted = await send('POST', path, { form: { code } });
   expect(accepted.status).toBe(303);
   expect((await send('GET', path, { cookie: cookiesOf(accepted.headers) })).text).toContain(WAY_ON);
@@ -79,7 +79,7 @@ test('a browser that sent no mark gets one with the answer', async () => {
 test('where the service has no page of its own, its name is there', async () => {
   const email = 'no-page@example.org';
   await invited(app, email, {}, { to: CHILD });
-  const { path, code } = await app.letterTo(email);
+  const { path, code } = await app.emailTo(email);
   const accepted = await send('POST', path, { form: { code } });
   const { text } = await send('GET', path, { cookie: cookiesOf(accepted.headers) });
   expect(text).toContain('Child Service');
@@ -89,7 +89,7 @@ test('where the service has no page of its own, its name is there', async () => 
 test('the fifth wrong code says that it was the last, and until when', async () => {
   const email = 'last-code@example.org';
   await invited(app, email);
-  const { path } = await app.letterTo(email);
+  const { path } = await app.emailTo(email);
   for (let wrong = 1; wrong <= 4; wrong += 1) {
     const answer = await send('POST', path, { form: { code: 'WRONGCOD' } });
     expect([answer.status, answer.text.includes('that was the last try')]).toEqual([422, false]);
@@ -102,14 +102,14 @@ test('the fifth wrong code says that it was the last, and until when', async () 
   expect(closed.text).toContain(`You can try again after ${until}.`);
 });
 
-test('what the browser is known by is in no event, page or log', async () => {
+test('the mark of the browser is in no event, page or log', async () => {
   const email = 'mark@example.org';
   const id = await invited(app, email);
-  const { path, code } = await app.letterTo(email);
+  const { path, code } = await app.emailTo(email);
   const cookie = cookiesOf((await app.page(path)).headers);
   await send('POST', path, { cookie, form: { code } });
   const user = person(app, testId('mark'), email);
-  await user.tell();
+  await user.publish();
   await user.complete(id);
   const mark = cookie.slice(cookie.indexOf('=') + 1);
   expect(mark).toHaveLength(43);

@@ -10,7 +10,7 @@ function letterOf(sealed: string): { token: string; code: string } {
   return JSON.parse(sealer.open(sealed, 'registration:R:3'));
 }
 
-test('the letter is sealed for registration and generation; the store can check it and no more', () => {
+test('token and code are sealed for registration and generation; the store can check them and no more', () => {
   const { sealed, stored } = secrets.make(owner);
   const { token, code } = letterOf(sealed);
   expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
@@ -79,6 +79,6 @@ test('a code is the code however it was pasted: full-width, spaced, hyphenated, 
   );
 });
 
-test('a letter that only looks like one of a code is another', () => {
+test('a character that only looks like one of a code is another', () => {
   for (const text of ['А', 'ß', 'İ']) expect(typedCode(text)).not.toMatch(/^[A-Z]+$/);
 });

@@ -82,7 +82,7 @@ describe.each(commands)('%s', (_name, command, outcomes) => {
   });
 });
 
-test('each generation owes an email of its own', () => {
+test('each generation has an email of its own to send', () => {
   const again = sure(sendAgain(opened, newEmail, LATER));
   expect(again.generation).toBe(2);
   expect(again.emailToSend.id).toBe(idFrom('registration-email', ID, '2'));

@@ -16,11 +16,11 @@ test('no token, code, name or address is in the log; no token or code in any eve
   const email = 'secret@example.org';
   const id = await invited(app, email, { given_name: 'Annabel', family_name: 'Leeward' });
   await invite(app, request('faulty@nowhere', { given_name: 'Annabel' }));
-  await person(app, testId('known'), 'known@example.org').tell();
+  await person(app, testId('known'), 'known@example.org').publish();
   await app.reached(await invited(app, 'known@example.org', { family_name: 'Leeward' }), 'linking');
-  const first = await app.letterTo(email);
+  const first = await app.emailTo(email);
   await app.operator('POST', `/manage/invitations/${id}/resend`);
-  const { token, code, path } = await app.letterTo(email, 2);
+  const { token, code, path } = await app.emailTo(email, 2);
   const pages = [
     await app.page(first.path),
     await app.page(path),

@@ -2,7 +2,7 @@ import type { PresentUser } from '@gatehouse/contracts';
 import type { InvitationsUnderTest, Known } from './invitations-under-test.ts';
 import { user } from './neighbours.ts';
 
-/** Directory and access as they answer, by themselves, whatever this app asks. */
+/** Directory and access, replying to every command request by themselves. */
 export function answeringNeighbours(app: InvitationsUnderTest) {
   const users = new Map<string, PresentUser>();
 
@@ -10,14 +10,14 @@ export function answeringNeighbours(app: InvitationsUnderTest) {
     return [...users.values()].find((each) => each.email?.toLowerCase() === email.toLowerCase());
   }
 
-  function tell(state: PresentUser): void {
+  function publish(state: PresentUser): void {
     users.set(state.id, state);
     void app.neighbours.publish('gatehouse.directory.user.v1', state);
   }
 
   function answer(state: PresentUser, commandRequest: { id: string; at: string }): void {
     const others = state.answered.filter(({ id }) => id !== commandRequest.id);
-    tell({ ...state, answered: [...others, { id: commandRequest.id, at: commandRequest.at }].slice(-16) });
+    publish({ ...state, answered: [...others, { id: commandRequest.id, at: commandRequest.at }].slice(-16) });
   }
 
   app.onState((state: Known) => {
@@ -39,5 +39,5 @@ export function answeringNeighbours(app: InvitationsUnderTest) {
       });
     }
   });
-  return { tell, users };
+  return { publish, users };
 }

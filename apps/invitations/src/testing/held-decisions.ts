@@ -2,7 +2,7 @@ import type { InvitationState } from '@gatehouse/contracts';
 import type { Collection, Document, Store } from '@gatehouse/store';
 import type { InvitationDocument } from '../invitation/invitations.store.ts';
 
-/** A store in which no invitation gets a status, by default to wait for its registration, until that is let go. */
+/** A store that holds back the write of a status of an invitation, by default `waiting`, until it is released. */
 export function holdDecisions(status: InvitationState['status'] = 'waiting') {
   let letGo = Promise.withResolvers<void>();
   letGo.resolve();
@@ -41,9 +41,9 @@ export function holdDecisions(status: InvitationState['status'] = 'waiting') {
       letGo = Promise.withResolvers<void>();
     },
     letGo: () => letGo.resolve(),
-    /** How often invitations have been looked up. */
+    /** How often invitations were read. */
     looks: () => looks,
-    /** How many writes have come to where they may be held. */
+    /** How many writes were held back. */
     held: () => held,
   };
 }

@@ -30,7 +30,7 @@ export interface Answer {
 export const DAY_MS = 86_400_000;
 export type Known = InvitationState | RegistrationState;
 
-/** Invitations alone on embedded engines in a directory of its own; what its neighbours say is published by hand. */
+/** Invitations alone on embedded engines in a directory of its own; events of other apps are published by hand. */
 export async function startInvitationsUnderTest({
   allowPrivateCallbacks = true,
   publicUrl = 'http://localhost',
@@ -137,9 +137,9 @@ export async function startInvitationsUnderTest({
     send,
     logged,
     published,
-    /** Every entity's last state that the log told of. */
+    /** Every entity's last published state. */
     states,
-    /** Is told of every state as it comes. */
+    /** Called with every published state. */
     onState: (listener: (state: Known) => void) => void listeners.push(listener),
     operator: (method: string, path: string, body?: unknown) =>
       send({ kind: 'operator' }, method, path, body),
@@ -147,7 +147,7 @@ export async function startInvitationsUnderTest({
     advance(ms: number) {
       advancedMs += ms;
     },
-    /** Waits until the log has told of an invitation in a status. */
+    /** Waits until an invitation is published in a status. */
     reached<S extends InvitationState['status']>(id: string, status: S) {
       return eventually(() => {
         const state = states.get(id);
@@ -156,8 +156,8 @@ export async function startInvitationsUnderTest({
         return state as Extract<InvitationState, { status: S }>;
       });
     },
-    /** The link and code of the email that a registration to this address owes. */
-    letterTo(email: string, generation = 1) {
+    /** The link and code of the email to be sent to this address. */
+    emailTo(email: string, generation = 1) {
       return eventually(() => {
         const open = [...states.values()].find(
           (state) =>

@@ -5,13 +5,13 @@ export { organisation, service, user } from '@gatehouse/contracts/testing';
 
 const ORIGIN = { correlationId: 'a-neighbour', actor: 'operator' };
 
-/** Publishes what neighbours would. */
+/** Publishes events as other apps would. */
 export async function createNeighbours(eventLog: EventLog) {
   const publisher = await eventLog.publisher('neighbours');
   let last = Promise.resolve();
   let version = Date.now();
   return {
-    /** Each event is of a newer version than those before, unless it is said to be an old one. */
+    /** Each event has a newer version than those before, unless an old one is given. */
     publish<T extends EventType>(
       type: T,
       state: StateOf<T> & { id: string },

@@ -71,10 +71,10 @@ export async function invited(
   return answer.body.invitationId;
 }
 
-/** A person whom directory and access know, and what the two would say in answer to this app's asks. */
+/** A person whom directory and access know, and the replies of the two to command requests. */
 export function person(app: InvitationsUnderTest, id: string, email: string) {
   const answered: { id: string; at: string }[] = [];
-  const tell = (times = 1) =>
+  const publish = (times = 1) =>
     app.neighbours.publish(
       'gatehouse.directory.user.v1',
       user(id, { email, answered: [...answered] }),
@@ -82,11 +82,11 @@ export function person(app: InvitationsUnderTest, id: string, email: string) {
     );
   return {
     id,
-    tell,
-    /** Directory answers an ask. */
+    publish,
+    /** Directory replies to a command request. */
     answer(commandRequest: { id: string; at: string }, times = 1) {
       answered.push({ id: commandRequest.id, at: commandRequest.at });
-      return tell(times);
+      return publish(times);
     },
     remove: () =>
       app.neighbours.publish('gatehouse.directory.user.v1', {
