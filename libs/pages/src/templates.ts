@@ -3,7 +3,7 @@ import nunjucks from 'nunjucks';
 
 /** Views, made into HTML. */
 export interface Templates {
-  /** Renders `<view>.njk`. Every value is escaped. */
+  /** Renders `<view>.njk`. Every value is escaped; throws where a view writes what is undefined. */
   render(view: string, values?: Readonly<Record<string, unknown>>): string;
 }
 
@@ -20,6 +20,7 @@ export interface TemplatesOptions {
 export function createTemplates({ views, globals = {}, filters = {} }: TemplatesOptions): Templates {
   const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader([...views]), {
     autoescape: true,
+    throwOnUndefined: true,
     trimBlocks: true,
     lstripBlocks: true,
   });
