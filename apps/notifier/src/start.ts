@@ -71,7 +71,11 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     });
     closers.add('dispatch', () => dispatch.close());
     service.alsoMeasure(() => ({ 'notifier.deliveries': dispatch.subscription }));
-    const purge = startPurge({ deliveries, mailbox, now, onError: failing('nothing was purged') });
+    const purged = [
+      { collection: deliveries, madeAt: 'state.createdAt' },
+      { collection: mailbox, madeAt: 'sentAt' },
+    ];
+    const purge = startPurge(purged, { now, onError: failing('nothing was purged') });
     closers.add('purge', () => purge.close());
 
     const identity = platformIdentity(config);

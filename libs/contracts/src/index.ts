@@ -30,6 +30,7 @@ export { type EventOf, type EventType, eventTypes, parseEvent, type StateOf } fr
 export { type GrantState, grantId, type HeldGrant, type ServiceLinkState } from './events/grant.ts';
 export {
   acceptedInvitation,
+  type CallbackToSend,
   type CommandRequest,
   declinedInvitation,
   expiredInvitation,

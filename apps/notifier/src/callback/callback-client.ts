@@ -3,12 +3,12 @@ import { request as httpsRequest } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isPublicUnicast, literalAddressOf } from '@gatehouse/callback-address';
 import { lookUpName } from '@gatehouse/name-lookup';
-import { ADDRESS_NOT_ALLOWED, CONNECTION_RESET } from './failure-words.ts';
+import { ADDRESS_NOT_ALLOWED, CONNECTION_RESET } from '../delivery/failure-words.ts';
 import { guardedAgents } from './guarded-agents.ts';
 import { outcomeOf, type PostOutcome } from './post-outcome.ts';
 import type { SignedRequest } from './signed-request.ts';
 
-/** Posts callbacks, over connections that are kept between them. */
+/** Posts callbacks over connections that are kept alive. */
 export interface CallbackClient {
   /** Never rejects. Redirects are not followed. */
   post(url: string, request: SignedRequest): Promise<PostOutcome>;
@@ -17,9 +17,9 @@ export interface CallbackClient {
 
 export interface CallbackClientOptions {
   allowPrivate: boolean;
-  /** Connections to one origin, at most. */
+  /** Most connections to one origin. */
   connections: number;
-  /** Default: by the system's files and name servers. */
+  /** Default: the system's files and name servers. */
   lookup?: LookupFunction | undefined;
   /** Default 10 s. */
   totalMs?: number;
@@ -29,13 +29,13 @@ export interface CallbackClientOptions {
 
 const ANSWER_BYTES = 64 * 1024;
 const BODY_MS = 1_000;
-/** Shorter than servers keep theirs (Node: 5 s), so that a callback seldom meets a connection that is being closed. */
+/** Shorter than servers keep a connection open (Node: 5 s), so that a callback seldom gets one that is being closed. */
 const IDLE_MS = 4_000;
 
-/** How often a callback meets a kept connection that its receiver has just closed, before that counts as an attempt. */
+/** Tries on kept connections that turn out to be closed, before that counts as a failed attempt. */
 const STALE_TRIES = 3;
 
-/** An answer counts by its status, so its form is read leniently: folded headers, bare line feeds, many headers. */
+/** Only an answer's status counts, so its form is read leniently: folded headers, bare line feeds, many headers. */
 const READING = { insecureHTTPParser: true, maxHeaderSize: ANSWER_BYTES };
 
 export function createCallbackClient(options: CallbackClientOptions): CallbackClient {

@@ -144,7 +144,7 @@ describe('a callback', () => {
     expect(wait).toBeLessThanOrEqual(72_000);
     const refused = await notifier.request(`/manage/deliveries/${deliveryId}/redeliver`, 'POST');
     expect(refused.status).toBe(409);
-    expect(refused.body).toMatchObject({ detail: 'The delivery cannot begin anew: it is pending' });
+    expect(refused.body).toMatchObject({ detail: 'The delivery is pending' });
   });
 
   test('whose connection breaks, or is refused, says so in fixed words', async () => {

@@ -2,20 +2,20 @@ import { type AgentOptions, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { isPublicUnicast } from '@gatehouse/callback-address';
-import { AddressNotAllowed, NameNotFoundInTime, OutOfTime } from './failure-words.ts';
+import { AddressNotAllowed, NameNotFoundInTime, OutOfTime } from '../delivery/failure-words.ts';
 
 export interface GuardOptions {
   /** Connect to loopback and private addresses too. */
   allowPrivate: boolean;
-  /** For the lookup, the connection and TLS together. */
+  /** Limits lookup, connection and TLS together. */
   connectTimeoutMs: number;
   lookup: LookupFunction;
 }
 
 /**
- * How callbacks are connected. The socket goes to the very addresses that were checked here: a name is resolved once,
- * and one address that is not public unicast refuses it, so no answer of a name server leads inside. TLS names the
- * host as it stands in the URL. A host that is an address itself is not resolved: who makes the request has checked it.
+ * Agents that connect to allowed addresses only. A name is resolved once, the socket goes to the addresses that were checked
+ * here, and one that is not public unicast refuses the name: no answer of a name server leads inside. TLS verifies the host
+ * of the URL. A host that is an address is not resolved: the caller has checked it.
  */
 export function guardedAgents(guard: GuardOptions, options: AgentOptions) {
   const { allowPrivate, connectTimeoutMs } = guard;
@@ -42,7 +42,7 @@ export function guardedAgents(guard: GuardOptions, options: AgentOptions) {
       }, connectTimeoutMs);
       const settled = () => clearTimeout(timer);
       socket.once(connected, settled).once('close', settled);
-      // The last word has the socket itself, whatever stood between.
+      // The socket knows for certain where it is connected.
       socket.once('connect', () => {
         if (!allowed(socket.remoteAddress ?? '')) socket.destroy(new AddressNotAllowed());
       });

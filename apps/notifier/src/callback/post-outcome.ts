@@ -1,20 +1,20 @@
 import type { ClientRequest } from 'node:http';
-import { CONNECTION_RESET, failureWords } from './failure-words.ts';
+import { CONNECTION_RESET, failureWords } from '../delivery/failure-words.ts';
 
-/** How a request ended: by its answer's status and `Retry-After`, or by an error in fixed words. */
+/** How a request ended: the answer's status and `Retry-After`, or an error in fixed words. */
 export type PostOutcome = { status: number; retryAfter?: string } | { error: string };
 
 export interface PostLimits {
-  /** For everything: connecting, sending, the answer. */
+  /** Limits everything: connecting, sending, the answer. */
   totalMs: number;
-  /** Of an answer no more is read than this, nor of its body for longer than `bodyMs`. */
+  /** No more of an answer is read, and its body for no longer than `bodyMs`. */
   answerBytes: number;
   bodyMs: number;
 }
 
 /**
- * Follows one request. The final answer's status decides; interim ones (1xx) say nothing. The body is read only so that
- * the connection can be used again, and a long or slow one is cut off. Never rejects.
+ * The outcome of one request: the final answer's status decides, interim ones (1xx) are skipped. The body is read only so
+ * that the connection can be used again; a long or slow one is cut off. Never rejects.
  */
 export function outcomeOf(request: ClientRequest, limits: PostLimits): Promise<PostOutcome> {
   const { totalMs, answerBytes, bodyMs } = limits;
@@ -39,7 +39,7 @@ export function outcomeOf(request: ClientRequest, limits: PostLimits): Promise<P
     bytesBefore = bytesRead;
   });
   request.on('information', cutWhereLong);
-  // Nobody asked for another protocol.
+  // No other protocol was requested.
   request.once('upgrade', (_answer, socket) => {
     socket.destroy();
     end({ error: 'answer not http' });
@@ -47,7 +47,7 @@ export function outcomeOf(request: ClientRequest, limits: PostLimits): Promise<P
   request.once('response', (response) => {
     const { statusCode = 0, headers } = response;
     const retryAfter = headers['retry-after'];
-    // 101 that changes no protocol: Node takes it for a final answer.
+    // Node gives a 101 that changes no protocol as a final answer.
     if (statusCode < 200) return cut('answer not http');
     answer = { status: statusCode, ...(retryAfter !== undefined && { retryAfter }) };
     if (!response.complete && bodyMs < totalMs) {
@@ -58,7 +58,7 @@ export function outcomeOf(request: ClientRequest, limits: PostLimits): Promise<P
     response.on('error', () => {});
   });
   request.on('error', (error) => end(answer ?? { error: failureWords(error) }));
-  // Once the answer has been read to its end, or the connection is lost.
+  // Comes when the answer has been read to its end, or the connection is lost.
   request.once('close', () => end(answer ?? { error: CONNECTION_RESET }));
   return promise;
 }

@@ -2,13 +2,13 @@ import { lookUpUntil } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { CallbackContent } from '../delivery/content.domain.ts';
 import type { AttemptResult, Delivery } from '../delivery/delivery.ts';
+import { ADDRESS_NOT_ALLOWED } from '../delivery/failure-words.ts';
 import type { CallbackClient } from './callback-client.ts';
 import { chooseSecret } from './choose-secret.ts';
-import { ADDRESS_NOT_ALLOWED } from './failure-words.ts';
 import { signedRequest } from './signed-request.ts';
 import { signingKeysOf } from './signing-keys.ts';
 
-export interface CallbackSenderOptions {
+export interface CallbackSenderDependencies {
   client: CallbackClient;
   services: ServiceRegistry;
   issuer: string;
@@ -18,7 +18,7 @@ export interface CallbackSenderOptions {
 /** Makes one attempt to deliver a callback. */
 export type SendCallback = (delivery: Delivery, content: CallbackContent) => Promise<AttemptResult>;
 
-export function callbackSender({ client, services, issuer, now }: CallbackSenderOptions): SendCallback {
+export function callbackSender({ client, services, issuer, now }: CallbackSenderDependencies): SendCallback {
   return async (delivery, content) => {
     // The service's event may be read a moment after the invitation's.
     const service = await lookUpUntil(() => services.byId(content.audienceServiceId));

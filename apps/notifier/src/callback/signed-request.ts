@@ -4,22 +4,21 @@ import jwt from 'jsonwebtoken';
 import type { CallbackContent } from '../delivery/content.domain.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
-/** What is sent to a receiver. */
 export interface SignedRequest {
   body: string;
   headers: Record<string, string>;
 }
 
-export interface SigningFacts {
+export interface RequestToSign {
   deliveryId: string;
   content: CallbackContent;
   correlationId: string;
-  /** Who the platform is to services. */
+  /** The issuer of the JWT. */
   issuer: string;
   clientId: string;
-  /** Of every secret that is still valid, the newest first; at least one. */
+  /** The keys of all valid secrets, the newest first; at least one. */
   keys: readonly SigningKeys[];
-  /** Of the secret that signs the JWT. */
+  /** The key that signs the JWT. */
   tokenKey: SigningKeys['jwt'];
   now: number;
 }
@@ -27,11 +26,11 @@ export interface SigningFacts {
 const TOKEN_LIFETIME_S = 600;
 
 /**
- * The request that tells a service of its user: authenticated by a JWT as the reference has it, and signed as a
- * Standard Webhook (https://www.standardwebhooks.com), by each valid secret.
+ * The request of a callback: authenticated by a JWT, and signed as a Standard Webhook (https://www.standardwebhooks.com) by
+ * each valid secret.
  */
-export function signedRequest(facts: SigningFacts): SignedRequest {
-  const { deliveryId, content, keys, now } = facts;
+export function signedRequest(toSign: RequestToSign): SignedRequest {
+  const { deliveryId, content, keys, now } = toSign;
   const body = JSON.stringify({ sub: content.sub, sourceId: content.sourceId });
   const timestamp = Math.floor(now / 1_000);
   const signed = `${deliveryId}.${timestamp}.${body}`;
@@ -40,17 +39,17 @@ export function signedRequest(facts: SigningFacts): SignedRequest {
     headers: {
       'content-type': 'application/json',
       'user-agent': 'Gatehouse-Callback/1',
-      authorization: `Bearer ${tokenOf(facts, timestamp)}`,
+      authorization: `Bearer ${tokenOf(toSign, timestamp)}`,
       'webhook-id': deliveryId,
       'webhook-timestamp': String(timestamp),
       'webhook-signature': keys.map(({ webhook }) => `v1,${hmac(webhook, signed)}`).join(' '),
-      [CORRELATION_HEADER]: facts.correlationId,
+      [CORRELATION_HEADER]: toSign.correlationId,
     },
   };
 }
 
-function tokenOf(facts: SigningFacts, iat: number): string {
-  const { tokenKey, issuer, clientId, deliveryId } = facts;
+function tokenOf(toSign: RequestToSign, iat: number): string {
+  const { tokenKey, issuer, clientId, deliveryId } = toSign;
   const claims = { iss: issuer, aud: clientId, iat, exp: iat + TOKEN_LIFETIME_S, jti: deliveryId };
   return jwt.sign(claims, tokenKey, { algorithm: 'HS256' });
 }

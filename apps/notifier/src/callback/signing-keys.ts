@@ -3,15 +3,15 @@ import type { ApiSecret } from '@gatehouse/service-registry';
 
 /** One API secret's two keys. */
 export interface SigningKeys {
-  /** The secret's text as it stands: JWTs. */
+  /** Of the secret's text: for JWTs. */
   jwt: KeyObject;
-  /** The bytes that the text is the base64 of: webhook signatures. */
+  /** Of the bytes that the text decodes to: for webhook signatures. */
   webhook: KeyObject;
 }
 
 const made = new WeakMap<ApiSecret, SigningKeys>();
 
-/** A secret's keys, made once: a key made for each signature costs three times the signature. */
+/** A secret's keys, made once: making a key costs three times what a signature costs. */
 export function signingKeysOf(secret: ApiSecret): SigningKeys {
   const known = made.get(secret);
   if (known !== undefined) return known;

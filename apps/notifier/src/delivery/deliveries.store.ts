@@ -27,8 +27,6 @@ export const deliveries = defineCollection<DeliveryDocument>('deliveries', schem
 
 export type Deliveries = Collection<DeliveryDocument>;
 
-const NEWEST_FIRST = [['state.createdAt', -1]] as const;
-
 /** A receiver's deliveries that may be leased now, the longest waiting first. */
 export function dueFor(collection: Deliveries, receiver: string, now: number, limit: number) {
   return collection.find({ where: { receiver, wakeAt: { lte: now } }, sort: [['wakeAt', 1]], limit });
@@ -76,26 +74,27 @@ function keysOf(registrationId: string) {
   return { first: `${registrationId}/`, last: `${registrationId}0` };
 }
 
-/** A page of deliveries, the newest first, and their total. */
-export async function listDeliveries(
-  collection: Deliveries,
-  where: { status?: string | undefined; serviceId?: string | undefined },
-  { page, pageSize }: { page: number; pageSize: number },
-) {
-  const filter: Filter = {
-    ...(where.status === undefined ? {} : { 'state.status': where.status }),
-    ...(where.serviceId === undefined ? {} : { 'state.serviceId': where.serviceId }),
-  };
-  const count = await collection.count(filter);
-  const skip = (page - 1) * pageSize;
-  if (skip >= count) return { found: [], count };
-  const found = await collection.find({ where: filter, sort: NEWEST_FIRST, skip, limit: pageSize });
-  return { found, count };
+interface ListFilter {
+  status?: string | undefined;
+  serviceId?: string | undefined;
 }
 
-/** The ids of deliveries made before an instant, the oldest first. */
-export async function madeBefore(collection: Deliveries, instant: string, limit: number): Promise<string[]> {
-  const where = { 'state.createdAt': { lt: instant } };
-  const found = await collection.find({ where, sort: [['state.createdAt', 1]], limit });
-  return found.map(({ _id }) => _id);
+function filterOf({ status, serviceId }: ListFilter): Filter {
+  return {
+    ...(status !== undefined && { 'state.status': status }),
+    ...(serviceId !== undefined && { 'state.serviceId': serviceId }),
+  };
+}
+
+export function countDeliveries(collection: Deliveries, filter: ListFilter): Promise<number> {
+  return collection.count(filterOf(filter));
+}
+
+/** Deliveries, the newest first. */
+export function listDeliveries(
+  collection: Deliveries,
+  filter: ListFilter,
+  range: { skip: number; limit: number },
+) {
+  return collection.find({ where: filterOf(filter), sort: [['state.createdAt', -1]], ...range });
 }

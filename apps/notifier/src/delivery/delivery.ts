@@ -109,7 +109,7 @@ export function afterAttempt(delivery: Delivery, made: MadeAttempt, schedule: Sc
   return pending({ ...attempted, ...refused }, schedule, endedAt, { askedMs });
 }
 
-/** Begins the schedule anew, or says why not. */
+/** The same delivery with its schedule started again; or why that cannot be. */
 export function redelivered(
   delivery: Delivery,
   schedule: Schedule,
@@ -121,8 +121,8 @@ export function redelivered(
     content.kind === 'registration' && (content.sealed === undefined || isExpired(content, now));
   if (isDropped || content.kind === 'lost') return 'content dropped';
   const { refusedSecrets: _, ...kept } = delivery;
-  const anew = { ...kept, attemptsBefore: state.attempts.length };
-  return pending({ ...anew, state: { ...state, updatedAt: iso(now) } }, schedule, now);
+  const again = { ...kept, attemptsBefore: state.attempts.length };
+  return pending({ ...again, state: { ...state, updatedAt: iso(now) } }, schedule, now);
 }
 
 /**

@@ -1,9 +1,10 @@
 import { pageOf } from '@gatehouse/contracts';
-import { pageQuery, type Route, route } from '@gatehouse/http';
+import { pageQuery, type Route, readPage, route } from '@gatehouse/http';
 import { canonicalId } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import { z } from 'zod';
-import { type Deliveries, listDeliveries } from './deliveries.store.ts';
+import { countDeliveries, listDeliveries } from './deliveries.store.ts';
+import type { KnownDeliveries } from './known-delivery.ts';
 import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 
 const query = z.object({
@@ -15,16 +16,12 @@ const query = z.object({
     .describe('Only deliveries for this service: its id or its client id, in any letter case.'),
 });
 
-/** `GET /manage/deliveries`: the newest first. `serviceId` takes an id or a client id. */
-export function listDeliveriesRoute({
-  deliveries,
-  flush,
-  services,
-}: {
-  deliveries: Deliveries;
-  flush: () => Promise<void>;
+interface ListedDeliveries extends KnownDeliveries {
   services: Pick<ServiceRegistry, 'byIdOrClientId'>;
-}): Route {
+}
+
+/** `GET /manage/deliveries`: the newest first. `serviceId` takes an id or a client id. */
+export function listDeliveriesRoute({ deliveries, flush, services }: ListedDeliveries): Route {
   const idOf = (text: string) => services.byIdOrClientId(text)?.id ?? canonicalId(text) ?? text;
 
   return route({
@@ -35,20 +32,15 @@ export function listDeliveriesRoute({
     summary: 'List callbacks and emails with their attempts',
     query,
     responses: { 200: pageOf('deliveries', managedDelivery) },
-    async handle({ query: { page, pageSize, status, serviceId } }) {
-      const where = {
-        ...(status !== undefined && { status }),
-        ...(serviceId !== undefined && { serviceId: idOf(serviceId) }),
-      };
+    async handle({ query }) {
+      const { status, serviceId } = query;
+      const where = { status, serviceId: serviceId && idOf(serviceId) };
       await flush();
-      const { found, count } = await listDeliveries(deliveries, where, { page, pageSize });
-      const body = {
-        deliveries: found.map(managedDeliveryOf),
-        numberOfRecords: count,
-        page,
-        numberOfPages: Math.ceil(count / pageSize),
-      };
-      return { status: 200, body };
+      const count = await countDeliveries(deliveries, where);
+      const { records, members } = await readPage(query, count, (skip, limit) =>
+        listDeliveries(deliveries, where, { skip, limit }),
+      );
+      return { status: 200, body: { deliveries: records.map(managedDeliveryOf), ...members } };
     },
   });
 }

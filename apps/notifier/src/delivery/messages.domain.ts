@@ -13,7 +13,7 @@ export interface Message {
   content: ContentToSend;
 }
 
-/** By whom, and by which event, a delivery is changed. */
+/** Who, and which event, caused a change of a delivery. */
 export type DeliveryOrigin = Pick<Origin, 'actor' | 'causationId'>;
 
 /** Makes the one delivery of a message and has it dispatched; `known` where it was made before. */

@@ -4,12 +4,12 @@ import { type KnownDeliveries, knownDelivery, noSuchDelivery } from './known-del
 import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 import type { RedeliverDelivery } from './redeliver-delivery.ts';
 
-interface Parts extends KnownDeliveries {
+interface Redeliverable extends KnownDeliveries {
   redeliver: RedeliverDelivery;
 }
 
-/** `POST /manage/deliveries/{id}/redeliver`: begins the schedule anew, under the same id. */
-export function redeliverRoute({ redeliver, ...known }: Parts): Route {
+/** `POST /manage/deliveries/{id}/redeliver`: starts the schedule again, under the same id. */
+export function redeliverRoute({ redeliver, ...known }: Redeliverable): Route {
   return route({
     method: 'post',
     path: '/manage/deliveries/:deliveryId/redeliver',
@@ -19,7 +19,7 @@ export function redeliverRoute({ redeliver, ...known }: Parts): Route {
     described: {
       refusals: {
         conflict:
-          'The delivery is pending, or its email had a link that is kept no more: resend the invitation instead.',
+          'The delivery is pending, or its email had a link that is no longer stored: resend the invitation instead.',
       },
     },
     uuidParams: ['deliveryId'],
@@ -31,9 +31,9 @@ export function redeliverRoute({ redeliver, ...known }: Parts): Route {
         case 'unknown':
           throw noSuchDelivery();
         case 'pending':
-          throw conflict('The delivery cannot begin anew: it is pending');
+          throw conflict('The delivery is pending');
         case 'content dropped':
-          throw conflict('The link in this email is no longer kept: resend the invitation instead');
+          throw conflict('The link in this email is no longer stored: resend the invitation instead');
         default:
           return { status: 202, body: managedDeliveryOf(outcome) };
       }

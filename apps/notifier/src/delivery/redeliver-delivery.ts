@@ -7,7 +7,7 @@ import type { Schedule } from './schedule.domain.ts';
 
 type Refusal = 'unknown' | 'pending' | 'content dropped';
 
-/** Begins a delivery's schedule anew; gives the delivery, or why that cannot be. */
+/** Starts a delivery's schedule again; gives the delivery, or why that cannot be. */
 export type RedeliverDelivery = (
   id: string,
   origin: Pick<Origin, 'actor'>,

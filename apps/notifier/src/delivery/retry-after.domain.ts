@@ -1,8 +1,8 @@
 const SECONDS = /^\d+$/;
-/** IMF-fixdate, RFC 850 and asctime, as RFC 9110 (section 5.6.7) has recipients take them. */
+/** IMF-fixdate, RFC 850 and asctime, which recipients accept (RFC 9110, section 5.6.7). */
 const DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? [\w :,-]+$/;
 
-/** What a `Retry-After` (RFC 9110, section 10.2.3) asks for, in milliseconds from `nowMs`; undefined where it says nothing that counts. */
+/** What a `Retry-After` (RFC 9110, section 10.2.3) asks for, in milliseconds from `nowMs`; undefined where it is not valid. */
 export function retryAfterMs(text: string | undefined, nowMs: number): number | undefined {
   const value = text?.trim() ?? '';
   if (SECONDS.test(value)) return Number(value) * 1_000;

@@ -14,19 +14,19 @@ import type { Mailbox } from '../mailbox/mailbox.store.ts';
 import { mailboxCarrier } from '../mailbox/mailbox-carrier.ts';
 import { ATTEMPTS_PER_RECEIVER, EMAILS_AT_A_TIME } from './receiver-queue.ts';
 
-export interface SendersOptions {
+export interface SendersDependencies {
   config: NotifierConfig;
   services: ServiceRegistry;
   sealer: Sealer;
   mailbox: Mailbox;
   deliveries: Deliveries;
   publicUrl: string;
-  /** Default: by the system's files and name servers. */
+  /** Default: the system's files and name servers. */
   lookup?: LookupFunction | undefined;
   now: () => number;
 }
 
-/** What carries deliveries out of the house. */
+/** Sends deliveries to their receivers. */
 export interface Senders {
   /** Makes one attempt; never rejects. */
   send(delivery: Delivery): Promise<AttemptResult>;
@@ -38,8 +38,8 @@ export function keepsEmails({ EMAIL_URL }: Pick<NotifierConfig, 'EMAIL_URL'>): b
   return EMAIL_URL.toLowerCase() === 'mailbox:';
 }
 
-export async function createSenders(options: SendersOptions): Promise<Senders> {
-  const { config, services, sealer, mailbox, deliveries, publicUrl, lookup, now } = options;
+export async function createSenders(dependencies: SendersDependencies): Promise<Senders> {
+  const { config, services, sealer, mailbox, deliveries, publicUrl, lookup, now } = dependencies;
   const client = createCallbackClient({
     allowPrivate: config.ALLOW_PRIVATE_CALLBACKS,
     connections: ATTEMPTS_PER_RECEIVER,
@@ -66,13 +66,13 @@ export async function createSenders(options: SendersOptions): Promise<Senders> {
   };
 }
 
-/** An address without a name is the platform's. */
+/** An address without a name gets the platform's. */
 function senderOf(from: string, platform: string): Sender {
   const [, name, address] = /^([^<]*)<([^<>]+)>$/.exec(from) ?? [];
   return { name: name?.trim() || platform, address: address ?? from };
 }
 
-/** Loaded only where emails go out: what speaks SMTP takes its memory. */
+/** Loaded only where emails are sent, for its memory. */
 async function openSmtpCarrier(
   { EMAIL_URL, EMAIL_FROM, PLATFORM_NAME }: NotifierConfig,
   lookup: LookupFunction | undefined,

@@ -2,7 +2,7 @@ import { DEFAULT_LANGUAGE, type PlatformIdentity, type Texts, textsIn } from '@g
 import type { InformingContent } from '../delivery/content.domain.ts';
 import { paragraph, type RenderedEmail, renderEmail, signature } from './rendered-email.ts';
 
-/** The email that tells a known user what they were given access to, and by whom. There is nothing in it to accept. */
+/** The email that informs a known user of what they were given access to, and by whom. There is nothing to accept. */
 export function informingEmail(content: InformingContent, identity: PlatformIdentity): RenderedEmail {
   const { givenName, serviceName, language = DEFAULT_LANGUAGE } = content;
   const { email } = textsIn(language);

@@ -1,18 +1,18 @@
 import type { RenderedEmail } from './rendered-email.ts';
 
-/** An email with where it goes. `id` is its delivery's: who is given it twice has one email. */
+/** An email and its recipient. `id` is the delivery's: the same email twice has one id. */
 export interface OutgoingEmail extends RenderedEmail {
   id: string;
   to: string;
   correlationId: string;
 }
 
-/** How a carrier fared: it took the email, or why not, in fixed words. */
+/** Whether the email was taken, or why not, in fixed words. */
 export type CarrierResult =
   | { kind: 'accepted'; status?: number }
   | { kind: 'unanswered'; error: string; status?: number };
 
-/** Takes emails to where they are read: a mail server, or the mailbox. */
+/** Hands emails over: to a mail server, or to the mailbox. */
 export interface MailCarrier {
   /** Never rejects. */
   carry(email: OutgoingEmail): Promise<CarrierResult>;

@@ -1,5 +1,5 @@
 import { DEFAULT_LANGUAGE, type PlatformIdentity, type Texts, textsIn, ukTime } from '@gatehouse/texts';
-import type { RegistrationContent, SealedParts } from '../delivery/content.domain.ts';
+import type { RegistrationContent } from '../delivery/content.domain.ts';
 import {
   type EmailPart,
   paragraph,
@@ -11,7 +11,13 @@ import {
 
 const CODE_PLACE = '((VERIFICATION CODE))';
 
-/** Whose platform sends, and what its links begin with: without a slash at the end. */
+/** The token and code of a registration, once opened. */
+export interface LinkSecrets {
+  token: string;
+  code: string;
+}
+
+/** The platform that sends, and what its links begin with: without a slash at the end. */
 export interface Sender {
   identity: PlatformIdentity;
   publicUrl: string;
@@ -19,11 +25,11 @@ export interface Sender {
 
 /**
  * The email by which a person registers: who invites them, the link and the code. A service may word subject and
- * content itself: its words stand above a line, and link, code and whose platform sends below, whatever it says.
+ * content itself: its words stand above a line; link, code and whose platform sends always stand below.
  */
 export function registrationEmail(
   content: RegistrationContent,
-  { token, code }: SealedParts,
+  { token, code }: LinkSecrets,
   { identity, publicUrl }: Sender,
 ): RenderedEmail {
   const { serviceName, subjectOverride, bodyOverride, expiresAt, language = DEFAULT_LANGUAGE } = content;

@@ -12,7 +12,7 @@ export interface RenderedEmail {
 /** One part of an email, written once for text and HTML. Texts are plain: nothing in them is markup. */
 export type EmailPart =
   | { kind: 'paragraph'; text: string }
-  /** A button in HTML, with words for who cannot use it; an address on a line of its own in text. */
+  /** A button in HTML, with words for those who cannot use it; an address on a line of its own in text. */
   | { kind: 'link'; label: string; href: string; otherwise: string }
   /** Stands on a line of its own. */
   | { kind: 'code'; text: string }

@@ -1,45 +1,39 @@
 import { registrationContext } from '@gatehouse/contracts';
 import type { Sealer } from '@gatehouse/runtime';
 import type { PlatformIdentity } from '@gatehouse/texts';
-import {
-  type EmailContent,
-  isExpired,
-  type RegistrationContent,
-  type SealedParts,
-  sealedParts,
-} from '../delivery/content.domain.ts';
+import { z } from 'zod';
+import { type EmailContent, isExpired, type RegistrationContent } from '../delivery/content.domain.ts';
 import type { AttemptResult, Delivery } from '../delivery/delivery.ts';
 import { informingEmail } from './informing-email.ts';
 import type { MailCarrier } from './mail-carrier.ts';
-import { registrationEmail } from './registration-email.ts';
+import { type LinkSecrets, registrationEmail } from './registration-email.ts';
 import type { RenderedEmail } from './rendered-email.ts';
 
-export interface EmailSenderOptions {
+export interface EmailSenderDependencies {
   carrier: MailCarrier;
   sealer: Sealer;
-  /** What links begin with; known once the gateway listens. */
+  /** What links begin with. */
   publicUrl: string;
   /** Whose platform sends. */
   identity: PlatformIdentity;
-  /** Whether a later generation of the same registration's email was made. */
+  /** Whether the same registration has an email of a later generation. */
   isSuperseded: (content: RegistrationContent) => Promise<boolean>;
   now: () => number;
 }
 
+const linkSecrets = z.object({ token: z.string().min(1), code: z.string().min(1) });
+
 /** Makes one attempt to send an email. */
 export type SendEmail = (delivery: Delivery, content: EmailContent) => Promise<AttemptResult>;
 
-export function emailSender(options: EmailSenderOptions): SendEmail {
-  const { carrier, sealer, publicUrl, identity, isSuperseded, now } = options;
+export function emailSender(dependencies: EmailSenderDependencies): SendEmail {
+  const { carrier, sealer, publicUrl, identity, isSuperseded, now } = dependencies;
 
-  function opened(content: RegistrationContent): SealedParts | undefined {
-    if (content.sealed === undefined) return undefined;
+  function opened({ sealed, registrationId, generation }: RegistrationContent): LinkSecrets | undefined {
+    if (sealed === undefined) return undefined;
     try {
-      return sealedParts.parse(
-        JSON.parse(
-          sealer.open(content.sealed, registrationContext(content.registrationId, content.generation)),
-        ),
-      );
+      const text = sealer.open(sealed, registrationContext(registrationId, generation));
+      return linkSecrets.parse(JSON.parse(text));
     } catch {
       return undefined;
     }
@@ -47,15 +41,12 @@ export function emailSender(options: EmailSenderOptions): SendEmail {
 
   function rendered(content: EmailContent): RenderedEmail | undefined {
     if (content.kind === 'informing') return informingEmail(content, identity);
-    const parts = opened(content);
-    return parts && registrationEmail(content, parts, { identity, publicUrl: publicUrl });
+    const secrets = opened(content);
+    return secrets && registrationEmail(content, secrets, { identity, publicUrl });
   }
 
-  /**
-   * Events that come again, others of the batch left out, make a delivery of what is long replaced, and one that waits may
-   * do so until its link has run out: nobody gets a dead link.
-   */
-  async function obstacle(content: EmailContent): Promise<AttemptResult | undefined> {
+  /** Nobody is sent a dead link: an event that is read again may be of an email that was replaced, and links expire. */
+  async function reasonNotToSend(content: EmailContent): Promise<AttemptResult | undefined> {
     if (content.kind !== 'registration') return undefined;
     if (isExpired(content, now())) return { kind: 'superseded', error: 'link expired' };
     try {
@@ -66,10 +57,10 @@ export function emailSender(options: EmailSenderOptions): SendEmail {
   }
 
   return async (delivery, content) => {
-    const inTheWay = await obstacle(content);
-    if (inTheWay !== undefined) return inTheWay;
+    const reason = await reasonNotToSend(content);
+    if (reason !== undefined) return reason;
     const email = rendered(content);
-    // A key that is not at hand now may be given to the next start.
+    // The next start may be given the key that is missing now.
     if (email === undefined) return { kind: 'unanswered', error: 'content cannot be opened' };
     const { correlationId } = delivery.state;
     return carrier.carry({ ...email, id: delivery._id, to: content.to, correlationId });

@@ -4,7 +4,7 @@ import { CORRELATION_HEADER } from '@gatehouse/http';
 import { lookUpName } from '@gatehouse/name-lookup';
 import { createTransport } from 'nodemailer';
 import pTimeout from 'p-timeout';
-import { failureWords, OutOfTime } from '../callback/failure-words.ts';
+import { failureWords, OutOfTime } from '../delivery/failure-words.ts';
 import type { CarrierResult, MailCarrier } from './mail-carrier.ts';
 
 /** Who emails are from. */
@@ -17,15 +17,15 @@ export interface SmtpOptions {
   /** `smtp://…` or `smtps://…`, with user and password where the server wants them. */
   url: string;
   from: Sender;
-  /** Emails under way at a time. */
+  /** Emails in flight at a time. */
   connections: number;
-  /** Default: by the system's files and name servers. */
+  /** Default: the system's files and name servers. */
   lookup?: LookupFunction | undefined;
 }
 
 const CONNECT_MS = 5_000;
 const SILENCE_MS = 10_000;
-/** Of all the steps together: a worker's claim to a delivery lasts little longer. */
+/** Limits all steps together: the lease of a delivery lasts little longer. */
 const TOTAL_MS = 12_000;
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EMAXLIMIT: 'connection reset',
 };
 
-/** Sends emails by SMTP, over connections that are kept. A repeat carries the same Message-ID, so that it can be told. */
+/** Sends emails by SMTP over connections that are kept alive. A repeat has the same Message-ID, so that it can be recognised. */
 export function smtpCarrier({ url, from, connections, lookup = lookUpName }: SmtpOptions): MailCarrier {
   const settings = new URL(url);
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
@@ -52,7 +52,7 @@ export function smtpCarrier({ url, from, connections, lookup = lookUpName }: Smt
     host,
     port,
     secure,
-    // Its own connecting looks names up in the process's threads, and leaves the hosts file for last.
+    // nodemailer's own lookup takes threads of the process, and reads the hosts file last.
     getSocket(_options: unknown, done: (error: Error | null, given?: { connection: Socket }) => void) {
       connected({ host, port, lookup }).then((connection) => done(null, { connection }), done);
     },
@@ -76,7 +76,7 @@ export function smtpCarrier({ url, from, connections, lookup = lookUpName }: Smt
       try {
         const sending = transport.sendMail({
           from,
-          // An object: its address is one address, whatever characters it holds.
+          // As an object it is one address, whatever characters it has.
           to: { name: '', address: to },
           subject,
           text,

@@ -8,7 +8,7 @@ export function mailboxCarrier(mailbox: Mailbox, now: () => number): MailCarrier
   let lastMs = 0;
   return {
     async carry({ id, to, subject, text, html }) {
-      // No two of one process share an instant, so that a list by time is in the order of their sending.
+      // No two of one process have the same instant, so that a list by time is in the order of sending.
       lastMs = Math.max(now(), lastMs + 1);
       const sentAt = new Date(lastMs).toISOString();
       const version = nextVersion(undefined, lastMs);

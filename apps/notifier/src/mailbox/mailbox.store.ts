@@ -32,9 +32,3 @@ export function lastKept(collection: Mailbox, { to, limit }: { to?: string | und
   const where = to === undefined ? {} : { toKey: emailKey(to) };
   return collection.find({ where, sort: [['sentAt', -1]], limit });
 }
-
-/** The ids of emails kept before an instant, the oldest first. */
-export async function keptBefore(collection: Mailbox, instant: string, limit: number): Promise<string[]> {
-  const found = await collection.find({ where: { sentAt: { lt: instant } }, sort: [['sentAt', 1]], limit });
-  return found.map(({ _id }) => _id);
-}

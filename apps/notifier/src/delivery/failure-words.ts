@@ -1,14 +1,14 @@
-/** Raised in place of a connection to an address that callbacks may not go to. */
+/** Raised instead of a connection to an address that callbacks may not go to. */
 export class AddressNotAllowed extends Error {
   override readonly name = 'AddressNotAllowed';
 }
 
-/** Raised when an attempt has taken all of its time. */
+/** Raised when an attempt exceeds its time limit. */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }
 
-/** Raised when the time to connect was over before it was known where to. */
+/** Raised when the time to connect is over before the name is resolved. */
 export class NameNotFoundInTime extends Error {
   override readonly name = 'NameNotFoundInTime';
   readonly code = 'EAI_AGAIN';
@@ -37,7 +37,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const TLS = /^(?:ERR_(?:TLS|SSL|OSSL)|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_UNESCAPED)/;
 const PARSER = /^HPE_/;
 
-/** Why no answer came, in fixed words: a driver's message names hosts and values, so it is never repeated. */
+/** Why no answer came, in fixed words: an error's own message names hosts and values, so it is never shown. */
 export function failureWords(error: unknown): string {
   if (error instanceof AddressNotAllowed) return ADDRESS_NOT_ALLOWED;
   if (error instanceof OutOfTime) return 'timeout';
@@ -46,11 +46,11 @@ export function failureWords(error: unknown): string {
   return WORDS[code] ?? (TLS.test(code) ? 'tls' : PARSER.test(code) ? 'answer not http' : 'failed');
 }
 
-/** Of several addresses that were tried, the first one's failure speaks. */
+/** The code of an error; where several addresses were tried, of the first one's. */
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const { code, originalCode, errors, cause } = error as Record<string, unknown>;
-  // A mailer puts a code of its own in the place of the system's.
+  // nodemailer replaces the system's code by its own.
   if (typeof originalCode === 'string') return originalCode;
   if (typeof code === 'string') return code;
   if (Array.isArray(errors)) return errors.map(codeOf).find((each) => each !== undefined);
