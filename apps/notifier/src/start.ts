@@ -41,8 +41,13 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
 
     const services = await service.followServices({ sealer });
 
+    const identity = platformIdentity(config);
     const senders = await createSenders({
-      config,
+      emailUrl: config.EMAIL_URL,
+      emailFrom: config.EMAIL_FROM,
+      identity,
+      issuer: config.AUDIENCE,
+      allowPrivateCallbacks: config.ALLOW_PRIVATE_CALLBACKS,
       services: services.registry,
       sealer,
       mailbox,
@@ -78,8 +83,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     const purge = startPurge(purged, { now, onError: failing('nothing was purged') });
     closers.add('purge', () => purge.close());
 
-    const identity = platformIdentity(config);
-    const shown = keepsEmails(config)
+    const shown = keepsEmails(config.EMAIL_URL)
       ? { mailbox, site: createMailboxSite({ identity, logo: config.logo }) }
       : undefined;
     const { redeliver, flush } = dispatch;

@@ -35,10 +35,10 @@ afterAll(async () => {
   await receiver.close();
 });
 
-async function owe(path: string, url = receiver.url) {
-  const owed = acceptedEvent(SERVICE, { url: `${url}${path}` });
-  await notifier.publish(owed.event);
-  return owed;
+async function send(path: string, url = receiver.url) {
+  const accepted = acceptedEvent(SERVICE, { url: `${url}${path}` });
+  await notifier.publish(accepted.event);
+  return accepted;
 }
 
 function delivery(id: string, status: string, timeoutMs = 10_000): Promise<Shown> {
@@ -64,7 +64,7 @@ function tried(id: string, attempts: number): Promise<Shown> {
 
 describe('a callback', () => {
   test('answered 204 is delivered: signed, authenticated and correlated', async () => {
-    const { deliveryId, sub } = await owe('/done');
+    const { deliveryId, sub } = await send('/done');
     const [callback] = await receiver.waitFor('/done');
     expect(callback?.body).toBe(`{"sub":"${sub}","sourceId":"source-1"}`);
     const headers = callback?.headers as Record<string, string>;
@@ -81,19 +81,19 @@ describe('a callback', () => {
     expect((await delivery(deliveryId, 'delivered')).attempts).toMatchObject([{ status: 204 }]);
   });
 
-  test('owed again and again is one delivery', async () => {
-    const { event, deliveryId } = await owe('/once');
+  test('listed by an event again and again is one delivery', async () => {
+    const { event, deliveryId } = await send('/once');
     await delivery(deliveryId, 'delivered');
     await notifier.publish(event);
     await notifier.publish(event);
-    const { deliveryId: after } = await owe('/after');
+    const { deliveryId: after } = await send('/after');
     await delivery(after, 'delivered');
     expect(receiver.at('/once')).toHaveLength(1);
   });
 
   test('answered 500 comes again under its id, freshly signed', async () => {
     receiver.answer('/again', 500, 503, 204);
-    const { deliveryId } = await owe('/again');
+    const { deliveryId } = await send('/again');
     const shown = await delivery(deliveryId, 'delivered');
     expect(shown.attempts.map(({ status }) => status)).toEqual([500, 503, 204]);
     const ids = receiver.at('/again').map(({ headers }) => headers['webhook-id']);
@@ -102,7 +102,7 @@ describe('a callback', () => {
 
   test('answered 401 comes again with a token by the next older secret', async () => {
     receiver.answer('/older', 401, 204);
-    const { deliveryId } = await owe('/older');
+    const { deliveryId } = await send('/older');
     await delivery(deliveryId, 'delivered');
     const tokens = receiver.at('/older').map(({ headers }) => headers.authorization?.slice(7) ?? '');
     expect(() => jwt.verify(tokens[0] ?? '', newest)).not.toThrow();
@@ -115,7 +115,7 @@ describe('a callback', () => {
       (response) => void response.writeHead(307, { location: `${receiver.url}/elsewhere` }).end(),
       204,
     );
-    const { deliveryId } = await owe('/moved');
+    const { deliveryId } = await send('/moved');
     const shown = await delivery(deliveryId, 'delivered');
     expect(shown.attempts[0]).toMatchObject({ status: 307, error: 'redirect not followed' });
     expect(receiver.at('/elsewhere')).toEqual([]);
@@ -123,7 +123,7 @@ describe('a callback', () => {
 
   test('answered 410 ends, and is redelivered on demand, keeping id and attempts', async () => {
     receiver.answer('/gone', 410, 204);
-    const { deliveryId } = await owe('/gone');
+    const { deliveryId } = await send('/gone');
     await delivery(deliveryId, 'failed');
     expect((await notifier.request(`/manage/deliveries/${deliveryId}/redeliver`, 'POST')).status).toBe(202);
     const shown = await delivery(deliveryId, 'delivered');
@@ -136,7 +136,7 @@ describe('a callback', () => {
 
   test('that waits for its next attempt is not redelivered', async () => {
     receiver.answer('/waiting', 500);
-    const { deliveryId } = await owe('/waiting');
+    const { deliveryId } = await send('/waiting');
     const shown = await tried(deliveryId, 3);
     expect(shown).toMatchObject({ status: 'pending', nextAttemptAt: expect.any(String) });
     const wait = Date.parse(shown.nextAttemptAt ?? '') - Date.now();
@@ -151,16 +151,16 @@ describe('a callback', () => {
     // One to which no connection is kept: a kept one that breaks is no attempt.
     const breaking = await callbackReceiver();
     breaking.answer('/reset', (response) => void response.destroy(), 204);
-    const reset = await owe('/reset', breaking.url);
+    const reset = await send('/reset', breaking.url);
     expect((await delivery(reset.deliveryId, 'delivered')).attempts[0]).toMatchObject({
       error: 'connection reset',
     });
     await breaking.close();
     const closed = await callbackReceiver();
     await closed.close();
-    const refused = await owe('/', closed.url);
+    const refused = await send('/', closed.url);
     expect((await tried(refused.deliveryId, 1)).attempts[0]).toMatchObject({ error: 'connection refused' });
-    const unknown = await owe('/', 'http://nowhere.invalid');
+    const unknown = await send('/', 'http://nowhere.invalid');
     expect((await tried(unknown.deliveryId, 1)).attempts[0]).toMatchObject({ error: 'dns' });
   });
 
@@ -177,7 +177,7 @@ describe('a callback', () => {
       response.on('drain', more);
       more();
     });
-    const { deliveryId } = await owe('/endless');
+    const { deliveryId } = await send('/endless');
     expect((await delivery(deliveryId, 'delivered')).attempts).toMatchObject([{ status: 200 }]);
     await eventually(() => expect(closed).toBe(true));
   });
@@ -185,9 +185,9 @@ describe('a callback', () => {
   test('to a receiver that hangs delays no other receiver’s, and times out', async () => {
     const hanging = await callbackReceiver();
     for (const path of ['/', '/late']) hanging.answer(path, () => {});
-    const owed = await Promise.all(Array.from({ length: 40 }, () => owe('/', hanging.url)));
+    const sent = await Promise.all(Array.from({ length: 40 }, () => send('/', hanging.url)));
     await eventually(() => expect(hanging.received.length).toBeGreaterThan(5));
-    const fast = await Promise.all(Array.from({ length: 40 }, (_, n) => owe(`/beside/${n % 4}`)));
+    const fast = await Promise.all(Array.from({ length: 40 }, (_, n) => send(`/fast/${n % 4}`)));
     await Promise.all(fast.map(({ deliveryId }) => delivery(deliveryId, 'delivered')));
     const first = String(hanging.received[0]?.headers['webhook-id']);
     // All the others are done while the first that hangs has not been given up yet.
@@ -195,7 +195,7 @@ describe('a callback', () => {
     const shown = await eventually(async () => tried(first, 1), { timeoutMs: 15_000 });
     expect(shown.attempts[0]).toMatchObject({ error: 'timeout' });
     expect(shown.attempts[0]?.durationMs).toBeGreaterThanOrEqual(9_900);
-    expect(owed).toHaveLength(40);
+    expect(sent).toHaveLength(40);
     await hanging.close();
   }, 30_000);
 });
@@ -203,7 +203,7 @@ describe('a callback', () => {
 describe('GET /manage/deliveries', () => {
   test('lists by status and service, the newest first, a page at a time', async () => {
     const other = newId();
-    const { deliveryId } = await owe('/listed');
+    const { deliveryId } = await send('/listed');
     await delivery(deliveryId, 'delivered');
     const all = await notifier.request(`/manage/deliveries?serviceId=${SERVICE.toLowerCase()}&pageSize=2`);
     expect(all.status).toBe(200);

@@ -1,10 +1,9 @@
 import type { LookupFunction } from 'node:net';
 import type { Sealer } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
-import { platformIdentity } from '@gatehouse/texts';
+import type { PlatformIdentity } from '@gatehouse/texts';
 import { createCallbackClient } from '../callback/callback-client.ts';
 import { callbackSender } from '../callback/send-callback.ts';
-import type { NotifierConfig } from '../config.ts';
 import { type Deliveries, isSuperseded } from '../delivery/deliveries.store.ts';
 import type { AttemptResult, Delivery } from '../delivery/delivery.ts';
 import type { MailCarrier } from '../email/mail-carrier.ts';
@@ -15,7 +14,12 @@ import { mailboxCarrier } from '../mailbox/mailbox-carrier.ts';
 import { ATTEMPTS_PER_RECEIVER, EMAILS_AT_A_TIME } from './receiver-queue.ts';
 
 export interface SendersDependencies {
-  config: NotifierConfig;
+  emailUrl: string;
+  emailFrom: string;
+  identity: PlatformIdentity;
+  /** The issuer of callbacks' JWTs. */
+  issuer: string;
+  allowPrivateCallbacks: boolean;
   services: ServiceRegistry;
   sealer: Sealer;
   mailbox: Mailbox;
@@ -34,22 +38,21 @@ export interface Senders {
 }
 
 /** Whether emails are kept instead of sent. */
-export function keepsEmails({ EMAIL_URL }: Pick<NotifierConfig, 'EMAIL_URL'>): boolean {
-  return EMAIL_URL.toLowerCase() === 'mailbox:';
+export function keepsEmails(emailUrl: string): boolean {
+  return emailUrl.toLowerCase() === 'mailbox:';
 }
 
 export async function createSenders(dependencies: SendersDependencies): Promise<Senders> {
-  const { config, services, sealer, mailbox, deliveries, publicUrl, lookup, now } = dependencies;
+  const { emailUrl, identity, services, sealer, mailbox, deliveries, publicUrl, lookup, now } = dependencies;
   const client = createCallbackClient({
-    allowPrivate: config.ALLOW_PRIVATE_CALLBACKS,
+    allowPrivate: dependencies.allowPrivateCallbacks,
     connections: ATTEMPTS_PER_RECEIVER,
     lookup,
   });
-  const carrier = keepsEmails(config) ? mailboxCarrier(mailbox, now) : await openSmtpCarrier(config, lookup);
-  const sendCallback = callbackSender({ client, services, issuer: config.AUDIENCE, now });
+  const carrier = keepsEmails(emailUrl) ? mailboxCarrier(mailbox, now) : await openSmtpCarrier(dependencies);
+  const sendCallback = callbackSender({ client, services, issuer: dependencies.issuer, now });
   const sendEmail = emailSender({
-    ...{ carrier, sealer, publicUrl, now },
-    identity: platformIdentity(config),
+    ...{ carrier, sealer, publicUrl, identity, now },
     isSuperseded: (content) => isSuperseded(deliveries, content),
   });
   return {
@@ -73,14 +76,16 @@ function senderOf(from: string, platform: string): Sender {
 }
 
 /** Loaded only where emails are sent, for its memory. */
-async function openSmtpCarrier(
-  { EMAIL_URL, EMAIL_FROM, PLATFORM_NAME }: NotifierConfig,
-  lookup: LookupFunction | undefined,
-): Promise<MailCarrier> {
+async function openSmtpCarrier({
+  emailUrl,
+  emailFrom,
+  identity,
+  lookup,
+}: SendersDependencies): Promise<MailCarrier> {
   const { smtpCarrier } = await import('../email/smtp-carrier.ts');
   return smtpCarrier({
-    url: EMAIL_URL,
-    from: senderOf(EMAIL_FROM, PLATFORM_NAME),
+    url: emailUrl,
+    from: senderOf(emailFrom, identity.name),
     connections: EMAILS_AT_A_TIME,
     lookup,
   });
