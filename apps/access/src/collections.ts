@@ -11,7 +11,7 @@ import { type ServiceLinks, serviceLinksCollection } from './grants/service-link
 import { type Services, servicesCollection } from './services/services.store.ts';
 import { type ListCollections, type UserLists, userLists } from './user-list/user-lists.ts';
 
-/** Everything that access keeps but its read models, for whoever opens its store. */
+/** Everything that access stores, except its read models. */
 export const collections = [
   servicesCollection,
   grantsCollection,
@@ -21,10 +21,10 @@ export const collections = [
   ...readModelCollections,
 ];
 
-/** What access reads that is built from the log. */
+/** What access builds from the log. */
 export const readModels = [people, userLists] as const;
 
-/** The collections of an open store. Each call of a read model's goes to the generation that is read then. */
+/** The collections of an open store. Each call of a read model's collection goes to the generation that is active then. */
 export interface Collections extends PeopleCollections, ListCollections {
   services: Services;
   grants: Grants;
@@ -37,7 +37,7 @@ export interface Collections extends PeopleCollections, ListCollections {
 
 export async function openCollections(store: Store, now: () => number, pace?: Pace): Promise<Collections> {
   const opening = { store, now, ...(pace !== undefined && { pace }) };
-  const copies = await openReadModel({ ...opening, declaration: people });
+  const projections = await openReadModel({ ...opening, declaration: people });
   const lists = await openReadModel({ ...opening, declaration: userLists });
   return {
     services: store.collection(servicesCollection),
@@ -45,9 +45,9 @@ export async function openCollections(store: Store, now: () => number, pace?: Pa
     serviceLinks: store.collection(serviceLinksCollection),
     organisationApprovers: store.collection(organisationApproversCollection),
     invitationReferences: store.collection(invitationReferencesCollection),
-    ...copies.collections,
+    ...projections.collections,
     ...lists.collections,
-    people: copies,
+    people: projections,
     userLists: lists,
   };
 }

@@ -1,5 +1,5 @@
 import { inertDependencies, type Route } from '@gatehouse/http';
-import { accessRoutes, type RouteParts } from './app.ts';
+import { accessRoutes, type RouteDependencies } from './app.ts';
 
 /** Every endpoint of access as it is declared: for the documentation, never to be served. */
-export const declaredRoutes: readonly Route[] = accessRoutes(inertDependencies<RouteParts>());
+export const declaredRoutes: readonly Route[] = accessRoutes(inertDependencies<RouteDependencies>());

@@ -16,7 +16,7 @@ let one: AccessUnderTest;
 let two: AccessUnderTest;
 beforeAll(async () => {
   one = await startAccessUnderTest({ pace: QUICK_PACE });
-  two = await startAccessUnderTest({ pace: QUICK_PACE, beside: one });
+  two = await startAccessUnderTest({ pace: QUICK_PACE, first: one });
   collections = await openCollections(one.store, Date.now, QUICK_PACE);
 });
 afterAll(async () => {
@@ -26,8 +26,8 @@ afterAll(async () => {
 
 const making = createMaking(() => one);
 const pick = <T>(list: readonly T[], n: number): T => list[Math.floor(n * list.length)] as T;
-/** The version of each user that directory told of last. */
-const told = new Map<string, number>();
+/** The version at which directory last published each user. */
+const published = new Map<string, number>();
 let collections: Collections;
 let time = Date.now();
 const version = () => {
@@ -63,21 +63,21 @@ async function putMemberships(truth: PlainTruth, id: string, memberships: Member
   const at = version();
   truth.users.set(id, memberships);
   dropGrants(truth);
-  told.set(id, at);
+  published.set(id, at);
   await one.neighbours.user(at, user(id, { memberships, updatedAt: new Date(at).toISOString() }));
 }
 
-/** Waits until a user's copy is up to date wherever it may be read: a grant is decided from that. */
+/** Waits until a user's projection is up to date wherever it may be read: grants are decided from it. */
 async function untilKnown(userId: string): Promise<void> {
   await eventually(async () => {
     for (const run of runsPerhapsRead(await collections.people.look())) {
       const { users } = await collections.people.ofRun(run);
-      expect((await users.get(userId))?.entityVersion).toBe(told.get(userId));
+      expect((await users.get(userId))?.entityVersion).toBe(published.get(userId));
     }
   }, PATIENT);
 }
 
-/** One change, whichever the draw says, asked of whichever instance. */
+/** One random change, on a random instance. */
 async function change(truth: PlainTruth, random: () => number): Promise<void> {
   const { services, users, organisations, grants } = truth;
   const userId = pick([...users.keys()], random());

@@ -17,7 +17,7 @@ afterAll(() => access.close());
 const { making, grantTo, remove, listed } = createListing(() => access);
 
 describe('a rebuild of people', () => {
-  test('puts right what was wrong in a copy, while reads go on, and clears the old one away', async () => {
+  test('corrects what was wrong in a projection, while reads go on, and drops the old one', async () => {
     const { id: serviceId } = await making.service();
     const { userId } = await grantTo(serviceId);
     const path = `/users/${userId}/organisations`;
@@ -56,7 +56,11 @@ describe('a rebuild of people', () => {
     await access.neighbours.user(later, user(userId, { memberships: [membership(organisationId, later)] }));
     const path = grantPath(userId, organisationId, serviceId);
     await eventually(async () => expect((await access.operator('PUT', path, {})).status).toBe(201));
-    const { changes } = await changesSince(access, serviceId);
+    const { changes } = await eventually(async () => {
+      const listed = await changesSince(access, serviceId);
+      expect(listed.changes).toHaveLength(1);
+      return listed;
+    });
     await rebuildAll(access, ['people']);
     expect((await access.operator('GET', path)).status).toBe(200);
     expect((await changesSince(access, serviceId)).changes).toEqual(changes);
@@ -104,15 +108,15 @@ describe('a rebuild of people', () => {
     ['DELETE', `${readModelPath('people')}/rebuild`],
   ])('%s %s is 401 for nobody and 403 for a client, and begins nothing', async (method, path) => {
     const { body: before } = await access.operator('GET', readModelPath('people'));
-    expect((await access.ask(undefined, method, path)).status).toBe(401);
+    expect((await access.request(undefined, method, path)).status).toBe(401);
     const client = { kind: 'client', serviceId: newId(), clientId: 'irrelevant' } as const;
-    expect((await access.ask(client, method, path)).status).toBe(403);
+    expect((await access.request(client, method, path)).status).toBe(403);
     expect((await access.operator('GET', readModelPath('people'))).body).toEqual(before);
   });
 });
 
 describe('a rebuild of the lists', () => {
-  test('lists the same at the same places, counts what is there, and cursors from before are gone', async () => {
+  test('lists the same at the same slots, counts the records, and cursors from before are gone', async () => {
     const { id: serviceId } = await making.service();
     const members = await Promise.all(Array.from({ length: 7 }, () => grantTo(serviceId)));
     await listed(

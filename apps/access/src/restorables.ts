@@ -12,7 +12,7 @@ import { USERS } from './people/users.store.ts';
 import { keysOfService } from './services/service.ts';
 import { type ServiceDocument, servicesCollection } from './services/services.store.ts';
 
-/** One that was made since the backup is there, disabled, until the operator says otherwise; one deleted since stays so. */
+/** A service that was made after the backup comes back disabled; one that was deleted after it stays deleted. */
 function lostService(last: ServiceState, _at: string, uniqueTaken: boolean) {
   const state: ServiceState = {
     ...last,
@@ -26,7 +26,7 @@ function lostGrant(last: GrantState, at: string) {
   return { _id: last.id, state: removeGrant(last, Date.parse(at)) ?? last };
 }
 
-/** What access tells of, for a restore. Service links are never changed: those that are lost come back. */
+/** What access publishes, for a restore. Service links never change: lost ones come back. */
 export const restorables: readonly Restorable[] = [
   restorable<'gatehouse.access.service.v1', ServiceDocument>({
     type: 'gatehouse.access.service.v1',
@@ -50,7 +50,7 @@ export const restorables: readonly Restorable[] = [
   }),
 ];
 
-/** What access remembers of directory's entities: collections under these names, each with the run of its generation. */
+/** Access's projections of directory's entities: collections of these names, each with the run of its generation. */
 export const remembered: readonly Remembered[] = [
   { type: 'gatehouse.directory.user.v1', collection: USERS },
   { type: 'gatehouse.directory.organisation.v1', collection: ORGANISATIONS },

@@ -9,26 +9,27 @@ import {
 } from '@gatehouse/read-models';
 import type { Logger } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
-import type { CountApprovers } from './approvers/count-approvers.ts';
+import { createApproverCount } from './approvers/count-approvers.ts';
 import type { PeopleCollections } from './approvers/people.ts';
+import { createApproverReconciler } from './approvers/reconcile-approvers.ts';
 import type { Collections } from './collections.ts';
-import type { SettleUsers } from './grants/reconcile-grants.ts';
-import { onOrganisationsChanged } from './people/on-organisation-changed.ts';
-import { onUsersChanged } from './people/on-user-changed.ts';
+import { createOutboxRoom } from './grants/outbox-room.ts';
+import { createUserReconciler, type ReconcileGrant } from './grants/reconcile-grants.ts';
+import { onOrganisationChanged } from './people/on-organisation-changed.ts';
+import { onUserChanged } from './people/on-user-changed.ts';
 import { ORGANISATIONS } from './people/organisations.store.ts';
 import { USERS } from './people/users.store.ts';
 import { LISTS } from './user-list/list-rows.store.ts';
+import type { NoteWalk } from './user-list/note-walk.ts';
 import { onGrantChanged } from './user-list/on-grant-changed.ts';
 import { createListProjections } from './user-list/project-grants.ts';
 import type { ListCollections } from './user-list/user-lists.ts';
-import type { NoteWalk } from './user-list/walks.ts';
 
-interface Parts {
+interface ReadModelDependencies {
   collections: Collections;
   store: Store;
   eventLog: EventLog;
-  settleUsers: SettleUsers;
-  countApprovers: CountApprovers;
+  reconcile: ReconcileGrant;
   subscribe: Subscribe;
   noteWalk: NoteWalk;
   now: () => number;
@@ -36,29 +37,45 @@ interface Parts {
   pace?: Pace | undefined;
 }
 
-/** Records of a topic that are handled at a time: what is done once for all of them costs each the less. */
+/** Records of a topic that are handled together: what is done once for all of them costs each less. */
 const TAKEN_AT_A_TIME = 250;
 
-/** Who keeps the copies of users, without its run. */
+/** The consumer group that keeps the projection of users, without its run. */
 export const USERS_GROUP = `access.${USERS}`;
 
-const consumersOfPeople =
-  ({ collections, ...parts }: Parts) =>
-  (generation: Generation<PeopleCollections>): GenerationConsumer[] => [
-    {
-      group: USERS_GROUP,
-      ...onUsersChanged({ ...collections, ...parts }, generation),
-      batchSize: TAKEN_AT_A_TIME,
-      overlapping: true,
-    },
-    {
-      group: `access.${ORGANISATIONS}`,
-      ...onOrganisationsChanged(parts, generation),
-      overlapping: true,
-    },
-  ];
+function consumersOfPeople({ collections, store, reconcile, now }: ReadModelDependencies) {
+  const { people } = collections;
+  const approvers = async () => {
+    await people.look();
+    return (await people.current()).approvers;
+  };
+  const reactions = {
+    reconcileGrants: createUserReconciler(
+      { ...collections, now, outboxRoom: createOutboxRoom(store.outbox) },
+      reconcile,
+    ),
+    countApprovers: createApproverCount({ ...collections, approvers, now }),
+  };
+  return ({ run, collections: generation }: Generation<PeopleCollections>): GenerationConsumer[] => {
+    const { users, organisations } = generation;
+    const { ofUser, ofOrganisations } = createApproverReconciler(generation, now);
+    return [
+      {
+        group: USERS_GROUP,
+        ...onUserChanged({ ...reactions, people, run, users, reconcileApprovers: ofUser, now }),
+        batchSize: TAKEN_AT_A_TIME,
+        overlapping: true,
+      },
+      {
+        group: `access.${ORGANISATIONS}`,
+        ...onOrganisationChanged({ organisations, reconcileApprovers: ofOrganisations, now }),
+        overlapping: true,
+      },
+    ];
+  };
+}
 
-const consumersOfLists = ({ collections: { userLists }, noteWalk, now }: Parts) => {
+function consumersOfLists({ collections: { userLists }, noteWalk, now }: ReadModelDependencies) {
   const projectInto = createListProjections({ userLists, noteWalk, now });
   return ({ run }: Generation<ListCollections>): GenerationConsumer[] => [
     {
@@ -69,22 +86,21 @@ const consumersOfLists = ({ collections: { userLists }, noteWalk, now }: Parts) 
       overlapping: true,
     },
   ];
-};
+}
 
-/** Keeps what access reads, from the events of its neighbours and its own. */
-export async function runReadModels(parts: Parts): Promise<readonly RunningReadModel[]> {
-  const { people, userLists } = parts.collections;
+/** Keeps access's read models, from the events of its neighbours and its own. */
+export async function runReadModels(
+  dependencies: ReadModelDependencies,
+): Promise<readonly RunningReadModel[]> {
+  const { people, userLists } = dependencies.collections;
   const runningPeople = await runReadModel({
-    ...parts,
+    ...dependencies,
     model: people,
-    consumersOf: consumersOfPeople(parts),
+    consumersOf: consumersOfPeople(dependencies),
   });
   try {
-    const runningLists = await runReadModel({
-      ...parts,
-      model: userLists,
-      consumersOf: consumersOfLists(parts),
-    });
+    const consumersOf = consumersOfLists(dependencies);
+    const runningLists = await runReadModel({ ...dependencies, model: userLists, consumersOf });
     return [runningPeople, runningLists];
   } catch (error) {
     await runningPeople.close();

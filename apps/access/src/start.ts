@@ -8,28 +8,22 @@ import {
 import { topics } from '@gatehouse/contracts';
 import type { Pace } from '@gatehouse/read-models';
 import { onInvitationsChanged } from '@gatehouse/references';
-import { createTicker, newId, retryUntilOpen } from '@gatehouse/runtime';
-import { createAccessApp } from './app.ts';
-import { createApproverCounting } from './approvers/count-approvers.ts';
-import { watchApprovers } from './approvers/watch-approvers.ts';
+import { newId, retryUntilOpen } from '@gatehouse/runtime';
+import { createApp } from './app.ts';
+import { watchApprovers } from './approvers/organisation-approvers.store.ts';
 import { openCollections } from './collections.ts';
 import type { AccessConfig } from './config.ts';
 import { GRANTING_RETRIES, onInvitationGranting } from './grants/on-invitation-granting.ts';
-import { createOutboxRoom } from './grants/outbox-room.ts';
-import { createSettling, createUserSettling } from './grants/reconcile-grants.ts';
+import { createGrantReconciler } from './grants/reconcile-grants.ts';
 import { runReadModels, USERS_GROUP } from './run-read-models.ts';
-import { fillAllSlots, QUIET_MS } from './user-list/fill-slots.ts';
-import { createWalks } from './user-list/walks.ts';
+import { startFilling } from './user-list/fill-slots.ts';
+import { createNoteWalk } from './user-list/note-walk.ts';
 
 /** What access starts with. */
 export interface AccessDependencies extends Omit<ServiceDependencies<AccessConfig>, 'publicUrl'> {
-  /** How fast instances agree on what is read; tests have less patience. */
+  /** How fast instances agree on the active generation; tests have less patience. */
   pace?: Pace;
 }
-
-/** How often lists are looked at for empty slots, and the pause between two steps where there are some. */
-const FILL_EVERY_MS = 60_000;
-const FILL_ON_MS = 50;
 
 /** Starts access: relay, consumers, HTTP. Ready once its read models reached the end that the log had. */
 export async function start(dependencies: AccessDependencies): Promise<RunningApp> {
@@ -44,37 +38,15 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
   };
   return startService(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, relay, subscribe, consume } = service;
-    const settle = createSettling({ ...collections, now });
-    const { people, userLists } = collections;
-    const approvers = async () => {
-      await people.look();
-      return (await people.current()).approvers;
-    };
-    const countApprovers = createApproverCounting({ ...collections, approvers, now });
-    const noteWalk = createWalks({ now, newId });
-    const readModels = await runReadModels({
-      collections,
-      noteWalk,
-      store,
-      eventLog,
-      settleUsers: createUserSettling(
-        { ...collections, now, outboxRoom: createOutboxRoom(store.outbox) },
-        settle,
-      ),
-      countApprovers,
-      subscribe,
-      now,
-      log,
-      pace,
-    });
-    const usersReachEnd = async (timeoutMs: number) =>
-      (await readModels
-        .find(({ name }) => name === people.declaration.name)
-        ?.reachEnd(USERS_GROUP, timeoutMs)) ?? false;
+    const reconcile = createGrantReconciler({ ...collections, now });
+    const noteWalk = createNoteWalk({ now, newId });
+    const shared = { collections, reconcile, noteWalk, now, log };
+    const readModels = await runReadModels({ ...shared, store, eventLog, subscribe, pace });
     for (const readModel of readModels) closers.add(readModel.name, () => readModel.close());
+    const people = readModels.find(({ name }) => name === collections.people.declaration.name);
     await consume({
       group: 'access.granting',
-      ...onInvitationGranting({ ...collections, settle, now }),
+      ...onInvitationGranting({ ...collections, reconcile, now }),
       retry: GRANTING_RETRIES,
     });
     const invitationReferences = await consume({
@@ -84,35 +56,16 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
     service.alsoMeasure(() => Object.assign({}, ...readModels.map((each) => each.consumers())));
     // The read models only: granting is work to do, which more instances are to help with.
     readyOnceCaughtUp(health, Object.fromEntries(readModels.map((each) => [each.name, each])));
-    watchApprovers(collections, metrics);
-    const filling = createTicker({
-      async run() {
-        await userLists.current();
-        // Who walked the lists before did not say so in these.
-        if (userLists.seen().reads.since > now() - QUIET_MS) return undefined;
-        return (await fillAllSlots({ ...collections, now, newId })) ? FILL_ON_MS : undefined;
-      },
-      intervalMs: FILL_EVERY_MS,
-      onError: (err) => log.warn({ err }, 'empty slots of the lists are filled later'),
-    });
+    watchApprovers(collections.organisationApprovers, metrics);
+    const filling = startFilling({ ...collections, now, newId, log });
     closers.add('filling of slots', () => filling.close());
-    const published = whenPublished(relay);
-    const { USERS_WINDOW_DAYS: usersWindowDays } = config;
-    return createAccessApp(
-      {
-        collections,
-        sealer,
-        settle,
-        log,
-        published,
-        noteWalk,
-        readModels,
-        usersReachEnd,
-        invitationsReachEnd: (timeoutMs) => invitationReferences.reachEnd(timeoutMs),
-        usersWindowDays,
-        now,
-      },
-      { credentials, log, health, metrics },
-    );
+    return createApp({
+      ...shared,
+      ...{ sealer, readModels, credentials, health, metrics },
+      published: whenPublished(relay),
+      usersReachEnd: async (timeoutMs) => (await people?.reachEnd(USERS_GROUP, timeoutMs)) ?? false,
+      invitationsReachEnd: (timeoutMs) => invitationReferences.reachEnd(timeoutMs),
+      usersWindowDays: config.USERS_WINDOW_DAYS,
+    });
   });
 }

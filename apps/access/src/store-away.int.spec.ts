@@ -4,7 +4,7 @@ import { newId } from '@gatehouse/runtime';
 import type { Document } from '@gatehouse/store';
 import { vanishingStore } from '@gatehouse/store/testing';
 import { eventually } from '@gatehouse/testing';
-import { type UserCopy, usersCollection } from './people/users.store.ts';
+import { type UserProjection, usersCollection } from './people/users.store.ts';
 import { type AccessUnderTest, startAccessUnderTest } from './testing/access-under-test.ts';
 import { membership, organisation, user } from './testing/neighbours.ts';
 
@@ -33,7 +33,7 @@ describe('a store that goes away once a request has written', () => {
     return id;
   }
 
-  test('a grant is answered 201, and settled once the store is back', async () => {
+  test('a grant is answered 201, and reconciled once the store is back', async () => {
     const serviceId = await makeService();
     const [userId, organisationId] = [newId(), newId()];
     const since = Date.now();
@@ -48,7 +48,7 @@ describe('a store that goes away once a request has written', () => {
     // The membership ended just before, which nobody else looks at again.
     const users = await access.store.add(usersCollection);
     const copy = { entityVersion: since + 1, state: user(userId), keys: {} };
-    await projectEntity<UserState, UserCopy>(users, Date.now, copy);
+    await projectEntity<UserState, UserProjection>(users, Date.now, copy);
     vanishing.comeBack();
     expect((await access.operator('GET', path)).status).toBe(200);
     await eventually(async () => expect((await access.operator('GET', path)).status).toBe(404));

@@ -6,9 +6,9 @@ import type { LastKnown, Restorable } from './restorable.ts';
 export interface RestoreOptions {
   store: Store;
   kind: Restorable;
-  /** Entities of this kind of which others know more, or a later state, than the store: by id. */
+  /** Entities of this kind that others know in a later state than the store, or that the store lacks: by id. */
   ahead: ReadonlyMap<string, LastKnown>;
-  /** The highest version that was ever told of any entity. */
+  /** The highest version of any entity that was ever published. */
   floor: number;
   correlationId: string;
   now: () => number;
@@ -17,11 +17,11 @@ export interface RestoreOptions {
 export interface RestoreCount {
   /** Documents written again. */
   documents: number;
-  /** Written in the place of what the store did not know. */
+  /** Written for entities that the store lacked. */
   putBack: number;
-  /** Not known to the store, and left so. */
+  /** Lacked by the store, and left so. */
   left: number;
-  /** Entities that had been removed since the backup, and are there again. */
+  /** Entities that were removed after the backup, and exist again. */
   comeBack: string[];
 }
 
@@ -29,8 +29,8 @@ const AT_A_TIME = 100;
 type Entity = EntityDocument<{ id: string }>;
 
 /**
- * Writes every entity of a kind again, each at a version above all that were told, with the one event of that: what waited
- * in the documents says less. Done twice it comes to the same, at higher versions. Nobody else may use the store.
+ * Writes every entity of a kind again, each at a version above all that were published, with one event; events that waited
+ * in the documents are dropped, since that one holds more. Repeating it changes only versions. Nobody else may use the store.
  */
 export async function restoreEntities(options: RestoreOptions): Promise<RestoreCount> {
   const { store, kind, ahead, floor, correlationId, now } = options;
@@ -87,16 +87,16 @@ function isRemoved(state: object): boolean {
   return ('state' in state && state.state === 'removed') || 'removedAt' in state;
 }
 
-/** Keeps of what is told the latest of what the store does not have, or has at an earlier version. At most 1,000 at a time. */
+/** Notes published states that the store lacks, or has at an earlier version, at their latest. At most 1,000 at a time. */
 export async function noteAhead<D extends Document>(
   ahead: Map<string, LastKnown>,
-  told: readonly LastKnown[],
+  published: readonly LastKnown[],
   stored: (ids: readonly string[]) => Promise<readonly D[]>,
 ): Promise<void> {
   const versions = new Map(
-    (await stored(told.map(({ state }) => state.id))).map(({ _id, version }) => [_id, version]),
+    (await stored(published.map(({ state }) => state.id))).map(({ _id, version }) => [_id, version]),
   );
-  for (const each of told) {
+  for (const each of published) {
     const { id } = each.state;
     const known = Math.max(versions.get(id) ?? -1, ahead.get(id)?.version ?? -1);
     if (each.version > known) ahead.set(id, each);

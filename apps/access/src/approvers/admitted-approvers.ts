@@ -1,33 +1,29 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { admit, personFields, type ServiceState } from '@gatehouse/contracts';
-import { membershipIn } from '../people/membership.domain.ts';
-import { organisationsOf } from '../people/organisations.store.ts';
+import { inBatches } from '@gatehouse/store';
+import { readMemberships } from '../people/memberships.ts';
+import type { ServiceDocument } from '../services/services.store.ts';
 import type { ApproverDocument } from './approvers.store.ts';
 import type { PeopleCollections } from './people.ts';
-import { place, takeOut } from './sorted-texts.ts';
-
-interface AskingService {
-  state: ServiceState;
-  version: number;
-}
+import { insert, remove } from './sorted-texts.ts';
 
 /** The ids of the approvers whom a service's policies admit, in order, by one generation of people. */
 export type AdmittedApprovers = (
   people: PeopleCollections,
-  service: AskingService,
+  service: Pick<ServiceDocument, 'state' | 'version'>,
 ) => Promise<readonly string[]>;
 
 interface Evaluated {
   serviceVersion: number;
   /** Changes of approvers up to this version are in. */
   seen: number;
-  /** The versions of the approvers that changed last, so that they are not evaluated again and again. */
+  /** The versions of the approvers that changed last, so that they are evaluated once. */
   recent: Map<string, number>;
   admitted: string[];
 }
 
 const AT_A_TIME = 500;
-/** A version is the time of its write by the clock of its writer, and may be read a moment later than a greater one. */
+/** A version is the time of its write by its writer's clock, and may be read a little later than a greater one. */
 const MARGIN_MS = 10_000;
 const MOST_SERVICES = 50;
 
@@ -42,12 +38,12 @@ export function createApproverAdmission(): AdmittedApprovers {
 }
 
 /**
- * What the policies of a service come to is kept: only approvers that changed since, whose user or organisation changed
- * that is, are evaluated again, and all of them after a change of the service.
+ * The result of a service's policies is cached. Only approvers that changed since, because their user or their organisation
+ * did, are evaluated again; all of them are after a change of the service.
  */
-function admissionBy(people: PeopleCollections): (service: AskingService) => Promise<readonly string[]> {
+function admissionBy(people: PeopleCollections) {
   const { approvers } = people;
-  const kept = new Map<string, Promise<Evaluated>>();
+  const cached = new Map<string, Promise<Evaluated>>();
 
   async function newestVersion(): Promise<number> {
     const [newest] = await approvers.find({
@@ -58,44 +54,39 @@ function admissionBy(people: PeopleCollections): (service: AskingService) => Pro
     return newest?.version ?? 0;
   }
 
-  async function evaluateAll(service: ServiceState, serviceVersion: number): Promise<Evaluated> {
+  async function evaluateAll({
+    state,
+    version,
+  }: Pick<ServiceDocument, 'state' | 'version'>): Promise<Evaluated> {
     const seen = await newestVersion();
     const admitted: string[] = [];
-    for (let after = ''; ; ) {
-      const some = await approvers.find({
-        where: { listKey: { gt: after } },
-        sort: [['listKey', 1]],
-        limit: AT_A_TIME,
-      });
-      const those = await admittedOf(people, service, some);
-      admitted.push(...some.flatMap(({ _id }) => (those.has(_id) ? _id : [])));
-      const last = some.at(-1);
-      if (last === undefined || some.length < AT_A_TIME) break;
-      after = last._id;
+    for await (const batch of inBatches(approvers, { by: 'listKey', size: AT_A_TIME })) {
+      const ids = await admittedOf(people, state, batch);
+      admitted.push(...batch.flatMap(({ _id }) => (ids.has(_id) ? _id : [])));
       await nextTurn();
     }
-    return { serviceVersion, seen, recent: new Map(), admitted };
+    return { serviceVersion: version, seen, recent: new Map(), admitted };
   }
 
   async function bringUpToDate(known: Evaluated, service: ServiceState): Promise<Evaluated> {
     const { recent, admitted } = known;
     const newest = await newestVersion();
     for (let after = known.seen - MARGIN_MS; ; ) {
-      const some = await approvers.find({
+      const batch = await approvers.find({
         where: { version: { gt: after } },
         sort: [['version', 1]],
         limit: AT_A_TIME,
       });
-      const changed = some.filter(({ _id, version }) => recent.get(_id) !== version);
-      const those = await admittedOf(people, service, changed);
+      const changed = batch.filter(({ _id, version }) => recent.get(_id) !== version);
+      const ids = await admittedOf(people, service, changed);
       for (const { _id, version } of changed) {
-        if (those.has(_id)) place(admitted, _id);
-        else takeOut(admitted, _id);
+        if (ids.has(_id)) insert(admitted, _id);
+        else remove(admitted, _id);
         recent.set(_id, version);
       }
-      const last = some.at(-1);
-      if (last === undefined || some.length < AT_A_TIME) break;
-      // Several may have one version; those that were seen are known by it.
+      const last = batch.at(-1);
+      if (last === undefined || batch.length < AT_A_TIME) break;
+      // Several may have one version; those that were evaluated are known by it.
       after = Math.max(last.version - 1, after + 1);
       await nextTurn();
     }
@@ -104,39 +95,35 @@ function admissionBy(people: PeopleCollections): (service: AskingService) => Pro
     return { ...known, seen };
   }
 
-  return async ({ state, version }) => {
-    const before = kept.get(state.id);
-    const next = (before ?? Promise.resolve(undefined))
+  return async (service: Pick<ServiceDocument, 'state' | 'version'>): Promise<readonly string[]> => {
+    const { id } = service.state;
+    const before = cached.get(id) ?? Promise.resolve(undefined);
+    const next = before
       .catch(() => undefined)
       .then((known) =>
-        known?.serviceVersion === version ? bringUpToDate(known, state) : evaluateAll(state, version),
+        known?.serviceVersion === service.version
+          ? bringUpToDate(known, service.state)
+          : evaluateAll(service),
       );
-    kept.delete(state.id);
-    kept.set(state.id, next);
-    const [oldest] = kept.keys();
-    if (kept.size > MOST_SERVICES && oldest !== undefined) kept.delete(oldest);
+    cached.delete(id);
+    cached.set(id, next);
+    const [oldest] = cached.keys();
+    if (cached.size > MOST_SERVICES && oldest !== undefined) cached.delete(oldest);
     return (await next).admitted;
   };
 }
 
 async function admittedOf(
-  { users, organisations }: PeopleCollections,
+  people: PeopleCollections,
   service: ServiceState,
-  some: readonly ApproverDocument[],
+  approvers: readonly ApproverDocument[],
 ): Promise<ReadonlySet<string>> {
-  const listed = some.filter(({ listKey }) => listKey !== undefined);
-  const [foundUsers, foundOrganisations] = await Promise.all([
-    users.getMany([...new Set(listed.map(({ userId }) => userId))]),
-    organisationsOf(organisations, [...new Set(listed.map(({ organisationId }) => organisationId))]),
-  ]);
-  const userById = new Map(foundUsers.map(({ state }) => [state.id, state]));
-  const organisationById = new Map(foundOrganisations.map((each) => [each.id, each]));
-  const isAdmitted = ({ userId, organisationId }: ApproverDocument) => {
-    const user = userById.get(userId);
-    const organisation = organisationById.get(organisationId);
-    const membership = membershipIn(user, organisationId);
-    if (user?.state !== 'present' || organisation === undefined || membership === undefined) return false;
-    const fields = personFields(user, membership, organisation);
+  const listed = approvers.filter(({ listKey }) => listKey !== undefined);
+  const lookUp = await readMemberships(people, listed);
+  const isAdmitted = (approver: ApproverDocument) => {
+    const found = lookUp(approver);
+    if (typeof found === 'string') return false;
+    const fields = personFields(found.user, found.membership, found.organisation);
     return admit(service.policies, fields, 'organisation and person').admitted;
   };
   return new Set(listed.filter(isAdmitted).map(({ _id }) => _id));

@@ -1,21 +1,21 @@
-import { type Collection, type Document, defineCollection, type Filter, Schema } from '@gatehouse/store';
+import { type Collection, type Document, defineCollection, inBatches, Schema } from '@gatehouse/store';
 
-/** An approver's membership, and what it was last read from; its id is `<organisation id>:<user id>`. One that is over stays. */
+/** An approver's membership, and what it was derived from; its id is `<organisation id>:<user id>`. One that has ended stays. */
 export interface ApproverDocument extends Document {
   organisationId: string;
   userId: string;
-  /** Whether the membership is there and is an approver's. */
+  /** Whether the membership exists and is an approver's. */
   isHeld: boolean;
-  /** The versions of the copies that this was made from: a change of either is a change of this document. */
+  /** The versions of the projections from which it was derived: a change of either changes this document. */
   userVersion: number;
   organisationVersion?: number;
-  /** The id again, where the organisation's status does not hide it. */
+  /** The id again, unless the organisation's status hides it. */
   listKey?: string;
 }
 
 export type Approvers = Collection<ApproverDocument>;
 
-/** The generation of their schema: names their collection. */
+/** The version of the schema: names the collection. */
 export const APPROVERS = 'approvers-1';
 
 const schema = new Schema({
@@ -39,36 +39,20 @@ export function approverId(organisationId: string, userId: string): string {
   return `${organisationId}:${userId}`;
 }
 
-const AT_A_TIME = 100;
-
-async function* inSteps(approvers: Approvers, where: Filter): AsyncGenerator<ApproverDocument[]> {
-  for (let after = ''; ; ) {
-    const found = await approvers.find({
-      where: { ...where, _id: { gt: after } },
-      sort: [['_id', 1]],
-      limit: AT_A_TIME,
-    });
-    yield found;
-    const last = found.at(-1);
-    if (last === undefined || found.length < AT_A_TIME) return;
-    after = last._id;
-  }
-}
-
-/** The approvers of at most 1,000 organisations, a hundred at a time. */
+/** The approvers of at most 1,000 organisations, in batches. */
 export function approversIn(
   approvers: Approvers,
   organisationIds: readonly string[],
 ): AsyncGenerator<ApproverDocument[]> {
-  return inSteps(approvers, { organisationId: { in: organisationIds }, isHeld: true });
+  return inBatches(approvers, { where: { organisationId: { in: organisationIds }, isHeld: true } });
 }
 
-/** What a user is, or was, an approver of, a hundred at a time. */
-export function approvals(approvers: Approvers, userId: string): AsyncGenerator<ApproverDocument[]> {
-  return inSteps(approvers, { userId });
+/** What a user is, or was, an approver of, in batches. */
+export function approvalsOf(approvers: Approvers, userId: string): AsyncGenerator<ApproverDocument[]> {
+  return inBatches(approvers, { where: { userId } });
 }
 
 /** How many approvers an organisation has: a handful. */
-export function countApprovers(approvers: Approvers, organisationId: string): Promise<number> {
+export function countApproversIn(approvers: Approvers, organisationId: string): Promise<number> {
   return approvers.count({ organisationId, isHeld: true });
 }

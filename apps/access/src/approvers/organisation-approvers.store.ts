@@ -1,8 +1,9 @@
 import type { OrganisationApproversState } from '@gatehouse/contracts';
 import type { EntityDocument } from '@gatehouse/entities';
+import type { Metrics } from '@gatehouse/runtime';
 import { type Collection, defineCollection, Schema } from '@gatehouse/store';
 
-/** An organisation that has, or once had, no approver left. */
+/** An organisation that lost its last approver, now or once. */
 export type OrganisationApproversDocument = EntityDocument<OrganisationApproversState>;
 export type OrganisationApprovers = Collection<OrganisationApproversDocument>;
 
@@ -21,7 +22,12 @@ export const organisationApproversCollection = defineCollection<OrganisationAppr
   schema,
 );
 
-/** How many organisations lost their last approver and have none since. */
-export function countWithoutApprover(organisationApprovers: OrganisationApprovers): Promise<number> {
-  return organisationApprovers.count({ 'state.approvers': 0 });
+/** Shows in the metrics how many organisations lost their last approver and have none since. */
+export function watchApprovers(organisationApprovers: OrganisationApprovers, metrics: Metrics): void {
+  metrics.gauge(
+    'organisations_without_approver',
+    'Organisations whose last approver went and that have none since',
+    [],
+    async (gauge) => gauge.set(await organisationApprovers.count({ 'state.approvers': 0 })),
+  );
 }

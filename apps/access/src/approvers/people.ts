@@ -1,12 +1,11 @@
 import type { ReadModel, ReadModelDeclaration } from '@gatehouse/read-models';
-import { type Organisations, organisationsCollection } from '../people/organisations.store.ts';
-import { type Users, usersCollection } from '../people/users.store.ts';
+import type { DirectoryProjections } from '../people/directory-projections.ts';
+import { organisationsCollection } from '../people/organisations.store.ts';
+import { usersCollection } from '../people/users.store.ts';
 import { type Approvers, approversCollection } from './approvers.store.ts';
 
-/** The copies of what directory owns, with what is made from them alone. */
-export interface PeopleCollections {
-  users: Users;
-  organisations: Organisations;
+/** The projections of directory's entities, and the approvers, which are derived from these alone. */
+export interface PeopleCollections extends DirectoryProjections {
   approvers: Approvers;
 }
 

@@ -44,7 +44,7 @@ describe('403', () => {
     expect((await approversOf(id)).status).toBe(403);
     expect((await approversOf(not.id, '?page=x')).status).toBe(403);
     expect((await access.operator('GET', '/users/approvers')).status).toBe(403);
-    expect((await access.ask(undefined, 'GET', '/users/approvers')).status).toBe(401);
+    expect((await access.request(undefined, 'GET', '/users/approvers')).status).toBe(401);
     const may = await making.service(MAY);
     expect((await approversOf(may.id, '?pageSize=501')).status).toBe(400);
   });
@@ -155,14 +155,15 @@ test('conditions on the organisation and on the person count, as they are now', 
 test('an organisation left without an approver: an event and a metric, and again when it has one', async () => {
   const { organisationId, approvers } = await school('001', [1, 1]);
   const [first = '', second = ''] = approvers.map((each) => each.split(':')[1] ?? '');
-  const told: [string, number][] = [];
+  const published: [string, number][] = [];
   const consumer = await access.eventLog.consume({
     topics: [topics.grants.name],
     async handle(records) {
       for (const { key, value } of records) {
         const event = parseEvent(JSON.parse(value));
         if (event?.type !== 'gatehouse.access.approvers.v1') continue;
-        if (event.data.state.organisationId === organisationId) told.push([key, event.data.state.approvers]);
+        if (event.data.state.organisationId === organisationId)
+          published.push([key, event.data.state.approvers]);
       }
     },
   });
@@ -180,11 +181,11 @@ test('an organisation left without an approver: an event and a metric, and again
     removedAt: user('').createdAt,
   });
   const key = `approvers:${organisationId}`;
-  await eventually(() => expect(told).toEqual([[key, 0]]));
+  await eventually(() => expect(published).toEqual([[key, 0]]));
   expect(await metric()).toBe(before + 1);
   await access.neighbours.user(3, user(first, { memberships: [membership(organisationId, 1, 10000)] }));
   await eventually(() =>
-    expect(told).toEqual([
+    expect(published).toEqual([
       [key, 0],
       [key, 1],
     ]),

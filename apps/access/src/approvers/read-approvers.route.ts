@@ -1,23 +1,18 @@
-import {
-  type Approver,
-  approversPage,
-  hiddenOrganisationStatuses,
-  organisationRoles,
-} from '@gatehouse/contracts';
+import { type Approver, approversPage, hiddenOrganisationStatuses } from '@gatehouse/contracts';
 import { forbidden } from '@gatehouse/errors';
 import { type Page, type PageRequest, pageOfList, pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import type { Visibility } from '../grants/visibility.ts';
-import { membershipIn } from '../people/membership.domain.ts';
+import { readMemberships } from '../people/memberships.ts';
 import { viewProviderOrganisation } from '../people/organisation-view.ts';
-import { organisationsOf } from '../people/organisations.store.ts';
-import type { ServiceDocument } from '../services/services.store.ts';
+import { viewMembershipRole, viewUser } from '../people/user-view.ts';
+import { ownService } from '../services/acting-client.ts';
+import type { ServiceDocument, Services } from '../services/services.store.ts';
 import { pageOfRange } from '../user-list/ordered-range.ts';
 import type { AdmittedApprovers } from './admitted-approvers.ts';
 import type { People, PeopleCollections } from './people.ts';
 
-interface Parts {
-  visibility: Visibility;
+interface ReadApproversDependencies {
+  services: Services;
   people: People;
   admittedApprovers: AdmittedApprovers;
 }
@@ -37,41 +32,25 @@ async function pageOfIds(
   return { records: records.map(({ _id }) => _id), members };
 }
 
-async function viewApprovers(
-  { users, organisations }: PeopleCollections,
-  ids: readonly string[],
-): Promise<Approver[]> {
-  const pairs = ids.map((id) => {
+async function viewApprovers(people: PeopleCollections, ids: readonly string[]): Promise<Approver[]> {
+  const keys = ids.map((id) => {
     const [organisationId = '', userId = ''] = id.split(':');
     return { organisationId, userId };
   });
-  const [foundUsers, foundOrganisations] = await Promise.all([
-    users.getMany([...new Set(pairs.map(({ userId }) => userId))]),
-    organisationsOf(organisations, [...new Set(pairs.map(({ organisationId }) => organisationId))]),
-  ]);
-  const userById = new Map(foundUsers.map(({ state }) => [state.id, state]));
-  const organisationById = new Map(foundOrganisations.map((each) => [each.id, each]));
-  return pairs.flatMap(({ organisationId, userId }) => {
-    const user = userById.get(userId);
-    const organisation = organisationById.get(organisationId);
-    const membership = membershipIn(user, organisationId);
-    if (user?.state !== 'present' || organisation === undefined || membership === undefined) return [];
-    if (hiddenOrganisationStatuses.has(organisation.status)) return [];
+  const lookUp = await readMemberships(people, keys);
+  return keys.flatMap((key) => {
+    const found = lookUp(key);
+    if (typeof found === 'string' || hiddenOrganisationStatuses.has(found.organisation.status)) return [];
     return {
-      organisation: viewProviderOrganisation(organisation),
-      roleId: membership.roleId,
-      roleName: organisationRoles[membership.roleId],
-      userId: user.id,
-      userStatus: user.status,
-      email: user.email ?? null,
-      familyName: user.familyName ?? null,
-      givenName: user.givenName ?? null,
+      organisation: viewProviderOrganisation(found.organisation),
+      ...viewMembershipRole(found.membership),
+      ...viewUser(found.user),
     };
   });
 }
 
 /** GET /users/approvers: the approvers of the organisations that the service's policies allow, where the service may see them. */
-export function readApprovers(parts: Parts): Route {
+export function readApproversRoute(dependencies: ReadApproversDependencies): Route {
   return route({
     method: 'get',
     path: '/users/approvers',
@@ -84,14 +63,14 @@ export function readApprovers(parts: Parts): Route {
     },
     query: z.object(pageQuery),
     async resolve({ caller }) {
-      const service = await parts.visibility.ownService(caller);
+      const service = await ownService(dependencies.services, caller);
       if (service.state.params.canViewApproverReport === 'true') return service;
       throw forbidden('This client may not see approvers');
     },
     responses: { 200: approversPage },
     async handle({ query }, service) {
-      const people = await parts.people.current();
-      const { records, members } = await pageOfIds(people, parts.admittedApprovers, service, query);
+      const people = await dependencies.people.current();
+      const { records, members } = await pageOfIds(people, dependencies.admittedApprovers, service, query);
       return { status: 200, body: { users: await viewApprovers(people, records), ...members } };
     },
   });

@@ -1,5 +1,5 @@
-/** Where a text stands, or would stand, in a list of texts in ascending order. */
-function placeOf(sorted: readonly string[], text: string): number {
+/** The index of a text in an ascending list, or where it would be. */
+function indexOf(sorted: readonly string[], text: string): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -10,14 +10,14 @@ function placeOf(sorted: readonly string[], text: string): number {
   return low;
 }
 
-/** Puts a text into an ordered list, once. */
-export function place(sorted: string[], text: string): void {
-  const at = placeOf(sorted, text);
-  if (sorted[at] !== text) sorted.splice(at, 0, text);
+/** Inserts a text into an ascending list, once. */
+export function insert(sorted: string[], text: string): void {
+  const index = indexOf(sorted, text);
+  if (sorted[index] !== text) sorted.splice(index, 0, text);
 }
 
-/** Takes a text out of an ordered list. */
-export function takeOut(sorted: string[], text: string): void {
-  const at = placeOf(sorted, text);
-  if (sorted[at] === text) sorted.splice(at, 1);
+/** Removes a text from an ascending list. */
+export function remove(sorted: string[], text: string): void {
+  const index = indexOf(sorted, text);
+  if (sorted[index] === text) sorted.splice(index, 1);
 }

@@ -1,11 +1,12 @@
 import { grantId } from '@gatehouse/contracts';
+import { changeEntity } from '@gatehouse/entities';
 import { type Route, route } from '@gatehouse/http';
 import { removeGrant } from './grant.ts';
-import { changeGrant, type Grants } from './grants.store.ts';
+import { type Grants, grantKind } from './grants.store.ts';
 import { knownGrant, noSuchGrant } from './known-grant.ts';
 
-/** DELETE /manage/users/{id}/organisations/{oid}/services/{sid}: takes a grant away; 404 where there is none. */
-export function deleteGrant({ grants, now }: { grants: Grants; now: () => number }): Route {
+/** DELETE /manage/users/{id}/organisations/{oid}/services/{sid}: removes a grant; 404 where there is none. */
+export function deleteGrantRoute({ grants, now }: { grants: Grants; now: () => number }): Route {
   return route({
     method: 'delete',
     path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
@@ -17,10 +18,15 @@ export function deleteGrant({ grants, now }: { grants: Grants; now: () => number
     responses: { 204: 'It is removed.' },
     async handle({ params: { userId, organisationId, serviceId }, actor, correlationId }) {
       const id = grantId(serviceId, organisationId, userId);
-      const { status } = await changeGrant({ grants, now }, id, { actor, correlationId }, (current) => ({
-        state: removeGrant(current, now()),
-        result: undefined,
-      }));
+      const { status } = await changeEntity(
+        grantKind(grants, now),
+        id,
+        { actor, correlationId },
+        (current) => ({
+          state: removeGrant(current, now()),
+          result: undefined,
+        }),
+      );
       if (status !== 'changed') throw noSuchGrant();
       return { status: 204 };
     },

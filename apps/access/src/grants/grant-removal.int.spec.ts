@@ -25,14 +25,14 @@ describe('a grant goes with its membership', () => {
   const isGone = (path: string) =>
     eventually(async () => expect((await access.operator('GET', path)).status).toBe(404));
 
-  /** What was told before has been handled once a member who was told of now is known. */
+  /** Earlier events have been handled once a member who is published now is known. */
   async function allIsHandled() {
     const { userId, organisationId } = await make.member();
     const memberships = grantPath(userId, organisationId, newId()).replace(/\/[^/]+$/, '');
     await eventually(async () => expect((await access.operator('GET', memberships)).status).toBe(200));
   }
 
-  test('when the membership is taken away', async () => {
+  test('when the membership ends', async () => {
     const { userId, path } = await granted();
     await access.neighbours.user(Date.now() + 1, user(userId));
     await isGone(path);

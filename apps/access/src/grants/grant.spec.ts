@@ -1,9 +1,8 @@
 import type { GrantState, HeldGrant, Policy, Role } from '@gatehouse/contracts';
 import { NOW, service } from '../testing/facts.ts';
 import { membership, organisation, user } from '../testing/neighbours.ts';
-import { decideGrant, decideInvitedGrant, removeGrant } from './grant.ts';
-import type { GrantFacts } from './grant-facts.ts';
-import { reviewGrant } from './reconcile-grant.domain.ts';
+import { decideGrant, decideInvitedGrant, type OwnGrantBasis, removeGrant } from './grant.ts';
+import { reconcileGrant } from './reconcile-grant.domain.ts';
 
 const role = (code: string, status: Role['status'] = 'Active'): Role => ({
   id: code,
@@ -21,7 +20,7 @@ const schools = (name: string, category: string, roles: string[]): Policy => ({
 
 const SINCE = NOW - 1_000;
 const member = membership('O', SINCE);
-function facts(policies: Policy[] = [], incarnation = SINCE): GrantFacts {
+function basis(policies: Policy[] = [], incarnation = SINCE): OwnGrantBasis {
   return {
     service: service({ roles: [role('A'), role('B'), role('OFF', 'Inactive')], policies }),
     organisation: organisation('O'),
@@ -35,14 +34,14 @@ const details = (roles: string[], identifiers: { key: string; value: string }[] 
 });
 
 function granted(given: Partial<HeldGrant> = {}): HeldGrant {
-  const decision = decideGrant(undefined, details(['A']), facts(), NOW);
+  const decision = decideGrant(undefined, details(['A']), basis(), NOW);
   if (decision.faults !== undefined) throw new Error('refused');
   return { ...decision.state, ...given };
 }
 
-describe('a grant on the word of the operator', () => {
+describe('a grant that the operator puts', () => {
   test('is made on the membership, with its time', () => {
-    expect(decideGrant(undefined, details(['A', 'A']), facts(), NOW)).toEqual({
+    expect(decideGrant(undefined, details(['A', 'A']), basis(), NOW)).toEqual({
       made: true,
       state: {
         id: 'S:O:U',
@@ -64,12 +63,12 @@ describe('a grant on the word of the operator', () => {
 
   test('keeps the time of its approval when it is replaced, and is the same where nothing is new', () => {
     const current = granted();
-    const replaced = decideGrant(current, details(['B'], [{ key: 'k', value: 'v' }]), facts(), NOW + 5);
+    const replaced = decideGrant(current, details(['B'], [{ key: 'k', value: 'v' }]), basis(), NOW + 5);
     expect(replaced).toMatchObject({
       made: false,
       state: { roles: ['B'], approvedAt: current.approvedAt, updatedAt: new Date(NOW + 5).toISOString() },
     });
-    expect(decideGrant(current, details(['A']), facts(), NOW + 5)).toEqual({ made: false, state: current });
+    expect(decideGrant(current, details(['A']), basis(), NOW + 5)).toEqual({ made: false, state: current });
   });
 
   test('is another one on another membership, and after its removal', () => {
@@ -78,14 +77,14 @@ describe('a grant on the word of the operator', () => {
       [granted(), NOW + 2],
       [removed, SINCE],
     ] as [GrantState, number][]) {
-      const decision = decideGrant(current, details([]), facts([], incarnation), NOW + 5);
+      const decision = decideGrant(current, details([]), basis([], incarnation), NOW + 5);
       expect(decision).toMatchObject({ made: true, state: { approvedAt: new Date(NOW + 5).toISOString() } });
     }
   });
 
-  test('has every fault told: policies, unknown, inactive and outside roles', () => {
+  test('reports every fault: policies, unknown, inactive and outside roles', () => {
     expect(
-      decideGrant(undefined, details(['A', 'X', 'OFF']), facts([schools('P', '002', ['A'])]), NOW).faults,
+      decideGrant(undefined, details(['A', 'X', 'OFF']), basis([schools('P', '002', ['A'])]), NOW).faults,
     ).toEqual([
       'The policy "P" does not admit this user here',
       'roles[0]: no policy admits this user to the role A ("P")',
@@ -96,43 +95,43 @@ describe('a grant on the word of the operator', () => {
 
   test('roles of all met policies are united; a policy without roles admits without', () => {
     const policies = [schools('P', '001', ['A']), schools('Q', '001', ['B']), schools('R', '002', ['OFF'])];
-    expect(decideGrant(undefined, details(['A', 'B']), facts(policies), NOW).faults).toBeUndefined();
-    const bare = facts([schools('P', '001', [])]);
+    expect(decideGrant(undefined, details(['A', 'B']), basis(policies), NOW).faults).toBeUndefined();
+    const bare = basis([schools('P', '001', [])]);
     expect(decideGrant(undefined, details([]), bare, NOW).faults).toBeUndefined();
     expect(decideGrant(undefined, details(['A']), bare, NOW).faults).toHaveLength(1);
   });
 
-  test('what it holds already is not asked again; what is new is', () => {
-    const outside = facts([schools('P', '002', ['A'])]);
+  test('what it holds already is not checked again; what is new is', () => {
+    const outside = basis([schools('P', '002', ['A'])]);
     expect(decideGrant(granted(), details(['A']), outside, NOW).faults).toBeUndefined();
     expect(decideGrant(granted(), details(['A', 'B']), outside, NOW).faults).toHaveLength(1);
-    expect(decideGrant(granted({ roles: ['OFF'] }), details(['OFF']), facts(), NOW).faults).toBeUndefined();
+    expect(decideGrant(granted({ roles: ['OFF'] }), details(['OFF']), basis(), NOW).faults).toBeUndefined();
   });
 });
 
 describe('a grant that an invitation brings', () => {
   test('has no roles, and is made only where there is none and the policies admit', () => {
-    expect(decideInvitedGrant(undefined, facts(), NOW)).toMatchObject({ state: 'granted', roles: [] });
-    expect(decideInvitedGrant(granted(), facts(), NOW)).toBeUndefined();
-    expect(decideInvitedGrant(undefined, facts([schools('P', '002', [])]), NOW)).toBeUndefined();
-    expect(decideInvitedGrant(removeGrant(granted(), NOW), facts(), NOW)).toMatchObject({ state: 'granted' });
+    expect(decideInvitedGrant(undefined, basis(), NOW)).toMatchObject({ state: 'granted', roles: [] });
+    expect(decideInvitedGrant(granted(), basis(), NOW)).toBeUndefined();
+    expect(decideInvitedGrant(undefined, basis([schools('P', '002', [])]), NOW)).toBeUndefined();
+    expect(decideInvitedGrant(removeGrant(granted(), NOW), basis(), NOW)).toMatchObject({ state: 'granted' });
   });
 });
 
-describe('a grant that is looked at again', () => {
+describe('a grant that is reconciled', () => {
   const known = service({ roles: [role('A')] });
   const present = (incarnation: number) => user('U', { memberships: [membership('O', incarnation)] });
-  const review = (
+  const reconcile = (
     current: GrantState | undefined,
     person = present(SINCE),
     of = known,
     decidedFrom?: number,
-  ) => reviewGrant(current, { user: person, service: of, decidedFrom }, NOW + 9);
+  ) => reconcileGrant(current, { user: person, service: of, decidedFrom }, NOW + 9);
 
-  test('stands while membership and roles do', () => {
-    expect(review(granted())).toBeUndefined();
-    expect(review(undefined)).toBeUndefined();
-    expect(review(removeGrant(granted(), NOW))).toBeUndefined();
+  test('stays while membership and roles do', () => {
+    expect(reconcile(granted())).toBeUndefined();
+    expect(reconcile(undefined)).toBeUndefined();
+    expect(reconcile(removeGrant(granted(), NOW))).toBeUndefined();
   });
 
   const removed = {
@@ -145,49 +144,49 @@ describe('a grant that is looked at again', () => {
   };
 
   test('goes with the membership, the user, and the membership that another one replaced', () => {
-    expect(review(granted(), user('U'))).toEqual(removed);
-    expect(review(granted(), present(NOW + 1))).toEqual(removed);
+    expect(reconcile(granted(), user('U'))).toEqual(removed);
+    expect(reconcile(granted(), present(NOW + 1))).toEqual(removed);
     const gone = { id: 'U', answered: [], state: 'removed' as const, removedAt: '' };
-    expect(reviewGrant(granted(), { user: gone, service: known }, NOW + 9)).toEqual(removed);
+    expect(reconcileGrant(granted(), { user: gone, service: known }, NOW + 9)).toEqual(removed);
   });
 
   test('goes with a membership that another one replaced, whatever the clocks say', () => {
     const ahead = granted({ updatedAt: new Date(NOW + 60_000).toISOString() });
     for (const decidedFrom of [undefined, SINCE, SINCE + 4]) {
-      expect(review(ahead, present(SINCE + 5), known, decidedFrom)).toEqual(removed);
+      expect(reconcile(ahead, present(SINCE + 5), known, decidedFrom)).toEqual(removed);
     }
   });
 
-  test('said while the copies were behind, it stands on a membership that was made before', () => {
-    const facts = (incarnation: number) => ({
+  test('written while the projections were behind, it belongs to a membership that was made before', () => {
+    const basis = (incarnation: number) => ({
       user: present(incarnation),
       service: known,
       decidedFrom: SINCE,
-      saidBehind: NOW,
+      writtenBehindAt: NOW,
     });
-    expect(reviewGrant(granted(), facts(NOW), NOW + 9)).toMatchObject({ membershipIncarnation: NOW });
-    expect(reviewGrant(granted(), facts(NOW + 1), NOW + 9)).toEqual(removed);
+    expect(reconcileGrant(granted(), basis(NOW), NOW + 9)).toMatchObject({ membershipIncarnation: NOW });
+    expect(reconcileGrant(granted(), basis(NOW + 1), NOW + 9)).toEqual(removed);
   });
 
-  test('said again for the new membership, it stands on that', () => {
-    const again = decideGrant(granted(), details(['A']), facts([], SINCE + 5), NOW);
+  test('put again for the new membership, it belongs to that', () => {
+    const again = decideGrant(granted(), details(['A']), basis([], SINCE + 5), NOW);
     if (again.faults !== undefined) throw new Error('refused');
-    expect(review(again.state, present(SINCE + 5), known, SINCE + 5)).toBeUndefined();
-    expect(review(again.state, present(SINCE + 5))).toBeUndefined();
+    expect(reconcile(again.state, present(SINCE + 5), known, SINCE + 5)).toBeUndefined();
+    expect(reconcile(again.state, present(SINCE + 5))).toBeUndefined();
   });
 
   test('moves to a membership that the version it was decided from is not older than, as a restore brings back', () => {
-    expect(review(granted(), present(SINCE + 5), known, SINCE + 5)).toMatchObject({
+    expect(reconcile(granted(), present(SINCE + 5), known, SINCE + 5)).toMatchObject({
       state: 'granted',
       membershipIncarnation: SINCE + 5,
     });
-    expect(review(granted(), present(SINCE - 5))).toMatchObject({
+    expect(reconcile(granted(), present(SINCE - 5))).toMatchObject({
       state: 'granted',
       membershipIncarnation: SINCE - 5,
     });
   });
 
-  test('loses a role that the service has no longer', () => {
-    expect(review(granted({ roles: ['A', 'B'] }))).toMatchObject({ roles: ['A'] });
+  test('loses a role that the service no longer has', () => {
+    expect(reconcile(granted({ roles: ['A', 'B'] }))).toMatchObject({ roles: ['A'] });
   });
 });

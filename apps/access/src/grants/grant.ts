@@ -1,16 +1,20 @@
 import {
   changedMembers,
   faultsOfGrant,
+  type GrantBasis,
   type GrantState,
   grantId,
   type HeldGrant,
   isAdmitted,
   type Membership,
+  type PresentUser,
+  type ServiceState,
 } from '@gatehouse/contracts';
-import type { GrantFacts } from './grant-facts.ts';
-import { standingOf } from './grant-standing.ts';
 
-/** What the operator says of a grant. */
+/** What a grant is decided from: the service itself, and projections of what directory owns. */
+export type OwnGrantBasis = GrantBasis & { service: ServiceState };
+
+/** A grant as the operator puts it. */
 export interface GrantDetails {
   roles: readonly string[];
   identifiers: readonly { key: string; value: string }[];
@@ -19,21 +23,21 @@ export interface GrantDetails {
 export type GrantDecision = { faults: string[] } | { faults?: never; state: HeldGrant; made: boolean };
 
 /**
- * The grant as it is after the operator's word, or every fault of it. It is made where there is none on that very
- * membership; else it is replaced, and what it holds already is not asked again.
+ * The grant as the operator wants it, or every fault of it. It is made where this very membership has none, and replaced
+ * otherwise. Policies and roles that it passed before are not checked again.
  */
 export function decideGrant(
   current: GrantState | undefined,
   details: GrantDetails,
-  facts: GrantFacts,
+  basis: OwnGrantBasis,
   nowMs: number,
 ): GrantDecision {
-  const held = heldOn(current, facts.membership);
-  const faults = faultsOfGrant(held, details.roles, facts);
+  const held = heldOn(current, basis.membership);
+  const faults = faultsOfGrant(held, details.roles, basis);
   if (faults.length > 0) return { faults };
   const now = new Date(nowMs).toISOString();
   const state: HeldGrant = {
-    ...(held ?? blank(facts, now)),
+    ...(held ?? blank(basis, now)),
     roles: [...new Set(details.roles)],
     identifiers: details.identifiers.map(({ key, value }) => ({ key, value })),
   };
@@ -42,19 +46,19 @@ export function decideGrant(
 }
 
 /**
- * The grant that an invitation brings: without roles, where there is none yet and the service's policies admit the user.
+ * The grant that an invitation makes: without roles, where there is none yet and the service's policies admit the user.
  * Undefined where nothing is to be written.
  */
 export function decideInvitedGrant(
   current: GrantState | undefined,
-  facts: GrantFacts,
+  basis: OwnGrantBasis,
   nowMs: number,
 ): HeldGrant | undefined {
-  if (heldOn(current, facts.membership) !== undefined || !isAdmitted(facts)) return undefined;
-  return blank(facts, new Date(nowMs).toISOString());
+  if (heldOn(current, basis.membership) !== undefined || !isAdmitted(basis)) return undefined;
+  return blank(basis, new Date(nowMs).toISOString());
 }
 
-/** A grant taken away; undefined where there is none. */
+/** The tombstone of a grant; undefined where there is no grant. */
 export function removeGrant(current: GrantState | undefined, nowMs: number): GrantState | undefined {
   if (current?.state !== 'granted') return undefined;
   const { id, serviceId, organisationId, userId } = current;
@@ -68,14 +72,14 @@ export function removeGrant(current: GrantState | undefined, nowMs: number): Gra
   };
 }
 
-/** The grant, where it stands on this very membership. */
+/** The grant, where it belongs to this very membership. */
 export function heldOn(current: GrantState | undefined, membership: Membership): HeldGrant | undefined {
   return current?.state === 'granted' && current.membershipIncarnation === membership.incarnation
     ? current
     : undefined;
 }
 
-function blank({ service, user, membership }: GrantFacts, now: string): HeldGrant {
+function blank({ service, user, membership }: OwnGrantBasis, now: string): HeldGrant {
   const { organisationId, incarnation } = membership;
   return {
     id: grantId(service.id, organisationId, user.id),
@@ -89,5 +93,17 @@ function blank({ service, user, membership }: GrantFacts, now: string): HeldGran
     approvedAt: now,
     updatedAt: now,
     ...standingOf(user, membership),
+  };
+}
+
+/** What a grant repeats of its user and membership: readers of its events alone see when those change. */
+export function standingOf(
+  user: PresentUser,
+  membership: Membership,
+): Pick<HeldGrant, 'userStatus' | 'userUpdatedAt' | 'membershipUpdatedAt'> {
+  return {
+    userStatus: user.status,
+    userUpdatedAt: user.updatedAt,
+    membershipUpdatedAt: membership.updatedAt,
   };
 }

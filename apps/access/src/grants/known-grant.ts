@@ -2,14 +2,14 @@ import { grantId, type HeldGrant } from '@gatehouse/contracts';
 import { notFound } from '@gatehouse/errors';
 import type { Grants } from './grants.store.ts';
 
-/** Whom an operator's path names: the user, in an organisation, for a service. */
+/** What an operator's path names: a user, in an organisation, for a service. */
 export interface GrantNames {
   userId: string;
   organisationId: string;
   serviceId: string;
 }
 
-/** The grant that an operator's path names; 404 where there is none, or none any more. */
+/** The grant that an operator's path names; 404 where there is none, or where it was removed. */
 export async function knownGrant(
   grants: Grants,
   { userId, organisationId, serviceId }: GrantNames,

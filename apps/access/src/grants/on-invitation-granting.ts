@@ -8,68 +8,70 @@ import {
   type PresentUser,
   type ServiceLinkState,
 } from '@gatehouse/contracts';
+import { changeEntity } from '@gatehouse/entities';
 import type { RetryOptions } from '@gatehouse/event-log';
-import { runsPerhapsRead } from '@gatehouse/read-models';
-import type { People } from '../approvers/people.ts';
+import { type ReadModel, runsPerhapsRead } from '@gatehouse/read-models';
+import type { DirectoryProjections } from '../people/directory-projections.ts';
 import { membershipIn } from '../people/membership.domain.ts';
-import type { Organisations } from '../people/organisations.store.ts';
-import type { UserCopy, Users } from '../people/users.store.ts';
+import type { UserProjection } from '../people/users.store.ts';
 import type { Services } from '../services/services.store.ts';
 import { decideInvitedGrant, heldOn } from './grant.ts';
-import { changeGrant, type Grants } from './grants.store.ts';
-import type { SettleGrant } from './reconcile-grants.ts';
+import { type Grants, grantKind } from './grants.store.ts';
+import type { ReconcileGrant } from './reconcile-grants.ts';
 import { linkService, type ServiceLinks } from './service-links.store.ts';
 
-/** What the copies do not hold yet, and will in a moment: another topic brings it. */
-class NotHereYet extends Error {
-  override readonly name = 'NotHereYet';
+/** The projections lack what the request is about: another topic brings it in a moment. */
+class ProjectionBehind extends Error {
+  override readonly name = 'ProjectionBehind';
   readonly retryable = true;
 }
 
-/** The copies are milliseconds behind as a rule; about ten seconds in all, then the ask is left to come again. */
+/** The projections are milliseconds behind as a rule. After some ten seconds the request is left to be sent again. */
 export const GRANTING_RETRIES: RetryOptions = { attempts: 28, baseMs: 2, maxMs: 500 };
 
-interface Parts {
+interface GrantingDependencies extends DirectoryProjections {
   services: Services;
-  people: People;
-  users: Users;
-  organisations: Organisations;
+  people: ReadModel<DirectoryProjections>;
   grants: Grants;
   serviceLinks: ServiceLinks;
-  settle: SettleGrant;
+  reconcile: ReconcileGrant;
   now: () => number;
 }
 
-/** Answers an invitation that asks to be granted: the grant first, then the service link, which is the answer. */
-export function onInvitationGranting(parts: Parts) {
+/** Processes an invitation's request for a grant: writes the grant first, then the service link, which is the reply. */
+export function onInvitationGranting(dependencies: GrantingDependencies) {
   return consumerOf({
-    'gatehouse.invitations.invitation.v1': (event) => answer(parts, event.data.state, originOf(event)),
+    'gatehouse.invitations.invitation.v1': (event) =>
+      processGranting(dependencies, event.data.state, originOf(event)),
   });
 }
 
-async function answer(parts: Parts, invitation: InvitationState, origin: Origin): Promise<HandlerResult> {
-  const { users, serviceLinks, now } = parts;
-  if (invitation.status !== 'granting') return { ignored: 'does not ask to be granted' };
-  if ((await serviceLinks.get(invitation.id)) !== undefined) return { ignored: 'answered before' };
+async function processGranting(
+  dependencies: GrantingDependencies,
+  invitation: InvitationState,
+  origin: Origin,
+): Promise<HandlerResult> {
+  const { users, serviceLinks, now } = dependencies;
+  if (invitation.status !== 'granting') return { ignored: 'requests no grant' };
+  if ((await serviceLinks.get(invitation.id)) !== undefined) return { ignored: 'processed before' };
   const user = await users.get(invitation.userId);
   if (user === undefined || user.entityVersion < invitation.userVersion) {
-    throw new NotHereYet('the copy of the user is older than the ask');
+    throw new ProjectionBehind('the projection of the user is older than the request');
   }
-  if (!(await isKnownEverywhere(parts, invitation))) {
-    throw new NotHereYet('another generation of the copies is older than the ask');
+  if (!(await isKnownEverywhere(dependencies, invitation))) {
+    throw new ProjectionBehind('another generation of the projections is older than the request');
   }
   const person = user.state.state === 'present' ? user.state : undefined;
-  // One put again under the id since is another.
-  const isThere = person !== undefined && invitation.userVersion >= (person.incarnation ?? 0);
-  const granted = isThere ? await grantTo(user, person, invitation, origin, parts) : undefined;
-  const outcome = isThere ? 'linked' : 'user-removed';
-  const link = answerTo(invitation, { outcome, granted }, now());
-  return (await linkService({ serviceLinks, now }, link, origin))
-    ? undefined
-    : { ignored: 'answered before' };
+  // A later incarnation under the id is another person.
+  const isSame = person !== undefined && invitation.userVersion >= (person.incarnation ?? 0);
+  const granted = isSame ? await grantTo(user, person, invitation, origin, dependencies) : undefined;
+  const outcome = isSame ? 'linked' : 'user-removed';
+  const link = replyTo(invitation, { outcome, granted }, now());
+  const isReplied = await linkService({ serviceLinks, now }, link, origin);
+  return isReplied ? undefined : { ignored: 'processed before' };
 }
 
-function answerTo(
+function replyTo(
   { id, commandRequest, serviceId, userId, organisationId, userVersion }: InvitationOf<'granting'>,
   { outcome, granted }: Pick<ServiceLinkState, 'outcome'> & { granted: boolean | undefined },
   nowMs: number,
@@ -88,12 +90,12 @@ function answerTo(
 }
 
 /**
- * The answer promises that every instance shows the result, and while the copies are rebuilt another may read others, or
- * will in a moment. Asked after this one's own copy was found: a generation that is not near its end then has all of it
- * in before it is read.
+ * The reply promises that every instance shows the result, and during a rebuild another may read another generation, or will
+ * in a moment. This instance's own projection was found before: a generation that is not near its end now will hold all of
+ * it before it is read.
  */
 async function isKnownEverywhere(
-  { people, organisations }: Parts,
+  { people, organisations }: GrantingDependencies,
   { userId, userVersion, organisationId }: InvitationOf<'granting'>,
 ): Promise<boolean> {
   const organisation = organisationId === undefined ? undefined : await organisations.get(organisationId);
@@ -109,15 +111,15 @@ async function isKnownEverywhere(
 }
 
 /**
- * Whether the user has the grant now: not where the membership was taken away since, or the policies do not admit.
- * Undefined where no organisation is named: no grant is asked for.
+ * Whether the user has the grant now: not where the membership has ended since, or the policies do not admit the user.
+ * Undefined where the invitation names no organisation.
  */
 async function grantTo(
-  { entityVersion: userVersion }: UserCopy,
+  { entityVersion: userVersion }: UserProjection,
   user: PresentUser,
   { serviceId, organisationId }: InvitationOf<'granting'>,
   origin: Origin,
-  { services, organisations, grants, settle, now }: Parts,
+  { services, organisations, grants, reconcile, now }: GrantingDependencies,
 ): Promise<boolean | undefined> {
   if (organisationId === undefined) return undefined;
   const membership = membershipIn(user, organisationId);
@@ -128,21 +130,18 @@ async function grantTo(
   ]);
   if (service === undefined) throw new Error('an invitation to a service that does not exist');
   if (service.state.removedAt !== undefined) return false;
-  if (organisation === undefined) throw new NotHereYet('the copy of the organisation is not here yet');
-  const facts = { service: service.state, organisation: organisation.state, user, membership };
+  if (organisation === undefined) throw new ProjectionBehind('the organisation is not known yet');
+  const basis = { service: service.state, organisation: organisation.state, user, membership };
   const id = grantId(serviceId, organisationId, user.id);
-  const { status, result } = await changeGrant(
-    { grants, now },
-    id,
-    origin,
-    (current, { userVersion: decidedFrom = 0 }) => {
-      if (decidedFrom > userVersion)
-        throw new NotHereYet('the grant was decided from a newer copy of the user');
-      const state = decideInvitedGrant(current, facts, now());
-      if (state === undefined) return { result: heldOn(current, membership) !== undefined };
-      return { state, userVersion, result: true };
-    },
-  );
-  if (status === 'changed') await settle({ id, serviceId, userId: user.id }, origin);
+  const kind = grantKind(grants, now);
+  const { status, result } = await changeEntity(kind, id, origin, (current, _version, document) => {
+    if ((document?.userVersion ?? 0) > userVersion) {
+      throw new ProjectionBehind('the grant was decided from a newer user');
+    }
+    const state = decideInvitedGrant(current, basis, now());
+    if (state === undefined) return { result: heldOn(current, membership) !== undefined };
+    return { state, marks: { userVersion }, result: true };
+  });
+  if (status === 'changed') await reconcile({ id, serviceId, userId: user.id }, origin);
   return result;
 }

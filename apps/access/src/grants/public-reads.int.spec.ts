@@ -87,7 +87,7 @@ describe('a service in the URL', () => {
           : `/services/${ids.own}/organisations/${school}/users/${userId}`;
       expect(await statusesOf(path)).toEqual([200, 200, 403, 403, 403]);
       expect((await access.operator('GET', path)).status).toBe(200);
-      expect((await access.ask(undefined, 'GET', path)).status).toBe(401);
+      expect((await access.request(undefined, 'GET', path)).status).toBe(401);
     },
   );
 
@@ -143,7 +143,7 @@ describe("a user's data", () => {
       expect(stranger.status).toBe(404);
       expect((await access.client(ids.own, `/users/no-uuid/${path}`)).status).toBe(404);
       expect((await access.operator('GET', `/users/${userId}/${path}`)).status).toBe(403);
-      expect((await access.ask(undefined, 'GET', `/users/${userId}/${path}`)).status).toBe(401);
+      expect((await access.request(undefined, 'GET', `/users/${userId}/${path}`)).status).toBe(401);
       expect((await access.client(ids.seesAll, `/users/${newId()}/${path}`)).status).toBe(404);
     },
   );
@@ -235,7 +235,7 @@ describe("a user's data", () => {
 });
 
 test('ready once the read models caught up; metrics tell of them', async () => {
-  await eventually(async () => expect((await access.ask(undefined, 'GET', '/readyz')).status).toBe(200));
+  await eventually(async () => expect((await access.request(undefined, 'GET', '/readyz')).status).toBe(200));
   const { text } = await fetch(`${access.url}/metrics`).then(async (answer) => ({
     text: await answer.text(),
   }));

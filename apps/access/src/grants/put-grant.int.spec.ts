@@ -67,14 +67,14 @@ describe('the operator grants', () => {
   test('a membership that becomes known meanwhile is waited for', async () => {
     const { id: serviceId } = await make.service();
     const [userId, organisationId] = [newId(), newId()];
-    const asked = access.operator('PUT', grantPath(userId, organisationId, serviceId), {});
+    const answer = access.operator('PUT', grantPath(userId, organisationId, serviceId), {});
     await access.neighbours.organisation(1, organisation(organisationId));
     await access.neighbours.user(5, user(userId));
     await access.neighbours.user(6, user(userId, { memberships: [membership(organisationId, 6)] }));
-    expect((await asked).status).toBe(201);
+    expect((await answer).status).toBe(201);
   });
 
-  test('faults of the body name their place', async () => {
+  test('faults of the body name their field', async () => {
     const { id: serviceId } = await make.service();
     const { userId, organisationId } = await make.member();
     const put = (body: object) => access.operator('PUT', grantPath(userId, organisationId, serviceId), body);

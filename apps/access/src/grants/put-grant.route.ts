@@ -2,27 +2,19 @@ import { type HeldGrant, identifierWords, managedGrant, roleWords } from '@gateh
 import { type Route, route } from '@gatehouse/http';
 import { lookUpUntil } from '@gatehouse/runtime';
 import { z } from 'zod';
-import { found, organisationOf, presentUser } from '../people/known-user.ts';
+import { known, presentOrganisation, presentUser } from '../people/known-people.ts';
 import type { Organisations } from '../people/organisations.store.ts';
-import type { Users } from '../people/users.store.ts';
 import { knownService } from '../services/known-service.ts';
 import { named, oneLine, roleCode } from '../services/request-fields.ts';
-import type { Services } from '../services/services.store.ts';
-import type { MakeGrant } from './make-grant.ts';
+import { type MakeGrantDependencies, makeGrant } from './make-grant.ts';
 
-interface Parts {
-  services: Services;
-  users: Users;
+export interface PutGrantDependencies extends MakeGrantDependencies {
   organisations: Organisations;
-  /** Waits until the copies of users hold all that the log has; false when that took longer. */
+  /** Waits until the projection of users holds all that the log has; false when that took longer. */
   usersReachEnd: (timeoutMs: number) => Promise<boolean>;
-  makeGrant: MakeGrant;
 }
 
-/**
- * For a log that is away, or a copy that lags further, nobody waits longer: the grant is decided by the membership that is
- * known, and may have meant a newer one.
- */
+/** Where the log is away, or the projection lags further, the grant is decided by the membership that is known. */
 const REACH_END_MS = 1_000;
 
 /** A grant as the operator sees it. */
@@ -31,7 +23,8 @@ export function viewGrant({ serviceId, roles, identifiers }: HeldGrant) {
 }
 
 /** PUT /manage/users/{id}/organisations/{oid}/services/{sid}: grants a service to a member (201), or changes that (200). */
-export function putGrant({ services, users, organisations, usersReachEnd, makeGrant }: Parts): Route {
+export function putGrantRoute(dependencies: PutGrantDependencies): Route {
+  const { services, users, organisations, usersReachEnd } = dependencies;
   return route({
     method: 'put',
     path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
@@ -62,21 +55,21 @@ export function putGrant({ services, users, organisations, usersReachEnd, makeGr
       .meta({ id: 'GrantBody', description: 'A grant as it is put: all of its roles and identifiers.' }),
     async resolve({ params: { userId, organisationId, serviceId } }) {
       await knownService(services, serviceId);
-      // A membership may have been taken away a moment ago, and perhaps made again: a grant decided by the one before it
-      // would be answered as made, and go with that one.
+      // A membership may have been ended a moment ago, and perhaps made again. A grant decided from the earlier one would be
+      // answered as made, and be removed with it.
       const isBehind = !(await usersReachEnd(REACH_END_MS));
       const [user, organisation] = await Promise.all([
         lookUpUntil(() => presentUser(users, userId)),
-        lookUpUntil(() => organisationOf(organisations, organisationId)),
+        lookUpUntil(() => presentOrganisation(organisations, organisationId)),
       ]);
-      found('user', user);
-      return { organisation: found('organisation', organisation), isBehind };
+      known('user', user);
+      return { organisation: known('organisation', organisation), isBehind };
     },
     responses: { 200: managedGrant, 201: managedGrant },
     async handle({ params: { userId, serviceId }, body, actor, correlationId }, resolved) {
-      const { organisation, isBehind } = resolved;
-      const said = { origin: { actor, correlationId }, isBehind };
-      const { grant, made } = await makeGrant({ serviceId, organisation, userId }, body, said);
+      const origin = { actor, correlationId };
+      const command = { serviceId, userId, details: body, origin, ...resolved };
+      const { grant, made } = await makeGrant(dependencies, command);
       return made ? { status: 201, body: viewGrant(grant) } : { status: 200, body: viewGrant(grant) };
     },
   });

@@ -2,7 +2,7 @@ import { grantId, type UserState } from '@gatehouse/contracts';
 import { projectEntity } from '@gatehouse/entities';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
-import { type UserCopy, usersCollection } from '../people/users.store.ts';
+import { type UserProjection, usersCollection } from '../people/users.store.ts';
 import { type AccessUnderTest, startAccessUnderTest } from '../testing/access-under-test.ts';
 import { granting, membership, organisation, user } from '../testing/neighbours.ts';
 import { grantsCollection } from './grants.store.ts';
@@ -80,7 +80,7 @@ test('a grant to a member who was taken out and in again a moment ago stays', as
   expect((await access.operator('PUT', grant, { roles: [] })).status).toBe(409);
 });
 
-test('while the copy that is read is older than the one a grant was decided from, nobody decides it again', async () => {
+test('while the active projection is older than the one that a grant was decided from, nobody decides it again', async () => {
   const serviceId = await makeService();
   const { userId, organisationId, since } = await makeMember();
   const grant = `/manage/users/${userId}/organisations/${organisationId}/services/${serviceId}`;
@@ -124,14 +124,14 @@ test('one secret is shown, however many make the same service at once', async ()
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 200, 200, 200, 201]);
 });
 
-test('grants go also where the copy was kept and the process ended before it looked at them', async () => {
+test('grants are removed also where the process ended between the projection and them', async () => {
   const serviceId = await makeService();
   const { userId, organisationId, since } = await makeMember();
   const grant = `/manage/users/${userId}/organisations/${organisationId}/services/${serviceId}`;
   expect((await access.operator('PUT', grant, {})).status).toBe(201);
   const without = user(userId);
   const users = await access.store.add(usersCollection);
-  await projectEntity<UserState, UserCopy>(users, Date.now, {
+  await projectEntity<UserState, UserProjection>(users, Date.now, {
     entityVersion: since + 1,
     state: without,
     keys: {},

@@ -1,15 +1,15 @@
 import { managedGrant, managedGrantsPage } from '@gatehouse/contracts';
 import { pageQuery, type Route, readPage, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { found, organisationOf, presentUser } from '../people/known-user.ts';
+import { known, presentOrganisation, presentUser } from '../people/known-people.ts';
 import type { Organisations } from '../people/organisations.store.ts';
 import type { Users } from '../people/users.store.ts';
-import { countGrantsIn, type Grants, pageOfGrantsIn } from './grants.store.ts';
+import { countGrantsOn, type Grants, pageOfGrantsOn } from './grants.store.ts';
 import { knownGrant } from './known-grant.ts';
 import { viewGrant } from './put-grant.route.ts';
 
 /** GET /manage/users/{id}/organisations/{oid}/services/{sid}. */
-export function readGrant({ grants }: { grants: Grants }): Route {
+export function getGrantRoute({ grants }: { grants: Grants }): Route {
   return route({
     method: 'get',
     path: '/manage/users/:userId/organisations/:organisationId/services/:serviceId',
@@ -23,14 +23,14 @@ export function readGrant({ grants }: { grants: Grants }): Route {
   });
 }
 
-interface Parts {
+interface ReadGrantsDependencies {
   users: Users;
   organisations: Organisations;
   grants: Grants;
 }
 
-/** GET /manage/users/{id}/organisations/{oid}/services: what a user is granted in an organisation, by service id. */
-export function listGrants({ users, organisations, grants }: Parts): Route {
+/** GET /manage/users/{id}/organisations/{oid}/services: the services granted to a user in an organisation, by id. */
+export function listGrantsRoute({ users, organisations, grants }: ReadGrantsDependencies): Route {
   return route({
     method: 'get',
     path: '/manage/users/:userId/organisations/:organisationId/services',
@@ -40,14 +40,14 @@ export function listGrants({ users, organisations, grants }: Parts): Route {
     uuidParams: ['userId', 'organisationId'],
     query: z.object(pageQuery),
     async resolve({ params }) {
-      found('user', await presentUser(users, params.userId));
-      found('organisation', await organisationOf(organisations, params.organisationId));
+      known('user', await presentUser(users, params.userId));
+      known('organisation', await presentOrganisation(organisations, params.organisationId));
     },
     responses: { 200: managedGrantsPage },
     async handle({ params, query }) {
-      const total = await countGrantsIn(grants, params);
+      const total = await countGrantsOn(grants, params);
       const { records, members } = await readPage(query, total, (skip, limit) =>
-        pageOfGrantsIn(grants, params, { skip, limit }),
+        pageOfGrantsOn(grants, params, { skip, limit }),
       );
       return { status: 200, body: { services: records.map(viewGrant), ...members } };
     },

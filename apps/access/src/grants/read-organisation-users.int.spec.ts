@@ -9,7 +9,7 @@ const [one, two, hidden, schools] = [newId(), newId(), newId(), newId()];
 const [ann, bob, cay] = [newId(), newId(), newId()].toSorted() as [string, string, string];
 let serviceId: string;
 
-const ask = (identifier: string, query = '', client = serviceId) =>
+const read = (identifier: string, query = '', client = serviceId) =>
   access.client(client, `/organisations/${identifier}/users${query}`);
 const grant = (userId: string, organisationId: string, roles: string[]) =>
   access.operator('PUT', grantPath(userId, organisationId, serviceId), { roles });
@@ -65,14 +65,14 @@ const viewOf = {
 
 describe('200', () => {
   test('each user once, with the codes of all roles, under the key that named the organisations', async () => {
-    const byUkprn = await ask('10000001');
+    const byUkprn = await read('10000001');
     expect(byUkprn.status).toBe(200);
     expect(byUkprn.body).toEqual({ ukprn: '10000001', users: [viewOf.ann, viewOf.bob, viewOf.cay] });
-    expect((await ask('100001')).body).toEqual({
+    expect((await read('100001')).body).toEqual({
       upin: '100001',
       users: [{ ...viewOf.ann, roles: ['A', 'B'] }, viewOf.cay],
     });
-    expect((await ask('12345678')).body).toEqual({
+    expect((await read('12345678')).body).toEqual({
       upin: '12345678',
       users: [{ ...viewOf.bob, roles: ['C'] }],
     });
@@ -88,7 +88,7 @@ describe('200', () => {
     ['?ROLES=&email=&UserID=', ['ann', 'bob', 'cay']],
     ['?roles=,', ['ann', 'bob', 'cay']],
   ] as const)('%s', async (query, names) => {
-    const { status, body } = await ask('10000001', query);
+    const { status, body } = await read('10000001', query);
     expect(status).toBe(200);
     expect(body.users).toEqual(names.map((name) => viewOf[name]));
   });
@@ -96,13 +96,13 @@ describe('200', () => {
 
 test.each(['1000000', '100000011', '10000A', 'x', '１０００００', '10000001%20', '+1000001'])(
   '400: %s',
-  async (identifier) => expect((await ask(identifier)).status).toBe(400),
+  async (identifier) => expect((await read(identifier)).status).toBe(400),
 );
 
 describe('404', () => {
   test('no such organisation, or only hidden ones', async () => {
-    expect((await ask('99999999')).status).toBe(404);
-    expect((await ask('10000002')).status).toBe(404);
+    expect((await read('99999999')).status).toBe(404);
+    expect((await read('10000002')).status).toBe(404);
   });
 
   test.each([
@@ -111,16 +111,16 @@ describe('404', () => {
     '?userId=x',
     '?email=nobody@example.org',
     `?userId=${bob}&roles=B`,
-  ])('no such users: %s', async (query) => expect((await ask('10000001', query)).status).toBe(404));
+  ])('no such users: %s', async (query) => expect((await read('10000001', query)).status).toBe(404));
 
   test('nobody of this service', async () => {
     const { id } = await making.service();
-    expect((await ask('10000001', '', id)).status).toBe(404);
+    expect((await read('10000001', '', id)).status).toBe(404);
   });
 });
 
 test('400: a filter given twice', async () => {
-  expect((await ask('10000001', '?roles=A&roles=B')).status).toBe(400);
+  expect((await read('10000001', '?roles=A&roles=B')).status).toBe(400);
 });
 
 test('403 when the policies allow none of the organisations, else the allowed ones', async () => {
@@ -135,18 +135,18 @@ test('403 when the policies allow none of the organisations, else the allowed on
       roles: [],
     });
   await put(['003']);
-  expect((await ask('10000001', '', id)).status).toBe(403);
-  expect((await ask('99999999', '', id)).status).toBe(404);
+  expect((await read('10000001', '', id)).status).toBe(403);
+  expect((await read('99999999', '', id)).status).toBe(404);
   await put(['001']);
-  expect((await ask('10000001', '', id)).status).toBe(404);
+  expect((await read('10000001', '', id)).status).toBe(404);
   await access.operator('DELETE', `/manage/services/${id}/policies/P`);
   await access.operator('PUT', grantPath(cay, one, id), {});
   await access.operator('PUT', grantPath(bob, two, id), {});
   await put(['002']);
-  expect((await ask('10000001', '', id)).body.users).toEqual([{ ...viewOf.bob, roles: [] }]);
+  expect((await read('10000001', '', id)).body.users).toEqual([{ ...viewOf.bob, roles: [] }]);
 });
 
 test('403 for the operator, 401 without a credential', async () => {
   expect((await access.operator('GET', '/organisations/10000001/users')).status).toBe(403);
-  expect((await access.ask(undefined, 'GET', '/organisations/10000001/users')).status).toBe(401);
+  expect((await access.request(undefined, 'GET', '/organisations/10000001/users')).status).toBe(401);
 });

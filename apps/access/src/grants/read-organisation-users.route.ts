@@ -8,33 +8,37 @@ import {
 import { forbidden, invalidRequest, notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { type Organisations, organisationsNamed } from '../people/organisations.store.ts';
+import { type Organisations, organisationsWith } from '../people/organisations.store.ts';
 import type { Users } from '../people/users.store.ts';
+import { ownService } from '../services/acting-client.ts';
+import type { Services } from '../services/services.store.ts';
 import type { Grants } from './grants.store.ts';
-import { organisationUserList } from './organisation-users.ts';
-import type { Visibility } from './visibility.ts';
+import { organisationUsersOf } from './organisation-users.ts';
 
 const IDENTIFIER = /^(?:\d{8}|\d{6})$/;
 
-interface Parts {
-  visibility: Visibility;
+interface ReadOrganisationUsersDependencies {
+  services: Services;
   grants: Grants;
   users: Users;
   organisations: Organisations;
 }
 
-interface Named {
+interface NamedOrganisations {
   key: 'ukprn' | 'upin';
   organisations: OrganisationState[];
 }
 
-/** The organisations with that UKPRN, or else that UPIN; 400 for what is neither, 404 where there are none that show. */
-async function organisationsShown(organisations: Organisations, identifier: string): Promise<Named> {
+/** The shown organisations with that UKPRN, or else that UPIN; 400 for what is neither, 404 where there are none. */
+async function organisationsShown(
+  organisations: Organisations,
+  identifier: string,
+): Promise<NamedOrganisations> {
   if (!IDENTIFIER.test(identifier)) {
     throw invalidRequest(['A UKPRN has 8 digits and a UPIN has 6']);
   }
   for (const key of ['ukprn', 'upin'] as const) {
-    const named = await organisationsNamed(organisations, key, identifier);
+    const named = await organisationsWith(organisations, key, identifier);
     const shown = named.filter(({ status }) => !hiddenOrganisationStatuses.has(status));
     if (shown.length > 0) return { key, organisations: shown };
   }
@@ -51,7 +55,7 @@ const roleCodes = z
   .meta({ description: 'Only users with one of these roles: codes, case-sensitive, with commas between.' });
 
 /** GET /organisations/{UKPRN or UPIN}/users: who has a grant to the client's service there. */
-export function readOrganisationUsers(parts: Parts): Route {
+export function readOrganisationUsersRoute(dependencies: ReadOrganisationUsersDependencies): Route {
   return route({
     method: 'get',
     path: '/organisations/:ukprnOrUpin/users',
@@ -75,8 +79,8 @@ export function readOrganisationUsers(parts: Parts): Route {
       userId: z.string().optional().describe('Only the user with this id: a UUID, in any case.'),
     }),
     async resolve({ caller, params: { ukprnOrUpin: identifier } }) {
-      const { state: service } = await parts.visibility.ownService(caller);
-      const { key, organisations } = await organisationsShown(parts.organisations, identifier);
+      const { state: service } = await ownService(dependencies.services, caller);
+      const { key, organisations } = await organisationsShown(dependencies.organisations, identifier);
       const allowed = organisations.filter(
         (each) => admit(service.policies, organisationFields(each), 'organisation only').admitted,
       );
@@ -85,7 +89,7 @@ export function readOrganisationUsers(parts: Parts): Route {
     },
     responses: { 200: organisationUsers },
     async handle({ params: { ukprnOrUpin: identifier }, query }, { service, key, allowed }) {
-      const found = await organisationUserList(parts, service, allowed, query);
+      const found = await organisationUsersOf(dependencies, service, allowed, query);
       if (found.length === 0) throw notFound('There are no such users');
       const users = found.map(({ user, roles }) => ({
         email: user.email ?? null,

@@ -1,12 +1,13 @@
 import { grantId, serviceInPath, userAccess } from '@gatehouse/contracts';
 import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import { roleOf } from '../services/roles.domain.ts';
+import { serviceInUrl } from '../services/acting-client.ts';
+import { rolesOf, viewRole } from '../services/roles.domain.ts';
+import type { Services } from '../services/services.store.ts';
 import type { Grants } from './grants.store.ts';
-import type { Visibility } from './visibility.ts';
 
 /** GET /services/{sid}/organisations/{oid}/users/{uid}: a user's access to a service for an organisation, 404 without. */
-export function readUserAccess({ visibility, grants }: { visibility: Visibility; grants: Grants }): Route {
+export function readUserAccessRoute({ services, grants }: { services: Services; grants: Grants }): Route {
   return route({
     method: 'get',
     path: '/services/:serviceId/organisations/:organisationId/users/:userId',
@@ -19,7 +20,7 @@ export function readUserAccess({ visibility, grants }: { visibility: Visibility;
     },
     uuidParams: ['organisationId', 'userId'],
     async resolve({ caller, params }) {
-      const service = await visibility.serviceInUrl(caller, params.serviceId);
+      const service = await serviceInUrl(services, caller, params.serviceId);
       const grant = await grants.get(grantId(service.id, params.organisationId, params.userId));
       if (grant?.state.state !== 'granted') throw notFound('The user has no access there');
       return { service, grant: grant.state };
@@ -27,21 +28,11 @@ export function readUserAccess({ visibility, grants }: { visibility: Visibility;
     responses: { 200: userAccess },
     handle(_request, { service, grant }) {
       const { userId, serviceId, organisationId, identifiers } = grant;
-      const roles = grant.roles.flatMap((code) => roleOf(service, code) ?? []);
-      const body = {
-        userId,
-        serviceId,
-        organisationId,
-        roles: roles.map(({ id, name, code, numericId, status }) => ({
-          id,
-          name,
-          code,
-          numericId,
-          status: { id: status === 'Active' ? (1 as const) : (0 as const) },
-        })),
-        identifiers,
-      };
-      return { status: 200, body };
+      const roles = rolesOf(service, grant.roles).map((role) => {
+        const { status, ...view } = viewRole(role);
+        return { ...view, status: { id: status } };
+      });
+      return { status: 200, body: { userId, serviceId, organisationId, roles, identifiers } };
     },
   });
 }

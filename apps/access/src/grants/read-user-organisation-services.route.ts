@@ -1,46 +1,26 @@
-import {
-  type HeldGrant,
-  organisationRoles,
-  type ServiceState,
-  userOrganisationServices,
-} from '@gatehouse/contracts';
+import { type HeldGrant, type ServiceState, userOrganisationServices } from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
 import { viewProviderOrganisation } from '../people/organisation-view.ts';
 import type { Organisations } from '../people/organisations.store.ts';
 import { shownOrganisations } from '../people/shown-organisations.ts';
-import { roleOf } from '../services/roles.domain.ts';
-import { type Services, servicesOf } from '../services/services.store.ts';
-import { type Grants, heldGrants } from './grants.store.ts';
-import { type Sight, seesAllUsers, type Visibility } from './visibility.ts';
-
-interface Parts {
-  visibility: Visibility;
-  services: Services;
-  grants: Grants;
-  organisations: Organisations;
-}
-
-/** The grants that a client may see of a user: to its own service and children, or to all where it sees everyone. */
-async function shownGrants({ grants }: Parts, { user, client, own }: Sight): Promise<HeldGrant[]> {
-  const serviceIds = seesAllUsers(client) ? undefined : own.map(({ id }) => id);
-  const shown: HeldGrant[] = [];
-  for await (const some of heldGrants(grants, { userId: user.id, ...(serviceIds && { serviceIds }) })) {
-    shown.push(...some);
-  }
-  return shown;
-}
+import { viewMembershipRole, viewUser } from '../people/user-view.ts';
+import { rolesOf } from '../services/roles.domain.ts';
+import { servicesOf } from '../services/services.store.ts';
+import { grantsOf } from './grants.store.ts';
+import { seesAllUsers, type VisibilityDependencies, visibleUser } from './visible-user.ts';
 
 function viewService(service: ServiceState, grant: HeldGrant) {
-  const roles = grant.roles.flatMap((code) => roleOf(service, code) ?? []);
   return {
     name: service.name,
     description: service.description ?? null,
-    roles: roles.map(({ name, code }) => ({ name, code })),
+    roles: rolesOf(service, grant.roles).map(({ name, code }) => ({ name, code })),
   };
 }
 
 /** GET /users/{id}/organisationservices: the organisations in which a user has a grant to the client's service, and what else there. */
-export function readUserOrganisationServices(parts: Parts): Route {
+export function readUserOrganisationServicesRoute(
+  dependencies: VisibilityDependencies & { organisations: Organisations },
+): Route {
   return route({
     method: 'get',
     path: '/users/:userId/organisationservices',
@@ -51,40 +31,30 @@ export function readUserOrganisationServices(parts: Parts): Route {
       text: 'The status of the user, and the organisations in which the user has access to the service of the client. A user who is shown and has none: an empty list. Deactivated users are shown: look at `userStatus`.',
     },
     uuidParams: ['userId'],
-    resolve: ({ caller, params }) => parts.visibility.userFor(caller, params.userId),
+    resolve: ({ caller, params }) => visibleUser(dependencies, caller, params.userId),
     responses: { 200: userOrganisationServices },
-    async handle(_request, sight) {
-      const { user, client } = sight;
+    async handle(_request, { user, client, own }) {
+      const shownServices = seesAllUsers(client) ? undefined : own.map(({ id }) => id);
       const [grants, organisations] = await Promise.all([
-        shownGrants(parts, sight),
-        shownOrganisations(parts.organisations, user),
+        grantsOf(dependencies.grants, user.id, shownServices),
+        shownOrganisations(dependencies.organisations, user),
       ]);
-      const services = await servicesOf(parts.services, [
-        ...new Set(grants.map(({ serviceId }) => serviceId)),
-      ]);
+      const services = await servicesOf(
+        dependencies.services,
+        grants.map(({ serviceId }) => serviceId),
+      );
       const grantsIn = Map.groupBy(grants, ({ organisationId }) => organisationId);
       const listed = organisations.flatMap(({ organisation, membership }) => {
         const here = grantsIn.get(organisation.id) ?? [];
         if (!here.some(({ serviceId }) => serviceId === client.id)) return [];
-        return {
-          ...viewProviderOrganisation(organisation),
-          services: here.flatMap((grant) => {
-            const service = services.get(grant.serviceId);
-            return service === undefined ? [] : [viewService(service, grant)];
-          }),
-          orgRoleId: membership.roleId,
-          orgRoleName: organisationRoles[membership.roleId],
-        };
+        const { roleId: orgRoleId, roleName: orgRoleName } = viewMembershipRole(membership);
+        const shown = here.flatMap((grant) => {
+          const service = services.get(grant.serviceId);
+          return service === undefined ? [] : [viewService(service, grant)];
+        });
+        return { ...viewProviderOrganisation(organisation), services: shown, orgRoleId, orgRoleName };
       });
-      const body = {
-        userId: user.id,
-        userStatus: user.status,
-        email: user.email ?? null,
-        familyName: user.familyName ?? null,
-        givenName: user.givenName ?? null,
-        organisations: listed,
-      };
-      return { status: 200, body };
+      return { status: 200, body: { ...viewUser(user), organisations: listed } };
     },
   });
 }

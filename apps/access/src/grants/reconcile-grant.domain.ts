@@ -8,27 +8,25 @@ import {
 } from '@gatehouse/contracts';
 import { membershipIn } from '../people/membership.domain.ts';
 import { roleOf } from '../services/roles.domain.ts';
-import { removeGrant } from './grant.ts';
-import { standingOf } from './grant-standing.ts';
+import { removeGrant, standingOf } from './grant.ts';
 
-/** What a grant is looked at again by. */
-export interface ReviewFacts {
+/** What a grant is reconciled with. */
+export interface ReconcileBasis {
   user: UserState | undefined;
   service: ServiceState | undefined;
-  /** The version of the user that the grant was last decided from; older releases kept none. */
+  /** The version of the user from which the grant was last decided. */
   decidedFrom?: number | undefined;
-  /** When it was last said by copies that were, or might be, behind, in milliseconds. */
-  saidBehind?: number | undefined;
+  /** When, in milliseconds, it was last written while the projections were, or might be, behind. */
+  writtenBehindAt?: number | undefined;
 }
 
 /**
- * What becomes of a grant now that its user or its service is as given: removed where its service or the membership that it
- * stands on is gone, without the roles that the service no longer has, and telling of a change of the user or the membership.
- * Undefined where it stands as it is.
+ * The grant in line with its user and its service. It is removed where its service or its membership is gone, loses roles
+ * that the service no longer has, and takes over changes of the user and the membership. Undefined where nothing changes.
  */
-export function reviewGrant(
+export function reconcileGrant(
   current: GrantState | undefined,
-  { user, service, decidedFrom, saidBehind }: ReviewFacts,
+  { user, service, decidedFrom, writtenBehindAt }: ReconcileBasis,
   nowMs: number,
 ): GrantState | undefined {
   if (current?.state !== 'granted') return undefined;
@@ -37,7 +35,7 @@ export function reviewGrant(
     service?.removedAt !== undefined ||
     user?.state !== 'present' ||
     membership === undefined ||
-    !standsOn(current, membership, { decidedFrom, saidBehind })
+    !belongsTo(current, membership, { decidedFrom, writtenBehindAt })
   ) {
     return removeGrant(current, nowMs);
   }
@@ -49,23 +47,26 @@ export function reviewGrant(
     ...standingOf(user, membership),
   };
   if (changedMembers(current, next).length === 0) return undefined;
-  // What happens to the user is not the grant's own change.
+  // A change of the user is no change of the grant itself.
   const isOwn =
     roles.length < current.roles.length || current.membershipIncarnation !== membership.incarnation;
   return isOwn ? { ...next, updatedAt: new Date(nowMs).toISOString() } : next;
 }
 
 /**
- * A membership taken away and made again is another one, and the grant goes with the first. It stands where its user was
- * known at a version that had the membership already, as after a restore that brought an earlier membership back. `incarnation`
- * is a version of the user, so it is held against versions: the clock of this machine may be ahead of directory's. Only
- * what was said while the copies were behind is believed by its time, since it may have meant a membership that was not
- * known yet (`incarnation` is a time, too): lost would be what was answered as made.
+ * Whether a grant belongs to this membership. One that was ended and made again is another, and the grant goes with the
+ * first. An incarnation is a version of the user, so versions are compared: this machine's clock may be ahead of
+ * directory's. A grant decided from a version that has the membership belongs to it, also after a restore that brought an
+ * earlier membership back. Only a grant written while the projections were behind is judged by time (an incarnation is one
+ * too): it may have meant a membership that was not known yet, and what was answered as made must not be lost.
  */
-function standsOn(
+function belongsTo(
   { membershipIncarnation }: HeldGrant,
   { incarnation }: Membership,
-  { decidedFrom = membershipIncarnation, saidBehind = 0 }: Pick<ReviewFacts, 'decidedFrom' | 'saidBehind'>,
+  {
+    decidedFrom = membershipIncarnation,
+    writtenBehindAt = 0,
+  }: Pick<ReconcileBasis, 'decidedFrom' | 'writtenBehindAt'>,
 ): boolean {
-  return Math.max(decidedFrom, membershipIncarnation, saidBehind) >= incarnation;
+  return Math.max(decidedFrom, membershipIncarnation, writtenBehindAt) >= incarnation;
 }

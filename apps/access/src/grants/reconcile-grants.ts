@@ -1,129 +1,126 @@
 import type { Origin } from '@gatehouse/contracts';
-import type { UserCopy, Users } from '../people/users.store.ts';
+import { changeEntity, type DecideEntity, entityWrite } from '@gatehouse/entities';
+import { getAll } from '@gatehouse/store';
+import type { UserProjection, Users } from '../people/users.store.ts';
 import type { ServiceDocument, Services } from '../services/services.store.ts';
-import {
-  changeGrant,
-  type DecideGrant,
-  type GrantDocument,
-  type Grants,
-  grantWrite,
-  heldDocuments,
-} from './grants.store.ts';
+import { type GrantDocument, type Grants, grantKind, heldDocuments } from './grants.store.ts';
 import type { OutboxRoom } from './outbox-room.ts';
-import { reviewGrant } from './reconcile-grant.domain.ts';
+import { reconcileGrant } from './reconcile-grant.domain.ts';
 
 /** Which grant, and whose. */
-export interface GrantPlace {
+export interface GrantKey {
   id: string;
   serviceId: string;
   userId: string;
 }
 
-/**
- * Brings a grant in line with its user and its service as they are now; answers whether that changed it. The user is the
- * one of the copies that are read, unless other copies are given.
- */
-export type SettleGrant = (place: GrantPlace, origin: Origin, copies?: Users) => Promise<boolean>;
+/** Brings a grant in line with its user and its service. True where that changed it. `users`: another generation than the active one. */
+export type ReconcileGrant = (key: GrantKey, origin: Origin, users?: Users) => Promise<boolean>;
 
-/** The same for all grants of some users, each by the origin of the user's change: few reads and writes for all of them. */
-export type SettleUsers = (origins: ReadonlyMap<string, Origin>, copies: Users) => Promise<void>;
+/** Reconciles all grants of some users, each by the origin of the user's change, with few reads and writes. */
+export type ReconcileUsers = (origins: ReadonlyMap<string, Origin>, users: Users) => Promise<void>;
 
-interface Parts {
+interface ReconcilerDependencies {
   grants: Grants;
   services: Services;
   users: Users;
   now: () => number;
 }
 
-/** Whose grants are read together. */
+/** Users whose grants are read together. */
 const USERS_TOGETHER = 20;
 
-function reviewed(
-  user: UserCopy,
+function reconciled(
+  user: UserProjection,
   service: ServiceDocument | undefined,
   now: () => number,
-): DecideGrant<boolean> {
-  return (current, { userVersion: decidedFrom = 0, saidBehind }) => {
+): DecideEntity<GrantDocument, boolean> {
+  return (current, _version, { userVersion: decidedFrom = 0, writtenBehindAt } = {} as GrantDocument) => {
     if (current?.state !== 'granted' || decidedFrom > user.entityVersion) return { result: false };
-    const facts = { user: user.state, service: service?.state, decidedFrom, saidBehind };
-    const state = reviewGrant(current, facts, now());
-    return { state, userVersion: user.entityVersion, result: state !== undefined };
+    const basis = { user: user.state, service: service?.state, decidedFrom, writtenBehindAt };
+    const state = reconcileGrant(current, basis, now());
+    return { state, marks: { userVersion: user.entityVersion }, result: state !== undefined };
   };
 }
 
 /**
- * A grant is written from copies of what it stands on. Whoever writes it settles it afterwards; whoever changes what it
- * stands on settles the grants that are there then. One of the two sees the other's write. While the copies are rebuilt
- * there are two of a user: a grant is never decided from an older one than it was, nor from none, and whoever keeps the
- * newer one settles too.
+ * A grant is written from projections. Who writes it reconciles it afterwards; who changes a projection reconciles the
+ * grants that exist then. One of the two sees the other's write. During a rebuild a user has two projections: a grant is
+ * never decided from an older one than before, and who writes the newer one reconciles too.
  */
-export function createSettling({ grants, services, users, now }: Parts): SettleGrant {
-  return async ({ id, serviceId, userId }, origin, copies = users) => {
-    let settled = false;
+export function createGrantReconciler({
+  grants,
+  services,
+  users: active,
+  now,
+}: ReconcilerDependencies): ReconcileGrant {
+  const kind = grantKind(grants, now);
+  return async ({ id, serviceId, userId }, origin, users = active) => {
+    let isChanged = false;
     for (let seen: number | undefined; ; ) {
-      const [user, service] = await Promise.all([copies.get(userId), services.get(serviceId)]);
-      if (user === undefined || user.entityVersion === seen) return settled;
+      const [user, service] = await Promise.all([users.get(userId), services.get(serviceId)]);
+      if (user === undefined || user.entityVersion === seen) return isChanged;
       seen = user.entityVersion;
-      const { status, result } = await changeGrant({ grants, now }, id, origin, reviewed(user, service, now));
-      // Another who settles it may have seen a newer user, and have written before.
-      if (status !== 'changed') return settled;
-      settled ||= result;
+      const { status, result } = await changeEntity(kind, id, origin, reconciled(user, service, now));
+      // Another reconciler may have seen a newer user and have written before.
+      if (status !== 'changed') return isChanged;
+      isChanged ||= result;
     }
   };
 }
 
-/** Settles the grants of users who have changed, as many at a time as one write takes. */
-export function createUserSettling(
-  { grants, services, now, outboxRoom }: Parts & { outboxRoom: OutboxRoom },
-  settle: SettleGrant,
-): SettleUsers {
-  async function settleSome(
+/** Reconciles the grants of users who have changed, as many at a time as one write takes. */
+export function createUserReconciler(
+  { grants, services, now, outboxRoom }: ReconcilerDependencies & { outboxRoom: OutboxRoom },
+  reconcile: ReconcileGrant,
+): ReconcileUsers {
+  const kind = grantKind(grants, now);
+
+  async function reconcileBatch(
     documents: readonly GrantDocument[],
-    {
-      users,
-      origins,
-      copies,
-    }: { users: ReadonlyMap<string, UserCopy>; origins: ReadonlyMap<string, Origin>; copies: Users },
+    changed: ReadonlyMap<string, UserProjection>,
+    { origins, users }: { origins: ReadonlyMap<string, Origin>; users: Users },
   ): Promise<void> {
-    const serviceIds = new Set(documents.map(({ state }) => state.serviceId));
-    const found = new Map((await services.getMany([...serviceIds])).map((each) => [each._id, each]));
+    const serviceOf = await getAll(
+      services,
+      documents.map(({ state }) => state.serviceId),
+    );
     const writes = documents.flatMap((document) => {
       const { serviceId, userId } = document.state;
-      const [user, origin] = [users.get(userId), origins.get(userId)];
+      const [user, origin] = [changed.get(userId), origins.get(userId)];
       if (user === undefined || origin === undefined) return [];
-      return grantWrite(document, { origin, now, decide: reviewed(user, found.get(serviceId), now) }) ?? [];
+      const decide = reconciled(user, serviceOf.get(serviceId), now);
+      return entityWrite(kind, document, origin, decide) ?? [];
     });
     const results = await grants.writeMany(writes);
     for (const [n, { document }] of writes.entries()) {
       const { id, serviceId, userId } = document.state;
       const origin = origins.get(userId);
-      // Who lost a race decides again by what is there now.
+      // A lost race is decided again by what is stored now.
       if (results[n]?.status !== 'written' && origin !== undefined) {
-        await settle({ id, serviceId, userId }, origin, copies);
+        await reconcile({ id, serviceId, userId }, origin, users);
       }
     }
   }
 
-  async function settleUsers(ids: readonly string[], origins: ReadonlyMap<string, Origin>, copies: Users) {
+  async function reconcileSome(ids: readonly string[], origins: ReadonlyMap<string, Origin>, users: Users) {
     const seen = new Map<string, number>();
     for (;;) {
-      const changed = (await copies.getMany(ids)).filter(
-        ({ _id, entityVersion }) => seen.get(_id) !== entityVersion,
-      );
+      const changed = (await users.getMany(ids)).filter((user) => seen.get(user._id) !== user.entityVersion);
       if (changed.length === 0) return;
       for (const { _id, entityVersion } of changed) seen.set(_id, entityVersion);
-      const users = new Map(changed.map((user) => [user._id, user]));
-      for await (const documents of heldDocuments(grants, [...users.keys()])) {
-        await settleSome(documents, { users, origins, copies });
+      const byId = new Map(changed.map((user) => [user._id, user]));
+      for await (const documents of heldDocuments(grants, [...byId.keys()])) {
+        await reconcileBatch(documents, byId, { origins, users });
         await outboxRoom();
       }
     }
   }
 
-  return async (origins, copies) => {
+  return async (origins, users) => {
     const ids = [...origins.keys()];
     for (let from = 0; from < ids.length; from += USERS_TOGETHER) {
-      await settleUsers(ids.slice(from, from + USERS_TOGETHER), origins, copies);
+      await reconcileSome(ids.slice(from, from + USERS_TOGETHER), origins, users);
     }
   };
 }

@@ -1,27 +1,28 @@
 import { batchConsumerOf } from '@gatehouse/consumers';
 import { projectEntities } from '@gatehouse/entities';
-import type { Generation } from '@gatehouse/read-models';
-import { approversIn } from '../approvers/approvers.store.ts';
-import type { PeopleCollections } from '../approvers/people.ts';
-import { createApproverKeeping } from '../approvers/reconcile-approver.ts';
+import type { Organisations } from './organisations.store.ts';
 
-/** Keeps the copies of organisations, and their approvers in line with them: each generation its own. */
-export function onOrganisationsChanged(
-  { now }: { now: () => number },
-  { collections }: Generation<PeopleCollections>,
-) {
-  const { organisations, approvers } = collections;
-  const keepApprover = createApproverKeeping({ ...collections, now });
+interface OrganisationChangedDependencies {
+  /** Those of one generation. */
+  organisations: Organisations;
+  /** Brings the generation's approvers in line with organisations. */
+  reconcileApprovers: (organisationIds: readonly string[]) => Promise<void>;
+  now: () => number;
+}
+
+/** Keeps the projection of organisations, and the approvers in line with it. */
+export function onOrganisationChanged({
+  organisations,
+  reconcileApprovers,
+  now,
+}: OrganisationChangedDependencies) {
   return batchConsumerOf(['gatehouse.directory.organisation.v1'], async (changed) => {
-    const copied = await projectEntities(
+    const projected = await projectEntities(
       organisations,
       now,
       changed.map(({ data }) => ({ entityVersion: data.version, state: data.state, keys: {} })),
     );
-    const ids = changed.map(({ subject }) => subject);
-    for await (const some of approversIn(approvers, ids)) {
-      await Promise.all(some.map(({ organisationId, userId }) => keepApprover(organisationId, userId)));
-    }
-    return copied.map((outcome) => (outcome === 'known' ? { ignored: 'older or known' } : undefined));
+    await reconcileApprovers(changed.map(({ subject }) => subject));
+    return projected.map((outcome) => (outcome === 'known' ? { ignored: 'older or known' } : undefined));
   });
 }

@@ -1,7 +1,7 @@
 import { Schema } from '@gatehouse/store';
 
-/** The fields of a copy of another app's entity. */
-export function copySchema(): Schema {
+/** The fields of a projection of another app's entity. */
+export function projectionSchema(): Schema {
   return new Schema(
     {
       _id: { type: String, required: true },

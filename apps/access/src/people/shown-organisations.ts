@@ -6,7 +6,7 @@ import {
 } from '@gatehouse/contracts';
 import { type Organisations, organisationsOf } from './organisations.store.ts';
 
-/** A user's organisations with the memberships in them, without those whose status hides them. */
+/** A user's organisations with the memberships in them. Those with a hidden status are left out. */
 export async function shownOrganisations(
   organisations: Organisations,
   { memberships }: PresentUser,

@@ -1,13 +1,13 @@
 import type { UserState } from '@gatehouse/contracts';
 import type { ProjectionDocument } from '@gatehouse/entities';
 import { type Collection, defineCollection } from '@gatehouse/store';
-import { copySchema } from './projection-schema.ts';
+import { projectionSchema } from './projection-schema.ts';
 
-/** A copy of directory's user. Rebuilt from its topic into a generation of its own, beside this one. */
-export type UserCopy = ProjectionDocument<UserState>;
-export type Users = Collection<UserCopy>;
+/** A projection of directory's user. A rebuild fills a generation of its own next to the active one. */
+export type UserProjection = ProjectionDocument<UserState>;
+export type Users = Collection<UserProjection>;
 
-/** The generation of their schema: names their collection, and the group that fills it. */
+/** The version of the schema: names the collection and the consumer group that fills it. */
 export const USERS = 'users-1';
 
-export const usersCollection = defineCollection<UserCopy>(USERS, copySchema());
+export const usersCollection = defineCollection<UserProjection>(USERS, projectionSchema());

@@ -2,11 +2,18 @@ import type { Published } from '@gatehouse/app-process';
 import { type Origin, SERVICE_VERSION_HEADER, type ServiceState } from '@gatehouse/contracts';
 import { changeEntity } from '@gatehouse/entities';
 import { conflict } from '@gatehouse/errors';
+import { noSuchService } from './known-service.ts';
+import { retryWhenFull } from './retry-when-full.ts';
 import { isTooLarge } from './service.ts';
 import { type ServiceDocument, type Services, serviceKind } from './services.store.ts';
-import { withRoom } from './with-room.ts';
 
-/** What became of a service: as it is stored now, before, and whether this call wrote. */
+export interface ChangeServiceDependencies {
+  services: Services;
+  now: () => number;
+  published: Published;
+}
+
+/** A service as it is stored now, and as it was before. */
 export interface ServiceChange {
   service: ServiceState;
   before: ServiceState | undefined;
@@ -14,55 +21,58 @@ export interface ServiceChange {
   headers: Readonly<Record<string, string>>;
 }
 
-/** Writes services, each with all that is inside it, in one document. */
-export interface ServiceWriter {
-  /**
-   * `decide` is pure, and may throw a fault; a deleted service is absent to it, and undefined leaves the service as it is. Throws `conflict` for a client id that
-   * is another's, and for a service that grew too large. Waits, bounded, until the log has the change.
-   */
-  change(
-    id: string,
-    origin: Origin,
-    decide: (current: ServiceState | undefined) => ServiceState | undefined,
-  ): Promise<ServiceChange>;
-}
+/** How the API describes the refusal of a service that grew too large. */
+export const TOO_LARGE = {
+  conflict: 'The service has as much as one service can hold: roles, policies and secrets together.',
+};
 
-interface Parts {
-  services: Services;
-  now: () => number;
-  published: Published;
-}
-
-/** A deleted service is as one that was never made. */
+/** A deleted service counts as one that was never made. */
 function present(state: ServiceState | undefined): ServiceState | undefined {
   return state?.removedAt === undefined ? state : undefined;
 }
 
-export function createServiceWriter({ services, now, published }: Parts): ServiceWriter {
-  const kind = serviceKind(services, now);
+/**
+ * Writes a service, with all that is inside it, in one document, and waits for a bounded time until the log has the change.
+ * `decide` is pure and may throw a fault; undefined leaves the service as it is. Throws `conflict` for a client id that
+ * another service has, and for a service that grew too large.
+ */
+export async function changeService(
+  { services, now, published }: ChangeServiceDependencies,
+  id: string,
+  origin: Origin,
+  decide: (current: ServiceState | undefined) => ServiceState | undefined,
+): Promise<ServiceChange> {
+  const write = () =>
+    changeEntity(serviceKind(services, now), id, origin, (current) => {
+      const state = decide(present(current));
+      if (state !== undefined && isTooLarge(state)) {
+        throw conflict('The service would hold more than one service can');
+      }
+      return { state, result: undefined };
+    });
+  const written = await retryWhenFull(published, write);
+  if (written.status === 'duplicate') throw conflict('clientId: is taken');
+  const { document } = written;
+  if (document === undefined) throw new Error('a service was neither stored nor made');
+  if (written.status === 'unchanged') return changeOf(document, present(document.state));
+  await published();
+  return changeOf(document, present(written.previous?.state));
+}
 
-  function changeOf(document: ServiceDocument, before: ServiceState | undefined): ServiceChange {
-    const headers = { [SERVICE_VERSION_HEADER]: `${document._id};${document.version}` };
-    return { service: document.state, before, headers };
-  }
+/** The same for a service that must exist: 404 where it does not. */
+export function changeKnownService(
+  dependencies: ChangeServiceDependencies,
+  id: string,
+  origin: Origin,
+  decide: (current: ServiceState) => ServiceState | undefined,
+): Promise<ServiceChange> {
+  return changeService(dependencies, id, origin, (current) => {
+    if (current === undefined) throw noSuchService();
+    return decide(current);
+  });
+}
 
-  return {
-    async change(id, origin, decide) {
-      const write = () =>
-        changeEntity(kind, id, origin, (current) => {
-          const state = decide(present(current));
-          if (state !== undefined && isTooLarge(state)) {
-            throw conflict('The service would hold more than one service can');
-          }
-          return { state, result: undefined };
-        });
-      const written = await withRoom(published, write);
-      if (written.status === 'duplicate') throw conflict('clientId: is taken');
-      const { document } = written;
-      if (document === undefined) throw new Error('a service was neither there nor made');
-      if (written.status === 'unchanged') return changeOf(document, present(document.state));
-      await published();
-      return changeOf(document, present(written.previous?.state));
-    },
-  };
+function changeOf(document: ServiceDocument, before: ServiceState | undefined): ServiceChange {
+  const headers = { [SERVICE_VERSION_HEADER]: `${document._id};${document.version}` };
+  return { service: document.state, before, headers };
 }

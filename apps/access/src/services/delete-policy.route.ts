@@ -1,17 +1,11 @@
 import { type Route, route } from '@gatehouse/http';
-import type { ServiceWriter } from './change-service.ts';
+import { type ChangeServiceDependencies, changeKnownService } from './change-service.ts';
 import { knownPolicy, noSuchPolicy } from './known-service.ts';
 import { policyIdOf, removePolicy } from './policies.domain.ts';
-import type { Services } from './services.store.ts';
-
-interface Parts {
-  services: Services;
-  writer: ServiceWriter;
-  now: () => number;
-}
 
 /** DELETE /manage/services/{id}/policies/{policyId}. */
-export function deleteServicePolicy({ services, writer, now }: Parts): Route {
+export function deletePolicyRoute(dependencies: ChangeServiceDependencies): Route {
+  const { services, now } = dependencies;
   return route({
     method: 'delete',
     path: '/manage/services/:serviceId/policies/:policyId',
@@ -22,8 +16,8 @@ export function deleteServicePolicy({ services, writer, now }: Parts): Route {
     resolve: ({ params: { serviceId: id, policyId } }) => knownPolicy(services, id, policyId),
     responses: { 204: 'It is removed.' },
     async handle({ params: { serviceId: id, policyId }, actor, correlationId }) {
-      const { headers } = await writer.change(id, { actor, correlationId }, (current) => {
-        const next = current && removePolicy(current, policyIdOf(policyId), now());
+      const { headers } = await changeKnownService(dependencies, id, { actor, correlationId }, (current) => {
+        const next = removePolicy(current, policyIdOf(policyId), now());
         if (next === undefined) throw noSuchPolicy();
         return next;
       });

@@ -1,22 +1,19 @@
+import type { ServiceState } from '@gatehouse/contracts';
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { onceWritten } from '@gatehouse/runtime';
-import { type Grants, isRoleHeld } from '../grants/grants.store.ts';
-import type { ServiceWriter } from './change-service.ts';
+import { type ChangeServiceDependencies, changeKnownService, changeService } from './change-service.ts';
 import { knownRole, noSuchRole } from './known-service.ts';
 import { removeRole, restoreRole } from './roles.domain.ts';
-import type { Services } from './services.store.ts';
 
-interface Parts {
-  services: Services;
-  grants: Grants;
-  writer: ServiceWriter;
-  now: () => number;
+interface DeleteRoleDependencies extends ChangeServiceDependencies {
+  isRoleHeld: (serviceId: string, code: string) => Promise<boolean>;
 }
 
 /** DELETE /manage/services/{id}/roles/{code}: 409 while a grant holds it. */
-export function deleteServiceRole({ services, grants, writer, now }: Parts): Route {
-  const isHeld = () => conflict('The role is held by grants');
+export function deleteRoleRoute(dependencies: DeleteRoleDependencies): Route {
+  const { services, isRoleHeld, now } = dependencies;
+  const refusal = () => conflict('The role is held by grants');
   return route({
     method: 'delete',
     path: '/manage/services/:serviceId/roles/:roleCode',
@@ -29,17 +26,19 @@ export function deleteServiceRole({ services, grants, writer, now }: Parts): Rou
     responses: { 204: 'It is removed.' },
     async handle({ params: { serviceId: id, roleCode: code }, actor, correlationId, log }) {
       const origin = { actor, correlationId };
-      if (await isRoleHeld(grants, id, code)) throw isHeld();
-      const { before, headers } = await writer.change(id, origin, (current) => {
-        const next = current && removeRole(current, code, now());
+      if (await isRoleHeld(id, code)) throw refusal();
+      const { before, headers } = await changeKnownService(dependencies, id, origin, (current) => {
+        const next = removeRole(current, code, now());
         if (next === undefined) throw noSuchRole();
         return next;
       });
-      // A grant written meanwhile did not see the role go, or takes the role back itself.
-      const isHeldNow = () => isRoleHeld(grants, id, code);
+      // A grant that was written meanwhile did not see the removal, or loses the role when it is reconciled.
+      const isHeldNow = () => isRoleHeld(id, code);
       if (before !== undefined && (await onceWritten(log, 'looking again', isHeldNow))) {
-        await writer.change(id, origin, (current) => current && restoreRole(current, before, code, now()));
-        throw isHeld();
+        const restore = (current: ServiceState | undefined) =>
+          current && restoreRole(current, before, code, now());
+        await changeService(dependencies, id, origin, restore);
+        throw refusal();
       }
       return { status: 204, headers };
     },

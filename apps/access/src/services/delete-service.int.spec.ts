@@ -116,40 +116,40 @@ describe('409 with kinds and counts', () => {
     expect(body.detail).toBe('It cannot be deleted while this refers to it: 1 child service');
   });
 
-  test('an invitation that is under way, also for the service that only asked; once accepted, the service link', async () => {
-    const [asked, invited] = [await make.service(), await make.service()];
+  test('an invitation that is under way, also for the service that only requested it; once accepted, the service link', async () => {
+    const [requester, invited] = [await make.service(), await make.service()];
     const { userId, since } = await make.member();
     const id = newId();
     const invitation = granting(id, { serviceId: invited.id, userId, userVersion: since });
     const { commandRequest: _, inform: __, userVersion: ___, userId: ____, ...facts } = invitation;
     const waiting = {
       ...facts,
-      audienceServiceId: asked.id,
+      audienceServiceId: requester.id,
       status: 'waiting',
       registrationId: newId(),
     } as const;
     await access.neighbours.invitation(1, waiting);
-    for (const service of [asked, invited]) {
+    for (const service of [requester, invited]) {
       expect((await remove(service.id)).body.references).toEqual({ invitations: 1 });
     }
     await access.neighbours.invitation(2, { ...waiting, status: 'expired' });
     expect((await remove(invited.id)).body.references).toEqual({ invitations: 1 });
-    await access.neighbours.invitation(3, { ...invitation, audienceServiceId: asked.id });
+    await access.neighbours.invitation(3, { ...invitation, audienceServiceId: requester.id });
     await eventually(async () => {
       expect((await remove(invited.id)).body.references).toEqual({ invitations: 1, serviceLinks: 1 });
     });
     const at = facts.createdAt;
     await access.neighbours.invitation(4, { ...facts, userId, status: 'accepted', acceptedAt: at });
     expect((await remove(invited.id)).body.references).toEqual({ serviceLinks: 1 });
-    expect((await remove(asked.id)).status).toBe(204);
+    expect((await remove(requester.id)).status).toBe(204);
   });
 });
 
 test('401, 403 and 404', async () => {
   const { id } = await make.service();
-  expect((await access.ask(undefined, 'DELETE', `/manage/services/${id}`)).status).toBe(401);
+  expect((await access.request(undefined, 'DELETE', `/manage/services/${id}`)).status).toBe(401);
   const client = { kind: 'client', serviceId: id, clientId: 'x' } as const;
-  expect((await access.ask(client, 'DELETE', `/manage/services/${id}`)).status).toBe(403);
+  expect((await access.request(client, 'DELETE', `/manage/services/${id}`)).status).toBe(403);
   expect((await remove(newId())).status).toBe(404);
   expect((await remove('nonsense')).status).toBe(404);
   expect((await read(id)).status).toBe(200);

@@ -3,7 +3,7 @@ import { canonicalId } from '@gatehouse/runtime/ids';
 import { roleOf } from './roles.domain.ts';
 import { changedService } from './service.ts';
 
-/** A policy's id as it is kept: a UUID, in any case, or a code. */
+/** A policy's id as it is stored: a UUID in upper case, or a code. */
 export function policyIdOf(text: string): string {
   return canonicalId(text) ?? text;
 }
@@ -12,10 +12,10 @@ export function policyOf(service: ServiceState, id: string): Policy | undefined 
   return service.policies.find((policy) => policy.id === id);
 }
 
-/** What is wrong with the roles that a policy names: each must be the service's. */
+/** The faults of the roles that a policy names: each must be a role of the service. */
 export function faultsOfPolicyRoles(service: ServiceState, roles: readonly string[]): string[] {
-  return roles.flatMap((code, place) =>
-    roleOf(service, code) === undefined ? [`roles[${place}]: the service has no such role`] : [],
+  return roles.flatMap((code, index) =>
+    roleOf(service, code) === undefined ? [`roles[${index}]: the service has no such role`] : [],
   );
 }
 

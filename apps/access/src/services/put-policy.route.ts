@@ -8,11 +8,10 @@ import {
 import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import type { ServiceWriter } from './change-service.ts';
-import { knownService, noSuchService } from './known-service.ts';
+import { type ChangeServiceDependencies, changeKnownService, TOO_LARGE } from './change-service.ts';
+import { knownService } from './known-service.ts';
 import { faultsOfPolicyRoles, policyIdOf, policyOf, putPolicy } from './policies.domain.ts';
 import { faultOfPolicyId, named, oneLine, roleCode } from './request-fields.ts';
-import type { Services } from './services.store.ts';
 
 const body = z
   .strictObject({
@@ -38,25 +37,16 @@ const body = z
   })
   .meta({ id: 'PolicyBody', description: 'A policy as it is put; its id is in the path.' });
 
-interface Parts {
-  services: Services;
-  writer: ServiceWriter;
-  now: () => number;
-}
-
 /** PUT /manage/services/{id}/policies/{policyId}: makes (201) or replaces (200) a policy. */
-export function putServicePolicy({ services, writer, now }: Parts): Route {
+export function putPolicyRoute(dependencies: ChangeServiceDependencies): Route {
+  const { services, now } = dependencies;
   return route({
     method: 'put',
     path: '/manage/services/:serviceId/policies/:policyId',
     access: 'operator',
     operationId: 'operatorPutPolicy',
     summary: 'Make or replace a policy of a service',
-    described: {
-      refusals: {
-        conflict: 'The service has as much as one service can hold: roles, policies and secrets together.',
-      },
-    },
+    described: { refusals: TOO_LARGE },
     uuidParams: ['serviceId'],
     body,
     resolve: ({ params }) => knownService(services, params.serviceId),
@@ -66,11 +56,12 @@ export function putServicePolicy({ services, writer, now }: Parts): Route {
       const fault = faultOfPolicyId(policyId);
       if (fault !== undefined) throw invalidRequest([`policyId: ${fault}`]);
       const policy = { id: policyId, name, conditions, roles: [...new Set(roles)] };
-      const { before, headers } = await writer.change(
+      const origin = { actor, correlationId };
+      const { before, headers } = await changeKnownService(
+        dependencies,
         params.serviceId,
-        { actor, correlationId },
+        origin,
         (current) => {
-          if (current === undefined) throw noSuchService();
           const faults = faultsOfPolicyRoles(current, roles);
           if (faults.length > 0) throw invalidRequest(faults);
           return putPolicy(current, policy, now());

@@ -3,33 +3,23 @@ import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { newId } from '@gatehouse/runtime';
 import { z } from 'zod';
-import type { ServiceWriter } from './change-service.ts';
-import { knownService, noSuchRole, noSuchService } from './known-service.ts';
+import { type ChangeServiceDependencies, changeKnownService, TOO_LARGE } from './change-service.ts';
+import { knownService, noSuchRole } from './known-service.ts';
 import { named, roleCode } from './request-fields.ts';
 import { NUMERIC_ID_DIGITS, putRole, roleOf } from './roles.domain.ts';
-import type { Services } from './services.store.ts';
 
 const NUMERIC_ID = new RegExp(`^[0-9]{1,${NUMERIC_ID_DIGITS}}$`);
 
-interface Parts {
-  services: Services;
-  writer: ServiceWriter;
-  now: () => number;
-}
-
 /** PUT /manage/services/{id}/roles/{code}: makes (201) or replaces (200) a role. */
-export function putServiceRole({ services, writer, now }: Parts): Route {
+export function putRoleRoute(dependencies: ChangeServiceDependencies): Route {
+  const { services, now } = dependencies;
   return route({
     method: 'put',
     path: '/manage/services/:serviceId/roles/:roleCode',
     access: 'operator',
     operationId: 'operatorPutRole',
     summary: 'Make or replace a role of a service',
-    described: {
-      refusals: {
-        conflict: 'The service has as much as one service can hold: roles, policies and secrets together.',
-      },
-    },
+    described: { refusals: TOO_LARGE },
     uuidParams: ['serviceId'],
     body: z
       .strictObject({
@@ -48,10 +38,10 @@ export function putServiceRole({ services, writer, now }: Parts): Route {
       const checked = roleCode.safeParse(code);
       if (!checked.success)
         throw invalidRequest(checked.error.issues.map(({ message }) => `code: ${message}`));
-      const { service, before, headers } = await writer.change(id, { actor, correlationId }, (current) => {
-        if (current === undefined) throw noSuchService();
-        return putRole(current, { code, ...body }, newId(), now());
-      });
+      const origin = { actor, correlationId };
+      const { service, before, headers } = await changeKnownService(dependencies, id, origin, (current) =>
+        putRole(current, { code, ...body }, newId(), now()),
+      );
       const role = roleOf(service, code);
       if (role === undefined) throw noSuchRole();
       const made = before !== undefined && roleOf(before, code) === undefined;

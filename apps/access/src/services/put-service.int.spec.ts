@@ -112,7 +112,7 @@ describe('making and replacing', () => {
     expect((await access.operator('GET', `/manage/services/${id}`)).status).toBe(404);
   });
 
-  test('what is missing is told', async () => {
+  test('what is missing is named', async () => {
     const { body } = await access.operator('PUT', `/manage/services/${newId()}`, {});
     expect(body.errors).toEqual(['clientId: is missing', 'name: is missing', 'redirectUris: is missing']);
   });
@@ -173,7 +173,7 @@ describe('making and replacing', () => {
     expect((await access.operator('PUT', '/manage/services/nonsense', {})).status).toBe(404);
     expect((await access.operator('GET', `/manage/services/${newId()}`)).status).toBe(404);
     expect((await access.client(newId(), '/manage/services')).status).toBe(403);
-    expect((await access.ask(undefined, 'GET', '/manage/services')).status).toBe(401);
+    expect((await access.request(undefined, 'GET', '/manage/services')).status).toBe(401);
   });
 
   test('the list is paged by client id', async () => {

@@ -10,14 +10,14 @@ import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type Logger, onceWritten, type Sealer } from '@gatehouse/runtime';
 import { z } from 'zod';
-import type { ServiceWriter } from './change-service.ts';
+import { type ChangeServiceDependencies, changeService } from './change-service.ts';
 import { CLIENT_ID, faultOfClientId } from './client-id.domain.ts';
 import { makeSecret } from './make-secret.ts';
 import { anyCaseUuid, lines, named, oneLine } from './request-fields.ts';
 import { firstSecret } from './secrets.domain.ts';
 import { makeService, removeService, replaceService } from './service.ts';
 import { type ParentOf, wouldLoop } from './service-parents.domain.ts';
-import { type Services, serviceOf } from './services.store.ts';
+import { serviceOf } from './services.store.ts';
 
 /** Texts by name. */
 const paramName = z.string().meta({ minLength: 1, maxLength: 255 });
@@ -28,7 +28,7 @@ const textsByName = z.record(paramName, oneLine(2_000)).superRefine((given, cont
   }
 });
 
-/** A record leaves this one name out in silence; as an unrecognized key it is refused beside the faults of the others. */
+/** A record drops this name silently. It is refused as an unrecognized key, together with the other faults. */
 const LEFT_OUT = '__proto__';
 
 function wouldLose(given: unknown): given is Record<string, unknown> {
@@ -70,15 +70,13 @@ const body = z
     description: 'A service as it is put; a member that is left out takes its default.',
   });
 
-interface Parts {
-  services: Services;
-  writer: ServiceWriter;
+interface PutServiceDependencies extends ChangeServiceDependencies {
   sealer: Sealer;
-  now: () => number;
 }
 
-/** PUT /manage/services/{id}: makes a service (201, with its API secret) or replaces what is said of it (200). */
-export function putService({ services, writer, sealer, now }: Parts): Route {
+/** PUT /manage/services/{id}: makes a service (201, with its API secret) or replaces its details (200). */
+export function putServiceRoute(dependencies: PutServiceDependencies): Route {
+  const { services, sealer, now } = dependencies;
   const parentOf: ParentOf = async (id) => (await serviceOf(services, id))?.parentId;
 
   async function checkParent(id: string, parentId: string): Promise<void> {
@@ -89,8 +87,8 @@ export function putService({ services, writer, sealer, now }: Parts): Route {
   }
 
   /**
-   * Two services may have been put below each other at the same moment, or a parent deleted: who sees that takes its own
-   * change back, which for a service that was made is the service.
+   * Two services may have been put below each other at the same moment, or the parent was deleted. Who finds that out reverts
+   * its own change; a service that was just made is removed.
    */
   async function checkAgain(
     id: string,
@@ -105,7 +103,7 @@ export function putService({ services, writer, sealer, now }: Parts): Route {
     };
     const fault = await onceWritten(log, 'looking again', look);
     if (fault === undefined) return;
-    await writer.change(id, origin, (current) => {
+    await changeService(dependencies, id, origin, (current) => {
       if (current === undefined) return undefined;
       if (before === undefined) return removeService(current, now());
       return replaceService(current, { ...current, parentId: before.parentId }, now());
@@ -127,9 +125,9 @@ export function putService({ services, writer, sealer, now }: Parts): Route {
       const origin = { actor, correlationId };
       if (details.parentId !== undefined) await checkParent(id, details.parentId);
       const secret = makeSecret(sealer, id);
-      const { service, before, headers } = await writer.change(id, origin, (current) =>
+      const { service, before, headers } = await changeService(dependencies, id, origin, (current) =>
         current === undefined
-          ? makeService(id, details, firstSecret(secret.kept, now()), now())
+          ? makeService(id, details, firstSecret(secret.stored, now()), now())
           : replaceService(current, details, now()),
       );
       if (service.parentId !== before?.parentId) await checkAgain(id, before, { origin, log });

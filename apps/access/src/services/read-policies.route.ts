@@ -5,7 +5,7 @@ import { knownPolicy, knownService } from './known-service.ts';
 import type { Services } from './services.store.ts';
 
 /** GET /manage/services/{id}/policies/{policyId}. */
-export function readServicePolicy({ services }: { services: Services }): Route {
+export function getPolicyRoute({ services }: { services: Services }): Route {
   return route({
     method: 'get',
     path: '/manage/services/:serviceId/policies/:policyId',
@@ -20,7 +20,7 @@ export function readServicePolicy({ services }: { services: Services }): Route {
 }
 
 /** GET /manage/services/{id}/policies: in the order of their making. */
-export function listServicePolicies({ services }: { services: Services }): Route {
+export function listPoliciesRoute({ services }: { services: Services }): Route {
   return route({
     method: 'get',
     path: '/manage/services/:serviceId/policies',

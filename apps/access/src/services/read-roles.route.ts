@@ -5,7 +5,7 @@ import { knownRole, knownService } from './known-service.ts';
 import type { Services } from './services.store.ts';
 
 /** GET /manage/services/{id}/roles/{code}. */
-export function readServiceRole({ services }: { services: Services }): Route {
+export function getRoleRoute({ services }: { services: Services }): Route {
   return route({
     method: 'get',
     path: '/manage/services/:serviceId/roles/:roleCode',
@@ -20,7 +20,7 @@ export function readServiceRole({ services }: { services: Services }): Route {
 }
 
 /** GET /manage/services/{id}/roles: in the order of their making. */
-export function listServiceRoles({ services }: { services: Services }): Route {
+export function listRolesRoute({ services }: { services: Services }): Route {
   return route({
     method: 'get',
     path: '/manage/services/:serviceId/roles',

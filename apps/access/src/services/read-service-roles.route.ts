@@ -1,9 +1,10 @@
 import { serviceInPath, serviceRoles } from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
-import type { Visibility } from '../grants/visibility.ts';
+import { serviceInUrl } from './acting-client.ts';
+import type { Services } from './services.store.ts';
 
 /** GET /services/{client-id}/roles: the roles of the client's service or a child. */
-export function readServiceRoles({ visibility }: { visibility: Visibility }): Route {
+export function readServiceRolesRoute({ services }: { services: Services }): Route {
   return route({
     method: 'get',
     path: '/services/:serviceId/roles',
@@ -11,7 +12,7 @@ export function readServiceRoles({ visibility }: { visibility: Visibility }): Ro
     operationId: 'listServiceRoles',
     summary: 'List the roles of a service',
     described: { params: { serviceId: serviceInPath } },
-    resolve: ({ caller, params }) => visibility.serviceInUrl(caller, params.serviceId),
+    resolve: ({ caller, params }) => serviceInUrl(services, caller, params.serviceId),
     responses: { 200: serviceRoles },
     handle: (_request, service) => ({
       status: 200,

@@ -5,7 +5,7 @@ import { knownService } from './known-service.ts';
 import { countServices, pageOfServices, type Services } from './services.store.ts';
 
 /** GET /manage/services/{id}. */
-export function readService({ services }: { services: Services }): Route {
+export function getServiceRoute({ services }: { services: Services }): Route {
   return route({
     method: 'get',
     path: '/manage/services/:serviceId',
@@ -20,7 +20,7 @@ export function readService({ services }: { services: Services }): Route {
 }
 
 /** GET /manage/services: all services, by client id. */
-export function listServices({ services }: { services: Services }): Route {
+export function listServicesRoute({ services }: { services: Services }): Route {
   return route({
     method: 'get',
     path: '/manage/services',

@@ -2,7 +2,7 @@ import { isBlank, isPlainText } from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
 
-/** Codes of roles and ids of policies. Clients fold `.` and `..` out of a path, and could neither read nor remove such a one. */
+/** Codes of roles and ids of policies. Clients remove `.` and `..` from a path, so no client could read or remove one of these names. */
 const CODE = /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,50}$/;
 const CODE_WORDS = '1 to 50 letters, digits, ".", "_" and "-", and neither "." nor ".."';
 
@@ -21,7 +21,7 @@ export function oneLine(max: number) {
   return z.string().max(max).superRefine(plain('one line'));
 }
 
-/** One line of text that says something, up to `max` UTF-16 code units. */
+/** One line of text that is not blank, up to `max` UTF-16 code units. */
 export function named(max: number) {
   return oneLine(max)
     .refine((text) => !isBlank(text), { error: 'should not be blank' })

@@ -100,7 +100,7 @@ describe('policies', () => {
     expect((await access.operator('DELETE', path)).status).toBe(404);
   });
 
-  test('faults name their place, roles must exist', async () => {
+  test('faults name their field, roles must exist', async () => {
     const { id } = await make.service();
     const put = (body: object) => access.operator('PUT', `/manage/services/${id}/policies/P`, body);
     const condition = { field: 'organisation..urn', operator: 'like', value: [], extra: 1 };

@@ -1,7 +1,7 @@
 import type { Role, ServiceState } from '@gatehouse/contracts';
 import { changedService } from './service.ts';
 
-/** What the operator says of a role. */
+/** A role as the operator puts it. */
 export interface RoleDetails {
   code: string;
   name: string;
@@ -9,9 +9,19 @@ export interface RoleDetails {
   status: Role['status'];
 }
 
-/** A role that is looked up by its code; codes are case-sensitive. */
+/** A role by its code; codes are case-sensitive. */
 export function roleOf(service: ServiceState, code: string): Role | undefined {
   return service.roles.find((role) => role.code === code);
+}
+
+/** The roles of some codes; those that the service no longer has are left out. */
+export function rolesOf(service: ServiceState, codes: readonly string[]): Role[] {
+  return codes.flatMap((code) => roleOf(service, code) ?? []);
+}
+
+/** A role as services see it. */
+export function viewRole({ id, name, code, numericId, status }: Role) {
+  return { id, name, code, numericId, status: status === 'Active' ? (1 as const) : (0 as const) };
 }
 
 /** The most digits that a role's number may have. */
@@ -25,8 +35,8 @@ function lowestFree(taken: ReadonlySet<bigint>): bigint {
 }
 
 /**
- * One more than the highest number that a role of the service has, so that a number is not soon given to another; the
- * lowest that none has where that would be too long to be put again.
+ * One more than the highest number of the service's roles, so that a number is not soon reused. The lowest free one where
+ * that would have too many digits.
  */
 export function nextNumericId(roles: readonly Role[]): string {
   const taken = new Set(roles.map(({ numericId }) => BigInt(numericId)));
@@ -36,8 +46,8 @@ export function nextNumericId(roles: readonly Role[]): string {
 }
 
 /**
- * The service with a role made or replaced; a role keeps its id and, where none is given, its number. Undefined where
- * nothing changes.
+ * The service with a role made or replaced. A role keeps its id and, where none is given, its number. Undefined where nothing
+ * changes.
  */
 export function putRole(
   current: ServiceState,
@@ -60,7 +70,7 @@ export function putRole(
   return changedService(current, { ...current, roles }, nowMs);
 }
 
-/** The service without a role, which its policies no longer name; undefined where it has none of that code. */
+/** The service, and its policies, without a role; undefined where it has none of that code. */
 export function removeRole(current: ServiceState, code: string, nowMs: number): ServiceState | undefined {
   if (roleOf(current, code) === undefined) return undefined;
   const next = {
@@ -75,8 +85,8 @@ export function removeRole(current: ServiceState, code: string, nowMs: number): 
 }
 
 /**
- * The service with a removed role and its policies as they were before: somebody was granted it at that very moment.
- * What became of the service meanwhile stays.
+ * The service with a removed role back in it and in its policies: somebody was granted it at that moment. Other changes of the
+ * service since then stay.
  */
 export function restoreRole(
   current: ServiceState,

@@ -2,23 +2,20 @@ import { rotatedSecret } from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
 import type { Sealer } from '@gatehouse/runtime';
 import { z } from 'zod';
-import type { ServiceWriter } from './change-service.ts';
-import { knownService, noSuchService } from './known-service.ts';
+import { type ChangeServiceDependencies, changeKnownService, TOO_LARGE } from './change-service.ts';
+import { knownService } from './known-service.ts';
 import { makeSecret } from './make-secret.ts';
 import { rotateSecret } from './secrets.domain.ts';
-import type { Services } from './services.store.ts';
 
 const DAY_SECONDS = 86_400;
 
-interface Parts {
-  services: Services;
-  writer: ServiceWriter;
+interface RotateServiceSecretDependencies extends ChangeServiceDependencies {
   sealer: Sealer;
-  now: () => number;
 }
 
 /** POST /manage/services/{id}/secret: a new API secret, shown once; each earlier one verifies until its own overlap ends. */
-export function postServiceSecret({ services, writer, sealer, now }: Parts): Route {
+export function rotateServiceSecretRoute(dependencies: RotateServiceSecretDependencies): Route {
+  const { services, sealer, now } = dependencies;
   return route({
     method: 'post',
     path: '/manage/services/:serviceId/secret',
@@ -30,9 +27,7 @@ export function postServiceSecret({ services, writer, sealer, now }: Parts): Rou
         'The secret that is replaced verifies for `overlapSeconds` more (a day; 0: no longer). Those replaced before ' +
         'verify until their own overlaps end, a week after their rotation at most, whatever this one says: to refuse ' +
         'them sooner, disable the service (`status` 0) until then.',
-      refusals: {
-        conflict: 'The service has as much as one service can hold: roles, policies and secrets together.',
-      },
+      refusals: TOO_LARGE,
     },
     uuidParams: ['serviceId'],
     body: z
@@ -51,10 +46,9 @@ export function postServiceSecret({ services, writer, sealer, now }: Parts): Rou
     responses: { 200: rotatedSecret },
     async handle({ params: { serviceId: id }, body: { overlapSeconds }, actor, correlationId }) {
       const secret = makeSecret(sealer, id);
-      const { headers } = await writer.change(id, { actor, correlationId }, (current) => {
-        if (current === undefined) throw noSuchService();
-        return rotateSecret(current, secret.kept, overlapSeconds, now());
-      });
+      const { headers } = await changeKnownService(dependencies, id, { actor, correlationId }, (current) =>
+        rotateSecret(current, secret.stored, overlapSeconds, now()),
+      );
       return { status: 200, body: { apiSecret: secret.text }, headers };
     },
   });

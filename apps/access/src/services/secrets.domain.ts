@@ -1,6 +1,6 @@
 import type { SealedSecret, ServiceState } from '@gatehouse/contracts';
 
-/** A secret as it was just made: sealed, and with an id of its own. */
+/** A new secret, sealed. */
 export interface NewSecret {
   id: string;
   sealed: string;
@@ -16,8 +16,8 @@ export function validSecrets(secrets: readonly SealedSecret[], nowMs: number): S
 }
 
 /**
- * The service with a new secret before all others. The one that it replaces verifies until the overlap ends, older ones
- * until the end of their own: what was promised to a client stays.
+ * The service with a new secret, first in the list. The one that it replaces verifies until the overlap ends, and older ones
+ * until their own overlaps end, as was promised.
  */
 export function rotateSecret(
   current: ServiceState,

@@ -2,7 +2,7 @@ import { changedMembers, type SealedSecret, type ServiceState } from '@gatehouse
 import { clientIdKey } from './client-id.domain.ts';
 import { validSecrets } from './secrets.domain.ts';
 
-/** What the operator says of a service; roles, policies and secrets have commands of their own. */
+/** A service's details as the operator puts them. Roles, policies and secrets have commands of their own. */
 export interface ServiceDetails {
   clientId: string;
   name: string;
@@ -13,7 +13,7 @@ export interface ServiceDetails {
   status: 0 | 1;
 }
 
-/** A service and its event together must fit into a document, whatever was added to it one by one. */
+/** A service and its event together must fit into one document. */
 const LARGEST_STATE_BYTES = 120_000;
 
 function present({ description, parentId, ...details }: ServiceDetails) {
@@ -24,7 +24,7 @@ function present({ description, parentId, ...details }: ServiceDetails) {
   };
 }
 
-/** A new service with its first secret; it has no roles and no policies, so it is open to all. */
+/** A new service with its first secret. Without policies it is open to all. */
 export function makeService(
   id: string,
   details: ServiceDetails,
@@ -43,7 +43,7 @@ export function makeService(
   };
 }
 
-/** The service with other details: one that is left out is gone. Roles, policies and secrets stay. */
+/** The service with other details: one that is left out is removed. Roles, policies and secrets stay. */
 export function replaceService(
   current: ServiceState,
   details: ServiceDetails,
@@ -54,8 +54,8 @@ export function replaceService(
 }
 
 /**
- * A changed service as it is to be stored: with its time, and without secrets that have run out. Undefined where
- * `next` says nothing new.
+ * A changed service as it is to be stored: with its time, and without secrets that have expired. Undefined where `next`
+ * changes nothing.
  */
 export function changedService(
   current: ServiceState,
@@ -70,7 +70,7 @@ export function changedService(
   };
 }
 
-/** Whether a service has grown past what one document can hold. */
+/** Whether a service is too large for one document. */
 export function isTooLarge(service: ServiceState): boolean {
   return new TextEncoder().encode(JSON.stringify(service)).length > LARGEST_STATE_BYTES;
 }
@@ -80,12 +80,12 @@ export function keysOfService(service: ServiceState): { clientIdKey?: string } {
   return service.removedAt === undefined ? { clientIdKey: clientIdKey(service.clientId) } : {};
 }
 
-/** The service as it was before it was deleted: something was found to refer to it. */
+/** The service as it was before its deletion, which is reverted because something refers to it. */
 export function restoreService(before: ServiceState, nowMs: number): ServiceState {
   return { ...before, updatedAt: new Date(nowMs).toISOString() };
 }
 
-/** A deleted service: nothing is left of it but its id, so that its versions go on. */
+/** The tombstone of a service: only its id is left, so that its versions go on. */
 export function removeService({ id, createdAt }: ServiceState, nowMs: number): ServiceState {
   const now = new Date(nowMs).toISOString();
   return {

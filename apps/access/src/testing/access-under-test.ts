@@ -22,10 +22,10 @@ export interface Answer {
 const MASTER_KEYS = ['a-master-key-for-tests'];
 const INTERNAL_KEYS = ['an-internal-key-for-tests'];
 
-/** Instances agree on what is read in a fraction of a second, which is long for one process. */
+/** Instances agree on the active generation in a fraction of a second, which is long for one process. */
 export const QUICK_PACE: Pace = { lookMs: 20, staleMs: 150, settleMs: 300 };
 
-/** Percent-encoded as by `fetch`, which would fold `.` and `..` away besides; the dispatcher sends a path as it stands. */
+/** Percent-encoded as by `fetch`, which would also remove `.` and `..`; the dispatcher sends a path unchanged. */
 function withoutFolding(path: string): string {
   return path.replaceAll(/[^!-~]+/g, encodeURIComponent);
 }
@@ -33,9 +33,9 @@ function withoutFolding(path: string): string {
 interface Options {
   clock?: Clock;
   pace?: Pace;
-  /** Another instance on the same data, which keeps the neighbours and goes last. */
-  beside?: { dataDir: string; neighbours: Neighbours };
-  /** What stands between access and its store. */
+  /** The first instance, on whose data this one starts too; it owns the neighbours and closes last. */
+  first?: { dataDir: string; neighbours: Neighbours };
+  /** Wraps the store that access gets. */
   throughStore?: (store: Store) => Store;
 }
 
@@ -43,10 +43,10 @@ interface Options {
 export async function startAccessUnderTest({
   clock = systemClock,
   pace,
-  beside,
+  first,
   throughStore = (store) => store,
 }: Options = {}) {
-  const dataDir = beside?.dataDir ?? (await mkdtemp(join(tmpdir(), 'gatehouse-access-')));
+  const dataDir = first?.dataDir ?? (await mkdtemp(join(tmpdir(), 'gatehouse-access-')));
   const now = () => clock.now();
   const store = await openStore({ url: 'sqlite:', dataDir, name: 'access', collections, now });
   const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
@@ -64,9 +64,9 @@ export async function startAccessUnderTest({
     credentials,
     ...(pace !== undefined && { pace }),
   });
-  const neighbours = beside?.neighbours ?? (await createNeighbours(eventLog));
+  const neighbours = first?.neighbours ?? (await createNeighbours(eventLog));
 
-  async function ask(
+  async function request(
     caller: Caller | undefined,
     method: string,
     path: string,
@@ -104,16 +104,17 @@ export async function startAccessUnderTest({
     eventLog,
     sealer,
     neighbours,
-    ask,
-    operator: (method: string, path: string, body?: unknown) => ask({ kind: 'operator' }, method, path, body),
+    request,
+    operator: (method: string, path: string, body?: unknown) =>
+      request({ kind: 'operator' }, method, path, body),
     client: (serviceId: string, path: string) =>
-      ask({ kind: 'client', serviceId, clientId: 'irrelevant' }, 'GET', path),
+      request({ kind: 'client', serviceId, clientId: 'irrelevant' }, 'GET', path),
     async close() {
-      if (beside === undefined) await neighbours.close();
+      if (first === undefined) await neighbours.close();
       await running.close();
       await eventLog.close();
       await store.close();
-      if (beside === undefined) await rm(dataDir, { recursive: true, force: true });
+      if (first === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -4,7 +4,7 @@ import { makeService } from '../services/service.ts';
 
 export const NOW = Date.parse('2026-03-01T12:00:00.000Z');
 
-/** A service as it is made, with what a test says of it. */
+/** A service as it is made, with the members that a test gives. */
 export function service(given: Partial<ServiceState> = {}): ServiceState {
   const details = {
     clientId: 'a-client',

@@ -4,32 +4,33 @@ import { newId } from '@gatehouse/runtime';
 import { StoreError } from '@gatehouse/store';
 import type { Collections } from '../collections.ts';
 import { headOf, rowsAfter } from '../user-list/list-rows.store.ts';
+import { createNoteWalk } from '../user-list/note-walk.ts';
 import { createListProjections } from '../user-list/project-grants.ts';
-import type { ProjectGrant } from '../user-list/published-grant.ts';
+import type { ProjectGrant } from '../user-list/service-queues.ts';
 import type { ListCollections } from '../user-list/user-lists.ts';
-import { createWalks } from '../user-list/walks.ts';
 import { service } from './facts.ts';
 
-/** A grant of a user, as of a version. */
+/** A grant of a user at a version. */
 export function grant(serviceId: string, user: number, version: number, isHeld: boolean): GrantState {
   const at = new Date(Date.UTC(2026, 0, 1) + version).toISOString();
   const key = { id: `${serviceId}:O:${user}`, serviceId, organisationId: 'O', userId: `${user}` };
   if (!isHeld) return { ...key, state: 'removed', removedAt: at };
   const terms = { roles: [], identifiers: [], membershipIncarnation: 1, approvedAt: at, updatedAt: at };
-  return { ...key, state: 'granted', ...terms };
+  const standing = { userStatus: 1, userUpdatedAt: at, membershipUpdatedAt: at } as const;
+  return { ...key, state: 'granted', ...terms, ...standing };
 }
 
-/** The projections of one process, of whichever run. */
+/** The projections of one process, by run. */
 export function projectionsOf(collections: Pick<Collections, 'userLists'>, now: () => number) {
-  return createListProjections({ ...collections, noteWalk: createWalks({ now, newId }), now });
+  return createListProjections({ ...collections, noteWalk: createNoteWalk({ now, newId }), now });
 }
 
-/** The projection into the lists that there are before any rebuild. */
+/** The projection into the first generation of the lists. */
 export function projectionOf(collections: Pick<Collections, 'userLists'>, now: () => number): ProjectGrant {
   return projectionsOf(collections, now)(FIRST_RUN);
 }
 
-/** Does a work again as long as the store fails for a while. */
+/** Repeats some work for as long as the store fails with a retryable error. */
 export async function again<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -51,7 +52,7 @@ export async function allRows(stored: ListCollections, serviceId: string) {
   }
 }
 
-/** What must hold of a list at rest, whoever wrote it and whatever broke meanwhile. */
+/** What must be true of a list once nothing is under way, whoever wrote it and whatever failed meanwhile. */
 export async function expectSound(
   stored: ListCollections,
   serviceId: string,
@@ -68,11 +69,10 @@ export async function expectSound(
   expect((await headOf(stored.listRows, serviceId))?.records ?? 0).toBe(records.length);
   const taken = new Set(records.map(({ slot }) => slot));
   expect(taken.size).toBe(records.length);
-  // Without a hole, and each row's count is of the rows up to it: no other writer came between.
   expect(new Set(rows.map(({ position }) => position)).size).toBe(rows.length);
 }
 
-/** A service as kept. */
+/** A service as it is stored. */
 export function documentOf(id: string) {
   return { _id: id, version: 1, clientIdKey: id, state: service({ id }) };
 }

@@ -24,7 +24,7 @@ export async function walk<T = ListedUser>(
   }
 }
 
-/** All changes behind a cursor, and the cursor behind them. */
+/** All changes after a cursor, and the cursor after them. */
 export async function changesSince(
   access: AccessUnderTest,
   serviceId: string,

@@ -1,19 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { grantId, type HeldGrant } from '@gatehouse/contracts';
+import { changeEntity } from '@gatehouse/entities';
 import { newId } from '@gatehouse/runtime';
 import type { Collection, Document } from '@gatehouse/store';
 import { seededRandom } from '@gatehouse/testing';
 import { type Collections, openCollections } from '../collections.ts';
-import { changeGrant } from '../grants/grants.store.ts';
-import { nextRow } from '../user-list/list-row.domain.ts';
+import { grantKind } from '../grants/grants.store.ts';
+import { nextRow } from '../user-list/user-list.ts';
 import { startAccessUnderTest } from './access-under-test.ts';
-import { publishCopies } from './log-of-copies.ts';
 import { membership, organisation, user } from './neighbours.ts';
+import { publishProjections } from './publish-projections.ts';
 
 const PAGE_SIZE = 25;
 const ORGANISATIONS_A_USER = 5;
 const GRANTS_AN_ORGANISATION = 50;
-/** Grants that can be changed: of the others only the rows are loaded. */
+/** Grants that can be changed; of all others only the rows are loaded. */
 const CHANGEABLE = 2_000;
 const BATCH = 100;
 const ORIGIN = { correlationId: 'a-load', actor: 'operator' };
@@ -21,14 +22,14 @@ const ORIGIN = { correlationId: 'a-load', actor: 'operator' };
 /** Access with a service of many grants. */
 export interface ListUnderLoad {
   users: number;
-  /** One request for a page that may be any; throws where it is not a full one. */
+  /** Requests a random page; throws where it is not full. */
   readRandomPage(): Promise<void>;
   changeOne(): Promise<void>;
-  /** Puts what was loaded into the event log too, and waits until access has seen it; answers how many records. */
+  /** Publishes what was loaded, and waits until access has read it. Answers how many records. */
   publishAll(): Promise<number>;
   /** Begins to rebuild a read model. */
   beginRebuild(name: string): Promise<void>;
-  /** Whether no read model is being filled, and nothing of an earlier generation left. */
+  /** Whether no generation is building, and nothing of an earlier one is left. */
   rebuilt(): Promise<{ isFilled: boolean; isCleared: boolean }>;
   close(): Promise<void>;
 }
@@ -50,7 +51,7 @@ async function insertAll<D extends Document>(
   if (batch.length > 0) await flush();
 }
 
-/** What was loaded, in the order in which it came about. */
+/** What was loaded, in order. */
 interface Loaded {
   organisationIds: readonly string[];
   userIds: readonly string[];
@@ -96,6 +97,8 @@ async function load(collections: Collections, serviceId: string, grants: number)
           approvedAt: at(head.position),
           updatedAt: at(head.position),
           userStatus: 1,
+          userUpdatedAt: at(head.position),
+          membershipUpdatedAt: at(head.position),
         };
         if (random() < CHANGEABLE / grants) changeable.push(state);
         const row = nextRow(undefined, { state, version: 1 }, head, { slot: head.records + 1 });
@@ -112,7 +115,7 @@ async function load(collections: Collections, serviceId: string, grants: number)
   return { organisationIds: places, userIds: people, changeable };
 }
 
-/** Starts access on embedded engines in a directory of its own, with a service of so many grants, the same each time. */
+/** Starts access on embedded engines in a directory of its own, with a service that has so many grants, the same each time. */
 export async function startListUnderLoad(grants: number): Promise<ListUnderLoad> {
   const access = await startAccessUnderTest();
   const collections = await openCollections(access.store, Date.now);
@@ -137,7 +140,7 @@ export async function startListUnderLoad(grants: number): Promise<ListUnderLoad>
       const grant = changeable[Math.floor(random() * changeable.length)];
       if (grant === undefined) return;
       const value = String(++changes);
-      await changeGrant({ grants: collections.grants, now: Date.now }, grant.id, ORIGIN, (current) => ({
+      await changeEntity(grantKind(collections.grants, Date.now), grant.id, ORIGIN, (current) => ({
         state: {
           ...(current?.state === 'granted' ? current : grant),
           identifiers: [{ key: 'n', value }],
@@ -147,7 +150,7 @@ export async function startListUnderLoad(grants: number): Promise<ListUnderLoad>
       }));
     },
     async publishAll() {
-      const published = await publishCopies(access.eventLog, collections, { ...ids, serviceId });
+      const published = await publishProjections(access.eventLog, collections, { ...ids, serviceId });
       for (;;) {
         const metrics = await (await fetch(`${access.url}/metrics`)).text();
         const lags = [...metrics.matchAll(/^gatehouse_consumer_lag_records.* (\d+)$/gm)];

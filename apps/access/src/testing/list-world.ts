@@ -5,8 +5,8 @@ import type { Store } from '@gatehouse/store';
 import { openCollections } from '../collections.ts';
 import { fillSlots, QUIET_MS } from '../user-list/fill-slots.ts';
 import { lastRecord, recordsBetween } from '../user-list/list-rows.store.ts';
-import type { ProjectGrant } from '../user-list/published-grant.ts';
-import { createWalks } from '../user-list/walks.ts';
+import { createNoteWalk } from '../user-list/note-walk.ts';
+import type { ProjectGrant } from '../user-list/service-queues.ts';
 import { allRows, expectSound, grant, projectionsOf } from './list-facts.ts';
 
 const PAGE_SIZE = 3;
@@ -26,8 +26,8 @@ interface Generation {
 }
 
 /**
- * One service's list in whatever generations there are, two processes that keep them, and clients that walk. Stages move as
- * the steering of read models moves them.
+ * One service's list in one or more generations, two processes that project into them, and clients that walk. Stages change as
+ * in the rebuild of a read model.
  */
 export async function listWorld(store: Store) {
   let time = Date.parse('2026-01-01');
@@ -36,7 +36,7 @@ export async function listWorld(store: Store) {
   const processes = [await openCollections(store, now), await openCollections(store, now)] as const;
   const [stored] = processes;
   const projections = processes.map((each) => projectionsOf(each, now));
-  const noteWalk = createWalks({ now, newId });
+  const noteWalk = createNoteWalk({ now, newId });
   const log: { state: GrantState; version: number }[] = [];
   const versions = new Map<string, { version: number; isHeld: boolean }>();
   const generations: Generation[] = [{ run: FIRST_RUN, handled: 0 }];
@@ -100,19 +100,19 @@ export async function listWorld(store: Store) {
       if (!isHeld) for (const { lasting } of walks) lasting.delete(state.id);
     },
 
-    /** All generations, or one of them, handle what is next in the log, side by side. */
+    /** All generations, or one of them, handle the next records of the log, concurrently. */
     async handle(which: number, count: number, inProcess: number): Promise<void> {
       const some = which < generations.length ? generations.slice(which, which + 1) : generations;
       await Promise.all(some.map((generation, n) => handle(generation, count, inProcess + n)));
     },
 
-    /** What one generation has handled comes again. */
+    /** One generation gets records again that it has handled. */
     redeliver(which: number, count: number): void {
       const generation = generations[which % generations.length];
       if (generation !== undefined) generation.handled = Math.max(0, generation.handled - count);
     },
 
-    /** The next stage of a rebuild, where its conditions hold; true where it came. */
+    /** The next stage of a rebuild, where its conditions hold. Answers whether they did. */
     async nextStage(run: string): Promise<boolean> {
       const { fills, leaves, reads } = control();
       const hasHandledAll = (wanted: string) =>
@@ -141,7 +141,7 @@ export async function listWorld(store: Store) {
       walks.push({ page: 1, found: [], lasting: new Set(lasting.filter(isHeld)) });
     },
 
-    /** Some walk's next page, from whichever generation somebody may read. */
+    /** Some walk's next page, from any generation that may be read. */
     async walk(which: number, from: number): Promise<void> {
       const walk = walks[which % Math.max(1, walks.length)];
       const run = readable()[from % readable().length];

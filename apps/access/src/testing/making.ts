@@ -2,7 +2,7 @@ import { newId } from '@gatehouse/runtime';
 import type { AccessUnderTest } from './access-under-test.ts';
 import { membership, organisation, user } from './neighbours.ts';
 
-/** Things that a test needs to be there, made as the operator and directory would. */
+/** Makes what a test needs, as the operator and directory would. */
 export function createMaking(access: () => AccessUnderTest) {
   let count = 0;
   const details = (clientId: string, more: object = {}) => ({

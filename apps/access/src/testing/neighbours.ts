@@ -13,7 +13,7 @@ export { membership, organisation, user } from '@gatehouse/contracts/testing';
 const NOW = '2026-01-01T00:00:00.000Z';
 const ORIGIN = { correlationId: 'a-test', actor: 'operator' };
 
-/** An invitation that asks to be granted. */
+/** An invitation that requests a grant. */
 export function granting(
   id: string,
   given: Pick<InvitationOf<'granting'>, 'serviceId' | 'userId' | 'userVersion'> & { organisationId?: string },
@@ -29,7 +29,7 @@ export function granting(
     expiresAt: NOW,
     status: 'granting',
     inform: true,
-    commandRequest: { id: `ask-of-${id}`, at: NOW, firstAt: NOW },
+    commandRequest: { id: `request-of-${id}`, at: NOW, firstAt: NOW },
     ...given,
   };
 }

@@ -2,7 +2,7 @@ import type { Approver, Membership } from '@gatehouse/contracts';
 import type { AccessUnderTest } from './access-under-test.ts';
 import { changesSince, walk } from './list-reading.ts';
 
-/** What a few services, users and organisations come to, everything in memory and nothing ever late. */
+/** The expected result for a few services, users and organisations, in memory and never late. */
 export interface PlainTruth {
   services: readonly string[];
   /** Memberships by user. */
@@ -13,7 +13,7 @@ export interface PlainTruth {
   grants: Map<string, readonly string[]>;
 }
 
-/** Grants go with their membership. */
+/** Removes the grants whose membership has ended. */
 export function dropGrants({ users, grants }: PlainTruth): void {
   for (const key of grants.keys()) {
     const [, organisationId, userId = ''] = key.split(':');

@@ -13,7 +13,7 @@ export async function beginRebuild(access: AccessUnderTest, name: string): Promi
   return body.rebuilding.run;
 }
 
-/** Waits until a run's generation is read. */
+/** Waits until a run's generation is active. */
 export async function untilRead(access: AccessUnderTest, name: string, run: string): Promise<void> {
   await eventually(
     async () => {
@@ -24,7 +24,7 @@ export async function untilRead(access: AccessUnderTest, name: string, run: stri
   );
 }
 
-/** Waits until nothing is left of rebuilds. */
+/** Waits until no rebuild is under way. */
 export async function untilCleared(access: AccessUnderTest): Promise<void> {
   await eventually(
     async () => {

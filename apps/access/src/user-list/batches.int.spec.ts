@@ -91,7 +91,7 @@ test('a user with 40 grants who is renamed is one piece of work: one write of th
   expect(calls.get(`${listRowsCollection.name} write`)).toBeUndefined();
 });
 
-test('grants of a service that wait are taken in together; another service does not wait for them', async () => {
+test('waiting grants of a service are projected together; another service does not wait for them', async () => {
   const [busy, quiet] = [await making.service(), await making.service()];
   heldUp = { serviceId: busy.id, until: released.promise };
   calls.clear();

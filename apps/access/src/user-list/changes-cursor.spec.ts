@@ -14,7 +14,7 @@ const codeOf = (text: string, service = 'S', epoch = 'E') => {
   }
 };
 
-test('a cursor stands for its position', () => {
+test('a cursor holds its position', () => {
   expect(openCursor(sealer, 'S', cursor, 'E')).toBe(position);
   expect(cursor).not.toContain(`${position}`);
 });
@@ -26,7 +26,7 @@ test("another service's, or of another key, is none", () => {
   );
 });
 
-test('one of an earlier life of the list is gone', () => {
+test('one of an earlier epoch of the list is gone', () => {
   expect(codeOf(cursor, 'S', 'later')).toBe('gone');
 });
 

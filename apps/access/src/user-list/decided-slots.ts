@@ -1,10 +1,10 @@
 import { type ListPlan, withoutNote } from './list-plan.ts';
 import { type ListRow, type ListRows, lastRecord, recordsAt, rowsWithFreeSlot } from './list-rows.store.ts';
-import type { ToldGrant } from './published-grant.ts';
+import type { PublishedGrant } from './user-list.ts';
 
-/** The slots that new records of a list can have: those that removed ones left, then those behind the last. */
+/** The slots for new records of a list: those that removed records left, then those behind the last one. */
 interface FreeSlots {
-  /** The next one, and the row that notes it. A record that comes back has its own again where that is still free. */
+  /** Takes the next one, with the row that notes it. A record that comes back takes its own where that is still free. */
   take(own: number | undefined): { slot: number; noted?: ListRow };
   /** Rows that note a slot which another record has. */
   readonly wrong: readonly ListRow[];
@@ -43,24 +43,25 @@ async function freeSlotsOf(
   };
 }
 
-/** Plans changes of the list that decides: a record keeps its slot, and a new one has the lowest free one. */
+/** Plans changes of the list that decides: a record keeps its slot, and a new one takes the lowest free one. */
 export async function planDecidedSlots(
   rows: ListRows,
   plan: ListPlan,
-  grants: readonly ToldGrant[],
+  grants: readonly PublishedGrant[],
 ): Promise<void> {
   const [first] = grants;
   if (first === undefined) return;
-  const rowOf = ({ state }: ToldGrant) => plan.row(state.id);
-  const isNew = (grant: ToldGrant) => grant.state.state === 'granted' && rowOf(grant)?.slot === undefined;
-  const coming = grants.filter(isNew);
+  const rowOf = ({ state }: PublishedGrant) => plan.row(state.id);
+  const coming = grants.filter(
+    (grant) => grant.state.state === 'granted' && rowOf(grant)?.slot === undefined,
+  );
   const own = coming.flatMap((grant) => rowOf(grant) ?? []);
   const free =
     coming.length === 0
       ? undefined
       : await freeSlotsOf(rows, first.state.serviceId, { count: coming.length, own });
   const dropNote = (row: ListRow) => {
-    plan.know([row]);
+    plan.add([row]);
     plan.rewrite(withoutNote(plan.row(row._id) ?? row));
   };
   for (const row of free?.wrong ?? []) dropNote(row);

@@ -1,39 +1,42 @@
 import type { ListPlan } from './list-plan.ts';
-import type { SlotOfRow } from './list-row.domain.ts';
 import { type ListRow, type ListRows, recordsAt } from './list-rows.store.ts';
-import type { ToldGrant } from './published-grant.ts';
+import type { PublishedGrant, SlotOfRow } from './user-list.ts';
 
-/** Rows of the list that decides, and how to have more of them read. */
+/** Rows of the generation that decides slots, and how to read more of them. */
 export interface DecidingRows {
   rows: ReadonlyMap<string, ListRow>;
   read(ids: readonly string[]): Promise<void>;
 }
 
-/** Where a grant stands in the list that decides. A state that it has passed already has no slot there, and needs none. */
-function slotIn(deciding: ListRow | undefined, { state }: Pick<ToldGrant, 'state'>): SlotOfRow {
+/** The slot of a grant in the deciding list. An earlier state of the grant has none there, and needs none. */
+function slotIn(deciding: ListRow | undefined, { state }: Pick<PublishedGrant, 'state'>): SlotOfRow {
   return state.state === 'granted' ? { slot: deciding?.slot } : { freeSlot: deciding?.freeSlot };
 }
 
 /**
- * Plans changes of a list that follows another: each record goes where it stands in the list that decides. Where another
- * record is there, which that list has moved or removed since, that one goes first. `isRefused`: an earlier try was refused,
- * so there may be such records.
+ * Plans changes of a list that follows another: each record takes its slot in the deciding list. Where another record has
+ * that slot here, which the deciding list has moved or removed, that record leaves it first. `isRefused`: the last attempt was
+ * refused, so there may be such records.
  */
 export async function planFollowedSlots(
   rows: ListRows,
   plan: ListPlan,
-  { grants, theirs, isRefused }: { grants: readonly ToldGrant[]; theirs: DecidingRows; isRefused: boolean },
+  {
+    grants,
+    deciding,
+    isRefused,
+  }: { grants: readonly PublishedGrant[]; deciding: DecidingRows; isRefused: boolean },
 ): Promise<void> {
   const [first] = grants;
   if (first === undefined) return;
-  const wanted = ({ state }: Pick<ToldGrant, 'state'>) => slotIn(theirs.rows.get(state.id), { state });
-  const displaced: ToldGrant[] = [];
+  const wanted = ({ state }: Pick<PublishedGrant, 'state'>) => slotIn(deciding.rows.get(state.id), { state });
+  const displaced: PublishedGrant[] = [];
   if (isRefused) {
     const slots = grants.flatMap((grant) => wanted(grant).slot ?? []);
     const present = await recordsAt(rows, first.state.serviceId, slots);
     const others = present.filter(({ _id }) => plan.row(_id) === undefined);
-    await theirs.read(others.map(({ _id }) => _id));
-    plan.know(others);
+    await deciding.read(others.map(({ _id }) => _id));
+    plan.add(others);
     for (const { state, entityVersion: version, slot } of present) {
       if (wanted({ state }).slot === slot) continue;
       plan.change({ state, version }, {});
@@ -44,7 +47,7 @@ export async function planFollowedSlots(
   for (const grant of displaced) if (wanted(grant).slot !== undefined) plan.change(grant, wanted(grant));
 }
 
-/** Whether a row stands elsewhere than in the list that decides. */
+/** Whether a row has another slot than in the deciding list. */
 export function isMisplaced(row: ListRow, deciding: ListRow | undefined): boolean {
   return slotIn(deciding, row).slot !== row.slot;
 }

@@ -3,7 +3,7 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,30})?)?(?:Z|(
 const SLASHES = /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d)$/;
 const MINUTE_MS = 60_000;
 
-interface Parts {
+interface Fields {
   year: number;
   month: number;
   day: number;
@@ -12,8 +12,8 @@ interface Parts {
   second?: number;
 }
 
-/** Milliseconds since 1970 in UTC; undefined for a day or a time that there is not. */
-function utcOf({ year, month, day, hour = 0, minute = 0, second = 0 }: Parts): number | undefined {
+/** Milliseconds since 1970 in UTC; undefined for a day or a time that does not exist. */
+function utcOf({ year, month, day, hour = 0, minute = 0, second = 0 }: Fields): number | undefined {
   // `Date.UTC` takes the years 0 to 99 for 1900 to 1999.
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);

@@ -1,29 +1,28 @@
 import { nextVersion, type Write } from '@gatehouse/store';
-import { type Head, nextRow, type SlotOfRow } from './list-row.domain.ts';
 import type { ListRow } from './list-rows.store.ts';
-import type { ToldGrant } from './published-grant.ts';
+import { type Head, nextRow, type PublishedGrant, type SlotOfRow } from './user-list.ts';
 
-/** Writes of one list, each upon those before it. */
+/** Planned writes of one list, in order: each builds on those before it. */
 export interface ListPlan {
   readonly writes: readonly Write<ListRow>[];
-  /** A row as it will stand; only those that were made known or written are there. */
+  /** A row as it will be. Undefined unless it was added or written. */
   row(id: string): ListRow | undefined;
-  /** Makes rows known that are not. */
-  know(rows: readonly ListRow[]): void;
-  /** A grant changes, or its record's slot: a row at the next position. */
-  change(grant: ToldGrant, slot: SlotOfRow): void;
-  /** A row stands otherwise, at the position that it has: no change of the list. */
+  /** Adds rows as they are stored, unless the plan has them. */
+  add(rows: readonly ListRow[]): void;
+  /** Plans a change of a grant, or of its record's slot: its row at the next position. */
+  change(grant: PublishedGrant, slot: SlotOfRow): void;
+  /** Plans a row at the position that it has: no change of the list. */
   rewrite(row: ListRow): void;
 }
 
-/** Begins a plan of rows that are rewritten. */
+/** Begins a plan of rewritten rows. */
 export function planRewrites(now: () => number): ListPlan {
   return planUpon({ position: 0, records: 0 }, undefined, now);
 }
 
 /**
- * Begins a plan of changes upon a list's head. Its first write is of the head itself, so that of all plans upon one head
- * one is made. That no two rows have one position would not do: a row that changes again leaves its position free.
+ * Begins a plan of changes upon a list's head. Its first write is of the head itself, so that of several plans upon one head
+ * one is written. Unique positions would not be enough: a row that changes again leaves its position free.
  */
 export function planChanges(
   head: ListRow | undefined,
@@ -31,7 +30,7 @@ export function planChanges(
 ): ListPlan {
   const first = head ?? firstRow(serviceId);
   const plan = planUpon(first, first, now);
-  if (head !== undefined) plan.know([head]);
+  if (head !== undefined) plan.add([head]);
   return plan;
 }
 
@@ -62,7 +61,7 @@ function planUpon(start: Head, head: ListRow | undefined, now: () => number): Li
   return {
     writes,
     row: (id) => rows.get(id),
-    know(some) {
+    add(some) {
       for (const row of some) if (!rows.has(row._id)) rows.set(row._id, row);
     },
     change(grant, slot) {

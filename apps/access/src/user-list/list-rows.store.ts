@@ -1,49 +1,33 @@
 import type { GrantState } from '@gatehouse/contracts';
 import type { ProjectionDocument } from '@gatehouse/entities';
 import { type Collection, defineCollection } from '@gatehouse/store';
-import { copySchema } from '../people/projection-schema.ts';
+import { projectionSchema } from '../people/projection-schema.ts';
+import type { ListRowMembers } from './user-list.ts';
 
-/**
- * A row of a service's list of users: a grant as its last event told of it, held or removed. The rows of a service are
- * written one after the other, each at the next position: the row of the highest position is the list's head. A row with a
- * slot is a record.
- */
-export interface ListRow extends ProjectionDocument<GrantState> {
-  /** Where the change stands among all changes of the service's grants: 1, 2, 3… */
-  position: number;
-  /** How many records the list has since that change. */
-  records: number;
-  /** Where a record stands in the unfiltered list: kept for as long as there is the record. */
-  slot?: number;
-  /** The slot that a removed record left, until another takes it. A note: which slots are taken the records decide. */
-  freeSlot?: number;
-  /** When the record last changed, and its position: in the order of `updatedKeyOf`. */
-  updatedKey?: string;
-  /** The same behind the user's status: one index for each question, or an engine may take the wrong one. */
-  statusKey?: string;
-}
+/** A row of a service's list: a projection of a grant, held or removed. See `user-list.ts` for its states. */
+export interface ListRow extends ProjectionDocument<GrantState>, ListRowMembers {}
 
 export type ListRows = Collection<ListRow>;
 
-/** The generation of their schema: names their collections and the group that fills them. */
+/** The version of the schema: names the collections and the consumer group that fills them. */
 export const LISTS = 'lists-2';
 
-const schema = copySchema();
+const schema = projectionSchema();
 schema.add({ position: Number, records: Number, slot: Number, freeSlot: Number });
 schema.add({ updatedKey: String, statusKey: String });
 schema.index({ 'state.serviceId': 1, position: 1 }, { name: 'position', unique: true });
 schema.index({ 'state.serviceId': 1, slot: 1 }, { name: 'slot', unique: true });
-// The unique ones guard. On MongoDB one that is to bear a sort has the id at its end, which these cannot have.
+// The unique indexes guard. On MongoDB an index for a sort ends with the id, which these cannot.
 schema.index({ 'state.serviceId': 1, position: 1 }, { name: 'byPosition' });
 schema.index({ 'state.serviceId': 1, slot: 1 }, { name: 'bySlot' });
-// Unique so that it holds the few rows that have the member, and no others.
+// Unique, so that it holds only the few rows that have the member.
 schema.index({ 'state.serviceId': 1, freeSlot: 1, _id: 1 }, { name: 'freeSlot', unique: true });
 schema.index({ 'state.serviceId': 1, updatedKey: 1 }, { name: 'updated' });
 schema.index({ 'state.serviceId': 1, statusKey: 1 }, { name: 'status' });
 
 export const listRowsCollection = defineCollection<ListRow>(`${LISTS}.rows`, schema);
 
-/** The row of the last change: where the list stands. Before the first one there is a row at position 0, of no grant. */
+/** The row of the last change. A list without changes may have one at position 0, of no grant. */
 export async function headOf(rows: ListRows, serviceId: string): Promise<ListRow | undefined> {
   const [head] = await rows.find({
     where: { 'state.serviceId': serviceId, position: { gte: 0 } },
@@ -53,7 +37,7 @@ export async function headOf(rows: ListRows, serviceId: string): Promise<ListRow
   return head;
 }
 
-/** The record at the last taken slot. */
+/** The record at the highest slot. */
 export async function lastRecord(rows: ListRows, serviceId: string): Promise<ListRow | undefined> {
   const [last] = await rows.find({
     where: { 'state.serviceId': serviceId, slot: { gte: 1 } },
@@ -63,7 +47,7 @@ export async function lastRecord(rows: ListRows, serviceId: string): Promise<Lis
   return last;
 }
 
-/** The records at a range of slots, both ends included, in their order. */
+/** The records at a range of slots, both ends included, by slot. */
 export function recordsBetween(
   rows: ListRows,
   serviceId: string,
@@ -86,7 +70,7 @@ export async function recordsAt(
   return rows.find({ where: { 'state.serviceId': serviceId, slot: { in: slots } }, limit: slots.length });
 }
 
-/** Rows of removed records that note a free slot, the lowest slots first. */
+/** Rows that note a free slot, the lowest slots first. */
 export function rowsWithFreeSlot(rows: ListRows, serviceId: string, limit: number): Promise<ListRow[]> {
   return rows.find({
     where: { 'state.serviceId': serviceId, freeSlot: { gte: 1 } },
@@ -95,7 +79,7 @@ export function rowsWithFreeSlot(rows: ListRows, serviceId: string, limit: numbe
   });
 }
 
-/** Rows behind a position, in the order of their changes. */
+/** Rows behind a position, by position. */
 export function rowsAfter(
   rows: ListRows,
   serviceId: string,

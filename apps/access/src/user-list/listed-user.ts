@@ -1,18 +1,23 @@
-import {
-  type HeldGrant,
-  type ListedOrganisation,
-  type ListedUser,
-  type Membership,
-  type OrganisationState,
-  organisationRoles,
-  type PresentUser,
-  type ServiceState,
+import type {
+  HeldGrant,
+  ListedOrganisation,
+  ListedUser,
+  OrganisationState,
+  ServiceState,
 } from '@gatehouse/contracts';
+import type { DirectoryProjections } from '../people/directory-projections.ts';
+import { type FoundMembership, readMemberships } from '../people/memberships.ts';
+import { orNull } from '../people/or-null.ts';
 import { viewProviderMembers } from '../people/organisation-view.ts';
-import { roleOf } from '../services/roles.domain.ts';
-import { recordUpdatedAt } from './list-row.domain.ts';
+import { viewMembershipRole, viewUser } from '../people/user-view.ts';
+import { rolesOf, viewRole } from '../services/roles.domain.ts';
+import type { ListRow } from './list-rows.store.ts';
+import { recordUpdatedAt } from './user-list.ts';
 
-/** An organisation as the lists of a service's users show it. */
+const SCHOOL = ['phaseOfEducation', 'statutoryLowAge', 'statutoryHighAge', 'telephone'] as const;
+const CODES = ['regionCode', 'legacyId', 'companyRegistrationNumber'] as const;
+
+/** An organisation as the list of a service's users shows it. */
 export function viewListedOrganisation(organisation: OrganisationState): ListedOrganisation {
   return {
     id: organisation.id,
@@ -26,48 +31,50 @@ export function viewListedOrganisation(organisation: OrganisationState): ListedO
     Status: organisation.status,
     ClosedOn: organisation.closedOn ?? null,
     Address: organisation.address ?? null,
-    phaseOfEducation: organisation.phaseOfEducation ?? null,
-    statutoryLowAge: organisation.statutoryLowAge ?? null,
-    statutoryHighAge: organisation.statutoryHighAge ?? null,
-    telephone: organisation.telephone ?? null,
-    regionCode: organisation.regionCode ?? null,
-    legacyId: organisation.legacyId ?? null,
-    companyRegistrationNumber: organisation.companyRegistrationNumber ?? null,
+    ...orNull(organisation, ...SCHOOL, ...CODES),
     ...viewProviderMembers(organisation),
     createdAt: organisation.createdAt,
     updatedAt: organisation.updatedAt,
   };
 }
 
-/** What a record of a service's list is made from. */
-export interface RecordFacts {
-  service: ServiceState;
-  grant: HeldGrant;
-  user: PresentUser;
-  membership: Membership;
-  organisation: OrganisationState;
-}
-
-/** A grant as the lists of a service's users show it. */
-export function viewListedUser({ service, grant, user, membership, organisation }: RecordFacts): ListedUser {
-  const roles = grant.roles.flatMap((code) => roleOf(service, code) ?? []);
+/** A grant as the list of a service's users shows it. */
+export function viewListedUser(
+  service: ServiceState,
+  grant: HeldGrant,
+  { user, membership, organisation }: FoundMembership,
+): ListedUser {
   return {
     approvedAt: grant.approvedAt,
     updatedAt: recordUpdatedAt(grant),
     organisation: viewListedOrganisation(organisation),
-    roles: roles.map(({ id, name, code, numericId, status }) => ({
-      id,
-      name,
-      code,
-      numericId,
-      status: status === 'Active' ? 1 : 0,
-    })),
-    roleName: organisationRoles[membership.roleId],
-    roleId: membership.roleId,
-    userId: user.id,
-    userStatus: user.status,
-    email: user.email ?? null,
-    familyName: user.familyName ?? null,
-    givenName: user.givenName ?? null,
+    roles: rolesOf(service, grant.roles).map(viewRole),
+    ...viewMembershipRole(membership),
+    ...viewUser(user),
   };
+}
+
+/** A row with its record. A removed row has none, nor has one whose user or membership was removed: its own removal follows. */
+export interface RowWithRecord {
+  row: ListRow;
+  record: ListedUser | undefined;
+  /** Whether the projections hold the user and the organisation at all. */
+  isKnown: boolean;
+}
+
+/** Reads the users and organisations of some rows once each. */
+export async function recordsOf(
+  people: DirectoryProjections,
+  service: ServiceState,
+  rows: readonly ListRow[],
+): Promise<RowWithRecord[]> {
+  const held = rows.flatMap(({ state }) => (state.state === 'granted' ? state : []));
+  const lookUp = await readMemberships(people, held);
+  return rows.map((row) => {
+    const { state: grant } = row;
+    if (grant.state === 'removed') return { row, record: undefined, isKnown: true };
+    const found = lookUp(grant);
+    if (typeof found === 'string') return { row, record: undefined, isKnown: found === 'gone' };
+    return { row, record: viewListedUser(service, grant, found), isKnown: true };
+  });
 }

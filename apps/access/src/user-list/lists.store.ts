@@ -1,14 +1,14 @@
 import { type Collection, change, type Document, defineCollection, Schema } from '@gatehouse/store';
 import { LISTS } from './list-rows.store.ts';
 
-/** What is known of one service's list beside its rows; its id is the service's. */
+/** What is stored of one service's list next to its rows; its id is the service's. */
 export interface ListDocument extends Document {
-  /** The life of this list: another one after each rebuild, and positions of an earlier one mean nothing. */
+  /** Names this list: a rebuild makes another, in which the positions of this one mean nothing. */
   epoch: string;
-  /** When a page was last asked for, give or take; milliseconds. */
+  /** When a page was last requested, to 30 seconds; milliseconds. */
   walkedAt?: number;
-  /** Until then one instance may move records; milliseconds. */
-  movingUntil?: number;
+  /** The end of the lease of the instance that fills slots; milliseconds. */
+  fillingUntil?: number;
 }
 
 export type Lists = Collection<ListDocument>;
@@ -20,18 +20,18 @@ export const listsCollection = defineCollection<ListDocument>(
     version: { type: Number, required: true },
     epoch: { type: String, required: true },
     walkedAt: Number,
-    movingUntil: Number,
+    fillingUntil: Number,
   }),
 );
 
-interface Parts {
+export interface ListsDependencies {
   lists: Lists;
   now: () => number;
   newId: () => string;
 }
 
-/** The epoch of a service's list, which begins when it is first asked for. */
-export async function epochOf({ lists, now, newId }: Parts, serviceId: string): Promise<string> {
+/** The epoch of a service's list; the first call makes it. */
+export async function epochOf({ lists, now, newId }: ListsDependencies, serviceId: string): Promise<string> {
   const known = await lists.get(serviceId);
   if (known !== undefined) return known.epoch;
   const epoch = newId();
@@ -43,38 +43,44 @@ export async function epochOf({ lists, now, newId }: Parts, serviceId: string): 
   return result;
 }
 
-/** Remembers that pages are asked for; false while records are being moved, when nobody may begin to walk. */
-export async function beginWalk({ lists, now, newId }: Parts, serviceId: string): Promise<boolean> {
-  const at = now();
-  const { result } = await change(lists, now, serviceId, (current) => {
-    if (current?.movingUntil !== undefined && current.movingUntil > at) return { result: false };
-    const document = { ...(current ?? { epoch: newId() }), _id: serviceId, walkedAt: at };
-    return { document, result: true };
-  });
-  return result;
-}
-
-/** Claims the moving of records until an instant; false where somebody walks or moves. */
-export async function beginMoving(
-  { lists, now, newId }: Parts,
+/** Changes a list's phase where `next` allows it; answers whether it does. */
+async function changePhase(
+  { lists, now, newId }: ListsDependencies,
   serviceId: string,
-  { quietMs, forMs }: { quietMs: number; forMs: number },
+  next: (current: Partial<ListDocument>, at: number) => Partial<ListDocument> | undefined,
 ): Promise<boolean> {
   const at = now();
   const { result } = await change(lists, now, serviceId, (current) => {
-    const isWalked = current?.walkedAt !== undefined && current.walkedAt + quietMs > at;
-    const isMoved = current?.movingUntil !== undefined && current.movingUntil > at;
-    if (isWalked || isMoved) return { result: false };
-    const document = { ...(current ?? { epoch: newId() }), _id: serviceId, movingUntil: at + forMs };
-    return { document, result: true };
+    const members = next(current ?? {}, at);
+    if (members === undefined) return { result: false };
+    return { document: { ...(current ?? { epoch: newId() }), _id: serviceId, ...members }, result: true };
   });
   return result;
 }
 
-export async function endMoving({ lists, now }: Parts, serviceId: string): Promise<void> {
+/** Any phase but filling → walked. False while the list is filling. */
+export function beginWalk(dependencies: ListsDependencies, serviceId: string): Promise<boolean> {
+  return changePhase(dependencies, serviceId, ({ fillingUntil = 0 }, at) =>
+    fillingUntil > at ? undefined : { walkedAt: at },
+  );
+}
+
+/** Quiet → filling, for as long as the lease says. False in any other phase. */
+export function beginFilling(
+  dependencies: ListsDependencies,
+  serviceId: string,
+  { quietMs, leaseMs }: { quietMs: number; leaseMs: number },
+): Promise<boolean> {
+  return changePhase(dependencies, serviceId, ({ walkedAt = -quietMs, fillingUntil = 0 }, at) =>
+    walkedAt + quietMs > at || fillingUntil > at ? undefined : { fillingUntil: at + leaseMs },
+  );
+}
+
+/** Filling → quiet. */
+export async function endFilling({ lists, now }: ListsDependencies, serviceId: string): Promise<void> {
   await change(lists, now, serviceId, (current) => {
-    if (current?.movingUntil === undefined) return { result: undefined };
-    const { movingUntil: _movingUntil, ...document } = current;
+    if (current?.fillingUntil === undefined) return { result: undefined };
+    const { fillingUntil: _fillingUntil, ...document } = current;
     return { document, result: undefined };
   });
 }

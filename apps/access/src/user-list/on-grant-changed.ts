@@ -1,7 +1,7 @@
 import { consumerOf } from '@gatehouse/consumers';
-import type { ProjectGrant } from './published-grant.ts';
+import type { ProjectGrant } from './service-queues.ts';
 
-/** Keeps the lists of the services' users. */
+/** Projects grants into the lists of the services' users. */
 export function onGrantChanged({ project }: { project: ProjectGrant }) {
   return consumerOf({
     async 'gatehouse.access.grant.v1'({ data: { version, state } }) {

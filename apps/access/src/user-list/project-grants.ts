@@ -2,20 +2,20 @@ import { StoreError } from '@gatehouse/store';
 import { planDecidedSlots } from './decided-slots.ts';
 import { type DecidingRows, isMisplaced, planFollowedSlots } from './followed-slots.ts';
 import { type ListPlan, planChanges } from './list-plan.ts';
-import { roleOf } from './list-role.domain.ts';
+import { listRoleOf } from './list-role.ts';
 import { headOf, type ListRow, type ListRows } from './list-rows.store.ts';
-import type { ProjectGrant, ToldGrant } from './published-grant.ts';
-import { byService } from './service-queues.ts';
-import type { ListCollections, UserLists } from './user-lists.ts';
-import type { NoteWalk } from './walks.ts';
+import type { NoteWalk } from './note-walk.ts';
+import { byService, type ProjectGrant } from './service-queues.ts';
+import type { PublishedGrant } from './user-list.ts';
+import type { UserLists } from './user-lists.ts';
 
-interface Parts {
+interface ProjectionDependencies {
   userLists: Pick<UserLists, 'look' | 'ofRun'>;
   noteWalk: NoteWalk;
   now: () => number;
 }
 
-/** Races are with a mover of records, or at a takeover with a predecessor that does not know yet. */
+/** Races are with an instance that fills slots, or at a takeover with a predecessor that has not stopped yet. */
 const ATTEMPTS = 50;
 const WRITTEN_AT_A_TIME = 100;
 
@@ -23,39 +23,38 @@ const WRITTEN_AT_A_TIME = 100;
 export type ListProjections = (run: string) => ProjectGrant;
 
 /**
- * Grants of a service that wait are taken in together: one look at the list's head, one at the rows, one write in order, at
- * the positions behind the head and with its count of records carried on. Of two projectors that start from the same head
- * one begins again, from the first row that was refused. So the changes of a service are one sequence, of which others only
- * ever see the beginning, and its last row tells how many records there are. A list that is being built is filled in the
- * same way: see `roleOf` for who decides the slots.
+ * Waiting grants of a service are projected together: one read of the list's head, one of the rows, and one ordered write at
+ * the positions behind the head, which carries its count of records on. Of two projectors that start from one head one begins
+ * again, at the first row that was refused. So the changes of a service are one sequence, of which readers see a prefix, and
+ * the last row has the count. A generation that is building is filled in the same way.
  */
-export function createListProjections(parts: Parts): ListProjections {
+export function createListProjections(dependencies: ProjectionDependencies): ListProjections {
   const projections = new Map<string, ProjectGrant>();
   const projectInto: ListProjections = (run) => {
     const known = projections.get(run);
     if (known !== undefined) return known;
-    const project = byService((grants) => takeIn({ ...parts, run, projectInto }, grants));
+    const project = byService((grants) => projectBatch({ ...dependencies, run, projectInto }, grants));
     projections.set(run, project);
     return project;
   };
   return projectInto;
 }
 
-interface Taking extends Parts {
+interface Generation extends ProjectionDependencies {
   run: string;
   projectInto: ListProjections;
 }
 
-/** Takes grants of one service in; for each, whether that changed the list. */
-async function takeIn(parts: Taking, grants: readonly ToldGrant[]): Promise<boolean[]> {
-  const { listRows } = await parts.userLists.ofRun(parts.run);
-  const written = new Set<ToldGrant>();
+/** Projects grants of one service; for each, whether that changed the list. */
+async function projectBatch(generation: Generation, grants: readonly PublishedGrant[]): Promise<boolean[]> {
+  const { listRows } = await generation.userLists.ofRun(generation.run);
+  const written = new Set<PublishedGrant>();
   const newest = newestOfEach(grants);
   let isRefused = false;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const left = newest.filter((grant) => !written.has(grant));
-    const { writes } = await planOnce(parts, listRows, left, isRefused);
-    // What is beyond one write begins upon a head again.
+    const { writes } = await planOnce(generation, listRows, left, isRefused);
+    // What exceeds one write begins upon a new head.
     const some = writes.slice(0, WRITTEN_AT_A_TIME);
     const results = await listRows.writeInOrder(some);
     const made = results.filter(({ status }) => status === 'written').length;
@@ -70,49 +69,47 @@ async function takeIn(parts: Taking, grants: readonly ToldGrant[]): Promise<bool
 }
 
 /**
- * The order of what is read matters. Whoever comes to decide slots after the look takes the position behind the head, so
- * that what is planned here is refused.
+ * The order of the reads matters: the head comes before the role. A generation that begins to decide slots afterwards takes
+ * the position behind that head, so that this plan is refused.
  */
 async function planOnce(
-  parts: Taking,
+  generation: Generation,
   listRows: ListRows,
-  grants: readonly ToldGrant[],
+  grants: readonly PublishedGrant[],
   isRefused: boolean,
 ): Promise<ListPlan> {
-  const { userLists, run, now } = parts;
+  const { userLists, run, now } = generation;
   const serviceId = grants[0]?.state.serviceId ?? '';
   const head = await headOf(listRows, serviceId);
-  const role = roleOf(run, await userLists.look());
+  const role = listRoleOf(run, await userLists.look());
   if (role.kind === 'retired') throw new Error('the generation of these lists is over');
   const plan = planChanges(head, { serviceId, now });
-  plan.know(await listRows.getMany(grants.map(({ state }) => state.id)));
-  const isNew = ({ state, version }: ToldGrant) => (plan.row(state.id)?.entityVersion ?? -1) < version;
-  const isKnown = ({ state, version }: ToldGrant) => plan.row(state.id)?.entityVersion === version;
+  plan.add(await listRows.getMany(grants.map(({ state }) => state.id)));
+  /** A grant that the list lacks, or one whose stored row is in a wrong state. */
+  const comingWhere = (isWrong: (row: ListRow) => boolean) =>
+    grants.filter(({ state, version }) => {
+      const row = plan.row(state.id);
+      if (row === undefined || row.entityVersion < version) return true;
+      return row.entityVersion === version && isWrong(row);
+    });
   if (role.kind === 'decides') {
-    const isUnplaced = ({ state }: ToldGrant) =>
-      state.state === 'granted' && plan.row(state.id)?.slot === undefined;
-    const coming = grants.filter((grant) => isNew(grant) || (isKnown(grant) && isUnplaced(grant)));
-    await planDecidedSlots(listRows, plan, coming);
+    const isUnplaced = ({ state, slot }: ListRow) => state.state === 'granted' && slot === undefined;
+    await planDecidedSlots(listRows, plan, comingWhere(isUnplaced));
     return plan;
   }
-  const theirs = await decidingRows(parts, role.run, grants);
-  const coming = grants.filter((grant) => {
-    const row = plan.row(grant.state.id);
-    return (
-      isNew(grant) || (row !== undefined && isKnown(grant) && isMisplaced(row, theirs.rows.get(row._id)))
-    );
-  });
-  await planFollowedSlots(listRows, plan, { grants: coming, theirs, isRefused });
+  const deciding = await decidingRows(generation, role.run, grants);
+  const coming = comingWhere((row) => isMisplaced(row, deciding.rows.get(row._id)));
+  await planFollowedSlots(listRows, plan, { grants: coming, deciding, isRefused });
   return plan;
 }
 
-/** The rows of grants in the list that decides, which takes them in first. While its slots are read nobody moves records in it. */
+/** The rows of grants in the deciding list, which projects them first. While its slots are read nobody fills slots in it. */
 async function decidingRows(
-  { userLists, noteWalk, projectInto }: Taking,
+  { userLists, noteWalk, projectInto }: Generation,
   run: string,
-  grants: readonly ToldGrant[],
+  grants: readonly PublishedGrant[],
 ): Promise<DecidingRows> {
-  const { lists, listRows }: ListCollections = await userLists.ofRun(run);
+  const { lists, listRows } = await userLists.ofRun(run);
   await noteWalk(lists, grants[0]?.state.serviceId ?? '');
   const rows = new Map<string, ListRow>();
   const read = async (ids: readonly string[]) => {
@@ -127,8 +124,8 @@ async function decidingRows(
   return { rows, read };
 }
 
-function newestOfEach(grants: readonly ToldGrant[]): ToldGrant[] {
-  const newest = new Map<string, ToldGrant>();
+function newestOfEach(grants: readonly PublishedGrant[]): PublishedGrant[] {
+  const newest = new Map<string, PublishedGrant>();
   for (const grant of grants) {
     const known = newest.get(grant.state.id);
     if (known === undefined || known.version < grant.version) newest.set(grant.state.id, grant);

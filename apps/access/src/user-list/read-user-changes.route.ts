@@ -3,42 +3,40 @@ import { unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { newId, type Sealer } from '@gatehouse/runtime';
 import { z } from 'zod';
-import type { Visibility } from '../grants/visibility.ts';
-import type { Organisations } from '../people/organisations.store.ts';
-import type { Users } from '../people/users.store.ts';
+import type { DirectoryProjections } from '../people/directory-projections.ts';
+import { ownService } from '../services/acting-client.ts';
+import type { Services } from '../services/services.store.ts';
 import { openCursor, sealCursor } from './changes-cursor.ts';
-import { type RowWithRecord, recordsOf } from './list-records.ts';
-import { recordUpdatedAt } from './list-row.domain.ts';
 import { rowsAfter } from './list-rows.store.ts';
+import { type RowWithRecord, recordsOf } from './listed-user.ts';
 import { epochOf } from './lists.store.ts';
+import { recordUpdatedAt } from './user-list.ts';
 import type { UserLists } from './user-lists.ts';
 
 const MOST_CHANGES = 500;
 
-interface Parts {
-  visibility: Visibility;
+interface ReadUserChangesDependencies extends DirectoryProjections {
+  services: Services;
   userLists: UserLists;
-  users: Users;
-  organisations: Organisations;
   sealer: Sealer;
   now: () => number;
 }
 
-/** A grant whose record is about to go is left out here: its removal comes as a change of its own. */
+/** A grant whose record is about to be removed is left out: its removal is a change of its own. */
 function changeOf({ row: { state }, record, isKnown }: RowWithRecord): UserChange[] {
   const { userId, organisationId } = state;
   if (state.state === 'removed') {
     return [{ type: 'removed', at: state.removedAt, userId, organisationId, record: null }];
   }
-  // A copy that is being built anew does not hold it yet.
+  // A projection that is being rebuilt may lack it.
   if (!isKnown) throw unavailable();
   if (record === undefined) return [];
   return [{ type: 'changed', at: recordUpdatedAt(state), userId, organisationId, record }];
 }
 
-/** GET /users/changes: the grants of the client's service that changed behind a cursor, each at its latest state. */
-export function readUserChanges(parts: Parts): Route {
-  const { visibility, userLists, sealer, now } = parts;
+/** GET /users/changes: the grants of the client's service that changed after a cursor, each at its latest state. */
+export function readUserChangesRoute(dependencies: ReadUserChangesDependencies): Route {
+  const { services, userLists, sealer, now } = dependencies;
   return route({
     method: 'get',
     path: '/users/changes',
@@ -55,7 +53,7 @@ export function readUserChanges(parts: Parts): Route {
         .describe('`next` of the last answer. Left out: everything, from the beginning.')
         .optional(),
     }),
-    resolve: ({ caller }) => visibility.ownService(caller),
+    resolve: ({ caller }) => ownService(services, caller),
     responses: { 200: userChanges },
     async handle({ query: { since } }, { state: service }) {
       const { lists, listRows } = await userLists.current();
@@ -63,7 +61,7 @@ export function readUserChanges(parts: Parts): Route {
       const after = since === undefined ? 0 : openCursor(sealer, service.id, since, epoch);
       const found = await rowsAfter(listRows, service.id, after, MOST_CHANGES + 1);
       const rows = found.slice(0, MOST_CHANGES);
-      const records = await recordsOf(parts, service, rows);
+      const records = await recordsOf(dependencies, service, rows);
       const position = rows.at(-1)?.position ?? after;
       const body = {
         changes: records.flatMap(changeOf),

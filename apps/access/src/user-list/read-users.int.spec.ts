@@ -14,16 +14,16 @@ afterAll(() => access.close());
 
 const { making, users, listed } = createListing(() => access);
 
-describe('who may ask', () => {
+describe('who may read it', () => {
   test.each(['/users', '/users/changes'])('%s: a client for its own service alone', async (path) => {
-    expect((await access.ask(undefined, 'GET', path)).status).toBe(401);
+    expect((await access.request(undefined, 'GET', path)).status).toBe(401);
     expect((await access.operator('GET', path)).status).toBe(403);
     expect((await access.client(newId(), path)).status).toBe(403);
     const { id } = await making.service();
     expect((await access.client(id, path)).status).toBe(200);
-    expect((await access.ask({ kind: 'client', serviceId: id, clientId: 'x' }, 'POST', path)).status).toBe(
-      405,
-    );
+    expect(
+      (await access.request({ kind: 'client', serviceId: id, clientId: 'x' }, 'POST', path)).status,
+    ).toBe(405);
   });
 });
 

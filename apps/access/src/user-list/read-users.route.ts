@@ -1,26 +1,24 @@
 import { listedUsersPage } from '@gatehouse/contracts';
 import { type Page, type PageRequest, type Route, route } from '@gatehouse/http';
-import type { Visibility } from '../grants/visibility.ts';
-import type { Organisations } from '../people/organisations.store.ts';
-import type { Users } from '../people/users.store.ts';
-import { recordsOf } from './list-records.ts';
-import { statusKeyOf } from './list-row.domain.ts';
+import type { DirectoryProjections } from '../people/directory-projections.ts';
+import { ownService } from '../services/acting-client.ts';
+import type { Services } from '../services/services.store.ts';
 import { headOf, type ListRow, lastRecord, recordsBetween } from './list-rows.store.ts';
+import { recordsOf } from './listed-user.ts';
+import type { NoteWalk } from './note-walk.ts';
 import { pageOfRange } from './ordered-range.ts';
+import { statusKeyOf } from './user-list.ts';
 import type { ListCollections, UserLists } from './user-lists.ts';
 import { usersQuery } from './users-query.ts';
 import { type UsersWindow, windowOf, wordsOfWindow } from './users-window.domain.ts';
-import type { NoteWalk } from './walks.ts';
 
-interface Parts {
-  visibility: Visibility;
+interface ReadUsersDependencies extends DirectoryProjections {
+  services: Services;
   userLists: UserLists;
-  users: Users;
-  organisations: Organisations;
   noteWalk: NoteWalk;
   now: () => number;
   /** The widest filter. */
-  windowDays: number;
+  usersWindowDays: number;
 }
 
 /** A page is a range of slots: nothing is counted, and nothing skipped. */
@@ -33,7 +31,7 @@ async function unfiltered(
   await noteWalk(lists, serviceId);
   const before = (page - 1) * pageSize;
   const slots = { first: before + 1, last: before + pageSize };
-  // At once: the count is of the records that are shown.
+  // Read at once, so that the count is of the records that are shown.
   const [head, last, rows] = await Promise.all([
     headOf(listRows, serviceId),
     lastRecord(listRows, serviceId),
@@ -63,8 +61,8 @@ async function filtered(
 }
 
 /** GET /users: one record for each grant of the client's service; with `status`, `from` or `to` those of a window of time. */
-export function readUsers(parts: Parts): Route {
-  const { visibility, now, windowDays } = parts;
+export function readUsersRoute(dependencies: ReadUsersDependencies): Route {
+  const { services, now, usersWindowDays: windowDays } = dependencies;
   return route({
     method: 'get',
     path: '/users',
@@ -75,19 +73,19 @@ export function readUsers(parts: Parts): Route {
       text: 'One record for each grant: a user who has access for two organisations is there twice, one who was invited without an organisation is not there. Deactivated users are. With `status`, `from` or `to` the answer has the records that changed in a window of at most 7 days (unless the platform sets another width). With one of `from` and `to` the window runs from or up to that; with neither it is the last one up to now.',
     },
     query: usersQuery({ now, windowDays }),
-    resolve: ({ caller }) => visibility.ownService(caller),
+    resolve: ({ caller }) => ownService(services, caller),
     responses: { 200: listedUsersPage },
     async handle({ query }, { state: service }) {
       const { status, from, to } = query;
       const isFiltered = status !== undefined || from !== undefined || to !== undefined;
       const window = isFiltered ? windowOf({ from, to }, now(), windowDays) : undefined;
-      // Rows and totals of one generation, also where another is read from this moment on.
-      const lists = await parts.userLists.current();
+      // Rows and totals come from one generation, even if another becomes active meanwhile.
+      const lists = await dependencies.userLists.current();
       const { records: rows, members } =
         window === undefined
-          ? await unfiltered(lists, parts.noteWalk, service.id, query)
+          ? await unfiltered(lists, dependencies.noteWalk, service.id, query)
           : await filtered(lists, service.id, query, { status, window });
-      const records = await recordsOf(parts, service, rows);
+      const records = await recordsOf(dependencies, service, rows);
       const body = {
         users: records.flatMap(({ record }) => record ?? []),
         ...members,

@@ -1,16 +1,16 @@
 import type { GrantState } from '@gatehouse/contracts';
-import type { ToldGrant } from './published-grant.ts';
-import { byService, type TakeIn } from './service-queues.ts';
+import { byService, type ProjectBatch } from './service-queues.ts';
+import type { PublishedGrant } from './user-list.ts';
 
-const grant = (id: string, serviceId = 'S'): ToldGrant => ({
+const grant = (id: string, serviceId = 'S'): PublishedGrant => ({
   version: 1,
   state: { id, serviceId } as GrantState,
 });
 
-/** Takings in that end when they are told to. */
-function takings() {
+/** Batches that end when the test says so. */
+function batches() {
   const begun: { ids: string[]; end: (error?: Error) => void }[] = [];
-  const takeIn: TakeIn = (grants) => {
+  const projectBatch: ProjectBatch = (grants) => {
     const { promise, resolve, reject } = Promise.withResolvers<boolean[]>();
     begun.push({
       ids: grants.map(({ state }) => state.id),
@@ -18,15 +18,15 @@ function takings() {
     });
     return promise;
   };
-  return { begun, takeIn, ids: () => begun.map(({ ids }) => ids.join('')) };
+  return { begun, projectBatch, ids: () => begun.map(({ ids }) => ids.join('')) };
 }
 
 const settled = () => new Promise(setImmediate);
 
 describe('the grants of a service', () => {
-  test('are taken in together as many as have come by then, one batch after the other', async () => {
-    const { begun, takeIn, ids } = takings();
-    const project = byService(takeIn);
+  test('that wait are projected together, one batch after the other', async () => {
+    const { begun, projectBatch, ids } = batches();
+    const project = byService(projectBatch);
     const all = ['a', 'b', 'c'].map((id) => project(grant(id)));
     expect(ids()).toEqual(['a']);
     begun[0]?.end();
@@ -41,8 +41,8 @@ describe('the grants of a service', () => {
   });
 
   test('are at most 60 at a time', async () => {
-    const { begun, takeIn } = takings();
-    const project = byService(takeIn);
+    const { begun, projectBatch } = batches();
+    const project = byService(projectBatch);
     const all = Array.from({ length: 122 }, (_, n) => project(grant(`${n}`)));
     for (let n = 0; n < 4; n++) {
       begun[n]?.end();
@@ -53,8 +53,8 @@ describe('the grants of a service', () => {
   });
 
   test('wait for no other service', async () => {
-    const { begun, takeIn, ids } = takings();
-    const project = byService(takeIn);
+    const { begun, projectBatch, ids } = batches();
+    const project = byService(projectBatch);
     const busy = [project(grant('a')), project(grant('b'))];
     const quiet = project(grant('c', 'T'));
     expect(ids()).toEqual(['a', 'c']);
@@ -66,9 +66,9 @@ describe('the grants of a service', () => {
     expect(await Promise.all(busy)).toEqual([true, true]);
   });
 
-  test('of a batch that fails for a while all fail; the next ones are taken in', async () => {
-    const { begun, takeIn, ids } = takings();
-    const project = byService(takeIn);
+  test('of a batch that fails for a while all fail; the next ones are projected', async () => {
+    const { begun, projectBatch, ids } = batches();
+    const project = byService(projectBatch);
     const first = project(grant('a'));
     const failing = Promise.allSettled([project(grant('b')), project(grant('c'))]);
     begun[0]?.end();
@@ -81,7 +81,7 @@ describe('the grants of a service', () => {
     expect(ids()).toEqual(['a', 'bc', 'd']);
   });
 
-  test('of a batch that cannot be taken in the others are, each alone', async () => {
+  test('of a faulty batch the others are projected, each alone', async () => {
     const project = byService(async (grants) => {
       if (grants.some(({ state }) => state.id === 'bad')) throw new Error('too large');
       return grants.map(() => true);

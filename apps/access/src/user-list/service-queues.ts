@@ -1,49 +1,52 @@
-import type { ProjectGrant, ToldGrant } from './published-grant.ts';
+import type { PublishedGrant } from './user-list.ts';
 
-/** Takes grants of one service in; for each, whether that changed the list. */
-export type TakeIn = (grants: readonly ToldGrant[]) => Promise<boolean[]>;
+/** Brings the list of a grant's service in line with the grant; false where it was already. */
+export type ProjectGrant = (grant: PublishedGrant) => Promise<boolean>;
+
+/** Projects grants of one service together; for each, whether that changed the list. */
+export type ProjectBatch = (grants: readonly PublishedGrant[]) => Promise<boolean[]>;
 
 interface Waiting {
-  grant: ToldGrant;
+  grant: PublishedGrant;
   resolve: (changed: boolean) => void;
   reject: (error: unknown) => void;
 }
 
-/** Grants taken in together at most: with what else they write, about as much as the store takes at a time. */
+/** Grants projected together at most: with what else they write, about as much as the store takes at a time. */
 const MOST_TOGETHER = 60;
 
-/** Those of each service that wait are taken in together, one batch after the other; services do not wait for each other. */
-export function byService(takeIn: TakeIn): ProjectGrant {
+/** Waiting grants of a service are projected together, one batch after the other. Services do not wait for each other. */
+export function byService(project: ProjectBatch): ProjectGrant {
   const queues = new Map<string, Waiting[]>();
 
-  async function workOff(serviceId: string, waiting: Waiting[]): Promise<void> {
-    while (waiting.length > 0) await take(waiting.splice(0, MOST_TOGETHER), takeIn);
+  async function workOff(serviceId: string, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) await settle(queue.splice(0, MOST_TOGETHER), project);
     queues.delete(serviceId);
   }
 
   return (grant) =>
     new Promise((resolve, reject) => {
       const { serviceId } = grant.state;
-      const waiting = queues.get(serviceId);
-      const next = { grant, resolve, reject };
-      if (waiting !== undefined) {
-        waiting.push(next);
+      const waiting = { grant, resolve, reject };
+      const queue = queues.get(serviceId);
+      if (queue !== undefined) {
+        queue.push(waiting);
         return;
       }
-      const queue = [next];
-      queues.set(serviceId, queue);
-      void workOff(serviceId, queue);
+      const next = [waiting];
+      queues.set(serviceId, next);
+      void workOff(serviceId, next);
     });
 }
 
-/** Never rejects. Where it is no passing failure, each is taken in alone: so it is known which is at fault. */
-async function take(taken: readonly Waiting[], takeIn: TakeIn): Promise<void> {
+/** Never rejects. After a failure that will not pass each grant is projected alone, so that only the faulty one fails. */
+async function settle(batch: readonly Waiting[], project: ProjectBatch): Promise<void> {
   try {
-    const changed = await takeIn(taken.map(({ grant }) => grant));
-    for (const [n, { resolve }] of taken.entries()) resolve(changed[n] === true);
+    const changed = await project(batch.map(({ grant }) => grant));
+    for (const [n, { resolve }] of batch.entries()) resolve(changed[n] === true);
   } catch (error) {
     const isPassing = error instanceof Error && 'retryable' in error && error.retryable === true;
-    if (taken.length > 1 && !isPassing) for (const each of taken) await take([each], takeIn);
-    else for (const { reject } of taken) reject(error);
+    if (batch.length > 1 && !isPassing) for (const each of batch) await settle([each], project);
+    else for (const { reject } of batch) reject(error);
   }
 }

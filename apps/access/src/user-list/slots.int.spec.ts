@@ -19,7 +19,7 @@ afterAll(() => access.close());
 const { making, users, listed, grantTo, remove } = createListing(() => access);
 type Member = Awaited<ReturnType<typeof grantTo>>;
 
-describe('places', () => {
+describe('slots', () => {
   test('are kept, left empty by a removed record, and taken by the next new one', async () => {
     const { id } = await making.service();
     const members = [];

@@ -40,6 +40,8 @@ describe('a filter', () => {
         approvedAt: updatedAt,
         updatedAt,
         userStatus: status,
+        userUpdatedAt: updatedAt,
+        membershipUpdatedAt: updatedAt,
       };
       await projectionOf(collections, Date.now)({ state: grant, version: 1 });
       await eventually(async () => expect(await collections.users.get(member.userId)).toBeDefined());
@@ -65,7 +67,7 @@ describe('a filter', () => {
     expect(await found('?from=&to=&status=')).toHaveLength(4);
   });
 
-  test('says its window, and warns where it was completed', async () => {
+  test('names its window, and warns where that was completed', async () => {
     const { body } = await users(id, '?from=2026-02-01&to=2026-02-08&pageSize=2&page=2');
     expect(body).toMatchObject({ numberOfRecords: 3, page: 2, numberOfPages: 2 });
     expect(body.dateRange).toBe(

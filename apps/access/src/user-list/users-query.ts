@@ -30,14 +30,14 @@ const status = z
   })
   .meta({ enum: ['0', '1'], description: 'Only users of this status: 1 active, 0 deactivated.' });
 
-/** The query of GET /users: a page, and a filter by status and by when records last changed. All faults are told at once. */
+/** The query of GET /users: a page, and a filter by status and by when records last changed. All faults are reported at once. */
 export function usersQuery({ now, windowDays }: { now: () => number; windowDays: number }) {
   return z.object({ ...pageQuery, status, from: date('From'), to: date('To') }).check(
     z.superRefine(
       ({ from, to }, context) => {
-        const known = (value: unknown) => (typeof value === 'number' ? value : undefined);
-        const asked = { from: known(from), to: known(to) };
-        for (const fault of faultsOfWindow(asked, now(), windowDays)) context.addIssue(fault);
+        const instant = (value: unknown) => (typeof value === 'number' ? value : undefined);
+        const window = { from: instant(from), to: instant(to) };
+        for (const fault of faultsOfWindow(window, now(), windowDays)) context.addIssue(fault);
       },
       // Also where another member is faulty.
       { when: () => true },

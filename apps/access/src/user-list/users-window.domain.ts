@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
-/** What a filter says, in milliseconds since 1970. */
-export interface WindowAsked {
+/** The ends that a filter names, in milliseconds since 1970. */
+export interface RequestedWindow {
   from?: number | undefined;
   to?: number | undefined;
 }
@@ -14,7 +14,7 @@ export interface UsersWindow {
 }
 
 /** What is wrong with the ends that a filter names. */
-export function faultsOfWindow({ from, to }: WindowAsked, nowMs: number, days: number): string[] {
+export function faultsOfWindow({ from, to }: RequestedWindow, nowMs: number, days: number): string[] {
   const faults: string[] = [];
   if (from !== undefined && to !== undefined && from > to) faults.push('From date greater than to date');
   if ((from ?? nowMs) > nowMs || (to ?? nowMs) > nowMs) faults.push('Date range should not be in the future');
@@ -24,15 +24,15 @@ export function faultsOfWindow({ from, to }: WindowAsked, nowMs: number, days: n
   return faults;
 }
 
-/** The window from one end, up to the other, or the last one up to now. */
-export function windowOf({ from, to }: WindowAsked, nowMs: number, days: number): UsersWindow {
+/** The window with both ends as named, from or up to the only one, or the last one up to now. */
+export function windowOf({ from, to }: RequestedWindow, nowMs: number, days: number): UsersWindow {
   if (from !== undefined && to !== undefined) return { from, to, completed: false };
   if (from !== undefined) return { from, to: from + days * DAY_MS, completed: true };
   const end = to ?? nowMs;
   return { from: end - days * DAY_MS, to: end, completed: true };
 }
 
-/** What the answer says of a window beside its records. */
+/** The members of the answer that describe the window. */
 export function wordsOfWindow({ from, to, completed }: UsersWindow, days: number) {
   const text = (ms: number) => new Date(ms).toUTCString();
   return {

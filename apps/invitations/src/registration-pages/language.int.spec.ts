@@ -114,6 +114,7 @@ test('the email that informs a user is in the language that the user chose', asy
     ...{
       id: invitation,
       commandRequestId: granting.commandRequest.id,
+      userVersion: granting.userVersion,
       serviceId: granting.serviceId,
       userId: id,
     },

@@ -34,6 +34,7 @@ export function answeringNeighbours(app: InvitationsUnderTest) {
         commandRequestId: state.commandRequest.id,
         serviceId: state.serviceId,
         userId: state.userId,
+        userVersion: state.userVersion,
         outcome: 'linked',
         at: new Date().toISOString(),
       });

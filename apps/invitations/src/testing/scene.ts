@@ -110,6 +110,7 @@ export function person(app: InvitationsUnderTest, id: string, email: string) {
           commandRequestId: granting.commandRequest.id,
           serviceId: granting.serviceId,
           userId: id,
+          userVersion: granting.userVersion,
           outcome: 'linked',
           at: new Date().toISOString(),
         },

@@ -20,7 +20,7 @@ export const heldGrant = z.object({
   ...grantKey,
   state: z.literal('granted').describe('The user has access.'),
   roles: z.array(z.string()).describe('Codes of the roles that the user has there.'),
-  identifiers: z.array(grantIdentifier).describe('What the service knows the user by there.'),
+  identifiers: z.array(grantIdentifier).describe('What the service knows the user by in the organisation.'),
   membershipIncarnation: version.describe(
     'The `incarnation` of the membership that it stands on: when that incarnation ends, so does the grant.',
   ),
@@ -28,18 +28,15 @@ export const heldGrant = z.object({
   updatedAt: instant.describe('When it last changed.'),
   userStatus: z
     .literal([0, 1])
-    .optional()
     .describe("The user's status, 1 active or 0 deactivated, as it was known when this was written."),
-  userUpdatedAt: instant.optional().describe('When the user had last changed by then.'),
-  membershipUpdatedAt: instant
-    .optional()
-    .describe('When the membership that it stands on had last changed by then.'),
+  userUpdatedAt: instant.describe('When the user had last changed by then.'),
+  membershipUpdatedAt: instant.describe('When the membership had last changed by then.'),
 });
 
 export const removedGrant = z.object({
   ...grantKey,
-  state: z.literal('removed').describe('The user has access no more.'),
-  removedAt: instant.describe('When it was taken away.'),
+  state: z.literal('removed').describe('The user no longer has access.'),
+  removedAt: instant.describe('When it was removed.'),
 });
 
 export const grantState = z.discriminatedUnion('state', [heldGrant, removedGrant]);
@@ -58,15 +55,13 @@ export function grantId(serviceId: string, organisationId: string, userId: strin
  */
 export const serviceLinkState = z.object({
   id: uuid.describe('The id of the invitation.'),
-  commandRequestId: z.string().describe('The command request that it answers.'),
+  commandRequestId: z.string().describe('The command request to which it replies.'),
   serviceId: uuid.describe('The service that invited.'),
   userId: uuid.describe('The user who was invited.'),
   organisationId: uuid.optional().describe('The organisation that the invitation named.'),
-  userVersion: version
-    .optional()
-    .describe(
-      'The version at which the user was linked: a user whose `incarnation` is later is another person under the same id.',
-    ),
+  userVersion: version.describe(
+    'The version at which the user was linked: a user whose `incarnation` is later is another person under the same id.',
+  ),
   outcome: z
     .enum(['linked', 'user-removed'])
     .describe('`linked`: the API shows the result. `user-removed`: the person is gone.'),
@@ -74,6 +69,6 @@ export const serviceLinkState = z.object({
     .boolean()
     .optional()
     .describe('Whether the user has a grant in the organisation that the invitation named.'),
-  at: instant.describe('When it was answered.'),
+  at: instant.describe('When the request was processed.'),
 });
 export type ServiceLinkState = z.output<typeof serviceLinkState>;

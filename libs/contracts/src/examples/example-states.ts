@@ -121,6 +121,7 @@ export const exampleStates: { readonly [T in EventType]: StateOf<T> & { id: stri
     serviceId: exampleIds.service,
     userId: exampleIds.user,
     organisationId: exampleIds.organisation,
+    userVersion: membership.incarnation,
     outcome: 'linked',
     at: CHANGED,
   },

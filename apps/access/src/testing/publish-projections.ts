@@ -4,14 +4,14 @@ import type { Collections } from '../collections.ts';
 import { rowsAfter } from '../user-list/list-rows.store.ts';
 
 const ORIGIN = { correlationId: 'a-load', actor: 'operator' };
-/** As many as go into the log at a time, by their size. */
+/** Limited by their size in the log. */
 const AT_A_TIME = 250;
 
-/** What is to be published, each in the order in which it came about, as it would stand in the log. */
+/** What is to be published, in the order that it would have in the log. */
 export interface Published {
   organisationIds: readonly string[];
   userIds: readonly string[];
-  /** Its list goes in the order of its changes. */
+  /** The service whose grants are published, in the order of their changes. */
   serviceId: string;
 }
 
@@ -26,8 +26,8 @@ async function* inSteps<D extends { _id: string }>(
   }
 }
 
-/** Publishes what the copies and a list hold, as their owners would have told of it; answers how many records. */
-export async function publishCopies(
+/** Publishes the contents of the projections and of a list, as their owners would have. Answers how many records. */
+export async function publishProjections(
   eventLog: EventLog,
   { users, organisations, listRows }: Collections,
   { organisationIds, userIds, serviceId }: Published,

@@ -1,4 +1,4 @@
-import { isShown, mayActFor } from './visibility.ts';
+import { mayActFor } from './acting-client.ts';
 
 const client = (serviceId: string) => ({ kind: 'client', serviceId, clientId: 'c' }) as const;
 
@@ -18,18 +18,5 @@ describe('acting for a service', () => {
     expect(mayActFor({ kind: 'operator' }, family.alone)).toBe(true);
     expect(mayActFor({ kind: 'public' }, family.alone)).toBe(false);
     expect(mayActFor(client('own'), family.alone)).toBe(false);
-  });
-});
-
-describe('seeing a user', () => {
-  const none = { granted: false, linked: false };
-
-  test('by grant, by service link, or by the right to see all', () => {
-    const ordinary = { params: { canViewAllUsers: 'yes' } };
-    expect(isShown(ordinary, none)).toBe(false);
-    expect(isShown(ordinary, { ...none, granted: true })).toBe(true);
-    expect(isShown(ordinary, { ...none, linked: true })).toBe(true);
-    expect(isShown({ params: { canViewAllUsers: 'true' } }, none)).toBe(true);
-    expect(isShown({ params: {} }, none)).toBe(false);
   });
 });

@@ -8,7 +8,7 @@ import type { Services } from '../services/services.store.ts';
 import { countGrantsTo, type Grants } from './grants.store.ts';
 import type { ServiceLinks } from './service-links.store.ts';
 
-interface Parts {
+export interface ReferencesDependencies {
   services: Services;
   grants: Grants;
   serviceLinks: ServiceLinks;
@@ -16,11 +16,11 @@ interface Parts {
 }
 
 /**
- * What refers to a service. Grants, children and service links are this store's own; of invitations the projection knows,
- * which may be behind.
+ * How many things refer to a service. Grants, children and service links are this store's own; invitations come from a
+ * projection, which may be behind.
  */
 export async function referencesToService(
-  { services, grants, serviceLinks, invitationReferences }: Parts,
+  { services, grants, serviceLinks, invitationReferences }: ReferencesDependencies,
   serviceId: string,
 ): Promise<ReferenceCounts> {
   const [childServices, links, invitations] = await Promise.all([

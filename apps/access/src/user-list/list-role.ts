@@ -1,22 +1,22 @@
 import { type Control, runsFollowed } from '@gatehouse/read-models';
 
 /**
- * Which generation of the lists decides where records stand. One does at any time: the oldest that may be read.
+ * Which generation of the lists decides the slots of records. One does at any time: the oldest that may be read.
  *
  * | a generation is | read by                    | decides slots                      | in the control document |
  * | --------------- | -------------------------- | ---------------------------------- | ----------------------- |
  * | building        | nobody                     | no: follows the active one         | `fills`                 |
  * | active          | whoever has looked         | yes, unless another is draining    | `reads`                 |
  * | draining        | who has not looked yet     | yes: the active one follows it     | `leaves`                |
- * | retired         | nobody                     | no, and takes nothing in           | `drops`, or gone        |
+ * | retired         | nobody                     | no, and projects nothing           | `drops`, or gone        |
  *
- * building → active is the switch, at which active → draining. draining → retired hands the decision over, when nobody has
+ * building → active is the switch, at which active → draining. draining → retired hands the decision over, once nobody has
  * read the older one for seconds: so no reader ever meets slots that two lists have decided.
  */
-export type Role = { kind: 'decides' } | { kind: 'follows'; run: string } | { kind: 'retired' };
+export type ListRole = { kind: 'decides' } | { kind: 'follows'; run: string } | { kind: 'retired' };
 
-/** What a run's generation is, as the control document has it. */
-export function roleOf(run: string, control: Control): Role {
+/** The role of a run's generation by the control document. */
+export function listRoleOf(run: string, control: Control): ListRole {
   if (!runsFollowed(control).includes(run)) return { kind: 'retired' };
   const deciding = (control.leaves ?? control.reads).run;
   return deciding === run ? { kind: 'decides' } : { kind: 'follows', run: deciding };

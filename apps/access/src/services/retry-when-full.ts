@@ -3,10 +3,10 @@ import { unavailable } from '@gatehouse/errors';
 import { StoreError } from '@gatehouse/store';
 
 /**
- * Writes, and once more after a wait: a document keeps its events until the log has them, so a large one that changes
- * fast can be out of room for a moment. Throws `unavailable` where it still is.
+ * Writes, and tries once more after a wait. A document holds its events until the log has them, so a large one that changes
+ * fast can be full for a moment. Throws `unavailable` where it still is.
  */
-export async function withRoom<T>(published: Published, write: () => Promise<T>): Promise<T> {
+export async function retryWhenFull<T>(published: Published, write: () => Promise<T>): Promise<T> {
   const isFull = (error: unknown) => error instanceof StoreError && !error.retryable;
   try {
     return await write();
