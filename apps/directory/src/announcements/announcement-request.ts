@@ -7,7 +7,7 @@ import {
 } from '@gatehouse/contracts';
 import { canonicalId } from '@gatehouse/runtime';
 import { z } from 'zod';
-import { IDENTIFIER_MAX } from '../records/fields.ts';
+import { IDENTIFIER_MAX } from '../resources/fields.ts';
 import type { Message } from './announcement.ts';
 
 const TITLE_MAX = 255;

@@ -4,7 +4,7 @@ import { whileFavouringSpeed } from '@gatehouse/runtime';
 import { z } from 'zod';
 import type { AllocateNumbers } from '../organisations/legacy-ids.store.ts';
 import type { Organisations } from '../organisations/organisations.store.ts';
-import type { WriteDependencies } from '../records/write.ts';
+import type { WriteDependencies } from '../resources/write.ts';
 import { decoded } from './decoded.ts';
 import type { OnImported } from './import-metrics.ts';
 import { importReport } from './import-report.ts';

@@ -3,7 +3,7 @@ import { unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type ReferenceCounts, refuseReferred } from '@gatehouse/references';
 import { onceWritten } from '@gatehouse/runtime';
-import type { WriteDependencies } from '../records/write.ts';
+import type { WriteDependencies } from '../resources/write.ts';
 import { knownOrganisation, noSuchOrganisation } from './known-organisation.ts';
 import { presentOrganisation, removeOrganisation } from './organisation.ts';
 import type { Organisations } from './organisations.store.ts';

@@ -11,7 +11,7 @@ import {
   uuid,
 } from '@gatehouse/contracts';
 import { z } from 'zod';
-import { filledText, identifier, text } from '../records/fields.ts';
+import { filledText, identifier, text } from '../resources/fields.ts';
 import { AGE_MAX, type OrganisationProperties } from './organisation.ts';
 
 const ADDRESS_MAX = 1_000;

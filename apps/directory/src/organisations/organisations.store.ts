@@ -15,7 +15,7 @@ import {
   type Store,
   type WriteResult,
 } from '@gatehouse/store';
-import { createTally } from '../records/tally.ts';
+import { createTally } from '../resources/tally.ts';
 import { presentOrganisation } from './organisation.ts';
 
 /** A stored organisation. */

@@ -1,7 +1,7 @@
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { newId } from '@gatehouse/runtime';
-import type { WriteDependencies } from '../records/write.ts';
+import type { WriteDependencies } from '../resources/write.ts';
 import { putUser } from './user.ts';
 import { personOf, userBody, userResource, userResourceOf } from './user-resource.ts';
 import type { Users } from './users.store.ts';

@@ -1,6 +1,6 @@
 import { type Membership, pageOf, uuid } from '@gatehouse/contracts';
 import { z } from 'zod';
-import { identifier } from '../records/fields.ts';
+import { identifier } from '../resources/fields.ts';
 import type { MembershipTerms } from './user.ts';
 
 const roleId = z

@@ -1,6 +1,6 @@
 import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import type { WriteDependencies } from '../records/write.ts';
+import type { WriteDependencies } from '../resources/write.ts';
 import { knownUser } from './known-user.ts';
 import { removeUser } from './user.ts';
 import type { Users } from './users.store.ts';

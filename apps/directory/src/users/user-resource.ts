@@ -1,6 +1,6 @@
 import { type PresentUser, personWords, uuid } from '@gatehouse/contracts';
 import { z } from 'zod';
-import { email, filledText, userStatus } from '../records/fields.ts';
+import { email, filledText, userStatus } from '../resources/fields.ts';
 import type { Person } from './user.ts';
 
 const words = {

@@ -1,7 +1,7 @@
 import { emailKey, type Origin, type PresentUser, type UserState } from '@gatehouse/contracts';
 import { changeEntity, type EntityDecision, type EntityDocument, type EntityKind } from '@gatehouse/entities';
 import { type ChangeResult, defineCollection, Schema, type Store, StoreError } from '@gatehouse/store';
-import { createTally } from '../records/tally.ts';
+import { createTally } from '../resources/tally.ts';
 
 /** A stored user. */
 export interface UserDocument extends EntityDocument<UserState> {
