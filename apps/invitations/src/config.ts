@@ -6,6 +6,7 @@ import {
   readEnvironment,
   variables,
 } from '@gatehouse/runtime';
+import type { IdentityConfig } from '@gatehouse/texts';
 
 const { INVITATIONS_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY } = variables;
 const { INVITATION_TTL_DAYS, ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL } = variables;
@@ -22,18 +23,9 @@ export function readConfig(env: EnvironmentTexts) {
   return { ...read, logo: readLogo(read.PLATFORM_LOGO) };
 }
 
-/** What of it the app itself needs, once engines and keys are open. */
-export type InvitationsConfig = Pick<
-  ReturnType<typeof readConfig>,
-  | 'INVITATIONS_PORT'
-  | 'HOST'
-  | 'METRICS_TOKEN'
-  | 'INVITATION_TTL_DAYS'
-  | 'ALLOW_PRIVATE_CALLBACKS'
-  | 'PLATFORM_NAME'
-  | 'SUPPORT_URL'
-  | 'SUPPORT_EMAIL'
-  | 'PRIVACY_URL'
-  | 'ACCESSIBILITY_URL'
-  | 'logo'
->;
+/** What the app itself needs, once engines and keys are open. */
+export type InvitationsConfig = IdentityConfig &
+  Pick<
+    ReturnType<typeof readConfig>,
+    'INVITATIONS_PORT' | 'HOST' | 'METRICS_TOKEN' | 'INVITATION_TTL_DAYS' | 'ALLOW_PRIVATE_CALLBACKS' | 'logo'
+  >;

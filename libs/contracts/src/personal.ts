@@ -8,7 +8,7 @@ export function personal<S extends z.ZodType>(schema: S): S {
 }
 
 /** Whether a schema is marked; a mark inside `optional()` counts. */
-export function isPersonal(schema: z.ZodType): boolean {
+function isPersonal(schema: z.ZodType): boolean {
   if (schema.meta()?.[MARK] === true) return true;
   return schema instanceof z.ZodOptional && isPersonal(schema.unwrap() as z.ZodType);
 }

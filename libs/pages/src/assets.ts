@@ -50,7 +50,7 @@ interface Content {
 
 const FONT_FACE = /@font-face\s*\{[^}]*\}/g;
 
-/** Without GOV.UK's typeface: a browser that lays a page out before our own style sheet has come would ask for it, in vain. */
+/** Without GOV.UK's typeface: a browser that reads this style sheet before ours would request it, in vain. */
 function contentOf(path: string): Buffer {
   const bytes = readFileSync(path);
   return extname(path) === '.css' ? Buffer.from(bytes.toString().replaceAll(FONT_FACE, '')) : bytes;

@@ -11,10 +11,10 @@ function kindOf(status: number): Kind {
 }
 
 const PAGE_PATH = /^\/(?:register(?:\/.*)?)?$/;
-/** A link's path, whatever follows it. */
+/** The path of a registration's link, without what follows it. */
 const LINK_PATH = /^\/register\/[A-Za-z0-9_-]{43}(?=\/|$)/;
 
-/** Problems on the paths of people's pages, as pages: what is wrong, where to go on, and what to quote. */
+/** Problems on the paths of people's pages, as pages: what is wrong, where to continue, and which reference to quote. */
 export function problemPages(site: Site, secure: () => boolean): ProblemPage {
   return ({ status, correlationId, path, query, cookies }) => {
     if (!PAGE_PATH.test(path)) return undefined;

@@ -11,14 +11,14 @@ import { type Assets, createAssets, govukFrontend } from './assets.ts';
 import type { Logo } from './logo.ts';
 import { createTemplates } from './templates.ts';
 
-/** For whom a page is made: in which language, and at which address it can be had again in another. */
+/** The language of a page, and its path: links to the other languages lead there. */
 export interface Reading {
   language: Language;
   /** A path without query. */
   path: string;
 }
 
-/** Makes pages of the platform in its one frame. */
+/** Pages in the platform's layout. */
 export interface Site {
   readonly identity: PlatformIdentity;
   readonly assets: Assets;
@@ -33,12 +33,12 @@ export interface SiteOptions {
   views?: readonly string[];
 }
 
-/** An address with the language in its query, where that is not what everybody reads. */
+/** An address with the language in its query, unless it is the default. */
 export function inLanguage(path: string, language: Language): string {
   return language === languages[0] ? path : `${path}?lang=${language}`;
 }
 
-/** The pages of one app: its own views, in the platform's frame. */
+/** The pages of one app: its own views, in the platform's layout. */
 export function createSite({ identity, logo, views = [] }: SiteOptions): Site {
   const assets = createAssets(logo);
   const { render } = createTemplates({

@@ -5,12 +5,12 @@ import { type Collection, defineCollection, type Filter, Schema } from '@gatehou
 import { COUNTED_AT_MOST } from './reference-counts.ts';
 
 /**
- * What an invitation refers to while it is not over: one that is accepted has left a service link and perhaps a membership,
- * and one that was revoked or declined refers to nothing. One that expired may be sent again.
+ * What an invitation refers to while it may still be accepted. An expired one may be sent again. An accepted one has left a
+ * service link and perhaps a membership, which refer by themselves.
  */
 export interface InvitationReferenceDocument extends ProjectionDocument<{ id: string }> {
   serviceId?: string;
-  /** The service that asked, where that is another. */
+  /** The requesting service, where that is another. */
   audienceServiceId?: string;
   organisationId?: string;
 }
@@ -33,7 +33,7 @@ schema.index({ serviceId: 1 }, { name: 'service' });
 schema.index({ audienceServiceId: 1 }, { name: 'audience' });
 schema.index({ organisationId: 1 }, { name: 'organisation' });
 
-/** A projection of the invitations' topic: ids alone, nothing of a person. */
+/** A projection of the invitations' topic: ids alone, nothing personal. */
 export const invitationReferencesCollection = defineCollection<InvitationReferenceDocument>(
   'invitation-references',
   schema,
@@ -56,10 +56,10 @@ function keysOf({ status, serviceId, audienceServiceId, organisationId }: Invita
   };
 }
 
-/** Few enough that the embedded store makes them at once: by many it would be had to start a thread, which takes some 50 MB. */
+/** Few enough for the embedded store's event loop: more would start its commit thread, which takes some 50 MB. */
 const WRITTEN_AT_A_TIME = 25;
 
-/** Keeps the projection: an older state than is known changes nothing. */
+/** Keeps the projection up to date: an older state than the known one changes nothing. */
 export function onInvitationsChanged(references: InvitationReferences, now: () => number) {
   return batchConsumerOf(['gatehouse.invitations.invitation.v1'], async (events) => {
     const copies = events.map(({ data: { state, version } }) => ({

@@ -3,7 +3,7 @@ import { conflict } from '@gatehouse/errors';
 /** How many of a kind refer to something, by the kind's plural name. No more than `COUNTED_AT_MOST` of each are counted. */
 export type ReferenceCounts = Readonly<Record<string, number>>;
 
-/** Whoever has a thousand references to a thing does not delete it by mistake: no more are counted. */
+/** Enough to refuse a deletion: no more are counted. */
 export const COUNTED_AT_MOST = 1_000;
 
 /** A word for one, from the plural that names the kind. */

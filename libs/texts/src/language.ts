@@ -1,8 +1,8 @@
-/** The languages that people are written to in; the first where somebody has chosen none. */
+/** The languages of pages and emails. The first is the default. */
 export const languages = ['en', 'cy'] as const;
 export type Language = (typeof languages)[number];
 
-/** What a person who has chosen nothing reads. */
+/** The language of a person who chose none. */
 export const DEFAULT_LANGUAGE: Language = 'en';
 
 /** What each language calls itself. */

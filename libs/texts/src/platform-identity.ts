@@ -7,7 +7,7 @@ export interface PlatformIdentity {
   accessibilityUrl?: string | undefined;
 }
 
-/** What of the environment says whose platform it is. */
+/** The settings that make the identity. */
 export interface IdentityConfig {
   PLATFORM_NAME: string;
   SUPPORT_URL: string | undefined;
@@ -16,7 +16,7 @@ export interface IdentityConfig {
   ACCESSIBILITY_URL: string | undefined;
 }
 
-/** The platform's identity as its environment gives it. */
+/** The platform's identity by its settings. */
 export function platformIdentity(config: IdentityConfig): PlatformIdentity {
   return {
     name: config.PLATFORM_NAME,

@@ -1,4 +1,4 @@
 import type { en } from './en.ts';
 
-/** What a language's file holds: the same names in each. */
+/** The texts of a language: the same names in each. */
 export type Texts = typeof en;

@@ -64,20 +64,8 @@ export const invitationsCollection = defineCollection<InvitationDocument>('invit
 
 type Status = InvitationState['status'];
 
-/** What operators list invitations by. */
-export interface InvitationSearch {
-  emailKey?: string;
-  serviceId?: string;
-  listed?: ListedStatus;
-}
-
-function filterOf({ emailKey, serviceId, listed }: InvitationSearch): Filter {
-  return {
-    ...(emailKey !== undefined && { emailKey }),
-    ...(serviceId !== undefined && { 'state.serviceId': serviceId }),
-    ...(listed !== undefined && { listed }),
-  };
-}
+/** What operators list invitations by: the members of a document, by their names in it. */
+export type InvitationSearch = { emailKey?: string; 'state.serviceId'?: string; listed?: ListedStatus };
 
 /** What the document has besides the state. Once the email is erased, nothing made from it is left. */
 export function invitationKeys(
@@ -144,7 +132,7 @@ export function openInvitations(collection: Collection<InvitationDocument>, now:
     },
     /** The oldest first. */
     list: (search: InvitationSearch, skip: number, limit: number) =>
-      collection.find({ where: filterOf(search), sort: [['state.createdAt', 1]], skip, limit }),
-    total: (search: InvitationSearch) => collection.count(filterOf(search)),
+      collection.find({ where: search, sort: [['state.createdAt', 1]], skip, limit }),
+    total: (search: InvitationSearch) => collection.count(search),
   };
 }

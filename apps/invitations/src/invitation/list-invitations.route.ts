@@ -35,7 +35,9 @@ export function listInvitationsRoute({ invitations, services }: ListInvitationsD
       const service = serviceId === undefined ? undefined : services.byIdOrClientId(serviceId);
       const search = {
         ...(email !== undefined && { emailKey: emailKey(email) }),
-        ...(serviceId !== undefined && { serviceId: service?.id ?? canonicalId(serviceId) ?? serviceId }),
+        ...(serviceId !== undefined && {
+          'state.serviceId': service?.id ?? canonicalId(serviceId) ?? serviceId,
+        }),
         ...(status !== undefined && { listed: status }),
       };
       const total = await invitations.total(search);

@@ -2,7 +2,6 @@ import { type Route, route } from '@gatehouse/http';
 import { WELCOME_PATH } from './destination.ts';
 import { followLink } from './link.ts';
 import { linkPath } from './link-path.ts';
-import type { Page } from './page.ts';
 import { closedPage, formPage, pageResponses } from './page-replies.ts';
 import { type PagesDependencies, pageQuery, visitOf, withCookies } from './visit.ts';
 
@@ -30,30 +29,26 @@ export function showRegistrationRoute(dependencies: PagesDependencies): Route {
 /** The page after asking for a new email. */
 export const NEW_EMAIL_SENT_PATH = '/register/check-your-email';
 
-function plainPage(dependencies: PagesDependencies, path: string, summary: string, page: Page): Route {
-  return route({
-    method: 'get',
-    path,
-    access: 'open',
-    summary,
-    query: pageQuery,
-    responses: { 200: 'A page' },
-    handle({ query, headers }) {
-      const visit = visitOf(dependencies, { query, headers }, path);
-      return withCookies(visit, { status: 200 as const, html: visit.render(page) });
-    },
-  });
-}
+const PLAIN = [
+  ['/register', 'no-link', 'What to do without a link'],
+  [WELCOME_PATH, 'welcome', 'The page after acceptance, where the service has none'],
+  [NEW_EMAIL_SENT_PATH, 'new-email-sent', 'The page after asking for a new email'],
+] as const;
 
 /** The pages that are the same for everybody. */
 export function plainPageRoutes(dependencies: PagesDependencies): Route[] {
-  return [
-    plainPage(dependencies, '/register', 'What to do without a link', { view: 'no-link' }),
-    plainPage(dependencies, WELCOME_PATH, 'The page after acceptance, where the service has none', {
-      view: 'welcome',
+  return PLAIN.map(([path, view, summary]) =>
+    route({
+      method: 'get',
+      path,
+      access: 'open',
+      summary,
+      query: pageQuery,
+      responses: { 200: 'A page' },
+      handle({ query, headers }) {
+        const visit = visitOf(dependencies, { query, headers }, path);
+        return withCookies(visit, { status: 200 as const, html: visit.render({ view }) });
+      },
     }),
-    plainPage(dependencies, NEW_EMAIL_SENT_PATH, 'The page after asking for a new email', {
-      view: 'new-email-sent',
-    }),
-  ];
+  );
 }
