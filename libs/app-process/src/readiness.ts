@@ -2,8 +2,7 @@ import type { Consumer } from '@gatehouse/event-log';
 import type { Health } from '@gatehouse/runtime';
 
 /**
- * Ready once each consumer has reached the end that the log had at the start. A log that is away later, or lag, shows
- * in metrics, never here.
+ * Ready once each consumer has reached the end that the log had at the start. Metrics show later outages and lag.
  */
 export function readyOnceCaughtUp(
   health: Health,
@@ -11,12 +10,10 @@ export function readyOnceCaughtUp(
 ): void {
   for (const [name, consumer] of Object.entries(consumers)) {
     let caughtUp = false;
-    consumer.caughtUp.then(
-      () => {
-        caughtUp = true;
-      },
-      () => {},
-    );
+    const note = () => {
+      caughtUp = true;
+    };
+    consumer.caughtUp.then(note, () => {});
     health.add(name, () => {
       if (!caughtUp) throw new Error('has not yet reached the end that the log had at the start');
     });

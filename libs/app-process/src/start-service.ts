@@ -22,6 +22,8 @@ import type { RunningApp, ServiceDependencies } from './manifest.ts';
 import { readyOnceCaughtUp } from './readiness.ts';
 import { startServiceRelay } from './start-service-relay.ts';
 
+type ListenConfig = { HOST: string; METRICS_TOKEN?: string | undefined };
+
 export interface ServiceSettings {
   /** Of its relay, its metrics and its log lines. */
   name: string;
@@ -58,19 +60,10 @@ export interface StartedParts {
 /** Starts what all services have, then what `compose` adds, and listens with the app that it gives. */
 export async function startService(
   { name, port, topics, closing }: ServiceSettings,
-  {
-    config,
-    log,
-    store,
-    eventLog,
-    clock,
-    processMetrics = false,
-  }: Pick<
-    ServiceDependencies<{ HOST: string; METRICS_TOKEN?: string | undefined }>,
-    'config' | 'log' | 'store' | 'eventLog' | 'clock' | 'processMetrics'
-  >,
+  dependencies: Omit<ServiceDependencies<ListenConfig>, 'credentials' | 'sealer' | 'publicUrl'>,
   compose: (service: StartedParts) => Promise<RequestListener>,
 ): Promise<RunningApp> {
+  const { config, log, store, eventLog, clock, processMetrics = false } = dependencies;
   const now = () => clock.now();
   const closers = createClosers(log);
   const metrics = createMetrics(name, { processMetrics, token: config.METRICS_TOKEN });

@@ -79,17 +79,10 @@ export function consumerOf(
       const { version, changed } = event.data;
       const entity = `${event.type} ${key}`;
       if (latest?.isHandled(entity, version)) return { status: 'ignored', reason: 'older or known' };
-      const result = await handler(event, {
-        topic,
-        key,
-        version,
-        changed,
-        correlationId: event.correlationid,
-        causationId: event.causationid,
-        actor: event.actor,
-        partition: record.partition,
-        offset: record.offset,
-      });
+      const { correlationid: correlationId, causationid: causationId, actor } = event;
+      const { partition, offset } = record;
+      const chain = { correlationId, causationId, actor };
+      const result = await handler(event, { topic, key, version, changed, ...chain, partition, offset });
       latest?.note(entity, version);
       return outcomeOf(result);
     },

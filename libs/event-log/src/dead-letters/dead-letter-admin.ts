@@ -65,19 +65,14 @@ export async function openDeadLetterAdmin(options: DeadLetterAdminOptions): Prom
   return {
     list: async () => [...(await read(() => false)).values()],
     show: async (wanted) => (await read(({ id }) => id === wanted)).get(wanted),
-    replay: (deadLetters) =>
-      publish(
-        deadLetters.map(({ id, group, topic }) => {
-          const request: ReplayRequest = {
-            status: 'replay',
-            id,
-            group,
-            topic,
-            at: new Date(now()).toISOString(),
-          };
-          return { topic: deadLetterTopic(topic), key: replayRequestKey(id), value: JSON.stringify(request) };
-        }),
-      ),
+    replay(deadLetters) {
+      const at = new Date(now()).toISOString();
+      const requests = deadLetters.map(({ id, group, topic }) => {
+        const request: ReplayRequest = { status: 'replay', id, group, topic, at };
+        return { topic: deadLetterTopic(topic), key: replayRequestKey(id), value: JSON.stringify(request) };
+      });
+      return publish(requests);
+    },
     async outcomes(deadLetters, timeoutMs) {
       const deadline = performance.now() + timeoutMs;
       for (;;) {
