@@ -52,7 +52,9 @@ function obstaclesTo(version: string): string[] {
 function settleVersion(version: string, section: string): void {
   output('npm', 'version', version, '--workspaces', '--include-workspace-root', '--no-git-tag-version');
   output('npm', 'run', 'generate');
-  const before = existsSync(CHANGELOG) ? readFileSync(CHANGELOG, 'utf8').replace(/^# Changelog\n\n/, '') : '';
+  const before = existsSync(CHANGELOG)
+    ? readFileSync(CHANGELOG, 'utf8').replace(/^# Changelog\n\n(?:## Unreleased\n[^#]*)?/, '')
+    : '';
   writeFileSync(CHANGELOG, `# Changelog\n\n${section}${before === '' ? '' : `\n${before}`}`);
   output('git', 'add', '--all');
   output('git', 'commit', '--message', `release: ${version}`);
