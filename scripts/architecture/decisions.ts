@@ -9,7 +9,7 @@ export function indexOfDecisions(paths: readonly string[]): string {
   const rows = paths.map((path) => {
     const [, number, title, date, status] = HEAD.exec(readFileSync(path, 'utf8')) ?? [];
     if (number === undefined) throw new Error(`${path} should begin with its number, title, date and status`);
-    return `${number}. [${title}](${basename(path)}), ${date}, ${status}`;
+    return `- ${number}: [${title}](${basename(path)}), ${date}, ${status}`;
   });
   return rows.join('\n');
 }
