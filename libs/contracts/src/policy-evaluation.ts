@@ -19,14 +19,10 @@ function meets(condition: PolicyCondition, lookup: FieldLookup): boolean {
   const value = lookup(condition.field);
   const held = value === undefined ? undefined : fold(value);
   const any = (test: (value: string) => boolean) => condition.value.some((wanted) => test(fold(wanted)));
-  switch (condition.operator) {
-    case 'is':
-      return held !== undefined && any((value) => held === value);
-    case 'is_not':
-      return held === undefined || !any((value) => held === value);
-    case 'starts_with':
-      return held !== undefined && any((value) => held.startsWith(value));
-  }
+  if (condition.operator === 'starts_with')
+    return held !== undefined && any((value) => held.startsWith(value));
+  const isAny = held !== undefined && any((value) => held === value);
+  return condition.operator === 'is' ? isAny : !isAny;
 }
 
 /**

@@ -1,36 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { droppedOutput } from './output.ts';
 
-/** One app's metrics, for Prometheus. Several apps of one process each have their own. */
-export interface Metrics {
-  counter<L extends string = never>(name: string, help: string, labels?: readonly L[]): Counter<L>;
-  /** `collect` is asked for the value at every reading. */
-  gauge<L extends string = never>(
-    name: string,
-    help: string,
-    labels?: readonly L[],
-    collect?: (gauge: Gauge<L>) => void | Promise<void>,
-  ): Gauge<L>;
-  /** In seconds, unless `buckets` says otherwise. */
-  histogram<L extends string = never>(
-    name: string,
-    help: string,
-    labels?: readonly L[],
-    buckets?: readonly number[],
-  ): Histogram<L>;
-  /** What `/metrics` answers, and as what. */
-  text(): Promise<string>;
-  readonly contentType: string;
-  /** What reading them takes, as a bearer token; open where there is none. */
-  readonly token: string | undefined;
-}
-
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-export interface MetricsOptions {
+interface MetricsOptions {
   /** Adds memory, event loop, CPU and dropped output: once in each process. */
   processMetrics?: boolean;
-  /** See `Metrics.token`. */
+  /** What reading them takes, as a bearer token; open where there is none. */
   token?: string | undefined;
 }
 
@@ -47,23 +23,33 @@ function countDroppedOutput(registry: Registry): void {
   });
 }
 
-/** Metrics named `gatehouse_…`, each labelled with the app. */
-export function createMetrics(app: string, { processMetrics = false, token }: MetricsOptions = {}): Metrics {
+/**
+ * One app's metrics for Prometheus, named `gatehouse_…` and labelled with the app. Several apps of one process each have
+ * their own.
+ */
+export function createMetrics(app: string, { processMetrics = false, token }: MetricsOptions = {}) {
   const registry = new Registry();
   registry.setDefaultLabels({ app });
   if (processMetrics) {
     collectDefaultMetrics({ register: registry });
     countDroppedOutput(registry);
   }
-  const registers = [registry];
-  const named = (name: string) => `gatehouse_${name}`;
+  const declared = <L extends string>(name: string, help: string, labels: readonly L[]) => ({
+    name: `gatehouse_${name}`,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+  });
   return {
     contentType: registry.contentType,
+    /** See `MetricsOptions.token`. */
     token,
+    /** The body of `/metrics`. */
     text: () => registry.metrics(),
-    counter(name, help, labels = []) {
-      return new Counter({ name: named(name), help, labelNames: [...labels], registers });
+    counter<L extends string = never>(name: string, help: string, labels: readonly L[] = []): Counter<L> {
+      return new Counter(declared(name, help, labels));
     },
+    /** `collect` is called at every reading. */
     gauge<L extends string = never>(
       name: string,
       help: string,
@@ -71,22 +57,21 @@ export function createMetrics(app: string, { processMetrics = false, token }: Me
       collect?: (gauge: Gauge<L>) => void | Promise<void>,
     ): Gauge<L> {
       const gauge: Gauge<L> = new Gauge({
-        name: named(name),
-        help,
-        labelNames: [...labels],
-        registers,
+        ...declared(name, help, labels),
         ...(collect === undefined ? {} : { collect: () => collect(gauge) }),
       });
       return gauge;
     },
-    histogram(name, help, labels = [], buckets = SECONDS) {
-      return new Histogram({
-        name: named(name),
-        help,
-        labelNames: [...labels],
-        buckets: [...buckets],
-        registers,
-      });
+    /** In seconds, unless `buckets` says otherwise. */
+    histogram<L extends string = never>(
+      name: string,
+      help: string,
+      labels: readonly L[] = [],
+      buckets: readonly number[] = SECONDS,
+    ): Histogram<L> {
+      return new Histogram({ ...declared(name, help, labels), buckets: [...buckets] });
     },
   };
 }
+
+export type Metrics = ReturnType<typeof createMetrics>;

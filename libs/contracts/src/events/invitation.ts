@@ -73,6 +73,19 @@ const invitationFacts = {
   expiresAt: instant.describe('Until when it can be accepted.'),
 };
 
+const registrationId = uuid.describe('The registration that it waited on.');
+/** The user whose email it is, while the user is linked and granted access. `inform`: the user did not use its link. */
+const found = {
+  userId: uuid.describe('The user that the person is.'),
+  userVersion: version.describe(
+    'The version at which the user was found; a later incarnation of the id is another person.',
+  ),
+  inform: z
+    .boolean()
+    .describe('Whether an email tells the user, who did not come by the link of the invitation.'),
+  commandRequest: commandRequest.describe('The command request that waits for its reply.'),
+};
+
 /** Accepted for processing; whether its email is a user's is decided next. */
 export const receivedInvitation = z.object({
   ...invitationFacts,
@@ -84,35 +97,21 @@ export const receivedInvitation = z.object({
 export const waitingInvitation = z.object({
   ...invitationFacts,
   status: z.literal('waiting').describe('Nobody has its email yet: it waits on a registration.'),
-  registrationId: uuid.describe('The registration that it waited on.'),
+  registrationId,
 });
-/** Its email is a user's: a command request to directory links that user. `inform`: the user did not use its link. */
+/** Its email is a user's: a command request to directory links that user. */
 export const linkingInvitation = z.object({
   ...invitationFacts,
   status: z.literal('linking').describe("Its email is a user's, who is being linked to the service."),
-  registrationId: uuid.optional().describe('The registration that it waited on.'),
-  userId: uuid.describe('The user that the person is.'),
-  userVersion: version.describe(
-    'The version at which the user was found; a later incarnation of the id is another person.',
-  ),
-  inform: z
-    .boolean()
-    .describe('Whether an email tells the user, who did not come by the link of the invitation.'),
-  commandRequest: commandRequest.describe('The command request that waits for its reply.'),
+  registrationId: registrationId.optional(),
+  ...found,
 });
 /** The user is linked: a command request to access grants, and shows, the user at `userVersion`. */
 export const grantingInvitation = z.object({
   ...invitationFacts,
   status: z.literal('granting').describe('The user is linked; access is being given.'),
-  registrationId: uuid.optional().describe('The registration that it waited on.'),
-  userId: uuid.describe('The user that the person is.'),
-  inform: z
-    .boolean()
-    .describe('Whether an email tells the user, who did not come by the link of the invitation.'),
-  userVersion: version.describe(
-    'The version at which the user was found; a later incarnation of the id is another person.',
-  ),
-  commandRequest: commandRequest.describe('The command request that waits for its reply.'),
+  registrationId: registrationId.optional(),
+  ...found,
 });
 /** Everything is in place and can be read; it lists what is to be sent. */
 export const acceptedInvitation = z.object({
@@ -120,8 +119,8 @@ export const acceptedInvitation = z.object({
   status: z
     .literal('accepted')
     .describe('Everything is in place and can be read; what is to be sent is listed.'),
-  registrationId: uuid.optional().describe('The registration that it waited on.'),
-  userId: uuid.describe('The user that the person is.'),
+  registrationId: registrationId.optional(),
+  userId: found.userId,
   acceptedAt: instant.describe('When it was accepted.'),
   callbackToSend: callbackToSend.optional().describe('The callback to be sent.'),
   emailToSend: informingEmailToSend.optional().describe('The email to be sent.'),
@@ -129,13 +128,13 @@ export const acceptedInvitation = z.object({
 export const expiredInvitation = z.object({
   ...invitationFacts,
   status: z.literal('expired').describe('Nobody accepted it in time.'),
-  registrationId: uuid.describe('The registration that it waited on.'),
+  registrationId,
 });
 /** Ended by the operator, or because the person was removed while it was under way. */
 export const revokedInvitation = z.object({
   ...invitationFacts,
   status: z.literal('revoked').describe('It was ended before anybody accepted it.'),
-  registrationId: uuid.optional().describe('The registration that it waited on.'),
+  registrationId: registrationId.optional(),
   reason: z
     .enum(['operator', 'user-removed'])
     .describe('Who or what ended it: the operator, or the removal of the person.'),
@@ -144,7 +143,7 @@ export const revokedInvitation = z.object({
 export const declinedInvitation = z.object({
   ...invitationFacts,
   status: z.literal('declined').describe('The person declined it.'),
-  registrationId: uuid.describe('The registration that it waited on.'),
+  registrationId,
 });
 
 export const invitationState = z.discriminatedUnion('status', [

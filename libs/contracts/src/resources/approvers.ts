@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { pageMembers } from './paged.ts';
-import { personWords } from './person-words.ts';
+import { personMembers } from './person-words.ts';
 import { providerOrganisation } from './provider-organisation.ts';
-
-const text = z.string().nullable();
 
 /** An approver of an organisation. */
 export const approver = z
@@ -11,11 +9,7 @@ export const approver = z
     organisation: providerOrganisation,
     roleId: z.int().describe("The user's role in the organisation: 10000, approver."),
     roleName: z.string().describe('The same role in words: `Approver`.'),
-    userId: z.string().describe(personWords.userId),
-    userStatus: z.literal([0, 1]).describe(personWords.userStatus),
-    email: text.describe(personWords.email),
-    familyName: text.describe(personWords.familyName),
-    givenName: text.describe(personWords.givenName),
+    ...personMembers,
   })
   .meta({ id: 'Approver', description: 'An approver of an organisation.' });
 export type Approver = z.output<typeof approver>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { organisationMembers } from './organisation-words.ts';
 import { pageMembers } from './paged.ts';
-import { personWords, roleWords } from './person-words.ts';
+import { personMembers, personWords, roleWords } from './person-words.ts';
 import { providerMembers } from './provider-members.ts';
 
 const text = z.string().nullable();
@@ -63,11 +63,7 @@ export const listedUser = z
     roles: z.array(listedRole).describe('The roles that the grant holds; none for access without a role.'),
     roleName: z.string().describe(personWords.organisationRoleName),
     roleId: z.int().describe(personWords.organisationRoleId),
-    userId: z.string().describe(personWords.userId),
-    userStatus: z.literal([0, 1]).describe(personWords.userStatus),
-    email: text.describe(personWords.email),
-    familyName: text.describe(personWords.familyName),
-    givenName: text.describe(personWords.givenName),
+    ...personMembers,
   })
   .meta({ id: 'ListedUser', description: 'One grant of a service, with its user and organisation.' });
 export type ListedUser = z.output<typeof listedUser>;

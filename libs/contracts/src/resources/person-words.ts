@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What members of people mean, wherever an answer has them. */
 export const personWords = {
   userId:
@@ -20,3 +22,12 @@ export const roleWords = {
   status: '`Active`, or `Inactive`: who holds the role keeps it, and nobody is given it anew.',
   statusNumber: '1 active; 0 inactive: who holds the role keeps it, and nobody is given it anew.',
 } as const;
+
+/** A person as reads of users show one. */
+export const personMembers = {
+  userId: z.string().describe(personWords.userId),
+  userStatus: z.literal([0, 1]).describe(personWords.userStatus),
+  email: z.string().nullable().describe(personWords.email),
+  familyName: z.string().nullable().describe(personWords.familyName),
+  givenName: z.string().nullable().describe(personWords.givenName),
+};

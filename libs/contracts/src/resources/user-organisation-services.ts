@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personWords, roleWords } from './person-words.ts';
+import { personMembers, personWords, roleWords } from './person-words.ts';
 import { providerOrganisation } from './provider-organisation.ts';
 
 const text = z.string().nullable();
@@ -21,11 +21,7 @@ const userService = z
 /** GET /users/{id}/organisationservices: a user's organisations, and the user's services in each. */
 export const userOrganisationServices = z
   .object({
-    userId: z.string().describe(personWords.userId),
-    userStatus: z.literal([0, 1]).describe(personWords.userStatus),
-    email: text.describe(personWords.email),
-    familyName: text.describe(personWords.familyName),
-    givenName: text.describe(personWords.givenName),
+    ...personMembers,
     organisations: z
       .array(
         providerOrganisation
