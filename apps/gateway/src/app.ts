@@ -10,8 +10,8 @@ import {
   type Credentials,
   correlationIdFrom,
   createAccessLog,
+  type Endpoint,
   type Exchange,
-  type HealthEndpoint,
   healthEndpoints,
   type ProblemPage,
   sendProblem,
@@ -82,7 +82,7 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     dependencies;
   const { site, problemPage: page, openApi, audience } = dependencies;
   const logAccess = createAccessLog(log, metrics);
-  const own = new Map<string, HealthEndpoint>([
+  const own = new Map<string, Endpoint>([
     ...healthEndpoints(health, metrics),
     ...(openApi === undefined ? [] : documentEndpoints(openApi, site, audience)),
     ...assetEndpoints([...site.assets.files, ...documentationAssets.files]),
@@ -104,7 +104,7 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     exchange: Exchange,
   ): boolean {
     const path = withoutLastSlash(given);
-    const endpoint = path === '/' && acceptsHtml(request) ? home(request) : own.get(path);
+    const endpoint = path === '/' && acceptsHtml(request) ? home : own.get(path);
     if (endpoint === undefined) return false;
     exchange.pattern = path;
     if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -43,15 +43,16 @@ function checkToken({ headers }: IncomingMessage, token: string | undefined): vo
     throw unauthenticated('These metrics take METRICS_TOKEN as a bearer token');
 }
 
-export type HealthEndpoint = (response: ServerResponse, request: IncomingMessage) => Promise<void>;
+/** Answers a request that no route declares. */
+export type Endpoint = (response: ServerResponse, request: IncomingMessage) => Promise<void>;
 
 /** `/livez`, `/readyz`, `/healthcheck` and `/metrics`, by path. They reject with their refusals. */
-export function healthEndpoints(health: Health, metrics: Metrics): ReadonlyMap<string, HealthEndpoint> {
+export function healthEndpoints(health: Health, metrics: Metrics): ReadonlyMap<string, Endpoint> {
   async function sendReadiness(response: ServerResponse): Promise<void> {
     const { ready, failing } = await health.ready();
     sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', failing });
   }
-  return new Map<string, HealthEndpoint>([
+  return new Map<string, Endpoint>([
     ['/livez', async (response) => sendJson(response, 200, { status: 'alive' })],
     ['/readyz', sendReadiness],
     ['/healthcheck', sendReadiness],

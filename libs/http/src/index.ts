@@ -12,7 +12,7 @@ export {
 export { drainAfterAnswer } from './draining.ts';
 export { beginExchange, type Exchange, exchangeOf } from './exchange.ts';
 export { allowBody } from './expectation.ts';
-export { type HealthEndpoint, healthEndpoints, liveness, readiness } from './health-endpoints.ts';
+export { type Endpoint, healthEndpoints, liveness, readiness } from './health-endpoints.ts';
 export { inertDependencies } from './inert-dependencies.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { type BodyType, charsetOf } from './media-type.ts';

@@ -53,7 +53,7 @@ inBrowser('the documentation in a browser', (browser) => {
     if (some !== undefined) endpoints.set('/docs/some', some);
     const listening = createServer(async (request, response) => {
       const endpoint = endpoints.get(request.url?.split('?', 1)[0] ?? '');
-      if (endpoint !== undefined) return endpoint(response);
+      if (endpoint !== undefined) return endpoint(response, request);
       const { authorization, 'content-type': contentType } = request.headers;
       const body = Buffer.concat(await request.toArray()).toString();
       seen.push({ method: request.method, url: request.url, authorization, contentType, body });

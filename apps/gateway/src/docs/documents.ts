@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { pageHeaders } from '@gatehouse/http';
+import { type Endpoint, pageHeaders } from '@gatehouse/http';
 import type { Site } from '@gatehouse/pages';
+import { contentEndpoint } from '../pages/content-endpoint.ts';
 import { documentationPage } from './documentation-page.ts';
 
 const OPEN_API = join(import.meta.dirname, '../../../../docs/api/openapi.json');
@@ -14,16 +14,6 @@ const JSON_HEADERS = {
 /** The OpenAPI document that was generated from the routes, as text; undefined where this installation has none. */
 export function loadOpenApi(path = OPEN_API): string | undefined {
   return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-}
-
-type Endpoint = (response: ServerResponse) => Promise<void>;
-
-function answering(contentOf: () => Buffer, headers: Readonly<Record<string, string>>): Endpoint {
-  return async (response) => {
-    const content = contentOf();
-    response.writeHead(200, { ...headers, 'content-length': String(content.length) });
-    response.end(content);
-  };
 }
 
 /** `/openapi.json` and `/docs`, which is rendered at its first request: that takes a tenth of a second. */
@@ -39,7 +29,7 @@ export function documentEndpoints(
     return page;
   };
   return new Map([
-    ['/openapi.json', answering(() => json, JSON_HEADERS)],
-    ['/docs', answering(rendered, pageHeaders())],
+    ['/openapi.json', contentEndpoint(() => json, JSON_HEADERS)],
+    ['/docs', contentEndpoint(rendered, pageHeaders())],
   ]);
 }

@@ -1,20 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pageHeaders, targetOf } from '@gatehouse/http';
+import { type Endpoint, pageHeaders, targetOf } from '@gatehouse/http';
 import { type Asset, languageOf, type Site } from '@gatehouse/pages';
-
-type Endpoint = (response: ServerResponse) => Promise<void>;
+import { contentEndpoint } from './content-endpoint.ts';
 
 /** The files that pages load, by path. The gateway serves them itself, so that pages are whole while their services are away. */
 export function assetEndpoints(files: readonly Asset[]): ReadonlyMap<string, Endpoint> {
-  return new Map(
-    files.map(({ path, headers, content }): [string, Endpoint] => [
-      path,
-      async (response) => {
-        response.writeHead(200, { ...headers, 'content-length': String(content.length) });
-        response.end(content);
-      },
-    ]),
-  );
+  return new Map(files.map(({ path, headers, content }) => [path, contentEndpoint(() => content, headers)]));
 }
 
 /**
@@ -24,8 +14,8 @@ export function assetEndpoints(files: readonly Asset[]): ReadonlyMap<string, End
 export function homePage(
   site: Site,
   { secure, ...offers }: { secure: boolean; documentation: boolean; mailbox: boolean },
-): (request: IncomingMessage) => Endpoint {
-  return (request) => async (response) => {
+): Endpoint {
+  return async (response, request) => {
     const { path, query, cookies } = targetOf(request);
     const lang = new URLSearchParams(query).get('lang') ?? undefined;
     const { language, cookies: kept } = languageOf({ lang, cookies }, secure);

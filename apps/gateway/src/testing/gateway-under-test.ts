@@ -102,7 +102,13 @@ export function gatewayUnderTest() {
       identity: { name: 'Gatehouse' },
       secureCookies: false,
     };
-    return start({ config, keys, log, eventLog, openApi: '{"openapi":"3.1.0"}' });
+    return start({
+      config,
+      keys,
+      log,
+      eventLog,
+      openApi: '{"openapi":"3.1.0","info":{"title":"Gatehouse","version":"1"}}',
+    });
   }
 
   let version = 0;
