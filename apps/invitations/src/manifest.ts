@@ -10,7 +10,7 @@ import {
   invitationsCollection,
 } from './invitation/invitations.store.ts';
 import { organisationsCollection } from './projections/organisations.store.ts';
-import { projections } from './projections/projections.ts';
+import { projections } from './projections/read-model.ts';
 import { usersCollection } from './projections/users.store.ts';
 import { withdraw as withdrawRegistration } from './registration/registration.ts';
 import {

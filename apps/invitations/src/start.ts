@@ -16,7 +16,7 @@ import { onUser } from './process/on-user.ts';
 import { startConsumers } from './process/start-consumers.ts';
 import { startTickers } from './process/start-tickers.ts';
 import { openOrganisations } from './projections/organisations.store.ts';
-import { projections } from './projections/projections.ts';
+import { projections } from './projections/read-model.ts';
 import { runProjections, USERS_GROUP } from './projections/run-projections.ts';
 import { openUsers } from './projections/users.store.ts';
 import { createLinkSecrets } from './registration/link-secrets.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnnouncementState, PublishedAnnouncement, RemovedAnnouncement } from '@gatehouse/contracts';
-import type { Put } from '../resources/put.ts';
+import type { Put } from '../resources/put.domain.ts';
 
 /** The content of an announcement, and its organisation. Instants are ISO 8601 in UTC. */
 export type Message = Omit<PublishedAnnouncement, 'id' | 'serviceId' | 'state' | 'createdAt' | 'updatedAt'>;

@@ -4,7 +4,7 @@ import { type Route, route } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
 import { z } from 'zod';
 import type { Organisations } from '../organisations/organisations.store.ts';
-import { decisionOf } from '../resources/put.ts';
+import { decisionOf } from '../resources/put.domain.ts';
 import { publishAnnouncement } from './announcement.ts';
 import { announcementRequest, type NamedOrganisation, readAnnouncement } from './announcement-request.ts';
 import type { Announcements } from './announcements.store.ts';

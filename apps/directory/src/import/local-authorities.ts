@@ -2,7 +2,7 @@ import type { OrganisationState, Origin } from '@gatehouse/contracts';
 import { idFrom, newId } from '@gatehouse/runtime';
 import { presentOrganisation, putOrganisation } from '../organisations/organisation.ts';
 import type { Organisations } from '../organisations/organisations.store.ts';
-import type { Put } from '../resources/put.ts';
+import type { Put } from '../resources/put.domain.ts';
 import { countOutcome, type Reconciled } from './import-report.ts';
 import type { NamedAuthority } from './import-source.ts';
 

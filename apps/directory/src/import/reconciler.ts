@@ -7,7 +7,7 @@ import type {
   OrganisationDocument,
   Organisations,
 } from '../organisations/organisations.store.ts';
-import type { Put } from '../resources/put.ts';
+import type { Put } from '../resources/put.domain.ts';
 import { countOutcome, type Reconciled } from './import-report.ts';
 import type { ImportSource } from './import-source.ts';
 import type { LocalAuthorities } from './local-authorities.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OrganisationDetails, OrganisationState } from '@gatehouse/contracts';
-import type { Put } from '../resources/put.ts';
+import type { Put } from '../resources/put.domain.ts';
 
 /** The highest age, in years, that an organisation may say it is for. */
 export const AGE_MAX = 999;

@@ -1,6 +1,6 @@
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import { decisionOf, putReply } from '../resources/put.ts';
+import { decisionOf, putReply } from '../resources/put.domain.ts';
 import type { WriteDependencies } from '../resources/write.ts';
 import { putOrganisation } from './organisation.ts';
 import { organisationBody, organisationResource, organisationResourceOf } from './organisation-resource.ts';

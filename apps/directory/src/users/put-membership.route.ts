@@ -4,7 +4,7 @@ import { type Route, route } from '@gatehouse/http';
 import { onceWritten } from '@gatehouse/runtime';
 import { knownOrganisation, noSuchOrganisation } from '../organisations/known-organisation.ts';
 import type { Organisations } from '../organisations/organisations.store.ts';
-import { decisionOf, type Put, putReply } from '../resources/put.ts';
+import { decisionOf, type Put, putReply } from '../resources/put.domain.ts';
 import type { WriteDependencies } from '../resources/write.ts';
 import { endMembershipsOfDeleted } from './end-memberships-of-deleted.ts';
 import { knownUser } from './known-user.ts';

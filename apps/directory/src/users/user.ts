@@ -8,7 +8,7 @@ import {
   shapedBy,
   type UserState,
 } from '@gatehouse/contracts';
-import type { Put } from '../resources/put.ts';
+import type { Put } from '../resources/put.domain.ts';
 import {
   type AnsweredRequests,
   hasAnswered,

@@ -16,7 +16,7 @@ import {
   waitingInvitation,
 } from '@gatehouse/contracts';
 import { idFrom } from '@gatehouse/runtime/ids';
-import { newCommandRequest, sentAgain } from './command-request.ts';
+import { newCommandRequest, sentAgain } from './command-request.domain.ts';
 
 /*
  * received   --wait-->        waiting     its email is nobody's: it waits on a registration

@@ -7,7 +7,7 @@ import {
   type PresentUser,
   type UserState,
 } from '@gatehouse/contracts';
-import { answeredRegistrations, isAnswered } from '../invitation/command-request.ts';
+import { answeredRegistrations, isAnswered } from '../invitation/command-request.domain.ts';
 import { abandon, grant } from '../invitation/invitation.ts';
 import type { Acting } from '../projections/run-projections.ts';
 import { complete } from '../registration/registration.ts';

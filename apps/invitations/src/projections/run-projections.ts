@@ -13,7 +13,7 @@ import {
 import type { Clock, Logger } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
 import { openOrganisations } from './organisations.store.ts';
-import type { ProjectionCollections, Projections } from './projections.ts';
+import type { ProjectionCollections, Projections } from './read-model.ts';
 import { openUsers, type UsersProjection } from './users.store.ts';
 
 /** What a reaction to a user gets from the generation that consumed the event. */

@@ -12,7 +12,7 @@ import {
   shapedBy,
 } from '@gatehouse/contracts';
 import { idFrom } from '@gatehouse/runtime/ids';
-import { newCommandRequest, sentAgain } from '../invitation/command-request.ts';
+import { newCommandRequest, sentAgain } from '../invitation/command-request.domain.ts';
 
 /*
  * open              --accept-->   accepted    the right code was given: directory is to make, or find, the user
