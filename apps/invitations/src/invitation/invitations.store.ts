@@ -1,5 +1,5 @@
 import { emailKey, type InvitationState, type Origin } from '@gatehouse/contracts';
-import { changeEntity, changeState, type EntityDocument, type EntityKind } from '@gatehouse/entities';
+import { changeState, type EntityDocument, type EntityKind, entityWrite } from '@gatehouse/entities';
 import { type Collection, defineCollection, type Filter, inBatches, Schema } from '@gatehouse/store';
 import { commandQueries } from './command-queries.ts';
 import { type ListedStatus, listedStatus } from './invitation.ts';
@@ -100,12 +100,10 @@ export function openInvitations(collection: Collection<InvitationDocument>, now:
   }
 
   return {
-    /** False: the id, the claim or the idempotency id is another's. */
+    /** One write, without a read. False: the id, the claim or the idempotency id is another's. */
     async add(state: InvitationState, marks: InvitationMarks, origin: Origin): Promise<boolean> {
-      const { status } = await changeEntity(kind, state.id, origin, (current) =>
-        current === undefined ? { state, marks, result: undefined } : { result: undefined },
-      );
-      return status === 'changed';
+      const write = entityWrite(kind, undefined, origin, () => ({ state, marks, result: undefined }));
+      return write !== undefined && (await collection.write(write)).status === 'written';
     },
     /** See `changeState`. */
     change: (id: string, origin: Origin, decide: (state: InvitationState) => InvitationState | undefined) =>
