@@ -16,7 +16,7 @@ function own<const P extends string>(
 
 /** The endpoints that the gateway answers itself, for the documentation; its pages are not among them. */
 export const declaredRoutes: readonly Route[] = [
-  own('getLiveness', '/livez', 'Whether the process lives', { 200: liveness }),
+  own('getLiveness', '/livez', 'Whether the process is alive', { 200: liveness }),
   own('getReadiness', '/readyz', 'Whether the platform is ready', { 200: readiness, 503: readiness }),
   own('getHealth', '/healthcheck', 'Whether the platform is ready, under an older name', {
     200: readiness,
@@ -25,7 +25,7 @@ export const declaredRoutes: readonly Route[] = [
   own('getOpenApi', '/openapi.json', 'This document', {
     200: z
       .looseObject({
-        openapi: z.string().describe('The version of OpenAPI that it is written in.'),
+        openapi: z.string().describe('The version of OpenAPI.'),
         info: z.looseObject({}).describe('The title and version of the API.'),
         paths: z.looseObject({}).describe('The operations, by path and method.'),
       })

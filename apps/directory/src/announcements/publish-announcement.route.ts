@@ -44,7 +44,7 @@ export function publishAnnouncementRoute({
     summary: 'Publish an announcement to an organisation, or replace it',
     described: {
       body: announcementRequest,
-      refusals: { 'not-found': 'Another client published the announcement of this messageId.' },
+      refusals: { 'not-found': 'The announcement with this messageId belongs to another client.' },
     },
     body,
     errorsAlsoAs: 'reasons',

@@ -59,7 +59,7 @@ export function importOrganisationsRoute({
     operationId: 'operatorImportOrganisations',
     summary: "Reconcile organisations with a register's file",
     described: {
-      text: 'The body is the CSV file as the register publishes it, with its header; it may be as large as it is. Windows-1252, unless a byte order mark or the charset of the content type says UTF-8. A faulty row is reported and left out, the others are taken.',
+      text: 'The body is the CSV file as the register publishes it, with its header, of any size. It is read as Windows-1252, unless a byte order mark or the charset of the content type says UTF-8. A faulty row is reported and left out; the others are imported.',
     },
     query: z.object({ source }),
     bodyType: 'csv',

@@ -9,13 +9,13 @@ export const SHOWN_IDS = 100;
 const reconciled = {
   created: count.describe('How many were made.'),
   updated: count.describe('How many were changed.'),
-  unchanged: count.describe('How many were the same already.'),
+  unchanged: count.describe('How many were the same before.'),
 };
 
 /** The result of an import. Each of the file's rows is in exactly one count; local authorities are counted apart. */
 export const importReport = z
   .object({
-    read: count.describe('Rows of the file, the rejected ones too.'),
+    read: count.describe('Rows of the file, including the rejected ones.'),
     ...reconciled,
     removed: count.optional().describe('Links that were removed, because the file does not have them.'),
     ignored: count.optional().describe('Rows that are not imported, where the file may hold such.'),
@@ -35,7 +35,7 @@ export const importReport = z
             line: count.describe('The line of the file that the row begins at; the header is line 1.'),
             reason: z.string().describe('What is wrong with the row.'),
           })
-          .meta({ id: 'RejectedRow', description: 'A row that was not taken.' }),
+          .meta({ id: 'RejectedRow', description: 'A row that was not imported.' }),
       )
       .describe('The faulty rows.'),
     localAuthorities: z

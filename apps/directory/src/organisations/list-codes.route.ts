@@ -6,8 +6,8 @@ const codeList = z
   .array(
     z
       .object({
-        id: z.string().describe('The code, as organisations carry it.'),
-        name: z.string().describe('The name that goes with it.'),
+        id: z.string().describe('The code, as organisations have it.'),
+        name: z.string().describe('The name of the code.'),
       })
       .meta({ id: 'CodeListEntry', description: 'A code and its name.' }),
   )

@@ -88,7 +88,7 @@ export const organisationResource = z
   )
   .meta({
     id: 'Organisation',
-    description: 'An organisation in plain codes. What it does not have is left out.',
+    description: 'An organisation in plain codes. Members without a value are absent.',
   });
 
 /** The resource that shows an organisation: its schema leaves out internal members. */
