@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServiceLinkState } from '@gatehouse/contracts';
-import { type Collection, defineCollection, openStore, Schema, type Store } from '@gatehouse/store';
+import {
+  type Collection,
+  defineCollection,
+  documentSchema,
+  json,
+  openStore,
+  type Store,
+} from '@gatehouse/store';
 import { changeEntity, type EntityKind, entityWrite } from './change-entity.ts';
 import type { EntityDocument } from './entity-document.ts';
 
@@ -17,14 +24,12 @@ const state: ServiceLinkState = {
   ...{ id: ID, commandRequestId: 'r', serviceId: ID, userId: ID, userVersion: 1 },
   ...{ outcome: 'linked', at: '2026-01-01T00:00:00.000Z' },
 };
-const schema = new Schema({
-  _id: String,
-  version: Number,
-  state: Schema.Types.Mixed,
+const schema = documentSchema({
+  state: json<ServiceLinkState>(),
   key: String,
   mark: Number,
 });
-const linksCollection = defineCollection<LinkDocument>('links', schema);
+const linksCollection = defineCollection('links', schema);
 
 let dataDir: string;
 let store: Store;

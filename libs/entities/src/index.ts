@@ -13,6 +13,7 @@ export {
   projectEntities,
   projectEntity,
   projectEntityFrom,
+  projectionFields,
 } from './project-entities.ts';
 export { type LastKnown, type Remembered, type Restorable, restorable } from './restorable.ts';
 export { noteAhead, type RestoreCount, type RestoreOptions, restoreEntities } from './restore-entities.ts';

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Collection, defineCollection, openStore, Schema, type Store } from '@gatehouse/store';
+import { type Collection, defineCollection, documentSchema, openStore, type Store } from '@gatehouse/store';
 import fc from 'fast-check';
-import { type ProjectionDocument, projectEntities } from './project-entities.ts';
+import { type ProjectionDocument, projectEntities, projectionFields } from './project-entities.ts';
 
 type Thing = ProjectionDocument<{ id: string; name: string }>;
 
-const schema = new Schema({ _id: String, version: Number, entityVersion: Number, state: Schema.Types.Mixed });
-const thingsCollection = defineCollection<Thing>('things', schema);
+const schema = documentSchema({ ...projectionFields<{ id: string; name: string }>() });
+const thingsCollection = defineCollection('things', schema);
 
 let dataDir: string;
 let store: Store;

@@ -3,6 +3,7 @@ import {
   change,
   type Document,
   type Draft,
+  json,
   nextVersion,
   type Write,
 } from '@gatehouse/store';
@@ -12,6 +13,11 @@ export interface ProjectionDocument<S extends { id: string }> extends Document {
   /** The entity's own version; the document's `version` is this store's. */
   entityVersion: number;
   state: S;
+}
+
+/** The fields of such a document, to be declared with those that indexes need. */
+export function projectionFields<S extends { id: string }>() {
+  return { entityVersion: { type: Number, required: true }, state: json<S>() } as const;
 }
 
 /** A published state of an entity. `keys`: the members beside the state that indexes need. */

@@ -29,14 +29,14 @@ const done = must(forget(left, FIRST_RUN));
 
 describe('a rebuild', () => {
   test('goes its way: fills, is near its end, is read, leaves, drops, and is over', () => {
-    expect(filling).toEqual({ ...FIRST_CONTROL, fills: { run: 'a', since: NOW } });
-    expect(near.fills).toEqual({ run: 'a', since: NOW, isNearEnd: true });
+    expect(filling).toEqual({ ...FIRST_CONTROL, building: { run: 'a', since: NOW } });
+    expect(near.building).toEqual({ run: 'a', since: NOW, isNearEnd: true });
     expect(switched).toEqual({
-      reads: { run: 'a', since: NOW + 1 },
-      leaves: { run: FIRST_RUN, since: NOW + 1 },
+      active: { run: 'a', since: NOW + 1 },
+      draining: { run: FIRST_RUN, since: NOW + 1 },
     });
-    expect(left).toEqual({ reads: switched.reads, drops: { run: FIRST_RUN, since: NOW + 2 } });
-    expect(done).toEqual({ reads: switched.reads });
+    expect(left).toEqual({ active: switched.active, retired: { run: FIRST_RUN, since: NOW + 2 } });
+    expect(done).toEqual({ active: switched.active });
   });
 
   test.each([
@@ -51,7 +51,7 @@ describe('a rebuild', () => {
 
   test('can follow another', () => {
     expect(isBusy(done)).toBe(false);
-    expect(must(beginRebuild(done, 'b', NOW)).reads.run).toBe('a');
+    expect(must(beginRebuild(done, 'b', NOW)).active.run).toBe('a');
   });
 
   test('is not read before it was near its end, and no other run than its own', () => {
@@ -74,7 +74,7 @@ describe('a rebuild', () => {
 
   test('can be given up until it is read, and what it filled is dropped', () => {
     for (const control of [filling, near]) {
-      expect(giveUp(control, NOW)).toEqual({ ...FIRST_CONTROL, drops: { run: 'a', since: NOW } });
+      expect(giveUp(control, NOW)).toEqual({ ...FIRST_CONTROL, retired: { run: 'a', since: NOW } });
     }
     for (const control of [FIRST_CONTROL, switched, left, done]) expect(giveUp(control, NOW)).toBeUndefined();
   });

@@ -15,8 +15,8 @@ export async function keptGenerations(
 ): Promise<CollectionDeclaration<Document>[]> {
   const controls = store.collection(controlsCollection);
   const kept = models.map(async ({ generation, collections }) => {
-    const { reads, fills, leaves, drops } = (await controls.get(generation)) ?? FIRST_CONTROL;
-    const runs = new Set([reads, fills, leaves, drops].flatMap((stage) => stage?.run ?? []));
+    const { active, building, draining, retired } = (await controls.get(generation)) ?? FIRST_CONTROL;
+    const runs = new Set([active, building, draining, retired].flatMap((stage) => stage?.run ?? []));
     const declared = Object.values<CollectionDeclaration<Document>>(collections);
     return [...runs].flatMap((run) =>
       declared.map(({ name, schema }) => ({ name: nameInRun(name, run), schema })),

@@ -79,7 +79,7 @@ export async function openReadModel<C>({
 
   async function current(): Promise<C> {
     if (performance.now() - last.at > pace.staleMs) await look();
-    return ofRun(last.control.reads.run);
+    return ofRun(last.control.active.run);
   }
 
   const model: ReadModel<C> = {

@@ -14,9 +14,9 @@ export async function askForRebuild(
 ): Promise<void> {
   const run = randomBytes(5).toString('hex');
   await change(store.collection(controlsCollection), now, generation, (stored) => {
-    const { reads, fills, leaves, drops } = stored ?? FIRST_CONTROL;
-    const over = fills ?? leaves ?? drops;
-    const control = { reads, fills: { run, since: now() }, ...(over !== undefined && { drops: over }) };
+    const { active, building, draining, retired } = stored ?? FIRST_CONTROL;
+    const over = building ?? draining ?? retired;
+    const control = { active, building: { run, since: now() }, ...(over !== undefined && { retired: over }) };
     return { document: { ...control, _id: generation } as ControlDocument, result: undefined };
   });
 }

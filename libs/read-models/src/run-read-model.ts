@@ -72,13 +72,13 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
   }
 
   async function note(control: Control): Promise<void> {
-    const follower = control.fills && following.of(control.fills.run);
+    const follower = control.building && following.of(control.building.run);
     const handled = follower?.handled() ?? 0;
     // Who has handled nothing has nothing to tell, and on some engines sees what remains for another.
-    if (control.fills === undefined || follower === undefined || handled === 0) return;
+    if (control.building === undefined || follower === undefined || handled === 0) return;
     const lags = await Promise.all(follower.subscriptions.map(({ subscription }) => subscription.lag()));
     const remaining = lags.flatMap((lag) => [...lag.values()]).reduce((sum, each) => sum + each, 0);
-    await noteProgress({ notes, now }, { run: control.fills.run, instance, handled, remaining });
+    await noteProgress({ notes, now }, { run: control.building.run, instance, handled, remaining });
   }
 
   /** A step may take long; the looks meanwhile renew the lease. */
@@ -108,7 +108,7 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
   async function tick(): Promise<undefined> {
     const control = await model.look();
     // Near its end little comes, for as long as a dead letter keeps it from being read.
-    hurryWhile(control.fills !== undefined && control.fills.isNearEnd !== true);
+    hurryWhile(control.building !== undefined && control.building.isNearEnd !== true);
     await following.bringInLine(control);
     await note(control);
     await steer(control);
@@ -120,7 +120,7 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
     await following.close();
     throw error;
   }
-  const readers = following.of(model.seen().reads.run)?.subscriptions ?? [];
+  const readers = following.of(model.seen().active.run)?.subscriptions ?? [];
   const caughtUp = Promise.all(readers.map(({ subscription }) => subscription.caughtUp)).then(() => {});
   // Whoever does not wait for it must not be stopped by it.
   caughtUp.catch(() => {});
@@ -133,14 +133,14 @@ export async function runReadModel<C>(options: RunReadModelOptions<C>): Promise<
   return {
     name,
     async state() {
-      const { reads, fills, leaves, drops } = await model.look();
-      const state = { name, generation: nameInRun(generation, reads.run) };
-      const under = fills ?? leaves ?? drops;
+      const { active, building, draining, retired } = await model.look();
+      const state = { name, generation: nameInRun(generation, active.run) };
+      const under = building ?? draining ?? retired;
       if (under === undefined) return state;
-      const { run, since } = fills ?? { ...reads, since: under.since };
+      const { run, since } = building ?? { ...active, since: under.since };
       const progress = await progressOf({ notes, now }, run);
-      const deadLetters = fills === undefined ? 0 : deadLettersOf(following.of(run));
-      const status = fills === undefined ? 'clearing' : 'filling';
+      const deadLetters = building === undefined ? 0 : deadLettersOf(following.of(run));
+      const status = building === undefined ? 'clearing' : 'filling';
       const began = new Date(since).toISOString();
       return { ...state, rebuilding: { run, status, since: began, ...progress, deadLetters } };
     },

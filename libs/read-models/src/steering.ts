@@ -41,7 +41,7 @@ export function createSteering<C>(parts: SteeringParts<C>): (control: Control) =
     return reached.every(Boolean);
   }
 
-  async function towardsSwitch({ run, isNearEnd }: NonNullable<Control['fills']>): Promise<boolean> {
+  async function towardsSwitch({ run, isNearEnd }: NonNullable<Control['building']>): Promise<boolean> {
     const isThere = (await reachEnd(run)) && deadLettersOf(following.of(run)) === 0;
     if (isNearEnd !== true) return isThere && model.steer((control) => noteNearEnd(control, run, true));
     if (!isThere) return model.steer((control) => noteNearEnd(control, run, false));
@@ -54,16 +54,16 @@ export function createSteering<C>(parts: SteeringParts<C>): (control: Control) =
     await afterDrop(run);
   }
 
-  return async ({ fills, leaves, drops }) => {
-    if (fills !== undefined) return towardsSwitch(fills);
-    if (leaves !== undefined) {
-      if (!hasSettled(`leaves ${leaves.run}`) || !(await reachEnd(leaves.run))) return false;
-      return model.steer((control) => leaveBehind(control, leaves.run, now()));
+  return async ({ building, draining, retired }) => {
+    if (building !== undefined) return towardsSwitch(building);
+    if (draining !== undefined) {
+      if (!hasSettled(`draining ${draining.run}`) || !(await reachEnd(draining.run))) return false;
+      return model.steer((control) => leaveBehind(control, draining.run, now()));
     }
-    if (drops !== undefined) {
-      if (!hasSettled(`drops ${drops.run}`)) return false;
-      await drop(drops.run);
-      return model.steer((control) => forget(control, drops.run));
+    if (retired !== undefined) {
+      if (!hasSettled(`retired ${retired.run}`)) return false;
+      await drop(retired.run);
+      return model.steer((control) => forget(control, retired.run));
     }
     return false;
   };

@@ -1,43 +1,34 @@
 import { batchConsumerOf } from '@gatehouse/consumers';
 import type { InvitationState } from '@gatehouse/contracts';
-import { type ProjectionDocument, projectEntities } from '@gatehouse/entities';
-import { type Collection, defineCollection, type Filter, Schema } from '@gatehouse/store';
+import { projectEntities, projectionFields } from '@gatehouse/entities';
+import {
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  type Filter,
+} from '@gatehouse/store';
 import { COUNTED_AT_MOST } from './reference-counts.ts';
 
 /**
  * What an invitation refers to while it may still be accepted. An expired one may be sent again. An accepted one has left a
  * service link and perhaps a membership, which refer by themselves.
  */
-export interface InvitationReferenceDocument extends ProjectionDocument<{ id: string }> {
-  serviceId?: string;
+const schema = documentSchema({
+  ...projectionFields<{ id: string }>(),
+  serviceId: String,
   /** The requesting service, where that is another. */
-  audienceServiceId?: string;
-  organisationId?: string;
-}
-
-export type InvitationReferences = Collection<InvitationReferenceDocument>;
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    entityVersion: { type: Number, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-    serviceId: String,
-    audienceServiceId: String,
-    organisationId: String,
-  },
-  { versionKey: false, minimize: false },
-);
+  audienceServiceId: String,
+  organisationId: String,
+});
 schema.index({ serviceId: 1 }, { name: 'service' });
 schema.index({ audienceServiceId: 1 }, { name: 'audience' });
 schema.index({ organisationId: 1 }, { name: 'organisation' });
 
 /** A projection of the invitations' topic: ids alone, nothing personal. */
-export const invitationReferencesCollection = defineCollection<InvitationReferenceDocument>(
-  'invitation-references',
-  schema,
-);
+export const invitationReferencesCollection = defineCollection('invitation-references', schema);
+export type InvitationReferenceDocument = DocumentOf<typeof schema>;
+export type InvitationReferences = Collection<InvitationReferenceDocument>;
 
 const REFERRING: ReadonlySet<string> = new Set<InvitationState['status']>([
   'received',

@@ -1,10 +1,14 @@
 import { isMemberPath } from './declaration.ts';
-import type { Document, Write } from './port.ts';
+import type { CollectionDeclaration, Document, Write } from './port.ts';
 import { StoreError } from './port.ts';
+import { checkDocument, checkMembers } from './schema-faults.ts';
 
 /** Refuses what no engine may store. Throws StoreError (not retryable): the caller is wrong, not the store. */
-export function checkWrite(collection: string, { previous, document, events }: Write<Document>): void {
-  const refuse = (reason: string) => new StoreError(`${collection}: ${reason}`, { retryable: false });
+export function checkWrite(
+  declaration: CollectionDeclaration<Document>,
+  { previous, document, events }: Write<Document>,
+): void {
+  const refuse = (reason: string) => new StoreError(`${declaration.name}: ${reason}`, { retryable: false });
   if (typeof document._id !== 'string' || document._id === '') throw refuse('a document needs an _id');
   if (!Number.isSafeInteger(document.version)) throw refuse('a version is a whole number');
   if (previous !== undefined) {
@@ -18,6 +22,7 @@ export function checkWrite(collection: string, { previous, document, events }: W
   if (events.some((event) => event.version !== document.version)) {
     throw refuse("an event has its document's version");
   }
+  checkDocument(declaration, document);
 }
 
 /** Refuses writes with events where nobody would publish them. Throws StoreError. */
@@ -27,17 +32,23 @@ export function checkNoEvents(collection: string, writes: readonly Write<Documen
 }
 
 /** Refuses a document that no engine could hold. Throws StoreError. */
-export function checkWhole(collection: string, { _id, version }: Document): void {
-  if (typeof _id === 'string' && _id !== '' && Number.isSafeInteger(version)) return;
-  throw new StoreError(`${collection}: a document needs an _id and a version`, { retryable: false });
+export function checkWhole(declaration: CollectionDeclaration<Document>, document: Document): void {
+  if (document._id === '' || !Number.isSafeInteger(document.version)) {
+    throw new StoreError(`${declaration.name}: a document needs an _id and a version`, { retryable: false });
+  }
+  checkDocument(declaration, document);
 }
 
 /** Refuses marks that could be read as something other than one top-level member. Throws StoreError. */
-export function checkMarks(collection: string, members: Readonly<Record<string, unknown>>): void {
+export function checkMarks(
+  declaration: CollectionDeclaration<Document>,
+  members: Readonly<Record<string, unknown>>,
+): void {
   for (const [name, value] of Object.entries(members)) {
     const ours = name === '_id' || name === 'version';
     if (ours || name.includes('.') || !isMemberPath(name) || value === null) {
-      throw new StoreError(`${collection}: "${name}" cannot be marked so`, { retryable: false });
+      throw new StoreError(`${declaration.name}: "${name}" cannot be marked so`, { retryable: false });
     }
   }
+  checkMembers(declaration, members);
 }

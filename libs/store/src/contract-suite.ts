@@ -1,9 +1,11 @@
 import { addedCollectionsContract } from './contract-suite/added-collections.ts';
 import { COLLECTIONS, type ContractContext, PEOPLE, type StoreFixture } from './contract-suite/fixture.ts';
 import { leaseContract } from './contract-suite/leases.ts';
+import { manyWritesContract } from './contract-suite/many-writes.ts';
 import { outboxContract } from './contract-suite/outbox.ts';
 import { queryContract } from './contract-suite/queries.ts';
 import { queryPropertyContract } from './contract-suite/queries-property.ts';
+import { refusedDocumentsContract } from './contract-suite/refused-documents.ts';
 import { transferContract } from './contract-suite/transfer.ts';
 import { indexContract } from './contract-suite/unique-indexes.ts';
 import { writeContract } from './contract-suite/writes.ts';
@@ -29,6 +31,8 @@ export function storeContract(engine: string, prepare: () => Promise<StoreFixtur
       openAnother: () => fixture.open(COLLECTIONS),
     };
     writeContract(context);
+    manyWritesContract(context);
+    refusedDocumentsContract(context);
     indexContract(context);
     queryContract(context);
     queryPropertyContract(context);

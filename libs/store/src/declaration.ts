@@ -1,9 +1,11 @@
-import type { Schema } from 'mongoose';
-import type { CollectionDeclaration, Document } from './port.ts';
+import type { CollectionDeclaration, Document, DocumentSchema } from './port.ts';
 import { StoreError } from './port.ts';
 
-/** Declares a collection for every engine: `D` is what its documents are, `schema` their fields and indexes. */
-export function defineCollection<D extends Document>(name: string, schema: Schema): CollectionDeclaration<D> {
+/** Declares a collection for every engine. Its documents' type is the schema's. */
+export function defineCollection<D extends Document>(
+  name: string,
+  schema: DocumentSchema<D>,
+): CollectionDeclaration<D> {
   return { name, schema };
 }
 

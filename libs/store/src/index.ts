@@ -10,6 +10,7 @@ export {
   type Condition,
   type Document,
   type Filter,
+  InvalidDocumentError,
   type Lease,
   MAX_DOCUMENT_BYTES,
   nextVersion,
@@ -26,4 +27,4 @@ export {
   type Write,
   type WriteResult,
 } from './port.ts';
-export { Schema } from './schema.ts';
+export { type DocumentOf, documentSchema, type Fields, json, optionalJson } from './schema.ts';

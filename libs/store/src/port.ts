@@ -11,12 +11,16 @@ export interface Document {
   version: number;
 }
 
+/** A mongoose schema of documents that are `D`. */
+export interface DocumentSchema<D extends Document = Document> extends Schema {
+  /** Never set; carries the document's type. */
+  readonly document?: D;
+}
+
 /** A collection, declared once for all engines. Indexes come from `schema.index(fields, { name, unique })`; each has a name. */
 export interface CollectionDeclaration<D extends Document> {
   name: string;
-  schema: Schema;
-  /** Never set; carries the document's type. */
-  readonly document?: D;
+  schema: DocumentSchema<D>;
 }
 
 /** An event waiting in its document until the relay has it in the log. */
@@ -171,6 +175,15 @@ export class StoreError extends Error {
   constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
     super(message, { cause: options.cause });
     this.retryable = options.retryable;
+  }
+}
+
+/** A document breaks its collection's schema, so nothing was written. Names members, never their values. */
+export class InvalidDocumentError extends StoreError {
+  readonly faults: readonly string[];
+  constructor(collection: string, faults: readonly string[]) {
+    super(`${collection}: ${faults.join('; ')}`, { retryable: false });
+    this.faults = faults;
   }
 }
 

@@ -1,9 +1,70 @@
-import { createRequire } from 'node:module';
-import type { Schema as MongooseSchema } from 'mongoose';
+import { Schema } from 'mongoose';
+import type { Document, DocumentSchema } from './port.ts';
+
+const { Mixed } = Schema.Types;
+
+/** A member of JSON whose own members the schema does not know: `T` comes from the contract's schema of it. */
+export interface JsonField<T, Required extends boolean = boolean> {
+  type: typeof Mixed;
+  required: Required;
+  /** Never set; carries the type. */
+  readonly value?: T;
+}
+
+/** A required member of any JSON value. */
+export function json<T>(): JsonField<T, true> {
+  return { type: Mixed, required: true };
+}
+
+/** The same where the member may be absent. */
+export function optionalJson<T>(): JsonField<T, false> {
+  return { type: Mixed, required: false };
+}
+
+interface ScalarField {
+  type: StringConstructor | NumberConstructor | BooleanConstructor;
+  required?: boolean;
+  min?: number;
+  max?: number;
+  enum?: readonly string[];
+  match?: RegExp;
+}
+
+/** The members of a document beside `_id` and `version`, as mongoose's `Schema` takes them. */
+export type Fields = Readonly<Record<string, ScalarField | ScalarField['type'] | JsonField<unknown>>>;
+
+type ValueOf<Field> =
+  Field extends JsonField<infer T>
+    ? T
+    : Field extends { enum: readonly (infer Value)[] }
+      ? Value
+      : Field extends { type: infer Type }
+        ? ValueOf<Type>
+        : Field extends (value: never) => infer Value
+          ? Value
+          : never;
+
+type RequiredNames<F extends Fields> = {
+  [Name in keyof F]: F[Name] extends { required: true } ? Name : never;
+}[keyof F];
+
+type DocumentOfFields<F extends Fields> = Document & {
+  -readonly [Name in RequiredNames<F>]: ValueOf<F[Name]>;
+} & { -readonly [Name in Exclude<keyof F, RequiredNames<F>>]?: ValueOf<F[Name]> };
+
+/** The type of a schema's documents. */
+export type DocumentOf<S> = S extends DocumentSchema<infer D> ? { [Name in keyof D]: D[Name] } : never;
+
+// Text is there even when it is empty; mongoose's own rule takes an empty text for a missing one.
+Schema.Types.String.checkRequired((value) => typeof value === 'string');
 
 /**
- * mongoose's `Schema`, without the rest of mongoose: with its driver it takes some 20 MB and a tenth of a second, which
- * an app on SQLite has no use for. It is the very class that `mongoose` exports.
+ * Declares what a collection's documents have. Members that it does not name are stored and kept as they are: a newer
+ * release may run beside this one. Indexes are added by `schema.index(fields, { name, unique })`.
  */
-export const Schema: typeof MongooseSchema = createRequire(import.meta.url)('mongoose/lib/schema.js');
-export type Schema = MongooseSchema;
+export function documentSchema<const F extends Fields>(fields: F): DocumentSchema<DocumentOfFields<F>> {
+  return new Schema(
+    { _id: { type: String, required: true }, version: { type: Number, required: true }, ...fields },
+    { strict: false, minimize: false, versionKey: false, id: false, autoIndex: false, autoCreate: false },
+  );
+}

@@ -1,31 +1,24 @@
-import { type Collection, type Document, defineCollection, inBatches, Schema } from '@gatehouse/store';
-
-/** An approver's membership, and what it was derived from; its id is `<organisation id>:<user id>`. One that has ended stays. */
-export interface ApproverDocument extends Document {
-  organisationId: string;
-  userId: string;
-  /** Whether the membership exists and is an approver's. */
-  isHeld: boolean;
-  /** The versions of the projections from which it was derived: a change of either changes this document. */
-  userVersion: number;
-  organisationVersion?: number;
-  /** The id again, unless the organisation's status hides it. */
-  listKey?: string;
-}
-
-export type Approvers = Collection<ApproverDocument>;
+import {
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  inBatches,
+} from '@gatehouse/store';
 
 /** The version of the schema: names the collection. */
 export const APPROVERS = 'approvers-1';
 
-const schema = new Schema({
-  _id: { type: String, required: true },
-  version: { type: Number, required: true },
+/** An approver's membership, and what it was derived from; its id is `<organisation id>:<user id>`. One that has ended stays. */
+const schema = documentSchema({
   organisationId: { type: String, required: true },
   userId: { type: String, required: true },
+  /** Whether the membership exists and is an approver's. */
   isHeld: { type: Boolean, required: true },
+  /** The versions of the projections from which it was derived: a change of either changes this document. */
   userVersion: { type: Number, required: true },
   organisationVersion: Number,
+  /** The id again, unless the organisation's status hides it. */
   listKey: String,
 });
 schema.index({ listKey: 1 }, { name: 'list' });
@@ -33,7 +26,9 @@ schema.index({ version: 1 }, { name: 'changed' });
 schema.index({ organisationId: 1, isHeld: 1 }, { name: 'organisation' });
 schema.index({ userId: 1 }, { name: 'user' });
 
-export const approversCollection = defineCollection<ApproverDocument>(APPROVERS, schema);
+export const approversCollection = defineCollection(APPROVERS, schema);
+export type ApproverDocument = DocumentOf<typeof schema>;
+export type Approvers = Collection<ApproverDocument>;
 
 export function approverId(organisationId: string, userId: string): string {
   return `${organisationId}:${userId}`;

@@ -1,26 +1,16 @@
 import type { OrganisationApproversState } from '@gatehouse/contracts';
-import type { EntityDocument } from '@gatehouse/entities';
 import type { Metrics } from '@gatehouse/runtime';
-import { type Collection, defineCollection, Schema } from '@gatehouse/store';
+import { type Collection, type DocumentOf, defineCollection, documentSchema, json } from '@gatehouse/store';
 
 /** An organisation that lost its last approver, now or once. */
-export type OrganisationApproversDocument = EntityDocument<OrganisationApproversState>;
-export type OrganisationApprovers = Collection<OrganisationApproversDocument>;
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-  },
-  { minimize: false },
-);
+const schema = documentSchema({
+  state: json<OrganisationApproversState>(),
+});
 schema.index({ 'state.approvers': 1 }, { name: 'approvers' });
 
-export const organisationApproversCollection = defineCollection<OrganisationApproversDocument>(
-  'organisation-approvers',
-  schema,
-);
+export const organisationApproversCollection = defineCollection('organisation-approvers', schema);
+export type OrganisationApproversDocument = DocumentOf<typeof schema>;
+export type OrganisationApprovers = Collection<OrganisationApproversDocument>;
 
 /** Shows in the metrics how many organisations lost their last approver and have none since. */
 export function watchApprovers(organisationApprovers: OrganisationApprovers, metrics: Metrics): void {

@@ -1,38 +1,35 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GrantState, HeldGrant } from '@gatehouse/contracts';
-import type { EntityDocument, EntityKind } from '@gatehouse/entities';
+import type { EntityKind } from '@gatehouse/entities';
 import { idFrom } from '@gatehouse/runtime';
-import { type Collection, defineCollection, type Filter, inBatches, Schema } from '@gatehouse/store';
+import {
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  type Filter,
+  inBatches,
+  json,
+} from '@gatehouse/store';
 import type { MembershipKey } from '../people/memberships.ts';
 
 /** A grant, held or removed. A removed one stays as a tombstone, so that its versions go on. */
-export interface GrantDocument extends EntityDocument<GrantState> {
+const schema = documentSchema({
+  state: json<GrantState>(),
   /** Names the very set of roles that is held; absent where none is. */
-  roleSet?: string;
+  roleSet: String,
   /** The version of the user from which it was last decided: an older projection decides nothing any more. */
-  userVersion?: number;
+  userVersion: Number,
   /** When, in milliseconds, the operator last wrote it while the projections lagged, or might have lagged, behind directory. */
-  writtenBehindAt?: number;
-}
-
-export type Grants = Collection<GrantDocument>;
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-    roleSet: String,
-    userVersion: Number,
-    writtenBehindAt: Number,
-  },
-  { minimize: false },
-);
+  writtenBehindAt: Number,
+});
 schema.index({ 'state.userId': 1, 'state.state': 1, 'state.serviceId': 1 }, { name: 'user' });
 schema.index({ 'state.serviceId': 1, roleSet: 1, _id: 1 }, { name: 'roleSet' });
 schema.index({ 'state.organisationId': 1, 'state.serviceId': 1, 'state.state': 1 }, { name: 'organisation' });
 
-export const grantsCollection = defineCollection<GrantDocument>('grants', schema);
+export const grantsCollection = defineCollection('grants', schema);
+export type GrantDocument = DocumentOf<typeof schema>;
+export type Grants = Collection<GrantDocument>;
 
 /** How grants are written. All events of a service's grants go to one partition: the list of its users needs their order. */
 export function grantKind(

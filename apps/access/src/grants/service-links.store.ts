@@ -1,23 +1,17 @@
 import type { Origin, ServiceLinkState } from '@gatehouse/contracts';
-import { changeEntity, type EntityDocument } from '@gatehouse/entities';
-import { type Collection, defineCollection, Schema } from '@gatehouse/store';
+import { changeEntity } from '@gatehouse/entities';
+import { type Collection, type DocumentOf, defineCollection, documentSchema, json } from '@gatehouse/store';
 
 /** That a service invited a user, and the reply to the invitation's command request. Written once. */
-export type ServiceLinkDocument = EntityDocument<ServiceLinkState>;
-export type ServiceLinks = Collection<ServiceLinkDocument>;
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-  },
-  { minimize: false },
-);
+const schema = documentSchema({
+  state: json<ServiceLinkState>(),
+});
 schema.index({ 'state.userId': 1, 'state.serviceId': 1 }, { name: 'user' });
 schema.index({ 'state.serviceId': 1 }, { name: 'service' });
 
-export const serviceLinksCollection = defineCollection<ServiceLinkDocument>('service-links', schema);
+export const serviceLinksCollection = defineCollection('service-links', schema);
+export type ServiceLinkDocument = DocumentOf<typeof schema>;
+export type ServiceLinks = Collection<ServiceLinkDocument>;
 
 /** Stores a service link with its event; false where the invitation has its reply already. */
 export async function linkService(

@@ -59,7 +59,7 @@ export function onUserChanged(dependencies: UserChangedDependencies) {
     });
     const control = await people.look();
     if (performsEffects(control, run)) {
-      await reconcileGrants(origins, (await people.ofRun(control.reads.run)).users);
+      await reconcileGrants(origins, (await people.ofRun(control.active.run)).users);
       await inGroups([...organisations], COUNTED_TOGETHER, ([organisationId, origin]) =>
         countApprovers(organisationId, origin),
       );

@@ -1,20 +1,27 @@
 import type { OrganisationState } from '@gatehouse/contracts';
-import type { ProjectionDocument } from '@gatehouse/entities';
-import { type Collection, defineCollection, getAll, inBatches } from '@gatehouse/store';
-import { projectionSchema } from './projection-schema.ts';
-
-/** A projection of directory's organisation. A rebuild fills a generation of its own next to the active one. */
-export type OrganisationProjection = ProjectionDocument<OrganisationState>;
-export type Organisations = Collection<OrganisationProjection>;
+import { projectionFields } from '@gatehouse/entities';
+import {
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  getAll,
+  inBatches,
+} from '@gatehouse/store';
 
 /** The version of the schema: names the collection and the consumer group that fills it. */
 export const ORGANISATIONS = 'organisations-1';
 
-const schema = projectionSchema();
+/** A projection of directory's organisation. A rebuild fills a generation of its own next to the active one. */
+const schema = documentSchema({
+  ...projectionFields<OrganisationState>(),
+});
 schema.index({ 'state.ukprn': 1 }, { name: 'ukprn' });
 schema.index({ 'state.upin': 1 }, { name: 'upin' });
 
-export const organisationsCollection = defineCollection<OrganisationProjection>(ORGANISATIONS, schema);
+export const organisationsCollection = defineCollection(ORGANISATIONS, schema);
+export type OrganisationProjection = DocumentOf<typeof schema>;
+export type Organisations = Collection<OrganisationProjection>;
 
 /** The organisations of some ids, in their order. Unknown and deleted ones are left out. */
 export async function organisationsOf(

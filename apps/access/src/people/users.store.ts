@@ -1,13 +1,15 @@
 import type { UserState } from '@gatehouse/contracts';
-import type { ProjectionDocument } from '@gatehouse/entities';
-import { type Collection, defineCollection } from '@gatehouse/store';
-import { projectionSchema } from './projection-schema.ts';
-
-/** A projection of directory's user. A rebuild fills a generation of its own next to the active one. */
-export type UserProjection = ProjectionDocument<UserState>;
-export type Users = Collection<UserProjection>;
+import { projectionFields } from '@gatehouse/entities';
+import { type Collection, type DocumentOf, defineCollection, documentSchema } from '@gatehouse/store';
 
 /** The version of the schema: names the collection and the consumer group that fills it. */
 export const USERS = 'users-1';
 
-export const usersCollection = defineCollection<UserProjection>(USERS, projectionSchema());
+/** A projection of directory's user. A rebuild fills a generation of its own next to the active one. */
+const schema = documentSchema({
+  ...projectionFields<UserState>(),
+});
+
+export const usersCollection = defineCollection(USERS, schema);
+export type UserProjection = DocumentOf<typeof schema>;
+export type Users = Collection<UserProjection>;

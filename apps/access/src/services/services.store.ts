@@ -1,30 +1,29 @@
 import type { ServiceState } from '@gatehouse/contracts';
-import type { EntityDocument, EntityKind } from '@gatehouse/entities';
+import type { EntityKind } from '@gatehouse/entities';
 import { canonicalId } from '@gatehouse/runtime';
-import { type Collection, defineCollection, getAll, inBatches, Schema } from '@gatehouse/store';
+import {
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  getAll,
+  inBatches,
+  json,
+} from '@gatehouse/store';
 import { clientIdKey } from './client-id.domain.ts';
 import { keysOfService } from './service.ts';
 
 /** A service, unique by its client id in lower case. A deleted one has no such key. */
-export interface ServiceDocument extends EntityDocument<ServiceState> {
-  clientIdKey?: string;
-}
-
-export type Services = Collection<ServiceDocument>;
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-    clientIdKey: String,
-  },
-  { minimize: false },
-);
+const schema = documentSchema({
+  state: json<ServiceState>(),
+  clientIdKey: String,
+});
 schema.index({ clientIdKey: 1 }, { name: 'clientIdKey', unique: true });
 schema.index({ 'state.parentId': 1 }, { name: 'parent' });
 
-export const servicesCollection = defineCollection<ServiceDocument>('services', schema);
+export const servicesCollection = defineCollection('services', schema);
+export type ServiceDocument = DocumentOf<typeof schema>;
+export type Services = Collection<ServiceDocument>;
 
 /** How services are written. */
 export function serviceKind(

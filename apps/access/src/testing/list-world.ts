@@ -41,14 +41,14 @@ export async function listWorld(store: Store) {
   const versions = new Map<string, { version: number; isHeld: boolean }>();
   const generations: Generation[] = [{ run: FIRST_RUN, handled: 0 }];
   const walks: Walk[] = [];
-  await steer(() => ({ reads: { run: FIRST_RUN, since: 0 } }));
+  await steer(() => ({ active: { run: FIRST_RUN, since: 0 } }));
 
   async function steer(decide: (control: Control) => Control): Promise<void> {
     await stored.userLists.steer(decide);
   }
 
   const control = () => stored.userLists.seen();
-  const readable = () => [control().reads, control().leaves].flatMap((stage) => stage?.run ?? []);
+  const readable = () => [control().active, control().draining].flatMap((stage) => stage?.run ?? []);
   const rowsOf = async (run: string) => (await stored.userLists.ofRun(run)).listRows;
 
   async function recordsIn(run: string): Promise<Map<string, number>> {
@@ -114,21 +114,21 @@ export async function listWorld(store: Store) {
 
     /** The next stage of a rebuild, where its conditions hold. Answers whether they did. */
     async nextStage(run: string): Promise<boolean> {
-      const { fills, leaves, reads } = control();
+      const { building, draining, active } = control();
       const hasHandledAll = (wanted: string) =>
         generations.find((each) => each.run === wanted)?.handled === log.length;
-      if (leaves !== undefined) {
-        if (!hasHandledAll(leaves.run)) return false;
-        await steer(() => ({ reads, drops: leaves }));
+      if (draining !== undefined) {
+        if (!hasHandledAll(draining.run)) return false;
+        await steer(() => ({ active, retired: draining }));
         generations.splice(
-          generations.findIndex((each) => each.run === leaves.run),
+          generations.findIndex((each) => each.run === draining.run),
           1,
         );
-      } else if (fills !== undefined) {
-        if (!hasHandledAll(fills.run)) return false;
-        await steer(() => ({ reads: { ...fills }, leaves: { ...reads } }));
+      } else if (building !== undefined) {
+        if (!hasHandledAll(building.run)) return false;
+        await steer(() => ({ active: { ...building }, draining: { ...active } }));
       } else {
-        await steer(() => ({ reads, fills: { run, since: 0 } }));
+        await steer(() => ({ active, building: { run, since: 0 } }));
         generations.push({ run, handled: 0 });
       }
       return true;

@@ -111,7 +111,7 @@ export function startFilling(
     async run() {
       await userLists.current();
       // Walks of the generation before are not noted in this one.
-      if (userLists.seen().reads.since > now() - QUIET_MS) return undefined;
+      if (userLists.seen().active.since > now() - QUIET_MS) return undefined;
       return (await fillAllSlots(dependencies)) ? STEP_EVERY_MS : undefined;
     },
     intervalMs: CHECK_EVERY_MS,

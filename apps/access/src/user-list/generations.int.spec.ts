@@ -84,9 +84,9 @@ test('once the list before is gone the new one decides, and reuses what was free
   await world.handle(0, ALL, 0);
   await world.nextStage(run);
   await world.handle(1, ALL, 0);
-  while (!(await world.nextStage(run)) || world.control().leaves !== undefined)
+  while (!(await world.nextStage(run)) || world.control().draining !== undefined)
     await world.handle(ALL, ALL, 0);
-  expect(world.control()).toMatchObject({ reads: { run } });
+  expect(world.control()).toMatchObject({ active: { run } });
   for (const user of [7, 8, 9]) world.change(user, true);
   await world.handle(0, ALL, 0);
   const slots = await Promise.all([7, 8, 9].map((user) => world.slotOf(run, user)));

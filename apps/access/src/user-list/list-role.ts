@@ -5,10 +5,10 @@ import { type Control, runsFollowed } from '@gatehouse/read-models';
  *
  * | a generation is | read by                    | decides slots                      | in the control document |
  * | --------------- | -------------------------- | ---------------------------------- | ----------------------- |
- * | building        | nobody                     | no: follows the active one         | `fills`                 |
- * | active          | whoever has looked         | yes, unless another is draining    | `reads`                 |
- * | draining        | who has not looked yet     | yes: the active one follows it     | `leaves`                |
- * | retired         | nobody                     | no, and projects nothing           | `drops`, or gone        |
+ * | building        | nobody                     | no: follows the active one         | `building`              |
+ * | active          | whoever has looked         | yes, unless another is draining    | `active`                |
+ * | draining        | who has not looked yet     | yes: the active one follows it     | `draining`              |
+ * | retired         | nobody                     | no, and projects nothing           | `retired`, or gone      |
  *
  * building → active is the switch, at which active → draining. draining → retired hands the decision over, once nobody has
  * read the older one for seconds: so no reader ever meets slots that two lists have decided.
@@ -18,6 +18,6 @@ export type ListRole = { kind: 'decides' } | { kind: 'follows'; run: string } | 
 /** The role of a run's generation by the control document. */
 export function listRoleOf(run: string, control: Control): ListRole {
   if (!runsFollowed(control).includes(run)) return { kind: 'retired' };
-  const deciding = (control.leaves ?? control.reads).run;
+  const deciding = (control.draining ?? control.active).run;
   return deciding === run ? { kind: 'decides' } : { kind: 'follows', run: deciding };
 }

@@ -1,20 +1,20 @@
 import type { GrantState } from '@gatehouse/contracts';
-import type { ProjectionDocument } from '@gatehouse/entities';
-import { type Collection, defineCollection } from '@gatehouse/store';
-import { projectionSchema } from '../people/projection-schema.ts';
-import type { ListRowMembers } from './user-list.ts';
-
-/** A row of a service's list: a projection of a grant, held or removed. See `user-list.ts` for its states. */
-export interface ListRow extends ProjectionDocument<GrantState>, ListRowMembers {}
-
-export type ListRows = Collection<ListRow>;
+import { projectionFields } from '@gatehouse/entities';
+import { type Collection, type DocumentOf, defineCollection, documentSchema } from '@gatehouse/store';
 
 /** The version of the schema: names the collections and the consumer group that fills them. */
 export const LISTS = 'lists-2';
 
-const schema = projectionSchema();
-schema.add({ position: Number, records: Number, slot: Number, freeSlot: Number });
-schema.add({ updatedKey: String, statusKey: String });
+/** A row of a service's list: a projection of a grant, held or removed. See `user-list.ts` for its states and members. */
+const schema = documentSchema({
+  ...projectionFields<GrantState>(),
+  position: { type: Number, required: true, min: 0 },
+  records: { type: Number, required: true, min: 0 },
+  slot: Number,
+  freeSlot: Number,
+  updatedKey: String,
+  statusKey: String,
+});
 schema.index({ 'state.serviceId': 1, position: 1 }, { name: 'position', unique: true });
 schema.index({ 'state.serviceId': 1, slot: 1 }, { name: 'slot', unique: true });
 // The unique indexes guard. On MongoDB an index for a sort ends with the id, which these cannot.
@@ -25,7 +25,9 @@ schema.index({ 'state.serviceId': 1, freeSlot: 1, _id: 1 }, { name: 'freeSlot', 
 schema.index({ 'state.serviceId': 1, updatedKey: 1 }, { name: 'updated' });
 schema.index({ 'state.serviceId': 1, statusKey: 1 }, { name: 'status' });
 
-export const listRowsCollection = defineCollection<ListRow>(`${LISTS}.rows`, schema);
+export const listRowsCollection = defineCollection(`${LISTS}.rows`, schema);
+export type ListRow = DocumentOf<typeof schema>;
+export type ListRows = Collection<ListRow>;
 
 /** The row of the last change. A list without changes may have one at position 0, of no grant. */
 export async function headOf(rows: ListRows, serviceId: string): Promise<ListRow | undefined> {

@@ -1,28 +1,19 @@
-import { type Collection, change, type Document, defineCollection, Schema } from '@gatehouse/store';
+import { type Collection, change, type DocumentOf, defineCollection, documentSchema } from '@gatehouse/store';
 import { LISTS } from './list-rows.store.ts';
 
 /** What is stored of one service's list next to its rows; its id is the service's. */
-export interface ListDocument extends Document {
+const schema = documentSchema({
   /** Names this list: a rebuild makes another, in which the positions of this one mean nothing. */
-  epoch: string;
+  epoch: { type: String, required: true },
   /** When a page was last requested, to 30 seconds; milliseconds. */
-  walkedAt?: number;
+  walkedAt: Number,
   /** The end of the lease of the instance that fills slots; milliseconds. */
-  fillingUntil?: number;
-}
+  fillingUntil: Number,
+});
 
+export const listsCollection = defineCollection(LISTS, schema);
+export type ListDocument = DocumentOf<typeof schema>;
 export type Lists = Collection<ListDocument>;
-
-export const listsCollection = defineCollection<ListDocument>(
-  LISTS,
-  new Schema({
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    epoch: { type: String, required: true },
-    walkedAt: Number,
-    fillingUntil: Number,
-  }),
-);
 
 export interface ListsDependencies {
   lists: Lists;

@@ -155,7 +155,7 @@ function filledLists(seed: number, at: () => { store: Store; stored: Collections
     }
     const read = projectionOf(stored, now);
     for (const event of events.slice(0, 200)) await read(event);
-    await stored.userLists.steer((control) => ({ ...control, fills: { run, since: 0 } }));
+    await stored.userLists.steer((control) => ({ ...control, building: { run, since: 0 } }));
     const slotsOf = async (lists: ListCollections) =>
       new Map((await allRows(lists, serviceId)).map(({ _id, slot }) => [_id, slot]));
 
@@ -190,7 +190,7 @@ function filledLists(seed: number, at: () => { store: Store; stored: Collections
     const filled = await stored.userLists.ofRun(run);
     await expectSound(filled, serviceId, versions);
     expect(await slotsOf(filled)).toEqual(await slotsOf(stored));
-    await stored.userLists.steer(({ fills: _, ...control }) => control);
+    await stored.userLists.steer(({ building: _, ...control }) => control);
   });
 }
 

@@ -1,21 +1,21 @@
 import type { AnnouncementState, Origin } from '@gatehouse/contracts';
-import { changeEntity, type EntityDecision, type EntityDocument, type EntityKind } from '@gatehouse/entities';
-import { type ChangeResult, defineCollection, Schema, type Store } from '@gatehouse/store';
+import { changeEntity, type EntityDecision, type EntityKind } from '@gatehouse/entities';
+import {
+  type ChangeResult,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  json,
+  type Store,
+} from '@gatehouse/store';
 
-/** A stored announcement, under its message's id. */
-export type AnnouncementDocument = EntityDocument<AnnouncementState>;
+const schema = documentSchema({
+  state: json<AnnouncementState>(),
+});
 
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-  },
-  { versionKey: false, minimize: false },
-);
-
-/** Announcements. */
-export const announcementsCollection = defineCollection<AnnouncementDocument>('announcements', schema);
+/** Announcements, under their messages' ids. */
+export const announcementsCollection = defineCollection('announcements', schema);
+export type AnnouncementDocument = DocumentOf<typeof schema>;
 
 type AnnouncementKind = EntityKind<'gatehouse.directory.announcement.v1', AnnouncementDocument>;
 

@@ -1,23 +1,9 @@
-import { type Document, defineCollection, Schema, type Store } from '@gatehouse/store';
+import { defineCollection, documentSchema, type Store } from '@gatehouse/store';
 
 /** The user who answered a registration's command request because the email was theirs. `_id` is the request's id. */
-export interface RegistrationAnswerDocument extends Document {
-  userId: string;
-}
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    userId: { type: String, required: true },
-  },
-  { versionKey: false },
-);
-
-/** The answers to registrations by existing users. */
-export const registrationAnswersCollection = defineCollection<RegistrationAnswerDocument>(
+export const registrationAnswersCollection = defineCollection(
   'registrationAnswers',
-  schema,
+  documentSchema({ userId: { type: String, required: true } }),
 );
 
 export interface RegistrationAnswers {

@@ -1,22 +1,10 @@
-import { change, type Document, defineCollection, Schema, type Store } from '@gatehouse/store';
+import { change, defineCollection, documentSchema, type Store } from '@gatehouse/store';
 
-/** A counter that gives out each number once. */
-export interface SequenceDocument extends Document {
-  /** The next free number. */
-  next: number;
-}
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    next: { type: Number, required: true },
-  },
-  { versionKey: false },
+/** Counters, by name, that give out each number once: `next` is the next free number. */
+export const sequencesCollection = defineCollection(
+  'sequences',
+  documentSchema({ next: { type: Number, required: true, min: 0 } }),
 );
-
-/** Sequences, by their names. */
-export const sequencesCollection = defineCollection<SequenceDocument>('sequences', schema);
 
 /** Allocates `count` numbers that nobody else gets. */
 export type AllocateNumbers = (count: number) => Promise<number[]>;

@@ -1,38 +1,24 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import type { OrganisationState, Origin } from '@gatehouse/contracts';
-import {
-  changeEntity,
-  type EntityDecision,
-  type EntityDocument,
-  type EntityKind,
-  entityWrite,
-} from '@gatehouse/entities';
+import { changeEntity, type EntityDecision, type EntityKind, entityWrite } from '@gatehouse/entities';
 import {
   type ChangeResult,
+  type DocumentOf,
   defineCollection,
+  documentSchema,
   type Filter,
-  Schema,
+  json,
   type Store,
   type WriteResult,
 } from '@gatehouse/store';
 import { createTally } from '../resources/tally.ts';
 import { presentOrganisation } from './organisation.ts';
 
-/** A stored organisation. */
-export interface OrganisationDocument extends EntityDocument<OrganisationState> {
+const schema = documentSchema({
+  state: json<OrganisationState>(),
   /** The name as it is searched and sorted by; a deleted organisation has none. */
-  nameKey?: string;
-}
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    nameKey: String,
-    state: { type: Schema.Types.Mixed, required: true },
-  },
-  { versionKey: false, minimize: false },
-);
+  nameKey: String,
+});
 schema.index({ nameKey: 1, _id: 1 }, { name: 'name' });
 schema.index({ 'state.urn': 1 }, { name: 'urn', unique: true });
 schema.index({ 'state.uid': 1 }, { name: 'uid', unique: true });
@@ -41,7 +27,8 @@ schema.index({ 'state.upin': 1, _id: 1 }, { name: 'upin' });
 schema.index({ 'state.category': 1, 'state.establishmentNumber': 1, _id: 1 }, { name: 'number' });
 
 /** Organisations. */
-export const organisationsCollection = defineCollection<OrganisationDocument>('organisations', schema);
+export const organisationsCollection = defineCollection('organisations', schema);
+export type OrganisationDocument = DocumentOf<typeof schema>;
 
 type OrganisationKind = EntityKind<'gatehouse.directory.organisation.v1', OrganisationDocument>;
 

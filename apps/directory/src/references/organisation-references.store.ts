@@ -1,21 +1,14 @@
 import type { OrganisationState, UserState } from '@gatehouse/contracts';
-import { type Collection, type Document, defineCollection, Schema, type Store } from '@gatehouse/store';
+import { defineCollection, documentSchema, type Store } from '@gatehouse/store';
 
 /**
  * A hint, wholly in its id: a user may be a member of an organisation, or another organisation may be linked to it. The
- * users and organisations themselves show whether that is so. A hint that is no longer true stays.
+ * users and organisations themselves show whether that is so. A hint that is no longer true stays. Neither engine can
+ * index the lists inside users and organisations.
  */
-type HintDocument = Document;
-
-const schema = new Schema(
-  { _id: { type: String, required: true }, version: { type: Number, required: true } },
-  { versionKey: false },
-);
-
-/** Hints of references to organisations: neither engine can index the lists inside users and organisations. */
-export const organisationReferencesCollection = defineCollection<HintDocument>(
+export const organisationReferencesCollection = defineCollection(
   'organisation-references',
-  schema,
+  documentSchema({}),
 );
 
 /** The hints that a user is a member of organisations. */
@@ -51,7 +44,7 @@ const MAX_KNOWN = 10_000;
 export function openOrganisationReferences(store: Store, now: () => number): OrganisationReferences {
   /** Hints that are stored, as far as this process knows: none is ever removed. */
   const known = new Set<string>();
-  const hints: Collection<HintDocument> = store.collection(organisationReferencesCollection);
+  const hints = store.collection(organisationReferencesCollection);
 
   async function noteSome(ids: readonly string[]): Promise<void> {
     const stored = new Set((await hints.getMany(ids)).map(({ _id }) => _id));

@@ -1,28 +1,29 @@
 import { emailKey, type Origin, type PresentUser, type UserState } from '@gatehouse/contracts';
-import { changeEntity, type EntityDecision, type EntityDocument, type EntityKind } from '@gatehouse/entities';
-import { type ChangeResult, defineCollection, Schema, type Store, StoreError } from '@gatehouse/store';
+import { changeEntity, type EntityDecision, type EntityKind } from '@gatehouse/entities';
+import {
+  type ChangeResult,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  InvalidDocumentError,
+  json,
+  type Store,
+  StoreError,
+} from '@gatehouse/store';
 import { createTally } from '../resources/tally.ts';
 
 /** A stored user. */
-export interface UserDocument extends EntityDocument<UserState> {
+const schema = documentSchema({
+  state: json<UserState>(),
   /** The email as its unique index has it. Absent once the user is removed, so that the address is free at once. */
-  emailKey?: string;
-}
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    emailKey: String,
-    state: { type: Schema.Types.Mixed, required: true },
-  },
-  { versionKey: false, minimize: false },
-);
+  emailKey: String,
+});
 schema.index({ emailKey: 1 }, { name: 'email', unique: true });
 schema.index({ 'state.state': 1, _id: 1 }, { name: 'present' });
 
 /** Users, with their memberships. */
-export const usersCollection = defineCollection<UserDocument>('users', schema);
+export const usersCollection = defineCollection('users', schema);
+export type UserDocument = DocumentOf<typeof schema>;
 
 type UserKind = EntityKind<'gatehouse.directory.user.v1', UserDocument>;
 const PRESENT = { 'state.state': 'present' };
@@ -58,7 +59,7 @@ function presentOf(document: UserDocument | undefined): PresentUser | undefined 
  * while the log is away: that passes, and the change may be tried again.
  */
 function retryWhenTooLarge(error: unknown): never {
-  if (!(error instanceof StoreError) || error.retryable) throw error;
+  if (!(error instanceof StoreError) || error instanceof InvalidDocumentError || error.retryable) throw error;
   throw new StoreError('users: the document is full until the log has its events', {
     retryable: true,
     cause: error,

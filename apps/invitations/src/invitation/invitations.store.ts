@@ -1,6 +1,15 @@
 import { emailKey, type InvitationState, type Origin } from '@gatehouse/contracts';
-import { changeState, type EntityDocument, type EntityKind, entityWrite } from '@gatehouse/entities';
-import { type Collection, defineCollection, type Filter, inBatches, Schema } from '@gatehouse/store';
+import { changeState, type EntityKind, entityWrite } from '@gatehouse/entities';
+import {
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  type Filter,
+  inBatches,
+  json,
+  optionalJson,
+} from '@gatehouse/store';
 import { commandQueries } from './command-queries.ts';
 import { type ListedStatus, listedStatus } from './invitation.ts';
 
@@ -16,34 +25,16 @@ export interface Idempotency {
   at: string;
 }
 
-/** What a new invitation has besides its state. */
-export interface InvitationMarks {
+const schema = documentSchema({
+  state: json<InvitationState>(),
+  listed: json<ListedStatus>(),
+  emailKey: String,
   /** Made from what makes two requests the same. */
-  sameAs?: string;
+  sameAs: String,
   /** Unique: of equal requests that come at once, one is stored. Removed when the invitation is not open any more. */
-  claim?: string;
-  idempotency?: Idempotency;
-}
-
-/** An invitation as stored. */
-export interface InvitationDocument extends EntityDocument<InvitationState>, InvitationMarks {
-  listed: ListedStatus;
-  emailKey?: string;
-}
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-    listed: { type: String, required: true },
-    emailKey: String,
-    sameAs: String,
-    claim: String,
-    idempotency: { type: Schema.Types.Mixed },
-  },
-  { versionKey: false, minimize: false },
-);
+  claim: String,
+  idempotency: optionalJson<Idempotency>(),
+});
 schema.index({ claim: 1 }, { name: 'claim', unique: true });
 schema.index({ 'idempotency.id': 1, 'idempotency.use': 1 }, { name: 'idempotency', unique: true });
 schema.index({ sameAs: 1, listed: 1 }, { name: 'same' });
@@ -60,7 +51,10 @@ schema.index({ listed: 1, 'state.createdAt': 1 }, { name: 'listed' });
 schema.index({ 'state.serviceId': 1, 'state.createdAt': 1 }, { name: 'service' });
 schema.index({ 'state.serviceId': 1, listed: 1, 'state.createdAt': 1 }, { name: 'serviceListed' });
 
-export const invitationsCollection = defineCollection<InvitationDocument>('invitations', schema);
+export const invitationsCollection = defineCollection('invitations', schema);
+export type InvitationDocument = DocumentOf<typeof schema>;
+/** What a new invitation has besides its state. */
+export type InvitationMarks = Pick<InvitationDocument, 'sameAs' | 'claim' | 'idempotency'>;
 
 type Status = InvitationState['status'];
 

@@ -1,20 +1,11 @@
 import type { OrganisationState } from '@gatehouse/contracts';
-import { type ProjectionDocument, projectEntities } from '@gatehouse/entities';
-import { type Collection, defineCollection, Schema } from '@gatehouse/store';
+import { projectEntities, projectionFields } from '@gatehouse/entities';
+import { type Collection, type DocumentOf, defineCollection, documentSchema } from '@gatehouse/store';
 
-export type OrganisationDocument = ProjectionDocument<OrganisationState>;
+const schema = documentSchema({ ...projectionFields<OrganisationState>() });
 
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    entityVersion: { type: Number, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-  },
-  { versionKey: false, minimize: false },
-);
-
-export const organisationsCollection = defineCollection<OrganisationDocument>('organisations', schema);
+export const organisationsCollection = defineCollection('organisations', schema);
+export type OrganisationDocument = DocumentOf<typeof schema>;
 
 export type OrganisationsProjection = ReturnType<typeof openOrganisations>;
 

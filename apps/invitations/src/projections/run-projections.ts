@@ -47,8 +47,8 @@ function actsOf(projections: Projections, run: string, now: () => number): Actin
   return async (userId, version) => {
     const control = await projections.look();
     if (!performsEffects(control, run)) return false;
-    if (control.reads.run === run) return true;
-    const active = openUsers((await projections.ofRun(control.reads.run)).users, now);
+    if (control.active.run === run) return true;
+    const active = openUsers((await projections.ofRun(control.active.run)).users, now);
     return !(await active.isPast(userId, version));
   };
 }

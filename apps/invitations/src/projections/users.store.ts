@@ -1,6 +1,6 @@
 import { emailKey, type PresentUser, type UserState } from '@gatehouse/contracts';
-import { type ProjectionDocument, projectEntityFrom } from '@gatehouse/entities';
-import { type Collection, defineCollection, Schema } from '@gatehouse/store';
+import { projectEntityFrom, projectionFields } from '@gatehouse/entities';
+import { type Collection, type DocumentOf, defineCollection, documentSchema } from '@gatehouse/store';
 
 /** As much of a user as the process of an invitation depends on. */
 export interface KnownUser extends Pick<PresentUser, 'email' | 'givenName' | 'language'> {
@@ -13,23 +13,11 @@ export interface KnownUser extends Pick<PresentUser, 'email' | 'givenName' | 'la
   formerEmailKeys?: readonly string[];
 }
 
-export interface UserDocument extends ProjectionDocument<KnownUser> {
-  emailKey?: string;
-}
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    entityVersion: { type: Number, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-    emailKey: String,
-  },
-  { versionKey: false, minimize: false },
-);
+const schema = documentSchema({ ...projectionFields<KnownUser>(), emailKey: String });
 schema.index({ emailKey: 1 }, { name: 'email' });
 
-export const usersCollection = defineCollection<UserDocument>('users', schema);
+export const usersCollection = defineCollection('users', schema);
+export type UserDocument = DocumentOf<typeof schema>;
 
 const MOST_FORMER_EMAILS = 20;
 

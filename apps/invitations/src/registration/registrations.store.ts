@@ -1,49 +1,32 @@
 import { emailKey, type Origin, type RegistrationState } from '@gatehouse/contracts';
+import { changeEntity, changeState, type EntityDecision, type EntityKind } from '@gatehouse/entities';
 import {
-  changeEntity,
-  changeState,
-  type EntityDecision,
-  type EntityDocument,
-  type EntityKind,
-} from '@gatehouse/entities';
-import { type Collection, defineCollection, inBatches, Schema } from '@gatehouse/store';
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  inBatches,
+  json,
+  optionalJson,
+} from '@gatehouse/store';
 import { commandQueries } from '../invitation/command-queries.ts';
 import type { Attempts } from './attempts.ts';
 import type { StoredCode, StoredSecrets } from './link-secrets.ts';
 import { canBeJoined } from './registration.ts';
 
-/** What a registration has besides its state: its link and code are checked by it, and it never leaves the store. */
-export interface RegistrationMarks {
-  /** Unique: of the current generation's token, also when the registration is over, so that its link can say so. */
-  tokenHash: string;
-  /** Absent when it is over. */
-  code?: StoredCode;
-  attempts?: Attempts;
-  /** Made from a random value that only the browser that accepted it has. */
-  acceptedBy?: string;
-}
-
-/** A registration as stored. */
-export interface RegistrationDocument extends EntityDocument<RegistrationState>, RegistrationMarks {
-  emailKey?: string;
+const schema = documentSchema({
+  state: json<RegistrationState>(),
+  emailKey: String,
   /** Unique: the email, while invitations may join; at most one such registration for an email. */
-  openEmailKey?: string;
-}
-
-const schema = new Schema(
-  {
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    state: { type: Schema.Types.Mixed, required: true },
-    emailKey: String,
-    openEmailKey: String,
-    tokenHash: { type: String, required: true },
-    code: { type: Schema.Types.Mixed },
-    attempts: { type: Schema.Types.Mixed },
-    acceptedBy: String,
-  },
-  { versionKey: false, minimize: false },
-);
+  openEmailKey: String,
+  /** Unique: of the current generation's token, also when the registration is over, so that its link can say so. */
+  tokenHash: { type: String, required: true },
+  /** Absent when it is over. */
+  code: optionalJson<StoredCode>(),
+  attempts: optionalJson<Attempts>(),
+  /** Made from a random value that only the browser that accepted it has. */
+  acceptedBy: String,
+});
 schema.index({ openEmailKey: 1 }, { name: 'openEmail', unique: true });
 schema.index({ tokenHash: 1 }, { name: 'token', unique: true });
 schema.index({ emailKey: 1 }, { name: 'email' });
@@ -52,7 +35,10 @@ schema.index({ 'state.status': 1, 'state.expiresAt': 1 }, { name: 'expiry' });
 schema.index({ 'state.commandRequest.at': 1 }, { name: 'commands' });
 schema.index({ 'state.commandRequest.firstAt': 1 }, { name: 'oldCommands' });
 
-export const registrationsCollection = defineCollection<RegistrationDocument>('registrations', schema);
+export const registrationsCollection = defineCollection('registrations', schema);
+export type RegistrationDocument = DocumentOf<typeof schema>;
+/** What a registration has besides its state: its link and code are checked by it, and it never leaves the store. */
+export type RegistrationMarks = Pick<RegistrationDocument, 'tokenHash' | 'code' | 'attempts' | 'acceptedBy'>;
 
 /** What the document has besides the state. Once the email is erased, nothing made from it is left. */
 export function registrationKeys(

@@ -1,20 +1,26 @@
-import { type Collection, type Document, defineCollection, type Filter, Schema } from '@gatehouse/store';
-import type { RegistrationContent } from './content.domain.ts';
-import { type Delivery, registrationKey } from './delivery.ts';
+import type { DeliveryState } from '@gatehouse/contracts';
+import {
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  type Filter,
+  json,
+  optionalJson,
+} from '@gatehouse/store';
+import type { Content, RegistrationContent } from './content.domain.ts';
+import { registrationKey } from './delivery.ts';
 
-export type DeliveryDocument = Delivery & Document;
-
-const { Mixed } = Schema.Types;
-
-const schema = new Schema({
-  content: { type: Mixed, required: true },
-  attemptsBefore: { type: Number, required: true },
-  refusedSecrets: Mixed,
+/** A delivery; what its members mean is said at `Delivery`. */
+const schema = documentSchema({
+  content: json<Content>(),
+  attemptsBefore: { type: Number, required: true, min: 0 },
+  refusedSecrets: optionalJson<readonly string[]>(),
   receiver: String,
   wakeAt: Number,
   leasedBy: String,
   registrationKey: String,
-  state: { type: Mixed, required: true },
+  state: json<DeliveryState>(),
 });
 // Unique so that they cover only the few documents that have the members.
 schema.index({ receiver: 1, wakeAt: 1, _id: 1 }, { name: 'waiting', unique: true });
@@ -23,8 +29,9 @@ schema.index({ 'state.createdAt': -1 }, { name: 'listed' });
 schema.index({ 'state.status': 1, 'state.createdAt': -1 }, { name: 'listed_by_status' });
 schema.index({ 'state.serviceId': 1, 'state.createdAt': -1 }, { name: 'listed_by_service' });
 
-export const deliveries = defineCollection<DeliveryDocument>('deliveries', schema);
+export const deliveries = defineCollection('deliveries', schema);
 
+export type DeliveryDocument = DocumentOf<typeof schema>;
 export type Deliveries = Collection<DeliveryDocument>;
 
 /** A receiver's deliveries that may be leased now, the longest waiting first. */

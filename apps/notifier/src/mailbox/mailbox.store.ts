@@ -1,30 +1,24 @@
 import { emailKey } from '@gatehouse/contracts';
-import { type Collection, type Document, defineCollection, Schema } from '@gatehouse/store';
+import { type Collection, type DocumentOf, defineCollection, documentSchema } from '@gatehouse/store';
 
-/** An email that was kept instead of sent. Its id is its delivery's. */
-export interface MailboxDocument extends Document {
-  to: string;
+const text = { type: String, required: true } as const;
+
+/** An email that was stored instead of sent. Its id is its delivery's. */
+const schema = documentSchema({
+  to: text,
   /** What `to` is looked up by. */
-  toKey: string;
-  subject: string;
-  text: string;
-  html: string;
-  sentAt: string;
-}
-
-const schema = new Schema({
-  to: { type: String, required: true },
-  toKey: { type: String, required: true },
-  subject: { type: String, required: true },
-  text: { type: String, required: true },
-  html: { type: String, required: true },
-  sentAt: { type: String, required: true },
+  toKey: text,
+  subject: text,
+  text,
+  html: text,
+  sentAt: text,
 });
 schema.index({ sentAt: 1 }, { name: 'sent' });
 schema.index({ toKey: 1, sentAt: 1 }, { name: 'sent_to' });
 
-export const mailbox = defineCollection<MailboxDocument>('mailbox', schema);
+export const mailbox = defineCollection('mailbox', schema);
 
+export type MailboxDocument = DocumentOf<typeof schema>;
 export type Mailbox = Collection<MailboxDocument>;
 
 /** The emails last kept, the newest first; of one address where `to` is given, in any letter case. */

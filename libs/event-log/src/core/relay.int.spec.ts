@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   change,
-  type Document,
   defineCollection,
+  documentSchema,
   type Outbox,
   openStore,
-  Schema,
   type Store,
 } from '@gatehouse/store';
 import { eventually, kafkaForTests } from '@gatehouse/testing';
@@ -25,11 +24,7 @@ else {
   afterAll(kafka.stop);
 }
 
-interface Thing extends Document {
-  count: number;
-}
-
-const THINGS = defineCollection<Thing>('things', new Schema({ _id: String, version: Number, count: Number }));
+const THINGS = defineCollection('things', documentSchema({ count: { type: Number, required: true } }));
 
 describe.each(logs)('relay to %s', (_engine, url) => {
   let topic: string;

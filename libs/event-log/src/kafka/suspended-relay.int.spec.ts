@@ -5,17 +5,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { change, type Document, defineCollection, openStore, Schema } from '@gatehouse/store';
+import { change, defineCollection, documentSchema, openStore } from '@gatehouse/store';
 import { eventually, kafkaForTests, seededRandom } from '@gatehouse/testing';
 import { startRelay } from '../core/relay.ts';
 import { openEventLog } from '../open-event-log.ts';
 import { suspend } from '../testing/suspend.ts';
 
-interface Thing extends Document {
-  count: number;
-}
-
-const THINGS = defineCollection<Thing>('things', new Schema({ _id: String, version: Number, count: Number }));
+const THINGS = defineCollection('things', documentSchema({ count: { type: Number, required: true } }));
 const server = await kafkaForTests();
 
 if ('skipped' in server) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { change, type Document, defineCollection, openStore, Schema, type Store } from '@gatehouse/store';
+import { change, defineCollection, documentSchema, openStore, type Store } from '@gatehouse/store';
 import { eventually, kafkaForTests } from '@gatehouse/testing';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { startRelay } from '../core/relay.ts';
@@ -12,14 +12,7 @@ import { openEventLog } from '../open-event-log.ts';
 import type { EventLog, LogRecord } from '../port.ts';
 import { parseKafkaUrl } from './kafka-url.ts';
 
-interface Thing extends Document {
-  number: number;
-}
-
-const THINGS = defineCollection<Thing>(
-  'things',
-  new Schema({ _id: String, version: Number, number: Number }),
-);
+const THINGS = defineCollection('things', documentSchema({ number: { type: Number, required: true } }));
 const TOPIC_RESOURCE = 2;
 const KILOBYTE = 1_024;
 const server = await kafkaForTests();

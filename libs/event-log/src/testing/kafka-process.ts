@@ -3,7 +3,7 @@
  * records as the publisher named, `relay` takes the events out of a store on SQLite. The first two say on their output
  * what they have done, and what became of them.
  */
-import { defineCollection, openStore, Schema } from '@gatehouse/store';
+import { defineCollection, documentSchema, openStore } from '@gatehouse/store';
 import { startRelay } from '../core/relay.ts';
 import { openEventLog } from '../open-event-log.ts';
 import { EventLogError } from '../port.ts';
@@ -34,7 +34,7 @@ if (mode === 'consume') {
   }
 } else {
   const collections = [
-    defineCollection('things', new Schema({ _id: String, version: Number, count: Number })),
+    defineCollection('things', documentSchema({ count: { type: Number, required: true } })),
   ];
   const store = await openStore({ url: 'sqlite:', dataDir, name: 'spec', collections, now: Date.now });
   startRelay({ store, log, name, now: Date.now, leaseTtlMs: 1_000 });

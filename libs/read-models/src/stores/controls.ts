@@ -1,21 +1,21 @@
-import { type Collection, type Document, defineCollection, Schema } from '@gatehouse/store';
+import {
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  json,
+  optionalJson,
+} from '@gatehouse/store';
 import type { Control } from '../control.ts';
 
-/** Where one read model stands; its id is the generation of its schema, so that two releases may each read their own. */
-export interface ControlDocument extends Control, Document {}
+/** The generations of one read model; its id is that of its schema, so that two releases may each read their own. */
+const schema = documentSchema({
+  active: json<Control['active']>(),
+  building: optionalJson<NonNullable<Control['building']>>(),
+  draining: optionalJson<NonNullable<Control['draining']>>(),
+  retired: optionalJson<NonNullable<Control['retired']>>(),
+});
 
+export const controlsCollection = defineCollection('read-models', schema);
+export type ControlDocument = DocumentOf<typeof schema>;
 export type Controls = Collection<ControlDocument>;
-
-const stage = { run: String, since: Number };
-
-export const controlsCollection = defineCollection<ControlDocument>(
-  'read-models',
-  new Schema({
-    _id: { type: String, required: true },
-    version: { type: Number, required: true },
-    reads: { ...stage },
-    fills: { ...stage, isNearEnd: Boolean },
-    leaves: { ...stage },
-    drops: { ...stage },
-  }),
-);

@@ -1,27 +1,17 @@
-import { type Collection, change, type Document, defineCollection, Schema } from '@gatehouse/store';
+import { type Collection, change, type DocumentOf, defineCollection, documentSchema } from '@gatehouse/store';
 
-/** How far one instance is with filling one run's generation; its id is `<run>/<instance>`. */
-export interface ProgressNote extends Document {
-  run: string;
-  handled: number;
-  remaining: number;
-  /** When it was noted, milliseconds. */
-  at: number;
-}
-
-export type ProgressNotes = Collection<ProgressNote>;
-
-const schema = new Schema({
-  _id: { type: String, required: true },
-  version: { type: Number, required: true },
+/** How far one instance is with building one run's generation; its id is `<run>/<instance>`. */
+const schema = documentSchema({
   run: { type: String, required: true },
-  handled: { type: Number, required: true },
-  remaining: { type: Number, required: true },
+  handled: { type: Number, required: true, min: 0 },
+  remaining: { type: Number, required: true, min: 0 },
+  /** When it was noted, milliseconds. */
   at: { type: Number, required: true },
 });
 schema.index({ run: 1 }, { name: 'run' });
 
-export const progressNotesCollection = defineCollection<ProgressNote>('read-model-progress', schema);
+export const progressNotesCollection = defineCollection('read-model-progress', schema);
+export type ProgressNotes = Collection<DocumentOf<typeof schema>>;
 
 const MOST_INSTANCES = 500;
 

@@ -8,8 +8,8 @@ import {
   change,
   type Document,
   defineCollection,
+  documentSchema,
   openStore,
-  Schema,
   type Store,
 } from '@gatehouse/store';
 import { readModelCollections } from '../collections.ts';
@@ -36,7 +36,7 @@ const declaration: ReadModelDeclaration<WordCollections> = {
   name: 'words',
   generation: WORDS,
   collections: {
-    words: defineCollection<Word>(WORDS, new Schema({ _id: String, version: Number, wordVersion: Number })),
+    words: defineCollection(WORDS, documentSchema({ wordVersion: { type: Number, required: true } })),
   },
 };
 
@@ -111,7 +111,7 @@ export async function startInstance(options: InstanceOptions) {
       );
       const control = await model.look();
       if (performsEffects(control, run)) {
-        const read = await (await model.ofRun(control.reads.run)).words.get(key);
+        const read = await (await model.ofRun(control.active.run)).words.get(key);
         performed.set(key, Math.max(performed.get(key) ?? 0, read?.wordVersion ?? 0));
       }
       return { status: 'done' } as const;

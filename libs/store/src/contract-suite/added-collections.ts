@@ -1,10 +1,10 @@
-import { Schema } from 'mongoose';
 import { defineCollection } from '../declaration.ts';
-import { type ContractContext, eventOf, insertAll, type Note, PEOPLE } from './fixture.ts';
+import { documentSchema } from '../schema.ts';
+import { type ContractContext, eventOf, insertAll, PEOPLE } from './fixture.ts';
 
-const schema = new Schema({ _id: String, version: Number, text: String });
+const schema = documentSchema({ text: { type: String, required: true } });
 schema.index({ text: 1 }, { name: 'text', unique: true });
-const ADDED = defineCollection<Note>('added-1.run', schema);
+const ADDED = defineCollection('added-1.run', schema);
 
 export function addedCollectionsContract({ store, openAnother }: ContractContext): void {
   describe('a collection added while the store is open', () => {

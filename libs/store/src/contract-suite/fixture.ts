@@ -1,4 +1,3 @@
-import { Schema } from '@gatehouse/store';
 import { defineCollection } from '../declaration.ts';
 import type {
   Collection,
@@ -8,6 +7,7 @@ import type {
   PendingEvent,
   Store,
 } from '../port.ts';
+import { type DocumentOf, documentSchema, optionalJson } from '../schema.ts';
 
 /** What an engine lends the suite for one test: an empty place, opened as often as the test likes. */
 export interface StoreFixture {
@@ -25,31 +25,14 @@ export interface ContractContext {
   openAnother(): Promise<Store>;
 }
 
-export interface Person extends Document {
-  name: string;
-  email?: string;
-  age?: number;
-  active?: boolean;
-  tags?: string[];
-  address?: { town?: string; verified?: boolean };
-  /** Unique together. */
-  school?: string;
-  place?: number;
-}
-
-export interface Note extends Document {
-  text: string;
-}
-
-const personSchema = new Schema({
-  _id: String,
-  version: Number,
-  name: String,
+const personSchema = documentSchema({
+  name: { type: String, required: true },
   email: String,
-  age: Number,
+  age: { type: Number, min: 0 },
   active: Boolean,
-  tags: [String],
-  address: { town: String, verified: Boolean },
+  tags: optionalJson<string[]>(),
+  address: optionalJson<{ town?: string; verified?: boolean }>(),
+  /** Unique together. */
   school: String,
   place: Number,
 });
@@ -58,11 +41,11 @@ personSchema.index({ school: 1, place: 1 }, { name: 'place', unique: true });
 personSchema.index({ name: 1, age: -1 }, { name: 'name_age' });
 personSchema.index({ 'address.town': 1 }, { name: 'town' });
 
-export const PEOPLE = defineCollection<Person>('people', personSchema);
-export const NOTES = defineCollection<Note>(
-  'notes',
-  new Schema({ _id: String, version: Number, text: String }),
-);
+export const PEOPLE = defineCollection('people', personSchema);
+export type Person = DocumentOf<typeof personSchema>;
+/** Somebody to write. */
+export const ADA: Person = { _id: 'A', version: 1, name: 'Ada', age: 36, address: { town: 'Ely' } };
+export const NOTES = defineCollection('notes', documentSchema({ text: { type: String, required: true } }));
 export const COLLECTIONS = [PEOPLE, NOTES];
 
 /** Inserts documents at version 1, without events. */

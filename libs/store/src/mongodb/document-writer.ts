@@ -1,8 +1,9 @@
 import type { mongo } from 'mongoose';
 import { checkMarks, checkWrite } from '../check-write.ts';
 import { markChanges, memberChanges } from '../member-changes.ts';
-import type { Document, Write, WriteResult } from '../port.ts';
+import type { CollectionDeclaration, Document, Write, WriteResult } from '../port.ts';
 import { MAX_DOCUMENT_BYTES } from '../port.ts';
+import type { StoredModel } from './mongodb-connection.ts';
 import { isForbiddenInsert, refusingIndex } from './mongodb-error.ts';
 import {
   checkNames,
@@ -34,10 +35,12 @@ export interface DocumentWriter {
 }
 
 /** The writer of a collection. */
-export function createDocumentWriter(collection: mongo.Collection<StoredDocument>): DocumentWriter {
-  const name = collection.collectionName;
-  const versionOf = async (id: string) =>
-    (await collection.findOne({ _id: id }, { projection: { version: 1 } }))?.version;
+export function createDocumentWriter(
+  declaration: CollectionDeclaration<Document>,
+  model: StoredModel,
+): DocumentWriter {
+  const { name } = declaration;
+  const versionOf = async (id: string) => (await model.findById(id, { version: 1 }).lean())?.version;
 
   /** A unique index's refusal is an answer. A new document's taken id is the nearer one where both hold. */
   async function refused(id: string | undefined, error: unknown): Promise<WriteResult> {
@@ -55,7 +58,7 @@ export function createDocumentWriter(collection: mongo.Collection<StoredDocument
     const insert: StoredDocument = { ...stored, ...(pending && { _pending: pending }) };
     const send = async (): Promise<WriteResult> => {
       try {
-        await collection.insertOne(insert);
+        await model.insertMany([insert], { lean: true });
         return { status: 'written' };
       } catch (error) {
         return refused(insert._id, error);
@@ -94,7 +97,7 @@ export function createDocumentWriter(collection: mongo.Collection<StoredDocument
     };
     const send = async (): Promise<WriteResult> => {
       try {
-        const { matchedCount } = await collection.updateOne(filter, update);
+        const { matchedCount } = await model.updateOne(filter, update);
         if (matchedCount === 1) return { status: 'written' };
       } catch (error) {
         return refused(undefined, error);
@@ -114,17 +117,17 @@ export function createDocumentWriter(collection: mongo.Collection<StoredDocument
 
   return {
     prepare(write) {
-      checkWrite(name, write);
+      checkWrite(declaration, write);
       checkNames(name, write.document);
       return write.previous === undefined ? prepareInsert(write) : prepareUpdate(write.previous, write);
     },
     mark(id, members) {
-      checkMarks(name, members);
+      checkMarks(declaration, members);
       checkNames(name, members);
       checkSize(name, Buffer.byteLength(JSON.stringify(members)));
       const update = updateOf(markChanges(members));
       return async () => {
-        if (Object.keys(update).length > 0) await collection.updateOne({ _id: id }, update);
+        if (Object.keys(update).length > 0) await model.updateOne({ _id: id }, update);
       };
     },
   };

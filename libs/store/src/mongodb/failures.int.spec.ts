@@ -45,6 +45,7 @@ await onMongodb('a MongoDB that fails', (url) => {
         people.find({ where: { name: 'private' }, limit: 10 }),
         people.write({ document: { _id: 'B', version: 1, name: 'private' }, events: [] }),
         people.write({ previous: ada, document: { ...ada, version: 2, name: 'private' }, events: [] }),
+        people.writeMany([{ document: { _id: 'D', version: 1, name: 'private' }, events: [] }]),
         people.mark('A', { place: 1 }),
         store.outbox.read(10),
         store.lease('relay').acquire('one', 60_000),

@@ -1,14 +1,13 @@
-import { Schema } from '@gatehouse/store';
 import { COLLECTIONS, NOTES } from '../contract-suite/fixture.ts';
 import { defineCollection } from '../declaration.ts';
-import type { Document } from '../port.ts';
+import { documentSchema } from '../schema.ts';
 import { mongodbFixture } from './testing/mongodb-fixture.ts';
 import { onMongodb } from './testing/on-mongodb.ts';
 
 function notes(...indexes: [fields: Record<string, 1 | -1>, options: { name: string; unique?: boolean }][]) {
-  const schema = new Schema({ _id: String, version: Number, text: String });
+  const schema = documentSchema({ text: String });
   for (const [fields, options] of indexes) schema.index(fields, options);
-  return [defineCollection<Document>('notes', schema)];
+  return [defineCollection('notes', schema)];
 }
 
 await onMongodb('indexes on MongoDB', (url) => {

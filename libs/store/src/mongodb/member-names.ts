@@ -1,9 +1,11 @@
 /**
- * Names of members as MongoDB keeps them. JSON allows any text; BSON allows no NUL, update operators read `.` and `$`,
- * and the driver takes `_bsontype` and `$ref` for its own. Such a name is kept with those characters percent-encoded.
+ * Names of members as MongoDB stores them. JSON allows any text. BSON allows no NUL, update operators read `.` and `$`, the
+ * driver takes `_bsontype` and `$ref` for its own, and mongoose leaves out what could change a prototype. Such a name is
+ * stored with those characters, or its first one, percent-encoded.
  */
 
 const ENCODED: Readonly<Record<string, string>> = { '%': '%25', '.': '%2E', $: '%24', '\0': '%00' };
+const TAKEN = new Set(['_bsontype', '__proto__', 'constructor', 'prototype']);
 
 /** A copy of a JSON value with the names in it as they are stored. */
 export function withStoredNames(value: unknown): unknown {
@@ -27,7 +29,7 @@ export function withGivenNames(value: unknown): unknown {
 export function storedName(name: string): string {
   // A path within an update may not be empty.
   if (name === '') return '%';
-  if (name === '_bsontype') return '%5Fbsontype';
+  if (TAKEN.has(name)) return `%${name.charCodeAt(0).toString(16).toUpperCase()}${name.slice(1)}`;
   return name.replace(/[%.$\0]/g, (character) => ENCODED[character] ?? character);
 }
 

@@ -1,9 +1,17 @@
-import type { mongo } from 'mongoose';
 import { checkNoEvents } from '../check-write.ts';
-import type { Collection, Document, Filter, Query, Write, WriteResult } from '../port.ts';
+import type {
+  Collection,
+  CollectionDeclaration,
+  Document,
+  Filter,
+  Query,
+  Write,
+  WriteResult,
+} from '../port.ts';
 import { StoreError } from '../port.ts';
 import { BATCH_LIMIT_MS, type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
 import { createDocumentWriter } from './document-writer.ts';
+import type { StoredModel } from './mongodb-connection.ts';
 import { mongodbFilter, mongodbSort } from './mongodb-query.ts';
 import { fromStored, type StoredDocument, WITHOUT_PENDING } from './stored-document.ts';
 import { writeInOrder, writeMany } from './write-many.ts';
@@ -13,12 +21,13 @@ const MOST_WRITES = 100;
 
 /** A collection of the port on MongoDB's. `onEvents` is called after each write that brought events. */
 export function createMongodbCollection<D extends Document>(
-  collection: mongo.Collection<StoredDocument>,
+  declaration: CollectionDeclaration<D>,
+  model: StoredModel,
   calls: Calls,
   onEvents: () => void,
 ): Collection<D> {
-  const name = collection.collectionName;
-  const writer = createDocumentWriter(collection);
+  const { name, schema } = declaration;
+  const writer = createDocumentWriter(declaration, model);
   const projection = WITHOUT_PENDING;
 
   function atMost(count: number, most: number): void {
@@ -33,24 +42,20 @@ export function createMongodbCollection<D extends Document>(
     for (const count of [skip, limit]) {
       if (!Number.isSafeInteger(count) || count < 0) refuse('skip and limit are whole numbers');
     }
-    const filter = mongodbFilter(where);
+    const filter = mongodbFilter(where, schema);
     const order = mongodbSort(sort);
     // For MongoDB a limit of 0 is none.
     if (limit === 0) return [];
     return calls.run(name, async () => {
-      const options = { projection, skip, limit, batchSize: limit, ...(order && { sort: order }) };
-      return (await collection.find(filter, options).toArray()).map(fromStored<D>);
+      const options = { skip, limit, batchSize: limit, ...(order && { sort: order }) };
+      return (await model.find(filter, projection, options).lean<StoredDocument[]>()).map(fromStored<D>);
     });
   }
 
   async function sendAll(writes: readonly Write<D>[]): Promise<WriteResult[]> {
-    // What may not be stored fails by itself: the others are written.
-    const prepared = await Promise.allSettled(writes.map(async (write) => writer.prepare(write)));
-    const good = prepared.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-    const sent = await Promise.allSettled(writeMany(collection, good));
-    const written = good.filter((_, place) => isWritten(sent[place]));
-    if (written.some(({ hasEvents }) => hasEvents)) onEvents();
-    valuesOf(prepared);
+    const prepared = writes.map((write) => writer.prepare(write));
+    const sent = await Promise.allSettled(writeMany(model, prepared));
+    if (prepared.some(({ hasEvents }, index) => hasEvents && isWritten(sent[index]))) onEvents();
     return valuesOf(sent);
   }
 
@@ -58,14 +63,16 @@ export function createMongodbCollection<D extends Document>(
     name,
     find,
     async get(id) {
-      const stored = await calls.run(name, () => collection.findOne({ _id: id }, { projection }));
+      const stored = await calls.run(name, () =>
+        model.findById(id, projection).lean<StoredDocument | null>(),
+      );
       return stored === null ? undefined : fromStored<D>(stored);
     },
     async getMany(ids) {
       atMost(ids.length, MOST_IDS);
       return calls.run(name, async () => {
-        const found = collection.find({ _id: { $in: [...ids] } }, { projection, batchSize: MOST_IDS });
-        return (await found.toArray()).map(fromStored<D>);
+        const found = model.find({ _id: { $in: [...ids] } }, projection, { batchSize: MOST_IDS });
+        return (await found.lean<StoredDocument[]>()).map(fromStored<D>);
       });
     },
     async findOne(where: Filter) {
@@ -73,8 +80,8 @@ export function createMongodbCollection<D extends Document>(
       return first;
     },
     async count(where) {
-      const filter = mongodbFilter(where);
-      return calls.run(name, () => collection.countDocuments(filter), LONG_CALL_LIMIT_MS);
+      const filter = mongodbFilter(where, schema);
+      return calls.run(name, () => model.countDocuments(filter), LONG_CALL_LIMIT_MS);
     },
     async write(write) {
       const { hasEvents, send } = writer.prepare(write);
@@ -90,7 +97,7 @@ export function createMongodbCollection<D extends Document>(
       atMost(writes.length, MOST_WRITES);
       checkNoEvents(name, writes);
       const prepared = writes.map((write) => writer.prepare(write));
-      return calls.run(name, () => writeInOrder(collection, prepared), BATCH_LIMIT_MS);
+      return calls.run(name, () => writeInOrder(model, prepared), BATCH_LIMIT_MS);
     },
     async mark(id, members) {
       await calls.run(name, writer.mark(id, members));
@@ -98,7 +105,7 @@ export function createMongodbCollection<D extends Document>(
     async purge(ids) {
       for (let from = 0; from < ids.length; from += MOST_WRITES) {
         const some = ids.slice(from, from + MOST_WRITES);
-        await calls.run(name, () => collection.deleteMany({ _id: { $in: some } }), LONG_CALL_LIMIT_MS);
+        await calls.run(name, () => model.deleteMany({ _id: { $in: some } }), LONG_CALL_LIMIT_MS);
       }
     },
   };

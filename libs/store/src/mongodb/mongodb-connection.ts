@@ -1,13 +1,24 @@
 import { lookUpName } from '@gatehouse/name-lookup';
-import mongoose, { type mongo } from 'mongoose';
+import mongoose, { type Model, type mongo, type Schema } from 'mongoose';
 import { StoreError } from '../port.ts';
 import { storeError } from './mongodb-error.ts';
 import type { MongodbUrl } from './mongodb-url.ts';
 import { renewWhenSilent } from './renewed-client.ts';
+import type { StoredDocument } from './stored-document.ts';
+
+/** A collection's mongoose model. What it is given has been checked against the schema: it validates nothing again. */
+export type StoredModel = Model<StoredDocument>;
+
+/** The model's collection, for bulks: the model's own `bulkWrite` makes a mongoose document of each that it is given. */
+export function belowModel(model: StoredModel): mongo.Collection<StoredDocument> {
+  return model.collection as unknown as mongo.Collection<StoredDocument>;
+}
 
 /** A connected client of one database. */
 export interface MongodbConnection {
+  /** For what concerns no document: indexes, and dropping a collection. */
   readonly db: mongo.Db;
+  model(declaration: { name: string; schema: Schema }): StoredModel;
   close(): Promise<void>;
 }
 
@@ -61,6 +72,8 @@ export async function connectMongodb(
     const endRenewing = renewWhenSilent(client);
     return {
       db: client.db(database),
+      model: ({ name, schema }) =>
+        (connection.models[name] ?? connection.model(name, schema, name)) as StoredModel,
       async close() {
         await endRenewing();
         await connection.close();

@@ -73,6 +73,8 @@ export function refusingIndex(error: unknown): string | undefined {
 function isPassing(error: unknown): boolean {
   const labels = member(error, 'errorLabels');
   if (Array.isArray(labels) && labels.some((label) => PASSING_LABELS.has(label))) return true;
+  // The driver wraps a lost connection so, without its name; what the server refuses has a code.
+  if (textOf(error, 'name') === 'MongoBulkWriteError' && codeOf(error) === undefined) return true;
   if (UNREACHABLE.test(textOf(error, 'name')) || OF_SOCKET.test(textOf(error, 'code'))) return true;
   return PASSING.has(codeOf(error) ?? 0);
 }

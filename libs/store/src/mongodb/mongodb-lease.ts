@@ -1,44 +1,50 @@
-import type { mongo } from 'mongoose';
+import { type Model, Schema } from 'mongoose';
 import type { Lease } from '../port.ts';
 import type { Calls } from './calls.ts';
 import { refusingIndex } from './mongodb-error.ts';
 
 /** Who holds a lease, and until when on the server's clock. */
-export interface LeaseDocument {
+interface LeaseDocument {
   _id: string;
   holder: string;
   until: Date;
 }
 
+export type LeaseModel = Model<LeaseDocument>;
+
 /** Collections' names begin with a letter, so this is never one. */
-export const LEASES = '_leases';
+export const LEASES = {
+  name: '_leases',
+  schema: new Schema(
+    { _id: String, holder: String, until: Date },
+    { versionKey: false, autoIndex: false, autoCreate: false },
+  ),
+};
 
 /** A lease as a document that one statement compares and sets, by the server's clock. */
-export function createMongodbLease(
-  leases: mongo.Collection<LeaseDocument>,
-  calls: Calls,
-  name: string,
-): Lease {
+export function createMongodbLease(leases: LeaseModel, calls: Calls, name: string): Lease {
   async function take(holder: string, ttlMs: number): Promise<boolean> {
     // A text that begins with $ would be read as a member's path.
     const taker = { $literal: holder };
     const isFree = {
       $or: [{ $eq: ['$holder', taker] }, { $lte: [{ $ifNull: ['$until', new Date(0)] }, '$$NOW'] }],
     };
-    const taken = await leases.findOneAndUpdate(
-      { _id: name },
-      [
-        { $set: { isFree } },
-        {
-          $set: {
-            holder: { $cond: ['$isFree', taker, '$holder'] },
-            until: { $cond: ['$isFree', { $add: ['$$NOW', ttlMs] }, '$until'] },
+    const taken = await leases
+      .findOneAndUpdate(
+        { _id: name },
+        [
+          { $set: { isFree } },
+          {
+            $set: {
+              holder: { $cond: ['$isFree', taker, '$holder'] },
+              until: { $cond: ['$isFree', { $add: ['$$NOW', ttlMs] }, '$until'] },
+            },
           },
-        },
-        { $unset: 'isFree' },
-      ],
-      { upsert: true, returnDocument: 'after' },
-    );
+          { $unset: 'isFree' },
+        ],
+        { upsert: true, returnDocument: 'after', updatePipeline: true },
+      )
+      .lean();
     return taken?.holder === holder;
   }
 

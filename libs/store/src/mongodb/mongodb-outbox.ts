@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { OutboxEntry } from '../port.ts';
 import { type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
+import { belowModel, type StoredModel } from './mongodb-connection.ts';
 import { type Pending, type StoredDocument, toOutbox } from './stored-document.ts';
 
 /** What one reading gives at most, beyond its first document: as much as the log takes in one sending. */
@@ -16,30 +17,26 @@ interface Waiting {
 
 /** The reading side of the outbox, over all of a store's collections. */
 export function createMongodbOutbox(
-  collections: readonly mongo.Collection<StoredDocument>[],
+  models: readonly StoredModel[],
   calls: Calls,
 ): {
   read(limit: number): Promise<OutboxEntry[]>;
   markPublished(entries: readonly OutboxEntry[]): Promise<void>;
 } {
   /** One collection's, the longest waiting first, no more than one reading could give. */
-  async function waitingIn(collection: mongo.Collection<StoredDocument>, limit: number): Promise<Waiting[]> {
-    const cursor = collection.find(
-      { '_pending.oldest': { $exists: true } },
-      {
-        projection: { _pending: 1 },
-        sort: { '_pending.oldest': 1 },
-        limit,
-        batchSize: Math.min(limit, FETCHED),
-        // What is published is never undone by a failover.
-        readConcern: { level: 'majority' },
-      },
-    );
+  async function waitingIn(model: StoredModel, limit: number): Promise<Waiting[]> {
+    const found = model.find({ '_pending.oldest': { $exists: true } }, { _pending: 1 }).lean();
+    const cursor = found
+      .sort({ '_pending.oldest': 1 })
+      .limit(limit)
+      // What is published is never undone by a failover.
+      .readConcern('majority')
+      .cursor({ batchSize: Math.min(limit, FETCHED) });
     const waiting: Waiting[] = [];
     let bytes = 0;
     for await (const { _id: id, _pending: pending } of cursor) {
       if (pending === undefined) continue;
-      waiting.push({ ...pending, entry: entryOf(collection.collectionName, id, pending) });
+      waiting.push({ ...pending, entry: entryOf(model.collection.name, id, pending) });
       bytes += pending.bytes;
       if (bytes > MOST_BYTES) break;
     }
@@ -50,7 +47,7 @@ export function createMongodbOutbox(
     async read(limit) {
       if (limit === 0) return [];
       const waiting = await calls.run('outbox', () =>
-        Promise.all(collections.map((collection) => waitingIn(collection, limit))),
+        Promise.all(models.map((model) => waitingIn(model, limit))),
       );
       const inOrder = waiting.flat().sort((one, other) => one.oldest - other.oldest);
       return withinBytes(inOrder.slice(0, limit)).map(({ entry }) => entry);
@@ -61,11 +58,11 @@ export function createMongodbOutbox(
         async () => {
           const perCollection = Map.groupBy(entries, ({ collection }) => collection);
           await Promise.all(
-            collections.map(async (collection) => {
-              const marks = (perCollection.get(collection.collectionName) ?? []).map(publishedMark);
+            models.map(async (model) => {
+              const marks = (perCollection.get(model.collection.name) ?? []).map(publishedMark);
               // Acknowledged by a majority, or the next reading might still find them; the journal may come later.
               const options = { ordered: false, writeConcern: { w: 'majority' } } as const;
-              if (marks.length > 0) await collection.bulkWrite(marks, options);
+              if (marks.length > 0) await belowModel(model).bulkWrite(marks, options);
             }),
           );
         },

@@ -1,4 +1,4 @@
-import type { mongo } from 'mongoose';
+import type { mongo, Schema } from 'mongoose';
 import { isMemberPath } from '../declaration.ts';
 import type { Condition, Filter, Query, Scalar } from '../port.ts';
 import { StoreError } from '../port.ts';
@@ -9,31 +9,39 @@ const NOTHING = { $in: [] };
 /** MongoDB alone would look into an array for the value; the port promises that a value is the member's own. */
 const NO_ARRAY = { $not: { $type: 'array' } };
 
-/** A filter as MongoDB's. Throws StoreError for what is none: nothing that a caller gives is ever an operator. */
-export function mongodbFilter(where: Filter | undefined): mongo.Filter<StoredDocument> {
+/**
+ * A filter as MongoDB's. Throws StoreError for what is none: nothing that a caller gives is ever an operator. A value of
+ * another type than the schema's matches nothing; mongoose would convert it.
+ */
+export function mongodbFilter(where: Filter | undefined, schema: Schema): mongo.Filter<StoredDocument> {
   return Object.fromEntries(
     Object.entries(where ?? {}).map(([path, condition]) => {
       const own = path === '_id' || path === 'version';
-      return [memberPath(path), { ...operators(condition), ...(!own && !isExists(condition) && NO_ARRAY) }];
+      const holds = schema.paths[path]?.instance.toLowerCase();
+      return [
+        memberPath(path),
+        { ...operators(condition, holds), ...(!own && !isExists(condition) && NO_ARRAY) },
+      ];
     }),
   );
 }
 
 /** The order as MongoDB's, with the id to break ties; none is asked for where none is promised. */
-export function mongodbSort(sort: Query['sort']): [string, 1 | -1][] | undefined {
+export function mongodbSort(sort: Query['sort']): Map<string, 1 | -1> | undefined {
   const last = sort?.at(-1);
   if (sort === undefined || last === undefined) return undefined;
   const terms = sort.map(([path, direction]): [string, 1 | -1] => [memberPath(path), direction]);
-  return sort.some(([path]) => path === '_id') ? terms : [...terms, ['_id', last[1]]];
+  return new Map(sort.some(([path]) => path === '_id') ? terms : [...terms, ['_id', last[1]]]);
 }
 
-function operators(condition: Condition): object {
-  if (isScalar(condition)) return { $eq: condition };
+function operators(condition: Condition, holds: string | undefined): object {
+  const isHeld = (value: unknown) => holds === undefined || holds === 'mixed' || holds === typeof value;
+  if (isScalar(condition)) return isHeld(condition) ? { $eq: condition } : NOTHING;
   if (typeof condition !== 'object' || condition === null) throw notACondition();
   if (isExists(condition)) return { $exists: condition.exists };
   if ('in' in condition) {
     if (!condition.in.every(isScalar)) throw notACondition();
-    return { $in: [...condition.in] };
+    return { $in: condition.in.filter(isHeld) };
   }
   const bounds = Object.entries(condition);
   const kind = typeof bounds[0]?.[1];
@@ -41,7 +49,7 @@ function operators(condition: Condition): object {
     throw notACondition();
   }
   // No value is both a number and a text.
-  if (bounds.some(([, bound]) => typeof bound !== kind)) return NOTHING;
+  if (bounds.some(([, bound]) => typeof bound !== kind || !isHeld(bound))) return NOTHING;
   return Object.fromEntries(
     bounds.map(([name, bound]) => [OPERATORS[name as keyof typeof OPERATORS], bound]),
   );

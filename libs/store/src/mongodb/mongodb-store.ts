@@ -1,4 +1,3 @@
-import type { mongo } from 'mongoose';
 import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { withoutEvents } from '../without-events.ts';
@@ -6,13 +5,12 @@ import { createWriteListeners } from '../write-listeners.ts';
 import { createCalls, LONG_CALL_LIMIT_MS } from './calls.ts';
 import { createIndexes, missingIndexes } from './ensure-indexes.ts';
 import { createMongodbCollection } from './mongodb-collection.ts';
-import { connectMongodb, type MongodbConnection } from './mongodb-connection.ts';
+import { connectMongodb, type MongodbConnection, type StoredModel } from './mongodb-connection.ts';
 import { isMissingCollection, storeError } from './mongodb-error.ts';
-import { createMongodbLease, LEASES, type LeaseDocument } from './mongodb-lease.ts';
+import { createMongodbLease, LEASES, type LeaseModel } from './mongodb-lease.ts';
 import { createMongodbOutbox } from './mongodb-outbox.ts';
 import { createMongodbTransfer } from './mongodb-transfer.ts';
 import { type MongodbUrl, readMongodbUrl } from './mongodb-url.ts';
-import type { StoredDocument } from './stored-document.ts';
 
 /** Where the store is, whose it is, and what it holds. */
 export interface MongodbStoreOptions {
@@ -42,19 +40,19 @@ export async function openMongodbStore({ url, name, collections }: MongodbStoreO
 }
 
 function storeOn(
-  { db, close }: MongodbConnection,
+  { db, model, close }: MongodbConnection,
   declared: readonly CollectionDeclaration<Document>[],
   ensure: (added: readonly CollectionDeclaration<Document>[]) => Promise<void>,
 ): Store {
   const calls = createCalls();
   const listeners = createWriteListeners();
-  const collections = new Map(declared.map(({ name }) => [name, db.collection<StoredDocument>(name)]));
-  const leases = db.collection<LeaseDocument>(LEASES);
+  const models = new Map(declared.map((declaration) => [declaration.name, model(declaration)]));
+  const leases = model(LEASES) as unknown as LeaseModel;
   let closing: Promise<void> | undefined;
 
-  function declaredCollection(name: string): mongo.Collection<StoredDocument> {
-    const collection = collections.get(name);
-    if (collection !== undefined) return collection;
+  function declaredModel(name: string): StoredModel {
+    const known = models.get(name);
+    if (known !== undefined) return known;
     throw new StoreError(`${name} was not declared at opening`, { retryable: false });
   }
 
@@ -62,26 +60,24 @@ function storeOn(
     engine: 'mongodb',
     async add<D extends Document>(declaration: CollectionDeclaration<D>) {
       await calls.run('add', () => ensure([declaration]), LONG_CALL_LIMIT_MS);
-      const collection = db.collection<StoredDocument>(declaration.name);
-      return withoutEvents(createMongodbCollection<D>(collection, calls, listeners.tell));
+      return withoutEvents(createMongodbCollection(declaration, model(declaration), calls, listeners.tell));
     },
     async drop(name) {
-      if (collections.has(name))
-        throw new StoreError(`${name} was declared at opening`, { retryable: false });
+      if (models.has(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
       await calls.run('drop', () => dropCollection(db, name), LONG_CALL_LIMIT_MS);
     },
-    collection: <D extends Document>({ name }: CollectionDeclaration<D>) =>
-      createMongodbCollection<D>(declaredCollection(name), calls, listeners.tell),
-    transfer: <D extends Document>({ name }: CollectionDeclaration<D>) =>
-      createMongodbTransfer<D>(declaredCollection(name), calls),
+    collection: <D extends Document>(declaration: CollectionDeclaration<D>) =>
+      createMongodbCollection(declaration, declaredModel(declaration.name), calls, listeners.tell),
+    transfer: <D extends Document>(declaration: CollectionDeclaration<D>) =>
+      createMongodbTransfer(declaration, declaredModel(declaration.name), calls),
     outbox: {
-      ...createMongodbOutbox([...collections.values()], calls),
+      ...createMongodbOutbox([...models.values()], calls),
       onWrite: listeners.add,
     },
     lease: (name) => createMongodbLease(leases, calls, name),
     async ping() {
       // A read, since the ping command is answered even by a member that has no data to give.
-      await calls.run('ping', () => leases.findOne({ _id: 'ping' }), PING_LIMIT_MS);
+      await calls.run('ping', () => leases.findById('ping').lean(), PING_LIMIT_MS);
     },
     close() {
       closing ??= calls.close().then(close);

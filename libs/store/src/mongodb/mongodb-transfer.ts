@@ -1,8 +1,9 @@
 import type { mongo } from 'mongoose';
 import { checkWhole } from '../check-write.ts';
-import type { Document, Transfer, WholeDocument } from '../port.ts';
+import type { CollectionDeclaration, Document, Transfer, WholeDocument } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
+import { belowModel, type StoredModel } from './mongodb-connection.ts';
 import { refusingIndex } from './mongodb-error.ts';
 import {
   checkNames,
@@ -16,13 +17,14 @@ import {
 
 /** A collection of MongoDB's, read and written whole. */
 export function createMongodbTransfer<D extends Document>(
-  collection: mongo.Collection<StoredDocument>,
+  declaration: CollectionDeclaration<D>,
+  model: StoredModel,
   calls: Calls,
 ): Transfer<D> {
-  const name = collection.collectionName;
+  const { name } = declaration;
 
   function replacement({ document, pending }: WholeDocument<D>): mongo.AnyBulkWriteOperation<StoredDocument> {
-    checkWhole(name, document);
+    checkWhole(declaration, document);
     checkNames(name, document);
     const { stored, bytes } = toStored(document);
     const waiting = toPending(pending);
@@ -39,7 +41,7 @@ export function createMongodbTransfer<D extends Document>(
 
   async function send(replacements: mongo.AnyBulkWriteOperation<StoredDocument>[]): Promise<void> {
     try {
-      await collection.bulkWrite(replacements, { ordered: false });
+      await belowModel(model).bulkWrite(replacements, { ordered: false });
     } catch (error) {
       const index = refusingIndex(error);
       if (index === undefined) throw error;
@@ -54,11 +56,12 @@ export function createMongodbTransfer<D extends Document>(
         name,
         async () => {
           // The id's bound lets its index bear the sort.
-          const found = collection.find(
-            { _id: { $gt: after } },
-            { sort: { _id: 1 }, limit, batchSize: limit },
-          );
-          return (await found.toArray()).map(({ _pending, ...stored }) => ({
+          const found = model.find({ _id: { $gt: after } }, null, {
+            sort: { _id: 1 },
+            limit,
+            batchSize: limit,
+          });
+          return (await found.lean<StoredDocument[]>()).map(({ _pending, ...stored }) => ({
             document: fromStored<D>(stored),
             pending: _pending === undefined ? [] : fromPending(_pending),
           }));

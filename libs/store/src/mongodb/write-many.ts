@@ -1,20 +1,18 @@
 import type { mongo } from 'mongoose';
 import type { WriteResult } from '../port.ts';
 import type { PreparedWrite } from './document-writer.ts';
+import { belowModel, type StoredModel } from './mongodb-connection.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /**
  * Sends writes, each with its own answer, in order. Inserts go together, since their bulk tells which were refused; a
  * bulk of updates would tell no more than how many matched. Writes of one document follow each other.
  */
-export function writeMany(
-  collection: mongo.Collection<StoredDocument>,
-  writes: readonly PreparedWrite[],
-): Promise<WriteResult>[] {
+export function writeMany(model: StoredModel, writes: readonly PreparedWrite[]): Promise<WriteResult>[] {
   const perId = Map.groupBy(writes, ({ id }) => id);
   const together = writes.filter(({ id, insert }) => insert !== undefined && perId.get(id)?.length === 1);
   const bulk = insertTogether(
-    collection,
+    model,
     together.flatMap(({ insert }) => insert ?? []),
   );
   const before = new Map<string, Promise<unknown>>();
@@ -38,12 +36,12 @@ export function writeMany(
 
 /** Inserts documents in one call and gives the errors of those that were refused, by their place. */
 async function insertTogether(
-  collection: mongo.Collection<StoredDocument>,
+  model: StoredModel,
   documents: StoredDocument[],
 ): Promise<{ refusals: ReadonlyMap<number, unknown> }> {
   if (documents.length === 0) return { refusals: new Map() };
   try {
-    await collection.insertMany(documents, { ordered: false });
+    await model.insertMany(documents, { ordered: false, lean: true });
     return { refusals: new Map() };
   } catch (error) {
     const refusals = refusalsOf(error);
@@ -62,14 +60,14 @@ function refusalsOf(error: unknown): ReadonlyMap<number, unknown> | undefined {
 
 /** Sends writes in one ordered bulk, which ends at the first that is refused: the answers of those that were tried. */
 export async function writeInOrder(
-  collection: mongo.Collection<StoredDocument>,
+  model: StoredModel,
   writes: readonly PreparedWrite[],
 ): Promise<WriteResult[]> {
   const written = (count: number) =>
     Array.from({ length: count }, (): WriteResult => ({ status: 'written' }));
   if (writes.length === 0) return [];
   try {
-    await collection.bulkWrite(
+    await belowModel(model).bulkWrite(
       writes.map(({ operation }) => operation),
       { ordered: true },
     );

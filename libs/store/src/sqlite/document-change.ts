@@ -1,6 +1,6 @@
 import { checkMarks, checkWrite } from '../check-write.ts';
 import { markChanges, memberChanges } from '../member-changes.ts';
-import type { Document, Write } from '../port.ts';
+import type { CollectionDeclaration, Document, Write } from '../port.ts';
 import { asText, checkSize, type TextChanges } from './document-text.ts';
 import { eventsText } from './events-text.ts';
 
@@ -33,10 +33,12 @@ export interface Sequence {
 
 /** A write as data. Throws StoreError for what may not be stored. */
 export function changeOfWrite(
-  collection: string,
-  { previous, document, events: added }: Write<Document>,
+  declaration: CollectionDeclaration<Document>,
+  write: Write<Document>,
 ): DocumentChange {
-  checkWrite(collection, { previous, document, events: added });
+  checkWrite(declaration, write);
+  const { name: collection } = declaration;
+  const { previous, document, events: added } = write;
   const { _id: id, version } = document;
   const events = eventsText(added);
   if (previous !== undefined) {
@@ -50,12 +52,12 @@ export function changeOfWrite(
 
 /** A mark as data. Throws StoreError for what may not be marked. */
 export function changeOfMark(
-  collection: string,
+  declaration: CollectionDeclaration<Document>,
   id: string,
   members: Readonly<Record<string, unknown>>,
 ): DocumentChange {
-  checkMarks(collection, members);
-  return { collection, kind: 'mark', id, changes: asText(markChanges(members)) };
+  checkMarks(declaration, members);
+  return { collection: declaration.name, kind: 'mark', id, changes: asText(markChanges(members)) };
 }
 
 /** How much text a change has. */

@@ -1,17 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
-import { Schema } from '@gatehouse/store';
 import { COLLECTIONS, insertAll, PEOPLE } from '../contract-suite/fixture.ts';
 import { declaredIndexes, defineCollection } from '../declaration.ts';
-import type { Document, Query } from '../port.ts';
+import type { DocumentSchema, Query } from '../port.ts';
+import { documentSchema } from '../schema.ts';
 import { selectCount, selectDocuments } from './select.ts';
 import { sqliteFixture } from './testing/sqlite-fixture.ts';
 
-type Fields = Parameters<Schema['index']>[0];
+type Fields = Parameters<DocumentSchema['index']>[0];
 
 function thingsWith(...indexes: [fields: Fields, options: Record<string, unknown>][]) {
-  const schema = new Schema({ _id: String, version: Number, code: String, size: Number });
+  const schema = documentSchema({ code: String, size: Number });
   for (const [fields, options] of indexes) schema.index(fields, options);
-  return defineCollection<Document & { code?: string; size?: number }>('things', schema);
+  return defineCollection('things', schema);
 }
 
 describe('indexes on SQLite', () => {

@@ -40,7 +40,7 @@ export function createSqliteCollection<D extends Document>(
   }
 
   async function write(change: Write<D>): Promise<WriteResult> {
-    const result = await queue.make(changeOfWrite(name, change));
+    const result = await queue.make(changeOfWrite(declaration, change));
     if (result.status === 'written' && change.events.length > 0) onEvents();
     return result;
   }
@@ -73,7 +73,7 @@ export function createSqliteCollection<D extends Document>(
     },
     async writeMany(writes) {
       atMost(writes.length, MOST_WRITES);
-      const changes = writes.map((write) => changeOfWrite(name, write));
+      const changes = writes.map((write) => changeOfWrite(declaration, write));
       try {
         return await queue.makeMany(changes);
       } finally {
@@ -84,10 +84,10 @@ export function createSqliteCollection<D extends Document>(
     async writeInOrder(writes) {
       atMost(writes.length, MOST_WRITES);
       checkNoEvents(name, writes);
-      return queue.makeInOrder(writes.map((write) => changeOfWrite(name, write)));
+      return queue.makeInOrder(writes.map((write) => changeOfWrite(declaration, write)));
     },
     async mark(id, members) {
-      await queue.make(changeOfMark(name, id, members));
+      await queue.make(changeOfMark(declaration, id, members));
     },
     async purge(ids) {
       for (let from = 0; from < ids.length; from += MOST_WRITES) {

@@ -76,9 +76,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       if (names.includes(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
       await dropTable(writing, name);
     },
-    transfer<D extends Document>({ name }: CollectionDeclaration<D>) {
-      requireDeclared(name);
-      return createSqliteTransfer<D>(name, main, queue);
+    transfer<D extends Document>(declaration: CollectionDeclaration<D>) {
+      requireDeclared(declaration.name);
+      return createSqliteTransfer(declaration, main, queue);
     },
     outbox: {
       ...createSqliteOutbox({ writing, queue, collections: names }),

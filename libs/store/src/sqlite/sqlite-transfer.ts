@@ -1,6 +1,6 @@
 import { refusingIndex } from '@gatehouse/sqlite';
 import { checkWhole } from '../check-write.ts';
-import type { Document, PendingEvent, Transfer, WholeDocument } from '../port.ts';
+import type { CollectionDeclaration, Document, PendingEvent, Transfer, WholeDocument } from '../port.ts';
 import { StoreError } from '../port.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
@@ -11,10 +11,11 @@ import { retried } from './sqlite-error.ts';
 
 /** A collection's table, read and written whole. */
 export function createSqliteTransfer<D extends Document>(
-  name: string,
+  declaration: CollectionDeclaration<D>,
   { prepare }: Connection,
   queue: CommitQueue,
 ): Transfer<D> {
+  const { name } = declaration;
   const table = quoted(name);
   const select = `SELECT document, pending FROM ${table} WHERE id > ? ORDER BY id LIMIT ?`;
   const upsert = `INSERT INTO ${table} (id, version, document, pending) VALUES (?, ?, ?, ?)
@@ -28,7 +29,7 @@ export function createSqliteTransfer<D extends Document>(
   }
 
   function place({ document, pending }: WholeDocument<D>): () => void {
-    checkWhole(name, document);
+    checkWhole(declaration, document);
     const text = JSON.stringify(document);
     const events = eventsText(pending);
     checkSize(name, text, events);

@@ -4,14 +4,11 @@ import { join } from 'node:path';
 import { change } from '../change.ts';
 import { defineCollection } from '../declaration.ts';
 import { openStore } from '../open-store.ts';
-import { type Document, type Store, StoreError } from '../port.ts';
-import { Schema } from '../schema.ts';
+import { type Store, StoreError } from '../port.ts';
+import { documentSchema, json } from '../schema.ts';
 import { hostileStore } from './hostile-store.ts';
 
-interface Counter extends Document {
-  steps: string[];
-}
-const COUNTERS = defineCollection<Counter>('counters', new Schema({ _id: String, version: Number }));
+const COUNTERS = defineCollection('counters', documentSchema({ steps: json<string[]>() }));
 
 describe('a hostile store', () => {
   let dataDir: string;
