@@ -47,7 +47,7 @@ function keysOf({ status, serviceId, audienceServiceId, organisationId }: Invita
   };
 }
 
-/** Few enough for the embedded store's event loop: more would start its commit thread, which takes some 50 MB. */
+/** Few enough not to start the embedded store's worker thread for checkpoints, which takes memory. */
 const WRITTEN_AT_A_TIME = 25;
 
 /** Keeps the projection up to date: an older state than the known one changes nothing. */

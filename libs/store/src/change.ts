@@ -5,10 +5,10 @@ import { nextVersion, StoreError } from './port.ts';
 /** A document as an app decides it: the store gives the version. */
 export type Draft<D extends Document> = Omit<D, 'version'>;
 
-/** What a pure decision comes to. Without `document` nothing is written. */
+/** The result of a pure decision. Without `document` nothing is written. */
 export interface Decision<D extends Document, R> {
   document?: Draft<D>;
-  /** The events of this change, told the document as it will stand. */
+  /** The events of this change, made from the document as it will be stored. */
   events?: (document: D) => readonly PendingEvent[];
   result: R;
 }
@@ -19,13 +19,13 @@ export type ChangeResult<D extends Document, R> =
   | { status: 'duplicate'; index: string; result: R };
 
 const ATTEMPTS = 50;
-/** Lost races before a writer pauses, and its longest pause. */
+/** After so many lost races a writer pauses before it tries again, at most so long. */
 const TOGETHER = 3;
 const MOST_PAUSE_MS = 20;
 
 /**
- * Reads a document, lets `decide` say what becomes of it, and writes that with its events in one write. A lost
- * race is read again and decided again, so `decide` must be pure. It is told the version that its change will have.
+ * Reads a document, decides its change, and writes it with its events in one write. After a lost race it reads and
+ * decides again, so `decide` must be pure. Its second argument is the version that the change will have.
  */
 export async function change<D extends Document, R = undefined>(
   collection: Collection<D>,
@@ -34,7 +34,7 @@ export async function change<D extends Document, R = undefined>(
   decide: (current: D | undefined, version: number) => Decision<D, R>,
 ): Promise<ChangeResult<D, R>> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    // Writers that have met some times are let apart, or all but one of them would lose each round.
+    // Random pauses spread competing writers out; otherwise all but one of them would lose each round.
     if (attempt >= TOGETHER) await pause(Math.random() * Math.min(attempt, MOST_PAUSE_MS));
     const previous = await collection.get(id);
     const version = nextVersion(previous?.version, now());

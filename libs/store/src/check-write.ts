@@ -3,7 +3,7 @@ import type { CollectionDeclaration, Document, Write } from './port.ts';
 import { StoreError } from './port.ts';
 import { checkDocument, checkMembers } from './schema-faults.ts';
 
-/** Refuses what no engine may store. Throws StoreError (not retryable): the caller is wrong, not the store. */
+/** Refuses a write that no engine may make. Throws StoreError, not retryable: the fault is the caller's. */
 export function checkWrite(
   declaration: CollectionDeclaration<Document>,
   { previous, document, events }: Write<Document>,
@@ -18,14 +18,14 @@ export function checkWrite(
   for (const [name, value] of Object.entries(document)) {
     if (value === null) throw refuse(`"${name}" is null; a member is present or absent`);
   }
-  // Published events are taken out by their version, which is only exact while it is their document's.
+  // Published events are removed by version, so an event must have its document's version.
   if (events.some((event) => event.version !== document.version)) {
     throw refuse("an event has its document's version");
   }
   checkDocument(declaration, document);
 }
 
-/** Refuses writes with events where nobody would publish them. Throws StoreError. */
+/** Refuses writes with events where no relay would publish them. Throws StoreError. */
 export function checkNoEvents(collection: string, writes: readonly Write<Document>[]): void {
   if (writes.every(({ events }) => events.length === 0)) return;
   throw new StoreError(`${collection}: these writes have no events`, { retryable: false });
@@ -39,7 +39,7 @@ export function checkWhole(declaration: CollectionDeclaration<Document>, documen
   checkDocument(declaration, document);
 }
 
-/** Refuses marks that could be read as something other than one top-level member. Throws StoreError. */
+/** Refuses marks that are not top-level members of an app's own. Throws StoreError. */
 export function checkMarks(
   declaration: CollectionDeclaration<Document>,
   members: Readonly<Record<string, unknown>>,

@@ -3,14 +3,14 @@ import type { Document, Transfer } from './port.ts';
 
 const AT_A_TIME = 100;
 
-/** What a collection holds, in a few words: equal on two stores where all documents and their pending events are. */
+/** A fingerprint of a collection. Two stores with the same documents and pending events have the same digest. */
 export interface CollectionDigest {
   documents: number;
   /** SHA-256 over the documents in the order of their ids, in hexadecimal. */
   digest: string;
 }
 
-/** Reads a whole collection. The order of members makes no difference: engines need not keep it. */
+/** Reads a whole collection. The order of members does not matter: engines need not preserve it. */
 export async function digestCollection<D extends Document>(transfer: Transfer<D>): Promise<CollectionDigest> {
   const hash = createHash('sha256');
   let documents = 0;

@@ -13,7 +13,7 @@ import type { Store } from './port.ts';
 
 export type { StoreFixture } from './contract-suite/fixture.ts';
 
-/** Everything that the store's port promises, as jest tests. Each test gets a place of its own from `prepare`. */
+/** Everything that the store's port promises, as jest tests. `prepare` gives each test an empty store of its own. */
 export function storeContract(engine: string, prepare: () => Promise<StoreFixture>): void {
   describe(`the document store on ${engine}`, () => {
     let fixture: StoreFixture;

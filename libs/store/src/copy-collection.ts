@@ -3,17 +3,17 @@ import type { Collection, Document, Transfer, WholeDocument } from './port.ts';
 
 const AT_A_TIME = 100;
 
-/** Where a collection comes from and goes to. Nobody else may write to either meanwhile. */
+/** The source and the target of a copy. Nobody else may write to either meanwhile. */
 export interface CollectionCopy<D extends Document> {
   from: Transfer<D>;
   to: Transfer<D> & Pick<Collection<D>, 'purge'>;
-  /** After each part: how many documents there are now that are the same on both sides. */
+  /** Called after each batch with the number of documents copied so far. */
   onCopied?: (documents: number) => void;
 }
 
 /**
- * Makes `to` hold what `from` holds: what is there already and the same is left, what differs is replaced, what `from`
- * does not have is deleted. So a copy that was cut off is gone on with by copying again. Gives the number of documents.
+ * Makes `to` equal to `from`: equal documents are left alone, others are replaced, and those that `from` does not have are
+ * deleted. A copy that was interrupted continues when it is run again. Resolves with the number of documents.
  */
 export async function copyCollection<D extends Document>(copy: CollectionCopy<D>): Promise<number> {
   const { from, to, onCopied } = copy;
@@ -29,7 +29,7 @@ export async function copyCollection<D extends Document>(copy: CollectionCopy<D>
   }
 }
 
-/** Brings the documents behind `after`, up to `last` (to the end without one), in line with `wanted`. */
+/** Makes the documents after `after`, up to `last` (to the end without one), equal to `wanted`. */
 async function bringInLine<D extends Document>(
   to: CollectionCopy<D>['to'],
   after: string,
@@ -50,7 +50,7 @@ async function bringInLine<D extends Document>(
   await to.put(wanted.filter((each) => !isDeepStrictEqual(there.get(each.document._id), each)));
 }
 
-/** In the order of UTF-8 bytes, as stores have it. */
+/** In the order of UTF-8 bytes, which is the stores' order. */
 function isUpTo(id: string, last: string | undefined): boolean {
   return last === undefined || Buffer.compare(Buffer.from(id), Buffer.from(last)) <= 0;
 }

@@ -9,7 +9,7 @@ export function defineCollection<D extends Document>(
   return { name, schema };
 }
 
-/** An index of a collection, read from its schema and checked to be one that every engine can keep. */
+/** An index of a collection, read from its schema and checked: every engine must be able to build it. */
 export interface IndexDeclaration {
   name: string;
   fields: readonly (readonly [path: string, direction: 1 | -1])[];
@@ -20,12 +20,12 @@ const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,62}$/;
 const OPTIONS = new Set(['name', 'unique', 'background']);
 const PATH = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/;
 
-/** Whether a text names a member, or by dots one in nested objects: letters, digits and `_` only. */
+/** Whether a text is a member's name, or a dotted path into nested objects: letters, digits and `_` only. */
 export function isMemberPath(path: string): boolean {
   return PATH.test(path);
 }
 
-/** The indexes a collection declares. Throws StoreError for a declaration that some engine could not keep. */
+/** The indexes a collection declares. Throws StoreError for an index that some engine could not build. */
 export function declaredIndexes(collection: CollectionDeclaration<Document>): IndexDeclaration[] {
   if (!NAME.test(collection.name)) throw refusal(`"${collection.name}" cannot name a collection`);
   const indexes = collection.schema

@@ -1,12 +1,12 @@
-/** What a write does to the top-level members of a stored document. */
+/** The top-level members that a write sets and removes. */
 export interface MemberChanges {
   set: ReadonlyMap<string, unknown>;
   gone: readonly string[];
 }
 
 /**
- * The members of `document` that are not as `previous` had them, and those it no longer has. What neither knows is
- * not mentioned, so that an older release leaves a newer one's members alone.
+ * The members of `document` that differ from `previous`, and those that are gone. Members that neither has are left out, so
+ * that an older release leaves a newer release's members alone.
  */
 export function memberChanges(previous: object, document: object): MemberChanges {
   const before = new Map<string, unknown>(Object.entries(previous));
@@ -18,7 +18,7 @@ export function memberChanges(previous: object, document: object): MemberChanges
   return { set, gone: [...before.keys()] };
 }
 
-/** Marks as changes: a member given as undefined goes. */
+/** Marks as changes: undefined removes a member. */
 export function markChanges(members: Readonly<Record<string, unknown>>): MemberChanges {
   const entries = Object.entries(members);
   return {
@@ -27,7 +27,7 @@ export function markChanges(members: Readonly<Record<string, unknown>>): MemberC
   };
 }
 
-// The JSON text is what is stored, so equal texts are equal members whatever the values' classes.
+// JSON text is what is stored, so members with equal texts are equal.
 function isSame(before: unknown, after: unknown): boolean {
   if (before === after) return true;
   if (typeof before !== 'object' || typeof after !== 'object') return false;

@@ -4,7 +4,7 @@ import type { CollectionDeclaration, Document, Store } from './port.ts';
 import { StoreError } from './port.ts';
 import { openSqliteStore } from './sqlite/sqlite-store.ts';
 
-/** Which engine and where (`STORE_URL`, `DATA_DIR`), whose store, what it holds, and the clock in milliseconds. */
+/** The engine and its address (`STORE_URL`, `DATA_DIR`), the service, its collections, and the clock in milliseconds. */
 export interface OpenStoreOptions {
   url: string;
   dataDir: string;
@@ -17,7 +17,7 @@ export interface OpenStoreOptions {
   now: () => number;
 }
 
-/** Opens the store that `url` chooses. Rejects with StoreError, whose message never repeats the URL: it may hold a password. */
+/** Opens the store that `url` chooses. Rejects with StoreError. Its message never repeats the URL, which may contain a password. */
 export async function openStore({ url, dataDir, name, collections, now }: OpenStoreOptions): Promise<Store> {
   if (!/^[A-Za-z0-9_-]{1,48}$/.test(name)) throw refusal(`"${name}" cannot name a store`);
   const scheme = /^([a-z+]+):/.exec(url)?.[1] ?? '';

@@ -1,10 +1,10 @@
 /**
  * The document store's port. An app sees collections of JSON documents and one kind of write; which engine
- * holds them is decided by `STORE_URL`. Every adapter passes the one contract suite beside this file.
+ * stores them is decided by `STORE_URL`. Every adapter passes the contract suite next to this file.
  */
 import type { Schema } from 'mongoose';
 
-/** What every stored document has. A member is present or absent, never null. */
+/** The members that every document has. A member is present or absent, never null. */
 export interface Document {
   _id: string;
   /** Grows with every change: max(previous + 1, milliseconds now). Set by the store, never by an app. */
@@ -23,14 +23,14 @@ export interface CollectionDeclaration<D extends Document> {
   schema: DocumentSchema<D>;
 }
 
-/** An event waiting in its document until the relay has it in the log. */
+/** An event that waits in its document until the relay has published it. */
 export interface PendingEvent {
   topic: string;
   /** The entity's id: the log keeps order by it and compacts on it. */
   key: string;
-  /** What chooses the partition, where that is not the key. */
+  /** Chooses the partition; the key does where this is absent. */
   partitionKey?: string;
-  /** The document's version that this event tells of. */
+  /** The version of the document that this event describes. */
   version: number;
   /** A CloudEvent, ready to publish. */
   event: Record<string, unknown>;
@@ -51,7 +51,7 @@ export type Filter = Readonly<Record<string, Condition>>;
 
 export interface Query {
   where?: Filter;
-  /** In this order, absent values before all others; an index should bear it. `_id` breaks ties in the direction of the last. */
+  /** In this order, absent values before all others; an index should serve it. `_id` breaks ties, in the direction of the last. */
   sort?: readonly (readonly [path: string, direction: 1 | -1])[];
   skip?: number;
   limit: number;
@@ -62,7 +62,7 @@ export interface Write<D extends Document> {
   previous?: D | undefined;
   /**
    * The whole new state, with its new version. An update sets the top-level members that differ from `previous`
-   * and takes out those that are gone; members that `previous` did not show are left alone.
+   * and removes those that are gone; it leaves members alone that `previous` did not have.
    */
   document: D;
   events: readonly PendingEvent[];
@@ -84,46 +84,49 @@ export interface Collection<D extends Document> {
   /** O(n): never on a request's path where n can be large. */
   count(where?: Filter): Promise<number>;
   write(write: Write<D>): Promise<WriteResult>;
-  /** Each write has its own answer, in order; they are not one transaction, and no order of theirs is promised. At most 100. */
+  /**
+   * Each write has its own answer, in order. They are not one transaction, and may be made in any order. Where one is no valid
+   * write, none is made. At most 100.
+   */
   writeMany(writes: readonly Write<D>[]): Promise<WriteResult[]>;
   /**
-   * One write after the other, up to the first that is refused, which is the last that is answered: none behind it is made.
-   * At whatever moment others look, and after a failure, those that are made are the first ones. Several may be of one
-   * document, each upon the one before. Without events. At most 100.
+   * Makes one write after the other and stops at the first that is refused, whose answer is the last. At any moment, and after
+   * a failure, the writes made so far are the first ones. Several may change one document, each based on the one
+   * before. Without events. At most 100.
    */
   writeInOrder(writes: readonly Write<D>[]): Promise<WriteResult[]>;
-  /** Sets or (with undefined) takes out members outside the version: a projector's marks. No event. */
+  /** Sets members or removes them (undefined) without a new version: a projector's marks. No event. */
   mark(id: string, members: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Deletes for good. Only for documents nobody counts versions of (deliveries, idempotency records). */
+  /** Deletes for good. Only for documents whose versions nobody compares (deliveries, idempotency records). */
   purge(ids: readonly string[]): Promise<void>;
 }
 
-/** A document as its store holds it: marks with it, and the events that wait in it. */
+/** A document as it is stored: with its marks, and with the events that wait in it. */
 export interface WholeDocument<D extends Document> {
   document: D;
   /** In the order of their versions. */
   pending: PendingEvent[];
 }
 
-/** A collection as it is carried from one store to another, by whoever is alone with both. Never for an app's work. */
+/** Copies a collection from one store to another, while nothing else uses either. Not for apps. */
 export interface Transfer<D extends Document> {
   readonly name: string;
-  /** In the order of their ids, those behind `after`; an empty text is before all. At most 1,000. */
+  /** In the order of their ids, those after `after`; an empty text is before all. At most 1,000. */
   read(after: string, limit: number): Promise<WholeDocument<D>[]>;
   /**
-   * Puts documents as they are, in place of what is under their ids: no version is compared, nobody is told of events.
+   * Stores documents as they are, whatever their ids had before: no version is compared, and no relay is woken.
    * At most 100. Rejects (not retryable) where a unique index refuses one; others may be written then.
    */
   put(documents: readonly WholeDocument<D>[]): Promise<void>;
 }
 
-/** A pending event on its way out, as the log takes it. */
+/** A pending event in the form in which the log takes it. */
 export interface OutboxEvent extends Omit<PendingEvent, 'event'> {
   /** The CloudEvent's JSON text. */
   value: string;
 }
 
-/** A document's events that are not yet in the log, in the order of their versions. */
+/** A document's unpublished events, in the order of their versions. */
 export interface OutboxEntry {
   collection: string;
   id: string;
@@ -134,17 +137,17 @@ export interface OutboxEntry {
 export interface Outbox {
   /** Documents with unpublished events, at most `limit`. */
   read(limit: number): Promise<OutboxEntry[]>;
-  /** Takes out the events that an entry held, and leaves newer ones. Need not be durable: a loss publishes again. */
+  /** Removes the events of each entry, and leaves newer ones. Need not be durable: after a loss they are published again. */
   markPublished(entries: readonly OutboxEntry[]): Promise<void>;
-  /** Calls after every write with events made by this process; returns how to stop. */
+  /** Calls the listener after every write with events by this process. Returns a function that removes it. */
   onWrite(listener: () => void): () => void;
 }
 
-/** A renewable claim to be the only one, on the store's clock. */
+/** A renewable lease, on the store's clock: it has one holder at a time. */
 export interface Lease {
-  /** Takes or renews the claim for `ttlMs`; false when another holder's has not run out. */
+  /** Acquires or renews it for `ttlMs`; false while another holder's lease has not expired. */
   acquire(holder: string, ttlMs: number): Promise<boolean>;
-  /** Gives it up, if `holder` has it. */
+  /** Releases it, if `holder` has it. */
   release(holder: string): Promise<void>;
 }
 
@@ -153,13 +156,13 @@ export interface Store {
   readonly engine: string;
   collection<D extends Document>(declaration: CollectionDeclaration<D>): Collection<D>;
   /**
-   * A collection that comes while the store is open, made with its indexes where it is missing; others may add the same
-   * at the same time. It may go again, so it keeps nothing that is to be published: a write with events is refused.
+   * Adds a collection while the store is open, with its indexes. Other processes may add the same one at the same time.
+   * It may be dropped again, so it has no outbox: a write with events is refused.
    */
   add<D extends Document>(declaration: CollectionDeclaration<D>): Promise<Collection<D>>;
-  /** Deletes a collection with all it holds, in steps; one that is not there is fine. Never one declared at opening. */
+  /** Deletes a collection with all its documents, in steps; a missing one is fine. Refused for one declared at opening. */
   drop(name: string): Promise<void>;
-  /** The collection with all that is in it, for carrying it elsewhere. */
+  /** The whole collection, marks and events included, for copying it elsewhere. */
   transfer<D extends Document>(declaration: CollectionDeclaration<D>): Transfer<D>;
   readonly outbox: Outbox;
   lease(name: string): Lease;
@@ -187,10 +190,10 @@ export class InvalidDocumentError extends StoreError {
   }
 }
 
-/** A document with its pending events is kept under this many bytes; a write beyond it is refused (StoreError, not retryable). */
+/** A document with its pending events must be smaller than this; a larger write is refused (StoreError, not retryable). */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
 
-/** A version is never reused, and grows even past a restore of older data. */
+/** A version is never reused, and grows even after a restore of older data. */
 export function nextVersion(previous: number | undefined, nowMs: number): number {
   return previous === undefined ? nowMs : Math.max(previous + 1, nowMs);
 }

@@ -3,7 +3,7 @@ import type { Document, DocumentSchema } from './port.ts';
 
 const { Mixed } = Schema.Types;
 
-/** A member of JSON whose own members the schema does not know: `T` comes from the contract's schema of it. */
+/** A member of any JSON value. Its type `T` comes from elsewhere, for an entity's state from the contract. */
 export interface JsonField<T, Required extends boolean = boolean> {
   type: typeof Mixed;
   required: Required;

@@ -1,6 +1,6 @@
 import { type Collection, type Document, StoreError, type Write } from './port.ts';
 
-/** A collection that the outbox does not read: a write with events is refused (StoreError), for nobody would publish them. */
+/** A collection without an outbox: a write with events is refused (StoreError), because no relay would publish them. */
 export function withoutEvents<D extends Document>(collection: Collection<D>): Collection<D> {
   function check({ events }: Write<D>): void {
     if (events.length > 0)

@@ -1,20 +1,20 @@
-/** Who is told of this process's writes with events. */
+/** Listeners that are called after this process's writes with events. */
 export interface WriteListeners {
-  tell(): void;
+  notify(): void;
   /** Adds a listener and returns how to take it out. */
   add(listener: () => void): () => void;
 }
 
-/** Listeners, none so far. */
+/** No listeners yet. */
 export function createWriteListeners(): WriteListeners {
   const listeners = new Set<() => void>();
   return {
-    tell() {
-      // In a turn of its own: a listener's failure is not the writer's.
+    notify() {
+      // As microtasks: a listener's failure is not the writer's.
       for (const listener of listeners) queueMicrotask(listener);
     },
     add(listener) {
-      // Its own wrapper, so that the same function given twice is two listeners.
+      // A wrapper of its own, so that the same function added twice is two listeners.
       const call = () => listener();
       listeners.add(call);
       return () => void listeners.delete(call);

@@ -35,7 +35,7 @@ export interface OrganisationReferences {
 }
 
 const AT_A_TIME = 100;
-/** Few enough for the embedded store's main thread: more writes at once start its commit thread, which takes some 50 MB. */
+/** Few enough not to start the embedded store's worker thread for checkpoints, which takes memory. */
 const WRITTEN_AT_A_TIME = 25;
 const LAST = '~';
 const MAX_KNOWN = 10_000;

@@ -9,19 +9,19 @@ import type {
 } from '../port.ts';
 import { type DocumentOf, documentSchema, optionalJson } from '../schema.ts';
 
-/** What an engine lends the suite for one test: an empty place, opened as often as the test likes. */
+/** An empty store of an engine for one test, which may be opened several times. */
 export interface StoreFixture {
   open(collections: readonly CollectionDeclaration<Document>[]): Promise<Store>;
-  /** Closes what is still open, and removes the place. */
+  /** Closes what is still open, and deletes the store. */
   destroy(): Promise<void>;
 }
 
-/** How a group of the suite's tests comes by its store. */
+/** The store of a test, for each group of the suite. */
 export interface ContractContext {
   /** The test's store, with the collections below. */
   store(): Store;
   people(): Collection<Person>;
-  /** Another store on the same place, as another process would have. */
+  /** The same store opened once more, as another process would. */
   openAnother(): Promise<Store>;
 }
 
@@ -34,10 +34,10 @@ const personSchema = documentSchema({
   address: optionalJson<{ town?: string; verified?: boolean }>(),
   /** Unique together. */
   school: String,
-  place: Number,
+  seat: Number,
 });
 personSchema.index({ email: 1 }, { name: 'email', unique: true });
-personSchema.index({ school: 1, place: 1 }, { name: 'place', unique: true });
+personSchema.index({ school: 1, seat: 1 }, { name: 'seat', unique: true });
 personSchema.index({ name: 1, age: -1 }, { name: 'name_age' });
 personSchema.index({ 'address.town': 1 }, { name: 'town' });
 

@@ -107,7 +107,7 @@ export function outboxContract({ store, people, openAnother }: ContractContext):
       const seen: Promise<unknown[]>[] = [];
       const stop = store().outbox.onWrite(() => void seen.push(versions()));
       await insertAll(people(), [{ _id: 'silent', name: 'S' }]);
-      await people().mark('silent', { place: 1 });
+      await people().mark('silent', { seat: 1 });
       await update(7, 8);
       expect(seen).toHaveLength(0);
       await insert();

@@ -7,9 +7,9 @@ export function queryContract({ people }: ContractContext): void {
       insertAll(people(), [
         { _id: 'A', name: 'Ada', age: 1, active: true, address: { town: 'Ely', verified: true } },
         { _id: 'B', name: 'Bob', age: 5, active: false, email: 'b@x', address: { town: 'Ayr' } },
-        { _id: 'C', name: 'Cy', age: 5, school: 'S', place: 3, tags: ['x'] },
-        { _id: 'D', name: 'Dee', age: 0, school: 'S', place: 1 },
-        { _id: 'E', name: 'Eve', age: 9, school: 'S', place: 2 },
+        { _id: 'C', name: 'Cy', age: 5, school: 'S', seat: 3, tags: ['x'] },
+        { _id: 'D', name: 'Dee', age: 0, school: 'S', seat: 1 },
+        { _id: 'E', name: 'Eve', age: 9, school: 'S', seat: 2 },
       ]),
     );
 
@@ -43,7 +43,7 @@ export function queryContract({ people }: ContractContext): void {
       ['what is there', { email: { exists: true } }, 'B'],
       ['what is there though false', { active: { exists: true } }, 'AB'],
       ['what is not there', { 'address.town': { exists: false } }, 'CDE'],
-      ['all conditions together', { school: 'S', place: { gte: 2 }, age: { lt: 9 } }, 'C'],
+      ['all conditions together', { school: 'S', seat: { gte: 2 }, age: { lt: 9 } }, 'C'],
     ])('by %s', async (_, where, expected) => {
       expect(ids(await people().find({ where, limit: 10 })).sort()).toEqual([...expected]);
       expect(await people().count(where)).toBe(expected.length);
@@ -67,7 +67,7 @@ export function queryContract({ people }: ContractContext): void {
       [
         'absent ones first',
         [
-          ['place', 1],
+          ['seat', 1],
           ['_id', -1],
         ],
         'BADEC',

@@ -5,7 +5,7 @@ function whole(id: string, version: number, more: Partial<Person> = {}): WholeDo
   return { document: { _id: id, version, name: `of ${id}`, ...more }, pending: [] };
 }
 
-/** What carrying a collection elsewhere promises. */
+/** Copying a collection elsewhere. */
 export function transferContract({ store, people }: ContractContext): void {
   const transfer = () => store().transfer(PEOPLE);
 

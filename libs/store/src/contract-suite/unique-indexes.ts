@@ -29,15 +29,15 @@ export function indexContract({ people }: ContractContext): void {
 
     test('of two members covers only documents that have both', async () => {
       await insertAll(people(), [
-        { _id: 'A', name: 'A', school: 'S', place: 1 },
-        { _id: 'B', name: 'B', school: 'S', place: 2 },
-        { _id: 'C', name: 'C', school: 'T', place: 1 },
+        { _id: 'A', name: 'A', school: 'S', seat: 1 },
+        { _id: 'B', name: 'B', school: 'S', seat: 2 },
+        { _id: 'C', name: 'C', school: 'T', seat: 1 },
         { _id: 'D', name: 'D', school: 'S' },
         { _id: 'E', name: 'E', school: 'S' },
-        { _id: 'F', name: 'F', place: 1 },
+        { _id: 'F', name: 'F', seat: 1 },
       ]);
-      const document = { _id: 'G', name: 'G', school: 'S', place: 2, version: 1 };
-      expect(await people().write({ document, events: [] })).toEqual({ status: 'duplicate', index: 'place' });
+      const document = { _id: 'G', name: 'G', school: 'S', seat: 2, version: 1 };
+      expect(await people().write({ document, events: [] })).toEqual({ status: 'duplicate', index: 'seat' });
     });
 
     test('lets one of two racing writers through', async () => {

@@ -63,23 +63,23 @@ export function writeContract({ store, people, openAnother }: ContractContext): 
     });
 
     test('leaves alone what it did not read: an unknown member, a mark set meanwhile', async () => {
-      await people().mark('A', { fromNewerRelease: { deep: [1] }, place: 4 });
+      await people().mark('A', { fromNewerRelease: { deep: [1] }, seat: 4 });
       await people().write({ previous: ada, document: { ...ada, version: 2, name: 'B' }, events: [] });
       expect(await people().get('A')).toEqual({
         ...ada,
         version: 2,
         name: 'B',
         fromNewerRelease: { deep: [1] },
-        place: 4,
+        seat: 4,
       });
     });
 
     test('does not undo a mark that changed since it was read', async () => {
-      await people().mark('A', { place: 1 });
+      await people().mark('A', { seat: 1 });
       const read = (await people().get('A')) as Person;
-      await people().mark('A', { place: 2 });
+      await people().mark('A', { seat: 2 });
       await people().write({ previous: read, document: { ...read, version: 2, name: 'B' }, events: [] });
-      expect(await people().get('A')).toMatchObject({ name: 'B', place: 2 });
+      expect(await people().get('A')).toMatchObject({ name: 'B', seat: 2 });
     });
   });
 
@@ -100,7 +100,7 @@ export function writeContract({ store, people, openAnother }: ContractContext): 
         return changed.status === 'changed' ? changed.document.version : undefined;
       }),
     );
-    expect(new Set(versions)).toEqual(new Set(Array.from({ length: 50 }, (_, place) => 1_000 + place)));
+    expect(new Set(versions)).toEqual(new Set(Array.from({ length: 50 }, (_, n) => 1_000 + n)));
     expect(await people().get('A')).toMatchObject({ age: 50, version: 1_049 });
     const [entry] = await store().outbox.read(10);
     expect(entry?.events.map((event) => event.version)).toEqual([...versions].sort());
@@ -109,11 +109,11 @@ export function writeContract({ store, people, openAnother }: ContractContext): 
   test('a mark sets and takes out members outside the version, without an event', async () => {
     await people().write({ document: ada, events: [eventOf('A', 1)] });
     await store().outbox.markPublished(await store().outbox.read(1));
-    await people().mark('A', { place: 7, age: undefined });
+    await people().mark('A', { seat: 7, age: undefined });
     const { age, ...rest } = ada;
-    expect(await people().get('A')).toEqual({ ...rest, place: 7 });
+    expect(await people().get('A')).toEqual({ ...rest, seat: 7 });
     expect(await store().outbox.read(10)).toEqual([]);
-    await people().mark('nobody', { place: 7 });
+    await people().mark('nobody', { seat: 7 });
     expect(await people().get('nobody')).toBeUndefined();
     await expect(people().mark('A', { version: 3 })).rejects.toBeInstanceOf(StoreError);
     await expect(people().mark('A', { 'address.town': 'X' })).rejects.toBeInstanceOf(StoreError);

@@ -2,18 +2,18 @@ import pTimeout from 'p-timeout';
 import { StoreError } from '../port.ts';
 import { storeError } from './mongodb-error.ts';
 
-/** All calls of the server go through here: each ends in time, with its value or a StoreError. */
+/** Every call to the server is made through this: each ends in time, with its value or a StoreError. */
 export interface Calls {
   run<T>(where: string, call: () => Promise<T>, limitMs?: number): Promise<T>;
-  /** Takes no more, and resolves when what was taken is settled. */
+  /** Accepts no more, and resolves once everything accepted before is settled. */
   close(): Promise<void>;
 }
 
-/** A request waits this long for a server that hangs, and is then better told to come again. */
+/** How long a request waits for a server that hangs, before it is answered with 503. */
 export const CALL_LIMIT_MS = 3_000;
-/** Many writes at once, where the server is slow but does answer. */
+/** For many writes at once, when the server is slow but answers. */
 export const BATCH_LIMIT_MS = 10_000;
-/** For what reads or deletes much, and answers no request. */
+/** For large reads and deletions, which no request waits for. */
 export const LONG_CALL_LIMIT_MS = 25_000;
 
 export function createCalls(): Calls {
@@ -46,7 +46,7 @@ export function createCalls(): Calls {
   };
 }
 
-// The driver's own deadlines are per step: waiting for a server, for a connection, for an answer. They would add up.
+// The driver has deadlines for each step only (finding a server, a connection, an answer), which would add up.
 function within<T>(where: string, limitMs: number, call: Promise<T>): Promise<T> {
   return pTimeout(call, {
     milliseconds: limitMs,

@@ -15,20 +15,20 @@ import {
   updateOf,
 } from './stored-document.ts';
 
-/** A write that can be sent. What it was made from may change afterwards. */
+/** A write that can be sent. It has its own copy of what it writes. */
 export interface PreparedWrite {
   id: string;
   hasEvents: boolean;
   /** The whole document, where it is an insert. */
   insert?: StoredDocument;
-  /** The same as a bulk's operation, which fails where the write is refused: an ordered bulk stops there. */
+  /** The same as an operation of an ordered bulk: it fails where the write is refused, which ends the bulk. */
   operation: mongo.AnyBulkWriteOperation<StoredDocument>;
   send(): Promise<WriteResult>;
-  /** What the operation's failure comes to. Rejects with the error where that is the server's. */
+  /** Turns the operation's failure into an answer. Rejects with the error where it is the server's. */
   refused(error: unknown): Promise<WriteResult>;
 }
 
-/** Makes the changes of one collection's documents. Its functions throw StoreError for what may not be stored. */
+/** Prepares changes of one collection's documents. Its functions throw StoreError for what may not be stored. */
 export interface DocumentWriter {
   prepare(write: Write<Document>): PreparedWrite;
   mark(id: string, members: Readonly<Record<string, unknown>>): () => Promise<void>;
@@ -42,7 +42,7 @@ export function createDocumentWriter(
   const { name } = declaration;
   const versionOf = async (id: string) => (await model.findById(id, { version: 1 }).lean())?.version;
 
-  /** A unique index's refusal is an answer. A new document's taken id is the nearer one where both hold. */
+  /** A refusal by a unique index is an answer. Where the id of a new document is taken as well, that takes precedence. */
   async function refused(id: string | undefined, error: unknown): Promise<WriteResult> {
     const index = refusingIndex(error);
     if (index === undefined) throw error;
@@ -88,7 +88,7 @@ export function createDocumentWriter(
         $inc: { '_pending.bytes': pending.bytes },
       }),
     } as mongo.UpdateFilter<StoredDocument>;
-    // How much waits already only the stored document knows.
+    // Only the stored document knows how much is pending already.
     const room = { '_pending.bytes': { $not: { $gte: MAX_DOCUMENT_BYTES - bytes } } };
     const filter = { _id: id, version: expected, ...room };
     const unmatched = async (): Promise<WriteResult> => {
@@ -104,7 +104,7 @@ export function createDocumentWriter(
       }
       return unmatched();
     };
-    // A bulk goes on behind an update that matches nothing. This one would insert then, under an id that it may not have.
+    // A bulk continues after an update that matches nothing. As an upsert with a forbidden id this one fails instead.
     const failing = { ...update, $setOnInsert: { _id: '' } } as mongo.UpdateFilter<StoredDocument>;
     return {
       id,

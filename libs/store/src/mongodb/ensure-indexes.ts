@@ -11,7 +11,7 @@ type Definition = mongo.IndexDescription & { name: string };
 
 const ATTEMPTS = 5;
 
-/** Serves the outbox: whose oldest unpublished event is oldest comes first. */
+/** Serves the outbox: the documents with the oldest unpublished event come first. */
 const PENDING: Definition = {
   name: '_pending',
   key: new Map([['_pending.oldest', 1]]),
@@ -19,8 +19,8 @@ const PENDING: Definition = {
 };
 
 /**
- * The indexes of a collection that the database has not. Rejects with StoreError where it has one of that name that
- * is another: which of two releases is right, only who runs them can say.
+ * The indexes of a collection that the database lacks. Rejects with StoreError where an index of the same name is defined
+ * differently: only the operator knows which of two releases is right.
  */
 export async function missingIndexes(
   db: mongo.Db,
@@ -35,7 +35,7 @@ export async function missingIndexes(
   });
 }
 
-/** Makes indexes; that another instance makes them at the same time is fine. Rejects with StoreError. */
+/** Creates indexes; another instance may create the same at the same time. Rejects with StoreError. */
 export async function createIndexes(
   db: mongo.Db,
   collection: string,
@@ -56,7 +56,7 @@ async function createIndex(
   } catch (error) {
     const failure = asStoreError(error, collection, definition.name);
     if (!failure.retryable || attempts === 1) throw failure;
-    // Most likely in the way of an instance that makes the same: FerretDB then fails one of the two.
+    // Most likely another instance creates the same: FerretDB then fails one of the two.
     await pause(Math.random() * 100);
     await createIndex(db, collection, definition, attempts - 1);
   }
@@ -76,7 +76,7 @@ function definitionOf({ name, fields, unique }: IndexDeclaration): Definition {
     const present = optional.map(([path]) => [path, { $exists: true }]);
     return { name, key, unique, partialFilterExpression: Object.fromEntries(present) };
   }
-  // With the id at its end, the index bears a sort together with its ties.
+  // With the id as its last field, the index also serves the order of ties.
   if (!key.has('_id')) key.set('_id', fields.at(-1)?.[1] ?? 1);
   return { name, key };
 }

@@ -46,7 +46,7 @@ await onMongodb('a MongoDB that fails', (url) => {
         people.write({ document: { _id: 'B', version: 1, name: 'private' }, events: [] }),
         people.write({ previous: ada, document: { ...ada, version: 2, name: 'private' }, events: [] }),
         people.writeMany([{ document: { _id: 'D', version: 1, name: 'private' }, events: [] }]),
-        people.mark('A', { place: 1 }),
+        people.mark('A', { seat: 1 }),
         store.outbox.read(10),
         store.lease('relay').acquire('one', 60_000),
         store.ping(),

@@ -33,13 +33,13 @@ await onMongodb('indexes on MongoDB', (url) => {
     expect(await found('people')).toEqual(
       expect.arrayContaining([
         expect.objectContaining({
-          name: 'place',
+          name: 'seat',
           key: [
             ['school', 1],
-            ['place', 1],
+            ['seat', 1],
           ],
           unique: true,
-          partialFilterExpression: { school: { $exists: true }, place: { $exists: true } },
+          partialFilterExpression: { school: { $exists: true }, seat: { $exists: true } },
         }),
         expect.objectContaining({
           name: 'name_age',

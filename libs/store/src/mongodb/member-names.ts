@@ -7,7 +7,7 @@
 const ENCODED: Readonly<Record<string, string>> = { '%': '%25', '.': '%2E', $: '%24', '\0': '%00' };
 const TAKEN = new Set(['_bsontype', '__proto__', 'constructor', 'prototype']);
 
-/** A copy of a JSON value with the names in it as they are stored. */
+/** A copy of a JSON value with stored names. */
 export function withStoredNames(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withStoredNames);
   if (typeof value !== 'object' || value === null) return value;
@@ -16,7 +16,7 @@ export function withStoredNames(value: unknown): unknown {
   );
 }
 
-/** A stored value with the names that it was given. */
+/** A copy of a stored value with its original names. */
 export function withGivenNames(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withGivenNames);
   if (typeof value !== 'object' || value === null) return value;

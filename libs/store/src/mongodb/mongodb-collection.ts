@@ -19,7 +19,7 @@ import { writeInOrder, writeMany } from './write-many.ts';
 const MOST_IDS = 1_000;
 const MOST_WRITES = 100;
 
-/** A collection of the port on MongoDB's. `onEvents` is called after each write that brought events. */
+/** The port's collection on a mongoose model. `onEvents` is called after each write with events. */
 export function createMongodbCollection<D extends Document>(
   declaration: CollectionDeclaration<D>,
   model: StoredModel,

@@ -22,44 +22,44 @@ export interface MongodbConnection {
   close(): Promise<void>;
 }
 
-/** What holds for every call, whatever the URL says; readMongodbUrl has refused one that says otherwise. */
+/** Applies to every call. `readMongodbUrl` refuses a URL that says otherwise. */
 const PROMISES = {
   writeConcern: { w: 'majority', journal: true },
   readPreference: 'primary',
   readConcern: { level: 'local' },
 } as const;
 
-/** What the URL may say otherwise, by the option's name in small letters. */
+/** Defaults that the URL may override, by the option's name in lower case. */
 const DEFAULTS = {
-  // Where no primary answers a request is told so soon; a failover takes longer than anyone would wait.
+  // Without a primary a request fails soon: a failover takes longer than anyone would wait.
   serverSelectionTimeoutMS: 2_000,
   connectTimeoutMS: 2_000,
-  // More at a time only queue in the server; who waits this long for a connection is better told to come again.
+  // More connections would only queue in the server; a call that waits this long for one fails, and may be retried.
   maxPoolSize: 50,
   maxConnecting: 5,
   waitQueueTimeoutMS: 2_000,
-  // A server that hangs is found by its heartbeat within these and the connect timeout, which cuts its connections;
-  // the socket's own timeout is only the last resort, and above the longest call.
+  // The heartbeat finds a server that hangs within this and the connect timeout, and closes its connections. The
+  // socket's timeout is the last resort, longer than the longest call.
   heartbeatFrequencyMS: 2_000,
   socketTimeoutMS: 30_000,
-  // Before firewalls and balancers, which commonly forget a silent connection after some minutes.
+  // Sooner than firewalls and load balancers drop an idle connection, commonly after some minutes.
   maxIdleTimeMS: 120_000,
 };
 
-/** Connects. `patient`: an answer may take as long as it takes. Rejects with StoreError. */
+/** Connects. `unlimited`: an answer may take any time. Rejects with StoreError. */
 export async function connectMongodb(
   url: string,
   { database, options }: MongodbUrl,
-  { patient }: { patient: boolean } = { patient: false },
+  { unlimited }: { unlimited: boolean } = { unlimited: false },
 ): Promise<MongodbConnection> {
   const defaults = Object.entries(DEFAULTS).filter(([option]) => !options.has(option.toLowerCase()));
   const connection = mongoose.createConnection();
-  // Failures are told to whoever calls; without a listener an event of that name would end the process.
+  // Callers get the failures; without a listener an `error` event would end the process.
   connection.on('error', () => {});
   try {
     await connection.openUri(url, {
       ...Object.fromEntries(defaults),
-      ...(patient && { socketTimeoutMS: 0 }),
+      ...(unlimited && { socketTimeoutMS: 0 }),
       ...PROMISES,
       dbName: database,
       appName: database,
@@ -85,7 +85,7 @@ export async function connectMongodb(
   }
 }
 
-/** The driver names the options that it does not know, and only names. */
+/** The driver's message contains the names of unknown options, and no values. */
 function unsupportedOption(error: unknown): StoreError | undefined {
   const names =
     error instanceof Error && /^options? ([\w, ]+) (?:is|are) not supported$/.exec(error.message)?.[1];

@@ -7,8 +7,8 @@ const IMMUTABLE_FIELD = 66;
 const INDEX_CONFLICTS = new Set([85, 86]);
 
 /**
- * Codes of https://www.mongodb.com/docs/manual/reference/error-codes/ that tell of the server's state and not of the
- * request: 1 is also what a proxy in front of another database answers while that is away.
+ * Codes of https://www.mongodb.com/docs/manual/reference/error-codes/ that concern the server's state and not the
+ * request. FerretDB answers 1 while its database is unavailable.
  */
 const PASSING = new Set([
   1, 6, 7, 24, 43, 46, 50, 63, 64, 79, 89, 91, 100, 112, 133, 134, 150, 175, 189, 202, 234, 237, 262, 290,
@@ -20,15 +20,15 @@ const PASSING_LABELS = new Set([
   'TransientTransactionError',
   'SystemOverloadedError',
 ]);
-/** Errors that the driver makes itself when it cannot reach a server that would answer; one has no prefix. Also mongoose's. */
+/** Errors of the driver, and of mongoose, when no server answers; one has no prefix. */
 const UNREACHABLE =
   /^Mongo(ose)?(Network|NetworkTimeout|ServerSelection|OperationTimeout|PoolCleared|PoolClosed|WaitQueueTimeout|NotConnected|TopologyClosed|ServerClosed|ClientClosed|ConnectionPoolCleared|ExpiredSession|StalePrimary|CursorExhausted|System)Error$|^PoolClearedOnNetworkError$/;
 
-/** Of a connection's end, as Node tells it: the driver hands it on as it is where a command was being written. */
+/** Node's codes for a lost connection: the driver passes them on when it was writing a command. */
 const OF_SOCKET =
   /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ENOTCONN|ERR_SOCKET_CLOSED|ERR_STREAM_[A-Z_]+)$/;
 
-// Read by name, not by instanceof: where tests run, a library's errors may be of another realm.
+// Read by name, not by instanceof: under jest, a library's errors may belong to another realm.
 function member(error: unknown, name: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }
@@ -49,14 +49,14 @@ export function isMissingCollection(error: unknown): boolean {
 }
 
 /**
- * Whether an upsert that matched nothing was kept from inserting, its id being forbidden it (ImmutableField), or the taken
- * one that it looked for.
+ * Whether an upsert matched nothing and could not insert: its id was forbidden (ImmutableField), or is the taken one that it
+ * looked for.
  */
 export function isForbiddenInsert(error: unknown): boolean {
   return codeOf(error) === IMMUTABLE_FIELD || refusingIndex(error) === '_id_';
 }
 
-/** Whether an index cannot be made since another has its name, or its members. */
+/** Whether an index cannot be created because another has its name or its members. */
 export function isIndexConflict(error: unknown): boolean {
   return INDEX_CONFLICTS.has(codeOf(error) ?? 0);
 }
@@ -64,7 +64,7 @@ export function isIndexConflict(error: unknown): boolean {
 /** The unique index that refused a document (`_id_` for the id's own); undefined for any other error. */
 export function refusingIndex(error: unknown): string | undefined {
   if (codeOf(error) !== DUPLICATE_KEY) return undefined;
-  // The name stands before any of the document's values. FerretDB words it in its own way.
+  // The name comes before any value of the document. FerretDB has its own wording.
   const message = textOf(error, 'message') || textOf(error, 'errmsg');
   return / index: ([\w.-]+)|: Index '([\w.-]+)'/.exec(message)?.slice(1).find(Boolean) ?? '';
 }
@@ -73,15 +73,15 @@ export function refusingIndex(error: unknown): string | undefined {
 function isPassing(error: unknown): boolean {
   const labels = member(error, 'errorLabels');
   if (Array.isArray(labels) && labels.some((label) => PASSING_LABELS.has(label))) return true;
-  // The driver wraps a lost connection so, without its name; what the server refuses has a code.
+  // The driver wraps a lost connection in this error; a refusal of the server has a code.
   if (textOf(error, 'name') === 'MongoBulkWriteError' && codeOf(error) === undefined) return true;
   if (UNREACHABLE.test(textOf(error, 'name')) || OF_SOCKET.test(textOf(error, 'code'))) return true;
   return PASSING.has(codeOf(error) ?? 0);
 }
 
 /**
- * Why no server could be reached, as the socket's or the certificate's code (`ECONNREFUSED`, `SELF_SIGNED_CERT_IN_CHAIN`):
- * without it a wrong certificate looks like a server that is not there yet.
+ * Why no server could be reached, as the code of the socket or the certificate (`ECONNREFUSED`, `SELF_SIGNED_CERT_IN_CHAIN`).
+ * Without it, a wrong certificate would look like a server that has not started yet.
  */
 function unreachableBecause(error: unknown): string {
   const own = textOf(error, 'code');
@@ -97,8 +97,8 @@ function unreachableBecause(error: unknown): string {
 }
 
 /**
- * Any failure as the port's. It carries neither the driver's text nor the error itself: those hold values of documents
- * and addresses of servers.
+ * Any failure as the port's. It contains neither the driver's message nor the error itself, which may contain values of
+ * documents and addresses of servers.
  */
 export function storeError(where: string, error: unknown): StoreError {
   if (member(error, 'name') === 'StoreError') return error as StoreError;

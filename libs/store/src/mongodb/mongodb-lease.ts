@@ -3,7 +3,7 @@ import type { Lease } from '../port.ts';
 import type { Calls } from './calls.ts';
 import { refusingIndex } from './mongodb-error.ts';
 
-/** Who holds a lease, and until when on the server's clock. */
+/** A lease's holder, and when it expires on the server's clock. */
 interface LeaseDocument {
   _id: string;
   holder: string;
@@ -54,7 +54,7 @@ export function createMongodbLease(leases: LeaseModel, calls: Calls, name: strin
         try {
           return await take(holder, ttlMs);
         } catch (error) {
-          // Another has made the document at the same time: it is theirs.
+          // Another holder created the document at the same time.
           if (refusingIndex(error) !== undefined) return false;
           throw error;
         }

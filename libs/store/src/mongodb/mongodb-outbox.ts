@@ -4,9 +4,9 @@ import { type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
 import { belowModel, type StoredModel } from './mongodb-connection.ts';
 import { type Pending, type StoredDocument, toOutbox } from './stored-document.ts';
 
-/** What one reading gives at most, beyond its first document: as much as the log takes in one sending. */
+/** The most that one read returns, beyond its first document: as much as the log takes in one request. */
 const MOST_BYTES = 512 * 1024;
-/** Documents fetched at a time: with all of them as large as they may be, still one answer of MongoDB's. */
+/** Documents per batch of the cursor. Even at their largest they fit one answer of MongoDB. */
 const FETCHED = 50;
 
 interface Waiting {
@@ -15,7 +15,7 @@ interface Waiting {
   entry: OutboxEntry;
 }
 
-/** The reading side of the outbox, over all of a store's collections. */
+/** The outbox of all collections of a store. */
 export function createMongodbOutbox(
   models: readonly StoredModel[],
   calls: Calls,
@@ -23,7 +23,7 @@ export function createMongodbOutbox(
   read(limit: number): Promise<OutboxEntry[]>;
   markPublished(entries: readonly OutboxEntry[]): Promise<void>;
 } {
-  /** One collection's, the longest waiting first, no more than one reading could give. */
+  /** The entries of one collection, the oldest first, at most as many as one read returns. */
   async function waitingIn(model: StoredModel, limit: number): Promise<Waiting[]> {
     const found = model.find({ '_pending.oldest': { $exists: true } }, { _pending: 1 }).lean();
     const cursor = found
@@ -60,7 +60,7 @@ export function createMongodbOutbox(
           await Promise.all(
             models.map(async (model) => {
               const marks = (perCollection.get(model.collection.name) ?? []).map(publishedMark);
-              // Acknowledged by a majority, or the next reading might still find them; the journal may come later.
+              // Acknowledged by a majority, or the next read might find them again; the journal may follow later.
               const options = { ordered: false, writeConcern: { w: 'majority' } } as const;
               if (marks.length > 0) await belowModel(model).bulkWrite(marks, options);
             }),
@@ -85,7 +85,7 @@ function withinBytes(waiting: readonly Waiting[]): Waiting[] {
   return end === -1 ? [...waiting] : waiting.slice(0, Math.max(end, 1));
 }
 
-/** Takes out an entry's events by their versions, and the member itself with the last of them. */
+/** Removes an entry's events by their versions, and the member itself with the last of them. */
 function publishedMark({ id, events }: OutboxEntry): mongo.AnyBulkWriteOperation<StoredDocument> {
   const versions = events.map(({ version }) => version);
   const left = {

@@ -6,7 +6,7 @@ import type { StoredDocument } from './stored-document.ts';
 
 const OPERATORS = { gt: '$gt', gte: '$gte', lt: '$lt', lte: '$lte' } as const;
 const NOTHING = { $in: [] };
-/** MongoDB alone would look into an array for the value; the port promises that a value is the member's own. */
+/** MongoDB would also look for the value inside an array; in the port a value is the member itself. */
 const NO_ARRAY = { $not: { $type: 'array' } };
 
 /**
@@ -26,7 +26,7 @@ export function mongodbFilter(where: Filter | undefined, schema: Schema): mongo.
   );
 }
 
-/** The order as MongoDB's, with the id to break ties; none is asked for where none is promised. */
+/** The order as MongoDB's, with the id to break ties; undefined without a sort. */
 export function mongodbSort(sort: Query['sort']): Map<string, 1 | -1> | undefined {
   const last = sort?.at(-1);
   if (sort === undefined || last === undefined) return undefined;

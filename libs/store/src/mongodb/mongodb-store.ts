@@ -12,7 +12,7 @@ import { createMongodbOutbox } from './mongodb-outbox.ts';
 import { createMongodbTransfer } from './mongodb-transfer.ts';
 import { type MongodbUrl, readMongodbUrl } from './mongodb-url.ts';
 
-/** Where the store is, whose it is, and what it holds. */
+/** The store's address, its service's name, and its collections. */
 export interface MongodbStoreOptions {
   url: string;
   name: string;
@@ -22,20 +22,20 @@ export interface MongodbStoreOptions {
 const PING_LIMIT_MS = 1_000;
 
 /**
- * Opens a service's store on MongoDB, in a database of its own, which any number of processes may share. What a write
- * resolved with is on the disks of a majority. Makes the indexes that are missing. Rejects with StoreError.
+ * Opens a service's store on MongoDB, in a database of its own, which any number of processes may share. When a write
+ * resolves it is on the disks of a majority. Creates missing indexes. Rejects with StoreError.
  */
 export async function openMongodbStore({ url, name, collections }: MongodbStoreOptions): Promise<Store> {
-  const place = readMongodbUrl(url, name);
-  const connection = await connectMongodb(url, place);
+  const target = readMongodbUrl(url, name);
+  const connection = await connectMongodb(url, target);
   try {
-    await ensureIndexes(url, place, connection, collections);
+    await ensureIndexes(url, target, connection, collections);
   } catch (error) {
     await connection.close();
     throw storeError('MongoDB', error);
   }
   const ensure = (added: readonly CollectionDeclaration<Document>[]) =>
-    ensureIndexes(url, place, connection, added);
+    ensureIndexes(url, target, connection, added);
   return storeOn(connection, collections, ensure);
 }
 
@@ -60,14 +60,14 @@ function storeOn(
     engine: 'mongodb',
     async add<D extends Document>(declaration: CollectionDeclaration<D>) {
       await calls.run('add', () => ensure([declaration]), LONG_CALL_LIMIT_MS);
-      return withoutEvents(createMongodbCollection(declaration, model(declaration), calls, listeners.tell));
+      return withoutEvents(createMongodbCollection(declaration, model(declaration), calls, listeners.notify));
     },
     async drop(name) {
       if (models.has(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
       await calls.run('drop', () => dropCollection(db, name), LONG_CALL_LIMIT_MS);
     },
     collection: <D extends Document>(declaration: CollectionDeclaration<D>) =>
-      createMongodbCollection(declaration, declaredModel(declaration.name), calls, listeners.tell),
+      createMongodbCollection(declaration, declaredModel(declaration.name), calls, listeners.notify),
     transfer: <D extends Document>(declaration: CollectionDeclaration<D>) =>
       createMongodbTransfer(declaration, declaredModel(declaration.name), calls),
     outbox: {
@@ -76,7 +76,7 @@ function storeOn(
     },
     lease: (name) => createMongodbLease(leases, calls, name),
     async ping() {
-      // A read, since the ping command is answered even by a member that has no data to give.
+      // A read, because a member without data answers the ping command as well.
       await calls.run('ping', () => leases.findById('ping').lean(), PING_LIMIT_MS);
     },
     close() {
@@ -96,7 +96,7 @@ async function dropCollection(db: MongodbConnection['db'], name: string): Promis
 
 async function ensureIndexes(
   url: string,
-  place: MongodbUrl,
+  target: MongodbUrl,
   { db }: MongodbConnection,
   collections: readonly CollectionDeclaration<Document>[],
 ): Promise<void> {
@@ -107,11 +107,11 @@ async function ensureIndexes(
     })),
   );
   if (missing.every(({ indexes }) => indexes.length === 0)) return;
-  // An index over many documents takes longer than any other answer may.
-  const patient = await connectMongodb(url, place, { patient: true });
+  // Building an index over many documents takes longer than any other call may.
+  const builder = await connectMongodb(url, target, { unlimited: true });
   try {
-    for (const { name, indexes } of missing) await createIndexes(patient.db, name, indexes);
+    for (const { name, indexes } of missing) await createIndexes(builder.db, name, indexes);
   } finally {
-    await patient.close();
+    await builder.close();
   }
 }

@@ -15,7 +15,7 @@ import {
   toStored,
 } from './stored-document.ts';
 
-/** A collection of MongoDB's, read and written whole. */
+/** Reads and writes whole documents of a collection. */
 export function createMongodbTransfer<D extends Document>(
   declaration: CollectionDeclaration<D>,
   model: StoredModel,
@@ -55,7 +55,7 @@ export function createMongodbTransfer<D extends Document>(
       calls.run(
         name,
         async () => {
-          // The id's bound lets its index bear the sort.
+          // The bound on the id lets the id's index serve the sort.
           const found = model.find({ _id: { $gt: after } }, null, {
             sort: { _id: 1 },
             limit,

@@ -1,14 +1,14 @@
 import { StoreError } from '../port.ts';
 
-/** What a STORE_URL for MongoDB says, apart from what the driver reads itself. */
+/** The parts of a STORE_URL for MongoDB that the driver does not read itself. */
 export interface MongodbUrl {
   /** This store's database. */
   database: string;
-  /** The names of the options that are set, in small letters. */
+  /** The names of the options that are set, in lower case. */
   options: ReadonlySet<string>;
 }
 
-/** What the store's promises rest on: an option may only say what is done anyway. Names in small letters. */
+/** Options that the store's guarantees depend on may only have these values. Names in lower case. */
 const ONLY: Readonly<Record<string, string | undefined>> = {
   w: 'majority',
   journal: 'true',
@@ -16,10 +16,10 @@ const ONLY: Readonly<Record<string, string | undefined>> = {
   readpreference: 'primary',
   readconcernlevel: 'local',
 };
-/** Options that make no sense beside these. */
+/** Options that contradict these. */
 const NEVER = new Set(['fsync', 'readpreferencetags', 'maxstalenessseconds']);
 const DEFAULT_PREFIX = 'gatehouse';
-/** https://www.mongodb.com/docs/manual/reference/limits/: under 64 bytes, and names that differ in more than case. */
+/** https://www.mongodb.com/docs/manual/reference/limits/: under 64 bytes, and names must differ in more than case. */
 const LONGEST_NAME = 63;
 
 /**

@@ -2,21 +2,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
 
 const TICK_MS = 1_000;
-/** Beyond what a heartbeat that fails takes. */
+/** Added to the time that a failing heartbeat takes. */
 const MARGIN_MS = 5_000;
 const SIGNS = ['serverHeartbeatStarted', 'serverHeartbeatSucceeded', 'serverHeartbeatFailed'] as const;
 
 /**
- * Closes and connects a client anew when the driver's monitor of a server gives no sign of life: seen once in some
- * hundred process minutes while the server was killed and paused; from then on every call was refused although the server was
- * back. Calls meanwhile fail as with a server that is away. Returns what ends it, to be called before the client is closed.
+ * Closes and reconnects a client when the driver's monitor of a server stops working. That was seen once in about a hundred
+ * minutes of killing and pausing the server: afterwards every call failed although the server was back. Calls
+ * meanwhile fail as without a server. Returns a function that ends this, to be called before the client is closed.
  */
 export function renewWhenSilent(client: mongo.MongoClient): () => Promise<void> {
   const { heartbeatFrequencyMS, connectTimeoutMS } = client.options;
   const mostTicks = Math.ceil((2 * heartbeatFrequencyMS + 2 * connectTimeoutMS + MARGIN_MS) / TICK_MS);
   /**
-   * By the address of each server that gave a sign. Ticks, not times: a process that was suspended must not take its own
-   * sleep for the monitor's.
+   * Ticks since the last heartbeat, by the address of each server. Not times: a process that was suspended must not mistake
+   * its own pause for the monitor's.
    */
   const silentTicks = new Map<string, number>();
   for (const sign of SIGNS) {

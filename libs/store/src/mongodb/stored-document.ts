@@ -4,13 +4,13 @@ import type { Document, OutboxEvent, PendingEvent } from '../port.ts';
 import { MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
 import { storedName, withGivenNames, withStoredNames } from './member-names.ts';
 
-/** An unpublished event within its document. The event itself is kept as JSON text: only the log reads it. */
+/** An unpublished event inside its document. The event itself is stored as JSON text: only the log reads it. */
 export interface StoredEvent extends Omit<PendingEvent, 'event'> {
   event: string;
   bytes: number;
 }
 
-/** A document's unpublished events: a member of it that no reader of the collection sees; absent where there are none. */
+/** A document's unpublished events: a member that no reader of the collection sees; absent where there are none. */
 export interface Pending {
   events: StoredEvent[];
   /** The version of the first. */
@@ -27,7 +27,7 @@ export interface StoredDocument {
 
 export const WITHOUT_PENDING = { _pending: 0 } as const;
 
-/** A document as it is stored, and the bytes of its JSON. A copy: what becomes of the given one changes nothing. */
+/** A copy of a document as it is stored, and the size of its JSON in bytes. */
 export function toStored(document: Document): { stored: StoredDocument; bytes: number } {
   const text = JSON.stringify(document);
   return { stored: withStoredNames(JSON.parse(text)) as StoredDocument, bytes: Buffer.byteLength(text) };
@@ -37,7 +37,7 @@ export function fromStored<D extends Document>(stored: StoredDocument): D {
   return withGivenNames(stored) as D;
 }
 
-/** Events as they wait in their document; undefined for none. */
+/** Events as they are stored in their document; undefined for none. */
 export function toPending(events: readonly PendingEvent[]): Pending | undefined {
   const [first] = events;
   if (first === undefined) return undefined;
@@ -49,7 +49,7 @@ export function toPending(events: readonly PendingEvent[]): Pending | undefined 
   return { events: stored, oldest: first.version, bytes };
 }
 
-/** Waiting events as the log takes them: their texts are passed on as they are kept. */
+/** Pending events as the log takes them: the stored texts are passed on unchanged. */
 export function toOutbox({ events }: Pending): OutboxEvent[] {
   return events.map(({ bytes, event, ...rest }) => ({ ...rest, value: event }));
 }
@@ -70,7 +70,7 @@ export function updateOf({ set, gone }: MemberChanges): mongo.UpdateFilter<Store
   } as mongo.UpdateFilter<StoredDocument>;
 }
 
-/** Refuses a document that with its events is too large. Throws StoreError, not retryable. */
+/** Refuses a document that is too large with its events. Throws StoreError, not retryable. */
 export function checkSize(collection: string, bytes: number): void {
   if (bytes >= MAX_DOCUMENT_BYTES) throw tooLarge(collection);
 }
@@ -82,7 +82,7 @@ export function tooLarge(collection: string): StoreError {
   );
 }
 
-/** Refuses a member of the name that the store itself uses. Throws StoreError. */
+/** Refuses a member with the name that the store itself uses. Throws StoreError. */
 export function checkNames(collection: string, members: object): void {
   if (Object.hasOwn(members, '_pending')) {
     throw new StoreError(`${collection}: "_pending" is the store's own member`, { retryable: false });

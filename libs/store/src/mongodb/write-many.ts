@@ -5,8 +5,8 @@ import { belowModel, type StoredModel } from './mongodb-connection.ts';
 import type { StoredDocument } from './stored-document.ts';
 
 /**
- * Sends writes, each with its own answer, in order. Inserts go together, since their bulk tells which were refused; a
- * bulk of updates would tell no more than how many matched. Writes of one document follow each other.
+ * Sends writes; the answers are in their order. Inserts are sent together, because the answer to their bulk says which were
+ * refused; for updates it would only say how many matched. Writes of one document are sent one after the other.
  */
 export function writeMany(model: StoredModel, writes: readonly PreparedWrite[]): Promise<WriteResult>[] {
   const perId = Map.groupBy(writes, ({ id }) => id);
@@ -17,15 +17,15 @@ export function writeMany(model: StoredModel, writes: readonly PreparedWrite[]):
   );
   const before = new Map<string, Promise<unknown>>();
   return writes.map((write) => {
-    const place = together.indexOf(write);
-    if (place !== -1) {
+    const index = together.indexOf(write);
+    if (index !== -1) {
       return bulk.then(({ refusals }) => {
-        if (!refusals.has(place)) return { status: 'written' };
-        return write.refused(refusals.get(place));
+        if (!refusals.has(index)) return { status: 'written' };
+        return write.refused(refusals.get(index));
       });
     }
-    const turn = before.get(write.id) ?? Promise.resolve();
-    const sent = turn.then(() => write.send());
+    const earlier = before.get(write.id) ?? Promise.resolve();
+    const sent = earlier.then(() => write.send());
     before.set(
       write.id,
       sent.catch(() => {}),
@@ -34,7 +34,7 @@ export function writeMany(model: StoredModel, writes: readonly PreparedWrite[]):
   });
 }
 
-/** Inserts documents in one call and gives the errors of those that were refused, by their place. */
+/** Inserts documents in one call. Resolves with the errors of those that were refused, by index. */
 async function insertTogether(
   model: StoredModel,
   documents: StoredDocument[],
@@ -50,7 +50,7 @@ async function insertTogether(
   }
 }
 
-/** Undefined where the failure is another than refusals: then nobody knows which were written. */
+/** Undefined for any failure but refusals: then it is unknown which were written. */
 function refusalsOf(error: unknown): ReadonlyMap<number, unknown> | undefined {
   const { writeErrors, result } = error as Partial<mongo.MongoBulkWriteError>;
   if (result === undefined || result.getWriteConcernError() !== undefined) return undefined;
@@ -58,7 +58,7 @@ function refusalsOf(error: unknown): ReadonlyMap<number, unknown> | undefined {
   return each.length === 0 ? undefined : new Map(each.map((refusal) => [refusal.index, refusal]));
 }
 
-/** Sends writes in one ordered bulk, which ends at the first that is refused: the answers of those that were tried. */
+/** Sends writes in one ordered bulk, which ends at the first that is refused. Resolves with the answers up to that one. */
 export async function writeInOrder(
   model: StoredModel,
   writes: readonly PreparedWrite[],

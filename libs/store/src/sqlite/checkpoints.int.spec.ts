@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { COLLECTIONS, PEOPLE } from '../contract-suite/fixture.ts';
-import { createCheckpointBeside } from './checkpoint-beside.ts';
+import { createCheckpointWorker } from './checkpoint-worker.ts';
 import { sqliteFixture } from './testing/sqlite-fixture.ts';
 
 describe('checkpoints of SQLite', () => {
@@ -33,11 +33,11 @@ describe('checkpoints of SQLite', () => {
     expect(await again.collection(PEOPLE).count()).toBe(60_000);
   });
 
-  test('a thread that cannot do it holds nobody up, and ends', async () => {
-    const beside = createCheckpointBeside('/nowhere/at/all.sqlite');
-    await beside.run();
-    await beside.run();
-    await beside.close();
-    expect(beside.isStarted()).toBe(false);
+  test('a worker that cannot do it holds nobody up, and ends', async () => {
+    const worker = createCheckpointWorker('/nowhere/at/all.sqlite');
+    await worker.run();
+    await worker.run();
+    await worker.close();
+    expect(worker.isStarted()).toBe(false);
   });
 });

@@ -1,50 +1,55 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CheckpointBeside } from './checkpoint-beside.ts';
+import type { CheckpointWorker } from './checkpoint-worker.ts';
 import { CHECKPOINT_PAGES, type Connection } from './connection.ts';
 
-/** When the WAL of one file is copied into it, whichever connection writes. */
+/**
+ * When the WAL of one file is copied into it (a checkpoint), whichever connection writes. One of three modes holds:
+ *
+ * - inline: few pages are left to copy. A write copies them itself, in a turn of the event loop of its own.
+ * - worker: the worker thread has been started, because many changes were made at once. It copies while writes go on, and
+ *   less often: what is written at random is soon written again, and then copied once. When it has been idle it ends: inline.
+ * - finishing: the WAL is long. Writes wait until all of it is copied, so that the next one starts the WAL anew: worker.
+ */
 export interface Checkpoints {
   /**
-   * What has to come before a connection's next transaction; undefined where nothing has. It never rejects: that a
-   * checkpoint fails is no write's failure, they meet what is wrong themselves. `isMuch`: more will be written right behind.
+   * What must come before a connection's next transaction; undefined where nothing must. It never rejects: a failed
+   * checkpoint is no write's failure. `isMuch`: many changes are being written.
    */
   before(connection: Connection, isMuch: boolean): Promise<void> | undefined;
-  /** Whether so much is written that a thread makes them. */
-  areMany(): boolean;
   close(): Promise<void>;
 }
 
-/** What is left when a checkpoint beside is worth it: it holds up nobody, and copies once what was written often. */
-const MUCH_LEFT_PAGES = 8 * CHECKPOINT_PAGES;
+/** Pages left to copy at which the worker begins a checkpoint. */
+const WORKER_PAGES = 8 * CHECKPOINT_PAGES;
 /**
- * The WAL begins anew only at a write that finds all of it in the file. Once it is this long, writers wait for that.
- * Well below what has SQLite itself make a checkpoint within a commit.
+ * Pages in the WAL at which writes wait (mode finishing): 80 MB. SQLite starts the WAL anew only when all of it has been copied.
+ * Well below the length at which SQLite itself makes a checkpoint within a commit.
  */
-const LONG_WAL_PAGES = 20 * CHECKPOINT_PAGES;
+const FINISHING_PAGES = 20 * CHECKPOINT_PAGES;
 
-/** A few pages are copied here, in a turn of their own; once much is written, a thread does it. */
-export function createCheckpoints(beside: CheckpointBeside): Checkpoints {
+/** The checkpoints of one file, in mode inline. */
+export function createCheckpoints(worker: CheckpointWorker): Checkpoints {
   let finishing: Promise<void> | undefined;
-  let waitAt = LONG_WAL_PAGES;
+  let finishAt = FINISHING_PAGES;
 
-  function besideOf({ wal }: Connection): Promise<void> | undefined {
+  function withWorker({ wal }: Connection): Promise<void> | undefined {
     const { pages, left } = wal();
-    if (pages < LONG_WAL_PAGES) waitAt = LONG_WAL_PAGES;
-    if (pages >= waitAt && left > 0) {
-      // Another process may keep it from coming to its end: then not again at once.
-      waitAt = pages + CHECKPOINT_PAGES;
+    if (pages < FINISHING_PAGES) finishAt = FINISHING_PAGES;
+    if (pages >= finishAt && left > 0) {
+      // Another process may keep the worker from copying all: then not again at once.
+      finishAt = pages + CHECKPOINT_PAGES;
       finishing = finish(wal);
-    } else if (left >= (beside.isStarted() ? MUCH_LEFT_PAGES : CHECKPOINT_PAGES)) void beside.run();
+    } else if (left >= (worker.isStarted() ? WORKER_PAGES : CHECKPOINT_PAGES)) void worker.run();
     return finishing;
   }
 
-  /** The one under way may have begun before the last write. */
   async function finish(wal: Connection['wal']): Promise<void> {
     try {
-      await beside.run();
-      if (wal().left > 0) await beside.run();
+      await worker.run();
+      // That one may have begun before the last write.
+      if (wal().left > 0) await worker.run();
     } catch {
-      // As `before` has it.
+      // Writers report what is wrong.
     } finally {
       finishing = undefined;
     }
@@ -54,13 +59,12 @@ export function createCheckpoints(beside: CheckpointBeside): Checkpoints {
     before(connection, isMuch) {
       if (finishing !== undefined) return finishing;
       try {
-        if (isMuch || beside.isStarted()) return besideOf(connection);
+        if (isMuch || worker.isStarted()) return withWorker(connection);
         return connection.checkpoint() ? nextTurn() : undefined;
       } catch {
         return undefined;
       }
     },
-    areMany: beside.isStarted,
-    close: () => beside.close(),
+    close: () => worker.close(),
   };
 }

@@ -2,7 +2,7 @@ import type { Condition, Scalar } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { type PathExpression, pathExpression } from './names.ts';
 
-/** A part of a WHERE clause, and what its question marks stand for. */
+/** A part of a WHERE clause, and the values of its placeholders. */
 export interface Clause {
   sql: string;
   parameters: (string | number)[];
@@ -11,8 +11,8 @@ export interface Clause {
 const OPERATORS = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
 /**
- * One condition as SQL. It matches values of its own type only, as the other engine does; SQLite alone would take
- * true for 1, any text for greater than any number, and an array for its text.
+ * One condition as SQL. It matches values of its own type only, as on the other engine. For SQLite itself true is 1, any text
+ * is greater than any number, and an array is its text.
  */
 export function conditionClause(path: string, condition: Condition): Clause {
   const expression = pathExpression(path);
@@ -61,7 +61,7 @@ function range({ value, type, holds }: PathExpression, bounds: object): Clause {
   if (holds !== undefined && holds !== kind) return { sql: 'FALSE', parameters: [] };
   const parameters = entries.map(([, each]) => bound(each));
   if (type !== undefined) {
-    // Numbers sort before all text, the empty text before all other: that keeps each kind to itself within an index.
+    // Numbers sort before text, and the empty text first: these bounds keep a range of an index to one type.
     if (kind === 'string') sql.push(`${value} >= ''`, isText(value, type));
     if (kind === 'number')
       sql.push(`${value} < ''`, `(${value} NOT IN (0, 1) OR ${type} IN (${jsonTypes(2)}))`);
@@ -70,7 +70,7 @@ function range({ value, type, holds }: PathExpression, bounds: object): Clause {
   return { sql: sql.join(' AND '), parameters };
 }
 
-// The type is asked, which reads the whole document, only where the value leaves it open.
+// Reading the type parses the whole document, so it is read only where the value leaves it open.
 function isText(value: string, type: string): string {
   return `(substr(${value}, 1, 1) NOT IN ('[', '{') OR ${type} = 'text')`;
 }

@@ -4,24 +4,24 @@ import { transaction as inTransaction, openDatabase } from '@gatehouse/sqlite';
 /** One connection to the file, with its prepared statements. */
 export interface Connection {
   readonly database: DatabaseSync;
-  /** The statement of a text, prepared once while it is in use. */
+  /** The prepared statement of an SQL text. Recently used ones are cached. */
   prepare(sql: string): StatementSync;
-  /** Runs all or nothing, and holds the file's write lock meanwhile. */
+  /** Runs all or nothing, with the file's write lock. */
   transaction<T>(run: () => T): T;
   /**
-   * Copies what transactions left in the WAL into the file, once that is enough to be worth it. True where it was: the
-   * caller's next transaction then belongs in another turn of the event loop.
+   * Copies the WAL into the file once enough pages are left to copy. True where it did: the next transaction should then be
+   * made in another turn of the event loop.
    */
   checkpoint(): boolean;
-  /** Pages in the WAL, and how many of them are not in the file yet. */
+  /** Pages in the WAL, and how many of them have not been copied into the file. */
   wal(): { pages: number; left: number };
-  /** Copies what is left in the WAL into the file. */
+  /** Copies the WAL into the file. */
   copyWal(): void;
   close(): void;
 }
 
 const STATEMENTS_KEPT = 200;
-/** What is left in the WAL when a checkpoint is worth it. */
+/** Pages left to copy at which a checkpoint begins. */
 export const CHECKPOINT_PAGES = 1_000;
 
 /** Opens the file as `openDatabase` describes it. */
@@ -39,7 +39,7 @@ export function openConnection(
 
   function prepare(sql: string): StatementSync {
     const statement = statements.get(sql) ?? database.prepare(sql);
-    // Taken out and put in again, the map is in order of last use.
+    // Deleted and set again, so that the map is in the order of last use.
     statements.delete(sql);
     statements.set(sql, statement);
     if (statements.size > STATEMENTS_KEPT) {
@@ -57,7 +57,7 @@ export function openConnection(
     return result;
   }
 
-  // SQLite's own checkpoint would come within a commit, and the two together hold the event loop too long.
+  // SQLite's own checkpoint would be made within a commit, and the two together would block the event loop too long.
   function checkpoint(): boolean {
     if (!grown) return false;
     grown = false;

@@ -3,13 +3,13 @@ import type { MemberChanges } from '../member-changes.ts';
 import type { Document } from '../port.ts';
 import { MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
 
-/** Changes with their values as JSON text: what the caller does with its objects afterwards changes nothing. */
+/** Changes with their values as JSON text, a copy of what the caller gave. */
 export interface TextChanges {
   set: ReadonlyMap<string, string>;
   gone: readonly string[];
 }
 
-/** Takes a copy of changes, as text. */
+/** Copies changes as text. */
 export function asText({ set, gone }: MemberChanges): TextChanges {
   return { set: new Map([...set].map(([name, value]) => [name, JSON.stringify(value)])), gone };
 }
@@ -26,7 +26,7 @@ export function changedText(stored: string, { set, gone }: TextChanges): string 
 
 /** Refuses a document that with its pending events has grown too large. Throws StoreError, not retryable. */
 export function checkSize(collection: string, document: string, pending: string | null): void {
-  // No UTF-16 unit is more than three bytes, which settles almost every document without counting.
+  // A UTF-16 unit is at most three bytes, so almost no document needs counting.
   if ((document.length + (pending?.length ?? 0)) * 3 < MAX_DOCUMENT_BYTES) return;
   const bytes = Buffer.byteLength(document) + Buffer.byteLength(pending ?? '');
   if (bytes < MAX_DOCUMENT_BYTES) return;
@@ -35,7 +35,7 @@ export function checkSize(collection: string, document: string, pending: string 
   });
 }
 
-/** Rows' documents. Many or large ones are read over several turns of the event loop. */
+/** The documents of rows. Many or large ones are parsed over several turns of the event loop. */
 export async function parseDocuments<D extends Document>(
   rows: readonly { document?: unknown }[],
 ): Promise<D[]> {

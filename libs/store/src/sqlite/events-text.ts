@@ -5,10 +5,10 @@ const NEXT = '},{"topic":';
 const EVENT = ',"event":';
 const END = '}]';
 
-/** Events as they wait in their document, the text of an array; null for none. */
+/** Events as they are stored in their document: the text of an array, or null for none. */
 export function eventsText(events: readonly PendingEvent[]): string | null {
   if (events.length === 0) return null;
-  // In this order, by which `outboxEvents` finds the event.
+  // `outboxEvents` depends on this order.
   return JSON.stringify(
     events.map(({ topic, key, partitionKey, version, event }) => ({
       topic,
@@ -20,7 +20,7 @@ export function eventsText(events: readonly PendingEvent[]): string | null {
   );
 }
 
-/** Pending events with newer ones at their end; null where there are none. */
+/** Pending events with newer ones appended; null where there are none. */
 export function appendedText(pending: string | null, events: string | null): string | null {
   if (pending === null || events === null) return pending ?? events;
   return `${pending.slice(0, -1)},${events.slice(1)}`;
@@ -32,10 +32,10 @@ export function withoutVersions(pending: string, versions: readonly number[]): s
   return eventsText((JSON.parse(pending) as PendingEvent[]).filter(({ version }) => !gone.has(version)));
 }
 
-/** Waiting events as the log takes them. One alone, as most wait, is cut out of its text: to read and write it again is more work than all else. */
+/** Pending events as the log takes them. A single one, the usual case, is cut out of the text: parsing it would cost more than all else. */
 export function outboxEvents(pending: string): OutboxEvent[] {
   const at = pending.indexOf(EVENT);
-  // A quote within a text is escaped, so none of these can be found inside one.
+  // Quotes inside a JSON text are escaped, so none of these markers can occur in one.
   if (!pending.startsWith(BEGIN) || pending.includes(NEXT) || at === -1) return readEvents(pending);
   const rest = JSON.parse(`${pending.slice(1, at)}}`) as Omit<OutboxEvent, 'value'>;
   return [{ ...rest, value: pending.slice(at + EVENT.length, -END.length) }];

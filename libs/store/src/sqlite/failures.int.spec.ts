@@ -1,8 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { COLLECTIONS, eventOf, insertAll, PEOPLE } from '../contract-suite/fixture.ts';
-import { createCheckpointBeside } from './checkpoint-beside.ts';
+import { createCheckpointWorker } from './checkpoint-worker.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { createCommitBeside } from './commit-beside.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { openSqliteStore } from './sqlite-store.ts';
@@ -17,18 +16,14 @@ describe('failures of SQLite', () => {
   afterEach(() => fixture.destroy());
 
   const queueOf = (connection: Connection) =>
-    createCommitQueue({
-      connection,
-      checkpoints: createCheckpoints(createCheckpointBeside(fixture.file)),
-      beside: createCommitBeside(fixture.file),
-    });
+    createCommitQueue(connection, createCheckpoints(createCheckpointWorker(fixture.file)));
 
   test('a full disk is retryable, spoils the whole commit, and what was there stays', async () => {
     const connection = openConnection(fixture.file, { durable: true });
     connection.database.exec('CREATE TABLE t (x TEXT); INSERT INTO t VALUES (1); PRAGMA max_page_count = 20');
     const queue = queueOf(connection);
     const insert = (text: string) =>
-      queue.run(() => connection.prepare('INSERT INTO t VALUES (?)').run(text));
+      queue.make(() => connection.prepare('INSERT INTO t VALUES (?)').run(text));
     const three = () => Promise.allSettled([insert('small'), insert('x'.repeat(200_000)), insert('small')]);
     let [kept, outcomes] = [2, await three()];
     // On a busy machine the first may have had a commit of its own.
@@ -44,8 +39,8 @@ describe('failures of SQLite', () => {
     const connection = openConnection(fixture.file, { durable: true });
     connection.database.exec('CREATE TABLE t (x TEXT)');
     const queue = queueOf(connection);
-    const insert = () => queue.run(() => connection.prepare('INSERT INTO t VALUES (1)').run());
-    const wrong = queue.run(() => {
+    const insert = () => queue.make(() => connection.prepare('INSERT INTO t VALUES (1)').run());
+    const wrong = queue.make(() => {
       throw new TypeError('wrong');
     });
     const outcomes = await Promise.allSettled([insert(), wrong, insert()]);
@@ -58,20 +53,8 @@ describe('failures of SQLite', () => {
     connection.close();
   });
 
-  test('a thread that cannot be had, or went, fails what it was asked, retryable, and is asked anew', async () => {
-    const gone = { name: 'StoreError', retryable: true };
-    const beside = createCommitBeside('/nowhere/at/all.sqlite');
-    await expect(beside.commit([])).rejects.toMatchObject(gone);
-    await expect(beside.commit([])).rejects.toMatchObject(gone);
-    expect(beside.isReady()).toBe(false);
-    await beside.close();
-  });
-
-  test('a change that its thread refuses spoils no other', async () => {
-    const store = await openSqliteStore({
-      ...{ file: fixture.file, collections: COLLECTIONS, now: Date.now, alwaysBeside: true },
-    });
-    const people = store.collection(PEOPLE);
+  test('a change that is refused in the commit spoils no other', async () => {
+    const people = (await fixture.open(COLLECTIONS)).collection(PEOPLE);
     const first = { _id: 'A', name: 'A', version: 1 };
     await people.write({ document: first, events: [] });
     const grown = (size: number) =>
@@ -88,7 +71,6 @@ describe('failures of SQLite', () => {
       { status: 'rejected', reason: { name: 'StoreError', retryable: false } },
       { status: 'fulfilled', value: { status: 'written' } },
     ]);
-    await store.close();
   });
 
   test('a file that cannot be had or is none of SQLite’s fails the opening', async () => {
@@ -105,21 +87,6 @@ describe('failures of SQLite', () => {
     await fixture.open(COLLECTIONS);
     expect((await stat(fixture.file)).mode & 0o777).toBe(0o600);
     expect((await stat(`${fixture.file}-wal`)).mode & 0o777).toBe(0o600);
-  });
-
-  test('the thread is given no more at a time than it bears', async () => {
-    const store = await openSqliteStore({
-      ...{ file: fixture.file, collections: COLLECTIONS, now: Date.now, alwaysBeside: true },
-    });
-    const people = store.collection(PEOPLE);
-    const written = await people.writeMany(
-      Array.from({ length: 100 }, (_, n) => ({
-        ...{ document: { _id: `${n}`, name: 'x'.repeat(250_000), version: 1 }, events: [] },
-      })),
-    );
-    expect(written.every(({ status }) => status === 'written')).toBe(true);
-    expect(await people.count()).toBe(100);
-    await store.close();
   });
 
   test('large documents are written and read without holding the event loop', async () => {

@@ -56,8 +56,8 @@ describe('indexes on SQLite', () => {
     ['prefix and range', { where: { name: 'Ada', age: { gte: 3 } }, limit: 1 }, 'people:name_age'],
     [
       'range and sort',
-      { where: { school: 'S', place: { gt: 3 } }, sort: [['place', 1]], limit: 9 },
-      'people:place',
+      { where: { school: 'S', seat: { gt: 3 } }, sort: [['seat', 1]], limit: 9 },
+      'people:seat',
     ],
     ['sort', { where: { name: 'Ada' }, sort: [['age', -1]], limit: 9 }, 'people:name_age'],
     [

@@ -7,19 +7,16 @@ import { sqliteFixture } from './testing/sqlite-fixture.ts';
 
 const writer = join(import.meta.dirname, 'testing/crash-writer.ts');
 
-describe.each([
-  ['themselves', false],
-  ['threads', true],
-])('several processes on one SQLite file, written by %s', (_by, alwaysBeside) => {
+describe('several processes on one SQLite file', () => {
   let fixture: Awaited<ReturnType<typeof sqliteFixture>>;
 
   beforeEach(async () => {
-    fixture = await sqliteFixture({ alwaysBeside });
+    fixture = await sqliteFixture();
   });
   afterEach(() => fixture.destroy());
 
   function start(...task: string[]) {
-    return spawn(process.execPath, [writer, fixture.file, String(alwaysBeside), ...task], {
+    return spawn(process.execPath, [writer, fixture.file, ...task], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
   }

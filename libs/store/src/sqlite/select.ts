@@ -42,7 +42,7 @@ function whereClause(where: Filter | undefined): Clause {
   };
 }
 
-// Without a sort none is promised, and asking for one could cost the filter its index.
+// No order is promised without a sort, and an ORDER BY could keep the filter from using its index.
 function orderClause(sort: Query['sort'], noTies: boolean): string {
   const last = sort?.at(-1);
   if (sort === undefined || last === undefined) return '';
@@ -52,8 +52,8 @@ function orderClause(sort: Query['sort'], noTies: boolean): string {
 }
 
 /**
- * Whether a unique index leaves no two documents of which the sort says nothing: it covers those that the filter asks for,
- * and each of its members is one value or in the sort. Then it bears the sort without another look at every row.
+ * Whether a unique index rules out ties in the sort: the filter bounds each of its members, and each is either a single value
+ * or in the sort. Then the index serves the sort, and the id need not be appended.
  */
 function hasNoTies(
   indexes: readonly IndexDeclaration[],

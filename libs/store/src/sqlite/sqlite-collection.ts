@@ -12,7 +12,7 @@ import type {
 import { StoreError } from '../port.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
-import { changeOfMark, changeOfWrite } from './document-change.ts';
+import { changeOfMark, changeOfPurge, changeOfWrite } from './document-change.ts';
 import { parseDocuments } from './document-text.ts';
 import { quoted } from './names.ts';
 import { selectCount, selectDocuments } from './select.ts';
@@ -21,7 +21,7 @@ import { retried } from './sqlite-error.ts';
 const MOST_IDS = 1_000;
 const MOST_WRITES = 100;
 
-/** A collection on its table. `onEvents` is called after each commit that brought events. */
+/** The port's collection on a table. `onEvents` is called after each write with events. */
 export function createSqliteCollection<D extends Document>(
   declaration: CollectionDeclaration<D>,
   connection: Connection,
@@ -77,7 +77,7 @@ export function createSqliteCollection<D extends Document>(
       try {
         return await queue.makeMany(changes);
       } finally {
-        // Where one failed, others may be written.
+        // When one fails, others may have been written.
         if (writes.some(({ events }) => events.length > 0)) onEvents();
       }
     },
@@ -91,8 +91,7 @@ export function createSqliteCollection<D extends Document>(
     },
     async purge(ids) {
       for (let from = 0; from < ids.length; from += MOST_WRITES) {
-        const some = ids.slice(from, from + MOST_WRITES);
-        await queue.make({ collection: name, kind: 'purge', ids: some });
+        await queue.make(changeOfPurge(name, ids.slice(from, from + MOST_WRITES)));
       }
     },
   };

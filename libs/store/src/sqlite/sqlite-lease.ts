@@ -1,8 +1,8 @@
 import type { ProcessLock } from '@gatehouse/sqlite';
 import type { Lease } from '../port.ts';
+import type { Connection } from './connection.ts';
 import { retried } from './sqlite-error.ts';
 import { LEASES } from './tables.ts';
-import type { Writing } from './writing.ts';
 
 const ACQUIRE = `INSERT INTO ${LEASES} (name, holder, until, process) VALUES ($name, $holder, $until, $process)
   ON CONFLICT (name) DO UPDATE SET holder = $holder, until = $until, process = $process
@@ -10,22 +10,20 @@ const ACQUIRE = `INSERT INTO ${LEASES} (name, holder, until, process) VALUES ($n
 const READ = `SELECT process FROM ${LEASES} WHERE name = ?`;
 const RELEASE = `DELETE FROM ${LEASES} WHERE name = ? AND holder = ?`;
 
-/** What a lease is kept with. */
-export interface LeaseParts {
-  writing: Writing;
+/** What a lease is stored with. */
+export interface LeaseDependencies {
+  connection: Connection;
   lock: ProcessLock;
   now: () => number;
 }
 
 /**
- * A lease as a row that one statement compares and sets. All processes on the file share the machine's clock. What a
- * process held that certainly runs no more is free at once: a restart after a crash need not wait.
+ * A lease as a row that one statement compares and sets. All processes on the file share the machine's clock. The lease of
+ * a process that has certainly ended is free at once: a restart after a crash need not wait.
  */
-export function createSqliteLease({ writing, lock, now }: LeaseParts, name: string): Lease {
-  const { connection, beside } = writing;
+export function createSqliteLease({ connection, lock, now }: LeaseDependencies, name: string): Lease {
   return {
     async acquire(holder, ttlMs) {
-      await beside.quiet();
       return retried('lease', () => {
         const at = now();
         const held = String(connection.prepare(READ).get(name)?.process ?? '');
@@ -41,7 +39,6 @@ export function createSqliteLease({ writing, lock, now }: LeaseParts, name: stri
       });
     },
     async release(holder) {
-      await beside.quiet();
       await retried('lease', () => connection.prepare(RELEASE).run(name, holder));
     },
   };

@@ -4,9 +4,8 @@ import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
 import { withoutEvents } from '../without-events.ts';
 import { createWriteListeners } from '../write-listeners.ts';
-import { createCheckpointBeside } from './checkpoint-beside.ts';
+import { createCheckpointWorker } from './checkpoint-worker.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { createCommitBeside } from './commit-beside.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { dropTable } from './drop-table.ts';
@@ -17,34 +16,30 @@ import { createSqliteOutbox } from './sqlite-outbox.ts';
 import { createSqliteTransfer } from './sqlite-transfer.ts';
 import { ensureTables } from './tables.ts';
 
-/** Where the store is, what it holds, and the clock (milliseconds) of its leases. */
+/** The store's file, its collections, and the clock of its leases in milliseconds. */
 export interface SqliteStoreOptions {
   file: string;
   collections: readonly CollectionDeclaration<Document>[];
   now: () => number;
-  /** Has a thread make all changes, not only while they are many. */
-  alwaysBeside?: boolean;
 }
 
 /**
- * Opens a store on one SQLite file, which several processes may share. What a write resolved with survives a power
- * cut. Rejects with StoreError.
+ * Opens a store on one SQLite file, which several processes may share. When a write resolves it survives a power cut.
+ * Rejects with StoreError.
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { file, collections, now, alwaysBeside: always = false } = options;
+  const { file, collections, now } = options;
   const main = await retried('open', () => openWithTables(file, collections)).catch((error) => {
     throw openingError(file, error);
   });
-  // Its commits do not wait for the disk: what they lose in a power cut is only done again.
+  // Its commits do not wait for the disk: what a power cut undoes is only done again.
   const relaxed = await retried('open', () => openConnection(file, { durable: false })).catch((error) => {
     main.close();
     throw error;
   });
   const lock = openProcessLock(dirname(file));
-  const checkpoints = createCheckpoints(createCheckpointBeside(file));
-  const beside = createCommitBeside(file);
-  const queue = createCommitQueue({ connection: main, checkpoints, beside, always });
-  const writing = { connection: relaxed, checkpoints, beside };
+  const checkpoints = createCheckpoints(createCheckpointWorker(file));
+  const queue = createCommitQueue(main, checkpoints);
   const names = collections.map((declaration) => declaration.name);
   const listeners = createWriteListeners();
   let closing: Promise<void> | undefined;
@@ -66,25 +61,25 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     engine: 'sqlite',
     collection<D extends Document>(declaration: CollectionDeclaration<D>) {
       requireDeclared(declaration.name);
-      return createSqliteCollection(declaration, main, queue, listeners.tell);
+      return createSqliteCollection(declaration, main, queue, listeners.notify);
     },
     async add<D extends Document>(declaration: CollectionDeclaration<D>) {
       await retried('add', () => ensureTables(main, [declaration]));
-      return withoutEvents(createSqliteCollection(declaration, main, queue, listeners.tell));
+      return withoutEvents(createSqliteCollection(declaration, main, queue, listeners.notify));
     },
     async drop(name) {
       if (names.includes(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
-      await dropTable(writing, name);
+      await dropTable(relaxed, checkpoints, name);
     },
     transfer<D extends Document>(declaration: CollectionDeclaration<D>) {
       requireDeclared(declaration.name);
       return createSqliteTransfer(declaration, main, queue);
     },
     outbox: {
-      ...createSqliteOutbox({ writing, queue, collections: names }),
+      ...createSqliteOutbox(relaxed, checkpoints, names),
       onWrite: listeners.add,
     },
-    lease: (name) => createSqliteLease({ writing, lock, now }, name),
+    lease: (name) => createSqliteLease({ connection: relaxed, lock, now }, name),
     async ping() {
       await retried('ping', () => main.prepare('SELECT count(*) FROM sqlite_schema').get());
     },
@@ -95,7 +90,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   };
 }
 
-/** An opening's failure, by the file and what is to be done. */
+/** A failure to open, with the file's name and what to do about it. */
 function openingError(file: string, error: StoreError): StoreError {
   const fault = openingFault(file, error.cause);
   if (fault === undefined) return error;

@@ -4,12 +4,13 @@ import type { CollectionDeclaration, Document, PendingEvent, Transfer, WholeDocu
 import { StoreError } from '../port.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
+import type { Change } from './document-change.ts';
 import { checkSize } from './document-text.ts';
 import { eventsText } from './events-text.ts';
 import { quoted } from './names.ts';
 import { retried } from './sqlite-error.ts';
 
-/** A collection's table, read and written whole. */
+/** Reads and writes whole documents of a table. */
 export function createSqliteTransfer<D extends Document>(
   declaration: CollectionDeclaration<D>,
   { prepare }: Connection,
@@ -28,12 +29,12 @@ export function createSqliteTransfer<D extends Document>(
     };
   }
 
-  function place({ document, pending }: WholeDocument<D>): () => void {
+  function replacementBy({ document, pending }: WholeDocument<D>): Change {
     checkWhole(declaration, document);
     const text = JSON.stringify(document);
     const events = eventsText(pending);
     checkSize(name, text, events);
-    return () => {
+    return ({ prepare }) => {
       try {
         prepare(upsert).run(document._id, document.version, text, events);
       } catch (error) {
@@ -48,7 +49,7 @@ export function createSqliteTransfer<D extends Document>(
     name,
     read: async (after, limit) => (await retried(name, () => prepare(select).all(after, limit))).map(wholeOf),
     async put(documents) {
-      await Promise.all(documents.map(place).map((change) => queue.run(change)));
+      await queue.makeMany(documents.map(replacementBy));
     },
   };
 }

@@ -8,20 +8,20 @@ import { storeError } from './sqlite-error.ts';
 /** Collections' names begin with a letter, so this is never one. */
 export const LEASES = '_leases';
 
-/** The events' order in the outbox: whose oldest unpublished event is oldest comes first. */
+/** The outbox's order: the documents with the oldest unpublished event come first. */
 export const OLDEST_PENDING = `json_extract(pending, '$[0].version')`;
 
 /** The version of a document's newest unpublished event. */
 export const LAST_PENDING = `json_extract(pending, '$[#-1].version')`;
 
-/** An index's name in SQLite, where names are one space for all tables. */
+/** An index's name in SQLite, where all tables share one namespace. */
 export function indexName(collection: string, index: string): string {
   return `${collection}:${index}`;
 }
 
 /**
- * Makes the tables and indexes that are missing, and makes anew an index whose definition has changed. One that is
- * declared no longer is left: another release may still need it. Throws StoreError.
+ * Creates missing tables and indexes, and creates an index anew when its definition has changed. An index that is no longer
+ * declared stays: another release may need it. Throws StoreError.
  */
 export function ensureTables(
   connection: Connection,
@@ -35,7 +35,7 @@ export function ensureTables(
     );
     for (const collection of collections) {
       const table = quoted(collection.name);
-      // A rowid table: with documents of this size it took twice the writes of one WITHOUT ROWID.
+      // A rowid table: with documents of this size it made twice as many writes a second as one WITHOUT ROWID.
       database.exec(
         `CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, document TEXT NOT NULL, pending TEXT)`,
       );
@@ -54,8 +54,8 @@ export function ensureTables(
 }
 
 /**
- * What a unique index has already is not made again: SQLite walks it in order and sorts only the ties, of which it has none.
- * It serves queries that give a value or a range of each of its members, for it holds no document that lacks one.
+ * Leaves out an index whose members a unique index has already. The unique one serves the same queries: those that give a
+ * value or a range for each member, since it has no documents that lack one.
  */
 function withoutRepeated(indexes: readonly IndexDeclaration[]): readonly IndexDeclaration[] {
   const membersOf = ({ fields }: IndexDeclaration) => JSON.stringify(fields);
@@ -70,7 +70,7 @@ function indexDefinition(name: string, table: string, { fields, unique }: IndexD
     const present = optional.map(([path]) => `${pathExpression(path).value} IS NOT NULL`);
     return `CREATE UNIQUE INDEX ${name} ON ${table} (${columns.join(', ')}) WHERE ${present.join(' AND ')}`;
   }
-  // With the id at its end, the index bears a sort together with its ties.
+  // With the id as its last field, the index also serves the order of ties.
   const last = fields.at(-1)?.[1] ?? 1;
   if (!fields.some(([path]) => path === '_id')) columns.push(`id ${order(last)}`);
   return `CREATE INDEX ${name} ON ${table} (${columns.join(', ')})`;
@@ -86,7 +86,7 @@ function ensureIndex(connection: Connection, name: string, define: (quotedName: 
     if (known !== undefined) connection.database.exec(`DROP INDEX ${quoted(name)}`);
     connection.database.exec(definition);
   } catch (error) {
-    // Most likely documents that are there already break a new unique index.
+    // Most likely stored documents break a new unique index.
     throw storeError(`index ${name}`, error);
   }
 }

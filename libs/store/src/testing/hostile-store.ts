@@ -1,7 +1,7 @@
 import { type Collection, type Document, type Store, StoreError, type Write } from '../port.ts';
 import { type Faults, type Injected, isGone, storeFaults } from './store-faults.ts';
 
-/** A store whose writes fail now and then, and how often each failure has been injected. */
+/** A store whose writes fail at random, and how often each failure has been injected. */
 export interface HostileStore extends Store {
   readonly injected: Readonly<Injected>;
 }

@@ -16,7 +16,7 @@ export type Fate = 'pass' | 'conflict' | 'crash before' | 'crash after';
 type DrawnWrite = { previous?: Document | undefined; document: Document };
 export type Injected = Record<Exclude<Fate, 'pass'>, number>;
 
-/** One collection's fates, in the order of its calls. */
+/** The outcomes drawn for one collection, in the order of its calls. */
 export interface Draw {
   fateOf(write: DrawnWrite): Fate;
   /**

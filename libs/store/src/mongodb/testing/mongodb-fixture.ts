@@ -8,7 +8,7 @@ import { readMongodbUrl } from '../mongodb-url.ts';
 /** A database of its own on a server, for one test. `url` may be another way to the same server. */
 export function mongodbFixture(server: string): StoreFixture & {
   openAt(url: string, ...more: Parameters<StoreFixture['open']>): Promise<Store>;
-  /** The database itself, to see and spoil what the store keeps. */
+  /** The database itself, to inspect and corrupt what is stored. */
   database(): Promise<mongoose.mongo.Db>;
 } {
   const name = `test_${randomBytes(6).toString('hex')}`;

@@ -1,6 +1,6 @@
 /**
- * A process of its own for the tests: writes, itself or by its thread, to the store file it is given until it is killed, or as often as it
- * is told, and prints each id once its write is acknowledged.
+ * A process of its own for the tests: writes to the store file it is given until it is killed, or a given number of times, and
+ * prints each id once its write is acknowledged.
  */
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
@@ -9,12 +9,11 @@ import { change } from '../../change.ts';
 import { COLLECTIONS, eventOf, PEOPLE } from '../../contract-suite/fixture.ts';
 import { openSqliteStore } from '../sqlite-store.ts';
 
-const [file = '', beside = '', task = '', times = '0'] = process.argv.slice(2);
-const alwaysBeside = beside === 'true';
-const store = await openSqliteStore({ file, collections: COLLECTIONS, now: Date.now, alwaysBeside });
+const [file = '', task = '', times = '0'] = process.argv.slice(2);
+const store = await openSqliteStore({ file, collections: COLLECTIONS, now: Date.now });
 const people = store.collection(PEOPLE);
 
-/** At once: what a stream still holds when the kill comes would be missing. A reader that is behind is waited for. */
+/** Synchronous: what a stream still buffers when the process is killed would be missing. Waits for a slow reader. */
 async function print(line: string): Promise<void> {
   for (;;) {
     try {

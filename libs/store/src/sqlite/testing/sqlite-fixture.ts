@@ -5,15 +5,15 @@ import type { StoreFixture } from '../../contract-suite/fixture.ts';
 import type { Store } from '../../port.ts';
 import { openSqliteStore } from '../sqlite-store.ts';
 
-/** A directory of its own for the tests of one store file. `alwaysBeside`: a thread makes all changes. */
-export async function sqliteFixture({ alwaysBeside = false } = {}): Promise<StoreFixture & { file: string }> {
+/** A directory of its own for the tests of one store file. */
+export async function sqliteFixture(): Promise<StoreFixture & { file: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'gatehouse-store-'));
   const file = join(directory, 'test.sqlite');
   const opened: Store[] = [];
   return {
     file,
     async open(collections) {
-      const store = await openSqliteStore({ file, collections, now: Date.now, alwaysBeside });
+      const store = await openSqliteStore({ file, collections, now: Date.now });
       opened.push(store);
       return store;
     },
