@@ -1,5 +1,5 @@
 import type { Membership } from '@gatehouse/contracts';
-import { runsPerhapsRead } from '@gatehouse/read-models';
+import { readableRuns } from '@gatehouse/read-models';
 import { newId } from '@gatehouse/runtime';
 import { eventually, seededRandom } from '@gatehouse/testing';
 import { type Collections, openCollections } from './collections.ts';
@@ -70,7 +70,7 @@ async function putMemberships(truth: PlainTruth, id: string, memberships: Member
 /** Waits until a user's projection is up to date wherever it may be read: grants are decided from it. */
 async function untilKnown(userId: string): Promise<void> {
   await eventually(async () => {
-    for (const run of runsPerhapsRead(await collections.people.look())) {
+    for (const run of readableRuns(await collections.people.look())) {
       const { users } = await collections.people.ofRun(run);
       expect((await users.get(userId))?.entityVersion).toBe(published.get(userId));
     }

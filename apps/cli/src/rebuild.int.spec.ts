@@ -3,7 +3,7 @@ import { captureTerminal } from './testing/captured-terminal.ts';
 import { type PlatformStandIn, startPlatformStandIn } from './testing/platform-stand-in.ts';
 
 const PEOPLE = { name: 'people', generation: 'people-1' };
-const REBUILDING = { run: 'abc', status: 'filling', handled: 2, total: 5, deadLetters: 0 };
+const REBUILDING = { run: 'abc', status: 'building', handled: 2, total: 5, deadLetters: 0 };
 const LIST = { readModels: [PEOPLE], numberOfRecords: 1, page: 1, numberOfPages: 1 };
 const DONE = { ...PEOPLE, generation: 'people-1.abc' };
 
@@ -45,7 +45,7 @@ test('--list shows all of them, those of other services too', async () => {
   const { exitCode, out } = await rebuild('--list');
   expect(exitCode).toBe(0);
   expect(out).toMatch(/people.*people-1/);
-  expect(out).toMatch(/invitations-projections.*projections-1.*filling.*2.*5/);
+  expect(out).toMatch(/invitations-projections.*projections-1.*building.*2.*5/);
 });
 
 test('one under way is told apart, with how to see it: 1', async () => {

@@ -36,8 +36,8 @@ export interface EntityKind<T extends EventType, D extends EntityDocument<StateO
 }
 
 /**
- * Decides a change. It is pure, and is told the current state (undefined: never made), the version that its change will
- * have, and the whole current document.
+ * Decides a change. Pure. Gets the current state (undefined: never made), the version that the change will have, and the
+ * whole current document.
  */
 export type DecideEntity<D extends EntityDocument<{ id: string }>, R> = (
   current: D['state'] | undefined,

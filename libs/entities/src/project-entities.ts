@@ -27,7 +27,7 @@ export interface Published<S extends { id: string }, D extends ProjectionDocumen
   keys: Omit<D, keyof ProjectionDocument<S>>;
 }
 
-/** What became of a projection: new, changed, or left alone because it was as new already. */
+/** What became of a projection: made, changed, or left alone because it was as new already. */
 export type Projected = 'made' | 'changed' | 'known';
 
 const AT_A_TIME = 100;

@@ -1,5 +1,5 @@
 import { controlsCollection } from './stores/controls.ts';
 import { progressNotesCollection } from './stores/progress-notes.ts';
 
-/** What a store keeps of its read models beside their own collections, for whoever opens it. */
+/** The collections that the rebuilding of read models needs, for the app that opens the store. */
 export const readModelCollections = [controlsCollection, progressNotesCollection] as const;

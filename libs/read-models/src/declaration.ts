@@ -1,13 +1,13 @@
 import type { Collection, CollectionDeclaration } from '@gatehouse/store';
 
-/** The declarations of some collections, by the names that code has for them. */
+/** Declarations of collections, by their names in code. */
 export type DeclarationsOf<C> = {
   readonly [K in keyof C]: C[K] extends Collection<infer D> ? CollectionDeclaration<D> : never;
 };
 
-/** Collections that are built from the log together and read together. */
+/** Collections that are built from the log, and rebuilt, together. */
 export interface ReadModelDeclaration<C> {
-  /** As an operator calls it. */
+  /** The name that operators use. */
   name: string;
   /** The generation of its schema. */
   generation: string;

@@ -1,7 +1,7 @@
 import type { Collection, CollectionDeclaration, Document } from '@gatehouse/store';
 import type { DeclarationsOf } from './declaration.ts';
 
-/** Collections of which each call goes to what `current` gives at that moment. */
+/** Collections whose every call goes to those that `current` resolves with at that moment. */
 export function facadeOf<C>(declarations: DeclarationsOf<C>, current: () => Promise<C>): C {
   const entries = Object.entries<CollectionDeclaration<Document>>(declarations).map(([key, { name }]) => {
     const collection = async () => (await current())[key as keyof C] as Collection<Document>;

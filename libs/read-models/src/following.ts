@@ -9,13 +9,13 @@ export interface Generation<C> {
   collections: C;
 }
 
-/** A consumer that keeps a generation; `group` without its run. */
+/** A consumer that builds a generation; `group` does not include the run. */
 export type GenerationConsumer = Pick<
   SubscribeOptions,
   'group' | 'topics' | 'handle' | 'handleMany' | 'retry' | 'concurrency' | 'batchSize' | 'overlapping'
 >;
 
-/** A consumer under the name of its group. */
+/** A subscription, by the name of its group. */
 export interface NamedSubscription {
   name: string;
   subscription: Subscription;
@@ -24,27 +24,27 @@ export interface NamedSubscription {
 /** The consumers of one run in this process. */
 export interface Follower {
   subscriptions: readonly NamedSubscription[];
-  /** Records handled since this process began with the run. */
+  /** Records handled since this process started to follow the run. */
   handled(): number;
 }
 
-export interface FollowingParts<C> {
+export interface FollowingDependencies<C> {
   model: ReadModel<C>;
   consumersOf: (generation: Generation<C>) => readonly GenerationConsumer[];
-  /** Starts a consumer as the app starts all of its own. */
+  /** Subscribes a consumer in the way of the app. */
   subscribe: (consumer: GenerationConsumer) => Promise<Subscription>;
 }
 
-/** The consumers of a read model's generations: those there should be, no more and no fewer. */
+/** Runs the consumers of a read model's generations in this process. */
 export interface Following {
-  /** Starts and stops consumers until it is as `control` has it. */
-  bringInLine(control: Control): Promise<void>;
+  /** Starts and stops consumers, so that exactly the runs that `control` has are followed. */
+  reconcile(control: Control): Promise<void>;
   of(run: string): Follower | undefined;
   all(): NamedSubscription[];
   close(): Promise<void>;
 }
 
-export function createFollowing<C>({ model, consumersOf, subscribe }: FollowingParts<C>): Following {
+export function createFollowing<C>({ model, consumersOf, subscribe }: FollowingDependencies<C>): Following {
   const followers = new Map<string, Follower>();
 
   async function follow(run: string): Promise<Follower> {
@@ -52,11 +52,11 @@ export function createFollowing<C>({ model, consumersOf, subscribe }: FollowingP
     const guarded =
       (handle: GenerationConsumer['handle']): GenerationConsumer['handle'] =>
       async (record) => {
-        const outcome = await handledOrOver(run, () => handle(record));
+        const outcome = await handledUnlessRetired(run, () => handle(record));
         handled++;
         return outcome;
       };
-    /** Where its generation is over, the records come to `handle` one by one. */
+    /** For a retired generation, the batch fails and its records come to `handle` one by one. */
     const counted =
       (handleMany: HandleMany): HandleMany =>
       async (records) => {
@@ -86,18 +86,18 @@ export function createFollowing<C>({ model, consumersOf, subscribe }: FollowingP
     return { subscriptions, handled: () => handled };
   }
 
-  /** What a generation that is over lacks is no record's fault. */
-  async function handledOrOver(run: string, handle: () => Promise<Outcome>): Promise<Outcome> {
+  /** A record that fails because its generation was retired meanwhile is ignored. */
+  async function handledUnlessRetired(run: string, handle: () => Promise<Outcome>): Promise<Outcome> {
     try {
       return await handle();
     } catch (error) {
       if (runsFollowed(await model.look()).includes(run)) throw error;
-      return { status: 'ignored', reason: 'its generation is over' };
+      return { status: 'ignored', reason: 'its generation is retired' };
     }
   }
 
   return {
-    async bringInLine(control) {
+    async reconcile(control) {
       const wanted = new Set(runsFollowed(control));
       for (const [run, { subscriptions }] of followers) {
         if (wanted.has(run)) continue;

@@ -1,6 +1,6 @@
 import { FIRST_RUN } from './control.ts';
 
-/** What a run's collection or group is called. */
+/** The name of a collection or group in a run. */
 export function nameInRun(name: string, run: string): string {
   return run === FIRST_RUN ? name : `${name}.${run}`;
 }

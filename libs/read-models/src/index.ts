@@ -1,10 +1,10 @@
 export { readModelCollections } from './collections.ts';
-export { type Control, FIRST_RUN, performsEffects, runsFollowed, runsPerhapsRead } from './control.ts';
+export { type Control, FIRST_RUN, performsEffects, readableRuns, runsFollowed } from './control.ts';
 export type { DeclarationsOf, ReadModelDeclaration } from './declaration.ts';
 export type { Generation, GenerationConsumer } from './following.ts';
-export { keptGenerations } from './kept-generations.ts';
 export { PACE, type Pace } from './pace.ts';
 export { openReadModel, type ReadModel } from './read-model.ts';
-export { askForRebuild } from './request-rebuild.ts';
+export { requestRebuild } from './request-rebuild.ts';
 export { giveUpRebuild, listReadModels, readReadModel, rebuildReadModel } from './routes.ts';
 export { type RunningReadModel, type RunReadModelOptions, runReadModel } from './run-read-model.ts';
+export { storedGenerations } from './stored-generations.ts';

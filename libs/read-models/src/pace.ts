@@ -1,10 +1,10 @@
-/** How fast instances learn of each other's doing; milliseconds by each one's own steady clock, which no two share. */
+/** How often instances read the shared state, in milliseconds. Each instance measures by its own monotonic clock. */
 export interface Pace {
-  /** How often an instance looks. */
+  /** An instance reads the state this often. */
   lookMs: number;
-  /** Nothing is read on a look older than this: an instance that stood still looks first. */
+  /** An instance does not read by a state older than this: after a standstill it reads the state first. */
   staleMs: number;
-  /** After this long everybody has looked again and ended what they were reading. Well over `staleMs`. */
+  /** After this time every instance has read the state again and ended its reads. Well over `staleMs`. */
   settleMs: number;
 }
 

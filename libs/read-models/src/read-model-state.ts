@@ -12,8 +12,10 @@ export const readModelState = z
       .object({
         run: z.string().describe('The id of the run.'),
         status: z
-          .enum(['filling', 'clearing'])
-          .describe('`filling` until the new generation is read; `clearing` while the one before goes'),
+          .enum(['building', 'clearing'])
+          .describe(
+            '`building` until the new generation is active; `clearing` while the one before is dropped',
+          ),
         since: instant.describe('When it began: ISO 8601 in UTC.'),
         handled: z.int().describe('How many records have been handled so far.'),
         total: z.int().describe('How many records there are, as far as they have been counted.'),

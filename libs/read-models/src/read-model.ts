@@ -7,20 +7,20 @@ import { nameInRun } from './generation-names.ts';
 import { PACE, type Pace } from './pace.ts';
 import { type ControlDocument, controlsCollection } from './stores/controls.ts';
 
-/** A read model as its readers know it: whichever generation is read, and what else a careful reader asks. */
+/** A read model, for its readers: the active generation, and where a rebuild stands. */
 export interface ReadModel<C> {
   readonly declaration: ReadModelDeclaration<C>;
-  /** The collections of the generation that is read: for calls that belong together. */
+  /** The collections of the active generation, for calls that belong together. */
   current(): Promise<C>;
-  /** The same collections, each call of which goes to the generation that is read then. */
+  /** The same collections; each call goes to the generation that is active then. */
   readonly collections: C;
-  /** Where it stands as this instance last saw it. */
+  /** The state as this instance last read it. */
   seen(): Control;
-  /** Where it stands now, as the store has it. */
+  /** Reads the state from the store. */
   look(): Promise<Control>;
-  /** The collections of one run, made where they are missing. */
+  /** The collections of one run; missing ones are created. */
   ofRun(run: string): Promise<C>;
-  /** Changes where it stands, by compare-and-set; false where `decide` leaves it. */
+  /** Changes the state by compare-and-set; false where `decide` leaves it as it is. */
   steer(decide: (control: Control) => Control | undefined): Promise<boolean>;
 }
 
@@ -32,7 +32,7 @@ interface Parts<C> {
   pace?: Pace;
 }
 
-/** Opens a read model's collections, those of the generation that is read at this moment. */
+/** Opens a read model, with the collections of its active generation. */
 export async function openReadModel<C>({
   store,
   declaration,
@@ -59,7 +59,7 @@ export async function openReadModel<C>({
 
   let nextLook: Promise<Control> | undefined;
 
-  /** Who asks in one turn of the event loop has one look with all others, and it begins after the last of them asked. */
+  /** All callers in one turn of the event loop share one read, which begins after that turn. */
   function look(): Promise<Control> {
     nextLook ??= nextTurn().then(() => {
       nextLook = undefined;
@@ -72,7 +72,7 @@ export async function openReadModel<C>({
     const at = performance.now();
     const document = await controls.get(id);
     const version = document?.version ?? 0;
-    // Of two looks at once the later answer may be the older one.
+    // Of two reads at once, the later answer may be the older state.
     if (version >= last.version) last = { control: document ?? FIRST_CONTROL, version, at };
     return last.control;
   }

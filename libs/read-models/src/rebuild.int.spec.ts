@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store } from '@gatehouse/store';
 import { eventually } from '@gatehouse/testing';
 import { nameInRun } from './generation-names.ts';
+import { type Death, mortalStore } from './testing/mortal-store.ts';
 import {
   createSpeaker,
   embeddedPlace,
@@ -10,8 +11,7 @@ import {
   QUICK,
   startInstance,
   WORDS,
-} from './testing/kept-words.ts';
-import { type Death, mortalStore } from './testing/mortal-store.ts';
+} from './testing/words-read-model.ts';
 
 const KEYS = Array.from({ length: 40 }, (_, n) => `word-${n}`);
 const LONG = { timeoutMs: 20_000 };
@@ -78,7 +78,7 @@ test('a copy that went wrong is right again; one rebuild at a time; the old coll
   expect(await one.rebuild()).toBe(true);
   expect(await one.rebuild()).toBe(false);
   const { rebuilding } = await one.state();
-  expect(rebuilding?.status).toBe('filling');
+  expect(rebuilding?.status).toBe('building');
   await rebuilt(one, WORDS);
   await sound(one);
   expect(await (await one.store.add({ ...one.model.declaration.collections.words })).count()).toBe(0);
@@ -160,13 +160,13 @@ test('what cannot be processed keeps a generation from being read, and what is g
   await sound(one);
   await one.rebuild();
   await eventually(async () => {
-    expect((await one.state()).rebuilding).toMatchObject({ status: 'filling', deadLetters: 1 });
+    expect((await one.state()).rebuilding).toMatchObject({ status: 'building', deadLetters: 1 });
   }, LONG);
   const { generation, rebuilding } = await one.state();
   expect(generation).toBe(WORDS);
   const filled = nameInRun(WORDS, rebuilding?.run ?? '');
-  expect(await one.giveUp()).toBe(true);
-  expect(await one.giveUp()).toBe(false);
+  expect(await one.abandon()).toBe(true);
+  expect(await one.abandon()).toBe(false);
   await eventually(async () => expect((await one.state()).rebuilding).toBeUndefined(), LONG);
   const { words } = one.model.declaration.collections;
   expect(await (await one.store.add({ ...words, name: filled })).count()).toBe(0);

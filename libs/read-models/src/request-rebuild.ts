@@ -4,10 +4,10 @@ import { FIRST_CONTROL } from './control.ts';
 import { type ControlDocument, controlsCollection } from './stores/controls.ts';
 
 /**
- * Has a read model rebuilt by whoever next starts on the store, which nobody uses now. A rebuild that was under way is
- * begun anew: what it had read is no longer what its groups have committed.
+ * Begins a rebuild in a store that nobody uses; the next process that starts on it continues. A running rebuild is begun
+ * again: its generation no longer matches what its groups have committed.
  */
-export async function askForRebuild(
+export async function requestRebuild(
   store: Store,
   { generation }: { generation: string },
   now: () => number,

@@ -15,7 +15,7 @@ function named({ readModels }: Parts, wanted: string): RunningReadModel {
   return found;
 }
 
-/** GET /manage/read-models/{name}: which generation is read, and how far a rebuild is. */
+/** GET /manage/read-models/{name}: the active generation, and how far a rebuild is. */
 export function readReadModel(parts: Parts): Route {
   return route({
     method: 'get',
@@ -30,7 +30,7 @@ export function readReadModel(parts: Parts): Route {
   });
 }
 
-/** POST /manage/read-models/{name}/rebuild: builds it anew from the log, beside the old one. */
+/** POST /manage/read-models/{name}/rebuild: builds a new generation from the log. */
 export function rebuildReadModel(parts: Parts): Route {
   return route({
     method: 'post',
@@ -50,7 +50,7 @@ export function rebuildReadModel(parts: Parts): Route {
   });
 }
 
-/** DELETE /manage/read-models/{name}/rebuild: gives up a rebuild before its generation is read. */
+/** DELETE /manage/read-models/{name}/rebuild: abandons a rebuild whose generation is not active yet. */
 export function giveUpRebuild(parts: Parts): Route {
   return route({
     method: 'delete',
@@ -60,13 +60,13 @@ export function giveUpRebuild(parts: Parts): Route {
     summary: 'Give up a rebuild',
     responses: { 204: 'The rebuild is given up.' },
     async handle({ params: { readModel: name } }) {
-      if (!(await named(parts, name).giveUp())) throw notFound('There is no rebuild to give up');
+      if (!(await named(parts, name).abandon())) throw notFound('There is no rebuild to give up');
       return { status: 204 };
     },
   });
 }
 
-/** GET /manage/read-models: those that one service has. */
+/** GET /manage/read-models: the read models of one service. */
 export function listReadModels({ readModels }: Parts): Route {
   return route({
     method: 'get',

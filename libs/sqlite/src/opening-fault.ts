@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Why a file of SQLite cannot be opened, in words for whoever starts the process, and whether that may pass. */
+/** Why an SQLite file cannot be opened, in words for the operator, and whether that may pass. */
 export interface OpeningFault {
   reason: string;
   retryable: boolean;
@@ -20,7 +20,7 @@ const FULL = 13;
 const CANTOPEN = 14;
 const PROTOCOL = 15;
 const NOTADB = 26;
-/** Of IOERR, those of locks and of the memory that processes share: RDLOCK, UNLOCK, CHECKRESERVEDLOCK, LOCK, SHMOPEN, SHMSIZE, SHMLOCK, SHMMAP. */
+/** The extended codes of IOERR that concern locks and shared memory: RDLOCK, UNLOCK, CHECKRESERVEDLOCK, LOCK, SHMOPEN, SHMSIZE, SHMLOCK, SHMMAP. */
 const LOCK_IOERR = new Set([9, 8, 14, 15, 18, 19, 20, 21].map((extension) => IOERR | (extension << 8)));
 
 function codesOf(error: unknown): { sqlite: number | undefined; system: string | undefined } {
@@ -35,7 +35,7 @@ function isOfLocks(code: number | undefined): boolean {
   return code !== undefined && ([PERM, BUSY, LOCKED, PROTOCOL].includes(code & 0xff) || LOCK_IOERR.has(code));
 }
 
-/** Whether a file that nobody else knows of can be locked next to `file`. */
+/** Whether a new file next to `file` can be locked. */
 function locksWork(file: string): boolean {
   const trial = join(dirname(file), `.trial-${randomUUID()}.sqlite`);
   try {
@@ -53,7 +53,7 @@ function locksWork(file: string): boolean {
   }
 }
 
-/** What the failure to open `file`, or to make what it holds, comes from; undefined where that is none of the usual reasons. */
+/** The cause of a failure to open `file` or to create its tables; undefined where it is none of the usual ones. */
 export function openingFault(file: string, error: unknown): OpeningFault | undefined {
   const { sqlite, system } = codesOf(error);
   if (isOfLocks(sqlite)) {

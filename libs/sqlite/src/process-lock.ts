@@ -5,27 +5,27 @@ import { DatabaseSync } from 'node:sqlite';
 import { isBusy } from './engine-failure.ts';
 
 const SUFFIX = '.lock';
-/** Of a lock's name, which is part of a path. */
+/** A lock's id, which becomes part of a path. */
 const ID = /^[0-9a-f-]{36}$/;
-/** What the dead held has run out by then, so that nobody asks about them any more. */
+/** By then all leases of ended processes have expired, so that nobody asks about their locks any more. */
 const SWEEP_AFTER_MS = 60_000;
 
 /**
- * What shows the processes on one data directory that this one lives: a lock of the operating system on a file, which is
- * gone the moment the process ends, however it ends. Pids and host names show nothing: in containers they are often the same.
+ * Shows the other processes on a data directory that this one is alive: a lock of the operating system on a file, which is
+ * released the moment the process ends, however it ends. Pids and host names would not do: in containers they are often equal.
  */
 export interface ProcessLock {
-  /** What others know this lock by. */
+  /** The lock's id, which leases carry. */
   readonly id: string;
   /**
-   * True where the process that had the lock of that id runs no more, so that what it held is free at once. A file that is
-   * not there was deleted at an orderly end, or never was in this directory: a store was put back from elsewhere.
+   * Whether the process with the lock of that id has ended, so that its leases are free at once. A missing file was deleted at
+   * an orderly end, or never was in this directory: the store was restored from another one.
    */
   isGone(id: string): boolean;
   close(): void;
 }
 
-/** Takes a lock of its own below `dataDir`. Throws where no file can be made there. */
+/** Acquires a new lock below `dataDir`. Throws where no file can be created there. */
 export function openProcessLock(
   dataDir: string,
   { sweepAfterMs = SWEEP_AFTER_MS }: { sweepAfterMs?: number } = {},
@@ -66,7 +66,7 @@ export function openProcessLock(
   };
 }
 
-/** One whose file another sweeps away before it is locked is no lock: another is taken. */
+/** Another process may sweep a file away before it is locked. Then the next one is taken. */
 function takeNew(fileOf: (id: string) => string): { id: string; held: DatabaseSync } {
   for (;;) {
     const id = randomUUID();
@@ -77,13 +77,13 @@ function takeNew(fileOf: (id: string) => string): { id: string; held: DatabaseSy
 }
 
 /**
- * Locks the file as SQLite does for a transaction that writes, of which none ever comes: the one way to an operating
- * system's lock that Node has. Undefined where another has it, in this process or in any other on this machine.
+ * Locks the file as SQLite does for a write transaction, which never ends: Node has no other way to a lock of the operating
+ * system. Undefined where the lock is taken, by this process or another one on this machine.
  */
 function tryLock(file: string): DatabaseSync | undefined {
   const database = new DatabaseSync(file);
   try {
-    // In memory: its journal would be a second file.
+    // In memory: the journal would be a second file.
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE');
     return database;
   } catch (error) {

@@ -10,7 +10,7 @@ import {
 } from '@gatehouse/contracts';
 import { changeEntity } from '@gatehouse/entities';
 import type { RetryOptions } from '@gatehouse/event-log';
-import { type ReadModel, runsPerhapsRead } from '@gatehouse/read-models';
+import { type ReadModel, readableRuns } from '@gatehouse/read-models';
 import type { DirectoryProjections } from '../people/directory-projections.ts';
 import { membershipIn } from '../people/membership.domain.ts';
 import type { UserProjection } from '../people/users.store.ts';
@@ -99,7 +99,7 @@ async function isKnownEverywhere(
   { userId, userVersion, organisationId }: InvitationOf<'granting'>,
 ): Promise<boolean> {
   const organisation = organisationId === undefined ? undefined : await organisations.get(organisationId);
-  for (const run of runsPerhapsRead(await people.look())) {
+  for (const run of readableRuns(await people.look())) {
     const other = await people.ofRun(run);
     const user = await other.users.get(userId);
     if (user === undefined || user.entityVersion < userVersion) return false;

@@ -168,7 +168,7 @@ export async function startListUnderLoad(grants: number): Promise<ListUnderLoad>
         (each: { rebuilding?: { status: string } }) => each.rebuilding?.status,
       );
       return {
-        isFilled: !stages.includes('filling'),
+        isFilled: !stages.includes('building'),
         isCleared: stages.every((stage: string | undefined) => stage === undefined),
       };
     },

@@ -67,7 +67,7 @@ const delivery = {
 const readModel = { name: 'people', generation: 'people-1.5d02c1ab9e' };
 const rebuilding = {
   run: '9f3a61c07d',
-  status: 'filling',
+  status: 'building',
   since: '2026-03-02T09:00:00.000Z',
   handled: 48_200,
   total: 201_350,

@@ -25,7 +25,7 @@ export async function followRebuild(
       const state = recordOf((await api.call('GET', target)).body);
       if (textOf(state, 'generation').endsWith(`.${run}`)) return state;
       const rebuilding = recordOf(state.rebuilding);
-      if (textOf(rebuilding, 'run') !== run || rebuilding.status !== 'filling') {
+      if (textOf(rebuilding, 'run') !== run || rebuilding.status !== 'building') {
         throw new Refused(['The rebuild was given up meanwhile']);
       }
       bar?.setTotal(Number(rebuilding.total));

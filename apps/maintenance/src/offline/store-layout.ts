@@ -1,5 +1,5 @@
 import type { EngineConfig } from '@gatehouse/app-process';
-import { keptGenerations } from '@gatehouse/read-models';
+import { storedGenerations } from '@gatehouse/read-models';
 import { createClosers, type Logger } from '@gatehouse/runtime';
 import { forEachService, openStores, type StoreLayout } from '@gatehouse/standalone/engines';
 
@@ -14,7 +14,7 @@ export async function storeLayout(config: EngineConfig, { log }: { log: Logger }
     return await forEachService(async ({ name, collections, readModels }) =>
       readModels.length === 0
         ? collections
-        : [...collections, ...(await keptGenerations(stores[name], readModels))],
+        : [...collections, ...(await storedGenerations(stores[name], readModels))],
     );
   } finally {
     await closers.closeAll();

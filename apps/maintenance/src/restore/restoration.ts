@@ -1,7 +1,7 @@
 import { type EngineConfig, openLogOf } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { type RestoreCount, restoreEntities } from '@gatehouse/entities';
-import { askForRebuild } from '@gatehouse/read-models';
+import { requestRebuild } from '@gatehouse/read-models';
 import { type Closers, type Logger, newId } from '@gatehouse/runtime';
 import { services } from '@gatehouse/standalone/apps';
 import { openStores, type Stores } from '@gatehouse/standalone/engines';
@@ -67,7 +67,7 @@ export async function restore(parts: RestorationParts): Promise<RestorationRepor
   for (const { name, readModels, afterRestore } of services) {
     await afterRestore?.(stores[name], now);
     for (const model of readModels) {
-      await askForRebuild(stores[name], model, now);
+      await requestRebuild(stores[name], model, now);
       report.rebuilds.push(model.name);
     }
   }

@@ -15,7 +15,7 @@ export type ProgressNotes = Collection<DocumentOf<typeof schema>>;
 
 const MOST_INSTANCES = 500;
 
-/** A note that is older is of an instance that is gone: others have what remained for it. */
+/** An older note is of an instance that has ended: what remained for it others have taken over. */
 const CURRENT_MS = 10_000;
 
 interface Parts {
@@ -38,7 +38,7 @@ export async function noteProgress(
   }));
 }
 
-/** What all instances together have handled of a run, and how much there is in all, as far as they know. */
+/** How many records all instances have handled of a run, and how many there are as far as they know. */
 export async function progressOf(
   { notes, now }: Parts,
   run: string,
@@ -49,7 +49,7 @@ export async function progressOf(
   return { handled, total: handled + current.reduce((sum, note) => sum + note.remaining, 0) };
 }
 
-export async function forgetProgress({ notes }: Pick<Parts, 'notes'>, run: string): Promise<void> {
+export async function eraseProgress({ notes }: Pick<Parts, 'notes'>, run: string): Promise<void> {
   const found = await notes.find({ where: { run }, limit: MOST_INSTANCES });
   await notes.purge(found.map(({ _id }) => _id));
 }

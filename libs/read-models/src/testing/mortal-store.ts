@@ -1,16 +1,16 @@
 import { type Collection, type Document, type Store, StoreError } from '@gatehouse/store';
 
-/** A call of the store: what is done to which collection. */
+/** A call of the store: the method, and the collection. */
 export type Call = `${'add' | 'drop' | 'get' | 'find' | 'write' | 'purge'} ${string}`;
 
-/** When a process ends: at the so-manieth call of a kind, before or after it was done. */
+/** When a process ends: at the nth call of a kind, before or after it was made. */
 export interface Death {
   call: string;
   nth: number;
   when: 'before' | 'after';
 }
 
-/** A store as a process has it that ends in the middle: from then on nothing of it goes through. */
+/** The store of a process that ends in the middle: from then on no call goes through. */
 export function mortalStore(store: Store, { call: last, nth, when }: Death): Store & { isDead(): boolean } {
   let calls = 0;
   let dead = false;

@@ -1,7 +1,7 @@
 import { type EventLog, openDeadLetterAdmin } from '@gatehouse/event-log';
 
-/** Closes the dead letters of groups that nobody will ever be in again. */
-export async function discardLettersOf(
+/** Closes the dead letters of consumer groups that have ended for good. */
+export async function discardDeadLettersOf(
   groups: readonly string[],
   { eventLog, topics, now }: { eventLog: EventLog; topics: readonly string[]; now: () => number },
 ): Promise<void> {

@@ -20,7 +20,7 @@ import type { Pace } from '../pace.ts';
 import { openReadModel } from '../read-model.ts';
 import { runReadModel } from '../run-read-model.ts';
 
-/** A copy of a word, whose changes have an effect: that somebody notes the newest that was seen. */
+/** A projection of a word. Each change has an effect: the newest version is noted. */
 export interface Word extends Document {
   wordVersion: number;
 }
@@ -48,7 +48,7 @@ export interface Place {
   remove(): Promise<void>;
 }
 
-/** Embedded engines in a directory of its own; each opening is as another process's. */
+/** Embedded engines in a directory of their own. Each opening is like another process. */
 export async function embeddedPlace(): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-words-'));
   const now = Date.now;
@@ -60,7 +60,7 @@ export async function embeddedPlace(): Promise<Place> {
   };
 }
 
-/** Publishes versions of words, and remembers the last of each. */
+/** Publishes versions of words, and remembers each word's last. */
 export async function createSpeaker(eventLog: EventLog) {
   await eventLog.ensureTopics([{ name: TOPIC }]);
   const publisher = await eventLog.publisher('speaker');
@@ -81,7 +81,7 @@ export async function createSpeaker(eventLog: EventLog) {
 
 interface InstanceOptions {
   place: Place;
-  /** The newest version of each word of which the effect was performed, by all instances. */
+  /** For each word, the newest version whose effect any instance performed. */
   performed?: Map<string, number>;
   throughStore?: (store: Store) => Store;
   pace?: Pace;
@@ -89,7 +89,7 @@ interface InstanceOptions {
   before?: (run: string, key: string) => Promise<void> | void;
 }
 
-/** One instance of an app that keeps words. */
+/** One instance of an app with a read model of words. */
 export async function startInstance(options: InstanceOptions) {
   const { place, performed = new Map(), throughStore = (store) => store, pace = QUICK } = options;
   const opened = await place.openStore();

@@ -4,12 +4,12 @@ import type { ReadModelDeclaration } from './declaration.ts';
 import { nameInRun } from './generation-names.ts';
 import { controlsCollection } from './stores/controls.ts';
 
-/** A read model of whatever collections. */
-// biome-ignore lint/suspicious/noExplicitAny: each has collections of its own kinds, of which only the names matter here
+/** A read model with any collections. */
+// biome-ignore lint/suspicious/noExplicitAny: only the names of the collections matter here
 type AnyReadModel = Pick<ReadModelDeclaration<any>, 'generation' | 'collections'>;
 
-/** The collections of all generations that a store has of its read models: for whoever carries the store elsewhere. */
-export async function keptGenerations(
+/** The collections of all generations of some read models in a store, for copying it elsewhere. */
+export async function storedGenerations(
   store: Store,
   models: readonly AnyReadModel[],
 ): Promise<CollectionDeclaration<Document>[]> {
