@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { serviceNames } from '@gatehouse/contracts';
+import { services } from '@gatehouse/standalone/apps';
 import type { CrashableServer } from '@gatehouse/testing';
-import type { AppName, AppProcess } from '../../apps/platform-e2e/src/testing/app-process.ts';
+import type { AppProcess } from '../../apps/platform-e2e/src/testing/app-process.ts';
 import type { DistributedPlatform } from '../../apps/platform-e2e/src/testing/distributed-platform.ts';
 
 export interface Targets {
@@ -10,9 +12,8 @@ export interface Targets {
   random: () => number;
 }
 
-const APPS: readonly AppName[] = ['directory', 'access', 'invitations', 'notifier'];
 /** What `gatehouse rebuild --list` lists. */
-export const READ_MODELS = ['people', 'lists', 'invitations-projections'] as const;
+export const READ_MODELS = services.flatMap(({ readModels }) => readModels.map(({ name }) => name));
 /** How long a kill keeps a server away, and a pause anything. A relay's lease is 10 s: some outlast it. */
 const AWAY_MS = 4_000;
 const PAUSE_MS = 13_000;
@@ -29,7 +30,7 @@ function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
     return value;
   };
   const instance = () =>
-    pick(platform.instances[pick(APPS.filter((app) => platform.instances[app].length > 1))]);
+    pick(platform.instances[pick(serviceNames.filter((app) => platform.instances[app].length > 1))]);
 
   async function killInstance(): Promise<string> {
     const victim = instance();

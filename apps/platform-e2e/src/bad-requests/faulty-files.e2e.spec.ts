@@ -1,18 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CHECKOUT } from '../testing/app-process.ts';
+import { serviceNames } from '@gatehouse/contracts';
 import { platformProcess } from '../testing/platform-process.ts';
+import { bootOf, FREE_PORTS, type Program, startProgram } from '../testing/program.ts';
 
 let directory: string;
-let child: ChildProcess | undefined;
+let program: Program | undefined;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'gatehouse-'));
 });
-afterEach(() => {
-  child?.kill('SIGKILL');
+afterEach(async () => {
+  await program?.kill();
   rmSync(directory, { recursive: true });
 });
 
@@ -27,45 +26,28 @@ const locksFailWith = (errcode: number) =>
 /** What a start wrote for people, and how it ended. */
 async function startOf(
   app: string,
-  imports: string[] = [],
+  preload: string[] = [],
 ): Promise<{ lines: string[]; log: string; code: unknown }> {
-  const boot = join(CHECKOUT, 'apps', app, 'src/boot.js');
-  child = spawn(process.execPath, [...imports.flatMap((module) => ['--import', module]), boot], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      ...{ PATH: process.env.PATH, DATA_DIR: directory, DEMO_DATA: 'false' },
-      ...{
-        GATEWAY_PORT: '0',
-        DIRECTORY_PORT: '0',
-        ACCESS_PORT: '0',
-        INVITATIONS_PORT: '0',
-        NOTIFIER_PORT: '0',
-      },
-    },
-  });
-  let written = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk) => {
-      written += String(chunk);
-    });
-  const [code] = await once(child, 'close');
-  const all = written.split('\n').filter((line) => line !== '');
+  const env = { ...FREE_PORTS, DATA_DIR: directory, DEMO_DATA: 'false' };
+  program = startProgram(bootOf(app), { env, preload });
+  const [code] = await program.ended;
+  const all = program
+    .output()
+    .split('\n')
+    .filter((line) => line !== '');
   const isLog = (line: string) => line.startsWith('{');
   return { lines: all.filter((line) => !isLog(line)), log: all.filter(isLog).join('\n'), code };
 }
 
-test.each(['events', 'directory', 'access', 'invitations', 'notifier'])(
-  '%s.sqlite that is no database is named',
-  async (name) => {
-    const file = join(directory, `${name}.sqlite`);
-    writeFileSync(file, 'x'.repeat(5_000));
-    expect(await startOf('standalone')).toMatchObject({
-      lines: [`${file} is no SQLite database: put DATA_DIR back from a backup`],
-      code: 1,
-    });
-    expect(readFileSync(file, 'utf8')).toBe('x'.repeat(5_000));
-  },
-);
+test.each(['events', ...serviceNames])('%s.sqlite that is no database is named', async (name) => {
+  const file = join(directory, `${name}.sqlite`);
+  writeFileSync(file, 'x'.repeat(5_000));
+  expect(await startOf('standalone')).toMatchObject({
+    lines: [`${file} is no SQLite database: put DATA_DIR back from a backup`],
+    code: 1,
+  });
+  expect(readFileSync(file, 'utf8')).toBe('x'.repeat(5_000));
+});
 
 test('a damaged file is named', async () => {
   const platform = await platformProcess({ dataDir: directory });

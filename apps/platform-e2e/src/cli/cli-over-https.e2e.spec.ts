@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificate } from '@gatehouse/testing';
+import { bootOf } from '../testing/program.ts';
 
-const CLI = join(import.meta.dirname, '../../../cli/src/boot.js');
+const CLI = bootOf('cli');
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-cli-https-'));
 const certificate = makeCertificate(folder);
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
+import { bootOf } from '../testing/program.ts';
 import { makeScene, makeUser, type Scene } from '../testing/scene.ts';
 
-const CLI = join(import.meta.dirname, '../../../cli/src/boot.js');
+const CLI = bootOf('cli');
 const HEADER = 'email,given_name,family_name,organisation_urn,role,service,service_roles';
 
 let platform: PlatformProcess;

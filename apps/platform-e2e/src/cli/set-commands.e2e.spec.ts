@@ -3,11 +3,11 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '@gatehouse/testing';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
+import { CHECKOUT } from '../testing/program.ts';
 import { makeUser } from '../testing/scene.ts';
 
-const ROOT = join(import.meta.dirname, '../../../..');
-const CLI = join(ROOT, 'apps/cli/src/boot.js');
-const REGISTER = join(ROOT, 'apps/standalone/src/demo/establishments.csv');
+const CLI = join(CHECKOUT, 'apps/cli/src/boot.js');
+const REGISTER = join(CHECKOUT, 'apps/standalone/src/demo/establishments.csv');
 const SAM = 'sam@school.example';
 
 let platform: PlatformProcess;
@@ -57,7 +57,7 @@ async function done(...words: readonly string[]): Promise<string> {
 
 /** The lines of a document that begin with the command, their words as a shell takes them apart. */
 function documented(file: string): string[][] {
-  const lines = readFileSync(join(ROOT, file), 'utf8').matchAll(/^(?:npx )?gatehouse (.*?)(?: +#.*)?$/gm);
+  const lines = readFileSync(join(CHECKOUT, file), 'utf8').matchAll(/^(?:npx )?gatehouse (.*?)(?: +#.*)?$/gm);
   return [...lines].map(([, line = '']) =>
     [...line.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", '')),
   );

@@ -1,3 +1,4 @@
+import type { AppName } from '@gatehouse/contracts';
 import { topics } from '@gatehouse/contracts';
 import {
   type CallbackReceiver,
@@ -6,7 +7,6 @@ import {
   kafkaForTests,
   mongodbForTests,
 } from '@gatehouse/testing';
-import type { AppName } from '../testing/app-process.ts';
 import { type DistributedPlatform, distributedPlatform } from '../testing/distributed-platform.ts';
 import { everyRead } from '../testing/every-read.ts';
 import { openPlatformLog, type PlatformLog } from '../testing/platform-log.ts';

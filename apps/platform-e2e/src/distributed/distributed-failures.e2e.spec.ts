@@ -1,3 +1,4 @@
+import { appNames } from '@gatehouse/contracts';
 import {
   type CallbackReceiver,
   type CrashableServer,
@@ -6,7 +7,6 @@ import {
   crashableMongodb,
   eventually,
 } from '@gatehouse/testing';
-import { APPS } from '../testing/app-process.ts';
 import { type DistributedPlatform, distributedPlatform } from '../testing/distributed-platform.ts';
 import { acceptByPage, linkAndCode, makeScene, makeUser, messageTo, type Scene } from '../testing/scene.ts';
 
@@ -79,7 +79,7 @@ function failureSuite(mongodb: CrashableServer, kafka: CrashableServer): void {
     });
   }
 
-  test.each(APPS)(
+  test.each(appNames)(
     'an instance of %s is killed in the middle of journeys: all end, none twice',
     async (app) => {
       const person = `new-${app}@example.org`;

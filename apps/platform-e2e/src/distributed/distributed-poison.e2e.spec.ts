@@ -9,9 +9,9 @@ import {
   kafkaForTests,
   mongodbForTests,
 } from '@gatehouse/testing';
-import { CHECKOUT } from '../testing/app-process.ts';
 import { type DistributedPlatform, distributedPlatform } from '../testing/distributed-platform.ts';
 import { openPlatformLog, type PlatformLog } from '../testing/platform-log.ts';
+import { CHECKOUT } from '../testing/program.ts';
 import { makeScene, makeUser, newId, type Scene } from '../testing/scene.ts';
 
 const run = promisify(execFile);

@@ -1,3 +1,4 @@
+import { serviceNames } from '@gatehouse/contracts';
 import {
   type CallbackReceiver,
   callbackReceiver,
@@ -25,7 +26,6 @@ if ('skipped' in mongodb || 'skipped' in kafka) {
 
 type RunningEngine = Exclude<EngineForTests, { skipped: string }>;
 
-const APPS = ['directory', 'access', 'invitations', 'notifier'] as const;
 const TAKES_MS = 60_000;
 
 function restoreSuite({ url: mongodbUrl }: RunningEngine, { url: kafkaUrl }: RunningEngine): void {
@@ -72,11 +72,12 @@ function restoreSuite({ url: mongodbUrl }: RunningEngine, { url: kafkaUrl }: Run
       expect(await listed()).toEqual([ann, dee].sort());
     });
 
-    for (const app of APPS) for (const instance of platform.instances[app]) await platform.stopOne(instance);
+    for (const app of serviceNames)
+      for (const instance of platform.instances[app]) await platform.stopOne(instance);
     for (const [app, copy] of copies) await putDatabaseBack(STORE_URL, app, copy);
     const done = await gatehouse('restore', { STORE_URL, EVENTS_URL });
     expect(done).toMatchObject({ code: 0 });
-    await Promise.all(APPS.map((app) => platform.startOne(app)));
+    await Promise.all(serviceNames.map((app) => platform.startOne(app)));
 
     expect((await operator.get('/manage/users')).body.users).toMatchObject([{ id: ann }]);
     for (const model of ['people', 'lists']) {

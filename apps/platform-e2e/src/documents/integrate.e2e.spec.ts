@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { holdFreePort } from '@gatehouse/standalone/free-port';
 import { eventually } from '@gatehouse/testing';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
+import { CHECKOUT } from '../testing/program.ts';
 import { makeScene, makeUser, type Scene } from '../testing/scene.ts';
 
-const ROOT = join(import.meta.dirname, '../../../..');
-const SAMPLES = join(ROOT, 'examples/integrate');
+const SAMPLES = join(CHECKOUT, 'examples/integrate');
 const built = mkdtempSync(join(tmpdir(), 'gatehouse-samples-'));
 
 interface Language {
@@ -148,7 +148,7 @@ test('the sample in Python follows changes by cursor', async () => {
 });
 
 test('what the guide shows of the samples is what stands in their files', () => {
-  const guide = readFileSync(join(ROOT, 'docs/integrate.md'), 'utf8');
+  const guide = readFileSync(join(CHECKOUT, 'docs/integrate.md'), 'utf8');
   const shown = [...guide.matchAll(/<!-- sample: (\S+) (\S+) -->\s*```\w+\n([\s\S]*?)```/g)];
   for (const [, file = '', region, text] of shown) {
     const lines = readFileSync(join(SAMPLES, file), 'utf8').split('\n');

@@ -6,9 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@gatehouse/testing';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
+import { CHECKOUT } from '../testing/program.ts';
 import { makeScene, makeUser } from '../testing/scene.ts';
-
-const ROOT = join(import.meta.dirname, '../../../..');
 
 let platform: PlatformProcess;
 let folder: string;
@@ -17,7 +16,7 @@ let program: ChildProcess | undefined;
 beforeAll(async () => {
   platform = await platformProcess();
   folder = mkdtempSync(join(tmpdir(), 'gatehouse-readme-'));
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(CHECKOUT, 'node_modules'), join(folder, 'node_modules'));
 });
 afterAll(async () => {
   program?.kill('SIGKILL');
@@ -35,7 +34,8 @@ async function freePort(): Promise<number> {
 }
 
 test('the TypeScript of the README invites, takes the callback and reads back', async () => {
-  const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+  const [, example = ''] =
+    /```ts\n([\s\S]*?)```/.exec(readFileSync(join(CHECKOUT, 'README.md'), 'utf8')) ?? [];
   const { clientId, apiSecret } = await makeScene(platform.url, platform.operator);
   const email = /email: '(\S+)'/.exec(example)?.[1] ?? '';
   const userId = await makeUser(platform.operator, email);

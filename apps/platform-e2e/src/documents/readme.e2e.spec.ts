@@ -5,11 +5,11 @@ import { promisify } from 'node:util';
 import { holdFreePort } from '@gatehouse/standalone/free-port';
 import { eventually } from '@gatehouse/testing';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
+import { CHECKOUT } from '../testing/program.ts';
 import { acceptByPage, linkAndCode, messageTo } from '../testing/scene.ts';
 
-const ROOT = join(import.meta.dirname, '../../../..');
 const walk = /## The journey, by curl[\s\S]*?```sh\n([\s\S]*?)```/.exec(
-  readFileSync(join(ROOT, 'README.md'), 'utf8'),
+  readFileSync(join(CHECKOUT, 'README.md'), 'utf8'),
 )?.[1];
 
 let platform: PlatformProcess;
@@ -41,7 +41,7 @@ const filled = (script: string, values: Readonly<Record<string, string>>) =>
     .replaceAll('http://localhost:43890', platform.url)
     .replaceAll('http://localhost:3000', `http://localhost:${port}`)
     .replaceAll('listen 3000', `listen ${port}`)
-    .replaceAll('npx gatehouse', `${process.execPath} ${ROOT}/apps/cli/src/boot.js`);
+    .replaceAll('npx gatehouse', `${process.execPath} ${CHECKOUT}/apps/cli/src/boot.js`);
 
 const environment = (env: Record<string, string> = {}) => ({
   PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
@@ -61,7 +61,7 @@ test('the walk through the journey works as the README has it', async () => {
   const values = { 'API secret': await shown('API secret'), 'a school': await shown('a school') };
   const listen = /^(CLIENT_ID=.* listen 3000) &$/m.exec(walk ?? '')?.[1] ?? '';
   const started = spawn('sh', ['-ec', `exec env ${filled(listen, {})}`], {
-    cwd: ROOT,
+    cwd: CHECKOUT,
     env: environment({ API_SECRET: values['API secret'] }),
   });
   receiver = started;

@@ -1,4 +1,4 @@
 import { describeJourney } from '../testing/journey-suite.ts';
-import { standalonePlatform } from '../testing/platform-under-test.ts';
+import { platformProcess } from '../testing/platform-process.ts';
 
-describeJourney('one process on SQLite', standalonePlatform);
+describeJourney('one process on SQLite', platformProcess);

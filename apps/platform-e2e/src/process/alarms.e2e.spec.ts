@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
+import { CHECKOUT } from '../testing/program.ts';
 
-const ROOT = join(import.meta.dirname, '../../../..');
-const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const read = (file: string) => readFileSync(join(CHECKOUT, file), 'utf8');
 const rules = read('deploy/prometheus/rules.yml');
 const dashboard = read('deploy/grafana/dashboards/gatehouse.json');
 

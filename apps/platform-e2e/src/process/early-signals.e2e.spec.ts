@@ -1,17 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { APPS, CHECKOUT } from '../testing/app-process.ts';
+import { appNames } from '@gatehouse/contracts';
+import { CHECKOUT, type Program, startProgram } from '../testing/program.ts';
 
 let directory: string;
-let child: ChildProcess | undefined;
+let started: Program | undefined;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'gatehouse-'));
 });
-afterEach(() => {
-  child?.kill('SIGKILL');
+afterEach(async () => {
+  await started?.kill();
   rmSync(directory, { recursive: true });
 });
 
@@ -30,7 +29,7 @@ const SIGNAL_AT_LOADING = `data:text/javascript,${encodeURIComponent(`
   });`)}`;
 
 const PROGRAMS = [
-  ...APPS.map((app) => `${app}/src`),
+  ...appNames.map((app) => `${app}/src`),
   'standalone/src',
   'maintenance/src/keys',
   'standalone/src/demo',
@@ -40,18 +39,14 @@ test.each(PROGRAMS)(
   '%s: SIGTERM while its modules are loaded ends it in order, with nothing opened',
   async (program) => {
     const dataDir = join(directory, 'data');
-    child = spawn(
-      process.execPath,
-      ['--import', SIGNAL_AT_LOADING, join(CHECKOUT, 'apps', program, 'boot.js')],
-      {
-        stdio: 'ignore',
-        env: {
-          ...{ PATH: process.env.PATH, DATA_DIR: dataDir, GATEWAY_PORT: '0', LOG_LEVEL: 'silent' },
-          ...{ GATEHOUSE_URL: 'http://127.0.0.1:1', OPERATOR_SECRET: 'x'.repeat(44) },
-        },
+    started = startProgram(join(CHECKOUT, 'apps', program, 'boot.js'), {
+      preload: [SIGNAL_AT_LOADING],
+      env: {
+        ...{ DATA_DIR: dataDir, GATEWAY_PORT: '0', LOG_LEVEL: 'silent' },
+        ...{ GATEHOUSE_URL: 'http://127.0.0.1:1', OPERATOR_SECRET: 'x'.repeat(44) },
       },
-    );
-    expect(await once(child, 'exit')).toEqual([0, null]);
+    });
+    expect(await started.ended).toEqual([0, null]);
     expect(existsSync(dataDir)).toBe(false);
   },
 );

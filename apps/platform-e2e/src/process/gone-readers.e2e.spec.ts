@@ -6,9 +6,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '@gatehouse/testing';
-import { CHECKOUT } from '../testing/app-process.ts';
+import { bootOf, CHECKOUT, FREE_PORTS } from '../testing/program.ts';
 
-const BOOT = join(CHECKOUT, 'apps/standalone/src/boot.js');
+const BOOT = bootOf('standalone');
 const DEMO = join(CHECKOUT, 'apps/cli/src/demo/main.ts');
 let directory: string;
 let port: number;
@@ -18,8 +18,7 @@ beforeEach(async () => {
   port = await freePort();
   env = {
     ...{ PATH: process.env.PATH, HOME: directory, DATA_DIR: join(directory, 'data'), DEMO_DATA: 'false' },
-    ...{ DIRECTORY_PORT: '0', ACCESS_PORT: '0', INVITATIONS_PORT: '0', NOTIFIER_PORT: '0' },
-    ...{ GATEWAY_PORT: String(port), RATE_LIMIT_PER_MINUTE: '0' },
+    ...{ ...FREE_PORTS, GATEWAY_PORT: String(port), RATE_LIMIT_PER_MINUTE: '0' },
   };
 });
 afterEach(() => {

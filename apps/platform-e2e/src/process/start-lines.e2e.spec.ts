@@ -1,59 +1,44 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { appNames, apps, portVariable } from '@gatehouse/contracts';
 import { eventually } from '@gatehouse/testing';
-import { APPS, CHECKOUT } from '../testing/app-process.ts';
 import { platformProcess } from '../testing/platform-process.ts';
+import { bootOf, type Program, startProgram } from '../testing/program.ts';
 
 const SECRET = 'the operator secret of the environment';
 const TOKEN = 'the-token-of-the-metrics';
-const PROGRAMS = [...APPS, 'standalone'] as const;
+const PROGRAMS = [...appNames, 'standalone'] as const;
 let directory: string;
-let child: ChildProcess | undefined;
+let program: Program | undefined;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'gatehouse-'));
 });
-afterEach(() => {
-  child?.kill('SIGKILL');
+afterEach(async () => {
+  await program?.kill();
   rmSync(directory, { recursive: true });
 });
 
-/** Starts an app; gives what it wrote until now, both streams. */
-function start(
-  app: string,
-  env: Record<string, string>,
-): { output: () => string; ended: Promise<unknown[]> } {
-  let written = '';
-  child = spawn(process.execPath, [join(CHECKOUT, 'apps', app, 'src/boot.js')], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, DATA_DIR: join(directory, 'data'), DEMO_DATA: 'false', ...env },
-  });
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk) => {
-      written += String(chunk);
-    });
-  return { output: () => written, ended: once(child, 'close') };
+/** Starts an app on the test's own data directory. */
+function start(app: string, env: Record<string, string>): Program {
+  const defaults = { DATA_DIR: join(directory, 'data'), DEMO_DATA: 'false' };
+  program = startProgram(bootOf(app), { env: { ...defaults, ...env } });
+  return program;
 }
 
 test.each(PROGRAMS)(
   '%s starts among Services of the platform’s names, and says what it ignores',
   async (app) => {
-    const links = APPS.map((name, number) => [
-      `${name.toUpperCase()}_PORT`,
-      `tcp://10.0.0.1:${43_890 + number}`,
-    ]);
-    const { output, ended } = start(app, Object.fromEntries(links));
+    const links = appNames.map((name) => [portVariable(name), `tcp://10.0.0.1:${apps[name].port}`]);
+    const { output, stop } = start(app, Object.fromEntries(links));
     await eventually(
       () => {
-        if (output().split(' is ignored: it is what Kubernetes sets').length !== APPS.length + 1)
+        if (output().split(' is ignored: it is what Kubernetes sets').length !== appNames.length + 1)
           throw new Error(output());
       },
       { timeoutMs: 50_000 },
     );
-    child?.kill('SIGTERM');
-    await ended;
+    await stop();
     for (const [name] of links) expect(output().split(`"variable":"${name}"`)).toHaveLength(2);
     expect(output()).not.toContain('it should be a port');
   },
@@ -93,7 +78,7 @@ test('with METRICS_TOKEN every app shows its metrics to who has it; the banner s
   const ports = [...platform.output().matchAll(/"port":(\d+).*(?:listens|listening)/g)].map(
     ([, port]) => port,
   );
-  expect(ports).toHaveLength(5);
+  expect(ports).toHaveLength(appNames.length);
   for (const port of ports) {
     const url = `http://127.0.0.1:${port}/metrics`;
     for (const authorization of [undefined, 'Bearer wrong', `Basic ${TOKEN}`, `Bearer ${TOKEN}x`]) {

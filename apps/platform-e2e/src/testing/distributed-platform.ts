@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type AppName, type AppProcess, CHECKOUT, spawnApp, whenReady } from './app-process.ts';
+import { type AppName, appNames, serviceNames, urlVariable } from '@gatehouse/contracts';
+import { type AppProcess, appProcess } from './app-process.ts';
 import { balancer } from './balancer.ts';
 import { documentedClient } from './documented-client.ts';
-import type { PlatformUnderTest } from './platform-under-test.ts';
+import type { PlatformUnderTest } from './platform-process.ts';
+import { CHECKOUT, type Program } from './program.ts';
 import { smtpMailbox } from './smtp-mailbox.ts';
 
 export interface DistributedOptions {
@@ -32,15 +34,13 @@ export interface DistributedPlatform extends PlatformUnderTest {
   stopOne(instance: AppProcess): Promise<number | null>;
 }
 
-const SERVICES = ['directory', 'access', 'invitations', 'notifier'] as const;
-
 /** Starts all at once, as whatever runs containers would, and waits until each is ready. */
 export async function distributedPlatform(options: DistributedOptions): Promise<DistributedPlatform> {
   const name = `t${randomUUID().slice(0, 8)}`;
   const checkouts = [CHECKOUT, ...(options.beside === undefined ? [] : [options.beside])];
   const mailbox = await smtpMailbox();
   const balancers = Object.fromEntries(
-    await Promise.all(SERVICES.map(async (app) => [app, await balancer()] as const)),
+    await Promise.all(serviceNames.map(async (app) => [app, await balancer()] as const)),
   );
   const operatorSecret = options.env?.OPERATOR_SECRET ?? randomBytes(32).toString('base64');
   const env: Record<string, string> = {
@@ -53,26 +53,22 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
     INTERNAL_KEY: randomBytes(32).toString('base64'),
     ALLOW_PRIVATE_CALLBACKS: 'true',
     RATE_LIMIT_PER_MINUTE: '0',
-    ...Object.fromEntries(SERVICES.map((app) => [`${app.toUpperCase()}_URL`, balancers[app]?.url ?? ''])),
+    ...Object.fromEntries(serviceNames.map((app) => [urlVariable(app), balancers[app]?.url ?? ''])),
     ...options.env,
   };
-  const instances: Record<AppName, AppProcess[]> = {
-    directory: [],
-    access: [],
-    invitations: [],
-    notifier: [],
-    gateway: [],
-  };
-  const everStarted: AppProcess[] = [];
+  const instances = Object.fromEntries(appNames.map((app) => [app, [] as AppProcess[]])) as Record<
+    AppName,
+    AppProcess[]
+  >;
+  const everStarted: Program[] = [];
 
   function spread(app: AppName): void {
     balancers[app]?.use(instances[app].map(({ port }) => port));
   }
 
   async function startOne(app: AppName, checkout = CHECKOUT): Promise<AppProcess> {
-    const instance = spawnApp(app, env, checkout);
-    everStarted.push(instance);
-    await whenReady(instance);
+    const onStart = (program: Program) => void everStarted.push(program);
+    const instance = await appProcess(app, env, { checkout, onStart });
     if (app === 'gateway') env.GATEWAY_PORT = String(instance.port);
     instances[app].push(instance);
     spread(app);
@@ -103,7 +99,7 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
     // Links begin with the gateway's address, which is known once it listens.
     const gateway = await startOne('gateway');
     env.PUBLIC_URL ??= gateway.url;
-    const starting = SERVICES.flatMap((app) =>
+    const starting = serviceNames.flatMap((app) =>
       Array.from({ length: options.instances?.[app] ?? 1 }, (_, index) =>
         startOne(app, checkouts[index % checkouts.length]),
       ),

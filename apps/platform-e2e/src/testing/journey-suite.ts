@@ -1,7 +1,7 @@
 import { type CallbackReceiver, callbackReceiver, eventually } from '@gatehouse/testing';
 import jwt from 'jsonwebtoken';
 import { Webhook } from 'standardwebhooks';
-import type { PlatformUnderTest } from './platform-under-test.ts';
+import type { PlatformUnderTest } from './platform-process.ts';
 import { acceptByPage, linkAndCode, mailboxOf, makeScene, makeUser, messageTo, type Scene } from './scene.ts';
 
 /** The invitation journey as services and people see it, the same on every platform. */

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { CHECKOUT } from './program.ts';
 
 const PROGRAMS = {
-  migrate: join(import.meta.dirname, '../../../maintenance/src/migrate/main.ts'),
-  restore: join(import.meta.dirname, '../../../maintenance/src/restore/main.ts'),
+  migrate: join(CHECKOUT, 'apps/maintenance/src/migrate/main.ts'),
+  restore: join(CHECKOUT, 'apps/maintenance/src/restore/main.ts'),
 };
-const CLI = join(import.meta.dirname, '../../../cli/src/main.ts');
+const CLI = join(CHECKOUT, 'apps/cli/src/main.ts');
 
 /** Starts what a command runs and kills it (as by `kill -9`) at the first line of progress that `isDue`; false where none was. */
 export async function killed(

@@ -1,7 +1,7 @@
+import { serviceNames } from '@gatehouse/contracts';
 import { eventually } from '@gatehouse/testing';
 import type { PlatformProcess } from './platform-process.ts';
 
-const APPS = ['directory', 'access', 'invitations', 'notifier'] as const;
 const OPEN_WORK = /^gatehouse_(?:relay_waiting_events|consumer_lag_records)\{[^}]*\} (\d+)$/gm;
 
 /** How much an app has still to publish and to handle, by its own metrics. */
@@ -25,7 +25,7 @@ export async function settled(platform: PlatformProcess): Promise<void> {
       for (let look = 0; look < 2; look++) {
         const { body } = await platform.operator.get('/manage/deliveries?status=pending');
         expect(body.numberOfRecords).toBe(0);
-        for (const app of APPS) expect([app, await openWorkOf(platform, app)]).toEqual([app, 0]);
+        for (const app of serviceNames) expect([app, await openWorkOf(platform, app)]).toEqual([app, 0]);
       }
     },
     { timeoutMs: 30_000 },
