@@ -5,7 +5,8 @@ export default {
   moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
   testEnvironment: 'node',
   testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.spec.ts'],
-  testTimeout: 120_000,
+  // For what never ends; how long facts are waited for is up to each test (`eventually`).
+  testTimeout: 900_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/skipped-reporter.mjs'],
 };

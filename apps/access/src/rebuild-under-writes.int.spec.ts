@@ -122,5 +122,4 @@ test.each([1, 2, 3])(
     await untilCleared(one);
     for (const access of [one, two]) await eventually(() => expectTruth(access, truth), PATIENT);
   },
-  90_000,
 );

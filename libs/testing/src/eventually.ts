@@ -1,14 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { timeScale } from './time-scale.ts';
 
 /**
- * Tries again until `attempt` does not throw, and gives what it gave. Past `timeoutMs` it throws the last error; the
- * default of 30 s is for a machine that is busy with others, too. Tries are `intervalMs` (default 10) apart.
+ * Tries again until `attempt` does not throw, and gives what it gave. Past `timeoutMs` (default 30 s, times `timeScale`)
+ * it throws the last error. Tries are `intervalMs` (default 10) apart.
  */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,
   { timeoutMs = 30_000, intervalMs = 10 }: { timeoutMs?: number; intervalMs?: number } = {},
 ): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
+  const deadline = performance.now() + timeoutMs * timeScale();
   for (;;) {
     try {
       return await attempt();

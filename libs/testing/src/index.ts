@@ -18,4 +18,6 @@ export { kafkaForTests } from './engines-kafka.ts';
 export { mongodbForTests } from './engines-mongodb.ts';
 export { eventually } from './eventually.ts';
 export { type NameAnswer, type NameServer, nameServer } from './name-server.ts';
+export { isFullRun, propertyRuns } from './run-length.ts';
 export { seededRandom } from './seeded-random.ts';
+export { timeScale } from './time-scale.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FIRST_RUN } from '@gatehouse/read-models';
 import { openStore, type Store } from '@gatehouse/store';
+import { propertyRuns } from '@gatehouse/testing';
 import fc from 'fast-check';
 import { collections } from '../collections.ts';
 import { type ListWorld, listWorld } from '../testing/list-world.ts';
@@ -142,6 +143,6 @@ test('however grants, removals, rebuilds and walks meet: each walk finds each la
       }
       await world.settle();
     }),
-    { numRuns: 40, seed: 11 },
+    propertyRuns(120, 15),
   );
-}, 120_000);
+});

@@ -96,7 +96,6 @@ function listsOf(
       expect((await lastRecord(stored.listRows, serviceId))?.slot ?? 0).toBe(records);
       await expectSound(stored, serviceId, versions);
     },
-    60_000,
   );
 
   test('an empty slot that nobody noted is found when slots are filled, and a wrong note is not believed', async () => {

@@ -85,7 +85,7 @@ suite(`two days of the real register${isThere ? '' : ` (skipped, there is no ${D
       rejected: REJECTED,
       caused: 9_904,
     });
-  }, 120_000);
+  });
 
   test('the second changes what changed, and nothing else', async () => {
     expect(await imported('gias-groups', unpacked(GROUPS_2))).toMatchObject({
@@ -108,7 +108,7 @@ suite(`two days of the real register${isThere ? '' : ` (skipped, there is no ${D
       rejected: REJECTED,
       caused: 2,
     });
-  }, 120_000);
+  });
 
   test('what is imported again changes nothing', async () => {
     expect(await imported('gias-links', unpacked(LINKS_2))).toMatchObject({
@@ -119,5 +119,5 @@ suite(`two days of the real register${isThere ? '' : ` (skipped, there is no ${D
     expect(await imported('gias-groups', unpacked(GROUPS_2))).toMatchObject({ unchanged: 3_596, caused: 0 });
     const establishments = await imported('gias-establishments', academies());
     expect(establishments).toMatchObject({ unchanged: 9_904, caused: 0 });
-  }, 120_000);
+  });
 });

@@ -74,5 +74,4 @@ test.each([1, 2])(
       await app.close();
     }
   },
-  120_000,
 );

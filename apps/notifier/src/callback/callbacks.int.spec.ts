@@ -197,7 +197,7 @@ describe('a callback', () => {
     expect(shown.attempts[0]?.durationMs).toBeGreaterThanOrEqual(9_900);
     expect(sent).toHaveLength(40);
     await hanging.close();
-  }, 30_000);
+  });
 });
 
 describe('GET /manage/deliveries', () => {

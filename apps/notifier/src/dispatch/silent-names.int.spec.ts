@@ -87,5 +87,5 @@ describe('emails', () => {
     }
     for (const carrier of carriers) carrier.close();
     await server.close();
-  }, 60_000);
+  });
 });

@@ -1,4 +1,5 @@
 import type { ApiAnswer } from '@gatehouse/testing';
+import { propertyRuns } from '@gatehouse/testing';
 import fc from 'fast-check';
 import { type BodyEndpoint, bodyEndpoints, type Kind, validBody } from '../testing/body-endpoints.ts';
 import { documentedClient } from '../testing/documented-client.ts';
@@ -189,7 +190,7 @@ describe.each(bodyEndpoints)('$method $pattern', (endpoint) => {
         expect(faultsOf(answer)[0]).toMatch(/.+/);
       }
     });
-    await fc.assert(property, { numRuns: 40, interruptAfterTimeLimit: 4_000 });
+    await fc.assert(property, propertyRuns(100, 8));
   });
 });
 

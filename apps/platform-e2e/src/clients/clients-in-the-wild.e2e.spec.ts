@@ -83,7 +83,7 @@ overHttps('over https', () => {
       userIds.push(userId);
     };
     for (let made = 0; made < PEOPLE; made += 20) await Promise.all(Array.from({ length: 20 }, grant));
-  }, 60_000);
+  });
   afterAll(async () => {
     await platform?.kill();
     await receiver?.close();
@@ -126,7 +126,7 @@ overHttps('over https', () => {
     for (let page = 1; page <= PEOPLE; page++) {
       expect((await call(`/users?page=${page}&pageSize=1`)).status).toBe(200);
     }
-  }, 60_000);
+  });
 
   test.each(Object.keys(headers))('%s: an invitation, and its callback verified', async (name) => {
     const email = `${randomUUID()}@example.org`;

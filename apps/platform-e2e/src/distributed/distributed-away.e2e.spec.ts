@@ -47,7 +47,7 @@ function awaySuite(mongodbUrl: string, kafkaUrl: string): void {
     platform = await distributedPlatform({ mongodbUrl, kafkaUrl });
     log = await openPlatformLog(platform.env.EVENTS_URL ?? '');
     scene = await makeScene(platform.url, platform.operator);
-  }, 120_000);
+  });
   afterAll(async () => {
     await log?.close();
     await platform?.close();
@@ -170,7 +170,7 @@ function awaySuite(mongodbUrl: string, kafkaUrl: string): void {
     await expectTold('resent-once', 'register', 'register');
     expect(receiver.at('/revoked')).toEqual([]);
     expect(await mailboxOf(platform.mailboxUrl, emailOf('revoked'))).toEqual([]);
-  }, 180_000);
+  });
 
   test('all that groups had committed is gone: everything is read again, nothing is sent or changed again', async () => {
     const groups = await log.groups();
@@ -197,5 +197,5 @@ function awaySuite(mongodbUrl: string, kafkaUrl: string): void {
     await invite('known');
     await receiver.waitFor('/known', 2, SETTLES_MS);
     expect(receiver.received).toHaveLength(callbacks + 1);
-  }, 120_000);
+  });
 }

@@ -184,7 +184,7 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
     const again = await gatehouse('migrate', migration);
     expect(JSON.parse(again.out)).toMatchObject({ before: true, run: report.run });
     await expect(platformProcess({ dataDir })).rejects.toThrow(/was moved to MongoDB and Kafka/);
-  }, 300_000);
+  });
 
   test('a platform that runs is not copied, nor another one onto it', async () => {
     const target = newTarget();
@@ -198,5 +198,5 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
     const occupied = await gatehouse('migrate', { DATA_DIR: other.dataDir, ...target });
     expect(occupied).toMatchObject({ code: 1, out: '' });
     expect(occupied.err).toContain('copied from another platform');
-  }, 180_000);
+  });
 }

@@ -56,7 +56,7 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
     log = await openPlatformLog(platform.env.EVENTS_URL ?? '');
     scene = await makeScene(platform.url, platform.operator);
     [invitationId = ''] = await journeys(scene, 'before', 1);
-  }, 120_000);
+  });
   afterAll(async () => {
     await log?.close();
     await platform?.close();
@@ -164,7 +164,7 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
         reason: 'Error: an invitation to a service that does not exist',
       }),
     );
-  }, 120_000);
+  });
 
   test('a gateway that starts behind such records knows every service', async () => {
     const [gateway] = platform.instances.gateway;
@@ -172,7 +172,7 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
     await platform.stopOne(gateway);
     await platform.startOne('gateway');
     await journeys(scene, 'again', 1);
-  }, 60_000);
+  });
 
   test('the next change of an entity closes the letters of its poisoned record', async () => {
     const email = 'mended@example.org';
@@ -194,5 +194,5 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
     const renamed = { email, given_name: 'Bea', family_name: 'Lee' };
     expect((await platform.operator.put(`/manage/users/${userId}`, renamed)).status).toBe(200);
     await soon(async () => expect(await groupsOf()).toEqual([]));
-  }, 60_000);
+  });
 }

@@ -32,7 +32,7 @@ function rebuildSuite(mongodbUrl: string, kafkaUrl: string): void {
     receiver = await callbackReceiver();
     platform = await distributedPlatform({ mongodbUrl, kafkaUrl, instances: { access: 2, invitations: 2 } });
     scene = await makeScene(platform.url, platform.operator);
-  }, 120_000);
+  });
   afterAll(async () => {
     await platform?.close();
     await receiver?.close();
@@ -112,5 +112,5 @@ function rebuildSuite(mongodbUrl: string, kafkaUrl: string): void {
     if (later !== undefined) await leave(later);
     members.push(await join(25));
     await listed(members);
-  }, 240_000);
+  });
 }

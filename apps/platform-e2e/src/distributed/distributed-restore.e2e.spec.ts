@@ -35,7 +35,7 @@ function restoreSuite({ url: mongodbUrl }: RunningEngine, { url: kafkaUrl }: Run
   beforeAll(async () => {
     receiver = await callbackReceiver();
     platform = await distributedPlatform({ mongodbUrl, kafkaUrl });
-  }, 120_000);
+  });
   afterAll(async () => {
     await platform?.close();
     await receiver?.close();
@@ -94,5 +94,5 @@ function restoreSuite({ url: mongodbUrl }: RunningEngine, { url: kafkaUrl }: Run
     expect(deliveries.map(({ status }: { status: string }) => status)).toEqual(['delivered', 'delivered']);
     expect(receiver.at('/late')).toHaveLength(1);
     expect(await mailboxOf(platform.mailboxUrl, 'ann@example.org')).toHaveLength(1);
-  }, 240_000);
+  });
 }

@@ -147,7 +147,7 @@ test('stores of different moments and the log as it was: one truth, and nothing 
   expect(['ann', 'bob', 'eve', 'dee', 'gus'].map(stateOf)).toEqual([
     ...['present', 'present', 'present', 'removed', 'removed'],
   ]);
-}, 240_000);
+});
 
 test('the log is lost too: stores and copies tell all there is; what was delivered since may come again, under its id', async () => {
   const was = await past();
@@ -169,7 +169,7 @@ test('the log is lost too: stores and copies tell all there is; what was deliver
   const between = await receiver.waitFor(`/${scene.serviceId}/between`, 2);
   expect(new Set(between.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   expect(await platform.stop()).toBe(0);
-}, 240_000);
+});
 
 test('an empty store is not taken for the truth, nor is a platform that runs', async () => {
   const platform = await startPlatform();
@@ -183,4 +183,4 @@ test('an empty store is not taken for the truth, nor is a platform that runs', a
   const refused = await gatehouse('restore', { DATA_DIR: dataDir });
   expect(refused).toMatchObject({ code: 1, out: '' });
   expect(refused.err).toContain("directory's store is empty");
-}, 120_000);
+});

@@ -75,4 +75,4 @@ test('two instances on one DATA_DIR with the same pid and host name let each oth
   await delivered(other, 3 * EACH);
   for (const path of later) expect([path, receiver.at(path).length]).toEqual([path, 1]);
   expect(receiver.received).toHaveLength(3 * EACH);
-}, 180_000);
+});

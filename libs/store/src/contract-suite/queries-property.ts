@@ -1,3 +1,4 @@
+import { propertyRuns } from '@gatehouse/testing';
 import fc from 'fast-check';
 import type { Condition, Filter, Scalar } from '../port.ts';
 import { type ContractContext, ids, type Person } from './fixture.ts';
@@ -64,7 +65,7 @@ export function queryPropertyContract({ people }: ContractContext): void {
           }
         },
       ),
-      { numRuns: 60 },
+      propertyRuns(60, 15),
     );
   });
 }

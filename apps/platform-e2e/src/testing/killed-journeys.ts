@@ -1,38 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type CallbackReceiver, callbackReceiver, eventually } from '@gatehouse/testing';
-import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
-import {
-  acceptByPage,
-  linkAndCode,
-  mailboxOf,
-  makeScene,
-  makeUser,
-  messageTo,
-  type Scene,
-} from '../testing/scene.ts';
-import { settled } from '../testing/settled.ts';
+import { type CallbackReceiver, callbackReceiver, eventually, isFullRun } from '@gatehouse/testing';
+import { type PlatformProcess, platformProcess } from './platform-process.ts';
+import { acceptByPage, linkAndCode, mailboxOf, makeScene, makeUser, messageTo, type Scene } from './scene.ts';
+import { settled } from './settled.ts';
 
-const KILL = join(import.meta.dirname, '../testing/kill-at-commit.ts');
+const KILL = join(import.meta.dirname, 'kill-at-commit.ts');
 
 let receiver: CallbackReceiver;
 let platform: PlatformProcess;
 let scene: Scene;
 let port: string;
 
-beforeAll(async () => {
-  receiver = await callbackReceiver();
-  platform = await platformProcess();
-  port = new URL(platform.url).port;
-  scene = await makeScene(platform.url, platform.operator);
-});
-afterAll(async () => {
-  await platform?.kill();
-  await receiver?.close();
-});
+/** A kill at the n-th commit after the platform is armed, just before or just after it. */
+interface Kill {
+  commit: number;
+  when: 'before' | 'after';
+}
 
-/** The platform again on the same data and address, to be killed at its n-th commit after it is armed. */
-async function again(commit: number): Promise<void> {
+/** Starts the platform again on the same data and address. */
+async function again({ commit, when }: Kill): Promise<void> {
   await platform.kill();
   platform = await platformProcess({
     dataDir: platform.dataDir,
@@ -40,7 +27,7 @@ async function again(commit: number): Promise<void> {
     env: {
       GATEWAY_PORT: port,
       KILL_AT_COMMIT: String(commit),
-      KILL_WHEN: commit % 2 === 0 ? 'before' : 'after',
+      KILL_WHEN: when,
       DELIVERY_SCHEDULE: '0,0.2,0.2,1,1',
     },
   });
@@ -63,7 +50,7 @@ async function inviteSafely(email: string, path: string): Promise<void> {
 }
 
 /** Runs a step; where the platform died under it, starts it again and runs it again. Answers whether it died. */
-async function survives(step: () => Promise<unknown>, next: number): Promise<boolean> {
+async function survives(step: () => Promise<unknown>, next: Kill): Promise<boolean> {
   const { process: child, ended } = platform;
   const death = ended.then(() => {
     throw new Error('the platform died');
@@ -104,7 +91,7 @@ async function expectEnd(name: string): Promise<void> {
 /** A journey's steps, each of which may be repeated. */
 type Journey = (name: string) => Promise<(() => Promise<unknown>)[]>;
 
-const knownUser: Journey = async (name) => {
+export const knownUser: Journey = async (name) => {
   const email = `${name}@example.org`;
   const userId = await makeUser(platform.operator, email);
   return [
@@ -115,7 +102,7 @@ const knownUser: Journey = async (name) => {
   ];
 };
 
-const newPerson: Journey = async (name) => {
+export const newPerson: Journey = async (name) => {
   const email = `${name}@example.org`;
   const registration = { link: '', code: '' };
   return [
@@ -133,26 +120,40 @@ const newPerson: Journey = async (name) => {
 /** Commits follow what can be seen from outside (the relay's marks, the groups' positions): they are waited for, too. */
 const settles = () => settled(platform);
 
-/** Journeys killed at commit 1, 2, 3… until one goes through unharmed. */
+/** Every commit in turn at length, else every seventh. */
+const STRIDE = isFullRun ? 1 : 7;
+const killOf = (attempt: number): Kill => ({
+  commit: 1 + attempt * STRIDE,
+  when: attempt % 2 === 0 ? 'after' : 'before',
+});
+
+/** Kills journeys at one commit after the other until one goes through unharmed; the number of commits then. */
 async function killedEverywhere(journey: Journey): Promise<number> {
-  await again(1);
-  for (let commit = 1; commit < 300; commit++) {
+  await again(killOf(0));
+  for (let attempt = 0; attempt < 300; attempt++) {
     const steps = await journey(`p${randomUUID()}`);
     platform.process.kill('SIGUSR2');
     let died = false;
-    for (const step of [...steps, settles]) died = (await survives(step, commit + 1)) || died;
-    if (!died) return commit;
+    for (const step of [...steps, settles]) died = (await survives(step, killOf(attempt + 1))) || died;
+    if (!died) return killOf(attempt).commit;
   }
   throw new Error('no journey ever went through unharmed');
 }
 
-test.each([
-  ['a known user', knownUser, 10],
-  ['a new person', newPerson, 15],
-])(
-  'killed at any commit, the journey of %s ends in one callback and one email',
-  async (_who, journey, least) => {
+/** Kills the platform at its commits while `journey` runs, which has more than `least` of them. */
+export function describeKills(who: string, journey: Journey, least: number): void {
+  beforeAll(async () => {
+    receiver = await callbackReceiver();
+    platform = await platformProcess();
+    port = new URL(platform.url).port;
+    scene = await makeScene(platform.url, platform.operator);
+  });
+  afterAll(async () => {
+    await platform?.kill();
+    await receiver?.close();
+  });
+
+  test(`killed at any commit, the journey of ${who} ends in one callback and one email`, async () => {
     expect(await killedEverywhere(journey)).toBeGreaterThan(least);
-  },
-  400_000,
-);
+  });
+}

@@ -1,0 +1,3 @@
+import { describeKills, knownUser } from '../testing/killed-journeys.ts';
+
+describeKills('a known user', knownUser, 10);

@@ -1,0 +1,3 @@
+import { describeKills, newPerson } from '../testing/killed-journeys.ts';
+
+describeKills('a new person', newPerson, 15);
