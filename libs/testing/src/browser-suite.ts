@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page as Tab } from 'playwright-core';
 import { findBrowser, launchBrowser } from './browser.ts';
+import { timeScale } from './time-scale.ts';
 
 /** Widths that pages are looked at in, for `describe.each`. */
 export const pageWidths = [
@@ -55,6 +56,7 @@ export async function openedTab(
   check: (tab: Tab, complaints: string[]) => Promise<void>,
 ): Promise<void> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(30_000 * timeScale());
   try {
     const tab = await context.newPage();
     const complaints = complaintsOf(tab);

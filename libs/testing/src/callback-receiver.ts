@@ -57,7 +57,7 @@ export async function callbackReceiver(port = 0): Promise<CallbackReceiver> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     at,
-    waitFor: (path, count = 1, timeoutMs = 15_000) =>
+    waitFor: (path, count = 1, timeoutMs = 30_000) =>
       eventually(
         () => {
           const callbacks = at(path);

@@ -15,24 +15,18 @@ export async function beginRebuild(access: AccessUnderTest, name: string): Promi
 
 /** Waits until a run's generation is active. */
 export async function untilRead(access: AccessUnderTest, name: string, run: string): Promise<void> {
-  await eventually(
-    async () => {
-      const { body } = await access.operator('GET', readModelPath(name));
-      expect(body.generation).toContain(`.${run}`);
-    },
-    { timeoutMs: 20_000 },
-  );
+  await eventually(async () => {
+    const { body } = await access.operator('GET', readModelPath(name));
+    expect(body.generation).toContain(`.${run}`);
+  });
 }
 
 /** Waits until no rebuild is under way. */
 export async function untilCleared(access: AccessUnderTest): Promise<void> {
-  await eventually(
-    async () => {
-      const { body } = await access.operator('GET', '/manage/read-models');
-      expect(body.readModels.filter(({ rebuilding }: { rebuilding?: object }) => rebuilding)).toEqual([]);
-    },
-    { timeoutMs: 20_000 },
-  );
+  await eventually(async () => {
+    const { body } = await access.operator('GET', '/manage/read-models');
+    expect(body.readModels.filter(({ rebuilding }: { rebuilding?: object }) => rebuilding)).toEqual([]);
+  });
 }
 
 /** Rebuilds a read model, and waits until the new generation is all there is. */

@@ -98,9 +98,8 @@ test('at most 500 at a time, none missed and none twice', async () => {
     await access.neighbours.user(1, user(userId, { memberships: [membership(organisationId, 1)] }));
   }
   await Promise.all(ids.map((userId) => access.operator('PUT', grantPath(userId, organisationId, id), {})));
-  await eventually(
-    async () => expect((await access.client(id, '/users')).body.numberOfRecords).toBe(ids.length),
-    { timeoutMs: 10_000 },
+  await eventually(async () =>
+    expect((await access.client(id, '/users')).body.numberOfRecords).toBe(ids.length),
   );
   const { body } = await ask(id);
   expect(body.changes).toHaveLength(500);

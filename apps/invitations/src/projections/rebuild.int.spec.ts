@@ -23,14 +23,11 @@ async function rebuilt(): Promise<void> {
   const { status, body } = await app.operator('POST', `${PATH}/rebuild`);
   expect(status).toBe(202);
   expect((await app.operator('POST', `${PATH}/rebuild`)).status).toBe(409);
-  await eventually(
-    async () => {
-      const { body: state } = await app.operator('GET', PATH);
-      expect(state.generation).toBe(`projections-1.${body.rebuilding.run}`);
-      expect(state.rebuilding).toBeUndefined();
-    },
-    { timeoutMs: 20_000 },
-  );
+  await eventually(async () => {
+    const { body: state } = await app.operator('GET', PATH);
+    expect(state.generation).toBe(`projections-1.${body.rebuilding.run}`);
+    expect(state.rebuilding).toBeUndefined();
+  });
 }
 
 test('a user lost from the projection is known again after a rebuild, and gets no link', async () => {

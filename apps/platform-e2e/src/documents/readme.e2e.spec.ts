@@ -67,21 +67,18 @@ test('the walk through the journey works as the README has it', async () => {
   receiver = started;
   const written: string[] = [];
   started.stdout.on('data', (chunk) => written.push(String(chunk)));
-  await eventually(() => expect(written.join('')).toContain('listening'), { timeoutMs: 30_000 });
+  await eventually(() => expect(written.join('')).toContain('listening'));
 
   const [before = '', after = ''] = (walk ?? '').replace(`${listen} &`, '').split(/^# 5\..*$/m);
   const invited = await run(filled(before, values));
   expect(invited.stdout).toMatch(/"invitationId":"[0-9A-F-]{36}"/);
   const { link, code } = linkAndCode(await messageTo(platform.url, 'ada@school.example'));
   expect((await acceptByPage(link, code)).status).toBe(303);
-  const sub = await eventually(
-    () => {
-      const id = /^42 is the user (\S+)$/m.exec(written.join(''))?.[1];
-      if (id === undefined) throw new Error(`no callback: ${written.join('')}`);
-      return id;
-    },
-    { timeoutMs: 30_000 },
-  );
+  const sub = await eventually(() => {
+    const id = /^42 is the user (\S+)$/m.exec(written.join(''))?.[1];
+    if (id === undefined) throw new Error(`no callback: ${written.join('')}`);
+    return id;
+  });
 
   const read = await run(filled(after, { ...values, sub }), { TOKEN: invited.token });
   expect(read.stdout).toContain('delivered');

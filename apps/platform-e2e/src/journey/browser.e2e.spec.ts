@@ -31,7 +31,6 @@ inBrowser('in a browser, through the gateway', (browser) => {
   /** A new tab, and what the browser complained of in it. */
   async function newTab(): Promise<{ tab: Tab; complaints: string[] }> {
     const tab = await (await browser().newContext()).newPage();
-    tab.setDefaultTimeout(10_000);
     return { tab, complaints: complaintsOf(tab) };
   }
 
@@ -63,7 +62,7 @@ inBrowser('in a browser, through the gateway', (browser) => {
     await checkAccessible(tab);
     await tab.getByLabel('Verification code').fill(code.toLowerCase());
     await tab.getByRole('button').click();
-    await tab.waitForURL(`${service.url}/landed`, { timeout: 10_000 });
+    await tab.waitForURL(`${service.url}/landed`);
     expect(await tab.textContent('h1')).toBe('Landed');
     expect(service.at('/landed')[0]?.headers.referer).toBeUndefined();
     expect(complaints.filter((text) => !text.includes('422'))).toEqual([]);

@@ -72,14 +72,11 @@ export async function mailboxOf(url: string, to: string): Promise<MailboxMessage
 
 /** Waits for an address's `count`-th message. */
 export function messageTo(url: string, to: string, count = 1): Promise<MailboxMessage> {
-  return eventually(
-    async () => {
-      const message = (await mailboxOf(url, to))[count - 1];
-      if (message === undefined) throw new Error(`no message ${count} in the mailbox`);
-      return message;
-    },
-    { timeoutMs: 15_000 },
-  );
+  return eventually(async () => {
+    const message = (await mailboxOf(url, to))[count - 1];
+    if (message === undefined) throw new Error(`no message ${count} in the mailbox`);
+    return message;
+  });
 }
 
 /** What a registration email holds: the link, and the code on a line of its own. */

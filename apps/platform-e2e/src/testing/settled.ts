@@ -20,14 +20,11 @@ async function openWorkOf(platform: PlatformProcess, app: string): Promise<numbe
  * marked so, handled by every group, and its position kept. Looked at twice, since work passes from one app to the next.
  */
 export async function settled(platform: PlatformProcess): Promise<void> {
-  await eventually(
-    async () => {
-      for (let look = 0; look < 2; look++) {
-        const { body } = await platform.operator.get('/manage/deliveries?status=pending');
-        expect(body.numberOfRecords).toBe(0);
-        for (const app of serviceNames) expect([app, await openWorkOf(platform, app)]).toEqual([app, 0]);
-      }
-    },
-    { timeoutMs: 30_000 },
-  );
+  await eventually(async () => {
+    for (let look = 0; look < 2; look++) {
+      const { body } = await platform.operator.get('/manage/deliveries?status=pending');
+      expect(body.numberOfRecords).toBe(0);
+      for (const app of serviceNames) expect([app, await openWorkOf(platform, app)]).toEqual([app, 0]);
+    }
+  });
 }
