@@ -1,27 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { announcementCommand } from './commands/announcement.ts';
-import { completionCommand } from './commands/completion.ts';
-import { deadCommand } from './commands/dead.ts';
-import { deliveryCommand } from './commands/delivery.ts';
-import { grantCommand } from './commands/grant.ts';
-import { importCommand } from './commands/import.ts';
-import { invitationCommand } from './commands/invitation.ts';
-import { inviteCommand } from './commands/invite.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { organisationCommand } from './commands/organisation.ts';
-import { policyCommand } from './commands/policy.ts';
-import { rebuildCommand } from './commands/rebuild.ts';
-import { restoreCommand } from './commands/restore.ts';
-import { roleCommand } from './commands/role.ts';
-import { serviceCommand } from './commands/service.ts';
-import { statusCommand } from './commands/status.ts';
-import { tokenCommand } from './commands/token.ts';
-import { userCommand } from './commands/user.ts';
+import { DEFAULT_AUDIENCE, DEFAULT_DATA_DIR, DEFAULT_URL } from './command/settings.ts';
+import { completionCommand } from './completion/completion.ts';
 import { EXAMPLES } from './examples.ts';
-import { DEFAULT_AUDIENCE, DEFAULT_DATA_DIR, DEFAULT_URL } from './settings.ts';
-import type { Terminal } from './terminal.ts';
+import { importCommand } from './import/import.ts';
+import { deliveryCommand } from './invitations/delivery.ts';
+import { invitationCommand } from './invitations/invitation.ts';
+import { inviteCommand } from './invitations/invite.ts';
+import { deadCommand } from './operations/dead.ts';
+import { migrateCommand } from './operations/migrate.ts';
+import { rebuildCommand } from './operations/rebuild.ts';
+import { restoreCommand } from './operations/restore.ts';
+import { statusCommand } from './operations/status.ts';
+import { tokenCommand } from './operations/token.ts';
+import { organisationCommand } from './organisations/organisation.ts';
+import type { Terminal } from './printing/terminal.ts';
+import { announcementCommand } from './services/announcement.ts';
+import { policyCommand } from './services/policy.ts';
+import { roleCommand } from './services/role.ts';
+import { serviceCommand } from './services/service.ts';
+import { grantCommand } from './users/grant.ts';
+import { userCommand } from './users/user.ts';
 
 const GROUPS = [
   statusCommand,

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { EXIT, explain, Misused } from './failures.ts';
+import type { Terminal } from './printing/terminal.ts';
 import { createProgram } from './program.ts';
-import type { Terminal } from './terminal.ts';
 
 /** What Commander found wrong, in one sentence. For people Commander has printed it already, with a hint at the help. */
 function misuseOf({ code, message }: CommanderError): Misused {

@@ -1,6 +1,6 @@
 import { type Callback, createClient, type GatehouseClient } from '@gatehouse/client';
 import { idFrom } from '@gatehouse/runtime';
-import type { OperatorApi } from '../operator-api.ts';
+import type { OperatorApi } from '../api/operator-api.ts';
 import { acceptByPage, linkAndCodeOf } from './page.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { type Steps, until } from './steps.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readEnvironment, variables } from '@gatehouse/runtime';
-import { createOperatorApi } from '../operator-api.ts';
-import { audienceOf, operatorSecretOf, urlOf } from '../settings.ts';
+import { createOperatorApi } from '../api/operator-api.ts';
+import { audienceOf, operatorSecretOf, urlOf } from '../command/settings.ts';
 import { playJourney } from './journey.ts';
 import { type DemoPlatform, platformAt } from './platform.ts';
 import { createSteps } from './steps.ts';

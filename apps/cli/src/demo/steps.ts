@@ -1,4 +1,4 @@
-import type { Output } from '../terminal.ts';
+import type { Output } from '../printing/terminal.ts';
 
 /** A step that did not come out as it should. */
 export class StepFailed extends Error {

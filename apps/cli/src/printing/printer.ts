@@ -1,6 +1,6 @@
-import type { JsonRecord } from '../answers.ts';
-import type { Terminal } from '../terminal.ts';
+import type { JsonRecord } from '../api/answers.ts';
 import { recordText, tableOf } from './table.ts';
+import type { Terminal } from './terminal.ts';
 
 /** Writes results, as tables for people or, with `--json`, as the API gave them. */
 export interface Printer {

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { Output } from '../terminal.ts';
+import type { Output } from './terminal.ts';
 
 /** A bar that counts to its total, in numbers of so many digits; it goes when it is stopped. */
 export function createBar(output: Output, unit: string, digits = 1): SingleBar {

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import type { JsonRecord } from '../answers.ts';
-import { isRecord } from '../answers.ts';
+import type { JsonRecord } from '../api/answers.ts';
+import { isRecord } from '../api/answers.ts';
 import { cellText } from './cell-text.ts';
 import { columnWidths, GAP } from './column-widths.ts';
 

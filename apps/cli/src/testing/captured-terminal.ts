@@ -1,4 +1,4 @@
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from '../printing/terminal.ts';
 
 /** A terminal that keeps what is written to it. */
 export interface CapturedTerminal extends Terminal {

@@ -1,5 +1,5 @@
-import type { CallOptions, OperatorApi } from '../operator-api.ts';
-import { refusalOf } from '../refusal.ts';
+import type { CallOptions, OperatorApi } from '../api/operator-api.ts';
+import { refusalOf } from '../api/refusal.ts';
 
 export interface Call {
   method: string;

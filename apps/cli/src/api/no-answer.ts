@@ -1,0 +1,66 @@
+import { Unreachable } from '../failures.ts';
+
+/** Codes of a certificate that no authority known here stands for. */
+const OF_NO_KNOWN_AUTHORITY = [
+  'CERT_REJECTED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'INVALID_CA',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+
+/** The other codes with which Node refuses a certificate: an authority's file does not mend them. */
+const OF_THE_CERTIFICATE = [
+  'CERT_CHAIN_TOO_LONG',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CRL_HAS_EXPIRED',
+  'CRL_NOT_YET_VALID',
+  'CRL_SIGNATURE_FAILURE',
+  'ERROR_IN_CERT_NOT_AFTER_FIELD',
+  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+  'ERROR_IN_CRL_LAST_UPDATE_FIELD',
+  'ERROR_IN_CRL_NEXT_UPDATE_FIELD',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'HOSTNAME_MISMATCH',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+  'UNABLE_TO_DECRYPT_CRL_SIGNATURE',
+  'UNABLE_TO_GET_CRL',
+];
+
+const AUTHORITY = 'If its authority is your own, name the PEM file of the authority in NODE_EXTRA_CA_CERTS.';
+const CERTIFICATE =
+  'Its dates, its names or its chain are not right: see the certificate that the server has.';
+const SCHEME = 'Is --url right: https, or http?';
+
+const CERTIFICATE_HINTS = new Map([
+  ...OF_NO_KNOWN_AUTHORITY.map((code) => [code, AUTHORITY] as const),
+  ...OF_THE_CERTIFICATE.map((code) => [code, CERTIFICATE] as const),
+]);
+
+/** Why nobody answered at an address, and what to look at. `limitMs` is how long was waited at most. */
+export function noAnswer(address: string, error: unknown, limitMs?: number): Unreachable {
+  const { origin } = new URL(address);
+  const { name, code, message } = error as { name?: string; code?: string | number; message?: string };
+  if (name === 'TimeoutError' && limitMs !== undefined) {
+    return new Unreachable([`No answer from ${origin} within ${limitMs / 1_000} s.`]);
+  }
+  const reason = String(code ?? message ?? 'unknown reason');
+  const hint = CERTIFICATE_HINTS.get(reason);
+  if (hint !== undefined) {
+    return new Unreachable([`The certificate of ${origin} is not trusted (${reason}).`, hint]);
+  }
+  const isOfTls = reason.startsWith('ERR_SSL_');
+  return new Unreachable([
+    `No answer from ${origin} (${reason}).`,
+    isOfTls ? SCHEME : 'Is it running? npm start',
+  ]);
+}

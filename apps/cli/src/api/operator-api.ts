@@ -1,0 +1,141 @@
+import type { Readable } from 'node:stream';
+import jwt from 'jsonwebtoken';
+import { Agent, request } from 'undici';
+import { Misused, Refused } from '../failures.ts';
+import { noAnswer } from './no-answer.ts';
+import { refusalOf } from './refusal.ts';
+
+const TOKEN_SECONDS = 60;
+const NOT_THE_PLATFORM = 'Is --url right, and does what stands between let the operator through?';
+
+export interface Answer {
+  status: number;
+  /** Undefined where the answer has none. */
+  body: unknown;
+}
+
+export interface CallOptions {
+  query?: Readonly<Record<string, string | number | undefined>>;
+  json?: unknown;
+  headers?: Readonly<Record<string, string>>;
+  /** A body that is sent as it is read, with its type. */
+  stream?: { body: Readable; contentType: string };
+  /** How long the whole answer is waited for. Default: as long as it takes. */
+  limitMs?: number;
+}
+
+export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
+
+/** The platform's API, called as the operator. */
+export interface OperatorApi {
+  /** Throws Refused where the answer is 400 or above, Unreachable where there is none. */
+  call(method: Method, path: string, options?: CallOptions): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface OperatorApiOptions {
+  url: string;
+  audience: string;
+  /** Who calls. Default the operator. */
+  issuer?: string;
+  secret: string;
+}
+
+/** Percent-encoding leaves dots alone, and URLs fold `.` and `..` away: the call would go to what is above. */
+function segmentOf(value: string): string {
+  if (value === '') throw new Misused(['An empty text names nothing']);
+  if (value === '.' || value === '..') throw new Misused([`${value} names nothing`]);
+  return encodeURIComponent(value);
+}
+
+/** A path of which every part is written so that it is one segment, whatever it holds; Misused where none can be. */
+export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
+  return String.raw({ raw: parts }, ...values.map(segmentOf));
+}
+
+/** A client that signs a token for each call. Only an import is long under way, so no answer is waited for in vain. */
+export function createOperatorApi({
+  url,
+  audience,
+  issuer = 'operator',
+  secret,
+}: OperatorApiOptions): OperatorApi {
+  const dispatcher = new Agent({ connect: { timeout: 5_000 }, headersTimeout: 0, bodyTimeout: 0 });
+
+  async function call(method: Method, target: string, options: CallOptions = {}): Promise<Answer> {
+    const token = jwt.sign({}, secret, { issuer, audience, expiresIn: TOKEN_SECONDS });
+    const query = queryOf(options.query);
+    const answer = await ask(`${url}${target}${query}`, {
+      method,
+      dispatcher,
+      limitMs: options.limitMs,
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${token}`,
+        ...contentTypeOf(options),
+        ...options.headers,
+      },
+      body: options.stream?.body ?? (options.json === undefined ? null : JSON.stringify(options.json)),
+    });
+    const body = bodyOf(answer, target);
+    if (answer.status >= 400) throw refusalOf(answer.status, body, answer.correlationId);
+    if (answer.status >= 300) throw new Refused([`The platform answered ${answer.status}: is --url right?`]);
+    return { status: answer.status, body };
+  }
+
+  return { call, close: () => dispatcher.close() };
+}
+
+interface Sent {
+  status: number;
+  text: string;
+  correlationId: string | undefined;
+}
+
+type AskOptions = Parameters<typeof request>[1] & {
+  /** How long the whole answer is waited for. Default: as long as it takes. */
+  limitMs?: number | undefined;
+};
+
+/** Makes a request as it is given, and gives its answer whatever that says. Throws Unreachable where there is none. */
+export async function ask(address: string, { limitMs, ...options }: AskOptions = {}): Promise<Sent> {
+  try {
+    const signal = limitMs === undefined ? null : AbortSignal.timeout(limitMs);
+    const { statusCode, headers, body } = await request(address, { ...options, signal });
+    const id = headers['x-correlation-id'];
+    return {
+      status: statusCode,
+      text: await body.text(),
+      correlationId: typeof id === 'string' ? id : undefined,
+    };
+  } catch (error) {
+    throw noAnswer(address, error, limitMs);
+  }
+}
+
+function queryOf(query: CallOptions['query'] = {}): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
+function contentTypeOf({ json, stream }: CallOptions): Record<string, string> {
+  if (stream !== undefined) return { 'content-type': stream.contentType };
+  return json === undefined ? {} : { 'content-type': 'application/json' };
+}
+
+/** The JSON of an answer; undefined where it is empty. Refused where it is none, as what stands between answers. */
+export function bodyOf({ status, text, correlationId }: Sent, target: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    const message = `${target} was answered ${status}, and not by the platform.`;
+    // Such a 404 does not say that a record is missing.
+    throw new Refused([message, NOT_THE_PLATFORM], status === 404 ? undefined : status, {
+      code: `http-${status}`,
+      ...(correlationId !== undefined && { correlationId }),
+    });
+  }
+}
