@@ -6,9 +6,9 @@ import type { CommandContext } from './command-context.ts';
 import { wholeNumber } from './option-values.ts';
 
 export interface PageOptions {
-  page?: number;
-  pageSize?: number;
-  all?: boolean;
+  page?: number | undefined;
+  pageSize?: number | undefined;
+  all?: boolean | undefined;
 }
 
 export interface Listing {

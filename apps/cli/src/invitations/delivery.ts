@@ -1,14 +1,17 @@
 import { Command, Option } from 'commander';
 import { type JsonRecord, recordOf, recordsOf } from '../api/answers.ts';
 import { path } from '../api/operator-api.ts';
-import { withContext } from '../command/command-context.ts';
-import { type Listing, type PageOptions, paged, printList } from '../command/listing.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import { type Listing, type PageOptions, paged } from '../command/listing.ts';
+import { acting, listing, showing } from '../command/record-commands.ts';
 import type { Terminal } from '../printing/terminal.ts';
 
 interface ListOptions extends PageOptions {
   status?: string;
   service?: string;
 }
+
+const pathOf = (_context: CommandContext, id: string) => path`/manage/deliveries/${id}`;
 
 /** What stands in the table of a delivery: where it goes, and how its attempts went. */
 export function deliveryRow(delivery: JsonRecord): JsonRecord {
@@ -33,35 +36,25 @@ const LISTING: Listing = {
 export function deliveryCommand(terminal: Terminal): Command {
   const group = new Command('delivery').description('deliveries: callbacks and emails, with their attempts');
 
-  paged(group.command('list').description('list deliveries, the newest first'))
+  const list = paged(group.command('list').description('list deliveries, the newest first'))
     .addOption(
       new Option('--status <status>', 'those that are so').choices(['pending', 'delivered', 'failed']),
     )
-    .option('--service <service>', 'those of a service')
-    .action(({ status, service, ...pages }: ListOptions, command: Command) =>
-      withContext(command, terminal, async (context) => {
-        const serviceId = service === undefined ? undefined : await context.references.service(service);
-        await printList(context, { ...LISTING, query: { status, serviceId } }, pages);
-      }),
-    );
+    .option('--service <service>', 'those of a service');
+  listing<ListOptions>(list, terminal, async ({ references }, { status, service }) => {
+    const serviceId = service === undefined ? undefined : await references.service(service);
+    return { ...LISTING, query: { status, serviceId } };
+  });
 
-  group
-    .command('show <delivery>')
-    .description('show a delivery and its attempts')
-    .action((id: string, _options: unknown, command: Command) =>
-      withContext(command, terminal, async ({ api, print }) => {
-        print.record(recordOf((await api.call('GET', path`/manage/deliveries/${id}`)).body));
-      }),
-    );
+  showing(group.command('show <delivery>').description('show a delivery and its attempts'), terminal, pathOf);
 
-  group
+  const redeliver = group
     .command('redeliver <delivery>')
-    .description('begin the attempts of a delivery anew')
-    .action((id: string, _options: unknown, command: Command) =>
-      withContext(command, terminal, async ({ api, print }) => {
-        print.record(recordOf((await api.call('POST', path`/manage/deliveries/${id}/redeliver`)).body));
-      }),
-    );
+    .description('begin the attempts of a delivery anew');
+  acting(redeliver, terminal, async (context, _options, id = '') => {
+    const answer = await context.api.call('POST', `${pathOf(context, id)}/redeliver`);
+    context.print.record(recordOf(answer.body));
+  });
 
   return group;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import { recordOf } from '../api/answers.ts';
 import { path } from '../api/operator-api.ts';
-import { withContext } from '../command/command-context.ts';
+import { acting } from '../command/record-commands.ts';
 import type { Terminal } from '../printing/terminal.ts';
 
 interface InviteOptions {
@@ -20,7 +20,7 @@ interface InviteOptions {
 
 /** `gatehouse invite`: what a service does to have a person join. */
 export function inviteCommand(terminal: Terminal): Command {
-  return new Command('invite')
+  const command = new Command('invite')
     .description('invite a person to a service')
     .argument('<service>', 'who invites')
     .requiredOption('--email <address>', 'where the invitation is sent')
@@ -35,27 +35,28 @@ export function inviteCommand(terminal: Terminal): Command {
     .option('--user-redirect <url>', 'where the person is sent on to')
     .option('--subject <text>', "the email's subject")
     .option('--body <text>', "the email's words")
-    .option('--idempotency-key <text>', 'makes it safe to send the same request again')
-    .action((service: string, options: InviteOptions, command: Command) =>
-      withContext(command, terminal, async ({ api, print, references }) => {
-        const { organisation, idempotencyKey } = options;
-        const serviceId = await references.service(service);
-        const answer = await api.call('POST', path`/services/${serviceId}/invitations`, {
-          json: {
-            sourceId: options.sourceId ?? randomUUID(),
-            given_name: options.givenName,
-            family_name: options.familyName,
-            email: options.email,
-            organisation:
-              organisation === undefined ? undefined : await references.organisation(organisation),
-            callback: options.callback,
-            userRedirect: options.userRedirect,
-            inviteSubjectOverride: options.subject,
-            inviteBodyOverride: options.body,
-          },
-          ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
-        });
-        print.record(recordOf(answer.body));
-      }),
-    );
+    .option('--idempotency-key <text>', 'makes it safe to send the same request again');
+  return acting<InviteOptions>(
+    command,
+    terminal,
+    async ({ api, print, references }, options, service = '') => {
+      const { organisation, idempotencyKey } = options;
+      const serviceId = await references.service(service);
+      const answer = await api.call('POST', path`/services/${serviceId}/invitations`, {
+        json: {
+          sourceId: options.sourceId ?? randomUUID(),
+          given_name: options.givenName,
+          family_name: options.familyName,
+          email: options.email,
+          organisation: organisation === undefined ? undefined : await references.organisation(organisation),
+          callback: options.callback,
+          userRedirect: options.userRedirect,
+          inviteSubjectOverride: options.subject,
+          inviteBodyOverride: options.body,
+        },
+        ...(idempotencyKey !== undefined && { headers: { 'idempotency-key': idempotencyKey } }),
+      });
+      print.record(recordOf(answer.body));
+    },
+  );
 }

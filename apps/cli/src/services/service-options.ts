@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type JsonRecord, recordOf } from '../api/answers.ts';
 import { type Changes, changedBody } from '../api/put-changes.ts';
-import type { References } from '../api/references.ts';
+import type { CommandContext } from '../command/command-context.ts';
 import { collect, collectPair, type Pair, statusNumber } from '../command/option-values.ts';
 
 /** What may be said of a service. */
@@ -30,7 +30,7 @@ export function describingService(command: Command): Command {
 /** The options as members of the API's record. */
 export async function serviceChanges(
   { redirectUri, parent, param, clientId, name, description, status }: ServiceOptions,
-  references: References,
+  { references }: Pick<CommandContext, 'references'>,
 ): Promise<(before: JsonRecord) => Changes> {
   const parentId = parent === undefined || parent === '' ? parent : await references.service(parent);
   return (before) => ({

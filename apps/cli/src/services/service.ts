@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
-import { recordOf } from '../api/answers.ts';
+import { type JsonRecord, recordOf } from '../api/answers.ts';
 import { path } from '../api/operator-api.ts';
-import { putChanges, REPLACE_OPTION } from '../api/put-changes.ts';
-import { type CommandContext, withContext } from '../command/command-context.ts';
-import { confirmed } from '../command/confirmation.ts';
-import { type PageOptions, paged, printList } from '../command/listing.ts';
+import { putChanges } from '../api/put-changes.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import { paged } from '../command/listing.ts';
 import { wholeNumber } from '../command/option-values.ts';
+import { acting, deleting, listing, setting, showing } from '../command/record-commands.ts';
 import type { Terminal } from '../printing/terminal.ts';
 import { describingService, type ServiceOptions, serviceChanges } from './service-options.ts';
 
@@ -16,73 +16,50 @@ week at most: nothing shortens that. Where one of them is known to others, disab
 
 const COLUMNS = ['id', 'clientId', 'name', 'status', 'parentId'];
 
-interface SetOptions extends ServiceOptions {
-  replace?: boolean;
-}
+const pathOf = async ({ references }: CommandContext, service: string) =>
+  path`/manage/services/${await references.service(service)}`;
 
 /** Prints a service; where it shows a secret, says that it is the only time. */
-function printService({ print }: CommandContext, body: unknown): void {
-  const record = recordOf(body);
+function printService({ print }: CommandContext, record: JsonRecord): void {
   print.record(record);
   if ('apiSecret' in record) print.remark('Keep the API secret now: it is not shown again.');
-}
-
-async function set(context: CommandContext, id: string, { replace, ...options }: SetOptions): Promise<void> {
-  const changes = await serviceChanges(options, context.references);
-  printService(
-    context,
-    (await putChanges(context.api, path`/manage/services/${id}`, changes, { replace })).body,
-  );
 }
 
 /** `gatehouse service`: the relying parties. */
 export function serviceCommand(terminal: Terminal): Command {
   const group = new Command('service').description('services: the relying parties');
 
-  paged(group.command('list').description('list services')).action((options: PageOptions, command: Command) =>
-    withContext(command, terminal, (context) =>
-      printList(context, { path: '/manage/services', plural: 'services', columns: COLUMNS }, options),
-    ),
-  );
+  listing(paged(group.command('list').description('list services')), terminal, () => ({
+    ...{ path: '/manage/services', plural: 'services', columns: COLUMNS },
+  }));
 
-  group
-    .command('show <service>')
-    .description('show a service')
-    .action((service: string, _options: unknown, command: Command) =>
-      withContext(command, terminal, async (context) => {
-        const id = await context.references.service(service);
-        printService(context, (await context.api.call('GET', path`/manage/services/${id}`)).body);
-      }),
-    );
+  showing(group.command('show <service>').description('show a service'), terminal, pathOf, printService);
 
   const create = group.command('create').description('make a service and print its API secret, once');
-  describingService(create).action((options: ServiceOptions, command: Command) =>
-    withContext(command, terminal, (context) =>
-      set(context, randomUUID().toUpperCase(), { ...options, replace: true }),
-    ),
-  );
+  acting<ServiceOptions>(describingService(create), terminal, async (context, options) => {
+    const changes = await serviceChanges(options, context);
+    const target = path`/manage/services/${randomUUID().toUpperCase()}`;
+    printService(context, recordOf((await putChanges(context.api, target, changes, { replace: true })).body));
+  });
 
   const change = group.command('set <service>').description('change a service, or make one under a new id');
-  describingService(change)
-    .option(...REPLACE_OPTION)
-    .action((service: string, options: SetOptions, command: Command) =>
-      withContext(command, terminal, async (context) =>
-        set(context, await context.references.service(service), options),
-      ),
-    );
+  setting(describingService(change), terminal, { pathOf, changesOf: serviceChanges, print: printService });
 
   for (const [name, status] of [
     ['enable', 1],
     ['disable', 0],
   ] as const) {
-    group
+    const command = group
       .command(`${name} <service>`)
-      .description(`${name} a service: the same as set --status`)
-      .action((service: string, _options: unknown, command: Command) =>
-        withContext(command, terminal, async (context) =>
-          set(context, await context.references.service(service), { status }),
-        ),
+      .description(`${name} a service: the same as set --status`);
+    acting(command, terminal, async (context, _options, service = '') => {
+      const answer = await putChanges(
+        context.api,
+        await pathOf(context, service),
+        await serviceChanges({ status }, context),
       );
+      printService(context, recordOf(answer.body));
+    });
   }
 
   const remove = group
@@ -90,16 +67,13 @@ export function serviceCommand(terminal: Terminal): Command {
     .description(
       'delete a service that nothing refers to: no grant, child service, invitation or service link',
     );
-  confirmed(remove, terminal, (service) => `Delete the service ${service}?`).action(
-    (service: string, _options: unknown, command: Command) =>
-      withContext(command, terminal, async ({ api, print, references }) => {
-        const id = await references.service(service);
-        await api.call('DELETE', path`/manage/services/${id}`);
-        print.done(`The service ${id} is deleted.`);
-      }),
-  );
+  deleting(remove, terminal, {
+    pathOf,
+    question: (service) => `Delete the service ${service}?`,
+    done: (id) => `The service ${id} is deleted.`,
+  });
 
-  group
+  const rotate = group
     .command('rotate <service>')
     .description('make a new API secret and print it, once')
     .option(
@@ -107,17 +81,12 @@ export function serviceCommand(terminal: Terminal): Command {
       'how long the one it replaces goes on working (a day; 0: no longer)',
       wholeNumber,
     )
-    .addHelpText('after', ROTATION)
-    .action((service: string, { overlap }: { overlap?: number }, command: Command) =>
-      withContext(command, terminal, async (context) => {
-        const id = await context.references.service(service);
-        const json = overlap === undefined ? {} : { overlapSeconds: overlap };
-        printService(
-          context,
-          (await context.api.call('POST', path`/manage/services/${id}/secret`, { json })).body,
-        );
-      }),
-    );
+    .addHelpText('after', ROTATION);
+  acting<{ overlap?: number }>(rotate, terminal, async (context, { overlap }, service = '') => {
+    const json = overlap === undefined ? {} : { overlapSeconds: overlap };
+    const answer = await context.api.call('POST', `${await pathOf(context, service)}/secret`, { json });
+    printService(context, recordOf(answer.body));
+  });
 
   return group;
 }

@@ -1,25 +1,25 @@
 import { Command } from 'commander';
-import { type JsonRecord, recordOf, recordsOf, textOf } from '../api/answers.ts';
+import { type JsonRecord, recordsOf, textOf } from '../api/answers.ts';
 import { path } from '../api/operator-api.ts';
-import { putChanges, REPLACE_OPTION } from '../api/put-changes.ts';
-import type { References } from '../api/references.ts';
-import { withContext } from '../command/command-context.ts';
-import { confirmed } from '../command/confirmation.ts';
-import { type PageOptions, paged, printList } from '../command/listing.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import { paged } from '../command/listing.ts';
 import { collect, collectPair, type Pair } from '../command/option-values.ts';
+import { deleting, listing, setting, showing } from '../command/record-commands.ts';
 import type { Terminal } from '../printing/terminal.ts';
 
-interface SetOptions {
+interface GrantOptions {
   role?: readonly string[];
   identifier?: readonly Pair[];
-  replace?: boolean;
 }
 
-async function grantPath(references: References, user: string, organisation: string, service: string) {
+async function listPath({ references }: CommandContext, user: string, organisation: string) {
   const userId = await references.user(user);
-  const organisationId = await references.organisation(organisation);
-  const serviceId = await references.service(service);
-  return path`/manage/users/${userId}/organisations/${organisationId}/services/${serviceId}`;
+  return path`/manage/users/${userId}/organisations/${await references.organisation(organisation)}/services`;
+}
+
+async function pathOf(context: CommandContext, user: string, organisation: string, service: string) {
+  const list = await listPath(context, user, organisation);
+  return `${list}${path`/${await context.references.service(service)}`}`;
 }
 
 function identifiersOf(grant: JsonRecord): Pair[] {
@@ -44,33 +44,21 @@ export function grantCommand(terminal: Terminal): Command {
     'grants: what a user may do in a service for an organisation',
   );
 
-  paged(
-    group.command('list <user> <organisation>').description("list a user's grants in an organisation"),
-  ).action((user: string, organisation: string, options: PageOptions, command: Command) =>
-    withContext(command, terminal, async (context) => {
-      const userId = await context.references.user(user);
-      const organisationId = await context.references.organisation(organisation);
-      const listPath = path`/manage/users/${userId}/organisations/${organisationId}/services`;
-      await printList(
-        context,
-        { path: listPath, plural: 'services', columns: ['id', 'roles', 'identifiers'], row: grantRow },
-        options,
-      );
-    }),
+  const list = group
+    .command('list <user> <organisation>')
+    .description("list a user's grants in an organisation");
+  listing(paged(list), terminal, async (context, _options, user = '', organisation = '') => ({
+    ...{ path: await listPath(context, user, organisation), plural: 'services' },
+    ...{ columns: ['id', 'roles', 'identifiers'], row: grantRow },
+  }));
+
+  showing(
+    group.command('show <user> <organisation> <service>').description('show a grant'),
+    terminal,
+    pathOf,
   );
 
-  group
-    .command('show <user> <organisation> <service>')
-    .description('show a grant')
-    .action((user: string, organisation: string, service: string, _options: unknown, command: Command) =>
-      withContext(command, terminal, async ({ api, print, references }) => {
-        print.record(
-          recordOf((await api.call('GET', await grantPath(references, user, organisation, service))).body),
-        );
-      }),
-    );
-
-  group
+  const set = group
     .command('set <user> <organisation> <service>')
     .description('grant a service to a member of an organisation, or change the grant')
     .option('--role <code>', 'a role; again for more: together they are all the roles', collect)
@@ -78,34 +66,24 @@ export function grantCommand(terminal: Terminal): Command {
       '--identifier <key=value>',
       'an identifier; again for more; an empty value takes it away',
       collectPair,
-    )
-    .option(...REPLACE_OPTION)
-    .action((user: string, organisation: string, service: string, options: SetOptions, command: Command) =>
-      withContext(command, terminal, async ({ api, print, references }) => {
-        const { role, identifier = [], replace } = options;
-        const answer = await putChanges(
-          api,
-          await grantPath(references, user, organisation, service),
-          (before) => ({
-            roles: role?.filter((code) => code !== ''),
-            identifiers: mergedIdentifiers(before, identifier),
-          }),
-          { replace },
-        );
-        print.record(recordOf(answer.body));
-      }),
     );
+  setting<GrantOptions>(set, terminal, {
+    pathOf,
+    changesOf:
+      ({ role, identifier = [] }) =>
+      (before) => ({
+        roles: role?.filter((code) => code !== ''),
+        identifiers: mergedIdentifiers(before, identifier),
+      }),
+  });
 
   const remove = group.command('delete <user> <organisation> <service>').description('take a grant away');
-  const endOf = (user: string, organisation: string, service: string) =>
-    `Take away the grant of ${user} in ${service} for ${organisation}?`;
-  confirmed(remove, terminal, endOf).action(
-    (user: string, organisation: string, service: string, _options: unknown, command: Command) =>
-      withContext(command, terminal, async ({ api, print, references }) => {
-        await api.call('DELETE', await grantPath(references, user, organisation, service));
-        print.done('The grant is taken away.');
-      }),
-  );
+  deleting(remove, terminal, {
+    pathOf,
+    question: (user, organisation, service) =>
+      `Take away the grant of ${user} in ${service} for ${organisation}?`,
+    done: () => 'The grant is taken away.',
+  });
 
   return group;
 }

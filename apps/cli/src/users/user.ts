@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { recordOf } from '../api/answers.ts';
 import { path } from '../api/operator-api.ts';
-import { changedBody, putChanges, REPLACE_OPTION } from '../api/put-changes.ts';
-import { type CommandContext, withContext } from '../command/command-context.ts';
-import { confirmed } from '../command/confirmation.ts';
-import { type PageOptions, paged, printList } from '../command/listing.ts';
+import { changedBody } from '../api/put-changes.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import { paged } from '../command/listing.ts';
 import { statusNumber } from '../command/option-values.ts';
+import { acting, deleting, listing, setting, showing } from '../command/record-commands.ts';
 import type { Terminal } from '../printing/terminal.ts';
 import { addMembershipCommands } from './membership.ts';
 
@@ -16,10 +16,6 @@ interface PersonOptions {
   givenName?: string;
   familyName?: string;
   status?: 0 | 1;
-}
-
-interface SetOptions extends PersonOptions {
-  replace?: boolean;
 }
 
 function describingPerson(command: Command): Command {
@@ -34,60 +30,35 @@ function personChanges({ email, givenName, familyName, status }: PersonOptions) 
   return { email, given_name: givenName, family_name: familyName, status };
 }
 
-async function show({ api, print, references }: CommandContext, user: string): Promise<void> {
-  const id = await references.user(user);
-  print.record(recordOf((await api.call('GET', path`/manage/users/${id}`)).body));
-}
+const pathOf = async ({ references }: CommandContext, user: string) =>
+  path`/manage/users/${await references.user(user)}`;
 
 /** `gatehouse user`: the people, and the organisations that they are in. */
 export function userCommand(terminal: Terminal): Command {
   const group = new Command('user').description('users: the people, and the organisations that they are in');
 
-  paged(group.command('list').description('list users')).action((options: PageOptions, command: Command) =>
-    withContext(command, terminal, (context) =>
-      printList(context, { path: '/manage/users', plural: 'users', columns: COLUMNS }, options),
-    ),
-  );
+  listing(paged(group.command('list').description('list users')), terminal, () => ({
+    ...{ path: '/manage/users', plural: 'users', columns: COLUMNS },
+  }));
 
-  for (const [usage, description] of [
-    ['find <email>', 'show the user with an email address'],
-    ['show <user>', 'show a user'],
-  ] as const) {
-    group
-      .command(usage)
-      .description(description)
-      .action((user: string, _options: unknown, command: Command) =>
-        withContext(command, terminal, (context) => show(context, user)),
-      );
-  }
+  showing(group.command('find <email>').description('show the user with an email address'), terminal, pathOf);
+  showing(group.command('show <user>').description('show a user'), terminal, pathOf);
 
-  describingPerson(group.command('create').description('make a user')).action(
-    (options: PersonOptions, command: Command) =>
-      withContext(command, terminal, async ({ api, print }) => {
-        const json = changedBody({}, personChanges(options));
-        print.record(recordOf((await api.call('POST', '/manage/users', { json })).body));
-      }),
-  );
+  const create = describingPerson(group.command('create').description('make a user'));
+  acting<PersonOptions>(create, terminal, async ({ api, print }, options) => {
+    const json = changedBody({}, personChanges(options));
+    print.record(recordOf((await api.call('POST', '/manage/users', { json })).body));
+  });
 
-  describingPerson(group.command('set <user>').description('change a user, or make one under a new id'))
-    .option(...REPLACE_OPTION)
-    .action((user: string, { replace, ...options }: SetOptions, command: Command) =>
-      withContext(command, terminal, async ({ api, print, references }) => {
-        const id = await references.user(user);
-        const answer = await putChanges(api, path`/manage/users/${id}`, personChanges(options), { replace });
-        print.record(recordOf(answer.body));
-      }),
-    );
+  const set = group.command('set <user>').description('change a user, or make one under a new id');
+  setting<PersonOptions>(describingPerson(set), terminal, { pathOf, changesOf: personChanges });
 
   const remove = group.command('delete <user>').description('remove a user with all memberships and grants');
-  confirmed(remove, terminal, (user) => `Remove the user ${user} with all memberships and grants?`).action(
-    (user: string, _options: unknown, command: Command) =>
-      withContext(command, terminal, async ({ api, print, references }) => {
-        const id = await references.user(user);
-        await api.call('DELETE', path`/manage/users/${id}`);
-        print.done(`The user ${id} is removed.`);
-      }),
-  );
+  deleting(remove, terminal, {
+    pathOf,
+    question: (user) => `Remove the user ${user} with all memberships and grants?`,
+    done: (id) => `The user ${id} is removed.`,
+  });
 
   addMembershipCommands(group, terminal);
   return group;
