@@ -1,5 +1,5 @@
 import { Transform } from 'node:stream';
-import { createBar } from '../printing/progress-bar.ts';
+import { createCounter } from '../printing/progress-bar.ts';
 import type { Output } from '../printing/terminal.ts';
 
 const MEGABYTE = 1_000_000;
@@ -14,7 +14,7 @@ export interface ImportProgress {
 
 /** Counts the bytes of a file of `size` bytes, with a bar where somebody looks at the output. */
 export function showProgress(output: Output, size: number): ImportProgress {
-  const bar = output.isTTY === true ? createBar(output, 'MB, {what}') : undefined;
+  const bar = createCounter(output, 'MB, {what}');
   bar?.start(size / MEGABYTE, 0, { what: 'sending' });
   let sent = 0;
   const meter = new Transform({
@@ -35,7 +35,7 @@ export interface RowProgress {
 
 /** Counts rows up to `total`, with a bar where somebody looks at the output. */
 export function showRowProgress(output: Output, total: number): RowProgress {
-  const bar = output.isTTY === true ? createBar(output, 'rows', 0) : undefined;
+  const bar = createCounter(output, 'rows', 0);
   bar?.start(total, 0);
   return { step: () => bar?.increment(), stop: () => bar?.stop() };
 }

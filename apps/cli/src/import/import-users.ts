@@ -2,7 +2,8 @@ import { emailKey } from '@gatehouse/contracts';
 import type { TextEncoding } from '@gatehouse/csv';
 import { Command, Option } from 'commander';
 import { createReferences, rememberedReferences } from '../api/references.ts';
-import { type CommandContext, withContext } from '../command/command-context.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import { acting } from '../command/record-commands.ts';
 import { Refused } from '../failures.ts';
 import type { Terminal } from '../printing/terminal.ts';
 import { showRowProgress } from './import-progress.ts';
@@ -96,7 +97,7 @@ async function importUsers(context: CommandContext, path: string, { dryRun, char
 
 /** `gatehouse import users`: makes users, memberships and grants from a file, row by row. */
 export function importUsersCommand(terminal: Terminal): Command {
-  return new Command('users')
+  const command = new Command('users')
     .description('make users, memberships and grants from a file, a row for each')
     .argument('<file>', 'a .csv, or a .csv.gz')
     .option('--dry-run', 'show what would be done, and write nothing')
@@ -105,8 +106,8 @@ export function importUsersCommand(terminal: Terminal): Command {
         .choices(['utf-8', 'windows-1252'])
         .default('utf-8'),
     )
-    .addHelpText('after', COLUMNS)
-    .action((file: string, options: ImportUsersOptions, command: Command) =>
-      withContext(command, terminal, (context) => importUsers(context, file, options)),
-    );
+    .addHelpText('after', COLUMNS);
+  return acting<ImportUsersOptions>(command, terminal, (context, options, file = '') =>
+    importUsers(context, file, options),
+  );
 }

@@ -4,7 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Command, Option } from 'commander';
 import { recordOf, recordsOf } from '../api/answers.ts';
-import { type CommandContext, withContext } from '../command/command-context.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import { acting } from '../command/record-commands.ts';
 import { Misused, Refused } from '../failures.ts';
 import type { Terminal } from '../printing/terminal.ts';
 import { showProgress } from './import-progress.ts';
@@ -66,7 +67,7 @@ async function answered<T>(sending: Promise<T>, reading: Promise<void>, path: st
 }
 
 function registerCommand(terminal: Terminal): Command {
-  return new Command('register')
+  const command = new Command('register')
     .description("bring the organisations in line with a register's file (also without this word)")
     .argument('<file>', 'a .csv, or a .csv.gz')
     .addOption(
@@ -80,10 +81,10 @@ function registerCommand(terminal: Terminal): Command {
         '--charset <charset>',
         'how the file is written (windows-1252, or UTF-8 where it says so)',
       ).choices(['utf-8', 'windows-1252']),
-    )
-    .action((file: string, options: ImportOptions, command: Command) =>
-      withContext(command, terminal, (context) => importFile(context, file, options)),
     );
+  return acting<ImportOptions>(command, terminal, (context, options, file = '') =>
+    importFile(context, file, options),
+  );
 }
 
 /** `gatehouse import`: brings organisations in line with a register's file, or makes users from a file of people. */

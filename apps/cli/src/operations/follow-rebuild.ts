@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type JsonRecord, recordOf, textOf } from '../api/answers.ts';
 import type { CommandContext } from '../command/command-context.ts';
 import { Refused, Unreachable } from '../failures.ts';
-import { createBar } from '../printing/progress-bar.ts';
+import { createCounter } from '../printing/progress-bar.ts';
 
 const LOOK_MS = 500;
 
@@ -17,7 +17,7 @@ export async function followRebuild(
   lookMs = LOOK_MS,
 ): Promise<JsonRecord> {
   const run = textOf(recordOf(begun.rebuilding), 'run');
-  const bar = err.isTTY === true ? createBar(err, 'records', 0) : undefined;
+  const bar = createCounter(err, 'records', 0);
   bar?.start(0, 0);
   let toldOfDead = false;
   try {

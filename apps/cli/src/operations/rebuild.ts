@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { recordOf, textOf } from '../api/answers.ts';
 import { path } from '../api/operator-api.ts';
-import { type CommandContext, withContext } from '../command/command-context.ts';
+import type { CommandContext } from '../command/command-context.ts';
+import { acting } from '../command/record-commands.ts';
 import { Misused, Refused } from '../failures.ts';
 import type { Terminal } from '../printing/terminal.ts';
 import { followRebuild } from './follow-rebuild.ts';
@@ -49,17 +50,15 @@ async function giveUp({ api, print }: CommandContext, name: string): Promise<voi
 
 /** `gatehouse rebuild`: read models, anew from the event log. */
 export function rebuildCommand(terminal: Terminal): Command {
-  return new Command('rebuild')
+  const command = new Command('rebuild')
     .description('build a read model anew from the event log, beside the old one, which is read meanwhile')
     .argument('[name]', 'which one: people, lists, invitations-projections')
     .option('--list', 'show the read models, and how far a rebuild is')
     .option('--give-up', 'give up its rebuild, before the new one is read')
-    .option('--no-wait', 'begin, and do not wait until the new one is read')
-    .action((name: string | undefined, options: RebuildOptions, command: Command) =>
-      withContext(command, terminal, async (context) => {
-        if (options.list === true) return list(context);
-        if (name === undefined) throw new Misused(['Name a read model, or say --list']);
-        return options.giveUp === true ? giveUp(context, name) : rebuild(context, name, options.wait);
-      }),
-    );
+    .option('--no-wait', 'begin, and do not wait until the new one is read');
+  return acting<RebuildOptions>(command, terminal, (context, options, name) => {
+    if (options.list === true) return list(context);
+    if (name === undefined) throw new Misused(['Name a read model, or say --list']);
+    return options.giveUp === true ? giveUp(context, name) : rebuild(context, name, options.wait);
+  });
 }
