@@ -18,7 +18,7 @@ import { printMachine } from './measure.ts';
 if (process.send !== undefined) serve();
 else await measure();
 
-/** What the receiver saw since it was last asked. */
+/** What the receiver has seen since the last question. */
 interface Seen {
   count: number;
   /** From the first callback's arrival to the last one's answer. */

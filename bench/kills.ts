@@ -18,7 +18,7 @@ import { printMachine } from './measure.ts';
 const KILLS = Number(process.argv[2] ?? 200);
 const SEED = process.argv[3] ?? String(Date.now() % 100_000);
 const USERS = 50;
-/** From ready to the kill. A start is under load from its first moment: those who insist have been waiting. */
+/** From ready to the kill. A start is under load at once: repeated requests have been waiting. */
 const LIVES_MS = 1_500;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'gatehouse-'));

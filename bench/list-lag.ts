@@ -62,7 +62,7 @@ const platform = await platformProcess();
 const operator = apiClient(platform.url, 'operator', platform.operatorSecret);
 const watches: Watch[] = [];
 
-/** Seconds that the platform has had the processor: that tells even where the machine is busy with other work. */
+/** CPU seconds of the platform: comparable on a busy machine too. */
 function cpuSeconds(): number {
   const fields = readFileSync(`/proc/${platform.process.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
@@ -76,14 +76,14 @@ async function watchedService(): Promise<Watched> {
   return { serviceId, client, list };
 }
 
-/** Grants a service to a member, and times what shows it. */
+/** Grants a service to a member, and measures when each read shows it. */
 async function grantOne(
   service: Watched,
   member: Member | undefined,
   series: Series,
   prefix: string,
 ): Promise<void> {
-  // A burst that outlasts all who were made goes on without.
+  // Without an unused member left, the burst goes on without.
   if (member === undefined) return;
   const { serviceId, client, list } = service;
   const before = performance.now();
@@ -100,7 +100,7 @@ async function grantOne(
 }
 let grants = 0;
 
-/** Does something at a steady rate, whether what was begun has ended or not, until told to stop. */
+/** Starts work at a steady rate until stopped, whether earlier work has ended or not. */
 function steadily(rate: number, work: () => Promise<void>): () => Promise<void> {
   const begun: Promise<void>[] = [];
   let stopped = false;
@@ -118,7 +118,7 @@ function steadily(rate: number, work: () => Promise<void>): () => Promise<void> 
   };
 }
 
-/** Renames someone; what it answers waits until all grants show that. */
+/** Renames someone; the promise resolves when all grants show it. */
 async function rename({ userId, email }: Person, names: Watch, series: Series): Promise<() => Promise<void>> {
   const familyName = nameGiven(new Date());
   await put(operator, `/manage/users/${userId}`, { email, given_name: 'Ann', family_name: familyName });
@@ -137,7 +137,7 @@ try {
   const members = await makeMembers(operator, organisationIds[0] ?? '', Math.ceil(needed) + BURST_MEMBERS);
   const people = await makePeople(operator, { serviceId: busy.serviceId, organisationIds, count: RENAMES });
 
-  // What was made so far is no part of what is measured.
+  // Earlier grants are not measured.
   const isListed = async () =>
     (await busy.client.get('/users')).body.numberOfRecords === RENAMES * GRANTS_EACH;
   while (!(await isListed())) await delay(100);

@@ -11,7 +11,7 @@ export function ms(value: number): string {
   return `${value.toFixed(1)} ms`;
 }
 
-/** What the figures below were measured on. */
+/** The machine of the measurement. */
 export function printMachine(): void {
   const [cpu] = cpus();
   console.info(

@@ -1,6 +1,6 @@
 /**
- * What `npm pack` of a library runs, in the library's folder. Before: builds it, and puts a `package.json` in place whose
- * entrances are what was built; the workspace's own, whose entrances are TypeScript, is kept beside it. After: puts it back.
+ * `npm pack` of a library runs this in the library's folder. Before packing it builds the library, and replaces
+ * `package.json` by one whose exports are the built files. After packing it restores the workspace's own.
  */
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { buildPackage } from './build-package.ts';
@@ -17,7 +17,7 @@ function putBack(): void {
 }
 
 function putInPlace(): void {
-  // What an earlier run left that was cut off.
+  // Left by an earlier run that was interrupted.
   putBack();
   buildPackage('.');
   const text = readFileSync(`dist/${MANIFEST}`, 'utf8').replaceAll('": "./', '": "./dist/');

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 /** `from '…'`, `import '…'` and `import('…')`, in JavaScript and in declarations. */
 const SPECIFIER = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"]+)\2/g;
 
-/** What readers of events have no use for, and would bring a document store along. */
+/** Left out: readers of events do not need it, and it would bring a document store along. */
 const CUT = /^export .* from '\.\/(?:[\w-]+\/)*relay\.[jt]s';\n/gm;
 
 const isRelative = (specifier: string) => specifier.startsWith('.');
@@ -18,7 +18,7 @@ const packageOf = (specifier: string) =>
 function builtIn(root: string, path: string): string {
   const text = readFileSync(path, 'utf8').replace(CUT, '');
   return text.replace(SPECIFIER, (whole, before: string, quote: string, specifier: string) => {
-    // As every compiler of today resolves it; what stands beside is JavaScript and declarations.
+    // Extensions of the output: JavaScript and declarations.
     if (isRelative(specifier)) return `${before}${quote}${specifier.replace(/\.ts$/, '.js')}${quote}`;
     const [, name] = /^@gatehouse\/([\w-]+)$/.exec(specifier) ?? [];
     if (name === undefined) return whole;

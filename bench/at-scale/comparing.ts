@@ -20,14 +20,14 @@ import { type Chance, CODES } from './population.ts';
 const AT_A_TIME = 16;
 const PAGE_SIZE = 500;
 
-/** How many of each are looked at; lists are looked at whole. */
+/** The size of each sample; lists are compared whole. */
 export interface Samples {
   users: number;
   lookups: number;
   identifiers: number;
 }
 
-/** Waits until every list has as many records as the model: they follow what is written. */
+/** Waits until every list has as many records as the model. */
 export async function untilListed({ read, model }: Comparing, services: readonly string[]): Promise<void> {
   for (const client of services) {
     const expected = model.grants.get(client)?.size ?? 0;
@@ -86,7 +86,7 @@ export async function compareAtScale(
     await compareOrganisationUsers(comparing, client, identifier, { email });
     await compareOrganisationUsers(comparing, client, identifier, { userId, roles: CODES });
   });
-  // A grant that is not there any more, of a user who is.
+  // A removed grant of a user who still exists.
   await inParallel(times(samples.lookups / 10), AT_A_TIME, async () => {
     const [user, serviceId] = [chance.pick(users), chance.pick(services)];
     const organisationId = chance.pick(organisationIds);

@@ -1,4 +1,4 @@
-/** Does something with each of many, so many at a time. */
+/** Works on all items, a limited number at a time. */
 export async function inParallel<T>(
   items: Iterable<T>,
   atATime: number,

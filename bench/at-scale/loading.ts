@@ -19,7 +19,7 @@ const FILES = {
 };
 const MADE_ORGANISATIONS = 1_000;
 
-/** Imports the registers' files, where they are in the folder, and tells the model what the operator is shown of them. */
+/** Imports the registers' files of the folder, and adds the organisations to the model. */
 export async function loadOrganisations(
   { url, operator, operatorSecret }: PlatformProcess,
   { model }: Conducting,
@@ -74,7 +74,7 @@ export async function loadUsers(conducting: Conducting, users: readonly MadeUser
   });
 }
 
-/** Grants until there are so many; how many more were refused, as policies have it. */
+/** Makes so many grants; gives the number of those that policies refused. */
 export async function loadGrants(
   conducting: Conducting,
   serviceIds: readonly string[],

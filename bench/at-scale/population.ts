@@ -20,7 +20,7 @@ const CHILDREN = 3;
 const DEACTIVATED = 0.05;
 const APPROVERS = 0.25;
 
-/** Choices that are the same for the same seed. */
+/** Repeatable choices for a seed. */
 export interface Chance {
   number(): number;
   below(limit: number): number;
@@ -39,7 +39,7 @@ export function createChance(seed: string): Chance {
   };
 }
 
-/** An id that is the same for the same seed. */
+/** A repeatable id for a seed. */
 export function idOf(seed: string, what: string, number: number): string {
   const hex = createHash('sha256').update(`${seed}/${what}/${number}`).digest('hex').toUpperCase();
   return [8, 4, 4, 4, 12]
@@ -67,7 +67,7 @@ const OPEN_SCHOOLS = [
 const TRUSTS = [{ field: 'organisation.category.id', operator: 'is' as const, value: ['010', '013'] }];
 const SOME_PEOPLE = [{ field: 'email', operator: 'starts_with' as const, value: ['person-1', 'PERSON-2'] }];
 
-/** The first sees all users and approvers; the last ones are children; some are for some organisations or people only. */
+/** The first sees all users and approvers, the last ones are children, and some have policies. */
 export function servicesOf(seed: string): MadeService[] {
   const ids = Array.from({ length: SERVICES }, (_, n) => idOf(seed, 'service', n));
   const paramsOf = (n: number): Record<string, string> => ({
@@ -130,14 +130,14 @@ export function usersOf(
   return made;
 }
 
-/** Organisations made of nothing, for where there is no register to import. */
+/** Made-up organisations, where there is no register to import. */
 export function organisationsOf(seed: string, count: number): ModelOrganisation[] {
   return Array.from({ length: count }, (_, n) => ({
     id: idOf(seed, 'organisation', n),
     name: `Organisation ${n}`,
     category: n % 5 === 0 ? '010' : '001',
     status: n % 50 === 0 ? 9 : n % 7 === 0 ? 2 : 1,
-    // Two of them share each.
+    // Each is shared by two.
     ukprn: String(10_000_000 + Math.floor(n / 2)),
     ...(n % 3 === 0 && { upin: String(100_000 + n) }),
   }));

@@ -2,7 +2,7 @@ import type { AccessModel } from '../../apps/platform-e2e/src/testing/model/acce
 import type { Command } from '../../apps/platform-e2e/src/testing/model/commands.ts';
 import { type Chance, CODES, idOf } from './population.ts';
 
-/** What is done next: to people, one of each, and to what all of them go by, one after the other. */
+/** The next commands: one for each person in parallel, then those that affect all, in order. */
 export interface Round {
   ofPeople: Command[];
   ofAll: Command[];
@@ -68,7 +68,7 @@ function commandOfAll(
   return { kind: 'put service', serviceId, params, parentId: service?.parentId };
 }
 
-/** So many commands of people, each of another, and a few of what all go by. */
+/** Commands on different people, and a few that affect all. */
 export function nextRound(
   model: AccessModel,
   chance: Chance,

@@ -20,7 +20,7 @@ const PAUSE_MS = 13_000;
 const SERVER_PAUSE_MS = 8_000;
 const BETWEEN_MS = 2_500;
 
-/** One fault, begun and mended; answers what it was. */
+/** Causes one fault and repairs it; gives its name. */
 type Fault = () => Promise<string>;
 
 function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
@@ -87,7 +87,7 @@ function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
     await server.resume();
     return `${name} paused`;
   };
-  /** Not a fault, but what an operator may do at any moment, and while it is under way anything may break. */
+  /** Not a fault, but an operator may do it at any moment, and anything may break meanwhile. */
   async function beginRebuild(): Promise<string> {
     const name = pick(READ_MODELS);
     const { status } = await platform.operator.post(`/manage/read-models/${name}/rebuild`, undefined);
@@ -111,7 +111,7 @@ function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
   ];
 }
 
-/** Breaks one thing after another until the time is over; counts of each. All is whole again at the end. */
+/** Causes faults until the time is over; gives the count of each. Everything runs again at the end. */
 export async function breakThings(targets: Targets, seconds: number): Promise<Map<string, number>> {
   const faults = faultsOf(targets);
   const counts = new Map<string, number>();

@@ -5,7 +5,7 @@ import { mailboxOf } from '../../apps/platform-e2e/src/testing/scene.ts';
 import { READ_MODELS } from './faults.ts';
 import type { LoadOptions, Truth } from './load.ts';
 
-/** Lines of what does not hold, and what was counted. */
+/** The violations, and what was counted. */
 export interface Judgement {
   faults: string[];
   counts: Record<string, number>;
@@ -77,7 +77,7 @@ async function allUsers(service: ApiClient): Promise<Record<string, unknown>[]> 
   }
 }
 
-/** Rebuilds that were begun come to their end, whatever broke meanwhile. */
+/** Every rebuild that was begun ends, whatever failed meanwhile. */
 async function judgeRebuilds({ operator }: LoadOptions, judgement: Judgement): Promise<void> {
   for (const name of READ_MODELS) {
     await eventually(
@@ -90,7 +90,7 @@ async function judgeRebuilds({ operator }: LoadOptions, judgement: Judgement): P
   }
 }
 
-/** What access shows is what was acknowledged: names, grants given and taken, and the list of users as a whole. */
+/** Access shows what was acknowledged: names, grants made and removed, and the whole list of users. */
 async function judgeReads(options: LoadOptions, judgement: Judgement): Promise<void> {
   const { truth, operator, service, serviceId, otherOrganisationId } = options;
   const check = async () => {
@@ -166,7 +166,7 @@ async function judgeOrder({ eventsUrl, dataDir, topics }: LogToJudge, judgement:
   judgement.counts['of these published again'] = repeats;
 }
 
-/** Tells what was asked, what came of it and what does not hold; whether all does. */
+/** Prints the counts and the violations; whether there are none. */
 export function printJudgement(truth: Truth, judgement: Judgement): boolean {
   console.info(`requests: ${truth.requests}, refused or cut and sent again: ${truth.refused}`);
   console.info(
@@ -178,7 +178,7 @@ export function printJudgement(truth: Truth, judgement: Judgement): boolean {
   return judgement.faults.length === 0;
 }
 
-/** Judges all of it, once the load has ended and everything runs again. */
+/** Checks everything, once the load has ended and everything runs again. */
 export async function judge(
   options: LoadOptions & LogToJudge & { receiver: CallbackReceiver },
 ): Promise<Judgement> {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiAnswer, ApiClient } from '@gatehouse/testing';
 import { acceptByPage, linkAndCode, mailboxOf } from '../../apps/platform-e2e/src/testing/scene.ts';
 
-/** What was acknowledged, and so must hold at the end. */
+/** Acknowledged writes, which must hold at the end. */
 export interface Truth {
   /** Callback path → the email of who was invited. */
   invited: Map<string, string>;
@@ -17,7 +17,7 @@ export interface Truth {
   granted: Map<string, boolean>;
   requests: number;
   refused: number;
-  /** Answers that nothing excuses. */
+  /** Answers that are faults in any case. */
   faults: string[];
 }
 
@@ -38,7 +38,7 @@ export interface LoadOptions {
   operator: ApiClient;
   service: ApiClient;
   serviceId: string;
-  /** Where invitations lead to. */
+  /** The redirect URI of invitations. */
   organisationId: string;
   /** Where grants are given and taken. */
   otherOrganisationId: string;
@@ -49,7 +49,7 @@ export interface LoadOptions {
   running: () => boolean;
 }
 
-/** What is late while things break is not lost: the patience begins when the faults have ended. */
+/** What is late during faults is not lost: the time limit begins when they have ended. */
 const GIVE_UP_MS = 180_000;
 const PAUSE_MS = 40;
 
@@ -87,7 +87,7 @@ async function insist(
       });
       if (!wanted.includes(answer.status)) {
         truth.refused++;
-        // A copy that lags does not yet know what is written to; any other refusal than for a while is a fault.
+        // A projection may lag behind the write: a refusal is a fault only if it lasts.
         if (![404, 502, 503, 504].includes(answer.status))
           truth.faults.push(`answered ${answer.status} ${answer.text}`);
         throw new Error(`answered ${answer.status}`);
@@ -145,7 +145,7 @@ async function inviteNew(options: LoadOptions, worker: number): Promise<void> {
   }
 }
 
-/** Changes names, and gives and takes grants: of a user of its own, so that the last one is known. */
+/** Changes names and grants of a user of its own, so that the last acknowledged state is known. */
 async function change(options: LoadOptions, worker: number): Promise<void> {
   const { operator, serviceId, otherOrganisationId, truth } = options;
   const email = `changing-${worker}@example.org`;
@@ -168,7 +168,7 @@ async function change(options: LoadOptions, worker: number): Promise<void> {
   }
 }
 
-/** All of it at once, until it is told to end. */
+/** Runs all of the load at once, until it is stopped. */
 export async function load(options: LoadOptions): Promise<void> {
   await Promise.all([
     ...[0, 1, 2].map((worker) => inviteKnown(options, worker)),

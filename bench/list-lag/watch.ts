@@ -4,14 +4,14 @@ import type { ApiClient } from '@gatehouse/testing';
 const PAGE_SIZE = 50;
 const PAUSE_MS = 20;
 
-/** When something of a name was first shown. */
+/** When each name was first shown. */
 export interface Watch {
-  /** When it was shown, in milliseconds of this process; waits for it. */
+  /** Waits until it is shown; gives the time in milliseconds. */
   shown(name: string): Promise<number>;
   close(): Promise<void>;
 }
 
-/** The names that one look finds, and whether the next look should follow at once. */
+/** The names that one poll finds, and whether the next poll should follow at once. */
 type Look = () => Promise<{ names: string[]; more: boolean }>;
 
 function watching(look: Look): Watch {
@@ -64,7 +64,7 @@ export function watchNames(service: ApiClient): Watch {
     since = `?since=${body.next}`;
     const names: string[] = [];
     for (const { userId, organisationId, at, record } of body.changes) {
-      // The name is the user's own; that its grant has taken the change in too shows in its time.
+      // The name is the user's; the grant's time shows that the grant has been updated too.
       if (at < (renamedAt(record.familyName) ?? '')) continue;
       const name = `${userId} ${record.familyName}`;
       const found = grants.get(name) ?? new Set();
@@ -75,7 +75,7 @@ export function watchNames(service: ApiClient): Watch {
   });
 }
 
-/** A family name that tells when it was given. */
+/** A family name that contains the time of the change. */
 export function nameGiven(at: Date): string {
   return `Renamed ${at.toISOString()}`;
 }

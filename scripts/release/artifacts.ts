@@ -35,12 +35,12 @@ function sbomOf(root: string, name: string, type: string, ...more: readonly stri
     maxBuffer: 64 * 1024 ** 2,
   });
   const sbom: Sbom = JSON.parse(text);
-  // npm calls what is private by its folder.
+  // npm names private packages by their folder.
   sbom.metadata.component.name = name;
   return sbom;
 }
 
-/** Writes what the platform and each published library are made of, as CycloneDX. */
+/** Writes the bill of materials of the platform and of each published library, as CycloneDX. */
 export function writeSboms(root: string, folder: string, version: string): void {
   const write = (name: string, sbom: Sbom) =>
     writeFileSync(join(folder, `${name}-${version}.cdx.json`), `${JSON.stringify(sbom, undefined, 2)}\n`);

@@ -7,7 +7,7 @@ export interface Commit {
 /** `area: what changes`, as the project's commits are called. */
 const SUBJECT = /^([a-z][\w, -]{0,40}): (.+)$/;
 const OTHERS = 'others';
-/** What nobody who uses a release sees. */
+/** Areas that users of a release do not see. */
 const UNSEEN = new Set(['ci', 'bench', 'test', 'tests']);
 
 /** What changed, as a section of Markdown: by area, the newest first. */

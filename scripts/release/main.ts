@@ -36,7 +36,7 @@ function commitsSinceRelease(): Commit[] {
   });
 }
 
-/** What stands in the way of a release that is meant; a dry run passes it over. */
+/** What prevents a release; a dry run ignores it. */
 function obstaclesTo(version: string): string[] {
   const faults = [];
   if (!VERSION.test(version)) faults.push(`${version} is no version, such as 0.2.0`);
@@ -48,7 +48,7 @@ function obstaclesTo(version: string): string[] {
   return faults;
 }
 
-/** Sets the version of everything, with the documents that bear it, and commits and tags. */
+/** Sets the version of all packages and generated documents, commits, and tags. */
 function settleVersion(version: string, section: string): void {
   output('npm', 'version', version, '--workspaces', '--include-workspace-root', '--no-git-tag-version');
   output('npm', 'run', 'generate');

@@ -3,7 +3,7 @@ import { manifests } from '@gatehouse/standalone/apps';
 
 const routes = (await Promise.all(manifests.map(({ declaredRoutes }) => declaredRoutes()))).flat();
 
-/** The parts that the API is told in. */
+/** The sections of the API's description. */
 export type Tag = 'Public API' | 'Operator' | 'Platform';
 
 /** A page for people: none of its answers is data. */
@@ -11,15 +11,15 @@ function isPage({ access, responses }: Route): boolean {
   return access === 'open' && Object.values(responses).every((answer) => typeof answer === 'string');
 }
 
-/** The part of the API that a route belongs to. */
+/** The section of the description that a route belongs to. */
 export function tagOf({ access }: Route): Tag {
   if (access === 'open') return 'Platform';
   return access === 'operator' ? 'Operator' : 'Public API';
 }
 
 /**
- * Every endpoint of the platform that answers data, as the apps declare them; their pages are left out. What several serve,
- * each for names of its own, is one.
+ * Every endpoint of the platform that answers data, as the apps declare them; their pages are left out. A route that several
+ * apps declare, each for its own names, appears once.
  */
 export function declaredOperations(): Route[] {
   const operations = new Map<string, Route>();

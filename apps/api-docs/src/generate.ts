@@ -1,6 +1,6 @@
 /**
- * Writes every file that is generated from the declared routes and the events' contracts. With `--check` it writes nothing and fails, naming them,
- * where files differ from what would be written.
+ * Writes every file that is generated from the declared routes and the events' contracts. With `--check` it writes nothing,
+ * and fails with the names of files that are out of date.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

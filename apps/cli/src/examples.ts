@@ -1,4 +1,4 @@
-/** An example or two for each command, as `--help` shows them; a test runs them through the command line. */
+/** Examples of each command, which `--help` shows and a test runs. */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '': ['status', '--url https://gatehouse.example.org --json service list'],
   status: ['status', 'status --json'],

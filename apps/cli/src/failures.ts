@@ -1,18 +1,18 @@
 /** How the command ends. */
 export const EXIT = { done: 0, refused: 1, usage: 2, unreachable: 3 } as const;
 
-/** What a program is given of a failure, with `--json`: an object on standard error. */
+/** A failure with `--json`: an object on standard error. */
 export interface CommandFault {
   /** The platform's own (`conflict`, `not-found`…), or `usage`, `unreachable`, `refused`, `internal`. */
   code: string;
   message: string;
   /** Every fault of the request. */
   errors?: readonly string[];
-  /** What the platform's logs know the request by. */
+  /** Identifies the request in the platform's logs. */
   correlationId?: string;
 }
 
-/** Why a command did not do what it was asked: a line for each reason. */
+/** Why a command failed: a line for each reason. */
 export abstract class CommandFailure extends Error {
   abstract readonly exitCode: number;
   abstract readonly code: string;
@@ -27,7 +27,7 @@ export abstract class CommandFailure extends Error {
   }
 }
 
-/** The platform was reached and did not do it, or knows nothing of what was named. */
+/** The platform refused, or does not know what was named. */
 export class Refused extends CommandFailure {
   override readonly name = 'Refused';
   readonly exitCode = EXIT.refused;
@@ -48,7 +48,7 @@ export class Refused extends CommandFailure {
     return { ...super.fault, ...this.#told };
   }
 
-  /** The same refusal, each of its texts in other words. */
+  /** The same refusal with each text reworded. */
   reworded(words: (text: string) => string): Refused {
     const { message, errors } = this.#told;
     return new Refused(this.lines.map(words), this.status, {
@@ -59,7 +59,7 @@ export class Refused extends CommandFailure {
   }
 }
 
-/** What was typed, or the environment, cannot be used. */
+/** The arguments or the environment cannot be used. */
 export class Misused extends CommandFailure {
   override readonly name = 'Misused';
   readonly exitCode = EXIT.usage;
@@ -73,7 +73,7 @@ export class Unreachable extends CommandFailure {
   readonly code = 'unreachable';
 }
 
-/** A failure as people read it: it cannot be taken for a success, and many faults stand below each other. */
+/** A failure for people: marked as an error, with a line for each fault. */
 function linesOf({ lines, fault }: CommandFailure): string[] {
   const { errors = [], message } = fault;
   if (errors.length > 1) {

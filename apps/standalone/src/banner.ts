@@ -6,14 +6,14 @@ export interface BannerFacts {
   publicUrl: string;
   /** Undefined where the engines are elsewhere. */
   dataDir: string | undefined;
-  /** Where it is found; it is never shown. */
+  /** Its location; the secret itself is never shown. */
   operatorSecretIn: string;
   audience: string;
   emailUrl: string;
   demo: DemoState | undefined;
 }
 
-/** Everything that someone who just started the platform wants to know, and one line to try it with. */
+/** What a person who has just started the platform needs to know, and a command to try it with. */
 export function bannerOf(facts: BannerFacts): string {
   const { publicUrl, dataDir, operatorSecretIn, audience, emailUrl, demo } = facts;
   const lines = [

@@ -19,7 +19,7 @@ favourMemory();
 await runProcess({
   name: 'standalone',
   readConfig,
-  // Standard output is for people here: the banner. Log lines go to standard error.
+  // Standard output is for the banner, log lines go to standard error.
   createLog: ({ LOG_LEVEL }) =>
     createLogger({ name: 'standalone', level: LOG_LEVEL, destination: standardError() }),
   async begin(config, { log, closers }) {
@@ -45,7 +45,7 @@ await runProcess({
   },
 });
 
-/** Two platforms that go on from the same data would both deliver what was pending. */
+/** Two platforms on the same data would both deliver its pending deliveries. */
 function refuseMigrated(dataDir: string): void {
   const finishedAt = readMigrationFile(dataDir)?.finishedAt;
   if (finishedAt === undefined) return;

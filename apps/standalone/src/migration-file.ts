@@ -5,18 +5,18 @@ import { z } from 'zod';
 
 const contents = z.object({ run: z.string(), finishedAt: z.string().optional() });
 
-/** What a data directory knows of its own migration: which run it is, and when that was done (ISO 8601). */
+/** The migration of a data directory: its run, and when it was finished (ISO 8601). */
 export type MigrationFile = z.output<typeof contents>;
 
 export const MIGRATION_FILE = 'migration.json';
 
-/** Undefined where no migration was ever begun. */
+/** Undefined where no migration was begun. */
 export function readMigrationFile(dataDir: string): MigrationFile | undefined {
   const file = join(dataDir, MIGRATION_FILE);
   return existsSync(file) ? contents.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 }
 
-/** The run that was begun from this directory, or a new one. The same name on both sides makes it the same migration. */
+/** The run that was begun from this directory, or a new one. Both sides record its name. */
 export function beginMigrationFile(dataDir: string): MigrationFile {
   const known = readMigrationFile(dataDir);
   if (known !== undefined) return known;
@@ -25,7 +25,7 @@ export function beginMigrationFile(dataDir: string): MigrationFile {
   return begun;
 }
 
-/** Replaces it whole; on the disk when it returns. */
+/** Replaces the file; it is on disk on return. */
 export function writeMigrationFile(dataDir: string, migration: MigrationFile): void {
   const file = join(dataDir, MIGRATION_FILE);
   const fd = openSync(`${file}.new`, 'w', 0o600);

@@ -63,7 +63,7 @@ function channelOf([, { name, ...declaration }]: (typeof declared)[number]) {
   };
 }
 
-/** The description of the events (AsyncAPI 3.0.0: generators read nothing newer), from the contracts that publishers and readers use and nothing else. */
+/** The description of the events (AsyncAPI 3.0.0: generators read nothing newer), generated from the contracts of publishers and readers. */
 export function asyncApiDocument(version: string) {
   return {
     asyncapi: '3.0.0',

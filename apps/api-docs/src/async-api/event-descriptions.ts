@@ -19,7 +19,7 @@ interface Description {
   summary: string;
 }
 
-/** What an event type tells. */
+/** The description of an event type. */
 export const eventDescriptions: Readonly<Record<EventType, Description>> = {
   'gatehouse.directory.user.v1': {
     name: 'User',

@@ -35,7 +35,7 @@ export function eventSchemas(): Record<string, JsonSchema> {
       plainer(jsonSchema as JsonSchema);
     },
   });
-  // What has an id in the contracts and is no event's own, zod sets apart.
+  // zod puts schemas with an id of their own into definitions.
   const text = JSON.stringify(schemas).replaceAll('/__shared#/definitions/', '/');
   const { __shared: shared, ...own }: Record<string, JsonSchema> = JSON.parse(text);
   const all = { ...own, ...(shared?.definitions as Record<string, JsonSchema> | undefined) };

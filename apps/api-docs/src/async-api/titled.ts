@@ -7,10 +7,10 @@ const inOneWord = (words: string) =>
     .map(capitalised)
     .join('');
 
-/** The members by whose constant the alternatives of a state are told apart. */
+/** The members whose constant distinguishes the alternatives of a state. */
 const DISCRIMINATORS = ['state', 'status'];
 
-/** The name of one alternative: `PresentUserState`, by the constant that tells it from the others; else by its place. */
+/** The name of one alternative: by the constant that distinguishes it (`PresentUserState`), else by its index. */
 function alternativeName(name: string, schema: JsonSchema, place: number): string {
   const constants = DISCRIMINATORS.flatMap((member) => schema.properties?.[member]?.const ?? []);
   const [constant] = constants;
@@ -19,8 +19,8 @@ function alternativeName(name: string, schema: JsonSchema, place: number): strin
 }
 
 /**
- * A schema in which every schema has a title, made from where it stands: `UserState`, its member `roleId` is `UserStateRoleId`.
- * Generators name their classes by it, and number those that have none.
+ * Gives every nested schema a title made from its path: the member `roleId` of `UserState` is `UserStateRoleId`.
+ * Generators name classes by title, and number those without one.
  */
 export function titled(schema: JsonSchema, name: string): JsonSchema {
   if (schema.$ref !== undefined) return schema;

@@ -1,7 +1,7 @@
 import { exampleIds } from '@gatehouse/contracts';
 import { DEMO_REDIRECT_URI, demoIds, demoSchool } from '@gatehouse/standalone/demo-ids';
 
-/** Ids that the examples share. They are those of the demo set where it has such, so that calls made of the examples succeed there. */
+/** Ids that the examples share. Where the demo set has them they are its ids, so that example calls succeed on it. */
 export const SERVICE_ID = demoIds.serviceId;
 export const CLIENT_ID = demoIds.clientId;
 export const ORGANISATION_ID = demoIds.schoolId;

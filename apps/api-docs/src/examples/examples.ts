@@ -16,7 +16,7 @@ import { publicExamples } from './public-examples.ts';
 
 const EXAMPLES: Readonly<Record<string, Example>> = { ...publicExamples, ...operatorExamples };
 
-/** What stands for a parameter of a path wherever an operation says nothing else; what the demo set does not have has no example. */
+/** The example of each path parameter where an operation has none of its own. What the demo set lacks has no example. */
 const PARAMETERS: Readonly<Record<string, unknown>> = {
   serviceId: SERVICE_ID,
   organisationId: ORGANISATION_ID,
@@ -31,13 +31,13 @@ const PARAMETERS: Readonly<Record<string, unknown>> = {
 /** The names of the operations that have examples. */
 export const exampledOperations = Object.keys(EXAMPLES);
 
-/** An operation's example, for its place in the document; nothing where it has none. */
+/** An operation's example; empty where it has none. */
 export function exampleOf(operationId: string, part: 'request' | number): { example?: unknown } {
   const example = EXAMPLES[operationId]?.[part as number];
   return example === undefined ? {} : { example };
 }
 
-/** The example of a parameter; nothing where it has none. */
+/** The example of a parameter; empty where it has none. */
 export function parameterExampleOf(
   { operationId = '', access }: Route,
   name: string,

@@ -4,7 +4,7 @@ type Named = readonly [place: string, described: { description?: string; $ref?: 
 
 const isDescribed = ({ description }: { description?: string }) => (description ?? '').trim() !== '';
 
-/** Schemas that stand in a schema and have no name of their own. */
+/** Unnamed schemas nested in a schema. */
 function innerSchemas(schema: JsonSchema): JsonSchema[] {
   const {
     items,
@@ -17,7 +17,7 @@ function innerSchemas(schema: JsonSchema): JsonSchema[] {
   );
 }
 
-/** Every member of a schema, at any depth, with its place. */
+/** Every member of a schema, at any depth, with its path. */
 export function membersOf(place: string, schema: JsonSchema): Named[] {
   const own = Object.entries(schema.properties ?? {}).flatMap(([name, member]): Named[] => [
     [`${place}.${name}`, member],
@@ -52,8 +52,8 @@ function inOperation(
 }
 
 /**
- * What a document says nothing of, by its place: operations, parameters, answers and their headers, named schemas, and every
- * member of every schema. What refers to something described is described.
+ * The paths of everything in a document that lacks a description: operations, parameters, answers and their headers, named
+ * schemas, and every member of every schema. A reference to something described counts as described.
  */
 export function missingDescriptions({ paths, webhooks = {}, components }: OpenApi): string[] {
   const operations = [...Object.entries(paths), ...Object.entries(webhooks)].flatMap(([path, methods]) =>

@@ -92,7 +92,7 @@ function pathsOf(routes: readonly Route[], book: SchemaBook): OpenApi['paths'] {
   return Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The API's description (OpenAPI 3.1), from the routes that the apps declare and nothing else. */
+/** The API's description (OpenAPI 3.1), generated from the routes that the apps declare. */
 export function openApiDocument(version: string, routes = declaredOperations()): OpenApi {
   const book = createSchemaBook();
   const paths = pathsOf(routes, book);

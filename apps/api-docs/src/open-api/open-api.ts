@@ -58,7 +58,7 @@ export interface OpenApi {
   };
 }
 
-/** The answer itself, where an operation refers to one that many share; the operation's own words win. */
+/** Resolves an answer that refers to a shared one; a description of the operation's own wins. */
 export function answerOf({ components }: Pick<OpenApi, 'components'>, answer: Answer): Answer {
   const shared = answer.$ref && components.responses[answer.$ref.replace('#/components/responses/', '')];
   return shared ? { ...shared, description: answer.description ?? shared.description ?? '' } : answer;

@@ -9,7 +9,7 @@ const UUID: JsonSchema = {
   pattern: '^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
 };
 
-/** A parameter of which a schema says everything; the schema's description is the parameter's. */
+/** A parameter from its schema; it takes the schema's description. */
 function parameterOf(
   name: string,
   place: Parameter['in'],

@@ -14,7 +14,7 @@ interface Kind {
   headers?: Record<string, unknown>;
 }
 
-/** How the platform refuses and fails, and an example of each. */
+/** Every refusal and failure of the platform, with an example. */
 const KINDS: Partial<Record<FaultCode, Kind>> = {
   'invalid-request': {
     words: 'The request has faults. `errors` lists all of them.',
@@ -122,7 +122,7 @@ function anyRouteMay(route: Route): FaultCode[] {
     'unauthenticated',
     'forbidden',
     ...(route.path.includes(':') ? (['not-found'] as const) : []),
-    // Whoever sends a body where none is wanted is refused like that as well; of a GET nobody expects one.
+    // A body where none is expected is refused in the same way, except on GET.
     ...(route.method !== 'get' && route.bodyType !== 'csv' ? (['too-large'] as const) : []),
     ...(hasBody ? (['unsupported-media-type'] as const) : []),
     ...(isLimited ? (['too-many-requests'] as const) : []),

@@ -31,7 +31,7 @@ function withoutUndocumented(schema: JsonSchema): void {
   schema.additionalProperties = {};
 }
 
-/** Turns zod schemas into JSON Schema, and keeps those that have an id for the document's components. */
+/** Converts zod schemas to JSON Schema, and collects those with an id for the document's components. */
 export interface SchemaBook {
   /** As callers send it. */
   taken(schema: z.ZodType): JsonSchema;
@@ -52,7 +52,7 @@ export function createSchemaBook(): SchemaBook {
   }
 
   function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    // Wrapped, so that a schema with an id is referred to wherever it stands.
+    // Wrapped, so that a schema with an id always becomes a reference.
     const { properties, $defs = {} } = z.toJSONSchema(z.object({ it: schema }), {
       io,
       target: 'draft-2020-12',

@@ -14,8 +14,8 @@ function faultsOf(schema: Found): string[] {
 }
 
 /**
- * What the generators of clients cannot read in a document's schemas, by its place. They make fractions of `number`, and classes that do
- * not compile of a choice between constants.
+ * The paths of everything in a document's schemas that client generators cannot handle. They make fractions of `number`, and
+ * classes that do not compile of a choice between constants.
  */
 export function schemaFaults(document: unknown, path: readonly string[] = []): string[] {
   if (typeof document !== 'object' || document === null) return [];

@@ -25,7 +25,7 @@ function headersOf(book: SchemaBook): Parameter[] {
   }));
 }
 
-/** How the platform signs in at a receiver, for the document's security schemes. */
+/** How a receiver authenticates the platform, for the document's security schemes. */
 export const callbackToken = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: TOKEN };
 
 /** What the platform posts to services. */

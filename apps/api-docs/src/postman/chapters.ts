@@ -231,5 +231,5 @@ const platform: Chapter = {
   ],
 };
 
-/** The story that the collection tells, in order: each call stands on those before it. */
+/** The calls of the collection in order: each depends on those before it. */
 export const chapters: readonly Chapter[] = [setUp, reads, ...invitationChapters, tidy, platform];

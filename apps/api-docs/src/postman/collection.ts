@@ -18,7 +18,7 @@ function operationsById(document: OpenApi): Map<string, Found> {
   return new Map(all.map((found) => [found.operation.operationId, found]));
 }
 
-/** Stable, so that the file changes only where the story does. */
+/** Stable, so that the file changes only when its calls do. */
 function idOf(...names: string[]): string {
   const hex = createHash('sha256').update(names.join('/')).digest('hex');
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
@@ -76,7 +76,7 @@ const script = (listen: 'test' | 'prerequest', exec: readonly string[]) => ({
   script: { type: 'text/javascript', exec },
 });
 
-/** A Postman collection (v2.1) that plays the story against a platform, and tests every answer by the document. */
+/** A Postman collection (v2.1) that makes the calls on a platform, and checks every answer against the document. */
 export function postmanCollection(document: OpenApi) {
   const operations = operationsById(document);
 

@@ -2,7 +2,7 @@ import type { JsonSchema, OpenApi } from '../open-api/open-api.ts';
 
 const REFERENCE = /"#\/components\/schemas\/([^"]+)"/g;
 
-/** A schema of the document that stands alone, in what draft 7 understands too: what it refers to comes with it. */
+/** A schema of the document made self-contained and readable as draft 7: it includes what it refers to. */
 export function plainSchema({ components }: OpenApi, schema: JsonSchema): JsonSchema {
   const definitions: Record<string, JsonSchema> = {};
   const moved = (part: JsonSchema): JsonSchema => {
@@ -17,6 +17,6 @@ export function plainSchema({ components }: OpenApi, schema: JsonSchema): JsonSc
   };
   const root = moved(schema);
   if (Object.keys(definitions).length === 0) return root;
-  // Beside a reference draft 7 reads nothing.
+  // Draft 7 ignores everything beside a reference.
   return root.$ref === undefined ? { ...root, definitions } : { allOf: [root], definitions };
 }

@@ -1,12 +1,12 @@
 /** Who makes the calls of a folder: their names in the environment. */
 export type Actor = 'operator' | 'service' | 'nobody';
 
-/** One call of the story. Texts may hold variables, `{{serviceId}}`. */
+/** One call. Texts may hold variables, `{{serviceId}}`. */
 export interface Step {
   operationId: string;
   /** Where the operation's summary does not say enough. */
   name?: string;
-  /** The answer that is right; several where it depends on what else is under way. */
+  /** The expected status; several where it depends on work in progress. */
   status: number | readonly number[];
   /** Values for the parameters of the path, by name or by their order. */
   path?: readonly string[];
@@ -15,7 +15,7 @@ export interface Step {
   body?: unknown;
   /** Variables to set from the answer: where each is found. */
   save?: Readonly<Record<string, string>>;
-  /** Asked again for a moment until it is right: what was changed is on its way to where it is read. */
+  /** Repeated for a moment until it is right: the change is still on its way to the read model. */
   settles?: boolean;
 }
 

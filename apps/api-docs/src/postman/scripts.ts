@@ -25,7 +25,7 @@ export function signing(actor: Exclude<Actor, 'nobody'>): string[] {
   ];
 }
 
-/** Before the first call: everything of this run gets a name of its own, so that it can be run again and again. */
+/** Before the first call: gives everything in this run a unique name, so that the collection can be run again. */
 export const NAMING: readonly string[] = [
   "const id = () => pm.variables.replaceIn('{{$guid}}').toUpperCase();",
   'const digits = (count) => String(Math.floor(10 ** (count - 1) * (1 + 9 * Math.random())));',
@@ -40,7 +40,7 @@ export const NAMING: readonly string[] = [
 
 const TRIES = 40;
 
-/** After a call: its status, its body by its schema, and what later calls need of it. */
+/** After a call: checks its status and its body, and keeps what later calls need. */
 export function testing(step: Step, schemas: Readonly<Record<string, JsonSchema>>): string[] {
   const right = [step.status].flat();
   const saved = Object.entries(step.save ?? {});

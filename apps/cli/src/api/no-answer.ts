@@ -1,6 +1,6 @@
 import { Unreachable } from '../failures.ts';
 
-/** Codes of a certificate that no authority known here stands for. */
+/** Codes for a certificate that no known authority has signed. */
 const OF_NO_KNOWN_AUTHORITY = [
   'CERT_REJECTED',
   'CERT_SIGNATURE_FAILURE',
@@ -13,7 +13,7 @@ const OF_NO_KNOWN_AUTHORITY = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
-/** The other codes with which Node refuses a certificate: an authority's file does not mend them. */
+/** The other codes for a refused certificate: an authority's file does not help. */
 const OF_THE_CERTIFICATE = [
   'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
@@ -46,7 +46,7 @@ const CERTIFICATE_HINTS = new Map([
   ...OF_THE_CERTIFICATE.map((code) => [code, CERTIFICATE] as const),
 ]);
 
-/** Why nobody answered at an address, and what to look at. `limitMs` is how long was waited at most. */
+/** Why there was no answer from an address, and what to check. `limitMs` is the time limit of the request. */
 export function noAnswer(address: string, error: unknown, limitMs?: number): Unreachable {
   const { origin } = new URL(address);
   const { name, code, message } = error as { name?: string; code?: string | number; message?: string };

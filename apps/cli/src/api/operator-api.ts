@@ -10,7 +10,7 @@ const NOT_THE_PLATFORM = 'Is --url right, and does what stands between let the o
 
 export interface Answer {
   status: number;
-  /** Undefined where the answer has none. */
+  /** Undefined where the answer has no body. */
   body: unknown;
 }
 
@@ -18,9 +18,9 @@ export interface CallOptions {
   query?: Readonly<Record<string, string | number | undefined>>;
   json?: unknown;
   headers?: Readonly<Record<string, string>>;
-  /** A body that is sent as it is read, with its type. */
+  /** A streamed body, with its content type. */
   stream?: { body: Readable; contentType: string };
-  /** How long the whole answer is waited for. Default: as long as it takes. */
+  /** The time limit for the whole answer. Default: none. */
   limitMs?: number;
 }
 
@@ -41,19 +41,19 @@ export interface OperatorApiOptions {
   secret: string;
 }
 
-/** Percent-encoding leaves dots alone, and URLs fold `.` and `..` away: the call would go to what is above. */
+/** Percent-encoding keeps dots, and URLs resolve `.` and `..`: the call would go to a parent path. */
 function segmentOf(value: string): string {
   if (value === '') throw new Misused(['An empty text names nothing']);
   if (value === '.' || value === '..') throw new Misused([`${value} names nothing`]);
   return encodeURIComponent(value);
 }
 
-/** A path of which every part is written so that it is one segment, whatever it holds; Misused where none can be. */
+/** Builds a path whose every value is encoded as one segment. Throws Misused for a value that cannot be a segment. */
 export function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
   return String.raw({ raw: parts }, ...values.map(segmentOf));
 }
 
-/** A client that signs a token for each call. Only an import is long under way, so no answer is waited for in vain. */
+/** A client that signs a token for each call. It has no time limit of its own: an import takes long. */
 export function createOperatorApi({
   url,
   audience,
@@ -93,11 +93,11 @@ interface Sent {
 }
 
 type AskOptions = Parameters<typeof request>[1] & {
-  /** How long the whole answer is waited for. Default: as long as it takes. */
+  /** The time limit for the whole answer. Default: none. */
   limitMs?: number | undefined;
 };
 
-/** Makes a request as it is given, and gives its answer whatever that says. Throws Unreachable where there is none. */
+/** Makes a request and gives its answer, whatever the status. Throws Unreachable where there is none. */
 export async function ask(address: string, { limitMs, ...options }: AskOptions = {}): Promise<Sent> {
   try {
     const signal = limitMs === undefined ? null : AbortSignal.timeout(limitMs);
@@ -125,14 +125,14 @@ function contentTypeOf({ json, stream }: CallOptions): Record<string, string> {
   return json === undefined ? {} : { 'content-type': 'application/json' };
 }
 
-/** The JSON of an answer; undefined where it is empty. Refused where it is none, as what stands between answers. */
+/** The JSON of an answer; undefined where it is empty. Throws Refused for anything else, such as a proxy's page. */
 export function bodyOf({ status, text, correlationId }: Sent, target: string): unknown {
   if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
     const message = `${target} was answered ${status}, and not by the platform.`;
-    // Such a 404 does not say that a record is missing.
+    // A proxy's 404 does not mean that a record is missing.
     throw new Refused([message, NOT_THE_PLATFORM], status === 404 ? undefined : status, {
       code: `http-${status}`,
       ...(correlationId !== undefined && { correlationId }),

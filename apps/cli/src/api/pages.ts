@@ -3,7 +3,7 @@ import type { CallOptions, OperatorApi } from './operator-api.ts';
 
 const LARGEST_PAGE = 500;
 
-/** Every page of a list, the largest that there are, one after the other. */
+/** Every page of a list in order, at the largest page size. */
 export async function* pagesOf(
   api: OperatorApi,
   path: string,

@@ -2,7 +2,7 @@ import { Refused } from '../failures.ts';
 import { type JsonRecord, recordOf } from './answers.ts';
 import type { Answer, OperatorApi } from './operator-api.ts';
 
-/** The members that a command names; an empty text takes the member away. */
+/** The members that a command names; an empty text removes the member. */
 export type Changes = Readonly<Record<string, unknown>>;
 
 async function current(api: OperatorApi, path: string, shown: readonly string[]): Promise<JsonRecord> {
@@ -15,7 +15,7 @@ async function current(api: OperatorApi, path: string, shown: readonly string[])
   }
 }
 
-/** What is to be put: the changes over what is there. A record may hold empty texts; they stay while nobody names them. */
+/** The body to put: the record with its changes. Empty texts of the record stay unless they are named. */
 export function changedBody(before: JsonRecord, changes: Changes): JsonRecord {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const isTakenAway = (name: string) => Object.hasOwn(given, name) && given[name] === '';
@@ -25,13 +25,13 @@ export function changedBody(before: JsonRecord, changes: Changes): JsonRecord {
 
 export interface PutOptions {
   replace?: boolean | undefined;
-  /** Members that the API shows and does not take in a body. Default `id`. */
+  /** Members that the API shows but does not accept in a body. Default `id`. */
   shown?: readonly string[];
 }
 
 /**
- * Makes a record or changes it. The API replaces whole records, where a member left out takes its default; so what is
- * not named is read first and kept, unless `replace` asks for the API's own way.
+ * Makes a record or changes it. The API replaces whole records, and a member left out takes its default. So members that
+ * are not named are read first and kept, unless `replace` is set.
  */
 export async function putChanges(
   api: OperatorApi,

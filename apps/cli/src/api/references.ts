@@ -4,7 +4,7 @@ import { type JsonRecord, textOf } from './answers.ts';
 import type { OperatorApi } from './operator-api.ts';
 import { pagesOf } from './pages.ts';
 
-/** What people call a service, a user or an organisation, looked up: each gives the id. Refused where there is none. */
+/** Looks up the id of a service, a user or an organisation by what people call it. Throws Refused where there is none. */
 export interface References {
   /** An id or a client id. */
   service(text: string): Promise<string>;
@@ -83,7 +83,7 @@ export function createReferences(api: OperatorApi): References {
   };
 }
 
-/** Looks each text up once; what failed is looked up again. */
+/** Looks each text up once; failed lookups are repeated. */
 export function remember<T>(look: (text: string) => Promise<T>): (text: string) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (text) => {
@@ -94,7 +94,7 @@ export function remember<T>(look: (text: string) => Promise<T>): (text: string) 
   };
 }
 
-/** References that ask once for each service and organisation. */
+/** References that look each service and organisation up once. */
 export function rememberedReferences(references: References): References {
   return {
     service: remember(references.service),

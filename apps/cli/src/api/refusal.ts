@@ -4,7 +4,7 @@ import { isRecord } from './answers.ts';
 const textsOf = (value: unknown) =>
   Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
 
-/** What an answer of 400 and above says, a line for each fault: the problem's `errors`, or else its own words. */
+/** The refusal in an answer of 400 and above, a line for each fault: the problem's `errors`, or else its detail. */
 export function refusalOf(status: number, body: unknown, requestId?: string): Refused {
   const problem = isRecord(body) ? body : {};
   const [errors = []] = [textsOf(problem.errors), textsOf(problem.reasons)].filter(

@@ -7,7 +7,7 @@ import type { Terminal } from '../printing/terminal.ts';
 import { refusalInOptionsOf } from './option-names.ts';
 import { audienceOf, clientSecretOf, type GlobalOptions, operatorSecretOf, urlOf } from './settings.ts';
 
-/** What a command works with. */
+/** What a command gets to work with. */
 export interface CommandContext {
   readonly api: OperatorApi;
   readonly references: References;
@@ -19,13 +19,13 @@ export interface CommandContext {
 
 type Work = (context: CommandContext) => Promise<void>;
 
-/** Runs a command's work as the operator, with what the global options say. */
+/** Runs a command's work as the operator, with the global options. */
 export function withContext(command: Command, terminal: Terminal, work: Work): Promise<void> {
   const secret = () => operatorSecretOf(command.optsWithGlobals<GlobalOptions>(), terminal.env);
   return withCaller(command, terminal, { issuer: 'operator', secret }, work);
 }
 
-/** The same as a service, by its client id, whose API secret the options or the environment name. */
+/** Runs it as a service, by its client id and the API secret in the options or the environment. */
 export function withClientContext(
   command: Command,
   terminal: Terminal,
@@ -36,7 +36,7 @@ export function withClientContext(
   return withCaller(command, terminal, { issuer: clientId, secret }, work);
 }
 
-/** Lets go of the connections when the work is done. */
+/** Closes the connections when the work is done. */
 async function withCaller(
   command: Command,
   terminal: Terminal,

@@ -8,8 +8,8 @@ interface ConfirmedOptions extends GlobalOptions {
 }
 
 /**
- * Has a command ask before it takes away what cannot be had back; `question` is made of the command's arguments. With
- * `--yes` it does not ask. Where nobody can be asked it does nothing without `--yes`.
+ * Makes a command ask for confirmation before it deletes something for good; `question` is made from the arguments.
+ * `--yes` skips the question. Without a terminal the command does nothing unless `--yes` is given.
  */
 export function confirmed(
   command: Command,

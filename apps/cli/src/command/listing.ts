@@ -17,7 +17,7 @@ export interface Listing {
   plural: string;
   columns: readonly string[];
   query?: CallOptions['query'];
-  /** What the table shows of a record, where that is not the record itself. */
+  /** The row of the table for a record, where it differs from the record. */
   row?: (record: JsonRecord) => JsonRecord;
 }
 
@@ -29,7 +29,7 @@ export function paged(command: Command): Command {
     .option('--all', 'every page');
 }
 
-/** Prints a page of a list, or with `--all` all of it, and says on stderr where there is more. */
+/** Prints a page of a list, or all of it with `--all`. Says on stderr whether there is more. */
 export async function printList(
   { api, print }: CommandContext,
   { path, plural, columns, query = {}, row = (record) => record }: Listing,

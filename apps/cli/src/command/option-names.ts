@@ -18,7 +18,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 const MEMBER = String.raw`([A-Za-z_]\w*)((?:\[\d+\]|\.[\w-]+)*)`;
 
-/** Where the platform's sentences name a member, as the API has it. */
+/** Patterns of the platform's messages that name a member of the API. */
 const NAMED = [
   new RegExp(`^()${MEMBER}(?=:)`),
   new RegExp(`^(Missing )${MEMBER}(?=$)`),
@@ -28,14 +28,14 @@ const NAMED = [
 
 const camelCased = (member: string) => member.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** The option of a command that says what a member of the API holds; undefined where it has none. */
+/** The option of a command that sets a member of the API; undefined where there is none. */
 function optionFor(command: Command, member: string): string | undefined {
   const attribute = Object.hasOwn(ALIASES, member) ? ALIASES[member] : camelCased(member);
   const option = command.options.find((one) => one.attributeName() === attribute);
   return option?.long ?? undefined;
 }
 
-/** A sentence of the platform with the command's options in place of the API's members. */
+/** A message of the platform with the command's options in place of the API's members. */
 export function inOptionsOf(command: Command, sentence: string): string {
   for (const pattern of NAMED) {
     const [whole, before = '', member = '', rest = ''] = pattern.exec(sentence) ?? [];
@@ -44,14 +44,14 @@ export function inOptionsOf(command: Command, sentence: string): string {
     if (option !== undefined) {
       return sentence.replace(whole, `${before}${option}${rest.replaceAll('.', ' ')}`);
     }
-    // Whatever has no option of its own is given by this one.
+    // Members without an option of their own are set by `--member`.
     const hasMembers = command.options.some(({ long }) => long === '--member');
     if (hasMembers && pattern === NAMED[0]) return sentence.replace(whole, `--member ${member}${rest}`);
   }
   return sentence;
 }
 
-/** A refusal in the words of the command that was typed. */
+/** A refusal that names the options of the command. */
 export function refusalInOptionsOf(command: Command, refused: Refused): Refused {
   return refused.reworded((sentence) => inOptionsOf(command, sentence));
 }

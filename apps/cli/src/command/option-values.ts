@@ -1,13 +1,13 @@
 import { InvalidArgumentError } from 'commander';
 
-/** For an option that may be given again and again: all its values, in order. */
+/** For a repeatable option: all its values, in order. */
 export function collect(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
 }
 
 export type Pair = readonly [name: string, value: string];
 
-/** For an option `name=value` that may be given again and again. */
+/** For a repeatable option `name=value`. */
 export function collectPair(text: string, previous: readonly Pair[] = []): Pair[] {
   const place = text.indexOf('=');
   if (place < 1) throw new InvalidArgumentError('It should be name=value.');

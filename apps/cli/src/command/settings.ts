@@ -7,7 +7,7 @@ export const DEFAULT_URL = 'http://localhost:43890';
 export const DEFAULT_DATA_DIR = '.data';
 export const DEFAULT_AUDIENCE = 'signin.education.gov.uk';
 
-/** The options that every command takes, as they were given. */
+/** The options that every command takes. */
 export interface GlobalOptions {
   url?: string;
   dataDir?: string;

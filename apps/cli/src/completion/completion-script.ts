@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** What may stand behind some words of the command line. */
+/** The words that may follow a command. */
 interface Words {
-  /** The commands typed so far, each behind a blank. */
+  /** The commands typed so far, each after a space. */
   path: string;
   commands: string[];
   options: { name: string; description: string; takesValue: boolean; choices: readonly string[] }[];
@@ -94,7 +94,7 @@ ${lines.join('\n')}
 `;
 }
 
-/** The script by which a shell completes the words of the command line; it asks nobody when it is used. */
+/** The script with which a shell completes the command line. It needs no connection to the platform. */
 export function completionScript(program: Command, shell: Shell): string {
   const all = wordsOf(program);
   switch (shell) {

@@ -8,7 +8,7 @@ Where to put it:
   zsh   gatehouse completion zsh > ~/.gatehouse.zsh, and in ~/.zshrc: source ~/.gatehouse.zsh
   fish  gatehouse completion fish > ~/.config/fish/completions/gatehouse.fish`;
 
-/** `gatehouse completion`: what lets a shell complete these commands. */
+/** `gatehouse completion`: the shell's completion of these commands. */
 export function completionCommand(terminal: Terminal): Command {
   return new Command('completion')
     .description('print the script by which a shell completes commands and options')

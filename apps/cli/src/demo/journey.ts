@@ -13,7 +13,7 @@ export interface JourneyOptions {
   audience: string;
   operator: OperatorApi;
   steps: Steps;
-  /** Makes this run's email addresses its own. */
+  /** Makes the email addresses of this run unique. */
   run: string;
 }
 
@@ -22,7 +22,7 @@ interface Scene {
   organisation: { id: string; name: string };
 }
 
-/** A service to play with, with a new secret where it is there from an earlier run, and a real school. */
+/** A service for the demo, with a new secret where it exists from an earlier run, and a real school. */
 async function prepare(operator: OperatorApi): Promise<Scene> {
   const service = {
     clientId: CLIENT_ID,
@@ -73,7 +73,7 @@ async function emailTo(url: string, email: string): Promise<Message> {
   });
 }
 
-/** Plays the invitation journey: someone who is known, and someone who is new. Throws StepFailed. */
+/** Plays the invitation journey for a known user and for a new person. Throws StepFailed. */
 export async function playJourney({ url, audience, operator, steps, run }: JourneyOptions): Promise<void> {
   const { step, heading } = steps;
   heading('The scene');

@@ -12,7 +12,7 @@ let platform: DemoPlatform | undefined;
 
 const enough = Promise.withResolvers<never>();
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => enough.reject(new Error('Stopped.')));
-// Nobody watches any longer: a platform that was started for the demo is not left behind.
+// Nobody watches any longer: a platform started for the demo is stopped.
 stdout.once('error', () => enough.reject(new Error('Nobody reads what the demo shows.')));
 for (const stream of [stdout, stderr]) stream.on('error', () => {});
 

@@ -5,7 +5,7 @@ import { until } from './steps.ts';
 
 const STANDALONE = join(import.meta.dirname, '../../../standalone/src/boot.js');
 
-/** Where a platform that the demo starts keeps its files: what `npm start` keeps is left alone. */
+/** The data directory of a platform that the demo starts, apart from that of `npm start`. */
 const DEMO_DATA_DIR = '.data-demo';
 
 /** The platform that the demo plays on: the one that is running, or one of its own. */

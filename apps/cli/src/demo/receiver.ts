@@ -5,12 +5,12 @@ import { type Callback, verifyCallback } from '@gatehouse/client';
 
 export interface Receiver {
   url: string;
-  /** What came to a path, once verified; throws where something came that is not the platform's. */
+  /** The verified callback to a path. Throws where one was not signed by the platform. */
   callbackAt(path: string): Callback | undefined;
   close(): void;
 }
 
-/** A service's own side of callbacks: takes them, and verifies each before it believes it. */
+/** A service's receiver of callbacks: verifies each one. */
 export async function startReceiver(apiSecret: string): Promise<Receiver> {
   const callbacks = new Map<string, Callback | Error>();
   const server = createServer(async (request, response) => {

@@ -5,7 +5,7 @@ export class StepFailed extends Error {
   override readonly name = 'StepFailed';
 }
 
-/** Runs steps one after the other, showing each with what came of it and how long it took. */
+/** Runs steps in order, and shows the result and duration of each. */
 export interface Steps {
   /** Throws StepFailed, naming the step, where `act` throws. */
   step<T>(title: string, act: () => Promise<T>, told?: (result: T) => string): Promise<T>;
@@ -35,7 +35,7 @@ export function createSteps(out: Output): Steps {
   };
 }
 
-/** Asks again and again until there is an answer; gives up after `withinMs`, saying what was waited for. */
+/** Repeats a question until there is an answer. Gives up after `withinMs`, naming what it waited for. */
 export async function until<T>(
   what: string,
   attempt: () => Promise<T | undefined> | T | undefined,

@@ -4,11 +4,11 @@ import type { Output } from '../printing/terminal.ts';
 
 const MEGABYTE = 1_000_000;
 
-/** How much of a file has gone by. */
+/** The progress of a file. */
 export interface ImportProgress {
-  /** Passes the file on as it is and counts it. */
+  /** Passes the file on unchanged and counts its bytes. */
   readonly meter: Transform;
-  /** Takes the bar away: the answer is there, or none will come. */
+  /** Removes the bar. */
   stop(): void;
 }
 
@@ -27,7 +27,7 @@ export function showProgress(output: Output, size: number): ImportProgress {
   return { meter, stop: () => bar?.stop() };
 }
 
-/** Rows that are worked off. */
+/** The progress of rows. */
 export interface RowProgress {
   step(): void;
   stop(): void;

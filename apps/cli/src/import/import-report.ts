@@ -4,7 +4,7 @@ import type { Printer } from '../printing/printer.ts';
 
 const COUNTS = ['read', 'created', 'updated', 'unchanged', 'removed', 'ignored', 'missing'] as const;
 
-/** The counts of a report as rows: the file's own, and the local authorities' apart where it tells of them. */
+/** The counts of a report as rows: one for the file, and one for the local authorities where it has them. */
 export function countRows(report: JsonRecord): JsonRecord[] {
   const rejected = recordsOf(report.rejected).length;
   const own = { rows: 'file', ...pick(report), rejected };
@@ -18,7 +18,7 @@ function pick(record: JsonRecord): JsonRecord {
   );
 }
 
-/** Prints what an import came to: the counts, the ids of what is missing (the first 100), then the rejected rows by their lines. */
+/** Prints the result of an import: the counts, the ids of missing records (the first 100), and the rejected rows by line. */
 export function printImport(print: Printer, report: JsonRecord, json: boolean): void {
   if (json) {
     print.record(report);
@@ -42,7 +42,7 @@ export function printImport(print: Printer, report: JsonRecord, json: boolean): 
   print.table(['line', 'reason'], rejected, report);
 }
 
-/** Ends an import as refused where any row was: who runs it in a script must not take it for done. */
+/** Fails an import with rejected rows, so that a script does not take it for complete. */
 export function refuseRejected(rejected: number, read: number): void {
   if (rejected > 0) throw new Refused([`${rejected} of ${read} rows were rejected`]);
 }

@@ -28,7 +28,7 @@ written; where the platform refuses a part of it all the same, what was done of 
 The exit code is 1 where any row was rejected, 2 where the file is none.`;
 
 const ONE: Record<Kind, string> = { users: 'user', memberships: 'membership', grants: 'grant' };
-/** What one row can bring about by what it says. */
+/** The statuses that the content of a row can cause. */
 const OF_THE_ROW = new Set([400, 404, 409, 413, 414, 422]);
 
 interface ImportUsersOptions {
@@ -36,12 +36,12 @@ interface ImportUsersOptions {
   charset: TextEncoding;
 }
 
-/** Only what the row itself asks for is the row's fault; anything else ends the import. */
+/** Whether a failure is due to the row. Any other failure ends the import. */
 function isOfTheRow(error: unknown): error is Refused {
   return error instanceof Refused && (error.status === undefined || OF_THE_ROW.has(error.status));
 }
 
-/** How many rows the file has, once all of it could be read. */
+/** The number of rows of a file, which is read to its end. */
 async function countRows(file: PeopleFile, unused: (columns: readonly string[]) => void): Promise<number> {
   let rows = 0;
   for await (const _ of personRows(file, unused)) rows++;

@@ -14,10 +14,10 @@ import { importUsersCommand } from './import-users.ts';
 import { inspect } from './imported-file.ts';
 import { registerOf, SOURCES, type Source } from './register-of.ts';
 
-/** What says that the file is at fault, and not that nobody took it: damaged or cut gzip, a failing disk. */
+/** Errors of the file itself: damaged or truncated gzip, a failing disk. */
 const UNREADABLE = /^(?:Z_\w+|EIO)$/;
 
-/** Refused as a whole: no header, a key column missing, of another kind, in a charset that is none. */
+/** Statuses for a file that is refused as a whole: no header, a missing key column, an unknown charset. */
 const NO_SUCH_FILE = new Set([400, 415]);
 
 interface ImportOptions {
@@ -52,7 +52,7 @@ async function importFile(
   }
 }
 
-/** The answer; where the file itself could not be read to its end, that is what went wrong. */
+/** The answer. Throws the file's own error where it could not be read to its end. */
 async function answered<T>(sending: Promise<T>, reading: Promise<void>, path: string): Promise<T> {
   const [answer, file] = await Promise.allSettled([sending, reading]);
   if (answer.status === 'fulfilled') return answer.value;
@@ -61,7 +61,7 @@ async function answered<T>(sending: Promise<T>, reading: Promise<void>, path: st
     throw new Misused([`${path} cannot be read to its end (${code}): what came before it may be imported`]);
   }
   const { reason } = answer;
-  // The platform reads the file: what it says of it is that the file is none, as where it cannot be read here.
+  // A file that the platform cannot read is reported like one that cannot be read here.
   if (reason instanceof Refused && NO_SUCH_FILE.has(reason.status ?? 0)) throw new Misused(reason.lines);
   throw reason;
 }

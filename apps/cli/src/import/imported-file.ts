@@ -30,7 +30,7 @@ export async function inspect(path: string): Promise<ImportedFile> {
   }
 }
 
-/** As much as the beginning of a gzip gives; nothing where it is damaged, which its reader will say. */
+/** Unpacks the beginning of a gzip; empty where it is damaged, which reading the file will report. */
 function unpacked(beginning: Buffer): Buffer {
   try {
     return gunzipSync(beginning, { finishFlush: constants.Z_SYNC_FLUSH });

@@ -2,7 +2,7 @@
 export const SOURCES = ['gias-establishments', 'gias-groups', 'gias-links'] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** Which register's file begins with this line: only links have both keys, and only establishments have no group's. */
+/** The register of a file with this header: only links have both keys, and only establishments have no group's key. */
 export function registerOf(header: string): Source {
   const columns = new Set(header.split(',').map((name) => name.replace(/^\uFEFF|"/g, '').trim()));
   if (!columns.has('Group UID')) return 'gias-establishments';

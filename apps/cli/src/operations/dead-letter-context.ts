@@ -21,7 +21,7 @@ export interface DeadLetterContext {
   print: Printer;
 }
 
-/** Works on the event log that the options and the environment name; throws a reason where it is not to be had from here. */
+/** Works on the event log that the options and the environment name. Throws where it cannot be opened. */
 async function withAdmin<T>(
   options: DeadOptions,
   env: Terminal['env'],
@@ -50,8 +50,7 @@ async function withAdmin<T>(
 }
 
 /**
- * Runs a command's work on the event log itself, which holds the dead letters: for who operates the machine, with the
- * platform running or not.
+ * Runs a command's work on the event log itself, which holds the dead letters, whether the platform runs or not.
  */
 export async function withDeadLetters(
   command: Command,
@@ -63,7 +62,7 @@ export async function withDeadLetters(
   await withAdmin(options, terminal.env, (admin) => work({ admin, print }));
 }
 
-/** How many dead letters are open; throws the reason where the event log is not to be had from here. */
+/** The number of open dead letters. Throws where the event log cannot be opened. */
 export function openDeadLettersHere(options: DeadOptions, env: Terminal['env']): Promise<number> {
   return withAdmin(options, env, async (admin) => (await admin.list()).length);
 }

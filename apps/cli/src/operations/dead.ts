@@ -26,7 +26,7 @@ const memberOf = ({ deadLetter, replayRequestedAt }: FoundDeadLetter): JsonRecor
   ...(replayRequestedAt !== undefined && { replayRequestedAt }),
 });
 
-/** The letters that ids name, or with `--all` every open one (of a group). */
+/** The dead letters that ids name, or with `--all` every open one (of a group). */
 async function chosen(
   { admin }: DeadLetterContext,
   ids: readonly string[],

@@ -7,8 +7,8 @@ import { createCounter } from '../printing/progress-bar.ts';
 const LOOK_MS = 500;
 
 /**
- * Waits until the generation of a rebuild that was begun is read, with a bar where somebody looks; its state then. What the
- * old generation left is cleared away by the platform later.
+ * Waits until a rebuilt generation is active, with a progress bar in a terminal, and gives its state. The platform deletes
+ * the old generation later.
  */
 export async function followRebuild(
   { api, print, terminal: { err } }: Pick<CommandContext, 'api' | 'print' | 'terminal'>,

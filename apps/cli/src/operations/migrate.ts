@@ -16,7 +16,7 @@ const HELP = `
 Both platforms are stopped meanwhile. What was cut off is run again and goes on; nothing is deleted here. The target must
 be empty. Passwords in the addresses are better given as STORE_URL and EVENTS_URL, which other users cannot see.`;
 
-/** The keys by which the target opens what is sealed here, and how to hand them over: names of files, never values. */
+/** The keys that the target needs, as names of files, never as values. */
 function remarkKeys(print: Printer, { keys }: MigrationReport): void {
   print.remark('The target needs the very same keys, or nothing that is sealed can be opened:');
   for (const { name, file } of keys) {

@@ -9,10 +9,10 @@ const PROGRAMS = {
   restore: join(import.meta.dirname, '../../../maintenance/src/restore/main.ts'),
 } as const;
 
-/** With each of these the program is ended too: nobody would hear of it. */
+/** Each of these ends the program too: nobody would read its result. */
 const ENDS = ['SIGTERM', 'SIGINT', 'exit'] as const;
 
-/** How far a step is. */
+/** The progress of a step. */
 export interface ProgramProgress {
   step: string;
   of: string;
@@ -26,8 +26,7 @@ interface Line<R> {
 }
 
 /**
- * Runs a program that knows every app's collections, on a platform that stands still, and gives what it reports. Throws
- * Refused with its reasons where it does not come to its end.
+ * Runs a maintenance program on a stopped platform, and gives its report. Throws Refused with its reasons where it fails.
  */
 export async function runProgram<R>(
   name: keyof typeof PROGRAMS,

@@ -7,7 +7,7 @@ import { openDeadLettersHere } from './dead-letter-context.ts';
 import { sumOf } from './prometheus-text.ts';
 import { readModelsOf } from './read-models.ts';
 
-/** What hangs does not answer. */
+/** An app that hangs counts as silent. */
 const LIMIT_MS = 8_000;
 const LAG = 'gatehouse_consumer_lag_records';
 
@@ -19,19 +19,19 @@ const READS = {
   notifier: '/manage/deliveries',
 } as const;
 
-/** What was found out; or why it was not. */
+/** A finding, or why there is none. */
 type Finding = { value: unknown } | { reason: string };
 
 export interface PlatformStatus {
   url: string;
-  /** Whether the platform says so, and every app of it answers. */
+  /** Whether the platform reports ready, and every app answers. */
   ready: boolean;
   failing: unknown;
   apps: readonly { app: string; answers: boolean; reason?: string }[];
   findings: Readonly<Record<string, Finding>>;
 }
 
-/** A secret that is refused is refused everywhere: that ends the command. */
+/** A refused secret ends the command: every call would be refused. */
 async function find(asked: Promise<unknown>): Promise<Finding> {
   try {
     return { value: (await asked) ?? null };
@@ -77,7 +77,7 @@ async function appAt(api: OperatorApi, app: keyof typeof READS): Promise<Platfor
   return { app, answers: 'value' in found, ...('reason' in found && found) };
 }
 
-/** Asks the gateway, every app behind it, and the event log, side by side. */
+/** Asks the gateway, every app behind it, and the event log, in parallel. */
 export async function platformStatus(
   { api, terminal }: CommandContext,
   options: GlobalOptions,
@@ -110,7 +110,7 @@ export async function platformStatus(
   };
 }
 
-/** As programs take it: what is not known is null, and `unknown` has the reason. */
+/** The status for programs: what is unknown is null, and `unknown` has the reason. */
 export function statusRecord({ findings, ...status }: PlatformStatus): JsonRecord {
   const found = Object.entries(findings);
   const values = found.map(([name, one]) => [name, 'value' in one ? one.value : null]);
@@ -118,7 +118,7 @@ export function statusRecord({ findings, ...status }: PlatformStatus): JsonRecor
   return { ...status, ...Object.fromEntries(values), unknown: Object.fromEntries(reasons) };
 }
 
-/** As people read it. */
+/** The status for people. */
 export function statusLines({ findings, failing, apps, ...status }: PlatformStatus): JsonRecord {
   const found = Object.entries(findings).map(([name, one]) => [
     name,

@@ -1,6 +1,6 @@
 const SAMPLE = /^([A-Za-z_:][\w:]*)(?:\{.*\})? (\S+)/;
 
-/** The sum of a metric over all of its labels, in the text that `/metrics` answers; undefined where it is not there. */
+/** The sum of a metric over all labels, in the text of `/metrics`; undefined where it is missing. */
 export function sumOf(text: string, metric: string): number | undefined {
   const values = text.split('\n').flatMap((line) => {
     const [, name, value] = SAMPLE.exec(line) ?? [];

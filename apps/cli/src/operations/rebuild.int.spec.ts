@@ -59,9 +59,11 @@ test('one under way is told apart, with how to see it: 1', async () => {
 
 test('an unknown one is answered with those there are: 1', async () => {
   platform.answer('GET /manage/read-models', { status: 200, body: LIST });
+  const elsewhere = { status: 200, body: { name: 'invitations-copies' } };
+  platform.answer('GET /manage/read-models/invitations-copies', elsewhere);
   const { exitCode, err } = await rebuild('poeple');
   expect(exitCode).toBe(1);
-  expect(err).toContain('There is no read model poeple. There are: people');
+  expect(err).toContain('There is no read model poeple. There are: people, invitations-copies');
 });
 
 test('none named is wrong usage: 2', async () => {

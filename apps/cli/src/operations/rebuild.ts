@@ -22,7 +22,7 @@ async function list(context: CommandContext): Promise<void> {
   context.print.table(COLUMNS, rows, { readModels });
 }
 
-/** What there is to rebuild, where that was not among it. */
+/** Adds what can be done to a refusal: the read models that exist, or how to follow a rebuild. */
 async function explained(context: CommandContext, error: unknown, name: string): Promise<unknown> {
   if (!(error instanceof Refused)) return error;
   if (error.status === 409) {
@@ -48,7 +48,7 @@ async function giveUp({ api, print }: CommandContext, name: string): Promise<voi
   print.done(`Given up: ${name} stays as it was`);
 }
 
-/** `gatehouse rebuild`: read models, anew from the event log. */
+/** `gatehouse rebuild`: rebuilds read models from the event log. */
 export function rebuildCommand(terminal: Terminal): Command {
   const command = new Command('rebuild')
     .description('build a read model anew from the event log, beside the old one, which is read meanwhile')

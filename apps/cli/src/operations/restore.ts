@@ -19,7 +19,7 @@ const HELP = `
 The platform is stopped meanwhile, and every store is put back before: they may be of different moments. Each store
 stands as it is. What was made since its backup is told to be gone; what was delivered since is not sent again.`;
 
-/** `gatehouse restore`: makes one truth of stores that were put back from backups. */
+/** `gatehouse restore`: makes stores that were restored from backups consistent. */
 export function restoreCommand(terminal: Terminal): Command {
   return new Command('restore')
     .description('after stores were put back from backups: bring them, the log and all copies in line')

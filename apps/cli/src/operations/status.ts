@@ -13,7 +13,7 @@ wants one. What cannot be found out is "unknown", with the reason; with --json i
 
 The exit code is 0 where the platform is ready and every app answers, 1 where not, 3 where nobody answers.`;
 
-/** `gatehouse status`: whether the platform is there and well. */
+/** `gatehouse status`: the state of the platform. */
 export function statusCommand(terminal: Terminal): Command {
   return new Command('status')
     .description('show whether the platform is there, ready, and what waits')

@@ -1,4 +1,4 @@
-/** A value as one line of a table: nothing in it moves the cursor or breaks the row. */
+/** A value as one line of a table, without control characters. */
 export function cellText(value: unknown): string {
   return plain(words(value));
 }

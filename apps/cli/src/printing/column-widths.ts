@@ -1,18 +1,18 @@
 /** Characters between two columns. */
 export const GAP = 2;
-/** What a cell that is cut short should still show. */
+/** The least width of a shortened cell. */
 const LEAST = 12;
 
 const IS_ID = /^id$|Id$/;
 
-/** What the cells of each column need. */
+/** The full width of each column. */
 function needed(heading: readonly string[], rows: readonly (readonly string[])[]): number[] {
   return heading.map((name, index) => Math.max(name.length, ...rows.map((row) => row[index]?.length ?? 0)));
 }
 
 /**
- * How wide columns are so that all of them fit in `most` characters: the widest give way first, and those of ids, which
- * people copy, never. `free` where nothing need give way, `none` where cells would show too little.
+ * Column widths that fit in `most` characters. The widest columns are shortened first, columns of ids never: people copy
+ * them. `free` where nothing is shortened, `none` where cells would show too little.
  */
 export function columnWidths(
   heading: readonly string[],

@@ -7,9 +7,9 @@ export interface Printer {
   record(record: JsonRecord): void;
   /** `answer` is what `--json` shows of the same. */
   table(columns: readonly string[], records: readonly JsonRecord[], answer: unknown): void;
-  /** That something was done of which there is nothing to show; `--json` says nothing. */
+  /** Says that something was done; nothing with `--json`. */
   done(sentence: string): void;
-  /** A line beside the result, for people: on stderr, also with `--json`. */
+  /** A remark for people, on stderr, also with `--json`. */
   remark(sentence: string): void;
 }
 

@@ -22,7 +22,7 @@ const BORDERS = [
   'middle',
 ] as const;
 
-/** Columns two spaces apart and no lines, so that what is printed can be cut and searched. */
+/** Columns two spaces apart and no lines, so that the output can be cut and searched. */
 const STYLE = {
   chars: Object.fromEntries(BORDERS.map((border) => [border, ''])),
   style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
@@ -38,7 +38,7 @@ function drawn(
     ...(head.length > 0 && { head: [...head] }),
     ...(widths && { colWidths: widths.map((width) => width + GAP) }),
   });
-  // A reason that is cut short is none.
+  // Reasons are wrapped, never shortened.
   const wraps = head.map((name) => name === 'reason');
   for (const row of rows) {
     table.push(row.map((content, index) => (wraps[index] === true ? { content, wordWrap: true } : content)));
@@ -48,8 +48,8 @@ function drawn(
 }
 
 /**
- * A heading and a line for each record; only the heading where there are none. Where that is wider than the terminal,
- * cells are cut short, ids last; where they would say too little, each record stands for itself, member by member.
+ * A heading and a line for each record. Where they are wider than the terminal, cells are shortened; where cells would show
+ * too little, each record is printed member by member.
  */
 export function tableOf(
   columns: readonly string[],

@@ -2,17 +2,17 @@
 export interface Output {
   write(text: string): unknown;
   isTTY?: boolean | undefined;
-  /** How many characters a line of the terminal holds; undefined where nobody looks. */
+  /** The width of the terminal; undefined where the output is not one. */
   columns?: number | undefined;
 }
 
-/** All that a command knows of the machine: where it writes, whom it can ask, and what the environment says. */
+/** What a command uses of the machine: its outputs, its input and the environment. */
 export interface Terminal {
   /** Results. */
   readonly out: Output;
   /** Progress, remarks and failures. */
   readonly err: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Asks who sits there, and gives the answer; undefined where none was given. Absent where nobody sits there. */
+  /** Asks the user; undefined where there was no answer. Absent without a terminal. */
   readonly ask?: (question: string) => Promise<string | undefined>;
 }

@@ -4,7 +4,7 @@ import { type Changes, changedBody } from '../api/put-changes.ts';
 import type { CommandContext } from '../command/command-context.ts';
 import { collect, collectPair, type Pair, statusNumber } from '../command/option-values.ts';
 
-/** What may be said of a service. */
+/** The options that describe a service. */
 export interface ServiceOptions {
   clientId?: string;
   name?: string;

@@ -19,7 +19,7 @@ const COLUMNS = ['id', 'clientId', 'name', 'status', 'parentId'];
 const pathOf = async ({ references }: CommandContext, service: string) =>
   path`/manage/services/${await references.service(service)}`;
 
-/** Prints a service; where it shows a secret, says that it is the only time. */
+/** Prints a service, with a remark where it shows a secret. */
 function printService({ print }: CommandContext, record: JsonRecord): void {
   print.record(record);
   if ('apiSecret' in record) print.remark('Keep the API secret now: it is not shown again.');

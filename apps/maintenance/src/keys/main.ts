@@ -2,7 +2,7 @@ import { openKeys, readEnvironment, runProcess, variables } from '@gatehouse/run
 
 const { DATA_DIR, LOG_LEVEL } = variables;
 
-/** Makes the platform's keys in DATA_DIR, those that are not there yet, and ends: separate processes are then given them as files. */
+/** Makes the keys that DATA_DIR lacks, and ends. Separate processes are then given the keys as files. */
 await runProcess({
   name: 'keys',
   readConfig: (env) => readEnvironment({ DATA_DIR, LOG_LEVEL }, env),

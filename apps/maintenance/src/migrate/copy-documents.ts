@@ -1,19 +1,25 @@
 import { serviceNames } from '@gatehouse/contracts';
 import type { StoreLayout, Stores } from '@gatehouse/standalone/engines';
 import { copyCollection } from '@gatehouse/store';
-import type { TellProgress } from '../offline/progress.ts';
+import type { OnProgress } from '../offline/progress.ts';
 
 export interface DocumentsCopy {
   layout: StoreLayout;
   source: Stores;
   target: Stores;
-  /** Throws where somebody else has begun to work on either. */
+  /** Throws where another process has begun to use either side. */
   confirm: () => void;
-  tell: TellProgress;
+  onProgress: OnProgress;
 }
 
-/** Brings every collection of every store in line with the source's: documents with their marks and pending events. */
-export async function copyDocuments({ layout, source, target, confirm, tell }: DocumentsCopy): Promise<void> {
+/** Makes every collection of the target equal to the source's: documents with their marks and pending events. */
+export async function copyDocuments({
+  layout,
+  source,
+  target,
+  confirm,
+  onProgress,
+}: DocumentsCopy): Promise<void> {
   for (const store of serviceNames) {
     for (const declaration of layout[store]) {
       const of = `${store}.${declaration.name}`;
@@ -24,7 +30,7 @@ export async function copyDocuments({ layout, source, target, confirm, tell }: D
         to: { ...target[store].transfer(declaration), purge },
         onCopied(done) {
           confirm();
-          tell({ step: 'documents', of, done, total });
+          onProgress({ step: 'documents', of, done, total });
         },
       });
     }

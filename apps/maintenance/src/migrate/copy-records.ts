@@ -1,6 +1,6 @@
 import { copyTopic, type Publisher, readToEnd } from '@gatehouse/event-log';
 import type { Engines } from '@gatehouse/standalone/engines';
-import type { TellProgress } from '../offline/progress.ts';
+import type { OnProgress } from '../offline/progress.ts';
 import { LOG_TOPICS, partitionKeyOfValue } from './log-topics.ts';
 import { copiedOf, type MigrationRecord, topicMark } from './migration-record.ts';
 
@@ -11,17 +11,17 @@ export interface RecordsCopy {
   record: MigrationRecord | undefined;
   run: string;
   confirm: () => void;
-  tell: TellProgress;
+  onProgress: OnProgress;
 }
 
-/** Appends every topic's records to the target's, from where the marks there say. */
+/** Appends every topic's records to the target, from the position that the target's mark records. */
 export async function copyRecords({
   source,
   publisher,
   record,
   run,
   confirm,
-  tell,
+  onProgress,
 }: RecordsCopy): Promise<void> {
   const from = source.eventLog;
   for (const { name: topic } of LOG_TOPICS) {
@@ -39,7 +39,7 @@ export async function copyRecords({
       markOf: (copied) => topicMark(run, topic, copied),
       onCopied({ records: done }) {
         confirm();
-        tell({ step: 'records', of: topic, done, total: Math.max(total, done) });
+        onProgress({ step: 'records', of: topic, done, total: Math.max(total, done) });
       },
     });
   }

@@ -8,12 +8,12 @@ import {
 } from '@gatehouse/event-log';
 import { services } from '@gatehouse/standalone/apps';
 
-/** All that the platform keeps in its log: the topics of its entities, and of each its dead letters. */
+/** Every topic of the platform, and the topic of its dead letters. */
 export const LOG_TOPICS: readonly TopicDeclaration[] = services
   .flatMap(({ topics }) => topics)
   .flatMap((topic) => [topic, { name: deadLetterTopic(topic.name), retentionMs: DEAD_LETTER_RETENTION_MS }]);
 
-/** What chose a record's partition, which an embedded log does not keep. */
+/** The key that chose a record's partition: an embedded log does not store it. */
 export function partitionKeyOfValue(value: string): string | undefined {
   try {
     return partitionKeyOf(JSON.parse(value));
@@ -22,7 +22,7 @@ export function partitionKeyOfValue(value: string): string | undefined {
   }
 }
 
-/** A record as it should be found in the log that it was copied to. */
+/** A record as the target log should hold it. */
 export function asCarried(record: LogRecord): { key: string; value: string } {
   return copiedRecord(record, partitionKeyOfValue);
 }

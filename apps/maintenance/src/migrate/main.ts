@@ -8,7 +8,7 @@ import {
   systemClock,
   variables,
 } from '@gatehouse/runtime';
-import { runOffline, tellLine } from '../offline/offline-process.ts';
+import { printJsonLine, runOffline } from '../offline/offline-process.ts';
 import { migrate } from './migration.ts';
 
 const KEYS = ['OPERATOR_SECRET', 'MASTER_KEY', 'INTERNAL_KEY'] as const;
@@ -32,12 +32,12 @@ await runOffline({
       log,
       closers,
       now: () => systemClock.now(),
-      tell: (progress) => tellLine({ progress }),
+      onProgress: (progress) => printJsonLine({ progress }),
     });
     const keys = KEYS.map((name) => ({ name, file: keyFile(dataDir, name) })).map(({ name, file }) => ({
       name,
       ...(existsSync(file) && { file }),
     }));
-    tellLine({ report: { ...report, keys } });
+    printJsonLine({ report: { ...report, keys } });
   },
 });

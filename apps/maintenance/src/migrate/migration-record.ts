@@ -7,7 +7,7 @@ import {
 } from '@gatehouse/event-log';
 import { z } from 'zod';
 
-/** Where the target keeps how far a migration is: in its log, so that a mark and what it tells of are one publish. */
+/** The target keeps the progress of a migration in its log, so that a mark is published together with the records it counts. */
 export const MIGRATION_TOPIC = 'platform.migration.v1';
 
 const runRecord = z.object({ run: z.string(), begunAt: z.string(), finishedAt: z.string().optional() });
@@ -19,10 +19,10 @@ const copiedRecord = z.object({
 
 export type MigrationRun = z.output<typeof runRecord>;
 
-/** What a target says of a migration that was begun there. */
+/** The migration that was begun on a target. */
 export interface MigrationRecord {
   run: MigrationRun;
-  /** How far each topic is. */
+  /** The position of each topic. */
   copied: ReadonlyMap<string, CopyProgress>;
 }
 
@@ -42,12 +42,12 @@ export async function readMigrationRecord(log: EventLog): Promise<MigrationRecor
   return run === undefined ? undefined : { run, copied };
 }
 
-/** The record that says that a migration was begun, or is done. */
+/** The record that marks a migration as begun or finished. */
 export function runMark(run: MigrationRun): OutgoingRecord {
   return { topic: MIGRATION_TOPIC, key: RUN_KEY, value: JSON.stringify(run) };
 }
 
-/** The record that says how far a topic is. */
+/** The record that marks the position of a topic. */
 export function topicMark(run: string, topic: string, { offsets, records }: CopyProgress): OutgoingRecord {
   return { topic: MIGRATION_TOPIC, key: topic, value: JSON.stringify({ run, offsets, records }) };
 }

@@ -5,9 +5,9 @@ import { openEventLog, type Publisher, readToEnd } from '@gatehouse/event-log';
 import { type Closers, type Logger, openWithRetries } from '@gatehouse/runtime';
 import { type Engines, openEngines, openStores, type StoreLayout } from '@gatehouse/standalone/engines';
 import { beginMigrationFile, writeMigrationFile } from '@gatehouse/standalone/migration-file';
-import { holdRelays } from '../offline/held-relays.ts';
-import type { TellProgress } from '../offline/progress.ts';
+import type { OnProgress } from '../offline/progress.ts';
 import { OfflineRefusal } from '../offline/refusal.ts';
+import { holdRelayLeases } from '../offline/relay-leases.ts';
 import { storeLayout } from '../offline/store-layout.ts';
 import { copyDocuments } from './copy-documents.ts';
 import { copyRecords } from './copy-records.ts';
@@ -15,32 +15,32 @@ import { LOG_TOPICS } from './log-topics.ts';
 import { MIGRATION_TOPIC, type MigrationRecord, readMigrationRecord, runMark } from './migration-record.ts';
 import { type Comparison, compareSides } from './verification.ts';
 
-export interface MigrationParts {
+export interface MigrationDependencies {
   /** The embedded platform's. */
   dataDir: string;
   target: { storeUrl: string; eventsUrl: string };
   log: Logger;
   closers: Closers;
   now: () => number;
-  tell: TellProgress;
+  onProgress: OnProgress;
 }
 
 export interface MigrationReport extends Comparison {
   run: string;
   finishedAt: string;
-  /** Whether it had been done before: then nothing was read or written. */
+  /** Whether it was finished before: then nothing was read or written. */
   before: boolean;
 }
 
 const FILES = [...serviceNames, 'events'].map((name) => `${name}.sqlite`);
 
 /**
- * Carries everything from embedded engines to MongoDB and Kafka: documents as they are, records in their order. Both
- * platforms stand still meanwhile. Cut off at any moment it is run again, and ends the same. Rejects with
- * OfflineRefusal where it cannot be begun or the two sides are not equal in the end.
+ * Copies everything from embedded engines to MongoDB and Kafka: documents unchanged, records in order. Both platforms are
+ * stopped meanwhile. After an interruption at any moment, another run continues and ends with the same result. Rejects
+ * with OfflineRefusal where it cannot begin or the two sides differ at the end.
  */
-export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
-  const { dataDir, log, closers, now, tell } = parts;
+export async function migrate(parts: MigrationDependencies): Promise<MigrationReport> {
+  const { dataDir, log, closers, now, onProgress } = parts;
   const missing = FILES.filter((file) => !existsSync(join(dataDir, file)));
   if (missing.length > 0)
     throw new OfflineRefusal(`There is no whole platform in ${dataDir}: it lacks ${missing.join(', ')}.`);
@@ -51,20 +51,20 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
   const layout = await storeLayout(embedded, opening);
   const source: Engines = {
     stores: await openStores(embedded, opening, layout),
-    // By a clock that stands at 0 no record is old enough to be deleted while it is copied.
+    // With a clock at 0 no record is old enough to be deleted during the copy.
     eventLog: await openWithRetries(
       'event log',
       () => openEventLog({ url: 'sqlite:', dataDir, now: () => 0, logger: log }),
       opening,
     ),
   };
-  const sourceHeld = await holdRelays(`The platform in ${dataDir}`, source.stores, holder);
+  const sourceHeld = await holdRelayLeases(`The platform in ${dataDir}`, source.stores, holder);
   closers.add('relays of the source', () => sourceHeld.release());
 
   const { storeUrl, eventsUrl } = parts.target;
   const there = { STORE_URL: storeUrl, EVENTS_URL: eventsUrl, DATA_DIR: dataDir };
   const target = await openEngines(there, opening, layout);
-  const targetHeld = await holdRelays('The target', target.stores, holder);
+  const targetHeld = await holdRelayLeases('The target', target.stores, holder);
   closers.add('relays of the target', () => targetHeld.release());
   const confirm = () => {
     sourceHeld.confirm();
@@ -74,7 +74,7 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
     source.eventLog.ensureTopics(LOG_TOPICS),
     target.eventLog.ensureTopics([...LOG_TOPICS, { name: MIGRATION_TOPIC }]),
   ]);
-  // Opened before anything is read: it ends what an earlier run left unfinished in the log.
+  // Opened before anything is read: it completes or aborts what an earlier run left unfinished in the log.
   const publisher = await target.eventLog.publisher('migration');
   closers.add('publisher', () => publisher.close());
 
@@ -86,9 +86,9 @@ export async function migrate(parts: MigrationParts): Promise<MigrationReport> {
   }
   const begunAt = await begin({ target, layout, publisher, record, run: migration.run, now });
 
-  await copyDocuments({ layout, source: source.stores, target: target.stores, confirm, tell });
-  await copyRecords({ source, publisher, record, run: migration.run, confirm, tell });
-  const comparison = await compareSides({ layout, source, target, now, tell });
+  await copyDocuments({ layout, source: source.stores, target: target.stores, confirm, onProgress });
+  await copyRecords({ source, publisher, record, run: migration.run, confirm, onProgress });
+  const comparison = await compareSides({ layout, source, target, now, onProgress });
   confirm();
   const finishedAt = new Date(now()).toISOString();
   await publisher.publish([runMark({ run: migration.run, begunAt, finishedAt })]);
@@ -105,7 +105,7 @@ interface Beginning {
   now: () => number;
 }
 
-/** Makes the target this migration's, unless it is already or something else is there. When it was begun. */
+/** Marks the target as this migration's; refuses a target that holds anything else. Gives the time of the beginning. */
 async function begin({ target, layout, publisher, record, run, now }: Beginning): Promise<string> {
   if (record?.run.run === run) return record.run.begunAt;
   if (record !== undefined) {

@@ -2,7 +2,7 @@ import { serviceNames } from '@gatehouse/contracts';
 import { digestTopic } from '@gatehouse/event-log';
 import type { Engines, StoreLayout } from '@gatehouse/standalone/engines';
 import { digestCollection } from '@gatehouse/store';
-import type { TellProgress } from '../offline/progress.ts';
+import type { OnProgress } from '../offline/progress.ts';
 import { OfflineRefusal } from '../offline/refusal.ts';
 import { asCarried, LOG_TOPICS } from './log-topics.ts';
 
@@ -13,7 +13,7 @@ export interface Comparison {
 }
 
 const DAY_MS = 86_400_000;
-/** Logs delete in pieces of up to a day, so what is nearly due may be gone on one side alone. */
+/** A log deletes in segments of up to a day, so records close to their end may be gone on one side only. */
 const NEARLY_DUE_MS = 2 * DAY_MS;
 
 export interface Sides {
@@ -21,18 +21,18 @@ export interface Sides {
   source: Engines;
   target: Engines;
   now: () => number;
-  tell: TellProgress;
+  onProgress: OnProgress;
 }
 
-/** Reads both sides whole and compares them; rejects with OfflineRefusal that names what differs. */
-export async function compareSides({ layout, source, target, now, tell }: Sides): Promise<Comparison> {
+/** Reads and compares both sides; rejects with an OfflineRefusal that names the differences. */
+export async function compareSides({ layout, source, target, now, onProgress }: Sides): Promise<Comparison> {
   const differing: string[] = [];
   const comparison: Comparison = { collections: [], topics: [] };
   const parts = serviceNames.reduce((sum, name) => sum + layout[name].length, LOG_TOPICS.length);
   const compared = (of: string, same: boolean) => {
     if (!same) differing.push(of);
     const done = comparison.collections.length + comparison.topics.length;
-    tell({ step: 'comparison', of, done, total: parts });
+    onProgress({ step: 'comparison', of, done, total: parts });
   };
 
   for (const store of serviceNames) {

@@ -2,12 +2,12 @@ import { createLogger, type ProcessConfig, runProcess, standardError } from '@ga
 
 type Declaration<C extends ProcessConfig> = Parameters<typeof runProcess<C>>[0];
 
-/** A line of JSON on standard output, for who started this: the command line. */
-export function tellLine(line: object): void {
+/** Writes a line of JSON to standard output, for the command line that started this process. */
+export function printJsonLine(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Runs a process that does one thing to a platform that stands still, and ends. Its log goes to standard error. */
+/** Runs a process that does one thing to a stopped platform, and ends. Its log goes to standard error. */
 export function runOffline<C extends ProcessConfig>(
   declaration: Omit<Declaration<C>, 'createLog'>,
 ): Promise<void> {
@@ -16,7 +16,7 @@ export function runOffline<C extends ProcessConfig>(
     ...declaration,
     createLog: ({ LOG_LEVEL: level }) => createLogger({ name, level, destination: standardError() }),
     async begin(config, parts) {
-      // Whoever started this is gone: nobody would hear how it ended.
+      // The parent process is gone: nobody would read the result.
       process.stdout.on('error', () => process.kill(process.pid, 'SIGTERM'));
       await begin(config, parts);
       await parts.closers.closeAll();

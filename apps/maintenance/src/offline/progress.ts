@@ -1,4 +1,4 @@
-/** How far a part of the work is. */
+/** The progress of a part of the work. */
 export interface Progress {
   /** `documents`, `records`, `comparison`… */
   step: string;
@@ -8,4 +8,4 @@ export interface Progress {
   total: number;
 }
 
-export type TellProgress = (progress: Progress) => void;
+export type OnProgress = (progress: Progress) => void;

@@ -4,8 +4,7 @@ import { createClosers, type Logger } from '@gatehouse/runtime';
 import { forEachService, openStores, type StoreLayout } from '@gatehouse/standalone/engines';
 
 /**
- * Every collection that each store has at this moment, with all generations of its read models. The stores themselves
- * say which there are: that depends on what was rebuilt.
+ * Every collection of each store, with all generations of its read models, which only the stores know.
  */
 export async function storeLayout(config: EngineConfig, { log }: { log: Logger }): Promise<StoreLayout> {
   const closers = createClosers(log);

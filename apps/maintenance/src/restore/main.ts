@@ -8,10 +8,10 @@ import {
   systemClock,
   variables,
 } from '@gatehouse/runtime';
-import { runOffline, tellLine } from '../offline/offline-process.ts';
+import { printJsonLine, runOffline } from '../offline/offline-process.ts';
 import { restore } from './restoration.ts';
 
-/** Makes one truth of the stores that were put back, and ends. With the environment of the platform itself. */
+/** Makes the stores that were restored from backups consistent, and ends. Takes the environment of the platform. */
 await runOffline({
   name: 'restore',
   readConfig: (env) => readEnvironment({ ...engineVariables, LOG_LEVEL: variables.LOG_LEVEL }, env),
@@ -27,8 +27,8 @@ await runOffline({
       log,
       closers,
       now: () => systemClock.now(),
-      tell: (progress) => tellLine({ progress }),
+      onProgress: (progress) => printJsonLine({ progress }),
     });
-    tellLine({ report });
+    printJsonLine({ report });
   },
 });

@@ -5,43 +5,44 @@ import { requestRebuild } from '@gatehouse/read-models';
 import { type Closers, type Logger, newId } from '@gatehouse/runtime';
 import { services } from '@gatehouse/standalone/apps';
 import { openStores, type Stores } from '@gatehouse/standalone/engines';
-import { holdRelays } from '../offline/held-relays.ts';
-import type { TellProgress } from '../offline/progress.ts';
+import type { OnProgress } from '../offline/progress.ts';
 import { OfflineRefusal } from '../offline/refusal.ts';
+import { holdRelayLeases } from '../offline/relay-leases.ts';
 import { storeLayout } from '../offline/store-layout.ts';
-import { type OthersKnow, RESTORABLE_KINDS, whatOthersKnow } from './what-others-know.ts';
+import { type KnownElsewhere, knownElsewhere, RESTORABLE_KINDS } from './known-elsewhere.ts';
 
-export interface RestorationParts {
+export interface RestorationDependencies {
   config: EngineConfig;
   log: Logger;
   closers: Closers;
   now: () => number;
-  tell: TellProgress;
+  onProgress: OnProgress;
 }
 
 export interface RestorationReport {
   entities: ({ store: string; collection: string } & RestoreCount)[];
-  /** Read models that are rebuilt once the platform is started. */
+  /** Read models that the platform rebuilds after its start. */
   rebuilds: string[];
 }
 
 /**
- * Makes one truth of stores that were put back from backups of different moments: each store stands, and tells all of it
- * again at higher versions than anybody has heard; what only others know is told to be gone. The platform stands still
- * meanwhile. Cut off, it is run again. Rejects with OfflineRefusal where it cannot be begun.
+ * Makes stores consistent that were restored from backups of different moments. Each store publishes all its entities again,
+ * at higher versions than any that were published; entities that only the log and projections know are published as
+ * removed. The platform is stopped meanwhile. After an interruption it is run again. Rejects with OfflineRefusal where it
+ * cannot begin.
  */
-export async function restore(parts: RestorationParts): Promise<RestorationReport> {
-  const { config, log, closers, now, tell } = parts;
+export async function restore(parts: RestorationDependencies): Promise<RestorationReport> {
+  const { config, log, closers, now, onProgress } = parts;
   const opening = { log, closers };
   const layout = await storeLayout(config, opening);
   const stores = await openStores(config, opening, layout);
-  const held = await holdRelays('The platform', stores, `restore.${newId()}`);
+  const held = await holdRelayLeases('The platform', stores, `restore.${newId()}`);
   closers.add('relays', () => held.release());
   const eventLog = await openLogOf(config, opening);
   await eventLog.ensureTopics(Object.values(topics));
 
   const names = Object.values(topics).map(({ name }) => name);
-  const others = await whatOthersKnow({ stores, layout, log: eventLog, topics: names, tell });
+  const others = await knownElsewhere({ stores, layout, log: eventLog, topics: names, onProgress });
   await refuseMissing(stores, others);
   const report: RestorationReport = { entities: [], rebuilds: [] };
   const correlationId = `restore-${newId()}`;
@@ -57,7 +58,7 @@ export async function restore(parts: RestorationParts): Promise<RestorationRepor
     });
     report.entities.push({ store, collection: collection.name, ...count });
     held.confirm();
-    tell({
+    onProgress({
       step: 'documents',
       of: `${store}.${collection.name}`,
       done: done + 1,
@@ -75,8 +76,8 @@ export async function restore(parts: RestorationParts): Promise<RestorationRepor
   return report;
 }
 
-/** A store that nobody has put back would have everything told to be gone. */
-async function refuseMissing(stores: Stores, { ahead }: OthersKnow): Promise<void> {
+/** A missing store would publish all its entities as removed. */
+async function refuseMissing(stores: Stores, { ahead }: KnownElsewhere): Promise<void> {
   for (const { name } of services.filter(({ isNeverEmpty }) => isNeverEmpty)) {
     const kinds = RESTORABLE_KINDS.filter(({ store }) => store === name);
     const lost = kinds.reduce((sum, { kind }) => sum + (ahead.get(kind.type)?.size ?? 0), 0);

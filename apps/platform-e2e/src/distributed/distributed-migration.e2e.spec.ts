@@ -13,8 +13,8 @@ import {
 } from '@gatehouse/testing';
 import { distributedPlatform } from '../testing/distributed-platform.ts';
 import { documentedClient } from '../testing/documented-client.ts';
-import { livedIn } from '../testing/lived-in.ts';
 import { gatehouse, killed } from '../testing/offline-commands.ts';
+import { platformInUse } from '../testing/platform-in-use.ts';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
 import { everythingRead, type Reader } from '../testing/platform-reads.ts';
 import { acceptByPage, mailboxOf } from '../testing/scene.ts';
@@ -95,7 +95,7 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
 
   test('a platform moves from SQLite to MongoDB and Kafka, killed on its way: nothing is lost, nothing comes twice', async () => {
     const target = newTarget();
-    const { platform, scene, ukprn, userIds, open } = await livedIn(receiver);
+    const { platform, scene, ukprn, userIds, open } = await platformInUse(receiver);
     started.push(platform);
     const { dataDir } = platform;
     const migration = { DATA_DIR: dataDir, ...target };

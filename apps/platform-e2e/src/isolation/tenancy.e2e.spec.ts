@@ -1,11 +1,11 @@
 import { openApiDocument } from '@gatehouse/api-docs/open-api-document';
 import type { ApiAnswer } from '@gatehouse/testing';
+import { comparable } from '../testing/comparable-answer.ts';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
 import { makeParties, type Parties } from '../testing/tenancy/parties.ts';
 import { operatorRequestOf, requestOf, type Send, sendersOf } from '../testing/tenancy/requests.ts';
 import { type CallerName, callers, type Row, rows } from '../testing/tenancy/table.ts';
 import { whatIsStored } from '../testing/tenancy/what-is-stored.ts';
-import { told } from '../testing/told.ts';
 
 const operations = Object.entries(openApiDocument('1.0.0').paths).flatMap(([pattern, methods]) =>
   Object.entries(methods).map(([method, { tags }]) => ({ method: method.toUpperCase(), pattern, tags })),
@@ -59,7 +59,7 @@ describe('the operator’s alone', () => {
       };
       const [there, nowhere] = await Promise.all([send(true), send(false)]);
       expect([caller, there.status]).toEqual([caller, caller === 'nobody' ? 401 : 403]);
-      expect(told(there)).toEqual(told(nowhere));
+      expect(comparable(there)).toEqual(comparable(nowhere));
       expect(parties.marks.filter((mark) => there.text.includes(mark))).toEqual([]);
     }
     expect(whatIsStored(platform.dataDir)).toEqual(before);
@@ -111,7 +111,7 @@ test('refusals of a stranger are alike, whatever is there', async () => {
       .filter(({ subject, cells }) => cells.stranger === '404' && ['theirs', 'unknown'].includes(subject))
       .map(async (row) => {
         const { method, path, body } = requestOf(row, parties);
-        return [named(row), told(await senders.stranger(method, path, body))] as const;
+        return [named(row), comparable(await senders.stranger(method, path, body))] as const;
       }),
   );
   for (const [, alike] of Map.groupBy(answers, ([name]) => name)) {

@@ -1,10 +1,10 @@
 import { topics } from '@gatehouse/contracts';
 import { openEventLog, readToEnd } from '@gatehouse/event-log';
 import { type ApiClient, type CallbackReceiver, callbackReceiver, eventually } from '@gatehouse/testing';
+import { backedUpPlatform, keyed } from '../testing/backed-up-platform.ts';
 import { type Backup, putBack } from '../testing/backups.ts';
 import { documentedClient } from '../testing/documented-client.ts';
 import { gatehouse, killed } from '../testing/offline-commands.ts';
-import { keyed, pastOf } from '../testing/past-platform.ts';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
 import { acceptByPage, mailboxOf, makeScene } from '../testing/scene.ts';
 
@@ -30,7 +30,7 @@ async function startPlatform(dataDir?: string): Promise<PlatformProcess> {
 }
 
 type Past = Awaited<ReturnType<typeof past>>;
-const past = () => pastOf({ receiver, startPlatform });
+const past = () => backedUpPlatform({ receiver, startPlatform });
 
 /** Directory and notifier as they were first, access and invitations as they were later. */
 function putStoresBack({ dataDir, first, second }: Past): void {

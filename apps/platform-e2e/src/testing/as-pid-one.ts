@@ -1,6 +1,6 @@
 /**
- * Preloaded into a platform under test (`node --import`): the process is pid 1 of a host that others are also called,
- * as a container's is.
+ * Preloaded into a platform under test (`node --import`): gives the process pid 1 and a host name that
+ * other processes have too, as in containers.
  */
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';

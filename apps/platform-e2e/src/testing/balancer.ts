@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** One address in front of an app's instances, as a service's name is in a cluster: connections in turns, past those that refuse. */
+/** One address for all instances of an app, like a service name in a cluster: connections go round-robin, past instances that refuse. */
 export interface Balancer {
   readonly url: string;
   /** The ports of the instances, from now on. */

@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { newId, type Scene } from './scene.ts';
 
-/** What a member of a body is, as far as it matters for sending something else. */
+/** The kind of a member, for sending something else. */
 export type Kind = 'text' | 'code' | 'number' | 'list' | 'object' | 'text or number';
 
 export interface Member {
   kind: Kind;
   required?: boolean;
-  /** What a fault of it says, where that is not its name. */
+  /** The name in its faults, where that differs. */
   named?: string;
-  /** A value that is right, made anew for each request. */
+  /** A valid value, new for each request. */
   valid: (scene: Scene) => unknown;
 }
 
-/** An endpoint that takes a body: the platform's whole surface of values from outside. */
+/** An endpoint that takes a body. */
 export interface BodyEndpoint {
   method: 'PUT' | 'POST';
   /** As docs/api/openapi.json has it. */
   pattern: string;
-  /** What it makes is another each time. */
+  /** It makes a new record each time. */
   path: (scene: Scene, userId: string) => string;
   by: 'operator' | 'service';
   /** Unknown members are ignored there, faults elsewhere. */
   ignoresUnknown?: boolean;
-  /** Null stands for a member left out. */
+  /** Null counts as absent. */
   takesNull?: boolean;
   members: Record<string, Member>;
 }

@@ -11,7 +11,7 @@ import { acceptByPage, newId } from './scene.ts';
 
 export const PATIENT = { timeoutMs: 30_000, intervalMs: 50 };
 
-/** As a careful client does: what failed on the platform's side is sent again. It never fails as 500, which is a fault of its own. */
+/** Repeats a request that failed on the platform's side. A 500 is a fault. */
 export async function insist(send: () => Promise<ApiAnswer>): Promise<ApiAnswer> {
   return eventually(async () => {
     const answer = await send();
@@ -30,7 +30,7 @@ export interface Asked {
   organisationId: string | undefined;
 }
 
-/** A careful client of a platform whose engines fail: a service, and its operator, who send again what failed. */
+/** A service and an operator on a platform whose engines fail: they repeat what failed. */
 export async function carefulClient(platform: HostilePlatform, receiver: CallbackReceiver) {
   const operator = apiClient(platform.url, 'operator', platform.operatorSecret);
   const [serviceId, organisationId] = [newId(), newId()];
@@ -39,7 +39,7 @@ export async function carefulClient(platform: HostilePlatform, receiver: Callbac
   await insist(() => operator.put(`/manage/services/${serviceId}`, details));
   const school = { name: 'Hill School', category: '001', status: 1 };
   await insist(() => operator.put(`/manage/organisations/${organisationId}`, school));
-  // The secret that the making showed may have been lost with its answer.
+  // The answer with the secret may have been lost.
   const { body } = await insist(() => operator.post(`/manage/services/${serviceId}/secret`));
   const service: ApiClient = apiClient(platform.url, clientId, body.apiSecret);
 
@@ -80,7 +80,7 @@ export async function carefulClient(platform: HostilePlatform, receiver: Callbac
   const userOf = async (email: string): Promise<string | undefined> =>
     (await insist(() => operator.get(`/manage/users?email=${email}`))).body.users[0]?.id;
 
-  /** By the page, however often it takes: an answer may be lost. */
+  /** Registers by the page, repeatedly: an answer may be lost. */
   const accept = async (link: string, code: string): Promise<void> => {
     await eventually(async () => {
       const { status } = await acceptByPage(link, code);
@@ -88,7 +88,7 @@ export async function carefulClient(platform: HostilePlatform, receiver: Callbac
     }, PATIENT);
   };
 
-  /** Accepted, called back under one id and no more, and all there to be read. */
+  /** Expects the invitation to be accepted and called back under one id, and the access to be readable. */
   const expectAccepted = async (asked: Asked): Promise<void> => {
     const [first] = await receiver.waitFor(asked.callback, 1, 40_000);
     const userId = await userOf(asked.email);

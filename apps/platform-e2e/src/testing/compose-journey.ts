@@ -50,7 +50,7 @@ async function emailTo(address: string): Promise<{ text: string }> {
   return { text: (message as { Text: string }).Text };
 }
 
-/** One person's way from the invitation to the callback. Steps are taken again until one is answered. */
+/** Takes one person from the invitation to the callback, repeating each step until it is answered. */
 async function journey(): Promise<void> {
   const sourceId = newId();
   const email = `${sourceId.toLowerCase()}@school.example`;

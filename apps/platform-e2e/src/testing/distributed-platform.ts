@@ -22,19 +22,19 @@ export interface DistributedOptions {
 export interface DistributedPlatform extends PlatformUnderTest {
   /** The processes that run, by app. */
   readonly instances: Readonly<Record<AppName, AppProcess[]>>;
-  /** What was started with, to start more of the same. */
+  /** The environment of the processes. */
   readonly env: Readonly<Record<string, string>>;
   /** The checkouts whose releases run side by side, this one first. */
   readonly checkouts: readonly string[];
-  /** One instance more, once it is ready, of this checkout unless told otherwise. The gateway finds it. A gateway more takes the first one's port. */
+  /** Starts another instance, of this checkout by default, and waits until it is ready. Another gateway takes the port of the first. */
   startOne(app: AppName, checkout?: string): Promise<AppProcess>;
   /** Kills one as by `kill -9`. */
   killOne(instance: AppProcess): Promise<void>;
-  /** Tells one to stop; its exit code. New connections go to it no more. */
+  /** Stops one; gives its exit code. It gets no new connections. */
   stopOne(instance: AppProcess): Promise<number | null>;
 }
 
-/** Starts all at once, as whatever runs containers would, and waits until each is ready. */
+/** Starts all processes at once, and waits until each is ready. */
 export async function distributedPlatform(options: DistributedOptions): Promise<DistributedPlatform> {
   const name = `t${randomUUID().slice(0, 8)}`;
   const checkouts = [CHECKOUT, ...(options.beside === undefined ? [] : [options.beside])];

@@ -1,13 +1,13 @@
 import type { ApiClient } from '@gatehouse/testing';
 import type { Scene } from './scene.ts';
 
-/** What the platform answers about a scene and about all that operators list, by path: to compare before and after. */
+/** The answers about a scene and of all lists for operators, by path, to compare before and after. */
 export async function everyRead(operator: ApiClient, scene: Scene): Promise<Map<string, unknown>> {
   const { service, serviceId, clientId, organisationId } = scene;
   const answers = new Map<string, unknown>();
   async function read(client: ApiClient, path: string) {
     const { status, body } = await client.get(path);
-    // A cursor is sealed anew each time, and each refusal has an id of its own.
+    // Each cursor is sealed anew, and each refusal has its own id.
     const { next: _, correlationId: _id, ...rest } = body;
     answers.set(path, { status, body: Array.isArray(body) ? body : rest });
     return body;

@@ -1,4 +1,4 @@
-/** Throws where an answer is another than a scene needs. */
+/** Throws for an answer other than the expected one. */
 export function expectStatus({ status }: { status: number }, wanted: number): void {
   if (status !== wanted) throw new Error(`answered ${status} instead of ${wanted}`);
 }

@@ -10,7 +10,7 @@ import { forEachService, openEngines } from '@gatehouse/standalone/engines';
 import { start } from '@gatehouse/standalone/start';
 import { type HostileStore, hostileStore } from '@gatehouse/store/testing';
 
-/** The whole platform in this process, on engines that do everything unkind that their ports allow. */
+/** The whole platform in this process, on engines that fail, repeat and reorder as far as their ports allow. */
 export interface HostilePlatform {
   url: string;
   operatorSecret: string;

@@ -1,7 +1,7 @@
 /**
  * Preloaded into a platform under test (`node --import`): once armed by SIGUSR2, the process kills itself at its n-th
- * commit (`KILL_AT_COMMIT`), just before or just after it (`KILL_WHEN`). No handler runs, nothing is flushed: it is
- * what `kill -9` at that very moment is.
+ * commit (`KILL_AT_COMMIT`), just before or just after it (`KILL_WHEN`). No handler runs, and nothing is
+ * flushed, as with `kill -9`.
  */
 import { DatabaseSync } from 'node:sqlite';
 

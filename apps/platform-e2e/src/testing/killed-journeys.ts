@@ -33,7 +33,7 @@ async function again({ commit, when }: Kill): Promise<void> {
   });
 }
 
-/** Asks until it is answered: the same Idempotency-Key makes that safe. */
+/** Invites under an Idempotency-Key, so that it may be repeated. */
 async function inviteSafely(email: string, path: string): Promise<void> {
   const body = {
     sourceId: path,
@@ -59,7 +59,7 @@ async function survives(step: () => Promise<unknown>, next: Kill): Promise<boole
     await Promise.race([step(), death]);
     return false;
   } catch (error) {
-    // A request that failed may be the first to tell.
+    // A failed request may be noticed before the death.
     await eventually(() => {
       if (child.signalCode !== 'SIGKILL') throw error;
     });
@@ -82,7 +82,7 @@ async function expectGrant(userId: string): Promise<void> {
   expect((await scene.service.get(path)).status).toBe(200);
 }
 
-/** What is true at the end, whatever happened on the way. */
+/** What must hold at the end. */
 async function expectEnd(name: string): Promise<void> {
   await expectGrant(await expectOneCallback(`/${name}`));
   expect(await mailboxOf(platform.url, `${name}@example.org`)).toHaveLength(1);

@@ -3,16 +3,16 @@ import { eventually } from '@gatehouse/testing';
 import { type Admin, Kafka, logLevel, Partitioners } from 'kafkajs';
 
 const TOPIC_RESOURCE = 2;
-/** An idle cleaner of Kafka's looks again after 15 s. */
+/** Kafka's cleaner runs again after 15 s. */
 const CLEANED_MS = 60_000;
 const SEGMENT_MS = 1_000;
 const FILLER = { key: 'filler', value: '{"type":"filler"}' };
 
-/** What whoever runs Kafka can do to a platform's part of it. Names are the platform's own, without its prefix. */
+/** An administrator's access to the platform's part of Kafka. Names are without the platform's prefix. */
 export interface PlatformLog {
-  /** Sets topics so that older states of a key go within seconds, and not after days. */
+  /** Has topics compacted within seconds instead of days. */
   compactSoon(topics: readonly string[]): Promise<void>;
-  /** Waits until each key of a topic has its last record alone; how many records went. */
+  /** Waits until a topic is compacted; gives the number of deleted records. */
   compacted(topic: string): Promise<number>;
   /** Appends to one partition each. */
   append(
@@ -24,9 +24,9 @@ export interface PlatformLog {
   recordsOf(topic: string): Promise<LogRecord[]>;
   /** Each group's topics, of those that have committed anything. */
   groups(): Promise<Map<string, string[]>>;
-  /** Takes groups away with all that they committed. No member may run. */
+  /** Deletes groups with their offsets. No member may run. */
   deleteGroups(groups: Iterable<string>): Promise<void>;
-  /** Resolves when groups have committed all that their topics hold. */
+  /** Waits until groups have committed the end of their topics. */
   handledAll(groups: ReadonlyMap<string, readonly string[]>): Promise<void>;
   close(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function openPlatformLog(eventsUrl: string): Promise<PlatformLog> {
     const before = (await recordsOf(topic)).length;
     return eventually(
       async () => {
-        // What is written last is never cleaned, and a segment ends by what comes after it.
+        // The last segment is never compacted; a later record closes it.
         await append(
           topic,
           (await partitionsOf(topic)).map((partition) => ({ ...FILLER, partition })),

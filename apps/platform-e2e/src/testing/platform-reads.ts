@@ -1,7 +1,7 @@
 import type { ApiAnswer, ApiClient } from '@gatehouse/testing';
 import type { Scene } from './scene.ts';
 
-/** Who reads, and of whom. */
+/** The reader, and what it reads. */
 export interface Reader {
   operator: ApiClient;
   /** A client with every right to read. */

@@ -33,7 +33,7 @@ function answerIn(text: string): RawAnswer | undefined {
 }
 
 /**
- * Sends bytes as they are, which no client library would, and gives the first answer. Throws where there is none within
+ * Sends raw bytes, and gives the first answer. Throws where there is none within
  * `retryForMs` (20 s), or the connection ends without one. `headOnly`: the answer has no body whatever its headers say.
  */
 export async function sendRaw(

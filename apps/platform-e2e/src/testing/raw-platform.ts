@@ -4,7 +4,7 @@ import { type RawAnswer, rawRequest, sendRaw } from './raw-http.ts';
 import { makeScene, type Scene } from './scene.ts';
 
 export const JSON_TYPE = 'content-type: application/json';
-/** A request to invite in which everything is right. */
+/** A valid request to invite. */
 export const body = JSON.stringify({
   sourceId: '1',
   given_name: 'A',
@@ -24,8 +24,8 @@ export function expectProblem(answer: RawAnswer, status: number, words?: RegExp)
 }
 
 /**
- * A platform that is spoken to byte by byte: started before the file's first test, and killed after its last. After
- * each test the next request must be served; `expectNoFailures` looks at what was logged.
+ * A platform for raw requests: started before the file's first test, and killed after its last. After each test a normal
+ * request must succeed; `expectNoFailures` checks the log.
  */
 export function rawPlatform() {
   let platform: PlatformProcess;

@@ -1,4 +1,4 @@
-/** Plays the Postman collection against a platform of its own, and fails where one of its tests does. */
+/** Runs the Postman collection against a new platform, and fails where one of its tests does. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';

@@ -4,7 +4,7 @@ import type { PlatformProcess } from './platform-process.ts';
 
 const OPEN_WORK = /^gatehouse_(?:relay_waiting_events|consumer_lag_records)\{[^}]*\} (\d+)$/gm;
 
-/** How much an app has still to publish and to handle, by its own metrics. */
+/** An app's events to publish and records to handle, by its own metrics. */
 async function openWorkOf(platform: PlatformProcess, app: string): Promise<number> {
   const listens = new RegExp(`"name":"${app}","port":(\\d+),"msg":"${app} listens"`);
   const port = listens.exec(platform.output())?.[1];
@@ -16,8 +16,8 @@ async function openWorkOf(platform: PlatformProcess, app: string): Promise<numbe
 }
 
 /**
- * Waits until a platform has nothing left to do: no delivery is pending, and all that is written has been published and
- * marked so, handled by every group, and its position kept. Looked at twice, since work passes from one app to the next.
+ * Waits until a platform is idle: no delivery is pending, all events are published and marked, and every group has handled
+ * and committed them. Checked twice, since work passes from one app to the next.
  */
 export async function settled(platform: PlatformProcess): Promise<void> {
   await eventually(async () => {

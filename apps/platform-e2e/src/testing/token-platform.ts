@@ -36,7 +36,7 @@ export function tokenPlatform() {
     );
   }
 
-  /** Signed rightly, whatever it says. */
+  /** Signs any header and payload correctly. */
   function signed(
     header: unknown,
     payload: unknown,

@@ -1,5 +1,5 @@
 /**
- * Starts a platform of its own with the demo set and runs a command against it: GATEHOUSE_URL, CLIENT_ID and API_SECRET are in
+ * Starts a new platform with the demo set and runs a command against it: GATEHOUSE_URL, CLIENT_ID and API_SECRET are in
  * its environment. Ends as the command does.
  */
 import { spawn } from 'node:child_process';

@@ -1,6 +1,6 @@
 import { idFrom } from '@gatehouse/runtime';
 
-/** What the demo set has the same in every installation. The examples of the API's description name it, so that they succeed there. */
+/** The ids that the demo set has in every installation. The examples of the API's description use them. */
 export const demoIds = {
   clientId: 'demo-service',
   serviceId: idFrom('demo', 'service'),
@@ -8,7 +8,7 @@ export const demoIds = {
   schoolId: idFrom('demo', 'school'),
 } as const;
 
-/** The school of the demo's approver: of the register's file, under an id of the demo's own. */
+/** The school of the demo's approver: a school of the register, under a fixed id. */
 export const demoSchool = {
   name: 'The Aldgate School',
   category: '001',
@@ -17,5 +17,5 @@ export const demoSchool = {
   ukprn: '10079319',
 } as const;
 
-/** The one address to which people may be sent back. */
+/** The only redirect URI of the demo client. */
 export const DEMO_REDIRECT_URI = 'http://localhost:3000/welcome';

@@ -1,7 +1,7 @@
 import jwt from 'jsonwebtoken';
 import type { DemoState } from './demo-state.ts';
 
-/** The demo client's credentials, and one line to try them with. */
+/** The demo client's credentials, and a command to try them with. */
 export function demoLinesOf({
   publicUrl,
   audience,

@@ -14,7 +14,7 @@ const demoState = z.discriminatedUnion('loaded', [
   }),
 ]);
 
-/** What a data directory knows of the demo set: that it is to be loaded, or the demo client's credentials. */
+/** The state of the demo set in a data directory: still to be loaded, or the demo client's credentials. */
 export type DemoState = z.output<typeof demoState>;
 
 const fileIn = (dataDir: string) => join(dataDir, 'demo.json');
@@ -25,7 +25,7 @@ export function readDemoState(dataDir: string): DemoState | undefined {
   return existsSync(file) ? demoState.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 }
 
-/** Replaces it whole, readable by the owner alone: it holds an API secret. */
+/** Replaces the file; readable by its owner only, since it holds an API secret. */
 export function writeDemoState(dataDir: string, state: DemoState): void {
   prepareDataDir(dataDir);
   const file = fileIn(dataDir);
@@ -33,7 +33,7 @@ export function writeDemoState(dataDir: string, state: DemoState): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Whether nothing was ever stored here. Asked before the engines open their files. */
+/** Whether nothing was ever stored here; to be called before the engines open their files. */
 export function isEmptyDataDir(dataDir: string): boolean {
   return !existsSync(join(dataDir, 'directory.sqlite'));
 }

@@ -19,7 +19,7 @@ const { clientId, serviceId, approverId, schoolId: organisationId } = demoIds;
 
 type Send = (method: string, path: string, body?: unknown) => Promise<{ status: number; body: unknown }>;
 
-/** It is this very process at the other end, whatever name its certificate bears. */
+/** The other end is this process: its certificate's name does not matter. */
 const toOurselves = new Agent({ connect: { rejectUnauthorized: false } });
 
 function operatorOf({ url, audience, operatorSecret }: DemoTarget): Send {
@@ -42,7 +42,7 @@ function operatorOf({ url, audience, operatorSecret }: DemoTarget): Send {
   };
 }
 
-/** Whether the set is there whole: its last part, the approver's grant, is. */
+/** Whether the set is complete: the approver's grant, its last part, exists. */
 export async function isDemoLoaded(target: DemoTarget): Promise<boolean> {
   const send = operatorOf(target);
   const { status, body } = await send('GET', `/manage/users/${approverId}/organisations`);
@@ -60,7 +60,7 @@ export async function isDemoLoaded(target: DemoTarget): Promise<boolean> {
  */
 export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, { loaded: true }>> {
   const send = operatorOf(target);
-  // Before the import, which finds it by its URN.
+  // Made before the import, which then finds it by its URN.
   await send('PUT', `/manage/organisations/${organisationId}`, demoSchool);
   await send(
     'POST',

@@ -7,11 +7,11 @@ const { OPERATOR_SECRET, AUDIENCE, PUBLIC_URL, DATA_DIR, LOG_LEVEL } = variables
 
 /**
  * Loads the demo set into a platform of separate processes, through its gateway, shows the demo client's credentials, and
- * ends. A set that is there is left as it is; its credentials are shown again from DATA_DIR.
+ * ends. A set that exists is not changed; its credentials are shown again from DATA_DIR.
  */
 await runProcess({
   name: 'demo',
-  // The operator's secret is required: nothing is kept here.
+  // The operator's secret is required: this process has no keys of its own.
   readConfig: (env) =>
     readEnvironment(
       {

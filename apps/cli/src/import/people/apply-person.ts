@@ -4,19 +4,18 @@ import type { PersonRow } from './person-row.ts';
 import { type Change, type Outcome, planPerson, type Registers } from './plan-person.ts';
 
 export type Kind = 'users' | 'memberships' | 'grants';
-/** Hears of everything as it is done, so that what a row did before it failed is known as well. */
+/** Is told of each change, so that the changes of a row that fails later are known. */
 export type OnDone = (kind: Kind, outcome: Outcome) => void;
 
-/** Puts the change where it changes anything. */
+/** Puts a record unless it is unchanged. */
 async function bring(api: OperatorApi, target: string, { outcome, json }: Change): Promise<Outcome> {
   if (outcome !== 'unchanged') await api.call('PUT', target, { json });
   return outcome;
 }
 
 /**
- * Does what a row asks for: makes the user where the email is nobody's, then the membership, then the grant. All of it
- * is checked first, so that a row that cannot be done whole does nothing, but for what changes at that very moment. Doing
- * it again changes nothing. Throws Refused where the platform does not take it.
+ * Applies a row: makes the user where the email is unknown, then the membership, then the grant. Everything is checked
+ * first, so that a row with a fault changes nothing, races aside. Idempotent. Throws Refused where the platform refuses.
  */
 export async function applyPerson(registers: Registers, row: PersonRow, onDone: OnDone): Promise<void> {
   const { api } = registers;

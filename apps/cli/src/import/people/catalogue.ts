@@ -5,14 +5,14 @@ import { pagesOf } from '../../api/pages.ts';
 import { remember } from '../../api/references.ts';
 import { Refused } from '../../failures.ts';
 
-/** What rows are held against: organisations and services by their ids, each read once. Refused where there is none. */
+/** Organisations and services by id, each read once, to check rows. Throws Refused where there is none. */
 export interface Catalogue {
   organisation(id: string): Promise<OrganisationState>;
   /** The roles and policies of a service. */
   service(id: string): Promise<GrantBasis['service']>;
 }
 
-/** A row names several things by id: the refusal says which of them is unknown. */
+/** A row names several things by id: the refusal says which one is unknown. */
 async function orUnknown<T>(what: string, id: string, reading: Promise<T>): Promise<T> {
   return reading.catch((error: unknown) => {
     if (!(error instanceof Refused) || error.status !== 404) throw error;
@@ -20,7 +20,7 @@ async function orUnknown<T>(what: string, id: string, reading: Promise<T>): Prom
   });
 }
 
-/** A catalogue that the API fills. */
+/** A catalogue read from the API. */
 export function createCatalogue(api: OperatorApi): Catalogue {
   async function readOrganisation(id: string): Promise<OrganisationState> {
     const target = path`/manage/organisations/${id}`;

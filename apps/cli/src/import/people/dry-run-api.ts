@@ -6,7 +6,7 @@ import { Refused } from '../../failures.ts';
 
 const USER = /^\/manage\/users\/([^/]+)/;
 
-/** The API as an import of users sees it, where nothing is written: what would be is remembered and shown to later reads. */
+/** An API for a dry run: writes are kept in memory and shown to later reads. */
 export function dryRunApi(api: OperatorApi): OperatorApi {
   const written = new Map<string, JsonRecord>();
   const userOfEmail = new Map<string, JsonRecord>();

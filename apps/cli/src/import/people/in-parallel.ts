@@ -1,6 +1,6 @@
 /**
- * Works on items as they come, at most `most` at once; those of one key one after the other, in their order. The first
- * failure ends it: what is under way is finished, nothing more is begun, and it is thrown.
+ * Works on items as they arrive, at most `most` at once, and those of one key in order. The first failure stops it: work in
+ * progress is finished, nothing more begins, and the failure is thrown.
  */
 export async function inParallel<T>(
   items: AsyncIterable<T> | Iterable<T>,

@@ -38,7 +38,7 @@ const ROLES = new Map<string, 0 | 10000>([
   ['approver', 10000],
 ]);
 
-/** The most characters that the platform takes where a column names something. */
+/** The platform's limits, in characters, for what a column names. */
 const LONGEST: Readonly<Record<string, number>> = {
   ...Object.fromEntries(ORGANISATION_COLUMNS.map((kind) => [`organisation_${kind}`, 25])),
   service: 64,
@@ -76,8 +76,8 @@ function faultsOf(text: Texts, organisations: readonly string[]): string[] {
 }
 
 /**
- * How rows under a header are read. Columns are found by name, in any letter case, and others ignored; what is blank
- * is not said. Throws Misused where there is no column `email`, or one comes twice.
+ * Makes a reader of the rows under a header. Columns are found by name, ignoring case; other columns are ignored, and blank
+ * cells count as absent. Throws Misused without a column `email`, or for a duplicate.
  */
 export function personReader(header: readonly string[]): { read: ReadPerson; unused: string[] } {
   const names = header.map((name) => name.trim().toLowerCase());

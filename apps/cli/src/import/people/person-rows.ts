@@ -14,7 +14,7 @@ export interface PeopleFile {
   charset: TextEncoding;
 }
 
-/** A failure reaches the last stream, and who reads that. */
+/** A failure reaches the last stream and its reader. */
 const toWhoReads = () => {};
 
 function bytesOf({ path, gzip }: PeopleFile): Readable {
@@ -40,7 +40,7 @@ async function* csvRows(file: PeopleFile): AsyncGenerator<CsvRow> {
   yield* reader.end();
 }
 
-/** The rows of a CSV file (RFC 4180) of people, read as they are asked for. `unused` is given columns that say nothing. */
+/** Streams the rows of a CSV file (RFC 4180) of people. `unused` gets the columns that are ignored. */
 export async function* personRows(
   file: PeopleFile,
   unused: (columns: readonly string[]) => void = () => {},

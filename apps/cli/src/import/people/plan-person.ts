@@ -7,10 +7,10 @@ import { Refused } from '../../failures.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { PersonRow } from './person-row.ts';
 
-/** What becomes of one thing that a row asks for. */
+/** The outcome for one record of a row. */
 export type Outcome = 'created' | 'updated' | 'unchanged';
 
-/** A record to be put, and what that comes to. */
+/** A record to put, and its outcome. */
 export interface Change {
   /** The id that ends its path. */
   id: string;
@@ -18,14 +18,14 @@ export interface Change {
   json: JsonRecord;
 }
 
-/** What a row comes to: nothing of it has been written. */
+/** The planned changes of a row; nothing is written yet. */
 export interface Plan {
   user: { id: string } | { json: JsonRecord };
   membership?: Change;
   grant?: Change;
 }
 
-/** What rows are looked up in. */
+/** What planning a row reads from. */
 export interface Registers {
   api: OperatorApi;
   references: References;
@@ -33,7 +33,7 @@ export interface Registers {
 }
 
 const NAME_MAX = 255;
-/** In the policies' eyes, who is not made yet: no policy can name an id that nobody has. */
+/** The id of a user who does not exist yet: no policy can name it. */
 const NOBODY = '';
 
 function faultsOfName(column: string, name: string): string[] {
@@ -92,9 +92,9 @@ const rolesOf = (grant: JsonRecord | undefined) =>
   Array.isArray(grant?.roles) ? grant.roles.map(String) : [];
 
 /**
- * What a row comes to, by what is there. What is there already stays: a user's names, a role that the row does not name,
- * further role codes of a grant. Throws Refused with every fault where the platform would not take all of it: names,
- * organisation, service, roles and policies are asked for before anything is written.
+ * Plans the changes of a row. What exists stays: a user's names, a role that the row does not name, further role codes of a
+ * grant. Throws Refused with every fault where the platform would refuse a part: names, organisation, service, roles and
+ * policies are checked before anything is written.
  */
 export async function planPerson({ api, references, catalogue }: Registers, row: PersonRow): Promise<Plan> {
   const { email, givenName, familyName } = row;
@@ -138,7 +138,7 @@ export async function planPerson({ api, references, catalogue }: Registers, row:
   return plan;
 }
 
-/** The API names a role by its place in the request, which nobody sees here. */
+/** The API names a role by its index in the request, which the user does not see. */
 function inWordsOf(roles: readonly string[]): (fault: string) => string {
   return (fault) =>
     fault.replace(/^roles\[(\d+)\]: /, (_, place) => `service_roles: ${roles[Number(place)]}: `);

@@ -5,24 +5,24 @@ import type { Outcome } from './plan-person.ts';
 
 type Counts = Record<Outcome, number>;
 
-/** What an import of users came to, or with `dryRun` what it would have come to. Rejected rows are read too. */
+/** The result of an import of users, or with `dryRun` of a trial. `read` includes rejected rows. */
 export interface UsersReport extends Record<Kind, Counts> {
   dryRun: boolean;
   read: number;
   rejected: RejectedRow[];
 }
 
-/** A row that was not done, or not whole. */
+/** A row that was not applied, or only in part. */
 export interface RejectedRow {
   line: number;
   reason: string;
-  /** What of it was done all the same (`user created`…); absent where that is nothing. */
+  /** The changes that were made all the same (`user created`…); absent where there are none. */
   done?: string[];
 }
 
 const KINDS: readonly Kind[] = ['users', 'memberships', 'grants'];
 
-/** A report of nothing yet. */
+/** An empty report. */
 export function emptyReport(dryRun: boolean): UsersReport {
   const none = (): Counts => ({ created: 0, updated: 0, unchanged: 0 });
   return { dryRun, read: 0, users: none(), memberships: none(), grants: none(), rejected: [] };

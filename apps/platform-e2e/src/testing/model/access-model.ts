@@ -1,4 +1,4 @@
-/** When something happened: at an instant between these, in milliseconds. */
+/** The time of an event: between these milliseconds. */
 export interface Span {
   from: number;
   to: number;
@@ -62,7 +62,7 @@ export interface ModelGrant {
   changed: Span;
 }
 
-/** What the platform should know: everything in memory, nothing ever late. The rules of who sees what stand beside it. */
+/** A model of the platform, in memory and never late. */
 export interface AccessModel {
   services: Map<string, ModelService>;
   users: Map<string, ModelUser>;
@@ -83,7 +83,7 @@ export function emptyModel(): AccessModel {
   };
 }
 
-/** What a test has made must be there. */
+/** The value, which a test has made. */
 export function known<T>(map: ReadonlyMap<string, T>, id: string): T {
   const found = map.get(id);
   if (found === undefined) throw new Error(`the model has no ${id}`);
@@ -112,7 +112,7 @@ export function childrenOf({ services }: AccessModel, serviceId: string): ModelS
   return [...services.values()].filter(({ parentId }) => parentId === serviceId);
 }
 
-/** Left out wherever a person's or a provider's organisations are shown. */
+/** Statuses that are hidden from the organisations of a person or a provider. */
 export function isHidden({ status }: ModelOrganisation): boolean {
   return status === 0 || status === 9;
 }

@@ -1,6 +1,6 @@
 import type { ModelPolicy } from './access-model.ts';
 
-/** What is done to a platform, and to its model: as the operator, and once as a service. Each is one request. */
+/** A change of a platform and of its model: one request. */
 export type Command =
   | { kind: 'put user'; userId: string; email: string; givenName: string; status: 0 | 1 }
   | { kind: 'remove user'; userId: string }
@@ -32,7 +32,7 @@ export type Command =
     }
   | { kind: 'invite'; serviceId: string; userId: string; organisationId?: string | undefined };
 
-/** What a command is about, so that it can be waited for: until every read shows what became of it. */
+/** What a command changes, to wait until every read shows it. */
 export function touchedBy(command: Command): { userId?: string; organisationId?: string } {
   const userId = 'userId' in command ? command.userId : undefined;
   const organisationId = command.kind === 'put organisation' ? command.organisationId : undefined;

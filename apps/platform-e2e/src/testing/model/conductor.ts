@@ -12,7 +12,7 @@ import {
 import type { Command } from './commands.ts';
 import { admittedRoles, statusOfGranting } from './model-policies.ts';
 
-/** Whom the commands go through. */
+/** Who sends the commands. */
 export interface Conducting {
   model: AccessModel;
   operator: ApiClient;
@@ -25,7 +25,7 @@ type Doing<K extends Command['kind']> = Extract<Command, { kind: K }>;
 const membershipPath = (userId: string, organisationId: string) =>
   `/manage/users/${userId}/organisations/${organisationId}`;
 
-/** Makes a request and says when; throws where it is not answered as the model has it. */
+/** Makes a request; gives its time. Throws for an answer other than the model's. */
 async function timed(
   what: string,
   send: () => Promise<ApiAnswer>,
@@ -38,7 +38,7 @@ async function timed(
   return { ...answer, from, to: Date.now() };
 }
 
-/** Carries a command out on the platform and in the model; throws where the platform answers otherwise than the model. */
+/** Executes a command on the platform and in the model. Throws where their answers differ. */
 export async function carryOut(conducting: Conducting, command: Command): Promise<void> {
   switch (command.kind) {
     case 'put user':
@@ -90,7 +90,7 @@ async function removeUser({ model, operator }: Conducting, { userId }: Doing<'re
   );
   for (const organisationId of user?.memberships.keys() ?? []) dropGrants(model, organisationId, userId);
   model.users.delete(userId);
-  // The id, put again, is another person, whom nobody has invited.
+  // A user made again under the id has no invitations.
   model.linked.delete(userId);
 }
 
@@ -99,7 +99,7 @@ async function putMembership(conducting: Conducting, command: Doing<'put members
   const { userId, organisationId, roleId } = command;
   const { memberships } = known(model.users, userId);
   const held = memberships.get(organisationId);
-  // A change that no read shows cannot be waited for.
+  // A change that no read shows cannot be awaited.
   if (held !== undefined && isHidden(known(model.organisations, organisationId))) return;
   const send = () => operator.put(membershipPath(userId, organisationId), { roleId });
   const { from, to } = await timed('put membership', send, held === undefined ? 201 : 200);

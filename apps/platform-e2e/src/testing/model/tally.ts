@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** Counts what was compared, by endpoint, and keeps what differed. */
+/** Counts comparisons by endpoint, and keeps the differences. */
 export interface Tally {
   check(endpoint: string, about: string, got: unknown, expected: unknown): void;
   counts: ReadonlyMap<string, number>;
-  /** How many comparisons differed, and the first of them in words. */
+  /** The number of differences, and the first of them as text. */
   differing: () => number;
   differences: readonly string[];
 }

@@ -8,7 +8,7 @@ const LIBRARIES = ['client', 'subscriber'] as const;
 /** Whose samples in TypeScript are whole programs. */
 const DOCUMENTS = ['README.md', 'docs/events.md', ...LIBRARIES.map((library) => `libs/${library}/README.md`)];
 
-/** As a stranger's project has it who asks for every check; the packages' own declarations are checked, too. */
+/** Every check that a project can ask for, of the packages' declarations as well. */
 const STRICT = {
   compilerOptions: {
     ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
@@ -20,7 +20,7 @@ const STRICT = {
 
 export type Environment = Record<string, string>;
 
-/** An empty folder outside the workspace, in which the packages are installed as anybody installs them. */
+/** A folder outside the workspace with the packages installed from their archives. */
 export interface Outside {
   /** Compiles the programs, and each sample of the documents as a program of its own. */
   compile(): void;
@@ -37,7 +37,7 @@ const pinned = (name: string) =>
   `${name}@${rootManifest.devDependencies[name] ?? rootManifest.dependencies[name]}`;
 
 function npm(folder: string, ...args: string[]): string {
-  // What npm run sets for this workspace is not the folder's.
+  // Variables that npm sets for this workspace.
   const env = Object.entries(process.env).filter(
     ([name]) => !/^npm_(config_|package_|lifecycle_)/i.test(name),
   );

@@ -28,7 +28,7 @@ export interface Parties {
   urn: string;
   /** Where `own` stands in its changes. */
   cursor: string;
-  /** What shows that an answer holds something of `own`'s. */
+  /** Texts that show that an answer holds data of `own`. */
   marks: readonly string[];
 }
 
@@ -77,7 +77,7 @@ async function inviteUser({ operator }: PlatformProcess, { service, serviceId }:
   return { userId, email, invitationId: asked.body.invitationId as string, deliveryId };
 }
 
-/** Makes them all, and waits until every list shows what it will. */
+/** Makes them all, and waits until every list shows them. */
 export async function makeParties(platform: PlatformProcess): Promise<Parties> {
   const { operator } = platform;
   const grandparent = await makeParty(platform, { name: 'Grandparent' });

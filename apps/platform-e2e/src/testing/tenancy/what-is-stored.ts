@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** What requests write, by the store that owns it; copies and lists follow later by themselves. */
+/** The collections that requests write, by store; projections follow later. */
 const OWNED = {
   directory: ['users', 'organisations', 'announcements'],
   access: ['services', 'grants'],
@@ -9,7 +9,7 @@ const OWNED = {
   notifier: ['deliveries'],
 };
 
-/** How many documents a standalone platform keeps of each kind, and the sum of their versions: any write shows. */
+/** The number of documents of each collection, and the sum of their versions: any write changes it. */
 export function whatIsStored(dataDir: string): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const [store, tables] of Object.entries(OWNED)) {

@@ -5,24 +5,24 @@ import type { Stores } from '@gatehouse/standalone/engines';
 import type { Lease } from '@gatehouse/store';
 import { OfflineRefusal } from './refusal.ts';
 
-/** Holds the relays of stores, so that no process of the platform that works on them goes unnoticed. */
-export interface HeldRelays {
-  /** Throws OfflineRefusal where one was lost meanwhile. */
+/** Holds the relay leases of all stores, so that a running process of the platform is noticed. */
+export interface HeldLeases {
+  /** Throws OfflineRefusal where a lease was lost meanwhile. */
   confirm(): void;
   release(): Promise<void>;
 }
 
 const TTL_MS = 10_000;
 const RENEW_EVERY_MS = 2_500;
-/** What a process that is gone held runs out in less. */
+/** The lease of a dead process ends sooner. */
 const PATIENCE_MS = 12_000;
 const LOOK_AGAIN_MS = 500;
 
 /**
- * Takes every store's relay, which each process of the platform that runs holds. `holder` may be one that was killed:
- * what it held is taken on. Rejects with OfflineRefusal where another has one for longer than the dead could.
+ * Takes the relay lease of every store, which a running app holds. A `holder` that was killed before takes its own leases
+ * again. Rejects with OfflineRefusal where another holder outlasts a lease.
  */
-export async function holdRelays(what: string, stores: Stores, holder: string): Promise<HeldRelays> {
+export async function holdRelayLeases(what: string, stores: Stores, holder: string): Promise<HeldLeases> {
   const leases = serviceNames.map((name) => ({ name, lease: relayLease(stores[name], name) }));
   const deadline = performance.now() + PATIENCE_MS;
   let lost: string | undefined;
@@ -42,7 +42,7 @@ export async function holdRelays(what: string, stores: Stores, holder: string): 
         (held) => {
           if (!held) lost ??= name;
         },
-        // The store's own calls tell of it.
+        // The calls of the store itself report the failure.
         () => {},
       );
     }

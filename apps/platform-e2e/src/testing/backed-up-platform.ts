@@ -6,7 +6,7 @@ import { expectStatus } from './expect-status.ts';
 import type { PlatformProcess } from './platform-process.ts';
 import { linkAndCode, makeScene, makeUser, messageTo } from './scene.ts';
 
-export interface PastParts {
+export interface BackedUpOptions {
   receiver: CallbackReceiver;
   /** On a directory of its own where none is given. */
   startPlatform: (dataDir?: string) => Promise<PlatformProcess>;
@@ -15,8 +15,8 @@ export interface PastParts {
 /** The header under which an invitation of a name is asked for. */
 export const keyed = (name: string) => ({ 'idempotency-key': name });
 
-/** A platform, backed up twice while it went on, and stopped. */
-export async function pastOf({ receiver, startPlatform }: PastParts) {
+/** A platform that was backed up twice while it ran, and stopped. */
+export async function backedUpPlatform({ receiver, startPlatform }: BackedUpOptions) {
   const params = { canViewAllUsers: 'true' };
   let platform = await startPlatform();
   const { dataDir, operatorSecret } = platform;

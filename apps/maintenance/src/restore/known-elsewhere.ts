@@ -4,39 +4,39 @@ import { type EventLog, readToEnd } from '@gatehouse/event-log';
 import { services } from '@gatehouse/standalone/apps';
 import type { StoreLayout, Stores } from '@gatehouse/standalone/engines';
 import type { Store } from '@gatehouse/store';
-import type { TellProgress } from '../offline/progress.ts';
+import type { OnProgress } from '../offline/progress.ts';
 
 /** Every kind of entity that the platform publishes, and whose store keeps it. */
 export const RESTORABLE_KINDS = services.flatMap(({ name, restorables }) =>
   restorables.map((kind) => ({ store: name, kind })),
 );
 
-/** What the log and others' copies know beyond the stores. */
-export interface OthersKnow {
-  /** By kind: what the store does not know, or knows an earlier state of. */
+/** What the log and projections know beyond the stores. */
+export interface KnownElsewhere {
+  /** By kind: entities that the store lacks, or has in an earlier state. */
   ahead: ReadonlyMap<EventType, Map<string, LastKnown>>;
-  /** The highest version that anybody was told. */
+  /** The highest version that was published. */
   floor: number;
 }
 
-export interface OthersParts {
+export interface KnownElsewhereOptions {
   stores: Stores;
   layout: StoreLayout;
   log: EventLog;
   topics: readonly string[];
-  tell: TellProgress;
+  onProgress: OnProgress;
 }
 
 const AT_A_TIME = 100;
 
-/** Reads the whole log, and all copies. What it keeps is as much as has changed since the oldest backup. */
-export async function whatOthersKnow({
+/** Reads the whole log, and all projections. It keeps in memory what has changed since the oldest backup. */
+export async function knownElsewhere({
   stores,
   layout,
   log,
   topics,
-  tell,
-}: OthersParts): Promise<OthersKnow> {
+  onProgress,
+}: KnownElsewhereOptions): Promise<KnownElsewhere> {
   const ahead = new Map(RESTORABLE_KINDS.map(({ kind }) => [kind.type, new Map<string, LastKnown>()]));
   const owners = new Map(
     RESTORABLE_KINDS.map(({ store, kind }) => [kind.type, { store: stores[store], kind }]),
@@ -58,7 +58,7 @@ export async function whatOthersKnow({
       const told = records.flatMap(({ value }) => toldBy(value) ?? []);
       for (const [type, some] of Map.groupBy(told, ({ type }) => type)) await note(type, some);
       done += records.length;
-      tell({ step: 'log', of: topic, done, total: done });
+      onProgress({ step: 'log', of: topic, done, total: done });
       return undefined;
     });
   }
@@ -68,7 +68,7 @@ export async function whatOthersKnow({
   return { ahead, floor };
 }
 
-/** Undefined for what is no entity's event, or breaks its contract: it says nothing that could be told again. */
+/** Undefined for a record that is no event of an entity, or breaks its contract. */
 function toldBy(value: string): (LastKnown & { type: EventType }) | undefined {
   try {
     const event = parseEvent(JSON.parse(value));

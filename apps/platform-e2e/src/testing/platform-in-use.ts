@@ -3,8 +3,8 @@ import { expectStatus } from './expect-status.ts';
 import { platformProcess } from './platform-process.ts';
 import { acceptByPage, linkAndCode, makeScene, makeUser, messageTo } from './scene.ts';
 
-/** A platform on one machine in the middle of everything: what was read of it, and what is still to come. */
-export async function livedIn(receiver: CallbackReceiver) {
+/** A platform in use: with demo data, users, removed records, and deliveries in every state. */
+export async function platformInUse(receiver: CallbackReceiver) {
   const env = { DEMO_DATA: 'true', DELIVERY_SCHEDULE: '0,40,40,40,40' };
   const platform = await platformProcess({ env });
   const { url, operator } = platform;
@@ -49,7 +49,7 @@ export async function livedIn(receiver: CallbackReceiver) {
   await invite('failed', 'cid@example.org');
   await invite('pending', 'cid@example.org');
   for (const path of ['/delivered', '/failed', '/pending']) await receiver.waitFor(path);
-  // A generation of its own, under a name that only the store knows.
+  // Rebuilt, so that its generation has a name that only the store knows.
   const model = '/manage/read-models/lists';
   const { generation } = (await operator.get(model)).body;
   expectStatus(await operator.post(`${model}/rebuild`), 202);
