@@ -59,11 +59,11 @@ test('one under way is told apart, with how to see it: 1', async () => {
 
 test('an unknown one is answered with those there are: 1', async () => {
   platform.answer('GET /manage/read-models', { status: 200, body: LIST });
-  const elsewhere = { status: 200, body: { name: 'invitations-copies' } };
-  platform.answer('GET /manage/read-models/invitations-copies', elsewhere);
+  const elsewhere = { status: 200, body: { name: 'invitations-projections' } };
+  platform.answer('GET /manage/read-models/invitations-projections', elsewhere);
   const { exitCode, err } = await rebuild('poeple');
   expect(exitCode).toBe(1);
-  expect(err).toContain('There is no read model poeple. There are: people, invitations-copies');
+  expect(err).toContain('There is no read model poeple. There are: people, invitations-projections');
 });
 
 test('none named is wrong usage: 2', async () => {
