@@ -82,12 +82,12 @@ export function createDueLoader(dependencies: DueLoaderDependencies): DueLoader 
   async function loadDue(queue: Queue): Promise<void> {
     queue.hasStored = false;
     const { receiver, admitted } = queue;
-    const [before, room, at] = [new Set(admitted), roomOf(queue), now()];
-    const limit = before.size + Math.min(room, AT_A_TIME);
+    const [before, wanted, at] = [new Set(admitted), Math.min(roomOf(queue), AT_A_TIME), now()];
+    const limit = before.size + wanted;
     const found = await dueFor(collection, receiver, at, limit);
-    const fresh = found.filter(({ _id }) => !before.has(_id) && !admitted.has(_id)).slice(0, room);
-    await leaseAll(queue, fresh);
-    if (found.length === limit) queue.hasStored = true;
+    const fresh = found.filter(({ _id }) => !before.has(_id) && !admitted.has(_id));
+    await leaseAll(queue, fresh.slice(0, wanted));
+    if (found.length === limit || fresh.length > wanted) queue.hasStored = true;
     else {
       const next = await nextWakeFor(collection, receiver, at);
       if (next !== undefined) dueAt(queue, next);
