@@ -1,8 +1,10 @@
 import type { Subscribe } from '@gatehouse/app-process';
 import { consumerOf } from '@gatehouse/consumers';
+import { originOf } from '@gatehouse/contracts';
 import type { ProcessDependencies } from './dependencies.ts';
+import { followRegistration } from './follow-registration.ts';
 import { onDelivery } from './on-delivery.ts';
-import { onInvitation, onRegistration, type UsersReachEnd } from './on-lifecycle.ts';
+import { onInvitation, type UsersReachEnd } from './on-invitation.ts';
 import { onServiceLink } from './on-service-link.ts';
 
 export interface StartConsumersOptions {
@@ -31,7 +33,8 @@ export async function startConsumers(options: StartConsumersOptions): Promise<vo
     group: 'invitations.lifecycle',
     ...consumerOf({
       'gatehouse.invitations.invitation.v1': (event) => onInvitation(dependencies, usersReachEnd, event),
-      'gatehouse.invitations.registration.v1': (event) => onRegistration(dependencies, event),
+      'gatehouse.invitations.registration.v1': (event) =>
+        followRegistration(dependencies, event.data.state.id, originOf(event)),
     }),
     // A projection of users that lags is no invitation's fault: nothing is given up for it.
     async ping() {

@@ -1,11 +1,11 @@
 import { type EventOf, emailKey, originOf } from '@gatehouse/contracts';
+import { registrationOf } from '../invitation/invitation.ts';
 import { decideInvitation } from './decide-invitation.ts';
 import { NotYetKnown, type ProcessDependencies } from './dependencies.ts';
 import { endIfNobodyWaits } from './end-registration.ts';
-import { followRegistration, followWaiting } from './follow-registration.ts';
+import { followWaiting } from './follow-registration.ts';
 
 type InvitationEvent = EventOf<'gatehouse.invitations.invitation.v1'>;
-type RegistrationEvent = EventOf<'gatehouse.invitations.registration.v1'>;
 
 /** Resolves true once this process's projection of users has all that the log has at this moment. */
 export type UsersReachEnd = (timeoutMs: number) => Promise<boolean>;
@@ -31,13 +31,10 @@ export async function onInvitation(
     return decideInvitation(dependencies, id, origin);
   }
   if (state?.status === 'waiting') return followWaiting(dependencies, id, origin);
-  if ((state?.status === 'revoked' || state?.status === 'declined') && state.email !== undefined) {
-    const registration = await registrations.joinable(emailKey(state.email));
-    if (registration !== undefined) await endIfNobodyWaits(dependencies, registration._id, origin);
-  }
-}
-
-/** The invitations of a registration follow it. */
-export function onRegistration(dependencies: ProcessDependencies, event: RegistrationEvent): Promise<void> {
-  return followRegistration(dependencies, event.data.state.id, originOf(event));
+  if (state?.status !== 'revoked' && state?.status !== 'declined') return;
+  // Revoked before it was written as waiting, its registration is found by the email; erased, by its id.
+  const joinable =
+    state.email === undefined ? undefined : await registrations.joinable(emailKey(state.email));
+  const registrationId = joinable?._id ?? registrationOf(state);
+  if (registrationId !== undefined) await endIfNobodyWaits(dependencies, registrationId, origin);
 }
