@@ -1,12 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FIRST_RUN } from '@gatehouse/read-models';
+import { type Control, FIRST_RUN } from '@gatehouse/read-models';
+import { newId } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
 import { propertyRuns } from '@gatehouse/testing';
 import fc from 'fast-check';
-import { collections } from '../collections.ts';
+import { collections, openCollections } from '../collections.ts';
+import { grant } from '../testing/list-facts.ts';
 import { type ListWorld, listWorld } from '../testing/list-world.ts';
+import { createListProjections } from './project-grants.ts';
 
 let dataDir: string;
 let store: Store;
@@ -57,6 +60,18 @@ test('a record that is granted while the list before drains has the slot that th
   expect([await world.slotOf(run, 10), await world.slotOf(run, 11)]).toEqual([1, 11]);
   expect([await world.slotOf(FIRST_RUN, 10), await world.slotOf(FIRST_RUN, 11)]).toEqual([1, 11]);
   await world.settle();
+});
+
+test('a grant whose deciding list ends while it is projected is tried again, and not lost', async () => {
+  const { userLists } = await openCollections(store, Date.now);
+  const run = nextRun();
+  const active = { run, since: 1 };
+  const looks: Control[] = [{ active, draining: { run: FIRST_RUN, since: 1 } }];
+  const lists = { look: async () => looks.shift() ?? { active }, ofRun: userLists.ofRun };
+  const project = createListProjections({ userLists: lists, noteWalk: async () => {}, now: Date.now })(run);
+  const published = { state: grant(newId(), 1, 1, true), version: 1 };
+  await expect(project(published)).rejects.toMatchObject({ retryable: true });
+  expect(await project(published)).toBe(true);
 });
 
 test('a slot that is taken again before its last record is removed here goes from the one to the other', async () => {

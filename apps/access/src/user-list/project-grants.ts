@@ -97,7 +97,12 @@ async function planOnce(
     await planDecidedSlots(listRows, plan, comingWhere(isUnplaced));
     return plan;
   }
-  const deciding = await decidingRows(generation, role.run, grants);
+  const deciding = await decidingRows(generation, role.run, grants).catch(async (cause: unknown) => {
+    const { kind } = listRoleOf(run, await userLists.look());
+    if (kind === 'follows') throw cause;
+    // The deciding generation has ended meanwhile: the next attempt has another role.
+    throw new StoreError('the list that decided slots is over', { retryable: true, cause });
+  });
   const coming = comingWhere((row) => isMisplaced(row, deciding.rows.get(row._id)));
   await planFollowedSlots(listRows, plan, { grants: coming, deciding, isRefused });
   return plan;
