@@ -22,10 +22,6 @@ const REGISTERED = [
   'telephone',
 ] as const;
 const SCHOOL = ['statutoryLowAge', 'statutoryHighAge', 'legacyId', 'companyRegistrationNumber'] as const;
-const PROVIDER = [
-  ...(['ProviderProfileID', 'PIMSProviderType', 'PIMSProviderTypeCode', 'PIMSStatus'] as const),
-  ...(['DistrictAdministrativeName', 'OpenedOn', 'SourceSystem', 'GIASProviderType'] as const),
-] as const;
 const PROVIDER_V2 = [
   ...(['upin', 'DistrictAdministrativeCode', 'providerTypeName', 'ProviderProfileID', 'OpenedOn'] as const),
   ...([
@@ -51,12 +47,19 @@ export function viewOrganisation(organisation: OrganisationState): UserOrganisat
   };
 }
 
-/** What the registers of providers hold of an organisation. */
+/** What the registers of providers hold of an organisation. Written out: `GET /users` calls it for every record. */
 export function viewProviderMembers(organisation: OrganisationState) {
   return {
-    ...orNull(organisation, ...PROVIDER),
+    ProviderProfileID: organisation.ProviderProfileID ?? null,
     UPIN: organisation.upin ?? null,
+    PIMSProviderType: organisation.PIMSProviderType ?? null,
+    PIMSProviderTypeCode: organisation.PIMSProviderTypeCode ?? null,
+    PIMSStatus: organisation.PIMSStatus ?? null,
+    DistrictAdministrativeName: organisation.DistrictAdministrativeName ?? null,
+    OpenedOn: organisation.OpenedOn ?? null,
+    SourceSystem: organisation.SourceSystem ?? null,
     ProviderTypeName: organisation.providerTypeName ?? null,
+    GIASProviderType: organisation.GIASProviderType ?? null,
   };
 }
 

@@ -1,12 +1,13 @@
 import { type Membership, organisationRoles, type PresentUser } from '@gatehouse/contracts';
-import { orNull } from './or-null.ts';
 
 /** A user as the records of every list show it. */
 export function viewUser(user: PresentUser) {
   return {
     userId: user.id,
     userStatus: user.status,
-    ...orNull(user, 'email', 'familyName', 'givenName'),
+    email: user.email ?? null,
+    familyName: user.familyName ?? null,
+    givenName: user.givenName ?? null,
   };
 }
 

@@ -7,15 +7,11 @@ import type {
 } from '@gatehouse/contracts';
 import type { DirectoryProjections } from '../people/directory-projections.ts';
 import { type FoundMembership, readMemberships } from '../people/memberships.ts';
-import { orNull } from '../people/or-null.ts';
 import { viewProviderMembers } from '../people/organisation-view.ts';
 import { viewMembershipRole, viewUser } from '../people/user-view.ts';
 import { rolesOf, viewRole } from '../services/roles.domain.ts';
 import type { ListRow } from './list-rows.store.ts';
 import { recordUpdatedAt } from './user-list.ts';
-
-const SCHOOL = ['phaseOfEducation', 'statutoryLowAge', 'statutoryHighAge', 'telephone'] as const;
-const CODES = ['regionCode', 'legacyId', 'companyRegistrationNumber'] as const;
 
 /** An organisation as the list of a service's users shows it. */
 export function viewListedOrganisation(organisation: OrganisationState): ListedOrganisation {
@@ -31,7 +27,13 @@ export function viewListedOrganisation(organisation: OrganisationState): ListedO
     Status: organisation.status,
     ClosedOn: organisation.closedOn ?? null,
     Address: organisation.address ?? null,
-    ...orNull(organisation, ...SCHOOL, ...CODES),
+    phaseOfEducation: organisation.phaseOfEducation ?? null,
+    statutoryLowAge: organisation.statutoryLowAge ?? null,
+    statutoryHighAge: organisation.statutoryHighAge ?? null,
+    telephone: organisation.telephone ?? null,
+    regionCode: organisation.regionCode ?? null,
+    legacyId: organisation.legacyId ?? null,
+    companyRegistrationNumber: organisation.companyRegistrationNumber ?? null,
     ...viewProviderMembers(organisation),
     createdAt: organisation.createdAt,
     updatedAt: organisation.updatedAt,
