@@ -32,9 +32,8 @@ export interface Outside {
   remove(): void;
 }
 
-const rootManifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-const pinned = (name: string) =>
-  `${name}@${rootManifest.devDependencies[name] ?? rootManifest.dependencies[name]}`;
+const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+const pinned = (name: string) => `${name}@${packages[`node_modules/${name}`].version}`;
 
 function npm(folder: string, ...args: string[]): string {
   // Variables that npm sets for this workspace.
