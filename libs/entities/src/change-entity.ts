@@ -11,27 +11,27 @@ import {
 } from '@gatehouse/store';
 import type { EntityDocument } from './entity-document.ts';
 
-/** What a document has beside id, version and state: index keys, and marks that only this store needs. */
-export type Beside<D extends Document> = Omit<D, keyof Document | 'state'>;
+/** A document's members other than id, version and state: index keys, and marks that only this store needs. */
+export type OtherMembers<D extends Document> = Omit<D, keyof Document | 'state'>;
 
 /** What a decision makes of an entity. Without `state` and without a mark that changes nothing is written. */
 export interface EntityDecision<S, R, M = never> {
   /** The next state, which is published. */
   state?: S | undefined;
-  /** Marks to set beside the state; the others stay. They alone are written without an event. */
+  /** Marks to set; the others stay. Marks alone are written without an event. */
   marks?: M | undefined;
   result: R;
 }
 
-/** How one kind of entity is written: where, under which event type, and which members its document has beside the state. */
+/** How one kind of entity is written: where, under which event type, and with which members other than the state. */
 export interface EntityKind<T extends EventType, D extends EntityDocument<StateOf<T> & { id: string }>> {
   type: T;
   collection: Collection<D>;
   /**
-   * The members beside the state, made from it and from the marks: those of the current document and those just decided.
+   * The members other than the state, made from it and from the marks: those of the current document and those just decided.
    * A member that is absent here leaves the document.
    */
-  keys: (state: D['state'], marks: Partial<D>) => Beside<D>;
+  keys: (state: D['state'], marks: Partial<D>) => OtherMembers<D>;
   now: () => number;
 }
 
@@ -43,7 +43,7 @@ export type DecideEntity<D extends EntityDocument<{ id: string }>, R> = (
   current: D['state'] | undefined,
   version: number,
   document: D | undefined,
-) => EntityDecision<D['state'], R, Partial<Beside<D>>>;
+) => EntityDecision<D['state'], R, Partial<OtherMembers<D>>>;
 
 /** Changes one entity in one write with its event. */
 export function changeEntity<
@@ -83,8 +83,8 @@ function decisionOn<T extends EventType, D extends EntityDocument<StateOf<T> & {
   const { state: next, marks, result } = decide(current?.state, version, current);
   const state = next ?? current?.state;
   if (state === undefined || (next === undefined && !changes(current, marks))) return { result };
-  const beside = keys(state, { ...current, ...marks } as Partial<D>);
-  const document = { ...beside, _id: state.id, state } as unknown as Omit<D, 'version'>;
+  const members = keys(state, { ...current, ...marks } as Partial<D>);
+  const document = { ...members, _id: state.id, state } as unknown as Omit<D, 'version'>;
   if (next === undefined) return { document, result };
   return {
     document,

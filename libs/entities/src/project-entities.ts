@@ -20,7 +20,7 @@ export function projectionFields<S extends { id: string }>() {
   return { entityVersion: { type: Number, required: true }, state: json<S>() } as const;
 }
 
-/** A published state of an entity. `keys`: the members beside the state that indexes need. */
+/** A published state of an entity. `keys`: the members other than the state, which indexes need. */
 export interface Published<S extends { id: string }, D extends ProjectionDocument<S>> {
   entityVersion: number;
   state: S;

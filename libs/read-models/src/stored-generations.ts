@@ -14,7 +14,7 @@ export async function storedGenerations(
   models: readonly AnyReadModel[],
 ): Promise<CollectionDeclaration<Document>[]> {
   const controls = store.collection(controlsCollection);
-  const kept = models.map(async ({ generation, collections }) => {
+  const stored = models.map(async ({ generation, collections }) => {
     const { active, building, draining, retired } = (await controls.get(generation)) ?? FIRST_CONTROL;
     const runs = new Set([active, building, draining, retired].flatMap((stage) => stage?.run ?? []));
     const declared = Object.values<CollectionDeclaration<Document>>(collections);
@@ -22,5 +22,5 @@ export async function storedGenerations(
       declared.map(({ name, schema }) => ({ name: nameInRun(name, run), schema })),
     );
   });
-  return (await Promise.all(kept)).flat();
+  return (await Promise.all(stored)).flat();
 }

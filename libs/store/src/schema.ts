@@ -30,7 +30,7 @@ interface ScalarField {
   match?: RegExp;
 }
 
-/** The members of a document beside `_id` and `version`, as mongoose's `Schema` takes them. */
+/** The members of a document, without `_id` and `version`, as mongoose's `Schema` takes them. */
 export type Fields = Readonly<Record<string, ScalarField | ScalarField['type'] | JsonField<unknown>>>;
 
 type ValueOf<Field> =
@@ -59,8 +59,8 @@ export type DocumentOf<S> = S extends DocumentSchema<infer D> ? { [Name in keyof
 Schema.Types.String.checkRequired((value) => typeof value === 'string');
 
 /**
- * Declares what a collection's documents have. Members that it does not name are stored and kept as they are: a newer
- * release may run beside this one. Indexes are added by `schema.index(fields, { name, unique })`.
+ * Declares the members of a collection's documents. Members that it does not name are stored unchanged: a newer release may
+ * run at the same time. Indexes are added by `schema.index(fields, { name, unique })`.
  */
 export function documentSchema<const F extends Fields>(fields: F): DocumentSchema<DocumentOfFields<F>> {
   return new Schema(

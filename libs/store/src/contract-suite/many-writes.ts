@@ -109,8 +109,8 @@ export function manyWritesContract({ people }: ContractContext): void {
       const refusal = { name: 'StoreError', retryable: false };
       const writes = Array.from({ length: 101 }, (_, n) => insert(`${n}`));
       await expect(people().writeInOrder(writes)).rejects.toMatchObject(refusal);
-      const told = { ...insert('C'), events: [eventOf('C', 1)] };
-      await expect(people().writeInOrder([insert('D'), told])).rejects.toMatchObject(refusal);
+      const withEvents = { ...insert('C'), events: [eventOf('C', 1)] };
+      await expect(people().writeInOrder([insert('D'), withEvents])).rejects.toMatchObject(refusal);
       expect(await people().getMany(['C', 'D'])).toEqual([]);
     });
   });

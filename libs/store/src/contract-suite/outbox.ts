@@ -38,7 +38,7 @@ export function outboxContract({ store, people, openAnother }: ContractContext):
       expect((await store().outbox.read(1))[0]?.events).toEqual([onItsWay(event)]);
     });
 
-    test('gives an event whatever it holds, be it what events are told apart by', async () => {
+    test('gives every event unchanged, even one that contains the separators of events', async () => {
       const event = { text: '[{"topic":"t","event":{}},{"topic":', event: [{ topic: 'a' }, { topic: 'b' }] };
       const events = [{ ...eventOf('A', 1), key: '","event":{"', event }];
       await people().write({ document: ada, events });
@@ -103,7 +103,7 @@ export function outboxContract({ store, people, openAnother }: ContractContext):
       expect(await other.collection(PEOPLE).get('A')).toEqual(ada);
     });
 
-    test('tells of writes with events, after they can be read, until it is told to stop', async () => {
+    test('calls its listener after writes with events, once they can be read, until the listener is removed', async () => {
       const seen: Promise<unknown[]>[] = [];
       const stop = store().outbox.onWrite(() => void seen.push(versions()));
       await insertAll(people(), [{ _id: 'silent', name: 'S' }]);

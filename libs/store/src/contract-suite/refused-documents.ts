@@ -6,12 +6,12 @@ export function refusedDocumentsContract({ store, people }: ContractContext): vo
   test('a document that is too large with its events is refused, and spoils nothing', async () => {
     const large = { ...ada, name: 'é'.repeat(MAX_DOCUMENT_BYTES / 2 - 1_000) };
     const event = { ...eventOf('A', 1), event: { text: 'x'.repeat(3_000) } };
-    const [tooLarge, beside] = await Promise.allSettled([
+    const [tooLarge, other] = await Promise.allSettled([
       people().write({ document: large, events: [event] }),
       people().write({ document: { ...ada, _id: 'B' }, events: [] }),
     ]);
     expect(tooLarge).toMatchObject({ status: 'rejected', reason: { name: 'StoreError', retryable: false } });
-    expect(beside).toMatchObject({ status: 'fulfilled', value: { status: 'written' } });
+    expect(other).toMatchObject({ status: 'fulfilled', value: { status: 'written' } });
     expect(await people().get('A')).toBeUndefined();
 
     expect(await people().write({ document: large, events: [] })).toEqual({ status: 'written' });
