@@ -59,6 +59,9 @@ export class Refused extends CommandFailure {
   }
 }
 
+/** What was named does not exist. */
+export const notFound = (...lines: string[]) => new Refused(lines, undefined, { code: 'not-found' });
+
 /** The arguments or the environment cannot be used. */
 export class Misused extends CommandFailure {
   override readonly name = 'Misused';

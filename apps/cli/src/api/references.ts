@@ -1,5 +1,5 @@
 import { lowerAscii } from '@gatehouse/contracts';
-import { Misused, Refused } from '../failures.ts';
+import { Misused, notFound, Refused } from '../failures.ts';
 import { type JsonRecord, textOf } from './answers.ts';
 import type { OperatorApi } from './operator-api.ts';
 import { pagesOf } from './pages.ts';
@@ -14,7 +14,6 @@ export interface References {
   organisation(text: string): Promise<string>;
 }
 
-const NOT_FOUND = { code: 'not-found' };
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const IDENTIFIER = /^(urn|uid|ukprn|upin):(\S+)$/i;
 const BARE_IDENTIFIERS = ['urn', 'ukprn', 'uid'] as const;
@@ -31,7 +30,7 @@ export function createReferences(api: OperatorApi): References {
       const found = services.find((service) => lowerAscii(textOf(service, 'clientId')) === wanted);
       if (found !== undefined) return textOf(found, 'id');
     }
-    throw new Refused([`There is no service with the client id ${clientId}`], undefined, NOT_FOUND);
+    throw notFound(`There is no service with the client id ${clientId}`);
   }
 
   async function firstPage(path: string, plural: string, query: Record<string, string>) {
@@ -41,8 +40,7 @@ export function createReferences(api: OperatorApi): References {
 
   async function userWith(email: string): Promise<string> {
     const [found] = await firstPage('/manage/users', 'users', { email });
-    if (found === undefined)
-      throw new Refused(['There is no user with that email address'], undefined, NOT_FOUND);
+    if (found === undefined) throw notFound('There is no user with that email address');
     return textOf(found, 'id');
   }
 
@@ -65,10 +63,8 @@ export function createReferences(api: OperatorApi): References {
       const id = await organisationWith(candidate, identifier ?? text);
       if (id !== undefined) return id;
     }
-    throw new Refused(
-      [`There is no organisation with the ${kinds.join(', ').toUpperCase()} ${identifier ?? text}`],
-      undefined,
-      NOT_FOUND,
+    throw notFound(
+      `There is no organisation with the ${kinds.join(', ').toUpperCase()} ${identifier ?? text}`,
     );
   }
 

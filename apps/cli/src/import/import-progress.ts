@@ -26,16 +26,3 @@ export function showProgress(output: Output, size: number): ImportProgress {
   });
   return { meter, stop: () => bar?.stop() };
 }
-
-/** The progress of rows. */
-export interface RowProgress {
-  step(): void;
-  stop(): void;
-}
-
-/** Counts rows up to `total`, with a bar where somebody looks at the output. */
-export function showRowProgress(output: Output, total: number): RowProgress {
-  const bar = createCounter(output, 'rows', 0);
-  bar?.start(total, 0);
-  return { step: () => bar?.increment(), stop: () => bar?.stop() };
-}

@@ -5,8 +5,8 @@ import { createReferences, rememberedReferences } from '../api/references.ts';
 import type { CommandContext } from '../command/command-context.ts';
 import { acting } from '../command/record-commands.ts';
 import { Refused } from '../failures.ts';
+import { createCounter } from '../printing/progress-bar.ts';
 import type { Terminal } from '../printing/terminal.ts';
-import { showRowProgress } from './import-progress.ts';
 import { refuseRejected } from './import-report.ts';
 import { inspect } from './imported-file.ts';
 import { applyPerson, type Kind } from './people/apply-person.ts';
@@ -61,7 +61,8 @@ async function importUsers(context: CommandContext, path: string, { dryRun, char
     catalogue: createCatalogue(api),
   };
   const report = emptyReport(dryRun === true);
-  const progress = showRowProgress(terminal.err, total);
+  const bar = createCounter(terminal.err, 'rows', 0);
+  bar?.start(total, 0);
 
   async function work(placed: PlacedPerson): Promise<void> {
     const { line } = placed;
@@ -77,18 +78,18 @@ async function importUsers(context: CommandContext, path: string, { dryRun, char
       });
     }
     report.read++;
-    progress.step();
+    bar?.increment();
   }
 
   const keyOf = (placed: PlacedPerson) => ('row' in placed ? emailKey(placed.row.email) : '');
   try {
     await inParallel(personRows(file), { most: AT_ONCE, keyOf }, work);
   } catch (error) {
-    progress.stop();
+    bar?.stop();
     print.remark(`Broken off after ${report.read} of ${total} rows; run it again to go on.`);
     throw error;
   } finally {
-    progress.stop();
+    bar?.stop();
   }
   report.rejected.sort((a, b) => a.line - b.line);
   printUsersReport(print, report, json);

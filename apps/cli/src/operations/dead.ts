@@ -8,13 +8,12 @@ import { Command } from 'commander';
 import type { JsonRecord } from '../api/answers.ts';
 import { confirmed } from '../command/confirmation.ts';
 import { collect, wholeNumber } from '../command/option-values.ts';
-import { Misused, Refused } from '../failures.ts';
+import { Misused, notFound } from '../failures.ts';
 import type { Terminal } from '../printing/terminal.ts';
 import { type DeadLetterContext, withDeadLetters } from './dead-letter-context.ts';
 
 const COLUMNS = ['id', 'group', 'topic', 'key', 'at', 'reason', 'replayRequestedAt'];
 const WAIT_SECONDS = 15;
-const NOT_FOUND = { code: 'not-found' };
 
 interface Chosen {
   all?: boolean;
@@ -36,12 +35,7 @@ async function chosen(
   const open = (await admin.list()).map(({ deadLetter }) => deadLetter);
   if (all === true) return open.filter((letter) => group === undefined || letter.group === group);
   const unknown = ids.filter((id) => open.every((letter) => letter.id !== id));
-  if (unknown.length > 0)
-    throw new Refused(
-      unknown.map((id) => `There is no open dead letter ${id}`),
-      undefined,
-      NOT_FOUND,
-    );
+  if (unknown.length > 0) throw notFound(...unknown.map((id) => `There is no open dead letter ${id}`));
   return open.filter(({ id }) => ids.includes(id));
 }
 
@@ -95,8 +89,7 @@ export function deadCommand(terminal: Terminal): Command {
     .action((id: string, _options: unknown, command: Command) =>
       withDeadLetters(command, terminal, async ({ admin, print }) => {
         const found = await admin.show(id);
-        if (found === undefined)
-          throw new Refused([`There is no open dead letter ${id}`], undefined, NOT_FOUND);
+        if (found === undefined) throw notFound(`There is no open dead letter ${id}`);
         print.record(memberOf(found));
       }),
     );

@@ -102,11 +102,10 @@ inBrowser('/docs, as it stands', (browser) => {
 
   test('the first form needs nothing but the secret that the start showed', async () => {
     await signedIn('', async (tab, complaints) => {
-      await tab.locator('.operation > summary').first().click();
-      const form = tab.locator('form.try').first();
+      await tab.locator('.docs-operation > summary').first().click();
+      const form = tab.locator('form.docs-try').first();
       await form.getByRole('button', { name: 'Send' }).click();
-      await form.locator('.status').waitFor();
-      expect(await form.locator('.status').textContent()).toBe('202 Accepted');
+      await form.getByText('202 Accepted').waitFor();
       expect(complaints).toEqual([]);
     });
   });
@@ -115,8 +114,8 @@ inBrowser('/docs, as it stands', (browser) => {
     await signedIn('#createInvitation', async (tab, complaints) => {
       const form = tab.locator('#createInvitation form');
       await form.getByRole('button', { name: 'Send' }).click();
-      await form.locator('.status').waitFor();
-      expect(await form.locator('.result').textContent()).toContain('invitationId');
+      await form.getByText('202 Accepted').waitFor();
+      expect(await form.locator('.docs-result').textContent()).toContain('invitationId');
       expect(complaints).toEqual([]);
     });
   });
