@@ -15,15 +15,18 @@ const schema = documentSchema({
   updatedKey: String,
   statusKey: String,
 });
+// These two guard; on MongoDB an index for a sort ends with the id, which a unique one cannot.
 schema.index({ 'state.serviceId': 1, position: 1 }, { name: 'position', unique: true });
 schema.index({ 'state.serviceId': 1, slot: 1 }, { name: 'slot', unique: true });
-// The unique indexes guard. On MongoDB an index for a sort ends with the id, which these cannot.
+// GET /users/changes, and the head of the list.
 schema.index({ 'state.serviceId': 1, position: 1 }, { name: 'byPosition' });
+// GET /users without a filter.
 schema.index({ 'state.serviceId': 1, slot: 1 }, { name: 'bySlot' });
-// Unique, so that it holds only the few rows that have the member.
-schema.index({ 'state.serviceId': 1, freeSlot: 1, _id: 1 }, { name: 'freeSlot', unique: true });
+// GET /users from one instant to another, and the same for one status.
 schema.index({ 'state.serviceId': 1, updatedKey: 1 }, { name: 'updated' });
 schema.index({ 'state.serviceId': 1, statusKey: 1 }, { name: 'status' });
+// The slots that are free. Unique, so that it holds only the few rows that have the member.
+schema.index({ 'state.serviceId': 1, freeSlot: 1, _id: 1 }, { name: 'freeSlot', unique: true });
 
 export const listRowsCollection = defineCollection(`${LISTS}.rows`, schema);
 export type ListRow = DocumentOf<typeof schema>;
