@@ -13,7 +13,7 @@ import { indexOfDecisions } from './decisions.ts';
 import { pictures } from './pictures.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** A picture and its name, as it stands in the document. */
+/** A picture in the document, with its name. */
 const PICTURE = /(<!-- picture: ([\w-]+) -->\n)[\s\S]*?(<!-- end of picture -->)/g;
 const INDEX = /(<!-- index of records -->\n)[\s\S]*?(<!-- end of index -->)/;
 

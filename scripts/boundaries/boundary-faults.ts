@@ -31,7 +31,7 @@ function untagged(packages: readonly Package[]): Fault[] {
     }));
 }
 
-/** Every place of a workspace where a rule is broken. */
+/** Every import and declaration of a workspace that breaks a rule. */
 export async function boundaryFaults(root: string): Promise<Fault[]> {
   const packages = readWorkspace(root);
   const cruised = await cruiseWorkspace(root, packages);

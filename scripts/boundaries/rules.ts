@@ -102,7 +102,7 @@ function commonRules(packages: readonly Package[]): IForbiddenRuleType[] {
     {
       name: 'no-unresolved',
       severity: 'error',
-      // What the browser loads is served beside the script, not found by Node.
+      // A browser loads it from the folder that it is served from; Node does not resolve it.
       from: { path: SOURCES, pathNot: '(^libs/pages|/docs)/(src/)?[^/]+\\.js$' },
       to: { couldNotResolve: true },
     },

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 const KIT = ['contracts', 'base', 'engine'] as const;
 const APP = [...KIT, 'kit'] as const;
 
-/** The layers, each with those that its packages may import beside their own. */
+/** The layers, each with the other layers that its packages may import. */
 export const LAYERS = {
   contracts: [],
   base: ['contracts'],

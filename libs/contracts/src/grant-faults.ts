@@ -36,10 +36,10 @@ export function faultsOfGrant(
     held === undefined && !admission.admitted
       ? facts.service.policies.map(({ name }) => `The policy "${name}" does not admit this user here`)
       : [];
-  const ofRoles = codes.flatMap((code, place) => {
+  const ofRoles = codes.flatMap((code, index) => {
     if (held?.roles.includes(code)) return [];
     const fault = faultOfRole(code, admission, facts);
-    return fault === undefined ? [] : [`roles[${place}]: ${fault}`];
+    return fault === undefined ? [] : [`roles[${index}]: ${fault}`];
   });
   return [...ofPolicies, ...ofRoles];
 }

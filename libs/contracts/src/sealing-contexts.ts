@@ -1,4 +1,4 @@
-/** What a service's API secrets are sealed for: access seals them, whoever keeps a registry of services opens them. */
+/** What a service's API secrets are sealed for: access seals them, and each registry of services opens them. */
 export function serviceSecretContext(serviceId: string): string {
   return `service-secret:${serviceId}`;
 }

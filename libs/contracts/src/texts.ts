@@ -7,7 +7,7 @@ export function visibleText(text: string): string {
   return text.replace(NOTHING_TO_SEE, '');
 }
 
-/** Whether a text shows nothing to whoever reads it. */
+/** Whether a reader sees nothing of a text. */
 export function isBlank(text: string): boolean {
   return !SOMETHING_TO_SEE.test(text);
 }

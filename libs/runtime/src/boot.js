@@ -15,6 +15,6 @@ export async function boot(load) {
   process.on('SIGINT', end);
   enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/gatehouse'));
   await load();
-  // Kept now, and not only at an orderly end: whoever kills the process starts it again just then.
+  // Written now, not only at an orderly end: a process that was killed is started again at once, and gains most from it.
   flushCompileCache();
 }

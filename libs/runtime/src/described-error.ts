@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-/** What a log line says of an error. */
+/** An error as a log line shows it. */
 export interface DescribedError {
   name: string;
   code?: string;
@@ -22,7 +22,7 @@ function textOf(value: unknown): string | undefined {
  * Drivers quote values in their messages (a duplicate email, a refused recipient, the text that was no JSON), so a
  * message is kept only where it is the platform's own, the operating system's, or a programming mistake's.
  */
-function mayTellMessage(error: Error, code: string | undefined): boolean {
+function mayShowMessage(error: Error, code: string | undefined): boolean {
   if (OWN_ERRORS.has(error.name)) return true;
   if (error.name === 'SyntaxError') return false;
   if ('syscall' in error) return true;
@@ -45,7 +45,7 @@ export function describeError(error: unknown, depth = 4): DescribedError {
   const described: DescribedError = { name: error.name };
   const code = textOf((error as { code?: unknown }).code);
   if (code !== undefined) described.code = code;
-  if (mayTellMessage(error, code)) {
+  if (mayShowMessage(error, code)) {
     described.message = error.message.replace(EMAIL, '[email]').replace(LONG_TOKEN, '[hidden]').slice(0, 500);
   }
   const stack = framesOf(error);

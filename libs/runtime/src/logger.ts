@@ -16,7 +16,7 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
-/** A logger of JSON lines with ISO times. Put errors under `err`: see `describeError` for what is told of them. */
+/** A logger of JSON lines with ISO times. Put errors under `err`: `describeError` decides what is logged of them. */
 export function createLogger({ name, level = 'info', destination }: LoggerOptions): Logger {
   return pino(
     {

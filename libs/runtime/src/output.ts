@@ -1,7 +1,7 @@
 import { constants, openSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
-/** Standard output or standard error. Whoever reads it may be gone, stopped or out of room: nothing here waits for them. */
+/** Standard output or standard error. Its reader may be gone, stopped or out of room: nothing here waits for it. */
 export interface Output {
   /** Takes a text (a line, or several), to be written within a tenth of a second. Beyond the bound it is dropped. */
   write(text: string): void;
@@ -84,7 +84,7 @@ function open(standard: Descriptor): Output {
     }, pauseMs).unref();
   }
 
-  // Also after an uncaught error: what tells of it is among what waits.
+  // Also after an uncaught error: its message is among the waiting texts.
   process.on('exit', () => {
     const deadline = performance.now() + END_MS;
     for (pump(); waiting > 0 && performance.now() < deadline; pump())

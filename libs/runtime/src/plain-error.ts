@@ -3,7 +3,7 @@ export class PlainError extends Error {}
 
 const ENGINE_ERRORS = ['StoreError', 'EventLogError'];
 
-/** Whether an engine failed: its messages are written for whoever runs the platform, and name paths and hosts. */
+/** Whether an engine failed: its messages are for the operator, and name paths and hosts. */
 export function isEngineError(error: unknown): error is Error {
   return error instanceof Error && ENGINE_ERRORS.includes(error.name);
 }

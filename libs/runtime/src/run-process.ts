@@ -68,7 +68,7 @@ export async function runProcess<C extends ProcessConfig>(declaration: ProcessDe
     await begin(config, { log, closers });
   } catch (err) {
     if (stopping) return;
-    // Faults of configuration and engines have messages for whoever starts the process.
+    // Faults of configuration and engines have messages for the person who starts the process.
     if (err instanceof PlainError || isEngineError(err)) standardError().write(`${err.message}\n`);
     if (!(err instanceof ConfigurationError)) log.fatal({ err }, 'cannot start');
     await closers.closeAll(CLOSE_MS);

@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Keeps texts secret at rest and under way: AES-256-GCM. */
+/** Encrypts texts at rest and in transit: AES-256-GCM. */
 export interface Sealer {
   /** Encrypts under the first key. Only an `open` with the same `context` gives the text back. */
   seal(text: string, context: string): string;
-  /** Throws SealError when the key is not at hand, the context is another, or the text was changed. */
+  /** Throws SealError when the key is missing, the context is another, or the text was changed. */
   open(sealed: string, context: string): string;
-  /** The name of the key that a text was sealed with, where that key is not at hand. It tells nothing of the key. */
+  /** The name of the key that a text was sealed with, where that key is missing here. The name reveals nothing of the key. */
   missingKey(sealed: string): string | undefined;
 }
 
@@ -23,7 +23,7 @@ interface SealingKey {
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The key and its name come from the text by HKDF (RFC 5869) under different labels, so the name tells nothing of the key. */
+/** The key and its name come from the text by HKDF (RFC 5869) under different labels, so the name reveals nothing of the key. */
 function derive(masterKey: string): SealingKey {
   const part = (label: string, bytes: number) => Buffer.from(hkdfSync('sha256', masterKey, '', label, bytes));
   return {
@@ -32,7 +32,7 @@ function derive(masterKey: string): SealingKey {
   };
 }
 
-/** `masterKeys`: the first seals, any opens, so a key can be replaced while what it sealed is still about. */
+/** `masterKeys`: the first seals, any opens, so a key can be replaced while texts that it sealed are still stored. */
 export function createSealer(masterKeys: readonly string[]): Sealer {
   const keys = new Map<string, SealingKey>();
   for (const key of masterKeys.map(derive)) keys.set(key.id, key);

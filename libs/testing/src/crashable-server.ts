@@ -36,13 +36,13 @@ async function crashable(
 
 async function byCommand(command: string, name: string, scheme: string): Promise<CrashableServer> {
   const tell = async (verb: string) => (await run('sh', ['-c', command, 'sh', verb, name])).stdout.trim();
-  const told = (verb: string) => async () => void (await tell(verb));
+  const send = (verb: string) => async () => void (await tell(verb));
   return {
     url: `${scheme}${await tell('start')}`,
-    kill: told('kill'),
-    start: told('start'),
-    pause: told('pause'),
-    resume: told('resume'),
-    stop: told('stop'),
+    kill: send('kill'),
+    start: send('start'),
+    pause: send('pause'),
+    resume: send('resume'),
+    stop: send('stop'),
   };
 }

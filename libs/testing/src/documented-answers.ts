@@ -51,9 +51,9 @@ export function answerCheck(document: Document): AnswerCheck {
     .sort((a, b) => (a.replaceAll('{', '~') < b.replaceAll('{', '~') ? -1 : 1))
     .map((template) => ({ template, matcher: matcherOf(template) }));
 
-  function validatorAt(place: string): ValidateFunction {
-    const validate = validators.get(place) ?? ajv.compile({ $ref: `api#${place}` });
-    validators.set(place, validate);
+  function validatorAt(path: string): ValidateFunction {
+    const validate = validators.get(path) ?? ajv.compile({ $ref: `api#${path}` });
+    validators.set(path, validate);
     return validate;
   }
 

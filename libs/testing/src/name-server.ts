@@ -40,7 +40,7 @@ export async function nameServer(
     const given = await answer(question);
     if (given === 'silent') return undefined;
     const header = Buffer.from(query.subarray(0, HEADER));
-    // An answer (with recursion desired and available) to one question, and nothing beside it.
+    // An answer (with recursion desired and available) to one question, and nothing else.
     header.writeUInt16BE(0x8180 | (given === 'truncated' ? 0x0200 : 0), 2);
     if (typeof given === 'string' && given !== 'truncated') header[3] = 0x80 | CODES[given];
     const records = typeof given === 'string' ? [] : recordsOf(name, type, given);

@@ -27,7 +27,7 @@ export const publishedAnnouncement = z.object({
   updatedAt: instant.describe('When it last changed.'),
 });
 
-/** An announcement that was taken back: what it said is gone, whose it was stays. */
+/** An announcement that was removed: its text is erased, its service and organisation stay. */
 export const removedAnnouncement = z.object({
   ...announcementKey,
   state: z.literal('removed').describe('It was withdrawn.'),

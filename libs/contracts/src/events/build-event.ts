@@ -17,7 +17,7 @@ export function originOf({
   return { correlationId: correlationid, actor, causationId: id };
 }
 
-/** An event on its way to the log, as a store keeps it beside the document that changed. */
+/** An event on its way to the log, as a store keeps it in the document that changed. */
 export interface BuiltEvent {
   topic: string;
   key: string;

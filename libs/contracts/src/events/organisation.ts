@@ -5,7 +5,7 @@ import { organisationMembers } from '../resources/organisation-words.ts';
 const text = z.string().optional();
 const number = z.int().optional();
 
-/** Members that an organisation may have beside its id, name, category and status; plain codes, absent where not held. */
+/** Optional members of an organisation: plain codes, absent where the organisation has none. */
 export const organisationDetails = z.object(
   organisationMembers({
     type: text,

@@ -16,7 +16,7 @@ export type Role = z.output<typeof role>;
 
 export const policyOperator = z.enum(['is', 'is_not', 'starts_with']);
 
-/** One condition of a policy: a dotted field of the user document, an operator, and values of which any may meet it. */
+/** One condition of a policy: a dotted field of the user document, an operator, and values; one that matches is enough. */
 export const policyCondition = z.object({
   field: z.string().describe(policyWords.field),
   operator: policyOperator.describe(policyWords.operator),
@@ -24,7 +24,7 @@ export const policyCondition = z.object({
 });
 export type PolicyCondition = z.output<typeof policyCondition>;
 
-/** Conditions that say whom a service is for; `roles` are the codes that it admits to. */
+/** Conditions on users and organisations; who meets them may have the roles whose codes `roles` lists. */
 export const policy = z.object({
   id: z.string().describe('The id of the policy, unique in its service.'),
   name: z.string().describe(policyWords.name),

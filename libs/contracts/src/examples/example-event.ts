@@ -14,7 +14,7 @@ export interface ExampleOptions {
   previous?: object;
 }
 
-/** An event of a type, as the platform itself would build it: of the example's state with some members of one's own. */
+/** An event of a type, built as the platform builds it, from the example's state with the given members. */
 export function exampleEvent<T extends EventType>(
   type: T,
   members: Partial<StateOf<T>> = {},

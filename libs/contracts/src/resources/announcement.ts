@@ -3,7 +3,7 @@ import { announcementType } from '../events/announcement.ts';
 import { instant } from '../primitives.ts';
 import { announcementWords as words } from './announcement-words.ts';
 
-/** POST /organisations/announcements: the announcement as it stands. Either `urn` or `uid` is there. */
+/** POST /organisations/announcements: the announcement after the change. It has either `urn` or `uid`. */
 export const announcement = z
   .object({
     messageId: z.string().describe(words.messageId),

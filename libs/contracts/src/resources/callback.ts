@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a service is posted once the person whom it invited is a user: exactly these members. */
+/** The body of a callback, sent once the invited person is a user: exactly these members. */
 export const callbackBody = z
   .strictObject({
     sub: z
@@ -31,7 +31,7 @@ export const callbackClaims = z
       'The claims of the JWT in `Authorization`. It does not cover the body: verify the webhook signature.',
   });
 
-/** The headers that a callback carries beside `Authorization` and `Content-Type`. */
+/** The headers of a callback other than `Authorization` and `Content-Type`. */
 export const callbackHeaders = z.object({
   'webhook-id': z
     .string()

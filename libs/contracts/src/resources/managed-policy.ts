@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageOf } from './paged.ts';
 import { conditionMeta, policyWords } from './policy-words.ts';
 
-/** A policy of a service as the operator manages it: whom it is for, and the codes of the roles that it admits to. */
+/** A policy of a service as the operator manages it: its conditions, and the codes of the roles that it admits to. */
 export const managedPolicy = z
   .object({
     id: z

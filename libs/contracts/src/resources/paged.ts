@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What every page has beside its records. */
+/** The members of every page other than its records. */
 export const pageMembers = {
   numberOfRecords: z.int().nonnegative().describe('How many records there are on all pages together.'),
   page: z.int().positive().describe('The number of this page, from 1.'),
@@ -14,8 +14,8 @@ function namesOf(plural: string): { id: string; words: string } {
 }
 
 /**
- * A page of an operator's collection: the records under their plural, and where the page stands. `called`: what the records are,
- * where the plural in the answer is another's.
+ * A page of an operator's collection: its records under their plural, and the page's number. `called` names the records in the
+ * documentation where that is not the plural.
  */
 export function pageOf<P extends string, T extends z.ZodType>(plural: P, record: T, called: string = plural) {
   const records = {

@@ -72,7 +72,7 @@ function sync(path: string): void {
   }
 }
 
-/** Puts a whole file in place, or none where another process was first: a link, unlike a rename, never replaces. */
+/** Moves a whole file to its path, unless another process was first: a link, unlike a rename, never replaces. */
 function placeOnce(temporary: string, path: string): void {
   try {
     linkSync(temporary, path);

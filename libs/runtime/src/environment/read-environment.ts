@@ -27,7 +27,7 @@ export function isDistributed(env: EnvironmentTexts): boolean {
   return /^mongodb/i.test(textOf(env, 'STORE_URL') ?? '') || /^kafka/i.test(textOf(env, 'EVENTS_URL') ?? '');
 }
 
-/** A URL's user and password are nobody's business, nor is anything else up to the `@`. */
+/** A value for an error message: without a URL's user and password, or anything else before the `@`. */
 function shown(text: string, secret: boolean): string {
   if (secret) return `(hidden, ${text.length} characters)`;
   const masked = text.replace(/^([a-z][a-z0-9+.-]*:(?:\/\/)?)?.*@/is, '$1***@');
@@ -52,13 +52,13 @@ function secretOf(env: EnvironmentTexts, name: string): { text?: string | undefi
   }
 }
 
-/** What an app reads of the environment, and what its start should say of it. */
+/** What an app reads of the environment, and the notices to log at its start. */
 export type Environment<V extends Variables> = ValuesOf<V> & Setting & { notices: readonly Notice[] };
 
 /**
  * Reads the variables that an app knows. An empty value counts as absent. All faults are reported together
  * (ConfigurationError), each on a line that names the variable, what it was and what it should be. With
- * GATEHOUSE_ENV=production what is only fit for trying out is a fault; without, a notice.
+ * GATEHOUSE_ENV=production a setting that is only fit for a trial is a fault; without, a notice.
  */
 export function readEnvironment<V extends Variables>(variables: V, env: EnvironmentTexts): Environment<V> {
   const setting: Setting = { distributed: isDistributed(env) };

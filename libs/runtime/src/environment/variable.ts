@@ -6,7 +6,7 @@ export interface Setting {
   distributed: boolean;
 }
 
-/** What whoever starts the platform should know of a variable, though it stops nothing. */
+/** A warning about a variable, which does not stop the start. */
 export interface Notice {
   variable: string;
   text: string;

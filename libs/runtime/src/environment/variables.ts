@@ -37,7 +37,7 @@ function byVariable<A extends AppName, N extends string, V>(
 
 /** Where stores and the event log are. */
 export const engineVariables = {
-  // A scheme, and what only a shell would have put in place of the text, make a directory of that name where nobody looks.
+  // A scheme, a quote, ~ or $ would become part of the name of a directory.
   DATA_DIR: text(
     'the path of a directory, without scheme, quotes, ~ or $ at its beginning',
     /^(?![a-z][a-z0-9+.-]+:)(?!['"~$])[^\p{Cc}]{1,4096}$/iu,
