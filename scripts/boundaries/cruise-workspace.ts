@@ -4,7 +4,7 @@ import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-crui
 import { boundaryRules } from './rules.ts';
 import type { Package } from './workspace.ts';
 
-export const CRUISE_OPTIONS: ICruiseOptions = {
+const CRUISE_OPTIONS: ICruiseOptions = {
   doNotFollow: { path: 'node_modules' },
   // What was built is no source.
   exclude: { path: '^libs/[^/]+/dist/' },
