@@ -10,7 +10,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildEvent, serviceNames, topics, urlVariable } from '@gatehouse/contracts';
+import { backendNames, buildEvent, topics, urlVariable } from '@gatehouse/contracts';
 import { openEventLog } from '@gatehouse/event-log';
 import { createSealer, newId } from '@gatehouse/runtime';
 import { clientToken, eventually } from '@gatehouse/testing';
@@ -104,7 +104,7 @@ const gateway = await started('../apps/gateway/src/boot.js', gatewayPort, {
   DATA_DIR: dataDir,
   MASTER_KEY: masterKey,
   RATE_LIMIT_PER_MINUTE: '0',
-  ...Object.fromEntries(serviceNames.map((app) => [urlVariable(app), target])),
+  ...Object.fromEntries(backendNames.map((app) => [urlVariable(app), target])),
 });
 
 try {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { serviceNames } from '@gatehouse/contracts';
+import { backendNames } from '@gatehouse/contracts';
 import { services } from '@gatehouse/standalone/apps';
 import type { CrashableServer } from '@gatehouse/testing';
 import type { AppProcess } from '../../apps/platform-e2e/src/testing/app-process.ts';
@@ -30,7 +30,7 @@ function faultsOf({ platform, mongodb, kafka, random }: Targets): Fault[] {
     return value;
   };
   const instance = () =>
-    pick(platform.instances[pick(serviceNames.filter((app) => platform.instances[app].length > 1))]);
+    pick(platform.instances[pick(backendNames.filter((app) => platform.instances[app].length > 1))]);
 
   async function killInstance(): Promise<string> {
     const victim = instance();

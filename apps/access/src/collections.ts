@@ -4,12 +4,12 @@ import type { Store } from '@gatehouse/store';
 import {
   type OrganisationApprovers,
   organisationApproversCollection,
-} from './approvers/organisation-approvers.store.ts';
-import { type People, type PeopleCollections, people } from './approvers/people.ts';
+} from './approvers/last-approver.store.ts';
+import { type People, type PeopleCollections, people } from './approvers/people.read-model.ts';
 import { type Grants, grantsCollection } from './grants/grants.store.ts';
 import { type ServiceLinks, serviceLinksCollection } from './grants/service-links.store.ts';
 import { type Services, servicesCollection } from './services/services.store.ts';
-import { type ListCollections, type UserLists, userLists } from './user-list/user-lists.ts';
+import { type ListCollections, type UserLists, userLists } from './user-list/lists.read-model.ts';
 
 /** Everything that access stores, except its read models. */
 export const collections = [

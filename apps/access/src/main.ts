@@ -1,11 +1,11 @@
-import { runService } from '@gatehouse/app-process';
+import { runBackend } from '@gatehouse/app-process';
 import { createSealer } from '@gatehouse/runtime';
 import { collections } from './collections.ts';
 import { readConfig } from './config.ts';
 import { start } from './start.ts';
 
 /** Access as a process of its own. */
-await runService({
+await runBackend({
   name: 'access',
   readConfig,
   collections,

@@ -1,10 +1,10 @@
-import type { ServiceManifest } from '@gatehouse/app-process';
+import type { BackendManifest } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { collections, readModels } from './collections.ts';
 import type { AccessConfig } from './config.ts';
 import { remembered, restorables } from './restorables.ts';
 
-export const manifest: ServiceManifest<AccessConfig> = {
+export const manifest: BackendManifest<AccessConfig> = {
   name: 'access',
   topics: [topics.services, topics.grants],
   collections,

@@ -3,7 +3,7 @@ import { type Remembered, type Restorable, restorable } from '@gatehouse/entitie
 import {
   type OrganisationApproversDocument,
   organisationApproversCollection,
-} from './approvers/organisation-approvers.store.ts';
+} from './approvers/last-approver.store.ts';
 import { removeGrant } from './grants/grant.ts';
 import { type GrantDocument, grantsCollection } from './grants/grants.store.ts';
 import { type ServiceLinkDocument, serviceLinksCollection } from './grants/service-links.store.ts';

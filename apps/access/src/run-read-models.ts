@@ -9,8 +9,8 @@ import {
 } from '@gatehouse/read-models';
 import type { Logger } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
-import { createApproverCount } from './approvers/count-approvers.ts';
-import type { PeopleCollections } from './approvers/people.ts';
+import type { PeopleCollections } from './approvers/people.read-model.ts';
+import { createApproverCount } from './approvers/publish-last-approver.ts';
 import { createApproverReconciler } from './approvers/reconcile-approvers.ts';
 import type { Collections } from './collections.ts';
 import { createOutboxRoom } from './grants/outbox-room.ts';
@@ -20,10 +20,10 @@ import { onUserChanged } from './people/on-user-changed.ts';
 import { ORGANISATIONS } from './people/organisations.store.ts';
 import { USERS } from './people/users.store.ts';
 import { LISTS } from './user-list/list-rows.store.ts';
+import type { ListCollections } from './user-list/lists.read-model.ts';
 import type { NoteWalk } from './user-list/note-walk.ts';
 import { onGrantChanged } from './user-list/on-grant-changed.ts';
 import { createListProjections } from './user-list/project-grants.ts';
-import type { ListCollections } from './user-list/user-lists.ts';
 
 interface ReadModelDependencies {
   collections: Collections;

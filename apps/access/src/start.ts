@@ -1,8 +1,8 @@
 import {
+  type BackendDependencies,
   type RunningApp,
   readyOnceCaughtUp,
-  type ServiceDependencies,
-  startService,
+  startBackend,
   whenPublished,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
@@ -10,7 +10,7 @@ import type { Pace } from '@gatehouse/read-models';
 import { onInvitationsChanged } from '@gatehouse/references';
 import { newId, retryUntilOpen } from '@gatehouse/runtime';
 import { createApp } from './app.ts';
-import { watchApprovers } from './approvers/organisation-approvers.store.ts';
+import { watchApprovers } from './approvers/last-approver.store.ts';
 import { openCollections } from './collections.ts';
 import type { AccessConfig } from './config.ts';
 import { GRANTING_RETRIES, onInvitationGranting } from './grants/on-invitation-granting.ts';
@@ -20,7 +20,7 @@ import { startFilling } from './user-list/fill-slots.ts';
 import { createNoteWalk } from './user-list/note-walk.ts';
 
 /** What access starts with. */
-export interface AccessDependencies extends Omit<ServiceDependencies<AccessConfig>, 'publicUrl'> {
+export interface AccessDependencies extends Omit<BackendDependencies<AccessConfig>, 'publicUrl'> {
   /** How fast instances agree on the active generation; tests have less patience. */
   pace?: Pace;
 }
@@ -36,7 +36,7 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
     port: config.ACCESS_PORT,
     topics: [services, grants, users, organisations, invitations],
   };
-  return startService(settings, dependencies, async (service) => {
+  return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, relay, subscribe, consume } = service;
     const reconcile = createGrantReconciler({ ...collections, now });
     const noteWalk = createNoteWalk({ now, newId });

@@ -1,10 +1,10 @@
-import { runService } from '@gatehouse/app-process';
+import { runBackend } from '@gatehouse/app-process';
 import { collections } from './collections.ts';
 import { readConfig } from './config.ts';
 import { start } from './start.ts';
 
 /** The directory as a process of its own. */
-await runService({
+await runBackend({
   name: 'directory',
   readConfig,
   collections,

@@ -1,10 +1,10 @@
-import type { ServiceManifest } from '@gatehouse/app-process';
+import type { BackendManifest } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { collections } from './collections.ts';
 import type { DirectoryConfig } from './config.ts';
 import { restorables, skipUsedLegacyIds } from './restoring.ts';
 
-export const manifest: ServiceManifest<DirectoryConfig> = {
+export const manifest: BackendManifest<DirectoryConfig> = {
   name: 'directory',
   topics: [topics.users, topics.organisations, topics.announcements],
   collections,

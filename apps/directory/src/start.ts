@@ -1,7 +1,7 @@
 import {
+  type BackendDependencies,
   type RunningApp,
-  type ServiceDependencies,
-  startService,
+  startBackend,
   whenPublished,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
@@ -20,7 +20,7 @@ import { referencesToOrganisation } from './references/references-to-organisatio
 import { openUsers } from './users/users.store.ts';
 
 /** The dependencies of the directory. */
-export type DirectoryDependencies = Omit<ServiceDependencies<DirectoryConfig>, 'sealer' | 'publicUrl'>;
+export type DirectoryDependencies = Omit<BackendDependencies<DirectoryConfig>, 'sealer' | 'publicUrl'>;
 
 /** Starts the directory: its relay, its consumers, its HTTP side. */
 export function start(dependencies: DirectoryDependencies): Promise<RunningApp> {
@@ -30,7 +30,7 @@ export function start(dependencies: DirectoryDependencies): Promise<RunningApp> 
     port: config.DIRECTORY_PORT,
     topics: [topics.users, topics.organisations, topics.announcements, topics.invitations],
   };
-  return startService(settings, dependencies, async (service) => {
+  return startBackend(settings, dependencies, async (service) => {
     const { now, metrics, health, relay, consume } = service;
     const users = openUsers(store, now);
     const organisations = openOrganisations(store, now);

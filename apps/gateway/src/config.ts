@@ -1,4 +1,4 @@
-import { portVariable, type ServiceName, serviceNames, urlVariable } from '@gatehouse/contracts';
+import { type BackendName, backendNames, portVariable, urlVariable } from '@gatehouse/contracts';
 import { type Logo, readLogo } from '@gatehouse/pages';
 import {
   type EnvironmentTexts,
@@ -21,7 +21,7 @@ export interface GatewayConfig {
   /** 0 takes a free one. */
   port: number;
   /** The address of each service. */
-  urls: Readonly<Record<ServiceName, string>>;
+  urls: Readonly<Record<BackendName, string>>;
   tls?: TlsTexts | undefined;
   audience: string;
   rateLimitPerMinute: number;
@@ -77,12 +77,12 @@ export function mailboxRule({
 /** Throws ConfigurationError, with a line for each fault. */
 export function readConfig(env: EnvironmentTexts): GatewayProcessConfig {
   const read = readVariables(env);
-  const urlOf = (name: ServiceName) =>
+  const urlOf = (name: BackendName) =>
     read[urlVariable(name)] ?? `http://127.0.0.1:${read[portVariable(name)]}`;
   return {
     host: read.HOST,
     port: read.GATEWAY_PORT,
-    urls: Object.fromEntries(serviceNames.map((name) => [name, urlOf(name)])) as Record<ServiceName, string>,
+    urls: Object.fromEntries(backendNames.map((name) => [name, urlOf(name)])) as Record<BackendName, string>,
     tls: readTls(read.TLS_CERT, read.TLS_KEY),
     audience: read.AUDIENCE,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,

@@ -1,4 +1,4 @@
-import { publicUrlOf, runService } from '@gatehouse/app-process';
+import { publicUrlOf, runBackend } from '@gatehouse/app-process';
 import { createSealer } from '@gatehouse/runtime';
 import { readConfig } from './config.ts';
 import { manifest } from './manifest.ts';
@@ -6,7 +6,7 @@ import { manifest } from './manifest.ts';
 const { name, collections, start } = manifest;
 
 /** Invitations as a process of its own. */
-await runService({
+await runBackend({
   name,
   readConfig,
   collections,

@@ -1,4 +1,4 @@
-import type { ServiceManifest } from '@gatehouse/app-process';
+import type { BackendManifest } from '@gatehouse/app-process';
 import { type InvitationState, type RegistrationState, topics } from '@gatehouse/contracts';
 import { restorable } from '@gatehouse/entities';
 import { readModelCollections } from '@gatehouse/read-models';
@@ -62,4 +62,4 @@ export const manifest = {
   isNeverEmpty: false,
   declaredRoutes: async () => (await import('./declared-routes.ts')).declaredRoutes,
   start: async (dependencies) => (await import('./start.ts')).start(dependencies),
-} satisfies ServiceManifest<InvitationsConfig>;
+} satisfies BackendManifest<InvitationsConfig>;

@@ -1,8 +1,8 @@
 import {
+  type BackendDependencies,
   type RunningApp,
   readyOnceCaughtUp,
-  type ServiceDependencies,
-  startService,
+  startBackend,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { openReadModel, type Pace } from '@gatehouse/read-models';
@@ -24,7 +24,7 @@ import { openRegistrations, registrationsCollection } from './registration/regis
 import { createPages } from './registration-pages/render.ts';
 
 /** What invitations starts with. */
-export interface InvitationsDependencies extends ServiceDependencies<InvitationsConfig> {
+export interface InvitationsDependencies extends BackendDependencies<InvitationsConfig> {
   /** See `startTickers`. */
   tickIntervalMs?: number;
   /** How fast instances agree on what is read; tests have less patience. */
@@ -42,7 +42,7 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
     port: config.INVITATIONS_PORT,
     topics: [users, organisations, services, grants, invitations, deliveries],
   };
-  return startService(settings, dependencies, async (service) => {
+  return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, subscribe, consume } = service;
     const { registry } = await service.followServices();
 

@@ -1,11 +1,11 @@
-import { publicUrlOf, runService } from '@gatehouse/app-process';
+import { publicUrlOf, runBackend } from '@gatehouse/app-process';
 import { createSealer } from '@gatehouse/runtime';
 import { collections } from './collections.ts';
 import { readConfig } from './config.ts';
 import { start } from './start.ts';
 
 /** The notifier as a process of its own. */
-await runService({
+await runBackend({
   name: 'notifier',
   readConfig,
   collections,

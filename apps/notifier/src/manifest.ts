@@ -1,10 +1,10 @@
-import type { ServiceManifest } from '@gatehouse/app-process';
+import type { BackendManifest } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { collections } from './collections.ts';
 import type { NotifierConfig } from './config.ts';
 import { restorables } from './delivery/restoring.ts';
 
-export const manifest: ServiceManifest<NotifierConfig> = {
+export const manifest: BackendManifest<NotifierConfig> = {
   name: 'notifier',
   topics: [topics.deliveries],
   collections,

@@ -1,5 +1,5 @@
 import type { LookupFunction } from 'node:net';
-import { type RunningApp, type ServiceDependencies, startService } from '@gatehouse/app-process';
+import { type BackendDependencies, type RunningApp, startBackend } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
 import { platformIdentity } from '@gatehouse/texts';
@@ -16,7 +16,7 @@ import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 import { createMailboxSite } from './mailbox/mailbox-site.ts';
 
 /** What the notifier starts with. */
-export interface NotifierDependencies extends ServiceDependencies<NotifierConfig> {
+export interface NotifierDependencies extends BackendDependencies<NotifierConfig> {
   /** Looks up the names of receivers and of the mail server. Default: the system's files and name servers. */
   lookup?: LookupFunction;
 }
@@ -33,7 +33,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     topics: [topics.deliveries, topics.invitations],
     closing: CLOSING,
   };
-  return startService(settings, dependencies, async (service) => {
+  return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, subscribe } = service;
     const deliveries = store.collection(deliveriesDeclaration);
     const mailbox = store.collection(mailboxDeclaration);

@@ -1,13 +1,13 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appNames, apps, portVariable, serviceNames, topics, urlVariable } from '@gatehouse/contracts';
+import { appNames, apps, backendNames, portVariable, topics, urlVariable } from '@gatehouse/contracts';
 import { manifests, services } from './apps.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
 /** What a file must contain for an app. */
 type Mark = (app: string, port: number) => string | RegExp;
-const urlOf = (app: string) => urlVariable(app as (typeof serviceNames)[number]);
+const urlOf = (app: string) => urlVariable(app as (typeof backendNames)[number]);
 const portOf = (app: string) => portVariable(app as (typeof appNames)[number]);
 
 /** Every place outside the code that lists the platform's apps. */
@@ -65,7 +65,7 @@ function missing(places: typeof ALL_APPS, names: readonly (keyof typeof apps)[])
 
 test('every place that lists the platform’s apps has all of them', () => {
   expect(missing(ALL_APPS, appNames)).toEqual([]);
-  expect(missing(SERVICES, serviceNames)).toEqual([]);
+  expect(missing(SERVICES, backendNames)).toEqual([]);
 });
 
 test('an app that is left out of a place is named with it', () => {

@@ -1,6 +1,6 @@
 import { manifest as access } from '@gatehouse/access/manifest';
-import type { AppManifest, ServiceManifest } from '@gatehouse/app-process';
-import type { ServiceName } from '@gatehouse/contracts';
+import type { AppManifest, BackendManifest } from '@gatehouse/app-process';
+import type { BackendName } from '@gatehouse/contracts';
 import { manifest as directory } from '@gatehouse/directory/manifest';
 import { manifest as gateway } from '@gatehouse/gateway/manifest';
 import { manifest as invitations } from '@gatehouse/invitations/manifest';
@@ -8,12 +8,12 @@ import { manifest as notifier } from '@gatehouse/notifier/manifest';
 import type { StandaloneConfig } from './config.ts';
 
 /** Every app that has a store. */
-export const services: readonly ServiceManifest<StandaloneConfig>[] = Object.values({
+export const services: readonly BackendManifest<StandaloneConfig>[] = Object.values({
   directory,
   access,
   invitations,
   notifier,
-} satisfies Record<ServiceName, ServiceManifest<StandaloneConfig>>);
+} satisfies Record<BackendName, BackendManifest<StandaloneConfig>>);
 
 /** Every app of the platform. */
 export const manifests: readonly AppManifest[] = [...services, gateway];

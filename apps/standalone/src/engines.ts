@@ -1,13 +1,13 @@
 import { type EngineConfig, openLogOf, openStoreOf } from '@gatehouse/app-process';
-import type { ServiceName } from '@gatehouse/contracts';
+import type { BackendName } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
 import type { OpeningOptions } from '@gatehouse/runtime';
 import type { CollectionDeclaration, Document, Store } from '@gatehouse/store';
 import { services } from './apps.ts';
 
 /** The collections of each store. */
-export type StoreLayout = Readonly<Record<ServiceName, readonly CollectionDeclaration<Document>[]>>;
-export type Stores = Record<ServiceName, Store>;
+export type StoreLayout = Readonly<Record<BackendName, readonly CollectionDeclaration<Document>[]>>;
+export type Stores = Record<BackendName, Store>;
 
 /** What the platform keeps its data in: a store for each service, and one log for all. */
 export interface Engines {
@@ -16,11 +16,11 @@ export interface Engines {
 }
 
 /** What `of` gives for each service, by the service's name. Runs all at once. */
-export async function forEachService<T>(
+export async function forEachBackend<T>(
   of: (service: (typeof services)[number]) => T | Promise<T>,
-): Promise<Record<ServiceName, T>> {
+): Promise<Record<BackendName, T>> {
   const given = services.map(async (service) => [service.name, await of(service)] as const);
-  return Object.fromEntries(await Promise.all(given)) as Record<ServiceName, T>;
+  return Object.fromEntries(await Promise.all(given)) as Record<BackendName, T>;
 }
 
 /** Opens them all; they are closed with `closers`. */
@@ -39,7 +39,7 @@ export function openStores(
   opening: OpeningOptions,
   layout?: StoreLayout,
 ): Promise<Stores> {
-  return forEachService(({ name, collections }) =>
+  return forEachBackend(({ name, collections }) =>
     openStoreOf(config, { name, collections: layout?.[name] ?? collections }, opening),
   );
 }

@@ -1,4 +1,4 @@
-import { publicUrlOf, type ServiceDependencies } from '@gatehouse/app-process';
+import { type BackendDependencies, publicUrlOf } from '@gatehouse/app-process';
 import { mailboxRule } from '@gatehouse/gateway/config';
 import { loadOpenApi } from '@gatehouse/gateway/documents';
 import { start as startGateway } from '@gatehouse/gateway/start';
@@ -15,7 +15,7 @@ import {
 import { platformIdentity } from '@gatehouse/texts';
 import { request } from 'undici';
 import type { StandaloneConfig } from './config.ts';
-import { type Engines, forEachService } from './engines.ts';
+import { type Engines, forEachBackend } from './engines.ts';
 import { holdFreePort } from './free-port.ts';
 
 /** What the platform in one process starts with. */
@@ -42,12 +42,12 @@ export async function start(dependencies: StandaloneDependencies): Promise<Runni
   const held = config.GATEWAY_PORT === 0 ? await holdFreePort(config.HOST) : undefined;
   const gatewayPort = held?.port ?? config.GATEWAY_PORT;
   const publicUrl = publicUrlOf(config, gatewayPort);
-  const shared: Omit<ServiceDependencies<StandaloneConfig>, 'log' | 'store'> = {
+  const shared: Omit<BackendDependencies<StandaloneConfig>, 'log' | 'store'> = {
     ...{ config, eventLog: engines.eventLog, clock, publicUrl },
     sealer: createSealer(keys.MASTER_KEY),
     credentials: createCredentials(keys.INTERNAL_KEY, clock),
   };
-  const running = await forEachService((service) =>
+  const running = await forEachBackend((service) =>
     service.start({ ...shared, log: logFor(service.name), store: engines.stores[service.name] }),
   );
   const { notifier, ...others } = running;
@@ -73,7 +73,7 @@ export async function start(dependencies: StandaloneDependencies): Promise<Runni
     config: {
       host: config.HOST,
       port: gatewayPort,
-      urls: await forEachService(({ name }) => running[name].url),
+      urls: await forEachBackend(({ name }) => running[name].url),
       tls: config.tls,
       audience: config.AUDIENCE,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,

@@ -1,4 +1,4 @@
-import type { AppName, ServiceName } from '@gatehouse/contracts';
+import type { AppName, BackendName } from '@gatehouse/contracts';
 import type { Remembered, Restorable } from '@gatehouse/entities';
 import type { EventLog, TopicDeclaration } from '@gatehouse/event-log';
 import type { Credentials, Route } from '@gatehouse/http';
@@ -15,8 +15,8 @@ export interface AppManifest {
 }
 
 /** The manifest of an app that has a store. */
-export interface ServiceManifest<C = never> extends AppManifest {
-  name: ServiceName;
+export interface BackendManifest<C = never> extends AppManifest {
+  name: BackendName;
   /** The topics that it publishes to. */
   topics: readonly TopicDeclaration[];
   /** Every collection of its store, those of its read models aside. */
@@ -32,11 +32,11 @@ export interface ServiceManifest<C = never> extends AppManifest {
   /** Brings what is derived from the entities in line with them after a restore. */
   afterRestore?: (store: Store, now: () => number) => Promise<void>;
   /** Starts it. Loaded on demand. */
-  start: (dependencies: ServiceDependencies<C>) => Promise<RunningApp>;
+  start: (dependencies: BackendDependencies<C>) => Promise<RunningApp>;
 }
 
 /** What an app with a store starts with. Store and log are opened, and closed, by the caller. */
-export interface ServiceDependencies<C> {
+export interface BackendDependencies<C> {
   /** What the app reads of the environment. */
   config: C;
   log: Logger;

@@ -9,10 +9,10 @@ export const apps = {
 
 export type AppName = keyof typeof apps;
 /** An app behind the gateway. */
-export type ServiceName = Exclude<AppName, 'gateway'>;
+export type BackendName = Exclude<AppName, 'gateway'>;
 
 export const appNames = Object.keys(apps) as AppName[];
-export const serviceNames = appNames.filter((name): name is ServiceName => name !== 'gateway');
+export const backendNames = appNames.filter((name): name is BackendName => name !== 'gateway');
 
 /** The environment variable for the port that an app listens on. */
 export function portVariable<A extends AppName>(app: A) {
@@ -20,6 +20,6 @@ export function portVariable<A extends AppName>(app: A) {
 }
 
 /** The environment variable that tells the gateway where a service is. */
-export function urlVariable<A extends ServiceName>(app: A) {
+export function urlVariable<A extends BackendName>(app: A) {
   return `${app.toUpperCase()}_URL` as `${Uppercase<A>}_URL`;
 }

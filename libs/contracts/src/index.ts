@@ -2,9 +2,9 @@ export {
   type AppName,
   appNames,
   apps,
+  type BackendName,
+  backendNames,
   portVariable,
-  type ServiceName,
-  serviceNames,
   urlVariable,
 } from './apps.ts';
 export {
@@ -26,7 +26,7 @@ export {
   partitionKeyOf,
 } from './events/build-event.ts';
 export { type DeliveryAttempt, type DeliveryState, deliveryAttempt } from './events/delivery.ts';
-export { type EventOf, type EventType, eventTypes, parseEvent, type StateOf } from './events/event.ts';
+export { type EventOf, type EventType, eventTypes, parseEvent, type StateOf } from './events/event-types.ts';
 export { type GrantState, grantId, type HeldGrant, type ServiceLinkState } from './events/grant.ts';
 export {
   acceptedInvitation,

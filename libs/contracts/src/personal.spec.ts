@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 import { buildEvent } from './events/build-event.ts';
-import { type EventType, eventTypes } from './events/event.ts';
+import { type EventType, eventTypes } from './events/event-types.ts';
 import { erasePersonal, shapedBy } from './personal.ts';
 import {
   holdsPersonal,

@@ -4,7 +4,7 @@ import { inBatches } from '@gatehouse/store';
 import { readMemberships } from '../people/memberships.ts';
 import type { ServiceDocument } from '../services/services.store.ts';
 import type { ApproverDocument } from './approvers.store.ts';
-import type { PeopleCollections } from './people.ts';
+import type { PeopleCollections } from './people.read-model.ts';
 import { insert, remove } from './sorted-texts.ts';
 
 /** The ids of the approvers whom a service's policies admit, in order, by one generation of people. */

@@ -9,7 +9,7 @@ import { ownService } from '../services/acting-client.ts';
 import type { ServiceDocument, Services } from '../services/services.store.ts';
 import { pageOfRange } from '../user-list/ordered-range.ts';
 import type { AdmittedApprovers } from './admitted-approvers.ts';
-import type { People, PeopleCollections } from './people.ts';
+import type { People, PeopleCollections } from './people.read-model.ts';
 
 interface ReadApproversDependencies {
   services: Services;

@@ -5,7 +5,7 @@ import { membershipIn } from '../people/membership.domain.ts';
 import type { OrganisationProjection } from '../people/organisations.store.ts';
 import type { UserProjection } from '../people/users.store.ts';
 import { type ApproverDocument, approvalsOf, approverId, approversIn } from './approvers.store.ts';
-import type { PeopleCollections } from './people.ts';
+import type { PeopleCollections } from './people.read-model.ts';
 
 const APPROVER = 10000;
 

@@ -4,10 +4,10 @@ import { newId } from '@gatehouse/runtime';
 import { StoreError } from '@gatehouse/store';
 import type { Collections } from '../collections.ts';
 import { headOf, rowsAfter } from '../user-list/list-rows.store.ts';
+import type { ListCollections } from '../user-list/lists.read-model.ts';
 import { createNoteWalk } from '../user-list/note-walk.ts';
 import { createListProjections } from '../user-list/project-grants.ts';
 import type { ProjectGrant } from '../user-list/service-queues.ts';
-import type { ListCollections } from '../user-list/user-lists.ts';
 import { service } from './facts.ts';
 
 /** A grant of a user at a version. */

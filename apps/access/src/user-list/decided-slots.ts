@@ -4,7 +4,7 @@ import type { PublishedGrant } from './user-list.ts';
 
 /** The slots for new records of a list: those that removed records left, then those behind the last one. */
 interface FreeSlots {
-  /** Takes the next one, with the row that notes it. A record that comes back takes its own where that is still free. */
+  /** Takes the next free slot, with the row that notes it. A returning record gets its old slot if that is still free. */
   take(own: number | undefined): { slot: number; noted?: ListRow };
   /** Rows that note a slot which another record has. */
   readonly wrong: readonly ListRow[];

@@ -5,9 +5,9 @@ import { inBatches } from '@gatehouse/store';
 import type { Services } from '../services/services.store.ts';
 import { planRewrites, withoutNote } from './list-plan.ts';
 import { headOf, lastRecord, recordsAt, recordsBetween, rowsWithFreeSlot } from './list-rows.store.ts';
+import type { ListCollections, UserLists } from './lists.read-model.ts';
 import { beginFilling, endFilling } from './lists.store.ts';
 import { WALK_NOTED_EVERY_MS } from './note-walk.ts';
-import type { ListCollections, UserLists } from './user-lists.ts';
 
 interface FillingDependencies {
   services: Services;
@@ -43,7 +43,7 @@ export async function fillSlots(
   if (!(await beginFilling(lease, serviceId, { quietMs: QUIET_MS, leaseMs: LEASE_MS }))) return false;
   const until = now() + WORK_MS;
   try {
-    // Another generation would follow records that move. One that begins from now on waits for the end of the filling.
+    // While another generation follows this one, no record may move. A generation that begins now waits until filling ends.
     if (runsFollowed(await userLists.look()).length > 1) return false;
     for (let moves = 0; moves < MOVES_AT_A_TIME && now() < until; moves++) {
       if (!(await moveLast(list))) return false;

@@ -8,15 +8,15 @@ export interface DecidingRows {
   read(ids: readonly string[]): Promise<void>;
 }
 
-/** The slot of a grant in the deciding list. An earlier state of the grant has none there, and needs none. */
+/** The slot of a grant in the deciding list. An outdated state may have none there and needs none: the newer one follows. */
 function slotIn(deciding: ListRow | undefined, { state }: Pick<PublishedGrant, 'state'>): SlotOfRow {
   return state.state === 'granted' ? { slot: deciding?.slot } : { freeSlot: deciding?.freeSlot };
 }
 
 /**
- * Plans changes of a list that follows another: each record takes its slot in the deciding list. Where another record has
- * that slot here, which the deciding list has moved or removed, that record leaves it first. `isRefused`: the last attempt was
- * refused, so there may be such records.
+ * Plans changes of a list that follows another: each record takes the slot that it has in the deciding list. Another record
+ * may still hold that slot here, because the deciding list has since moved or removed it; that record then leaves the slot
+ * first. `isRefused`: the store refused the last attempt, so there may be such records.
  */
 export async function planFollowedSlots(
   rows: ListRows,

@@ -21,8 +21,8 @@ export function planRewrites(now: () => number): ListPlan {
 }
 
 /**
- * Begins a plan of changes upon a list's head. Its first write is of the head itself, so that of several plans upon one head
- * one is written. Unique positions would not be enough: a row that changes again leaves its position free.
+ * Begins a plan of changes that starts from a list's head. Its first write rewrites the head, so only one of several plans
+ * that start from the same head succeeds. Unique positions are not enough: a row that changes again frees its position.
  */
 export function planChanges(
   head: ListRow | undefined,

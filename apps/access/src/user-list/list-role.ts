@@ -1,7 +1,7 @@
 import { type Control, runsFollowed } from '@gatehouse/read-models';
 
 /**
- * Which generation of the lists decides the slots of records. One does at any time: the oldest that may be read.
+ * Which generation of the lists decides the slots of records. Exactly one does at any time: the oldest that may be read.
  *
  * | a generation is | read by                    | decides slots                      | in the control document |
  * | --------------- | -------------------------- | ---------------------------------- | ----------------------- |
@@ -10,8 +10,9 @@ import { type Control, runsFollowed } from '@gatehouse/read-models';
  * | draining        | who has not looked yet     | yes: the active one follows it     | `draining`              |
  * | retired         | nobody                     | no, and projects nothing           | `retired`, or gone      |
  *
- * building → active is the switch, at which active → draining. draining → retired hands the decision over, once nobody has
- * read the older one for seconds: so no reader ever meets slots that two lists have decided.
+ * At the switch the building generation becomes active and the active one becomes draining. The draining one still decides.
+ * It is retired once nobody has read it for some seconds; from then on the active one decides. So no reader ever sees slots
+ * from two deciding lists.
  */
 export type ListRole = { kind: 'decides' } | { kind: 'follows'; run: string } | { kind: 'retired' };
 

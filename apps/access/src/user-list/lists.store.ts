@@ -3,7 +3,7 @@ import { LISTS } from './list-rows.store.ts';
 
 /** What is stored of one service's list next to its rows; its id is the service's. */
 const schema = documentSchema({
-  /** Names this list: a rebuild makes another, in which the positions of this one mean nothing. */
+  /** The id of this build of the list. A rebuild makes a new list with other positions, so cursors carry the epoch. */
   epoch: { type: String, required: true },
   /** When a page was last requested, to 30 seconds; milliseconds. */
   walkedAt: Number,

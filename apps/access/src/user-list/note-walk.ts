@@ -7,10 +7,10 @@ export type NoteWalk = (lists: Lists, serviceId: string) => Promise<void>;
 /** A walk is written when it begins, and again at most this often. */
 export const WALK_NOTED_EVERY_MS = 30_000;
 const PAUSE_MS = 10;
-/** Filling holds its lease for two seconds at most. */
+/** Filling works for two seconds at most; the lease of an instance that was killed lasts four. */
 const LONGEST_WAIT_MS = 5_000;
 
-/** A walk that begins while the list is filling waits: that takes milliseconds. */
+/** Records that a list is being read page by page (a walk). While slots are being filled it waits some milliseconds. */
 export function createNoteWalk(dependencies: { now: () => number; newId: () => string }): NoteWalk {
   const notedIn = new WeakMap<Lists, Map<string, number>>();
   return async (lists, serviceId) => {

@@ -10,8 +10,8 @@ import { type Collections, collections, openCollections } from '../collections.t
 import { again, allRows, expectSound, grant, projectionOf, projectionsOf } from '../testing/list-facts.ts';
 import { fillSlots, QUIET_MS } from './fill-slots.ts';
 import { lastRecord, rowsAfter } from './list-rows.store.ts';
+import type { ListCollections } from './lists.read-model.ts';
 import type { ProjectGrant } from './service-queues.ts';
-import type { ListCollections } from './user-lists.ts';
 
 let time = Date.parse('2026-01-01');
 const now = () => ++time;

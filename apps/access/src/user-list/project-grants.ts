@@ -4,10 +4,10 @@ import { type DecidingRows, isMisplaced, planFollowedSlots } from './followed-sl
 import { type ListPlan, planChanges } from './list-plan.ts';
 import { listRoleOf } from './list-role.ts';
 import { headOf, type ListRow, type ListRows } from './list-rows.store.ts';
+import type { UserLists } from './lists.read-model.ts';
 import type { NoteWalk } from './note-walk.ts';
 import { byService, type ProjectGrant } from './service-queues.ts';
 import type { PublishedGrant } from './user-list.ts';
-import type { UserLists } from './user-lists.ts';
 
 interface ProjectionDependencies {
   userLists: Pick<UserLists, 'look' | 'ofRun'>;
@@ -15,7 +15,7 @@ interface ProjectionDependencies {
   now: () => number;
 }
 
-/** Races are with an instance that fills slots, or at a takeover with a predecessor that has not stopped yet. */
+/** A write races with an instance that fills slots, or at a takeover with a predecessor that still runs. */
 const ATTEMPTS = 50;
 const WRITTEN_AT_A_TIME = 100;
 
@@ -23,10 +23,11 @@ const WRITTEN_AT_A_TIME = 100;
 export type ListProjections = (run: string) => ProjectGrant;
 
 /**
- * Waiting grants of a service are projected together: one read of the list's head, one of the rows, and one ordered write at
- * the positions behind the head, which carries its count of records on. Of two projectors that start from one head one begins
- * again, at the first row that was refused. So the changes of a service are one sequence, of which readers see a prefix, and
- * the last row has the count. A generation that is building is filled in the same way.
+ * Projects the waiting grants of a service together: it reads the list's head once and the rows once, and writes new rows in
+ * order, at the positions behind the head. Each row continues the head's count of records. If two projectors start from
+ * the same head, the store refuses the writes of one of them, and that one begins again at its first refused row. So the
+ * changes of a service form one sequence: readers always see a prefix of it, and its last row has the count. A generation
+ * that is being built is filled in the same way.
  */
 export function createListProjections(dependencies: ProjectionDependencies): ListProjections {
   const projections = new Map<string, ProjectGrant>();
@@ -69,8 +70,8 @@ async function projectBatch(generation: Generation, grants: readonly PublishedGr
 }
 
 /**
- * The order of the reads matters: the head comes before the role. A generation that begins to decide slots afterwards takes
- * the position behind that head, so that this plan is refused.
+ * Reads the head first, then the role; the order matters. If another generation begins to decide after the head was read, it
+ * takes the position behind that head, and the store refuses this plan.
  */
 async function planOnce(
   generation: Generation,
@@ -108,7 +109,7 @@ async function planOnce(
   return plan;
 }
 
-/** The rows of grants in the deciding list, which projects them first. While its slots are read nobody fills slots in it. */
+/** The rows of grants in the deciding list, after projecting the grants there. Filling pauses in that list meanwhile. */
 async function decidingRows(
   { userLists, noteWalk, projectInto }: Generation,
   run: string,

@@ -9,9 +9,9 @@ import type { Services } from '../services/services.store.ts';
 import { openCursor, sealCursor } from './changes-cursor.ts';
 import { rowsAfter } from './list-rows.store.ts';
 import { type RowWithRecord, recordsOf } from './listed-user.ts';
+import type { UserLists } from './lists.read-model.ts';
 import { epochOf } from './lists.store.ts';
 import { recordUpdatedAt } from './user-list.ts';
-import type { UserLists } from './user-lists.ts';
 
 const MOST_CHANGES = 500;
 

@@ -5,10 +5,10 @@ import { ownService } from '../services/acting-client.ts';
 import type { Services } from '../services/services.store.ts';
 import { headOf, type ListRow, lastRecord, recordsBetween } from './list-rows.store.ts';
 import { recordsOf } from './listed-user.ts';
+import type { ListCollections, UserLists } from './lists.read-model.ts';
 import type { NoteWalk } from './note-walk.ts';
 import { pageOfRange } from './ordered-range.ts';
 import { statusKeyOf } from './user-list.ts';
-import type { ListCollections, UserLists } from './user-lists.ts';
 import { usersQuery } from './users-query.ts';
 import { type UsersWindow, windowOf, wordsOfWindow } from './users-window.domain.ts';
 

@@ -10,11 +10,11 @@
  *
  *     (none) ── granted ──▶ record ── removed ──▶ tombstone ── granted again ──▶ record
  *
- * **Slots.** A page of `GET /users` is a range of slots. A record keeps its slot for as long as it exists.
+ * **Slots.** A page of `GET /users` is a range of slots. A record keeps its slot while it exists, unless filling moves it.
  *
  *     taken   a record has it
- *     noted   free, and a tombstone notes it: the next new record takes the lowest one, else the slot behind the last
- *     lost    free, and noted by no row: a record left it that was moved, or that came back to another slot
+ *     noted   free, and a tombstone names it. A new record takes the lowest of these; without one, the slot behind the last
+ *     lost    free, and no row names it: its record was moved, or was granted again and took another slot
  *
  *     taken ── its record is removed ──▶ noted ── a new record, or filling ──▶ taken
  *     taken ── its record is moved ──▶ lost ── filling ──▶ taken
@@ -30,7 +30,7 @@
  *     A walk that begins while the list is filling waits for the end of that.
  *
  * **Generations.** A rebuild fills another generation of all lists. One of them decides slots, the others follow it:
- * `list-role.ts` has their states, `decided-slots.ts` and `followed-slots.ts` what each does.
+ * `list-role.ts` lists their states. `decided-slots.ts` plans for the deciding one, `followed-slots.ts` for the others.
  */
 import type { GrantState, HeldGrant } from '@gatehouse/contracts';
 
@@ -63,13 +63,13 @@ export interface ListRowMembers {
   position: number;
   /** How many records the list has after that change. */
   records: number;
-  /** A record's number in the unfiltered list, for as long as the record exists. */
+  /** A record's number in the unfiltered list. Only filling changes it. */
   slot?: number;
   /** The slot that a removed record left, until another takes it. Only a note: the records decide which slots are taken. */
   freeSlot?: number;
   /** When the record last changed, and its position: see `updatedKeyOf`. */
   updatedKey?: string;
-  /** The same behind the user's status. Each query has one index of its own: an engine may choose the wrong one of two. */
+  /** `updatedKey` with the user's status before it. Each query has an index of its own: engines may pick wrong ones. */
   statusKey?: string;
 }
 

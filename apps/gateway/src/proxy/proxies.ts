@@ -1,4 +1,4 @@
-import { type ServiceName, serviceNames } from '@gatehouse/contracts';
+import { type BackendName, backendNames } from '@gatehouse/contracts';
 import type { ProblemPage } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
@@ -15,11 +15,11 @@ export type ProxyFor = (route: Route, method: string) => ServiceProxy;
 
 /** A proxy to each service for each way of forwarding. */
 export function createProxies(
-  urls: Readonly<Record<ServiceName, string>>,
+  urls: Readonly<Record<BackendName, string>>,
   registry: Pick<ServiceRegistry, 'reaches'>,
   { log, problemPage }: { log: Logger; problemPage: ProblemPage },
 ): ProxyFor {
-  function proxiesTo(destination: ServiceName): Record<Forwarding, ServiceProxy> {
+  function proxiesTo(destination: BackendName): Record<Forwarding, ServiceProxy> {
     const options = { target: new URL(urls[destination]), log, problemPage, timeoutMs: SILENCE_MS };
     return {
       plain: createProxy(options),
@@ -27,8 +27,8 @@ export function createProxies(
       'hold-back': createProxy({ ...options, beforeAnswer: holdBackUntilKnown(registry) }),
     };
   }
-  const proxies = Object.fromEntries(serviceNames.map((name) => [name, proxiesTo(name)])) as Record<
-    ServiceName,
+  const proxies = Object.fromEntries(backendNames.map((name) => [name, proxiesTo(name)])) as Record<
+    BackendName,
     Record<Forwarding, ServiceProxy>
   >;
   return ({ destination, forwarding }, method) => {

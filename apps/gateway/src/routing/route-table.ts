@@ -1,4 +1,4 @@
-import type { ServiceName } from '@gatehouse/contracts';
+import type { BackendName } from '@gatehouse/contracts';
 
 /** Who may use a route: the operator alone, any known client, anybody. The mailbox's rule depends on where the platform runs. */
 export type AccessPolicy = 'operator' | 'client' | 'open' | 'mailbox';
@@ -9,14 +9,14 @@ export type Forwarding = 'plain' | 'import' | 'hold-back';
 export interface Route {
   /** Logs and metrics name the route by it. */
   readonly pattern: string;
-  readonly destination: ServiceName;
+  readonly destination: BackendName;
   readonly access: AccessPolicy;
   readonly forwarding: Forwarding;
 }
 
 type Row = readonly [
   pattern: string,
-  destination: ServiceName,
+  destination: BackendName,
   access: AccessPolicy,
   forwarding?: Forwarding,
 ];

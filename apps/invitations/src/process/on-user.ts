@@ -13,7 +13,7 @@ import type { Acting } from '../projections/run-projections.ts';
 import { complete } from '../registration/registration.ts';
 import { chainOf, isoNow, type ProcessDependencies } from './dependencies.ts';
 import { supersede } from './end-registration.ts';
-import { erasePerson } from './erase-person.ts';
+import { erasePerson } from './erase-invited-person.ts';
 import { linkToUser } from './link-to-user.ts';
 
 type UserEvent = EventOf<'gatehouse.directory.user.v1'>;

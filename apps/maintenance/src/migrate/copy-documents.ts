@@ -1,4 +1,4 @@
-import { serviceNames } from '@gatehouse/contracts';
+import { backendNames } from '@gatehouse/contracts';
 import type { StoreLayout, Stores } from '@gatehouse/standalone/engines';
 import { copyCollection } from '@gatehouse/store';
 import type { OnProgress } from '../offline/progress.ts';
@@ -20,7 +20,7 @@ export async function copyDocuments({
   confirm,
   onProgress,
 }: DocumentsCopy): Promise<void> {
-  for (const store of serviceNames) {
+  for (const store of backendNames) {
     for (const declaration of layout[store]) {
       const of = `${store}.${declaration.name}`;
       const total = await source[store].collection(declaration).count();

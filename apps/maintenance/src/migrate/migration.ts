@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { serviceNames } from '@gatehouse/contracts';
+import { backendNames } from '@gatehouse/contracts';
 import { openEventLog, type Publisher, readToEnd } from '@gatehouse/event-log';
 import { type Closers, type Logger, openWithRetries } from '@gatehouse/runtime';
 import { type Engines, openEngines, openStores, type StoreLayout } from '@gatehouse/standalone/engines';
@@ -32,7 +32,7 @@ export interface MigrationReport extends Comparison {
   before: boolean;
 }
 
-const FILES = [...serviceNames, 'events'].map((name) => `${name}.sqlite`);
+const FILES = [...backendNames, 'events'].map((name) => `${name}.sqlite`);
 
 /**
  * Copies everything from embedded engines to MongoDB and Kafka: documents unchanged, records in order. Both platforms are
@@ -122,7 +122,7 @@ async function begin({ target, layout, publisher, record, run, now }: Beginning)
 }
 
 async function firstFound(target: Engines, layout: StoreLayout): Promise<string | undefined> {
-  for (const store of serviceNames) {
+  for (const store of backendNames) {
     for (const collection of layout[store]) {
       const some = await target.stores[store].transfer(collection).read('', 1);
       if (some.length > 0) return `${store} has documents in ${collection.name}`;

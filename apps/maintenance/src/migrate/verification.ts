@@ -1,4 +1,4 @@
-import { serviceNames } from '@gatehouse/contracts';
+import { backendNames } from '@gatehouse/contracts';
 import { digestTopic } from '@gatehouse/event-log';
 import type { Engines, StoreLayout } from '@gatehouse/standalone/engines';
 import { digestCollection } from '@gatehouse/store';
@@ -28,14 +28,14 @@ export interface Sides {
 export async function compareSides({ layout, source, target, now, onProgress }: Sides): Promise<Comparison> {
   const differing: string[] = [];
   const comparison: Comparison = { collections: [], topics: [] };
-  const parts = serviceNames.reduce((sum, name) => sum + layout[name].length, LOG_TOPICS.length);
+  const parts = backendNames.reduce((sum, name) => sum + layout[name].length, LOG_TOPICS.length);
   const compared = (of: string, same: boolean) => {
     if (!same) differing.push(of);
     const done = comparison.collections.length + comparison.topics.length;
     onProgress({ step: 'comparison', of, done, total: parts });
   };
 
-  for (const store of serviceNames) {
+  for (const store of backendNames) {
     for (const declaration of layout[store]) {
       const collection = declaration.name;
       const [mine, theirs] = await Promise.all(

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { serviceNames } from '@gatehouse/contracts';
+import { backendNames } from '@gatehouse/contracts';
 import { relayLease } from '@gatehouse/event-log';
 import type { Stores } from '@gatehouse/standalone/engines';
 import type { Lease } from '@gatehouse/store';
@@ -23,7 +23,7 @@ const LOOK_AGAIN_MS = 500;
  * again. Rejects with OfflineRefusal where another holder outlasts a lease.
  */
 export async function holdRelayLeases(what: string, stores: Stores, holder: string): Promise<HeldLeases> {
-  const leases = serviceNames.map((name) => ({ name, lease: relayLease(stores[name], name) }));
+  const leases = backendNames.map((name) => ({ name, lease: relayLease(stores[name], name) }));
   const deadline = performance.now() + PATIENCE_MS;
   let lost: string | undefined;
   for (const { name, lease } of leases) await take(name, lease);

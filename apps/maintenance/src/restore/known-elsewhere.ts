@@ -1,4 +1,4 @@
-import { type EventType, parseEvent, type ServiceName } from '@gatehouse/contracts';
+import { type BackendName, type EventType, parseEvent } from '@gatehouse/contracts';
 import { type LastKnown, noteAhead, type ProjectionDocument } from '@gatehouse/entities';
 import { type EventLog, readToEnd } from '@gatehouse/event-log';
 import { services } from '@gatehouse/standalone/apps';
@@ -90,7 +90,7 @@ function copiesIn(layout: StoreLayout) {
 
 async function eachCopy(
   store: Store,
-  declaration: StoreLayout[ServiceName][number],
+  declaration: StoreLayout[BackendName][number],
   each: (told: readonly LastKnown[]) => Promise<void>,
 ): Promise<void> {
   const transfer = store.transfer(declaration);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { serviceNames } from '@gatehouse/contracts';
+import { backendNames } from '@gatehouse/contracts';
 import {
   ConfigurationError,
   engineVariables,
@@ -17,7 +17,7 @@ await runOffline({
   readConfig: (env) => readEnvironment({ ...engineVariables, LOG_LEVEL: variables.LOG_LEVEL }, env),
   async begin(config, { log, closers }) {
     const { STORE_URL: storeUrl, DATA_DIR: dataDir } = config;
-    const missing = serviceNames
+    const missing = backendNames
       .map((name) => `${name}.sqlite`)
       .filter((file) => !existsSync(join(dataDir, file)));
     if (storeUrl === 'sqlite:' && missing.length > 0)

@@ -6,7 +6,7 @@ import { lookUpName } from '@gatehouse/name-lookup';
 import { ADDRESS_NOT_ALLOWED, CONNECTION_RESET } from '../delivery/failure-words.ts';
 import { guardedAgents } from './guarded-agents.ts';
 import { outcomeOf, type PostOutcome } from './post-outcome.ts';
-import type { SignedRequest } from './signed-request.ts';
+import type { SignedRequest } from './sign-request.ts';
 
 /** Posts callbacks over connections that are kept alive. */
 export interface CallbackClient {

@@ -5,7 +5,7 @@ import type { AttemptResult, Delivery } from '../delivery/delivery.ts';
 import { ADDRESS_NOT_ALLOWED } from '../delivery/failure-words.ts';
 import type { CallbackClient } from './callback-client.ts';
 import { chooseSecret } from './choose-secret.ts';
-import { signedRequest } from './signed-request.ts';
+import { signedRequest } from './sign-request.ts';
 import { signingKeysOf } from './signing-keys.ts';
 
 export interface CallbackSenderDependencies {

@@ -18,13 +18,13 @@ import {
 import { type Attempt, createScheduler } from './scheduler.ts';
 
 /*
- * What becomes of a delivery. The store knows the states in capitals; the others are known in memory, by the queue of the
- * delivery's receiver (receiver-queue.ts), and a process that ends leaves them as DUE.
+ * The states of a delivery. States in capitals are stored. The other states exist in memory only, in the queue of the
+ * delivery's receiver (receiver-queue.ts); when the process ends, such a delivery is DUE again once its lease has ended.
  *
  *   message ─────────▶ DUE               inserted: there is no room for it in the queue, or older ones wait in the store
  *   message ─────────▶ LEASED            admitted to the queue, inserted with its lease
- *   message ─────────▶ LEASED            the same, but inserted with its first attempt (record 10): leases are in memory, and
- *                                        the receiver is prompt
+ *   message ─────────▶ LEASED            admitted; the first attempt goes before the insert (docs/decisions/0010), if leases
+ *                                        are in memory and the receiver is prompt or untried
  *   DUE ─────────────▶ LEASED            loaded into the queue while that is low (due-loader.ts)
  *   LEASED ──────────▶ in flight         the scheduler gives it a slot (scheduler.ts), and its lease is confirmed (leases.ts)
  *   LEASED ──────────▶ DUE               the lease is lost, or the dispatcher closes
@@ -52,17 +52,17 @@ export interface DispatcherDependencies {
   onError: (error: unknown) => void;
 }
 
-/** Works off deliveries: each receiver's by themselves, as they fall due. */
+/** Attempts deliveries when they are due. Each receiver has a queue of its own. */
 export interface Dispatcher {
-  /** Takes a new delivery into its receiver's queue; false: it shall wait in the store. */
+  /** Reserves room for a new delivery in its receiver's queue. False: there is none, and the delivery waits in the store. */
   admit(receiver: string, id: string): boolean;
   /** Takes out one that was admitted and is not enqueued. */
   withdraw(receiver: string, id: string): void;
   /** Whether a first attempt may go before its delivery is inserted, and is likely to be over soon. */
   attemptsFirst(receiver: string): boolean;
-  /** A new delivery as it is inserted once it was admitted. */
+  /** An admitted delivery with its lease: what the caller inserts. */
   leased(delivery: Delivery): Delivery;
-  /** Attempts an admitted delivery when its turn comes. `record`: where it is not in the store yet. */
+  /** Queues an admitted delivery for its attempt. `record` writes the result of one that is not in the store yet. */
   enqueue(receiver: string, delivery: DeliveryDocument, record?: RecordAttempt): void;
   /** A delivery in the store falls due at `at`. */
   dueAt(receiver: string, at: number): void;

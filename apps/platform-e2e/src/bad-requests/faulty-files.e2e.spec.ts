@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serviceNames } from '@gatehouse/contracts';
+import { backendNames } from '@gatehouse/contracts';
 import { platformProcess } from '../testing/platform-process.ts';
 import { bootOf, FREE_PORTS, type Program, startProgram } from '../testing/program.ts';
 
@@ -39,7 +39,7 @@ async function startOf(
   return { lines: all.filter((line) => !isLog(line)), log: all.filter(isLog).join('\n'), code };
 }
 
-test.each(['events', ...serviceNames])('%s.sqlite that is no database is named', async (name) => {
+test.each(['events', ...backendNames])('%s.sqlite that is no database is named', async (name) => {
   const file = join(directory, `${name}.sqlite`);
   writeFileSync(file, 'x'.repeat(5_000));
   expect(await startOf('standalone')).toMatchObject({

@@ -1,4 +1,4 @@
-import { serviceNames } from '@gatehouse/contracts';
+import { backendNames } from '@gatehouse/contracts';
 import {
   type CallbackReceiver,
   callbackReceiver,
@@ -72,12 +72,12 @@ function restoreSuite({ url: mongodbUrl }: RunningEngine, { url: kafkaUrl }: Run
       expect(await listed()).toEqual([ann, dee].sort());
     });
 
-    for (const app of serviceNames)
+    for (const app of backendNames)
       for (const instance of platform.instances[app]) await platform.stopOne(instance);
     for (const [app, copy] of copies) await putDatabaseBack(STORE_URL, app, copy);
     const done = await gatehouse('restore', { STORE_URL, EVENTS_URL });
     expect(done).toMatchObject({ code: 0 });
-    await Promise.all(serviceNames.map((app) => platform.startOne(app)));
+    await Promise.all(backendNames.map((app) => platform.startOne(app)));
 
     expect((await operator.get('/manage/users')).body.users).toMatchObject([{ id: ann }]);
     for (const model of ['people', 'lists']) {

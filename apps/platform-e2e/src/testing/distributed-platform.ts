@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type AppName, appNames, serviceNames, urlVariable } from '@gatehouse/contracts';
+import { type AppName, appNames, backendNames, urlVariable } from '@gatehouse/contracts';
 import { type AppProcess, appProcess } from './app-process.ts';
 import { balancer } from './balancer.ts';
 import { documentedClient } from './documented-client.ts';
@@ -40,7 +40,7 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
   const checkouts = [CHECKOUT, ...(options.beside === undefined ? [] : [options.beside])];
   const mailbox = await smtpMailbox();
   const balancers = Object.fromEntries(
-    await Promise.all(serviceNames.map(async (app) => [app, await balancer()] as const)),
+    await Promise.all(backendNames.map(async (app) => [app, await balancer()] as const)),
   );
   const operatorSecret = options.env?.OPERATOR_SECRET ?? randomBytes(32).toString('base64');
   const env: Record<string, string> = {
@@ -53,7 +53,7 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
     INTERNAL_KEY: randomBytes(32).toString('base64'),
     ALLOW_PRIVATE_CALLBACKS: 'true',
     RATE_LIMIT_PER_MINUTE: '0',
-    ...Object.fromEntries(serviceNames.map((app) => [urlVariable(app), balancers[app]?.url ?? ''])),
+    ...Object.fromEntries(backendNames.map((app) => [urlVariable(app), balancers[app]?.url ?? ''])),
     ...options.env,
   };
   const instances = Object.fromEntries(appNames.map((app) => [app, [] as AppProcess[]])) as Record<
@@ -99,7 +99,7 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
     // Links begin with the gateway's address, which is known once it listens.
     const gateway = await startOne('gateway');
     env.PUBLIC_URL ??= gateway.url;
-    const starting = serviceNames.flatMap((app) =>
+    const starting = backendNames.flatMap((app) =>
       Array.from({ length: options.instances?.[app] ?? 1 }, (_, index) =>
         startOne(app, checkouts[index % checkouts.length]),
       ),

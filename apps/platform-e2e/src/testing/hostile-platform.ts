@@ -6,7 +6,7 @@ import { appNames, portVariable } from '@gatehouse/contracts';
 import { hostileEventLog } from '@gatehouse/event-log/testing';
 import { createClosers, createLogger, openKeys, systemClock } from '@gatehouse/runtime';
 import { readConfig } from '@gatehouse/standalone/config';
-import { forEachService, openEngines } from '@gatehouse/standalone/engines';
+import { forEachBackend, openEngines } from '@gatehouse/standalone/engines';
 import { start } from '@gatehouse/standalone/start';
 import { type HostileStore, hostileStore } from '@gatehouse/store/testing';
 
@@ -57,7 +57,7 @@ export async function hostilePlatform(seed: number): Promise<HostilePlatform> {
     closers,
     logFor,
     engines: {
-      stores: await forEachService(({ name }) => {
+      stores: await forEachBackend(({ name }) => {
         const store = hostileStore(engines.stores[name], { seed: `${seed}/${name}` });
         stores.push(store);
         return store;

@@ -1,4 +1,4 @@
-import { serviceNames } from '@gatehouse/contracts';
+import { backendNames } from '@gatehouse/contracts';
 import { eventually } from '@gatehouse/testing';
 import type { PlatformProcess } from './platform-process.ts';
 
@@ -24,7 +24,7 @@ export async function settled(platform: PlatformProcess): Promise<void> {
     for (let look = 0; look < 2; look++) {
       const { body } = await platform.operator.get('/manage/deliveries?status=pending');
       expect(body.numberOfRecords).toBe(0);
-      for (const app of serviceNames) expect([app, await openWorkOf(platform, app)]).toEqual([app, 0]);
+      for (const app of backendNames) expect([app, await openWorkOf(platform, app)]).toEqual([app, 0]);
     }
   });
 }

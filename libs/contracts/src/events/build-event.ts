@@ -1,4 +1,4 @@
-import { type EventOf, type EventType, eventTypes, type StateOf } from './event.ts';
+import { type EventOf, type EventType, eventTypes, type StateOf } from './event-types.ts';
 
 /** Where a change comes from: carried from the request through every event that follows. */
 export interface Origin {

@@ -1,4 +1,4 @@
-import type { EventType, StateOf } from '../events/event.ts';
+import type { EventType, StateOf } from '../events/event-types.ts';
 import { grantId } from '../events/grant.ts';
 import { organisationApproversId } from '../events/organisation-approvers.ts';
 

@@ -22,14 +22,14 @@ export interface SubscribeOptions {
   /** Where a group begins that has committed nothing: at the start of its topics, the default, or at their end. */
   from?: 'start' | 'end' | undefined;
   /**
-   * One record's effects, which come from the state it carries: it may come again, and states before it may not come.
-   * An error with `retryable: true` is tried again for a while, one with `false`, as engines throw it, once; any other
-   * makes a dead letter at once.
+   * Performs one record's effects. They must follow from the state in the record alone: a record may be delivered twice, and
+   * earlier states of its key may be missing. After an error with `retryable: true` the handler is called again for a while.
+   * After one with `retryable: false`, which engines throw, it is called once more. Any other error makes a dead letter.
    */
   handle: (record: ParsedRecord) => Promise<Outcome>;
   /**
-   * The same for a batch's records together, no two of a key, with an outcome for each in their order: where much comes at
-   * once it costs less. Whatever it throws, `handle` then has them one by one. Not without coalescing.
+   * Handles the records of a batch together, which costs less when many arrive at once. No two have the same key. Gives an
+   * outcome for each record, in the same order. If it throws, `handle` gets the records one by one. Requires `coalesce`.
    */
   handleMany?: HandleMany | undefined;
   now: () => number;
@@ -68,10 +68,10 @@ export interface Subscription extends Consumer {
  *     - to `handling`, once no other record of its key is being handled
  * - `handling`: the handler has it, alone or together with others.
  *     - to `handled`, with the handler's outcome
- *     - to `handling` again: after a pause on an error that says `retryable: true`, until the attempts are used up; once
- *       more on one that says `false`
- *     - to `received` again with its whole batch, on an error that says of itself whether it may be retried, while `ping`
- *       rejects: an outage is no record's fault
+ *     - to `handling` again, after a pause, on an error with `retryable: true`, until the attempts are used up
+ *     - to `handling` once more, on an error with `retryable: false`
+ *     - to `received` again with its whole batch, if the error has a `retryable` member and `ping` rejects: an outage is no
+ *       record's fault
  *     - to `dead`, on any other error
  * - `handled`: committed with its batch. It closes the dead letters of older records of its key.
  * - `dead`: its dead letter is open in `<topic>.dead`.

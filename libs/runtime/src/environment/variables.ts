@@ -1,4 +1,4 @@
-import { type AppName, appNames, apps, portVariable, serviceNames, urlVariable } from '@gatehouse/contracts';
+import { type AppName, appNames, apps, backendNames, portVariable, urlVariable } from '@gatehouse/contracts';
 import {
   bearerToken,
   emailUrl,
@@ -25,7 +25,7 @@ const PARAMETER = '(?:ssl|sasl|partitions|replication|min-insync|prefix)=[a-z0-9
 /** The port of each app. */
 export const portVariables = byVariable(appNames, portVariable, (app) => port(apps[app].port));
 /** For the gateway: the address of each service. */
-export const urlVariables = byVariable(serviceNames, urlVariable, () => optionalHttpUrl());
+export const urlVariables = byVariable(backendNames, urlVariable, () => optionalHttpUrl());
 
 function byVariable<A extends AppName, N extends string, V>(
   names: readonly A[],

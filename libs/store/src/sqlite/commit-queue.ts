@@ -5,13 +5,13 @@ import type { Connection } from './connection.ts';
 import type { Change } from './document-change.ts';
 import { storeError } from './sqlite-error.ts';
 
-/** Changes of one turn of the event loop share a commit, and so its wait for the disk. */
+/** Groups the changes of one turn of the event loop into one commit, so that they wait for the disk once. */
 export interface CommitQueue {
   /** Makes a change in a transaction; settles after its commit. Rejects with StoreError. */
   make<T>(change: Change<T>): Promise<T>;
-  /** The same with several, each with its own answer. Settles after the last commit; rejects with a first failure then. */
+  /** Makes several changes; gives each result. Settles after the last commit; then rejects with a failure, if any failed. */
   makeMany<T>(changes: readonly Change<T>[]): Promise<T[]>;
-  /** Makes writes in order, up to the first that is refused, all of them in one commit; the answers of those tried. */
+  /** Makes writes in order and in one commit, up to the first that is refused. Gives the results of those tried. */
   makeInOrder(writes: readonly Change<WriteResult>[]): Promise<WriteResult[]>;
   /** Accepts no more, and resolves once everything accepted before is settled. */
   close(): Promise<void>;

@@ -10,15 +10,15 @@ import {
   systemClock,
 } from '@gatehouse/runtime';
 import type { CollectionDeclaration, Document } from '@gatehouse/store';
-import type { RunningApp, ServiceDependencies } from './manifest.ts';
+import type { BackendDependencies, RunningApp } from './manifest.ts';
 import { type EngineConfig, openLogOf, openStoreOf } from './opened-engines.ts';
 
 /** What every service reads of the environment, the keys as far as it gives them. */
-export type ServiceConfig = EngineConfig &
+export type BackendConfig = EngineConfig &
   OpenKeysOptions<KeyName>['env'] &
   ProcessConfig & { distributed: boolean };
 
-export interface ServiceDeclaration<C extends ServiceConfig, N extends KeyName> {
+export interface BackendDeclaration<C extends BackendConfig, N extends KeyName> {
   /** Of its store, its log lines and its part in a shared log. */
   name: string;
   readConfig: ProcessDeclaration<C>['readConfig'];
@@ -27,13 +27,13 @@ export interface ServiceDeclaration<C extends ServiceConfig, N extends KeyName> 
   keys: readonly N[];
   /** Store and log stay open until what it answers is closed. */
   start: (
-    dependencies: Omit<ServiceDependencies<C>, 'sealer' | 'publicUrl'> & { keys: Pick<Keys, N> },
+    dependencies: Omit<BackendDependencies<C>, 'sealer' | 'publicUrl'> & { keys: Pick<Keys, N> },
   ) => Promise<RunningApp>;
 }
 
 /** A service as a process of its own, from its environment to its end: see `runProcess`. */
-export function runService<C extends ServiceConfig, N extends KeyName>(
-  declaration: ServiceDeclaration<C, N>,
+export function runBackend<C extends BackendConfig, N extends KeyName>(
+  declaration: BackendDeclaration<C, N>,
 ): Promise<void> {
   const { name, readConfig, collections, start } = declaration;
   return runProcess({

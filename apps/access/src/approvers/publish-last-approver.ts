@@ -1,7 +1,7 @@
 import { type Origin, organisationApproversId } from '@gatehouse/contracts';
 import { changeEntity } from '@gatehouse/entities';
 import { type Approvers, countApproversIn } from './approvers.store.ts';
-import type { OrganisationApprovers } from './organisation-approvers.store.ts';
+import type { OrganisationApprovers } from './last-approver.store.ts';
 
 /** Publishes when an organisation that had approvers has none left, and when it has one again. */
 export type CountApprovers = (organisationId: string, origin: Origin) => Promise<void>;

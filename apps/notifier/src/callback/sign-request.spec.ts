@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { callbackBody, callbackClaims, callbackHeaders } from '@gatehouse/contracts';
 import jwt from 'jsonwebtoken';
 import { Webhook } from 'standardwebhooks';
-import { signedRequest } from './signed-request.ts';
+import { signedRequest } from './sign-request.ts';
 import { signingKeysOf } from './signing-keys.ts';
 
 const secret = () => ({

@@ -18,9 +18,9 @@ import {
 } from '@gatehouse/runtime';
 import { type StartedServiceRegistry, startServiceRegistry } from '@gatehouse/service-registry';
 import { createLogMetrics, type Followed } from './log-metrics.ts';
-import type { RunningApp, ServiceDependencies } from './manifest.ts';
+import type { BackendDependencies, RunningApp } from './manifest.ts';
 import { readyOnceCaughtUp } from './readiness.ts';
-import { startServiceRelay } from './start-service-relay.ts';
+import { startBackendRelay } from './start-backend-relay.ts';
 
 type ListenConfig = { HOST: string; METRICS_TOKEN?: string | undefined };
 
@@ -58,9 +58,9 @@ export interface StartedParts {
 }
 
 /** Starts what all services have, then what `compose` adds, and listens with the app that it gives. */
-export async function startService(
+export async function startBackend(
   { name, port, topics, closing }: ServiceSettings,
-  dependencies: Omit<ServiceDependencies<ListenConfig>, 'credentials' | 'sealer' | 'publicUrl'>,
+  dependencies: Omit<BackendDependencies<ListenConfig>, 'credentials' | 'sealer' | 'publicUrl'>,
   compose: (service: StartedParts) => Promise<RequestListener>,
 ): Promise<RunningApp> {
   const { config, log, store, eventLog, clock, processMetrics = false } = dependencies;
@@ -76,7 +76,7 @@ export async function startService(
   const shared = { log: eventLog, now, ping, logger: log, onOutcome: logMetrics.onOutcome };
   try {
     await eventLog.ensureTopics(topics);
-    const relay = startServiceRelay({ name, store, log: eventLog, now }, log, metrics);
+    const relay = startBackendRelay({ name, store, log: eventLog, now }, log, metrics);
     closers.add('relay', () => relay.close());
     const measured: Record<string, Followed[string]> = {};
     let others: () => Followed = () => ({});

@@ -1,5 +1,5 @@
 import { buildEvent } from './build-event.ts';
-import { parseEvent } from './event.ts';
+import { parseEvent } from './event-types.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const origin = { correlationId: 'c-1', actor: 'operator' };

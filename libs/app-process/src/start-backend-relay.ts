@@ -2,7 +2,7 @@ import { type Relay, type RelayOptions, startRelay } from '@gatehouse/event-log'
 import type { Logger, Metrics } from '@gatehouse/runtime';
 
 /** Starts the relay from a service's store to the log, with its backlog in the metrics. */
-export function startServiceRelay(
+export function startBackendRelay(
   options: Pick<RelayOptions, 'name' | 'store' | 'log' | 'now'>,
   logger: Logger,
   metrics: Metrics,
