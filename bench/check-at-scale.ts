@@ -87,10 +87,10 @@ try {
   await compareNow('After loading');
 
   const random = createChance(`${SEED}/commands`);
-  const places = [
+  const organisationIds = [
     ...new Set(users.flatMap(({ memberships }) => memberships.map((each) => each.organisationId))),
   ];
-  const where = { services, places, userIds: users.map(({ userId }) => userId), seed: SEED };
+  const where = { services, organisationIds, userIds: users.map(({ userId }) => userId), seed: SEED };
   const counts = new Map<string, number>();
   const until = performance.now() + SECONDS * 1_000;
   while (performance.now() < until) {

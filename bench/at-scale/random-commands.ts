@@ -12,14 +12,14 @@ function commandOf(
   model: AccessModel,
   chance: Chance,
   services: readonly string[],
-  places: readonly string[],
+  organisationIds: readonly string[],
 ) {
   return (userId: string): Command => {
     const user = model.users.get(userId);
     const person = { userId, email: user?.email ?? `${userId.toLowerCase()}@example.org` };
     if (user === undefined) return { kind: 'put user', ...person, givenName: 'Given', status: 1 };
     const held = [...user.memberships.keys()];
-    const organisationId = held.length > 0 ? chance.pick(held) : chance.pick(places);
+    const organisationId = held.length > 0 ? chance.pick(held) : chance.pick(organisationIds);
     const serviceId = chance.pick(services);
     const roleId = chance.number() < 0.3 ? (10000 as const) : (0 as const);
     const dice = chance.number();
@@ -28,7 +28,8 @@ function commandOf(
       const givenName = `Given ${chance.below(1_000)}`;
       return { kind: 'put user', ...person, givenName, status: chance.number() < 0.2 ? 0 : 1 };
     }
-    if (dice < 0.35) return { kind: 'put membership', userId, organisationId: chance.pick(places), roleId };
+    if (dice < 0.35)
+      return { kind: 'put membership', userId, organisationId: chance.pick(organisationIds), roleId };
     if (dice < 0.42) return { kind: 'put membership', userId, organisationId, roleId };
     if (dice < 0.5) return { kind: 'remove membership', userId, organisationId };
     if (dice < 0.65) return { kind: 'remove grant', serviceId, userId, organisationId };
@@ -39,13 +40,17 @@ function commandOf(
 function commandOfAll(
   model: AccessModel,
   chance: Chance,
-  { services, places, seed }: { services: readonly string[]; places: readonly string[]; seed: string },
+  {
+    services,
+    organisationIds,
+    seed,
+  }: { services: readonly string[]; organisationIds: readonly string[]; seed: string },
 ): Command {
   const serviceId = chance.pick(services.slice(1));
   const service = model.services.get(serviceId);
   const dice = chance.number();
   if (dice < 0.5) {
-    const organisationId = chance.pick(places);
+    const organisationId = chance.pick(organisationIds);
     const status = chance.pick([0, 1, 1, 2, 9]);
     const category = chance.pick(['001', '010']);
     return { kind: 'put organisation', organisationId, change: { status, category } };
@@ -72,11 +77,16 @@ function commandOfAll(
 export function nextRound(
   model: AccessModel,
   chance: Chance,
-  where: { services: readonly string[]; places: readonly string[]; userIds: readonly string[]; seed: string },
+  where: {
+    services: readonly string[];
+    organisationIds: readonly string[];
+    userIds: readonly string[];
+    seed: string;
+  },
   size: number,
 ): Round {
   const chosen = new Set(Array.from({ length: size }, () => chance.pick(where.userIds)));
-  const ofPeople = [...chosen].map(commandOf(model, chance, where.services, where.places));
+  const ofPeople = [...chosen].map(commandOf(model, chance, where.services, where.organisationIds));
   const ofAll = Array.from({ length: 5 }, () => commandOfAll(model, chance, where));
   return { ofPeople, ofAll };
 }

@@ -24,8 +24,8 @@ export function tagOf({ access }: Route): Tag {
 export function declaredOperations(): Route[] {
   const operations = new Map<string, Route>();
   for (const route of routes.filter((each) => !isPage(each))) {
-    const place = `${route.method} ${route.path}`;
-    if (!operations.has(place)) operations.set(place, route);
+    const key = `${route.method} ${route.path}`;
+    if (!operations.has(key)) operations.set(key, route);
   }
   return [...operations.values()];
 }

@@ -34,10 +34,10 @@ export class Refused extends CommandFailure {
   /** The HTTP status, where there is one. */
   readonly status: number | undefined;
   readonly #told: Partial<CommandFault>;
-  constructor(lines: readonly string[], status?: number, told: Partial<CommandFault> = {}) {
+  constructor(lines: readonly string[], status?: number, details: Partial<CommandFault> = {}) {
     super(lines);
     this.status = status;
-    this.#told = told;
+    this.#told = details;
   }
 
   get code(): string {

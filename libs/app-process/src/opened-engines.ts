@@ -24,7 +24,7 @@ export async function openLogOf(
 ): Promise<EventLog> {
   prepare(url, dataDir);
   const logger = opening.log;
-  const onError = (err: unknown) => logger.warn({ err }, 'the event log goes on after a failure');
+  const onError = (err: unknown) => logger.warn({ err }, 'the event log continues after a failure');
   const opened = await openWithRetries(
     'event log',
     () => openEventLog({ url, dataDir, now, onError, logger, clientId }),

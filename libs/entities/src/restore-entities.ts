@@ -39,7 +39,7 @@ export async function restoreEntities(options: RestoreOptions): Promise<RestoreC
   const unknown = new Map(ahead);
   const count: RestoreCount = { documents: 0, putBack: 0, left: 0, comeBack: [] };
 
-  function anew(
+  function writtenAgain(
     document: Omit<Entity, 'version'>,
     version: number,
     previous?: Entity,
@@ -54,10 +54,10 @@ export async function restoreEntities(options: RestoreOptions): Promise<RestoreC
   function againOf({ document }: WholeDocument<Entity>): WholeDocument<Entity> {
     const last = unknown.get(document._id);
     unknown.delete(document._id);
-    if (last === undefined) return anew(document, document.version, document);
+    if (last === undefined) return writtenAgain(document, document.version, document);
     if (isRemoved(last.state) && !isRemoved(document.state)) count.comeBack.push(document._id);
     const next = superseded?.(document, last.state as StateOf<typeof type>) ?? document;
-    return anew(next, Math.max(document.version, last.version), document);
+    return writtenAgain(next, Math.max(document.version, last.version), document);
   }
 
   for (let after = ''; ; ) {
@@ -72,7 +72,7 @@ export async function restoreEntities(options: RestoreOptions): Promise<RestoreC
   for (const [, { state, version }] of unknown) {
     const write = async (uniqueTaken: boolean) => {
       const draft = lost(state as StateOf<typeof type>, new Date(now()).toISOString(), uniqueTaken);
-      if (draft !== undefined) await transfer.put([anew(draft as Omit<Entity, 'version'>, version)]);
+      if (draft !== undefined) await transfer.put([writtenAgain(draft as Omit<Entity, 'version'>, version)]);
       count[draft === undefined ? 'left' : 'putBack']++;
     };
     await write(false).catch((error: unknown) => {

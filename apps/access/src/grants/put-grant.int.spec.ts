@@ -102,7 +102,7 @@ describe('the operator grants', () => {
     expect((await put({ roles: ['Nope'] })).body.errors).toEqual(['roles[0]: the service has no such role']);
   });
 
-  test('an inactive role is not granted anew, is kept where it is held, and shows as status 0', async () => {
+  test('an inactive role is not granted again, is kept where it is held, and shows as status 0', async () => {
     const { id: serviceId } = await make.service();
     const { userId, organisationId } = await make.member();
     const put = (body: object) => access.operator('PUT', grantPath(userId, organisationId, serviceId), body);

@@ -37,9 +37,7 @@ export function rotateServiceSecretRoute(dependencies: RotateServiceSecretDepend
           .min(0)
           .max(7 * DAY_SECONDS)
           .default(DAY_SECONDS)
-          .describe(
-            'For how many seconds the secret that is replaced goes on verifying. 0: it stops at once.',
-          ),
+          .describe('For how many seconds the replaced secret still verifies. 0: it stops at once.'),
       })
       .meta({ id: 'SecretRotation', description: 'How the API secret is rotated.' }),
     resolve: ({ params }) => knownService(services, params.serviceId),

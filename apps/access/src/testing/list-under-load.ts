@@ -62,20 +62,24 @@ interface Loaded {
 async function load(collections: Collections, serviceId: string, grants: number): Promise<Loaded> {
   const { organisations, users, listRows } = collections;
   const random = seededRandom('rows');
-  const places = Array.from({ length: Math.max(1, grants / GRANTS_AN_ORGANISATION) }, newId);
+  const organisationIds = Array.from({ length: Math.max(1, grants / GRANTS_AN_ORGANISATION) }, newId);
   const people = Array.from({ length: Math.max(1, grants / ORGANISATIONS_A_USER) }, newId);
   const at = (n: number) => new Date(Date.UTC(2025, 0, 1) + n * 1_000).toISOString();
   const placeOf = (person: number, n: number) =>
-    places[(person * ORGANISATIONS_A_USER + n * 7_919) % places.length] ?? '';
+    organisationIds[(person * ORGANISATIONS_A_USER + n * 7_919) % organisationIds.length] ?? '';
   await insertAll(
     organisations,
-    places.values().map((id) => ({ _id: id, version: 1, entityVersion: 1, state: organisation(id) })),
+    organisationIds
+      .values()
+      .map((id) => ({ _id: id, version: 1, entityVersion: 1, state: organisation(id) })),
   );
   await insertAll(
     users,
     people.entries().map(([person, id]) => {
       const held = new Set(Array.from({ length: ORGANISATIONS_A_USER }, (_, n) => placeOf(person, n)));
-      const state = user(id, { memberships: [...held].map((place) => membership(place, 1)) });
+      const state = user(id, {
+        memberships: [...held].map((organisationId) => membership(organisationId, 1)),
+      });
       return { _id: id, version: 1, entityVersion: 1, state };
     }),
   );
@@ -112,7 +116,7 @@ async function load(collections: Collections, serviceId: string, grants: number)
     collections.grants,
     changeable.map((state) => ({ _id: state.id, version: 1, state })),
   );
-  return { organisationIds: places, userIds: people, changeable };
+  return { organisationIds, userIds: people, changeable };
 }
 
 /** Starts access on embedded engines in a directory of its own, with a service that has so many grants, the same each time. */

@@ -17,7 +17,7 @@ export function sealCursor(sealer: Sealer, serviceId: string, { epoch, position 
 /** The position in a cursor. 400 for a text that is no cursor of this service, 410 for one from before a rebuild of the list. */
 export function openCursor(sealer: Sealer, serviceId: string, text: string, epoch: string): number {
   const [ofList, position] = opened(sealer, serviceId, text).split(' ');
-  if (ofList !== epoch) throw gone('The list was built anew since; begin without a cursor');
+  if (ofList !== epoch) throw gone('The list was rebuilt since; begin without a cursor');
   return Number(position);
 }
 

@@ -5,7 +5,7 @@ import { eventSchemas, schemaNames } from './event-schemas.ts';
 const DAY_MS = 86_400_000;
 
 const DESCRIPTION = [
-  "The platform's own events, for teams that run beside it. Each is a CloudEvent 1.0 in structured JSON with the full state of one entity after a change, and the names of what changed.",
+  "The platform's own events, for teams whose programs follow it. Each is a CloudEvent 1.0 in structured JSON with the full state of one entity after a change, and the names of what changed.",
   'A topic is keyed by the ids of its entities and compacted: every last state reaches every reader, in order for each entity, at least once; who was away may miss states between. Effects come from the state, not from a single event.',
   'v1 of a type only gains optional members. Readers ignore members and types that they do not know. `docs/events.md` explains how to read them.',
 ].join('\n\n');

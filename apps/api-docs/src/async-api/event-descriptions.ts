@@ -61,12 +61,12 @@ export const eventDescriptions: Readonly<Record<EventType, Description>> = {
     name: 'Invitation',
     title: 'Invitation',
     summary:
-      'An invitation went a step further. Once accepted it lists what is owed for it: callback and email.',
+      'An invitation went a step further. Once accepted it lists what is to be sent: callback and email.',
   },
   'gatehouse.invitations.registration.v1': {
     name: 'Registration',
     title: 'Registration',
-    summary: 'A link by which an email becomes a user was opened, sent anew, accepted or ended.',
+    summary: 'A link by which an email becomes a user was opened, sent again, accepted or ended.',
   },
   'gatehouse.notifier.delivery.v1': {
     name: 'Delivery',

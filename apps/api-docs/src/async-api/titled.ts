@@ -11,11 +11,11 @@ const inOneWord = (words: string) =>
 const DISCRIMINATORS = ['state', 'status'];
 
 /** The name of one alternative: by the constant that distinguishes it (`PresentUserState`), else by its index. */
-function alternativeName(name: string, schema: JsonSchema, place: number): string {
+function alternativeName(name: string, schema: JsonSchema, index: number): string {
   const constants = DISCRIMINATORS.flatMap((member) => schema.properties?.[member]?.const ?? []);
   const [constant] = constants;
   if (typeof constant === 'string') return `${inOneWord(constant)}${name}`;
-  return `${name}${inOneWord(String(schema.type ?? place + 1))}`;
+  return `${name}${inOneWord(String(schema.type ?? index + 1))}`;
 }
 
 /**
@@ -26,7 +26,7 @@ export function titled(schema: JsonSchema, name: string): JsonSchema {
   if (schema.$ref !== undefined) return schema;
   const { properties, items, anyOf, oneOf } = schema as JsonSchema & { oneOf?: JsonSchema[] };
   const alternatives = (list: readonly JsonSchema[]) =>
-    list.map((each, place) => titled(each, alternativeName(name, each, place)));
+    list.map((each, index) => titled(each, alternativeName(name, each, index)));
   return {
     title: name,
     ...schema,

@@ -41,10 +41,10 @@ export function exampleOf(operationId: string, part: 'request' | number): { exam
 export function parameterExampleOf(
   { operationId = '', access }: Route,
   name: string,
-  place: 'path' | 'query' | 'header',
+  location: 'path' | 'query' | 'header',
 ): { example?: unknown } {
   const own = EXAMPLES[operationId]?.parameters?.[name];
   const shared = name === 'serviceId' && access !== 'operator' ? CLIENT_ID : PARAMETERS[name];
-  const example = own ?? (place === 'path' ? shared : undefined);
+  const example = own ?? (location === 'path' ? shared : undefined);
   return example === undefined ? {} : { example };
 }

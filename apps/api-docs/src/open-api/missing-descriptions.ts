@@ -1,6 +1,6 @@
 import type { Answer, JsonSchema, OpenApi, Operation, Parameter } from './open-api.ts';
 
-type Named = readonly [place: string, described: { description?: string; $ref?: string } | undefined];
+type Named = readonly [path: string, described: { description?: string; $ref?: string } | undefined];
 
 const isDescribed = ({ description }: { description?: string }) => (description ?? '').trim() !== '';
 
@@ -18,36 +18,33 @@ function innerSchemas(schema: JsonSchema): JsonSchema[] {
 }
 
 /** Every member of a schema, at any depth, with its path. */
-export function membersOf(place: string, schema: JsonSchema): Named[] {
+export function membersOf(path: string, schema: JsonSchema): Named[] {
   const own = Object.entries(schema.properties ?? {}).flatMap(([name, member]): Named[] => [
-    [`${place}.${name}`, member],
-    ...membersOf(`${place}.${name}`, member),
+    [`${path}.${name}`, member],
+    ...membersOf(`${path}.${name}`, member),
   ]);
-  return [...own, ...innerSchemas(schema).flatMap((inner) => membersOf(place, inner))];
+  return [...own, ...innerSchemas(schema).flatMap((inner) => membersOf(path, inner))];
 }
 
-const schemasIn = (place: string, content: Answer['content'] = {}) =>
-  Object.values(content).flatMap(({ schema }) => membersOf(place, schema));
+const schemasIn = (path: string, content: Answer['content'] = {}) =>
+  Object.values(content).flatMap(({ schema }) => membersOf(path, schema));
 
-function headersIn(place: string, headers: Answer['headers'] = {}): Named[] {
-  return Object.entries(headers).map(([name, header]) => [`${place}, header ${name}`, header as Parameter]);
+function headersIn(path: string, headers: Answer['headers'] = {}): Named[] {
+  return Object.entries(headers).map(([name, header]) => [`${path}, header ${name}`, header as Parameter]);
 }
 
-function inAnswer(place: string, answer: Answer): Named[] {
-  return [[place, answer], ...headersIn(place, answer.headers), ...schemasIn(place, answer.content)];
+function inAnswer(path: string, answer: Answer): Named[] {
+  return [[path, answer], ...headersIn(path, answer.headers), ...schemasIn(path, answer.content)];
 }
 
-function inOperation(
-  place: string,
-  { summary, parameters = [], requestBody, responses }: Operation,
-): Named[] {
+function inOperation(path: string, { summary, parameters = [], requestBody, responses }: Operation): Named[] {
   return [
-    [place, { description: summary }],
+    [path, { description: summary }],
     ...parameters.map(
-      (parameter): Named => [`${place}, ${parameter.in} parameter ${parameter.name}`, parameter],
+      (parameter): Named => [`${path}, ${parameter.in} parameter ${parameter.name}`, parameter],
     ),
-    ...schemasIn(`${place}, body`, requestBody?.content),
-    ...Object.entries(responses).flatMap(([status, answer]) => inAnswer(`${place}, ${status}`, answer)),
+    ...schemasIn(`${path}, body`, requestBody?.content),
+    ...Object.entries(responses).flatMap(([status, answer]) => inAnswer(`${path}, ${status}`, answer)),
   ];
 }
 
@@ -70,7 +67,7 @@ export function missingDescriptions({ paths, webhooks = {}, components }: OpenAp
     ...Object.entries(components.responses).flatMap(([name, answer]) => inAnswer(name, answer)),
     ...headersIn('components', components.headers),
   ];
-  return named.flatMap(([place, described]) =>
-    described !== undefined && (isDescribed(described) || described.$ref !== undefined) ? [] : place,
+  return named.flatMap(([path, described]) =>
+    described !== undefined && (isDescribed(described) || described.$ref !== undefined) ? [] : path,
   );
 }

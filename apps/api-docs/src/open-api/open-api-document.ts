@@ -17,7 +17,7 @@ const TAGS: Record<Tag | 'Webhooks', string> = {
 const DESCRIPTION = [
   'Services know their users through this API: who they are, what each may do, and when that changes.',
   'Every call carries `Authorization: Bearer` with a JWT that the client signs itself. Every refusal and failure is a problem (RFC 9457).',
-  'Beside what each operation lists: 405 with `Allow` for another method of its path, 414 for URLs over 8 KB, 431 for headers over 16 KB.',
+  'In addition to what each operation lists: 405 with `Allow` for another method of its path, 414 for URLs over 8 KB, 431 for headers over 16 KB.',
   'UUIDs match in any case and are answered in upper case. Names in a query match in any case; an empty value counts as absent. Lists begin at `page` 1.',
 ].join('\n\n');
 

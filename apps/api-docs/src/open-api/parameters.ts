@@ -12,14 +12,14 @@ const UUID: JsonSchema = {
 /** A parameter from its schema; it takes the schema's description. */
 function parameterOf(
   name: string,
-  place: Parameter['in'],
+  location: Parameter['in'],
   described: JsonSchema,
   required: boolean,
 ): Parameter {
   const { description, ...schema } = described;
   return {
     name,
-    in: place,
+    in: location,
     ...(required && { required }),
     ...(description !== undefined && { description }),
     schema,

@@ -105,11 +105,11 @@ export function postmanCollection(document: OpenApi) {
         'The API of Gatehouse as a story: run it from the top, with the operator’s secret in the environment.',
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
-    item: chapters.map((chapter, place) => ({
+    item: chapters.map((chapter, chapterIndex) => ({
       id: idOf(chapter.name),
       name: chapter.name,
       ...(chapter.actor !== 'nobody' && { event: [script('prerequest', signing(chapter.actor))] }),
-      item: chapter.steps.map((step, index) => itemOf(chapter, step, place === 0 && index === 0)),
+      item: chapter.steps.map((step, index) => itemOf(chapter, step, chapterIndex === 0 && index === 0)),
     })),
   };
 }

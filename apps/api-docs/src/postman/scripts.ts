@@ -44,13 +44,13 @@ const TRIES = 40;
 export function testing(step: Step, schemas: Readonly<Record<string, JsonSchema>>): string[] {
   const right = [step.status].flat();
   const saved = Object.entries(step.save ?? {});
-  const found = (place: string) => `'${place}'.split('.').reduce((part, name) => part?.[name], body)`;
+  const found = (path: string) => `'${path}'.split('.').reduce((part, name) => part?.[name], body)`;
   return [
     'const status = pm.response.code;',
     "const isJson = (pm.response.headers.get('content-type') || '').includes('json');",
     'const body = isJson ? pm.response.json() : undefined;',
     `const schemas = ${JSON.stringify(schemas)};`,
-    `const isRight = ${JSON.stringify(right)}.includes(status)${saved.map(([, place]) => ` && ${found(place)} !== undefined`).join('')};`,
+    `const isRight = ${JSON.stringify(right)}.includes(status)${saved.map(([, path]) => ` && ${found(path)} !== undefined`).join('')};`,
     ...(step.settles
       ? [
           "const tries = pm.variables.get('tries') || 0;",
@@ -67,9 +67,9 @@ export function testing(step: Step, schemas: Readonly<Record<string, JsonSchema>
     '  if (schemas[status] !== undefined) {',
     "    pm.test('the body is as documented', () => pm.response.to.have.jsonSchema(schemas[status]));",
     '  }',
-    ...saved.flatMap(([name, place]) => [
-      `  pm.test('it tells ${place}', () => pm.expect(${found(place)}).to.not.equal(undefined));`,
-      `  pm.environment.set('${name}', ${found(place)});`,
+    ...saved.flatMap(([name, path]) => [
+      `  pm.test('it has ${path}', () => pm.expect(${found(path)}).to.not.equal(undefined));`,
+      `  pm.environment.set('${name}', ${found(path)});`,
     ]),
     '}',
   ];

@@ -9,9 +9,9 @@ export type Pair = readonly [name: string, value: string];
 
 /** For a repeatable option `name=value`. */
 export function collectPair(text: string, previous: readonly Pair[] = []): Pair[] {
-  const place = text.indexOf('=');
-  if (place < 1) throw new InvalidArgumentError('It should be name=value.');
-  return [...previous, [text.slice(0, place), text.slice(place + 1)]];
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It should be name=value.');
+  return [...previous, [text.slice(0, at), text.slice(at + 1)]];
 }
 
 /** A whole number, 0 or more. */

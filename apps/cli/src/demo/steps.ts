@@ -8,7 +8,7 @@ export class StepFailed extends Error {
 /** Runs steps in order, and shows the result and duration of each. */
 export interface Steps {
   /** Throws StepFailed, naming the step, where `act` throws. */
-  step<T>(title: string, act: () => Promise<T>, told?: (result: T) => string): Promise<T>;
+  step<T>(title: string, act: () => Promise<T>, describe?: (result: T) => string): Promise<T>;
   heading(text: string): void;
 }
 
@@ -16,7 +16,7 @@ export function createSteps(out: Output): Steps {
   let number = 0;
   return {
     heading: (text) => void out.write(`\n${text}\n`),
-    async step(title, act, told) {
+    async step(title, act, describe) {
       number++;
       const label = `${String(number).padStart(2)}. ${title}`;
       const started = performance.now();
@@ -24,7 +24,7 @@ export function createSteps(out: Output): Steps {
         const result = await act();
         const took = `${Math.round(performance.now() - started)} ms`;
         out.write(`${label} ${'.'.repeat(Math.max(2, 66 - label.length))} ${took.padStart(8)}\n`);
-        const detail = told?.(result);
+        const detail = describe?.(result);
         if (detail !== undefined) for (const line of detail.split('\n')) out.write(`      ${line}\n`);
         return result;
       } catch (error) {

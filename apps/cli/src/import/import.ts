@@ -73,7 +73,7 @@ function registerCommand(terminal: Terminal): Command {
     .addOption(
       new Option(
         '--source <register>',
-        'what the file is an extract of; what its columns say, unless told otherwise',
+        'the register that the file comes from; by default its columns decide',
       ).choices(SOURCES),
     )
     .addOption(

@@ -50,7 +50,7 @@ export function deliveryCommand(terminal: Terminal): Command {
 
   const redeliver = group
     .command('redeliver <delivery>')
-    .description('begin the attempts of a delivery anew');
+    .description('start the attempts of a delivery again');
   acting(redeliver, terminal, async (context, _options, id = '') => {
     const answer = await context.api.call('POST', `${pathOf(context, id)}/redeliver`);
     context.print.record(recordOf(answer.body));

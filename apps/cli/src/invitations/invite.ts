@@ -31,7 +31,7 @@ export function inviteCommand(terminal: Terminal): Command {
       "the service's own name for the request, given back in the callback (a new one)",
     )
     .option('--organisation <organisation>', 'what the person is to be a member of')
-    .option('--callback <url>', 'what is told when the person has joined')
+    .option('--callback <url>', 'the address to call back when the person has joined')
     .option('--user-redirect <url>', 'where the person is sent on to')
     .option('--subject <text>', "the email's subject")
     .option('--body <text>', "the email's words")

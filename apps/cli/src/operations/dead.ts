@@ -67,7 +67,7 @@ export function deadCommand(terminal: Terminal): Command {
   const group = new Command('dead')
     .description('dead letters: records that a consumer could not process (on the event log itself)')
     .option('--events-url <address>', 'the event log (EVENTS_URL; the embedded one in the data directory)')
-    .option('--topic <name>', 'a topic beside those of the platform, repeatable', collect);
+    .option('--topic <name>', "a topic other than the platform's, repeatable", collect);
 
   group
     .command('list')
@@ -96,7 +96,7 @@ export function deadCommand(terminal: Terminal): Command {
 
   group
     .command('replay [ids...]')
-    .description('have its consumers try the record again; no topic gets it anew')
+    .description('have its consumers process the record again; it is not published again')
     .option('--all', 'every open one')
     .option('--group <group>', 'with --all: those of a group of consumers')
     .option(

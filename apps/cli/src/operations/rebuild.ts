@@ -51,7 +51,7 @@ async function giveUp({ api, print }: CommandContext, name: string): Promise<voi
 /** `gatehouse rebuild`: rebuilds read models from the event log. */
 export function rebuildCommand(terminal: Terminal): Command {
   const command = new Command('rebuild')
-    .description('build a read model anew from the event log, beside the old one, which is read meanwhile')
+    .description('rebuild a read model from the event log; the active generation is read meanwhile')
     .argument('[name]', 'which one: people, lists, invitations-projections')
     .option('--list', 'show the read models, and how far a rebuild is')
     .option('--give-up', 'give up its rebuild, before the new one is read')

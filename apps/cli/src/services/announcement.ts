@@ -62,8 +62,8 @@ export function announcementCommand(terminal: Terminal): Command {
     .requiredOption('--summary <text>', 'up to 340 characters')
     .requiredOption('--body <text>', 'up to 5,000 characters')
     .option('--message-id <uuid>', 'a new one, unless it replaces an announcement')
-    .option('--published-at <date>', 'ISO 8601; now, unless told otherwise')
-    .option('--expires-at <date>', 'ISO 8601; never, unless told otherwise')
+    .option('--published-at <date>', 'ISO 8601; by default now')
+    .option('--expires-at <date>', 'ISO 8601; by default never')
     .action((clientId: string, options: PublishOptions, command: Command) =>
       withClientContext(command, terminal, clientId, (context) => publish(context, options)),
     );

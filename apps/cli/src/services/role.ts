@@ -28,7 +28,10 @@ export function roleCommand(terminal: Terminal): Command {
     .option('--name <text>', 'its name, as people read it')
     .option('--numeric-id <digits>', 'its number (the next free one)')
     .addOption(
-      new Option('--status <status>', 'an inactive role is not granted anew').choices(['Active', 'Inactive']),
+      new Option('--status <status>', 'an inactive role is not granted again').choices([
+        'Active',
+        'Inactive',
+      ]),
     );
   setting(set, terminal, { pathOf, changesOf: (options) => ({ ...options }), shown: ['id', 'code'] });
 

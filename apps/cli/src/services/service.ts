@@ -78,7 +78,7 @@ export function serviceCommand(terminal: Terminal): Command {
     .description('make a new API secret and print it, once')
     .option(
       '--overlap <seconds>',
-      'how long the one it replaces goes on working (a day; 0: no longer)',
+      'how long the replaced one still works (default a day; 0: not at all)',
       wholeNumber,
     )
     .addHelpText('after', ROTATION);

@@ -49,9 +49,9 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
   async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? '';
-    const told = replies.get(`${method} ${pathname}`) ?? otherwise;
-    if (told === 'never') return;
-    const { status, body, text: words, headers, early } = told;
+    const scripted = replies.get(`${method} ${pathname}`) ?? otherwise;
+    if (scripted === 'never') return;
+    const { status, body, text: words, headers, early } = scripted;
     const text = early ? '' : await textOf(request);
     received.push({
       method,

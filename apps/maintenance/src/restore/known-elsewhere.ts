@@ -43,33 +43,33 @@ export async function knownElsewhere({
   );
   let floor = 0;
 
-  async function note(type: EventType, told: readonly LastKnown[]): Promise<void> {
+  async function note(type: EventType, lastKnown: readonly LastKnown[]): Promise<void> {
     const owner = owners.get(type);
     const known = ahead.get(type);
     if (owner === undefined || known === undefined) return;
-    for (const { version } of told) floor = Math.max(floor, version);
+    for (const { version } of lastKnown) floor = Math.max(floor, version);
     const collection = owner.store.collection(owner.kind.collection);
-    await noteAhead(known, told, (ids) => collection.getMany(ids));
+    await noteAhead(known, lastKnown, (ids) => collection.getMany(ids));
   }
 
   for (const topic of topics) {
     let done = 0;
     await readToEnd(log, [topic], async (records) => {
-      const told = records.flatMap(({ value }) => toldBy(value) ?? []);
-      for (const [type, some] of Map.groupBy(told, ({ type }) => type)) await note(type, some);
+      const lastKnown = records.flatMap(({ value }) => lastKnownOf(value) ?? []);
+      for (const [type, some] of Map.groupBy(lastKnown, ({ type }) => type)) await note(type, some);
       done += records.length;
       onProgress({ step: 'log', of: topic, done, total: done });
       return undefined;
     });
   }
   for (const { store, type, collection } of copiesIn(layout)) {
-    await eachCopy(stores[store], collection, (told) => note(type, told));
+    await eachCopy(stores[store], collection, (lastKnown) => note(type, lastKnown));
   }
   return { ahead, floor };
 }
 
 /** Undefined for a record that is no event of an entity, or breaks its contract. */
-function toldBy(value: string): (LastKnown & { type: EventType }) | undefined {
+function lastKnownOf(value: string): (LastKnown & { type: EventType }) | undefined {
   try {
     const event = parseEvent(JSON.parse(value));
     return event && { type: event.type, version: event.data.version, state: event.data.state };
@@ -91,7 +91,7 @@ function copiesIn(layout: StoreLayout) {
 async function eachCopy(
   store: Store,
   declaration: StoreLayout[BackendName][number],
-  each: (told: readonly LastKnown[]) => Promise<void>,
+  each: (lastKnown: readonly LastKnown[]) => Promise<void>,
 ): Promise<void> {
   const transfer = store.transfer(declaration);
   for (let after = ''; ; ) {

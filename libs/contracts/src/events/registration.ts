@@ -6,7 +6,7 @@ import { commandRequest } from './invitation.ts';
 /** The email with link and code of an open registration, by generation: a resend makes another. */
 export const registrationEmailToSend = z.object({
   id: uuid.describe('The id of the delivery, made from registration and generation.'),
-  generation: z.int().positive().describe('How often the email was sent anew, from 1.'),
+  generation: z.int().positive().describe('The number of the email: 1, and one more for each resend.'),
   to: personal(z.string()).describe('The address that it goes to.'),
   /**
    * JSON `{ token, code }` sealed under the master key in the context `registration:<registration id>:<generation>`.
@@ -37,7 +37,7 @@ const registrationFacts = {
   email: personal(z.string())
     .optional()
     .describe('The address that becomes a user. Absent once the person was removed.'),
-  generation: z.int().positive().describe('How often the email was sent anew, from 1.'),
+  generation: z.int().positive().describe('The number of the email: 1, and one more for each resend.'),
   eraseOnceOver: z
     .literal(true)
     .optional()

@@ -5,7 +5,7 @@ export const callbackBody = z
   .strictObject({
     sub: z
       .string()
-      .describe('The id of the user: a UUID in upper case, which never changes. Keep it beside your own id.'),
+      .describe('The id of the user: a UUID in upper case, which never changes. Store it with your own id.'),
     sourceId: z
       .union([z.string(), z.int()])
       .describe('Your own id of the person, as the invitation had it: text or a whole number.'),

@@ -74,7 +74,7 @@ export const listedUsersPage = z
     users: z
       .array(listedUser)
       .describe(
-        'The records of this page, one for each grant. An unfiltered page may hold fewer than `pageSize`: a record keeps its place in the list, and places of removed records stay empty for a time.',
+        'The records of this page, one for each grant. An unfiltered page may hold fewer than `pageSize`: a record keeps its slot in the list, and slots of removed records stay empty for a time.',
       ),
     ...pageMembers,
     warning: z

@@ -19,8 +19,8 @@ export const roleWords = {
   code: 'The code of the role, by which grants and policies name it. Case-sensitive, unique in its service.',
   codes: 'Codes of roles of the service, case-sensitive.',
   numericId: 'The number of the role, as text, unique in its service. Older clients know roles by it.',
-  status: '`Active`, or `Inactive`: who holds the role keeps it, and nobody is given it anew.',
-  statusNumber: '1 active; 0 inactive: who holds the role keeps it, and nobody is given it anew.',
+  status: '`Active`, or `Inactive`: users who hold the role keep it, and it is granted to nobody else.',
+  statusNumber: '1 active; 0 inactive: users who hold the role keep it, and it is granted to nobody else.',
 } as const;
 
 /** A person as reads of users show one. */

@@ -29,9 +29,9 @@ export function hostileEventLog(log: EventLog, { seed }: { seed: string | number
         async handle(records) {
           const [first] = records;
           if (first === undefined) return;
-          const place = `${seed}/${options.group}/${first.topic}/${first.partition}`;
-          const handle = partitions.get(place) ?? hostileDelivery(place, options.handle);
-          partitions.set(place, handle);
+          const partition = `${seed}/${options.group}/${first.topic}/${first.partition}`;
+          const handle = partitions.get(partition) ?? hostileDelivery(partition, options.handle);
+          partitions.set(partition, handle);
           await handle(records);
         },
       });

@@ -141,5 +141,5 @@ export async function planPerson({ api, references, catalogue }: Registers, row:
 /** The API names a role by its index in the request, which the user does not see. */
 function inWordsOf(roles: readonly string[]): (fault: string) => string {
   return (fault) =>
-    fault.replace(/^roles\[(\d+)\]: /, (_, place) => `service_roles: ${roles[Number(place)]}: `);
+    fault.replace(/^roles\[(\d+)\]: /, (_, index) => `service_roles: ${roles[Number(index)]}: `);
 }

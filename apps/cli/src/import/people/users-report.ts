@@ -42,9 +42,9 @@ export function printUsersReport(print: Printer, report: UsersReport, json: bool
   print.done(`${report.read} rows read, ${rejected} rejected${would}`);
   if (rejected === 0) return;
   const partly = report.rejected.some(({ done }) => done !== undefined);
-  const told = report.rejected.map(({ done, ...row }) => ({
+  const rejectedRows = report.rejected.map(({ done, ...row }) => ({
     ...row,
     ...(done && { done: done.join(', ') }),
   }));
-  print.table(partly ? ['line', 'reason', 'done'] : ['line', 'reason'], told, answer);
+  print.table(partly ? ['line', 'reason', 'done'] : ['line', 'reason'], rejectedRows, answer);
 }
