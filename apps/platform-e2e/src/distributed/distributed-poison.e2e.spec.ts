@@ -42,6 +42,8 @@ const SETTLES_MS = 60_000;
 const soon = <T>(fact: () => Promise<T>) => eventually(fact, { timeoutMs: SETTLES_MS, intervalMs: 100 });
 /** Whose letter is to be expected, by the beginning of the key. */
 const DEADLY = ['no-json', 'a-list', 'no-schema'];
+/** The record without a schema is a grant's there, and this group has no handler for grants. */
+const OF_NO_INTEREST = `invitations.service-links ${topics.grants.name} no-schema`;
 
 function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
   let platform: DistributedPlatform;
@@ -144,12 +146,13 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
     await journeys(scene, 'after');
     await journeys(later, 'later');
 
-    const expected = [...(await log.groups())].flatMap(([group, read]) =>
-      read
+    const read = [...(await log.groups())].flatMap(([group, itsTopics]) =>
+      itsTopics
         .filter((topic) => !topic.endsWith('.dead'))
         .flatMap((topic) => DEADLY.map((kind) => `${group} ${topic} ${kind}`)),
     );
-    expect(expected).toHaveLength(15 * DEADLY.length);
+    expect(read).toHaveLength(15 * DEADLY.length);
+    const expected = read.filter((letter) => letter !== OF_NO_INTEREST);
     await soon(async () => {
       const letters = await deadLetters();
       const found = new Set(
