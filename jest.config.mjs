@@ -7,6 +7,7 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,scripts}/**/*.spec.ts'],
   // For what never ends; how long facts are waited for is up to each test (`eventually`).
   testTimeout: 900_000,
-  maxWorkers: 2,
+  // Tests wait for other processes more than they compute: three workers use two cores.
+  maxWorkers: 3,
   reporters: ['default', '<rootDir>/skipped-reporter.mjs'],
 };
