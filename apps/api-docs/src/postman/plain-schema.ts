@@ -17,6 +17,6 @@ export function plainSchema({ components }: OpenApi, schema: JsonSchema): JsonSc
   };
   const root = moved(schema);
   if (Object.keys(definitions).length === 0) return root;
-  // Draft 7 ignores everything beside a reference.
+  // Draft 7 ignores the other members of a schema that has a `$ref`.
   return root.$ref === undefined ? { ...root, definitions } : { allOf: [root], definitions };
 }

@@ -4,7 +4,7 @@ import type { PersonRow } from './person-row.ts';
 import { type Change, type Outcome, planPerson, type Registers } from './plan-person.ts';
 
 export type Kind = 'users' | 'memberships' | 'grants';
-/** Is told of each change, so that the changes of a row that fails later are known. */
+/** Called after each change: a row that fails later is reported with the changes already made. */
 export type OnDone = (kind: Kind, outcome: Outcome) => void;
 
 /** Puts a record unless it is unchanged. */
