@@ -2,7 +2,7 @@ import type { BackendManifest } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { collections } from './collections.ts';
 import type { DirectoryConfig } from './config.ts';
-import { restorables, skipUsedLegacyIds } from './restoring.ts';
+import { restorables, skipUsedLegacyIds } from './restorables.ts';
 
 export const manifest: BackendManifest<DirectoryConfig> = {
   name: 'directory',

@@ -2,7 +2,7 @@ import type { BackendManifest } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { collections } from './collections.ts';
 import type { NotifierConfig } from './config.ts';
-import { restorables } from './delivery/restoring.ts';
+import { restorables } from './delivery/restorables.ts';
 
 export const manifest: BackendManifest<NotifierConfig> = {
   name: 'notifier',

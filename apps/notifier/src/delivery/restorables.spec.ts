@@ -1,7 +1,7 @@
 import type { DeliveryState } from '@gatehouse/contracts';
 import type { DeliveryDocument } from './deliveries.store.ts';
 import { newDelivery, redelivered } from './delivery.ts';
-import { restorables } from './restoring.ts';
+import { restorables } from './restorables.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const schedule = { stepsS: [0, 5], random: () => 0.5 };
