@@ -1,8 +1,8 @@
 import { emailKey, serviceInPath } from '@gatehouse/contracts';
-import { invalidRequest, unavailable } from '@gatehouse/errors';
+import { forbidden, invalidRequest, unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type Clock, canonicalId, idFrom, newId } from '@gatehouse/runtime';
-import type { RegisteredService, ServiceRegistry } from '@gatehouse/service-registry';
+import { type RegisteredService, type ServiceRegistry, serviceInUrl } from '@gatehouse/service-registry';
 import { z } from 'zod';
 import type { OrganisationsProjection } from '../projections/organisations.store.ts';
 import type { UsersProjection } from '../projections/users.store.ts';
@@ -18,7 +18,6 @@ import { receive } from './invitation.ts';
 import { type InvitationRequest, invitationRequest, overrideOf, referencesOf } from './invitation-request.ts';
 import type { Invitations } from './invitations.store.ts';
 import { referenceFaults } from './reference-faults.ts';
-import { serviceInUrl } from './service-in-url.ts';
 
 const ATTEMPTS = 10;
 
@@ -135,7 +134,7 @@ export function createInvitationRoute(dependencies: CreateInvitationDependencies
     },
     body,
     responses: { 202: acceptedRequest },
-    resolve: ({ params, caller }) => serviceInUrl(services, params.serviceId, caller),
+    resolve: ({ params, caller }) => serviceInUrl(services, params.serviceId, caller, refuseDisabled),
     async handle({ body: given, headers, caller, actor, correlationId }, service) {
       const client = caller.kind === 'client' ? caller.serviceId : 'operator';
       const audienceServiceId = caller.kind === 'client' ? caller.serviceId : service.id;
@@ -162,6 +161,11 @@ export function createInvitationRoute(dependencies: CreateInvitationDependencies
       throw unavailable(new Error('an invitation was taken by others again and again'));
     },
   });
+}
+
+/** Nobody can be sent to a disabled service. */
+function refuseDisabled({ status }: RegisteredService) {
+  return status === 0 ? forbidden('This service is disabled') : undefined;
 }
 
 function answer(invitationId: string) {
