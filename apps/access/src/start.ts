@@ -30,11 +30,11 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
   const { config, log, store, eventLog, sealer, clock, credentials, pace } = dependencies;
   const openAll = () => openCollections(store, () => clock.now(), pace);
   const collections = await retryUntilOpen('store', openAll, { log });
-  const { services, grants, users, organisations, invitations } = topics;
+  const { services, grants, notices, users, organisations, invitations } = topics;
   const settings = {
     name: 'access',
     port: config.ACCESS_PORT,
-    topics: [services, grants, users, organisations, invitations],
+    topics: [services, grants, notices, users, organisations, invitations],
   };
   return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, relay, subscribe, consume } = service;

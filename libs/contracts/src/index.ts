@@ -45,6 +45,7 @@ export {
   revokedInvitation,
   waitingInvitation,
 } from './events/invitation.ts';
+export type { NoticeState } from './events/notice.ts';
 export {
   type OrganisationDetails,
   type OrganisationState,
@@ -81,12 +82,13 @@ export {
   type UserState,
 } from './events/user.ts';
 export { exampleEvent } from './examples/example-event.ts';
-export { exampleIds } from './examples/example-states.ts';
+export { exampleIds } from './examples/example-ids.ts';
 export { EMAIL_MAX_LENGTH, emailKey, isEmailAddress, isHttpUrl, isPlainText, line } from './fields.ts';
 export { isWhomItFound } from './found-user.ts';
 export { faultsOfGrant, type GrantBasis, isAdmitted } from './grant-faults.ts';
 export { isInternalHeader, SERVICE_VERSION_HEADER } from './internal-headers.ts';
 export { ISO_INSTANT, isoInstant } from './iso-instant.ts';
+export { type WebhookMessage, webhookMessage } from './messages/webhook-message.ts';
 export { erasePersonal, shapedBy } from './personal.ts';
 export { admit, isPolicyField, organisationFields, personFields } from './policy-evaluation.ts';
 export { calendarDate, instant, uuid } from './primitives.ts';
@@ -134,3 +136,15 @@ export {
 export { registrationContext, serviceSecretContext } from './sealing-contexts.ts';
 export { isBlank, lowerAscii, visibleText } from './texts.ts';
 export { type TopicName, topics } from './topics.ts';
+export { changedNames } from './webhook-events/changed-names.ts';
+export { testWebhookEvent } from './webhook-events/test-event.ts';
+export {
+  entityOfWebhookEvent,
+  subjectOfWebhookEvent,
+  type WebhookEvent,
+  type WebhookEventType,
+  webhookEvent,
+  webhookEvents,
+  webhookEventTypes,
+} from './webhook-events/webhook-events.ts';
+export { webhookExamples } from './webhook-events/webhook-examples.ts';

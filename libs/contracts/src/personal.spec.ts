@@ -111,6 +111,7 @@ const NOT_PERSONAL: Partial<Record<EventType, string>> = {
   'gatehouse.access.grant.v1': '.id .roles[] .identifiers[].key',
   'gatehouse.access.service-link.v1': '.commandRequestId',
   'gatehouse.access.approvers.v1': '.id',
+  'gatehouse.access.notice.v1': '.id .messages[].correlationId',
   // The service's own id of a person is of no use without the service, and operators find the invitation by it.
   'gatehouse.invitations.invitation.v1': `.sourceId .callbackToSend.sourceId .callback .callbackToSend.url .userRedirect
     .correlationId .commandRequest.id .emailToSend.serviceName .emailToSend.organisationName`,

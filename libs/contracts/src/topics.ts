@@ -7,6 +7,7 @@ export const topics = {
   announcements: { name: 'directory.announcements.v1' },
   services: { name: 'access.services.v1' },
   grants: { name: 'access.grants.v1' },
+  notices: { name: 'access.notices.v1', retentionMs: 30 * DAY_MS },
   invitations: { name: 'invitations.lifecycle.v1' },
   deliveries: { name: 'notifier.deliveries.v1', retentionMs: 30 * DAY_MS },
 } as const satisfies Record<string, { name: string; retentionMs?: number }>;

@@ -8,6 +8,8 @@ export const topicDescriptions: Readonly<Record<TopicName, string>> = {
   'access.services.v1': 'Services with their roles and policies; API secrets are sealed.',
   'access.grants.v1':
     'What each user may do in which service for which organisation, which service invited whom, and which organisation lost its last approver. Grants are partitioned by service, so that the order holds over all grants of a service.',
+  'access.notices.v1':
+    'What the webhooks of services are told of changes of users, memberships, grants and organisations: ids and names of what changed. Notices are partitioned by user or organisation, so that the order holds over all notices about it.',
   'invitations.lifecycle.v1': 'Invitations, and the registrations that wait for a person to accept.',
   'notifier.deliveries.v1': 'Callbacks and emails with their attempts, never their content.',
 };
@@ -56,6 +58,12 @@ export const eventDescriptions: Readonly<Record<EventType, Description>> = {
     name: 'OrganisationApprovers',
     title: 'Approvers of an organisation',
     summary: 'An organisation lost its last approver, or has one again.',
+  },
+  'gatehouse.access.notice.v1': {
+    name: 'Notice',
+    title: 'Notice',
+    summary:
+      'A user, an organisation or a grant changed, and webhooks of services are to be told. Written once, never changed.',
   },
   'gatehouse.invitations.invitation.v1': {
     name: 'Invitation',

@@ -26,19 +26,29 @@ export interface BuiltEvent {
   event: Record<string, unknown>;
 }
 
-const BY_SERVICE: ReadonlySet<unknown> = new Set<EventType>([
-  'gatehouse.access.grant.v1',
-  'gatehouse.access.service-link.v1',
+/** The member of the state that chooses the partition, where that is not the id. */
+const ORDERED_BY: ReadonlyMap<unknown, 'serviceId' | 'subjectId'> = new Map<
+  EventType,
+  'serviceId' | 'subjectId'
+>([
+  ['gatehouse.access.grant.v1', 'serviceId'],
+  ['gatehouse.access.service-link.v1', 'serviceId'],
+  ['gatehouse.access.notice.v1', 'subjectId'],
 ]);
 
 /**
  * What chooses the partition of an event, where that is not its key: the grants of a service keep one order, from
- * which the list of its users is made. Takes any JSON; undefined for what is no such event.
+ * which the list of its users is made, and so do the notices about one user or organisation. Takes any JSON; undefined for
+ * what is no such event.
  */
 export function partitionKeyOf(event: unknown): string | undefined {
-  const { type, data } = (event ?? {}) as { type?: unknown; data?: { state?: { serviceId?: unknown } } };
-  const serviceId = BY_SERVICE.has(type) ? data?.state?.serviceId : undefined;
-  return typeof serviceId === 'string' ? serviceId : undefined;
+  const { type, data } = (event ?? {}) as {
+    type?: unknown;
+    data?: { state?: Readonly<Record<string, unknown>> };
+  };
+  const member = ORDERED_BY.get(type);
+  const key = member === undefined ? undefined : data?.state?.[member];
+  return typeof key === 'string' ? key : undefined;
 }
 
 /** The names of the top-level members in which two states differ. */

@@ -5,6 +5,7 @@ import { announcementState } from './announcement.ts';
 import { deliveryState } from './delivery.ts';
 import { grantState, serviceLinkState } from './grant.ts';
 import { invitationState } from './invitation.ts';
+import { noticeState } from './notice.ts';
 import { organisationState } from './organisation.ts';
 import { organisationApproversState } from './organisation-approvers.ts';
 import { registrationState } from './registration.ts';
@@ -49,6 +50,7 @@ const entities = {
   'gatehouse.access.grant.v1': { topic: topics.grants, state: grantState },
   'gatehouse.access.service-link.v1': { topic: topics.grants, state: serviceLinkState },
   'gatehouse.access.approvers.v1': { topic: topics.grants, state: organisationApproversState },
+  'gatehouse.access.notice.v1': { topic: topics.notices, state: noticeState },
   'gatehouse.invitations.invitation.v1': { topic: topics.invitations, state: invitationState },
   'gatehouse.invitations.registration.v1': { topic: topics.invitations, state: registrationState },
   'gatehouse.notifier.delivery.v1': { topic: topics.deliveries, state: deliveryState },

@@ -1,6 +1,7 @@
 import { type BuiltEvent, buildEvent, type Origin } from '../events/build-event.ts';
 import type { EventType, StateOf } from '../events/event-types.ts';
-import { exampleIds, exampleStates } from './example-states.ts';
+import { exampleIds } from './example-ids.ts';
+import { exampleStates } from './example-states.ts';
 
 const AT = Date.parse('2026-03-02T09:05:00.000Z');
 

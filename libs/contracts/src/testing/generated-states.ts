@@ -71,6 +71,8 @@ export function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
   switch (schema.type) {
     case 'string':
       return textOf(schema);
+    case 'null':
+      return fc.constant(null);
     case 'boolean':
       return fc.boolean();
     case 'integer':

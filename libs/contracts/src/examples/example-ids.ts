@@ -1,0 +1,13 @@
+/** Ids that examples share, so that they read as one story. */
+export const exampleIds = {
+  service: '7D2C8A30-45B1-4E0C-9C7B-0C9F5B1D2E01',
+  organisation: '2F1B6C54-8E37-4A9D-B0A6-3D5E7F901A02',
+  user: 'B5E0F3A1-6C48-4D27-8F19-A2C4E6081B03',
+  role: 'C90D1E2F-7A3B-4C5D-8E6F-102938475604',
+  invitation: 'E1F2A3B4-C5D6-4E7F-8091-A2B3C4D5E605',
+  delivery: 'F0E1D2C3-B4A5-4697-8879-6A5B4C3D2E06',
+  announcement: '0A1B2C3D-4E5F-4607-8192-A3B4C5D6E707',
+  registration: '1B2C3D4E-5F60-4718-92A3-B4C5D6E7F808',
+  message: '3D4E5F60-7182-493A-B4C5-D6E7F8091A0A',
+  secret: '2C3D4E5F-6071-4829-A3B4-C5D6E7F80909',
+} as const;
