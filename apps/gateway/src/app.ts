@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { ASKED_HOST_HEADER, CLIENT_ADDRESS_HEADER } from '@gatehouse/contracts';
 import { invalidRequest, methodNotAllowed, uriTooLong } from '@gatehouse/errors';
 import {
   acceptsHtml,
@@ -25,7 +26,7 @@ import { assetEndpoints, homePage } from './pages/home-page.ts';
 import type { ProxyFor } from './proxy/proxies.ts';
 import { type IncomingHeaders, readHeaders } from './requests/incoming-headers.ts';
 import type { RateLimit } from './requests/rate-limit.ts';
-import { checkAccess, isOpen, type MailboxRule, refusalOfUnknownPath } from './routing/access-policy.ts';
+import { type AccessRules, checkAccess, isOpen, refusalOfUnknownPath } from './routing/access-policy.ts';
 import { type Route, routeOf, withoutLastSlash } from './routing/route-table.ts';
 import type { TokenVerifier } from './tokens/token-verifier.ts';
 
@@ -34,7 +35,7 @@ export interface AppDependencies {
   credentials: Credentials;
   proxyFor: ProxyFor;
   limitRate: RateLimit;
-  mailbox: MailboxRule;
+  accessRules: AccessRules;
   /** The OpenAPI document as JSON text, for `/openapi.json` and `/docs`. */
   openApi?: string | undefined;
   /** The audience that tokens must carry. */
@@ -78,7 +79,7 @@ function headersOf(request: IncomingMessage, response: ServerResponse): Incoming
  * (431, 414, 400), what the gateway answers itself, the token (401), the path (404, 403), the rate (429).
  */
 export function createApp(dependencies: AppDependencies): RequestListener {
-  const { verifyToken, credentials, proxyFor, limitRate, mailbox, clock, log, health, metrics } =
+  const { verifyToken, credentials, proxyFor, limitRate, accessRules, clock, log, health, metrics } =
     dependencies;
   const { site, problemPage: page, openApi, audience } = dependencies;
   const logAccess = createAccessLog(log, metrics);
@@ -90,11 +91,11 @@ export function createApp(dependencies: AppDependencies): RequestListener {
   const home = homePage(site, {
     secure: dependencies.secureCookies,
     documentation: openApi !== undefined,
-    mailbox: mailbox === 'open',
+    mailbox: accessRules.mailbox === 'open',
   });
 
   function identify(route: Route | undefined, headers: IncomingHeaders): Caller {
-    return isOpen(route?.access, mailbox) ? { kind: 'public' } : verifyToken(headers.authorizations);
+    return isOpen(route?.access, accessRules) ? { kind: 'public' } : verifyToken(headers.authorizations);
   }
 
   function answerItself(
@@ -128,11 +129,15 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     const caller = identify(route, headers);
     exchange.caller = caller;
     if (route === undefined) throw refusalOfUnknownPath(path, caller);
-    checkAccess(route.access, caller, mailbox);
+    checkAccess(route.access, caller, accessRules);
     if (caller.kind === 'client') limitRate(caller.serviceId, clock.now());
     const { forwarded } = headers;
     forwarded[CREDENTIAL_HEADER] = credentials.issue(caller);
     forwarded[CORRELATION_HEADER] = exchange.correlationId;
+    if (route.destination === 'console') {
+      forwarded[CLIENT_ADDRESS_HEADER] = request.socket.remoteAddress ?? '';
+      forwarded[ASKED_HOST_HEADER] = request.headers.host ?? '';
+    }
     allowBody(request, response);
     request.headers = forwarded;
     exchange.isForwarded = true;

@@ -26,6 +26,8 @@ export interface GatewayConfig {
   audience: string;
   rateLimitPerMinute: number;
   mailbox: MailboxRule;
+  /** Whether the operator's console is served at `/operator`. */
+  operatorConsole: boolean;
   /** Whose platform the pages show. */
   identity: PlatformIdentity;
   logo?: Logo | undefined;
@@ -51,10 +53,11 @@ export interface GatewayProcessConfig extends GatewayConfig {
 
 function readVariables(env: EnvironmentTexts) {
   const { HOST, TLS_CERT, TLS_KEY, PUBLIC_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY } = variables;
-  const { AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV } = variables;
+  const { AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV, OPERATOR_CONSOLE } =
+    variables;
   const known = {
     ...{ HOST, TLS_CERT, TLS_KEY, PUBLIC_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY },
-    ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV },
+    ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV, OPERATOR_CONSOLE },
     ...{ ...portVariables, ...urlVariables, ...engineVariables, ...identityVariables },
   };
   return readEnvironment(known, env);
@@ -87,6 +90,7 @@ export function readConfig(env: EnvironmentTexts): GatewayProcessConfig {
     audience: read.AUDIENCE,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,
     mailbox: mailboxRule(read),
+    operatorConsole: read.OPERATOR_CONSOLE,
     identity: platformIdentity(read),
     logo: readLogo(read.PLATFORM_LOGO),
     secureCookies: read.TLS_CERT !== undefined || /^https:/i.test(read.PUBLIC_URL ?? ''),

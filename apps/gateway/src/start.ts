@@ -75,7 +75,7 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningA
     credentials: createCredentials(keys.INTERNAL_KEY, clock),
     proxyFor: createProxies(config.urls, registry, { log, problemPage }),
     limitRate: createRateLimit(config.rateLimitPerMinute),
-    mailbox: config.mailbox,
+    accessRules: config,
     openApi,
     audience: config.audience,
     site,

@@ -1,5 +1,6 @@
 import { manifest as access } from '@gatehouse/access/manifest';
 import type { AppManifest, BackendManifest } from '@gatehouse/app-process';
+import { manifest as consoleApp } from '@gatehouse/console/manifest';
 import type { BackendName } from '@gatehouse/contracts';
 import { manifest as directory } from '@gatehouse/directory/manifest';
 import { manifest as gateway } from '@gatehouse/gateway/manifest';
@@ -13,6 +14,7 @@ export const services: readonly BackendManifest<StandaloneConfig>[] = Object.val
   access,
   invitations,
   notifier,
+  console: consoleApp,
 } satisfies Record<BackendName, BackendManifest<StandaloneConfig>>);
 
 /** Every app of the platform. */

@@ -13,8 +13,10 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 function bannerWith(env: Record<string, string>): string {
   const { operatorSecretIn, AUDIENCE: audience, EMAIL_URL: emailUrl, DATA_DIR: dataDir } = readConfig(env);
+  const operatorConsole = true;
   return bannerOf({
-    ...{ publicUrl: 'http://localhost:1', dataDir, operatorSecretIn, audience, emailUrl, demo: undefined },
+    ...{ publicUrl: 'http://localhost:1', dataDir, operatorSecretIn, audience, emailUrl },
+    ...{ operatorConsole, demo: undefined },
   });
 }
 

@@ -10,12 +10,14 @@ export interface BannerFacts {
   operatorSecretIn: string;
   audience: string;
   emailUrl: string;
+  /** Whether the operator's pages are served. */
+  operatorConsole: boolean;
   demo: DemoState | undefined;
 }
 
 /** What a person who has just started the platform needs to know, and a command to try it with. */
 export function bannerOf(facts: BannerFacts): string {
-  const { publicUrl, dataDir, operatorSecretIn, audience, emailUrl, demo } = facts;
+  const { publicUrl, dataDir, operatorSecretIn, audience, emailUrl, operatorConsole, demo } = facts;
   const lines = [
     'Gatehouse is ready.',
     '',
@@ -23,6 +25,7 @@ export function bannerOf(facts: BannerFacts): string {
     `  Docs      ${publicUrl}/docs`,
     emailUrl === 'mailbox:' ? `  Mailbox   ${publicUrl}/mailbox` : '  Emails    go out by SMTP',
     `  Data      ${dataDir ?? 'in the engines of STORE_URL and EVENTS_URL'}`,
+    ...(operatorConsole ? [`  Console   ${publicUrl}/operator`] : []),
     `  Operator  the secret is in ${operatorSecretIn}`,
   ];
   if (demo?.loaded === true) lines.push('', ...demoLinesOf({ publicUrl, audience, demo }));

@@ -39,9 +39,14 @@ await runProcess({
       demo = await loadDemo({ url, audience: config.AUDIENCE, operatorSecret: keys.OPERATOR_SECRET });
       writeDemoState(dataDir, demo);
     }
-    const { AUDIENCE: audience, EMAIL_URL: emailUrl, operatorSecretIn } = config;
+    const {
+      AUDIENCE: audience,
+      EMAIL_URL: emailUrl,
+      OPERATOR_CONSOLE: operatorConsole,
+      operatorSecretIn,
+    } = config;
     const data = distributed ? undefined : dataDir;
-    printBanner({ publicUrl, dataDir: data, operatorSecretIn, audience, emailUrl, demo });
+    printBanner({ publicUrl, dataDir: data, operatorSecretIn, audience, emailUrl, operatorConsole, demo });
   },
 });
 

@@ -43,7 +43,9 @@ export async function start(dependencies: StandaloneDependencies): Promise<Runni
   const gatewayPort = held?.port ?? config.GATEWAY_PORT;
   const publicUrl = publicUrlOf(config, gatewayPort);
   const shared: Omit<BackendDependencies<StandaloneConfig>, 'log' | 'store'> = {
-    ...{ config, eventLog: engines.eventLog, clock, publicUrl },
+    // The console calls the gateway as the operator: at the port that was taken, with the secret that was made.
+    config: { ...config, GATEWAY_PORT: gatewayPort, OPERATOR_SECRET: keys.OPERATOR_SECRET },
+    ...{ eventLog: engines.eventLog, clock, publicUrl },
     sealer: createSealer(keys.MASTER_KEY),
     credentials: createCredentials(keys.INTERNAL_KEY, clock),
   };
@@ -78,6 +80,7 @@ export async function start(dependencies: StandaloneDependencies): Promise<Runni
       audience: config.AUDIENCE,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
       mailbox: mailboxRule(config),
+      operatorConsole: config.OPERATOR_CONSOLE,
       identity: platformIdentity(config),
       logo: config.logo,
       secureCookies: /^https:/i.test(publicUrl),

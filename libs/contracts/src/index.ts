@@ -86,7 +86,12 @@ export { exampleIds } from './examples/example-ids.ts';
 export { EMAIL_MAX_LENGTH, emailKey, isEmailAddress, isHttpUrl, isPlainText, line } from './fields.ts';
 export { isWhomItFound } from './found-user.ts';
 export { faultsOfGrant, type GrantBasis, isAdmitted } from './grant-faults.ts';
-export { isInternalHeader, SERVICE_VERSION_HEADER } from './internal-headers.ts';
+export {
+  ASKED_HOST_HEADER,
+  CLIENT_ADDRESS_HEADER,
+  isInternalHeader,
+  SERVICE_VERSION_HEADER,
+} from './internal-headers.ts';
 export { ISO_INSTANT, isoInstant } from './iso-instant.ts';
 export { type WebhookMessage, webhookMessage } from './messages/webhook-message.ts';
 export { erasePersonal, shapedBy } from './personal.ts';

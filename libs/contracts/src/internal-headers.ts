@@ -8,3 +8,7 @@ export function isInternalHeader(name: string): boolean {
  * gateway holds such an answer back until its replica has that version.
  */
 export const SERVICE_VERSION_HEADER = 'x-gatehouse-service-version';
+
+/** The headers by which the gateway tells an app of pages where a request came from, and which host it named. */
+export const CLIENT_ADDRESS_HEADER = 'x-gatehouse-client-address';
+export const ASKED_HOST_HEADER = 'x-gatehouse-asked-host';

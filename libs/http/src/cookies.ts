@@ -5,13 +5,16 @@ export interface Cookie {
   value: string;
   path: string;
   maxAgeSeconds: number;
+  /** Default `Lax`: links of other sites send it. With `Strict` nothing of another site does. */
+  sameSite?: 'Lax' | 'Strict';
   /** Whether it is sent by https only. */
   secure: boolean;
 }
 
 /** The value of a `Set-Cookie` header. */
-export function setCookie({ name, value, path, maxAgeSeconds, secure }: Cookie): string {
-  const parts = [`${name}=${value}`, `Path=${path}`, `Max-Age=${maxAgeSeconds}`, 'HttpOnly', 'SameSite=Lax'];
+export function setCookie({ name, value, path, maxAgeSeconds, secure, sameSite = 'Lax' }: Cookie): string {
+  const attributes = [`Path=${path}`, `Max-Age=${maxAgeSeconds}`, 'HttpOnly', `SameSite=${sameSite}`];
+  const parts = [`${name}=${value}`, ...attributes];
   return [...parts, ...(secure ? ['Secure'] : [])].join('; ');
 }
 

@@ -13,7 +13,8 @@ import { sendProblem } from './send-problem.ts';
 import { serveRoute } from './serve-route.ts';
 
 export interface AppOptions {
-  routes: readonly Route[];
+  /** As a function: loaded by the first request that is for one of them. */
+  routes: readonly Route[] | (() => Promise<readonly Route[]>);
   credentials: Credentials;
   log: Logger;
   health: Health;
@@ -83,6 +84,21 @@ function routerOf(routes: readonly Route[]): Router {
   return router;
 }
 
+/** A load that fails is tried again by the next request. */
+function loadedAtFirstUse(load: () => Promise<readonly Route[]>): RequestHandler {
+  let router: Promise<Router> | undefined;
+  return async (request, response, next) => {
+    router ??= load().then(routerOf);
+    try {
+      await router;
+    } catch (error) {
+      router = undefined;
+      throw error;
+    }
+    (await router)(request, response, next);
+  };
+}
+
 function problems({ log, problemPage: page }: AppOptions): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const { correlationId, pattern } = exchangeOf(response);
@@ -107,7 +123,8 @@ export function createApp(options: AppOptions): Express {
     });
     app.use(path, handler);
   }
-  app.use(routerOf(options.routes));
+  const { routes } = options;
+  app.use(typeof routes === 'function' ? loadedAtFirstUse(routes) : routerOf(routes));
   app.use(() => {
     throw notFound();
   });

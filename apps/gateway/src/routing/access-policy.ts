@@ -7,9 +7,16 @@ export type MailboxRule = 'open' | 'operator' | 'none';
 
 const FOR_OPERATOR = 'Only the operator may do that';
 
+/** The rules of paths that depend on how the platform is run. */
+export interface AccessRules {
+  mailbox: MailboxRule;
+  /** Whether the operator's console is served. */
+  operatorConsole: boolean;
+}
+
 /** Whether a path needs no token. */
-export function isOpen(access: AccessPolicy | undefined, mailbox: MailboxRule): boolean {
-  return access === 'open' || (access === 'mailbox' && mailbox === 'open');
+export function isOpen(access: AccessPolicy | undefined, { mailbox }: AccessRules): boolean {
+  return access === 'open' || access === 'operator-console' || (access === 'mailbox' && mailbox === 'open');
 }
 
 /** The refusal of a path without a route. What exists below `/manage` is for the operator alone to know. */
@@ -19,8 +26,10 @@ export function refusalOfUnknownPath(path: string, caller: Caller): Fault {
 }
 
 /** Refuses (404, 403) a caller that the access policy excludes. */
-export function checkAccess(access: AccessPolicy, caller: Caller, mailbox: MailboxRule): void {
+export function checkAccess(access: AccessPolicy, caller: Caller, rules: AccessRules): void {
+  const { mailbox, operatorConsole } = rules;
   if (access === 'mailbox' && mailbox === 'none') throw notFound();
+  if (access === 'operator-console' && !operatorConsole) throw notFound();
   const forOperator = access === 'operator' || (access === 'mailbox' && mailbox === 'operator');
   if (forOperator && caller.kind !== 'operator') throw forbidden(FOR_OPERATOR);
 }

@@ -30,6 +30,8 @@ test.each([
   ['/organisations/10012345/users', 'access', 'client'],
   ['/register/a-token', 'invitations', 'open'],
   ['/assets/page.css', 'invitations', 'open'],
+  ['/operator', 'console', 'operator-console'],
+  [`/operator/users/${ID}`, 'console', 'operator-console'],
   ['/mailbox', 'notifier', 'mailbox'],
   ['/mailbox/messages', 'notifier', 'mailbox'],
 ])('%s is served by %s (%s)', (path, destination, access) => {

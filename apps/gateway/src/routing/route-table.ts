@@ -1,7 +1,10 @@
 import type { BackendName } from '@gatehouse/contracts';
 
-/** Who may use a route: the operator alone, any known client, anybody. The mailbox's rule depends on where the platform runs. */
-export type AccessPolicy = 'operator' | 'client' | 'open' | 'mailbox';
+/**
+ * Who may use a route: the operator alone, any known client, anybody. The mailbox's rule depends on where the platform runs;
+ * the operator's console is open where it is served, and asks for the operator's secret itself.
+ */
+export type AccessPolicy = 'operator' | 'client' | 'open' | 'mailbox' | 'operator-console';
 
 /** How requests are forwarded: as usual; with time for an import; or with answers to writes held back until this gateway knows the change. */
 export type Forwarding = 'plain' | 'import' | 'hold-back';
@@ -42,6 +45,7 @@ const TABLE: readonly Row[] = [
   ['/organisations/*/users', 'access', 'client'],
   ['/register/**', 'invitations', 'open'],
   ['/assets/**', 'invitations', 'open'],
+  ['/operator/**', 'console', 'operator-console'],
   ['/mailbox/**', 'notifier', 'mailbox'],
 ];
 

@@ -36,7 +36,7 @@ export interface Seen {
 }
 
 /**
- * A gateway on a real event log, in front of three services that record their requests. It starts before the file's first
+ * A gateway on a real event log, in front of services that record their requests. It starts before the file's first
  * test and stops after its last.
  */
 export function gatewayUnderTest() {
@@ -85,12 +85,15 @@ export function gatewayUnderTest() {
   const urlOf = (service: string) =>
     `http://127.0.0.1:${(upstreamOf(service).server.address() as AddressInfo).port}`;
 
-  async function startGateway(more: { rateLimitPerMinute?: number; mailbox?: 'open' | 'operator' } = {}) {
+  async function startGateway(
+    more: { rateLimitPerMinute?: number; mailbox?: 'open' | 'operator'; operatorConsole?: boolean } = {},
+  ) {
     const urls = {
       directory: urlOf('directory'),
       access: urlOf('access'),
       invitations: urlOf('invitations'),
       notifier: 'http://127.0.0.1:1',
+      console: urlOf('console'),
     };
     const config = {
       host: '127.0.0.1',
@@ -99,6 +102,7 @@ export function gatewayUnderTest() {
       audience: 'signin.education.gov.uk',
       rateLimitPerMinute: more.rateLimitPerMinute ?? 0,
       mailbox: more.mailbox ?? ('open' as const),
+      operatorConsole: more.operatorConsole ?? true,
       identity: { name: 'Gatehouse' },
       secureCookies: false,
     };
@@ -178,7 +182,7 @@ export function gatewayUnderTest() {
     eventLog = await openEventLog({ url: 'sqlite:', dataDir, now: Date.now });
     await eventLog.ensureTopics([{ name: 'access.services.v1' }]);
     publisher = await eventLog.publisher('access');
-    for (const service of ['directory', 'access', 'invitations']) await upstream(service);
+    for (const service of ['directory', 'access', 'invitations', 'console']) await upstream(service);
     gateway = await startGateway();
   });
   beforeEach(() => {

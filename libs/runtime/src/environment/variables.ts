@@ -65,6 +65,7 @@ export const identityVariables = {
 export const variables = {
   ...portVariables,
   ...urlVariables,
+  GATEWAY_URL: optionalHttpUrl(),
   HOST: text('an IP address or host name to listen on', /^[A-Za-z0-9.:_-]{1,255}$/, ({ distributed }) =>
     distributed ? '0.0.0.0' : '127.0.0.1',
   ),
@@ -91,6 +92,7 @@ export const variables = {
   INVITATION_TTL_DAYS: positiveNumber(3_650, 28),
   DELIVERY_SCHEDULE: secondsList([0, 5, 300, 1_800, 7_200, 18_000, 36_000, 36_000]),
   ALLOW_PRIVATE_CALLBACKS: trueOrFalse(({ distributed }) => !distributed),
+  OPERATOR_CONSOLE: trueOrFalse(({ distributed }) => !distributed),
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 1_000_000_000, 3_000),
   METRICS_TOKEN: bearerToken(),
   GATEHOUSE_ENV: optionalText('production, or absent', /^production$/),
