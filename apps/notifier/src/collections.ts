@@ -1,5 +1,6 @@
 import { deliveries } from './delivery/deliveries.store.ts';
+import { notifications } from './email/notify/notifications.store.ts';
 import { mailbox } from './mailbox/mailbox.store.ts';
 
 /** Every collection that the notifier owns. */
-export const collections = [deliveries, mailbox];
+export const collections = [deliveries, mailbox, notifications];

@@ -9,11 +9,13 @@ import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store
 import { startPurge } from './delivery/purge.ts';
 import { createDeliveryMetrics } from './dispatch/dispatch-metrics.ts';
 import { documentLeases } from './dispatch/document-leases.ts';
-import { createSenders, keepsEmails } from './dispatch/senders.ts';
+import { createSenders } from './dispatch/senders.ts';
 import { startDispatch } from './dispatch/start-dispatch.ts';
 import { storeLease } from './dispatch/store-lease.ts';
+import { notifications as notificationsDeclaration } from './email/notify/notifications.store.ts';
 import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 import { createMailboxSite } from './mailbox/mailbox-site.ts';
+import { keepsEmails } from './open-mail-carrier.ts';
 
 /** What the notifier starts with. */
 export interface NotifierDependencies extends BackendDependencies<NotifierConfig> {
@@ -37,6 +39,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     const { now, closers, metrics, health, subscribe } = service;
     const deliveries = store.collection(deliveriesDeclaration);
     const mailbox = store.collection(mailboxDeclaration);
+    const notifications = store.collection(notificationsDeclaration);
     const failing = (what: string) => (err: unknown) => log.warn({ err }, what);
 
     const services = await service.followServices({ sealer });
@@ -51,9 +54,12 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       services: services.registry,
       sealer,
       mailbox,
+      notifications,
       deliveries,
       publicUrl,
       lookup,
+      metrics,
+      log,
       now,
     });
     closers.add('senders', () => senders.close());

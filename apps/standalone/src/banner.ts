@@ -23,13 +23,19 @@ export function bannerOf(facts: BannerFacts): string {
     '',
     `  API       ${publicUrl}`,
     `  Docs      ${publicUrl}/docs`,
-    emailUrl === 'mailbox:' ? `  Mailbox   ${publicUrl}/mailbox` : '  Emails    go out by SMTP',
+    emailUrl === 'mailbox:'
+      ? `  Mailbox   ${publicUrl}/mailbox`
+      : `  Emails    go out by ${carrierOf(emailUrl)}`,
     `  Data      ${dataDir ?? 'in the engines of STORE_URL and EVENTS_URL'}`,
     ...(operatorConsole ? [`  Console   ${publicUrl}/operator`] : []),
     `  Operator  the secret is in ${operatorSecretIn}`,
   ];
   if (demo?.loaded === true) lines.push('', ...demoLinesOf({ publicUrl, audience, demo }));
   return `${lines.join('\n')}\n`;
+}
+
+function carrierOf(emailUrl: string): string {
+  return /^notify:/i.test(emailUrl) ? 'GOV.UK Notify' : 'SMTP';
 }
 
 export function printBanner(facts: BannerFacts): void {

@@ -1,6 +1,13 @@
 export { type Clock, systemClock } from './clock.ts';
 export { type Closers, createClosers } from './closers.ts';
 export { prepareDataDir } from './environment/data-dir.ts';
+export {
+  type EmailTarget,
+  type NotifyTarget,
+  readEmailUrl,
+  type SmtpTarget,
+} from './environment/email-url.ts';
+export { isLoopback } from './environment/is-loopback.ts';
 export { type KeyName, type Keys, keyFile, type OpenKeysOptions, openKeys } from './environment/keys.ts';
 export {
   ConfigurationError,
@@ -8,7 +15,6 @@ export {
   isDistributed,
   readEnvironment,
 } from './environment/read-environment.ts';
-export { isLoopback } from './environment/trial-settings.ts';
 export type { Notice, Setting, Variables } from './environment/variable.ts';
 export {
   engineVariables,

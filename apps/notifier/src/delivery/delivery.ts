@@ -42,8 +42,8 @@ export type AttemptResult =
   | { kind: 'unanswered'; error: string; status?: number }
   /** A later generation of the email is there, or its link has run out: it is not to be sent any more. */
   | { kind: 'superseded'; error: 'superseded' | 'link expired' }
-  /** No attempt can ever be made. */
-  | { kind: 'refused'; error: string };
+  /** No further attempt can succeed. */
+  | { kind: 'refused'; error: string; status?: number };
 
 export interface MadeAttempt {
   startedAt: number;
@@ -136,6 +136,14 @@ export function superseded(delivery: Delivery, now: number): Delivery | undefine
   const at = iso(now);
   const attempts = [...state.attempts, { at, error: 'superseded', durationMs: 0 }];
   return ended({ ...withoutSealed(delivery), state: { ...state, attempts, updatedAt: at } }, 'failed');
+}
+
+/** A delivered email of which it was told later that it never arrived. */
+export function failedLater(delivery: Delivery, error: string, now: number): Delivery {
+  const { state } = delivery;
+  const at = iso(now);
+  const attempts = [...state.attempts, { at, error, durationMs: 0 }];
+  return { ...delivery, state: { ...state, attempts, updatedAt: at, status: 'failed' } };
 }
 
 /** Orders a registration's generations as text. */

@@ -71,9 +71,15 @@ describe('emails', () => {
 
   test('go out by the name of the mail server, while that of another is silent', async () => {
     const server = await mailServer();
-    const { port } = new URL(server.url);
+    const target = {
+      kind: 'smtp',
+      port: Number(new URL(server.url).port),
+      secure: false,
+      tls: 'never',
+      pool: 5,
+    } as const;
     const carriers = ['silent-mail.test', 'mail.test'].map((host) =>
-      smtpCarrier({ url: `smtp://${host}:${port}`, from, connections: 5, lookup: lookup() }),
+      smtpCarrier({ target: { ...target, host }, from, lookup: lookup() }),
     );
     const [lost, carried] = carriers as [(typeof carriers)[0], (typeof carriers)[0]];
     const waiting = Array.from({ length: SILENT }, () => lost.carry(email));

@@ -93,6 +93,38 @@ describe('by SMTP', () => {
     expect(server.messages[0]?.source).toContain('Subject: Hello Bcc: other@example.org');
   });
 
+  test('a recipient that is refused for good fails at once, and is not counted as a fault of the way', async () => {
+    const server = await mailServer(0, {
+      onRcptTo: ({ address }, _session, done) =>
+        done(Object.assign(new Error(`${address} is on leave`), { responseCode: 550 })),
+    });
+    const notifier = await running({ EMAIL_URL: server.url });
+    const { event, emailId } = acceptedEvent(SERVICE, { to: 'jane@example.org' });
+    await notifier.publish(event);
+    const shown = await delivery(notifier, emailId, 'failed');
+    expect(shown.attempts).toMatchObject([{ status: 550, error: 'recipient refused' }]);
+    expect(JSON.stringify(shown)).not.toContain('leave');
+    const metrics = await notifier.request('/metrics', 'GET', 'public');
+    expect(metrics.body).not.toContain('gatehouse_emails_not_taken_total{');
+  });
+
+  test('a sender that is refused for good is tried again, and counted', async () => {
+    const refused = [true];
+    const server = await mailServer(0, {
+      onMailFrom: (_address, _session, done) =>
+        refused.pop() ? done(Object.assign(new Error('who?'), { responseCode: 550 })) : done(),
+    });
+    const notifier = await running({ EMAIL_URL: server.url });
+    const { event, emailId } = acceptedEvent(SERVICE, { to: 'jane@example.org' });
+    await notifier.publish(event);
+    const { attempts } = await delivery(notifier, emailId, 'delivered');
+    expect(attempts).toMatchObject([{ status: 550, error: 'sender refused' }, { status: 250 }]);
+    const metrics = await notifier.request('/metrics', 'GET', 'public');
+    expect(metrics.body).toContain(
+      'gatehouse_emails_not_taken_total{reason="sender refused",app="notifier"} 1',
+    );
+  });
+
   test('a server that is away is a failed attempt, in fixed words', async () => {
     const server = await mailServer();
     for (const close of opened.splice(0)) await close();

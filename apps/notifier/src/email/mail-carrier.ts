@@ -10,7 +10,10 @@ export interface OutgoingEmail extends RenderedEmail {
 /** Whether the email was taken, or why not, in fixed words. */
 export type CarrierResult =
   | { kind: 'accepted'; status?: number }
-  | { kind: 'unanswered'; error: string; status?: number };
+  /** Nothing is known of the recipient: to be tried again. */
+  | { kind: 'unanswered'; error: string; status?: number }
+  /** This email, or any to this recipient, is refused for good. */
+  | { kind: 'refused'; error: string; status?: number };
 
 /** Hands emails over: to a mail server, or to the mailbox. */
 export interface MailCarrier {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskedEmailUrl, readEmailUrl } from './email-url.ts';
 import type { Setting, Variable } from './variable.ts';
 
 const fixed =
@@ -113,18 +114,17 @@ export function optionalPageUrl(): Variable<string | undefined> {
   return optional(z.string().max(2_048).refine(isPage), 'an http:// or https:// address without user');
 }
 
-function isEmailUrl(value: string): boolean {
-  const url = URL.parse(value);
-  if (url === null || value === 'mailbox:') return value === 'mailbox:';
-  return /^smtps?:$/.test(url.protocol) && url.hostname !== '' && url.search === '' && url.hash === '';
-}
-
 /** Where emails go; default `mailbox:`, where they are kept to be looked at. */
 export function emailUrl(): Variable<string> {
   return {
-    schema: z.string().refine(isEmailUrl),
+    schema: z.string().refine((value) => !('fault' in readEmailUrl(value))),
     expected:
-      'mailbox:, smtp://host:port or smtps://host:port, with user:password@ before the host where needed',
+      'mailbox:, smtp://user:password@host:port?pool=5&tls=required (or offered, never), smtps://… with TLS from the start, or notify://KEY@host?template=ID&replyTo=ID',
+    shown: maskedEmailUrl,
+    faultOf(value) {
+      const read = readEmailUrl(value);
+      return 'fault' in read ? read.fault : undefined;
+    },
     absent: fixed('mailbox:'),
   };
 }

@@ -27,11 +27,15 @@ export function isDistributed(env: EnvironmentTexts): boolean {
   return /^mongodb/i.test(textOf(env, 'STORE_URL') ?? '') || /^kafka/i.test(textOf(env, 'EVENTS_URL') ?? '');
 }
 
-/** A value for an error message: without a URL's user and password, or anything else before the `@`. */
-function shown(text: string, secret: boolean): string {
+/** A value for an error message, without secrets: by default without a URL's user and password. */
+function shown(text: string, { secret, shown: mask = withoutUser }: Variable<unknown>): string {
   if (secret) return `(hidden, ${text.length} characters)`;
-  const masked = text.replace(/^([a-z][a-z0-9+.-]*:(?:\/\/)?)?.*@/is, '$1***@');
+  const masked = mask(text);
   return JSON.stringify(masked.length > 200 ? `${masked.slice(0, 200)}…` : masked);
+}
+
+function withoutUser(text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]*:(?:\/\/)?)?.*@/is, '$1***@');
 }
 
 /**
@@ -79,8 +83,10 @@ export function readEnvironment<V extends Variables>(variables: V, env: Environm
     }
     const parsed = variable.schema.safeParse(text);
     if (parsed.success) values[name] = parsed.data;
-    else
-      faults.push(`${name} is ${shown(text, variable.secret ?? false)}: it should be ${variable.expected}`);
+    else {
+      const what = [shown(text, variable), variable.faultOf?.(text)].filter((each) => each !== undefined);
+      faults.push(`${name} is ${what.join(', ')}: it should be ${variable.expected}`);
+    }
   }
   if (faults.length > 0) throw new ConfigurationError(faults);
   const onTrial = trialSettings(values);

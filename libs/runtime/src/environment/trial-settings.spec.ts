@@ -1,5 +1,5 @@
+import { isLoopback } from './is-loopback.ts';
 import { ConfigurationError, type EnvironmentTexts, readEnvironment } from './read-environment.ts';
-import { isLoopback } from './trial-settings.ts';
 import { variables } from './variables.ts';
 
 const TOKEN = 'x'.repeat(44);

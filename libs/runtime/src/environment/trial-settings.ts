@@ -1,12 +1,8 @@
+import { isLoopback } from './is-loopback.ts';
 import type { Notice, ValuesOf } from './variable.ts';
 import type { variables } from './variables.ts';
 
 type Values = Partial<ValuesOf<typeof variables>>;
-
-/** Whether an address to listen on, or a URL's host, is this machine's alone. */
-export function isLoopback(host: string): boolean {
-  return /^(?:localhost|\[?::1\]?|127(?:\.\d{1,3}){3})$/i.test(host);
-}
 
 /** Whether others are meant to reach it. */
 function isExposed({ GATEHOUSE_ENV, HOST, PUBLIC_URL }: Values): boolean {

@@ -19,6 +19,10 @@ export interface Variable<T> {
   expected: string;
   /** Nothing of the value may be shown. */
   secret?: boolean;
+  /** A wrong value as it may be shown. Default: without what stands before an `@`. */
+  shown?: (text: string) => string;
+  /** What is wrong with a value, in words that follow it; where `expected` alone does not make that clear. */
+  faultOf?: (text: string) => string | undefined;
   /** `required` stops the start. */
   absent: (setting: Setting) => { value: T } | 'required';
 }
