@@ -40,6 +40,8 @@ export interface AppDependencies {
   openApi?: string | undefined;
   /** The audience that tokens must carry. */
   audience: string;
+  /** `/manage/health`. */
+  platformHealth: Endpoint;
   /** The pages that the gateway answers itself. */
   site: Site;
   /** Whether people use https. */
@@ -81,7 +83,7 @@ function headersOf(request: IncomingMessage, response: ServerResponse): Incoming
 export function createApp(dependencies: AppDependencies): RequestListener {
   const { verifyToken, credentials, proxyFor, limitRate, accessRules, clock, log, health, metrics } =
     dependencies;
-  const { site, problemPage: page, openApi, audience } = dependencies;
+  const { site, problemPage: page, openApi, audience, platformHealth } = dependencies;
   const logAccess = createAccessLog(log, metrics);
   const own = new Map<string, Endpoint>([
     ...healthEndpoints(health, metrics),
@@ -108,13 +110,22 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     const endpoint = path === '/' && acceptsHtml(request) ? home : own.get(path);
     if (endpoint === undefined) return false;
     exchange.pattern = path;
+    serve(endpoint, request, response, exchange);
+    return true;
+  }
+
+  function serve(
+    endpoint: Endpoint,
+    request: IncomingMessage,
+    response: ServerResponse,
+    exchange: Exchange,
+  ): void {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('allow', 'GET, HEAD');
       throw methodNotAllowed(['GET', 'HEAD']);
     }
     response.setHeader(CORRELATION_HEADER, exchange.correlationId);
     endpoint(response, request).catch((error: unknown) => fail(error, request, response, exchange));
-    return true;
   }
 
   function forward(
@@ -131,6 +142,11 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     if (route === undefined) throw refusalOfUnknownPath(path, caller);
     checkAccess(route.access, caller, accessRules);
     if (caller.kind === 'client') limitRate(caller.serviceId, clock.now());
+    const { destination, forwarding } = route;
+    if (destination === 'gateway') {
+      serve(platformHealth, request, response, exchange);
+      return;
+    }
     const { forwarded } = headers;
     forwarded[CREDENTIAL_HEADER] = credentials.issue(caller);
     forwarded[CORRELATION_HEADER] = exchange.correlationId;
@@ -141,7 +157,7 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     allowBody(request, response);
     request.headers = forwarded;
     exchange.isForwarded = true;
-    proxyFor(route, request.method ?? 'GET')(request, response);
+    proxyFor({ destination, forwarding }, request.method ?? 'GET')(request, response);
   }
 
   function fail(

@@ -1,3 +1,4 @@
+import { platformHealth } from '@gatehouse/contracts';
 import { liveness, type Route, readiness, route } from '@gatehouse/http';
 import { z } from 'zod';
 
@@ -16,6 +17,18 @@ function own<const P extends string>(
 
 /** The endpoints that the gateway answers itself, for the documentation; its pages are not among them. */
 export const declaredRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/manage/health',
+    access: 'operator',
+    operationId: 'operatorGetHealth',
+    summary: 'Show how every app of the platform does',
+    described: {
+      text: 'The gateway asks one instance of each app. An app that does not answer within five seconds is shown with `ready: false`.',
+    },
+    responses: { 200: platformHealth },
+    handle: never,
+  }),
   own('getLiveness', '/livez', 'Whether the process is alive', { 200: liveness }),
   own('getReadiness', '/readyz', 'Whether the platform is ready', { 200: readiness, 503: readiness }),
   own('getHealth', '/healthcheck', 'Whether the platform is ready, under an older name', {

@@ -1,4 +1,4 @@
-import { createLogMetrics, type RunningApp, readyOnceCaughtUp } from '@gatehouse/app-process';
+import { createLogMetrics, lagOf, type RunningApp, readyOnceCaughtUp } from '@gatehouse/app-process';
 import type { EventLog } from '@gatehouse/event-log';
 import { createCredentials, listen } from '@gatehouse/http';
 import { createSite, problemPages } from '@gatehouse/pages';
@@ -18,6 +18,9 @@ import { startServiceRegistry } from '@gatehouse/service-registry';
 import { createApp } from './app.ts';
 import type { GatewayConfig } from './config.ts';
 import { documentationViews } from './docs/documentation-page.ts';
+import { askApps } from './health/ask-app.ts';
+import { healthEndpoint } from './health/health-endpoint.ts';
+import { createGatherHealth } from './health/platform-health.ts';
 import { createProxies } from './proxy/proxies.ts';
 import { createRateLimit } from './requests/rate-limit.ts';
 import { createTokenVerifier } from './tokens/token-verifier.ts';
@@ -64,6 +67,14 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningA
 
   const site = createSite({ identity: config.identity, logo: config.logo, views: [documentationViews] });
   const problemPage = problemPages(site, () => config.secureCookies);
+  const credentials = createCredentials(keys.INTERNAL_KEY, clock);
+  const own = createHealth();
+  own.measure('lag', () => lagOf(replica));
+  const gatherHealth = createGatherHealth({
+    own: async () => ({ ...(await own.figures()), ready: caughtUp }),
+    ask: askApps(config.urls),
+    log,
+  });
   const app = createApp({
     verifyToken: createTokenVerifier({
       registry,
@@ -72,10 +83,11 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningA
       clock,
       isCaughtUp: () => caughtUp,
     }),
-    credentials: createCredentials(keys.INTERNAL_KEY, clock),
+    credentials,
     proxyFor: createProxies(config.urls, registry, { log, problemPage }),
     limitRate: createRateLimit(config.rateLimitPerMinute),
     accessRules: config,
+    platformHealth: healthEndpoint(gatherHealth, credentials),
     openApi,
     audience: config.audience,
     site,

@@ -1,5 +1,9 @@
 import { type AppOptions, createApp as createHttpApp, type Route } from '@gatehouse/http';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
+import { discardDeadLetterRoute } from './dead-letters/discard-dead-letter.route.ts';
+import type { DeadLetterDependencies } from './dead-letters/known-dead-letter.ts';
+import { listDeadLettersRoute } from './dead-letters/list-dead-letters.route.ts';
+import { replayDeadLetterRoute } from './dead-letters/replay-dead-letter.route.ts';
 import type { Deliveries } from './delivery/deliveries.store.ts';
 import { getDeliveryRoute } from './delivery/get-delivery.route.ts';
 import { listDeliveriesRoute } from './delivery/list-deliveries.route.ts';
@@ -9,7 +13,7 @@ import { listMailboxMessagesRoute } from './mailbox/list-mailbox-messages.route.
 import { type MailboxDependencies, mailboxPages } from './mailbox/mailbox-pages.route.ts';
 import { mailboxProblems } from './mailbox/mailbox-site.ts';
 
-export interface RouteDependencies {
+export interface RouteDependencies extends DeadLetterDependencies {
   deliveries: Deliveries;
   /** Resolves once all deliveries that have begun are in the store. */
   flush: () => Promise<void>;
@@ -21,11 +25,14 @@ export interface RouteDependencies {
 
 /** Every endpoint of this app. */
 export function notifierRoutes(dependencies: RouteDependencies): readonly Route[] {
-  const { deliveries, flush, services, redeliver, mailbox } = dependencies;
+  const { deliveries, flush, services, redeliver, deadLetters, mailbox } = dependencies;
   return [
     listDeliveriesRoute({ deliveries, flush, services }),
     getDeliveryRoute({ deliveries, flush }),
     redeliverRoute({ deliveries, flush, redeliver }),
+    listDeadLettersRoute({ deadLetters }),
+    replayDeadLetterRoute({ deadLetters }),
+    discardDeadLetterRoute({ deadLetters }),
     ...(mailbox === undefined ? [] : [listMailboxMessagesRoute(mailbox), ...mailboxPages(mailbox)]),
   ];
 }

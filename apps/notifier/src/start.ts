@@ -5,6 +5,7 @@ import { newId } from '@gatehouse/runtime';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import type { NotifierConfig } from './config.ts';
+import { deadLettersOf } from './dead-letters/open-dead-letters.ts';
 import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
 import { startPurge } from './delivery/purge.ts';
 import { createDeliveryMetrics } from './dispatch/dispatch-metrics.ts';
@@ -28,7 +29,7 @@ const CLOSING = { drainMs: 2_000, withinMs: 11_700 };
 
 /** Starts the notifier: its relay, its consumer and dispatcher, its HTTP side. Ready once it knows the services. */
 export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
-  const { config, log, store, sealer, credentials, publicUrl, lookup } = dependencies;
+  const { config, log, store, eventLog, sealer, credentials, publicUrl, lookup } = dependencies;
   const settings = {
     name: 'notifier',
     port: config.NOTIFIER_PORT,
@@ -92,8 +93,14 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     const shown = keepsEmails(config.EMAIL_URL)
       ? { mailbox, site: createMailboxSite({ identity, logo: config.logo }) }
       : undefined;
+    const deadLetters = deadLettersOf(eventLog, now);
+    health.measure('deadLetters', async () => (await (await deadLetters()).list()).length);
+
     const { redeliver, flush } = dispatch;
-    const routed = { deliveries, flush, services: services.registry, redeliver, mailbox: shown };
+    const routed = {
+      ...{ deliveries, flush, services: services.registry, redeliver, deadLetters },
+      mailbox: shown,
+    };
     return createApp({ ...routed, credentials, log, health, metrics });
   });
 }

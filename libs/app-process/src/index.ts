@@ -1,3 +1,4 @@
+export { type Followed, type Lag, lagOf } from './followed.ts';
 export { createLogMetrics, type LogMetrics } from './log-metrics.ts';
 export type { AppManifest, BackendDependencies, BackendManifest, RunningApp } from './manifest.ts';
 export { type EngineConfig, openLogOf, openStoreOf } from './opened-engines.ts';

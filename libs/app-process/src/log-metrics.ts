@@ -1,8 +1,6 @@
-import type { Consumer, Outcome, Subscription } from '@gatehouse/event-log';
+import type { Outcome } from '@gatehouse/event-log';
 import type { Metrics } from '@gatehouse/runtime';
-
-/** Consumers by the names of their groups. */
-export type Followed = Readonly<Record<string, Consumer | Subscription>>;
+import { type Followed, lagOf } from './followed.ts';
 
 /** Metrics of what an app reads of the log: the same names in every app. */
 export interface LogMetrics {
@@ -30,17 +28,16 @@ export function createLogMetrics(metrics: Metrics): LogMetrics {
       records.inc({ topic, outcome: 'skipped' });
     },
     follow(consumers) {
-      const current = () => Object.entries(typeof consumers === 'function' ? consumers() : consumers);
+      const current = () => (typeof consumers === 'function' ? consumers() : consumers);
       metrics.gauge('consumer_lag_records', 'Records not yet handled', ['group', 'topic'], async (gauge) => {
+        const lags = await lagOf(current());
         gauge.reset();
-        for (const [group, consumer] of current()) {
-          for (const [topic, lag] of await consumer.lag()) gauge.set({ group, topic }, lag);
-        }
+        for (const { group, topic, records } of lags) gauge.set({ group, topic }, records);
       });
       const help = 'Dead letters that no later record has closed';
       metrics.gauge('dead_letters_open', help, ['group'], (gauge) => {
         gauge.reset();
-        for (const [group, consumer] of current()) {
+        for (const [group, consumer] of Object.entries(current())) {
           if ('openDeadLetters' in consumer) gauge.set({ group }, consumer.openDeadLetters());
         }
       });

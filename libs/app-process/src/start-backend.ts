@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import {
+  outboxAgeMs,
   type Relay,
   type SubscribeOptions,
   type Subscription,
@@ -17,7 +18,8 @@ import {
   type Sealer,
 } from '@gatehouse/runtime';
 import { type StartedServiceRegistry, startServiceRegistry } from '@gatehouse/service-registry';
-import { createLogMetrics, type Followed } from './log-metrics.ts';
+import { type Followed, lagOf } from './followed.ts';
+import { createLogMetrics } from './log-metrics.ts';
 import type { BackendDependencies, RunningApp } from './manifest.ts';
 import { readyOnceCaughtUp } from './readiness.ts';
 import { startBackendRelay } from './start-backend-relay.ts';
@@ -104,7 +106,10 @@ export async function startBackend(
         return started;
       },
     });
-    logMetrics.follow(() => ({ ...measured, ...others() }));
+    const followed = () => ({ ...measured, ...others() });
+    logMetrics.follow(followed);
+    health.measure('outboxAgeMs', () => outboxAgeMs(store.outbox, now()));
+    health.measure('lag', () => lagOf(followed()));
     const { drainMs, withinMs } = closing ?? {};
     const listening = await listen(app, { host: config.HOST, port, ...(drainMs && { drainMs }) });
     if (closing === undefined) closers.add('http', () => listening.close());

@@ -122,6 +122,13 @@ export { type OrganisationUsers, organisationUsers } from './resources/organisat
 export { organisationMembers } from './resources/organisation-words.ts';
 export { pageOf } from './resources/paged.ts';
 export { personWords, roleWords } from './resources/person-words.ts';
+export {
+  type AppHealth,
+  notifierFigures,
+  ownAppHealth,
+  type PlatformHealth,
+  platformHealth,
+} from './resources/platform-health.ts';
 export { conditionMeta, policyWords } from './resources/policy-words.ts';
 export type { ProviderOrganisation } from './resources/provider-organisation.ts';
 export { serviceInPath } from './resources/service-in-path.ts';

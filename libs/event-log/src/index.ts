@@ -8,7 +8,8 @@ export {
 export type { FailureLog } from './core/failure-log.ts';
 export type { ParsedRecord } from './core/parsed-record.ts';
 export { readToEnd } from './core/read-to-end.ts';
-export { type Relay, type RelayBacklog, type RelayOptions, relayLease, startRelay } from './core/relay.ts';
+export { type Relay, type RelayOptions, relayLease, startRelay } from './core/relay.ts';
+export { outboxAgeMs, type RelayBacklog } from './core/relay-backlog.ts';
 export { type ReplicateOptions, replicate } from './core/replicate.ts';
 export type { RetryOptions } from './core/retries.ts';
 export {
@@ -23,6 +24,7 @@ export {
   DEAD_LETTER_RETENTION_MS,
   type DeadLetter,
   deadLetterTopic,
+  isReplayable,
   isUnpublished,
   type OpenDeadLetter,
   parseDeadLetter,

@@ -6,6 +6,7 @@ import { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
 import { CREDENTIAL_HEADER, CREDENTIAL_REFUSED_HEADER, type Credentials } from './credentials.ts';
 import { beginExchange, exchangeOf, type Request } from './exchange.ts';
 import { healthEndpoints } from './health-endpoints.ts';
+import { ownHealthRoute } from './own-health.route.ts';
 import type { ProblemPage } from './problem-page.ts';
 import type { Route } from './route.ts';
 import { allowedMethods, routesByPath } from './route-order.ts';
@@ -123,6 +124,7 @@ export function createApp(options: AppOptions): Express {
     });
     app.use(path, handler);
   }
+  app.use(routerOf([ownHealthRoute(options.health)]));
   const { routes } = options;
   app.use(typeof routes === 'function' ? loadedAtFirstUse(routes) : routerOf(routes));
   app.use(() => {

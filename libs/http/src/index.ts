@@ -16,6 +16,7 @@ export { type Endpoint, healthEndpoints, liveness, readiness } from './health-en
 export { inertDependencies } from './inert-dependencies.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { type BodyType, charsetOf } from './media-type.ts';
+export { OWN_HEALTH_PATH } from './own-health.route.ts';
 export { pageHeaders } from './page-headers.ts';
 export { type Page, type PageRequest, pageOfList, readPage } from './paging.ts';
 export { faultFrom, PROBLEM_TYPE, type Problem, problemOf, statusOfFault } from './problem.ts';

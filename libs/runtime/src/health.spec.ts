@@ -12,3 +12,16 @@ test('is ready once every check passes, and names those that do not', async () =
   caughtUp = true;
   expect(await health.ready()).toEqual({ ready: true, failing: [] });
 });
+
+test('figures are read at each request, and one that cannot be read is null', async () => {
+  const health = createHealth();
+  let records = 1;
+  health.measure('records', () => records);
+  health.measure('broken', async () => {
+    throw new Error('away');
+  });
+  expect(await health.figures()).toEqual({ records: 1, broken: null });
+  records = 2;
+  expect(await health.figures()).toEqual({ records: 2, broken: null });
+  expect(await health.ready()).toEqual({ ready: true, failing: [] });
+});

@@ -64,6 +64,26 @@ const delivery = {
   nextAttemptAt: '2026-03-02T09:05:00.000Z',
   attempts: [{ at: '2026-03-02T09:00:00.000Z', status: 503, durationMs: 41 }],
 };
+const deadLetter = {
+  id: '5d02c1ab9e3f4a7b8c9d0e1f2a3b4c5d',
+  topic: 'directory.users.v1',
+  group: 'access.users-1',
+  key: USER_ID,
+  reason: 'ZodError: data.state.status invalid_value',
+  at: '2026-03-02T09:00:00.000Z',
+};
+const health = {
+  apps: [
+    {
+      name: 'access',
+      ready: true,
+      outboxAgeMs: 0,
+      lag: [{ topic: 'directory.users.v1', group: 'access.users-1', records: 12 }],
+    },
+  ],
+  deadLetters: 1,
+  failingWebhooks: 0,
+};
 const readModel = { name: 'people', generation: 'people-1.5d02c1ab9e' };
 const rebuilding = {
   run: '9f3a61c07d',
@@ -119,6 +139,13 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorListDeliveries: { 200: page('deliveries', delivery) },
   operatorGetDelivery: { 200: delivery },
   operatorRedeliverDelivery: { 202: delivery },
+  operatorListDeadLetters: {
+    parameters: { topic: 'directory.users.v1' },
+    200: page('deadLetters', deadLetter),
+  },
+  operatorReplayDeadLetter: { parameters: { deadLetterId: deadLetter.id }, 202: deadLetter },
+  operatorDiscardDeadLetter: { parameters: { deadLetterId: deadLetter.id }, 202: deadLetter },
+  operatorGetHealth: { 200: health },
   operatorListReadModels: { 200: page('readModels', readModel) },
   operatorGetReadModel: { 200: { ...readModel, rebuilding } },
   operatorRebuildReadModel: { 202: { ...readModel, rebuilding } },

@@ -1,4 +1,5 @@
 import { invitationChapters } from './invitation-chapters.ts';
+import { operationChapter } from './operation-chapter.ts';
 import type { Chapter } from './scenario.ts';
 
 const GRANT = ['{{userId}}', '{{organisationId}}', '{{serviceId}}'];
@@ -146,7 +147,7 @@ const reads: Chapter = {
 };
 
 const tidy: Chapter = {
-  name: '5 The operator tidies up',
+  name: '6 The operator tidies up',
   actor: 'operator',
   steps: [
     {
@@ -155,26 +156,6 @@ const tidy: Chapter = {
       path: ['{{serviceId}}'],
       body: { overlapSeconds: 0 },
       save: { serviceSecret: 'apiSecret' },
-    },
-    { operationId: 'operatorListReadModels', status: 200 },
-    {
-      operationId: 'operatorRebuildReadModel',
-      name: 'Rebuild a read model from the event log',
-      status: 202,
-      path: ['people'],
-    },
-    { operationId: 'operatorGetReadModel', status: 200, path: ['people'] },
-    {
-      operationId: 'operatorRebuildReadModel',
-      name: 'Refused: that rebuild is under way',
-      status: 409,
-      path: ['people'],
-    },
-    {
-      operationId: 'operatorCancelReadModelRebuild',
-      name: 'Refused: there is no rebuild of this one to give up',
-      status: 404,
-      path: ['lists'],
     },
     { operationId: 'operatorDeleteGrant', status: 204, path: GRANT },
     { operationId: 'operatorDeletePolicy', status: 204, path: ['{{serviceId}}', 'open'] },
@@ -220,7 +201,7 @@ const tidy: Chapter = {
 };
 
 const platform: Chapter = {
-  name: '6 The platform, without a token',
+  name: '7 The platform, without a token',
   actor: 'nobody',
   steps: [
     { operationId: 'getLiveness', status: 200 },
@@ -232,4 +213,11 @@ const platform: Chapter = {
 };
 
 /** The calls of the collection in order: each depends on those before it. */
-export const chapters: readonly Chapter[] = [setUp, reads, ...invitationChapters, tidy, platform];
+export const chapters: readonly Chapter[] = [
+  setUp,
+  reads,
+  ...invitationChapters,
+  operationChapter,
+  tidy,
+  platform,
+];

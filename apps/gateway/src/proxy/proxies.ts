@@ -11,7 +11,10 @@ const SILENCE_MS = 30_000;
 const IMPORT_SILENCE_MS = 600_000;
 
 /** The proxy for a request on a route. */
-export type ProxyFor = (route: Route, method: string) => ServiceProxy;
+export type ProxyFor = (
+  route: Pick<Route, 'forwarding'> & { destination: BackendName },
+  method: string,
+) => ServiceProxy;
 
 /** A proxy to each service for each way of forwarding. */
 export function createProxies(

@@ -1,4 +1,4 @@
-import type { BackendName } from '@gatehouse/contracts';
+import type { AppName } from '@gatehouse/contracts';
 
 /**
  * Who may use a route: the operator alone, any known client, anybody. The mailbox's rule depends on where the platform runs;
@@ -12,20 +12,17 @@ export type Forwarding = 'plain' | 'import' | 'hold-back';
 export interface Route {
   /** Logs and metrics name the route by it. */
   readonly pattern: string;
-  readonly destination: BackendName;
+  /** The gateway serves some itself. */
+  readonly destination: AppName;
   readonly access: AccessPolicy;
   readonly forwarding: Forwarding;
 }
 
-type Row = readonly [
-  pattern: string,
-  destination: BackendName,
-  access: AccessPolicy,
-  forwarding?: Forwarding,
-];
+type Row = readonly [pattern: string, destination: AppName, access: AccessPolicy, forwarding?: Forwarding];
 
-/** Every path behind the gateway: `*` is one segment, `**` any number of them, none included. */
+/** Every path that needs a route, those behind the gateway above all: `*` is one segment, `**` any number of them, none included. */
 const TABLE: readonly Row[] = [
+  ['/manage/health', 'gateway', 'operator'],
   ['/manage/services/**', 'access', 'operator', 'hold-back'],
   ['/manage/read-models/invitations-projections/**', 'invitations', 'operator'],
   ['/manage/read-models/**', 'access', 'operator'],
@@ -35,6 +32,7 @@ const TABLE: readonly Row[] = [
   ['/manage/organisations/**', 'directory', 'operator'],
   ['/manage/invitations/**', 'invitations', 'operator'],
   ['/manage/deliveries/**', 'notifier', 'operator'],
+  ['/manage/dead-letters/**', 'notifier', 'operator'],
   ['/services/*/invitations', 'invitations', 'client'],
   ['/services/*/roles', 'access', 'client'],
   ['/services/*/organisations/*/users/*', 'access', 'client'],

@@ -18,7 +18,14 @@ function issuesOf(error: Error): string | undefined {
     .join(', ');
 }
 
-/** Parsers and drivers quote the value that they refuse, which may be a name or an address. */
+/** What stands in quotes of any kind, an object, an address. An apostrophe within a word begins nothing. */
+const QUOTED =
+  /"[^"]*("|$)|(?<!\w|\(reading )'[^']*('|$)|`[^`]*(`|$)|“[^”]*(”|$)|‘[^’]*(’|$)|\{[^}]*(\}|$)|\S+@\S+/g;
+
+/**
+ * Parsers and drivers quote the value that they refuse, which may be a name or an address. What stands after `reading` is a
+ * member that code reads.
+ */
 function withoutQuotes(message: string): string {
-  return message.replace(/"[^"]*("|$)|\{[^}]*(\}|$)|\S+@\S+/g, '…');
+  return message.replace(QUOTED, '…');
 }

@@ -14,7 +14,8 @@ import { eventually, kafkaForTests } from '@gatehouse/testing';
 import { openEventLog } from '../open-event-log.ts';
 import type { EventLog } from '../port.ts';
 import { hostileEventLog } from '../testing/index.ts';
-import { type Relay, type RelayBacklog, type RelayOptions, startRelay } from './relay.ts';
+import { type Relay, type RelayOptions, startRelay } from './relay.ts';
+import { outboxAgeMs, type RelayBacklog } from './relay-backlog.ts';
 
 const kafka = await kafkaForTests();
 const logs: [engine: string, url: string][] = [['SQLite', 'sqlite:']];
@@ -206,10 +207,12 @@ describe.each(logs)('relay to %s', (_engine, url) => {
   test('reports its backlog', async () => {
     const backlogs: RelayBacklog[] = [];
     await count('a');
+    expect(await outboxAgeMs(store.outbox, Date.now() + 60_000)).toBeGreaterThan(50_000);
     const working = relay({ onBacklog: (backlog) => backlogs.push(backlog) });
     await working.idle();
     await eventually(() => expect(backlogs.at(-1)).toEqual({ events: 0, oldestAgeMs: 0 }));
     expect(backlogs[0]).toEqual({ events: 1, oldestAgeMs: expect.any(Number) });
+    expect(await outboxAgeMs(store.outbox, Date.now() + 60_000)).toBe(0);
   });
 
   test('loses nothing on a log that refuses now and then', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import type { Lease, Outbox, OutboxEntry } from '@gatehouse/store';
+import type { Lease, Outbox } from '@gatehouse/store';
 import pTimeout from 'p-timeout';
 import type { OpenDeadLetter } from '../dead-letters/dead-letter.ts';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../port.ts';
 import { backoffMs } from './backoff.ts';
 import { PollingInterval } from './polling-interval.ts';
+import { backlogOf, type RelayBacklog } from './relay-backlog.ts';
 import { relayBatches } from './relay-batches.ts';
 import { WakeSignal } from './wake-signal.ts';
 
@@ -24,13 +25,6 @@ const READ_LIMIT = 100;
 const BACKOFF_BASE_MS = 50;
 const BACKOFF_MAX_MS = 2_000;
 const IDLE_POLL_MS = 10;
-
-/** Events that wait to be published, of at most a hundred documents. */
-export interface RelayBacklog {
-  events: number;
-  /** Since the oldest of them was made, in milliseconds. */
-  oldestAgeMs: number;
-}
 
 export interface RelayOptions {
   store: { readonly outbox: Outbox; lease(name: string): Lease };
@@ -151,7 +145,7 @@ class StoreRelay {
     while (!this.#stopped) {
       if (performance.now() - this.#renewedAt > this.#ttlMs / 3 && !(await this.#acquireLease())) return;
       const entries = await outbox.read(READ_LIMIT);
-      this.#reportBacklog(entries);
+      this.#options.onBacklog?.(backlogOf(entries, this.#options.now()));
       if (entries.length === 0) {
         if (this.#closing) return;
         await this.#written.wait(this.#interval.ms());
@@ -190,14 +184,6 @@ class StoreRelay {
     const acquired = await this.#lease.acquire(this.#holder, this.#ttlMs);
     if (acquired) this.#renewedAt = before;
     return acquired;
-  }
-
-  #reportBacklog(entries: readonly OutboxEntry[]): void {
-    const versions = entries.flatMap(({ events }) => events.map(({ version }) => version));
-    // A version is the time of its change, in milliseconds, or a little more.
-    const oldest = versions.reduce((least, version) => Math.min(least, version), Number.POSITIVE_INFINITY);
-    const oldestAgeMs = versions.length === 0 ? 0 : Math.max(0, this.#options.now() - oldest);
-    this.#options.onBacklog?.({ events: versions.length, oldestAgeMs });
   }
 
   async #pause(ms: number): Promise<void> {

@@ -102,6 +102,11 @@ export function isUnpublished({ group }: Pick<DeadLetter, 'group'>): boolean {
   return group.startsWith(RELAY_GROUP);
 }
 
+/** True where a group can handle the record again: it was published, and its dead letter holds it. */
+export function isReplayable({ group, record }: OpenDeadLetter): boolean {
+  return !group.startsWith(RELAY_GROUP) && record !== undefined;
+}
+
 /** The same for the same members. */
 export function deadLetterId(...members: unknown[]): string {
   return createHash('sha256').update(JSON.stringify(members)).digest('hex').slice(0, 32);

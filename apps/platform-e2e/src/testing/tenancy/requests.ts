@@ -90,6 +90,7 @@ export function operatorRequestOf(method: string, pattern: string, parties: Part
     ...{ serviceId: id(own.serviceId), userId: id(own.userId), organisationId: id(own.organisationId) },
     ...{ invitationId: id(invited.invitationId), deliveryId: id(invited.deliveryId), policyId: newId() },
     ...{ roleCode: isThere ? 'READER' : 'NONE', readModel: isThere ? 'people' : 'none' },
+    deadLetterId: newId(),
   });
   if (pattern === '/manage/organisations/import')
     return { method, path: `${path}?source=gias-groups`, body: 'Group UID,Group Name\n1,Trust\n' };
