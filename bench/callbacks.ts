@@ -11,7 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '@gatehouse/runtime';
 import { Pool } from 'undici';
 import { deliveries } from '../apps/notifier/src/delivery/deliveries.store.ts';
-import { ATTEMPTS_PER_RECEIVER } from '../apps/notifier/src/dispatch/receiver-queue.ts';
+import { ATTEMPTS_PER_RECEIVER } from '../apps/notifier/src/delivery/queues.domain.ts';
 import { acceptedEvent, runNotifier, serviceEvent } from '../apps/notifier/src/testing/running-notifier.ts';
 import { printMachine } from './measure.ts';
 

@@ -47,20 +47,11 @@ test('a declined one stays so', () => {
 });
 
 test('an accepted one stays so, and nothing is to be sent', () => {
-  const callbackToSend = {
-    id: ID,
-    url: 'https://a.example',
-    audienceServiceId: ID,
-    sub: ID,
-    sourceId: 's',
-    at: MADE,
-  };
-  const withdrawn = withdraw(
-    { ...facts, status: 'accepted', userId: ID, acceptedAt: MADE, callbackToSend },
-    AT,
-  );
+  const callback = { url: 'https://a.example', serviceId: ID, body: { sub: ID, sourceId: 's' } };
+  const messages = [{ kind: 'callback' as const, id: ID, at: MADE, correlationId: 'c', ...callback }];
+  const withdrawn = withdraw({ ...facts, status: 'accepted', userId: ID, acceptedAt: MADE, messages }, AT);
   expect(withdrawn).toMatchObject({ status: 'accepted', userId: ID });
-  expect(withdrawn).not.toHaveProperty('callbackToSend');
+  expect(withdrawn).not.toHaveProperty('messages');
 });
 
 const registration = {
@@ -75,17 +66,7 @@ const registration = {
 const accepted = { ...registration, status: 'accepted' as const, userId: ID, shown: [], correlationId: 'c' };
 
 test.each<[string, RegistrationState]>([
-  [
-    'open',
-    {
-      ...registration,
-      status: 'open',
-      emailToSend: {
-        ...{ id: ID, generation: 1, to: 'ann@example.org', serviceId: ID, serviceName: 'Meals' },
-        ...{ expiresAt: AT, correlationId: 'c', at: MADE },
-      },
-    },
-  ],
+  ['open', { ...registration, status: 'open' }],
   ['accepted and not answered', { ...accepted, acceptedAt: MADE, commandRequest }],
 ])('a registration that is %s is revoked', (_, state) => {
   const withdrawn = withdrawRegistration(state, AT);

@@ -2,7 +2,8 @@ import type { LookupFunction } from 'node:net';
 import { type Logger, type Metrics, type NotifyTarget, readEmailUrl } from '@gatehouse/runtime';
 import type { MailCarrier } from './email/mail-carrier.ts';
 import type { Notifications } from './email/notify/notifications.store.ts';
-import type { Sender } from './email/smtp-carrier.ts';
+import type { SmtpSender } from "./email/smtp-carrier.ts';
+
 import type { Mailbox } from './mailbox/mailbox.store.ts';
 import { mailboxCarrier } from './mailbox/mailbox-carrier.ts';
 
@@ -60,7 +61,7 @@ function measured(carrier: MailCarrier, metrics: Metrics): MailCarrier {
 }
 
 /** An address without a name gets the platform's. */
-function senderOf(from: string, platformName: string): Sender {
+function senderOf(from: string, platformName: string): SmtpSender {
   const [, name, address] = /^([^<]*)<([^<>]+)>$/.exec(from) ?? [];
   return { name: name?.trim() || platformName, address: address ?? from };
 }

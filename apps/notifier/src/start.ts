@@ -8,12 +8,14 @@ import type { NotifierConfig } from './config.ts';
 import { deadLettersOf } from './dead-letters/open-dead-letters.ts';
 import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
 import { startPurge } from './delivery/purge.ts';
+import { schedulesWith } from './delivery/schedule.domain.ts';
 import { createDeliveryMetrics } from './dispatch/dispatch-metrics.ts';
 import { documentLeases } from './dispatch/document-leases.ts';
 import { createSenders } from './dispatch/senders.ts';
 import { startDispatch } from './dispatch/start-dispatch.ts';
 import { storeLease } from './dispatch/store-lease.ts';
 import { notifications as notificationsDeclaration } from './email/notify/notifications.store.ts';
+import { kinds } from './kinds.ts';
 import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 import { createMailboxSite } from './mailbox/mailbox-site.ts';
 import { keepsEmails } from './open-mail-carrier.ts';
@@ -69,7 +71,8 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       send: senders.send,
       ready: services.consumer.caughtUp,
       subscribe,
-      schedule: { stepsS: config.DELIVERY_SCHEDULE, random: Math.random },
+      kinds,
+      schedules: schedulesWith(config.DELIVERY_SCHEDULE),
       leases: config.distributed
         ? documentLeases(deliveries, newId(), now)
         : await storeLease(store.lease('deliveries'), {

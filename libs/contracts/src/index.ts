@@ -25,20 +25,25 @@ export {
   originOf,
   partitionKeyOf,
 } from './events/build-event.ts';
-export { type DeliveryAttempt, type DeliveryState, deliveryAttempt } from './events/delivery.ts';
+export {
+  type DeliveryAttempt,
+  type DeliveryKind,
+  type DeliveryState,
+  type DeliveryStatus,
+  deliveryAttempt,
+  deliveryKind,
+  deliveryStatus,
+} from './events/delivery.ts';
 export { type EventOf, type EventType, eventTypes, parseEvent, type StateOf } from './events/event-types.ts';
 export { type GrantState, grantId, type HeldGrant, type ServiceLinkState } from './events/grant.ts';
 export {
   acceptedInvitation,
-  type CallbackToSend,
   type CommandRequest,
   declinedInvitation,
   expiredInvitation,
   grantingInvitation,
-  type InformingEmailToSend,
   type InvitationOf,
   type InvitationState,
-  informingEmailToSend,
   invitationState,
   linkingInvitation,
   receivedInvitation,
@@ -58,9 +63,7 @@ export {
   endedRegistration,
   type OpenRegistration,
   openRegistration,
-  type RegistrationEmailToSend,
   type RegistrationState,
-  registrationEmailToSend,
   registrationState,
 } from './events/registration.ts';
 export {
@@ -93,6 +96,14 @@ export {
   SERVICE_VERSION_HEADER,
 } from './internal-headers.ts';
 export { ISO_INSTANT, isoInstant } from './iso-instant.ts';
+export { type EmailData, type EmailTemplate, emailTemplates } from './messages/email-templates.ts';
+export {
+  type CallbackMessage,
+  type EmailMessage,
+  type EmailRecipient,
+  emailOf,
+  type Message,
+} from './messages/message.ts';
 export { type WebhookMessage, webhookMessage } from './messages/webhook-message.ts';
 export { erasePersonal, shapedBy } from './personal.ts';
 export { admit, isPolicyField, organisationFields, personFields } from './policy-evaluation.ts';
@@ -145,7 +156,7 @@ export {
   userOrganisations,
   userOrganisationsV2,
 } from './resources/user-organisations.ts';
-export { registrationContext, serviceSecretContext } from './sealing-contexts.ts';
+export { messageContext, serviceSecretContext } from './sealing-contexts.ts';
 export { isBlank, lowerAscii, visibleText } from './texts.ts';
 export { type TopicName, topics } from './topics.ts';
 export { changedNames } from './webhook-events/changed-names.ts';

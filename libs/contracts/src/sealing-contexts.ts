@@ -3,7 +3,7 @@ export function serviceSecretContext(serviceId: string): string {
   return `service-secret:${serviceId}`;
 }
 
-/** What a registration's token and code are sealed for: invitations seals them, notifier opens them for the email. */
-export function registrationContext(registrationId: string, generation: number): string {
-  return `registration:${registrationId}:${generation}`;
+/** What the secret parts of a message are sealed for: the app that lists the message seals them, the notifier opens them. */
+export function messageContext(messageId: string): string {
+  return `message:${messageId}`;
 }

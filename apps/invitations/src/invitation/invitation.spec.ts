@@ -1,4 +1,5 @@
 import { type InvitationState, invitationState } from '@gatehouse/contracts';
+import { callbackIn, emailIn } from '@gatehouse/contracts/testing';
 import { idFrom } from '@gatehouse/runtime';
 import {
   abandon,
@@ -131,23 +132,26 @@ test('only members of the new status are carried over', () => {
 });
 
 test('callback and email have ids made from the invitation; the email only where the user did not come by the link', () => {
-  expect(accepted.callbackToSend).toEqual({
+  expect(callbackIn(accepted)).toEqual({
+    kind: 'callback',
     id: idFrom('callback', ID),
     url: 'https://service.example.org/callback',
-    audienceServiceId: SERVICE,
-    sub: USER,
-    sourceId: 7,
+    serviceId: SERVICE,
+    body: { sub: USER, sourceId: 7 },
+    correlationId: 'a-test',
     at: AT,
   });
-  expect(accepted.emailToSend).toEqual({ id: idFrom('informing-email', ID), ...informing, at: AT });
+  const { to: address, ...data } = informing;
+  expect(emailIn(accepted)).toEqual({
+    ...{ kind: 'email', template: 'informing', id: idFrom('informing-email', ID), at: AT },
+    ...{ serviceId: SERVICE, recipient: { address }, data, correlationId: 'a-test' },
+  });
   const silent = sure(grant(sure(link(waiting, { userId: USER, userVersion: 3, inform: false }, AT)), 1, AT));
-  expect(accept(silent, { commandRequestId: silent.commandRequest.id, informing }, AT)).not.toHaveProperty(
-    'emailToSend',
-  );
+  const uninformed = sure(accept(silent, { commandRequestId: silent.commandRequest.id, informing }, AT));
+  expect(emailIn(uninformed)).toBeUndefined();
   const { callback: _none, ...uncalled } = granting;
-  expect(
-    accept(uncalled, { commandRequestId: granting.commandRequest.id, informing }, AT),
-  ).not.toHaveProperty('callbackToSend');
+  const uninterested = accept(uncalled, { commandRequestId: granting.commandRequest.id, informing }, AT);
+  expect(callbackIn(sure(uninterested))).toBeUndefined();
 });
 
 test('of those that ended only one that the operator revoked while it waited is resumed', () => {
@@ -180,7 +184,7 @@ test('nothing personal is left once the person is removed', () => {
   const gone = sure(abandon(linking, LATER));
   expect(gone).toMatchObject({ status: 'revoked', reason: 'user-removed' });
   expect(JSON.stringify(gone)).not.toMatch(personal);
-  expect(sure(erase(accepted, LATER))).toHaveProperty('callbackToSend');
+  expect(callbackIn(sure(erase(accepted, LATER)))).toBeDefined();
 });
 
 test('an expiry that is the same already changes nothing', () => {

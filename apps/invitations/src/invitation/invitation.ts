@@ -1,15 +1,16 @@
 import {
   acceptedInvitation,
   declinedInvitation,
+  type EmailData,
+  emailOf,
   erasePersonal,
   expiredInvitation,
   grantingInvitation,
-  type InformingEmailToSend,
   type InvitationOf,
   type InvitationState,
-  informingEmailToSend,
   invitationState,
   linkingInvitation,
+  type Message,
   receivedInvitation,
   revokedInvitation,
   shapedBy,
@@ -117,7 +118,9 @@ export function grant(state: InvitationState, userVersion: number, at: string): 
 }
 
 /** Whom the informing email goes to, and what it names. */
-export type Informing = Omit<InformingEmailToSend, 'id' | 'at'>;
+export interface Informing extends EmailData<'informing'> {
+  to: string;
+}
 
 /** Everything is in place and can be read. Callback and email have ids made from the invitation's: each is sent once. */
 export function accept(
@@ -126,19 +129,35 @@ export function accept(
   at: string,
 ): Next<'accepted'> {
   if (state.status !== 'granting' || state.commandRequest.id !== commandRequestId) return undefined;
-  const { id, userId: sub, callback: url, audienceServiceId, sourceId, inform } = state;
-  const email = { ...informing, id: idFrom('informing-email', id), at };
+  const messages = messagesOf(state, informing, at);
   return shapedBy(acceptedInvitation, {
     ...state,
     status: 'accepted',
     acceptedAt: at,
     updatedAt: at,
-    callbackToSend:
-      url === undefined
-        ? undefined
-        : { id: idFrom('callback', id), url, audienceServiceId, sub, sourceId, at },
-    emailToSend: inform ? shapedBy(informingEmailToSend, email) : undefined,
+    messages,
   });
+}
+
+function messagesOf(state: InvitationOf<'granting'>, informing: Informing, at: string): Message[] {
+  const { id, userId: sub, callback: url, audienceServiceId, serviceId, sourceId, inform } = state;
+  const about = { at, correlationId: state.correlationId };
+  const messages: Message[] = [];
+  if (url !== undefined) {
+    const callback = {
+      id: idFrom('callback', id),
+      serviceId: audienceServiceId,
+      url,
+      body: { sub, sourceId },
+    };
+    messages.push({ ...about, kind: 'callback', ...callback });
+  }
+  if (inform) {
+    const { to: address, ...data } = informing;
+    const email = { id: idFrom('informing-email', id), serviceId, recipient: { address }, data };
+    messages.push(emailOf('informing', { ...about, ...email }));
+  }
+  return messages;
 }
 
 /** The registration that it waited on ran out. */
@@ -175,8 +194,7 @@ export function resume(state: InvitationState, at: string): Next<'waiting'> {
 export function withdraw(state: InvitationState, at: string): InvitationState {
   if (state.status === 'revoked' || state.status === 'declined') return state;
   if (state.status !== 'accepted') return revoked(state, 'operator', at);
-  const nothing = { callbackToSend: undefined, emailToSend: undefined };
-  return shapedBy(acceptedInvitation, { ...state, ...nothing, updatedAt: at });
+  return shapedBy(acceptedInvitation, { ...state, messages: undefined, updatedAt: at });
 }
 
 /** The person was removed while it was under way: there is nobody to call about. */

@@ -1,3 +1,4 @@
+import { callbackIn } from '@gatehouse/contracts/testing';
 import { hostileEventLog } from '@gatehouse/event-log/testing';
 import { hostileStore } from '@gatehouse/store/testing';
 import { eventually } from '@gatehouse/testing';
@@ -59,7 +60,7 @@ test.each([1, 2])(
       for (const [place, state] of ended.entries()) {
         const holder = [...neighbours.users.values()].find(({ email }) => email === asked[place]?.email);
         expect(state.userId).toBe(holder?.id);
-        expect(state.callbackToSend?.sub).toBe(holder?.id);
+        expect(callbackIn(state)?.body.sub).toBe(holder?.id);
       }
       const registrations = [...app.states.values()].filter(({ kind }) => kind === 'registration');
       await eventually(() => {

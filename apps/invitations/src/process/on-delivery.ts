@@ -1,5 +1,5 @@
 import { type EventOf, originOf } from '@gatehouse/contracts';
-import { dropSealed } from '../registration/registration.ts';
+import { dropSent } from '../registration/registration.ts';
 import { isoNow, type ProcessDependencies } from './dependencies.ts';
 
 /** A registration's email was sent: its link and code are no longer stored. */
@@ -9,5 +9,5 @@ export async function onDelivery(
 ): Promise<void> {
   const { id, kind, status, causedBy } = event.data.state;
   if (kind !== 'email' || status !== 'delivered') return;
-  await registrations.change(causedBy, originOf(event), (state) => dropSealed(state, id, isoNow(clock)));
+  await registrations.change(causedBy, originOf(event), (state) => dropSent(state, id, isoNow(clock)));
 }

@@ -1,3 +1,4 @@
+import { callbackIn, emailIn } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
 import {
   type InvitationsUnderTest,
@@ -29,12 +30,10 @@ describe('a known user', () => {
     expect(linking).toMatchObject({ userId: ann.id, inform: true, organisationId: SCHOOL });
     expect(linking).not.toHaveProperty('registrationId');
     const accepted = await ann.complete(id, 2);
-    expect(accepted.callbackToSend).toMatchObject({ url: callback, sub: ann.id, sourceId: 42 });
-    expect(accepted.emailToSend).toMatchObject({
-      to: 'ann@example.org',
-      givenName: 'Ada',
-      serviceName: 'School Meals',
-      organisationName: 'Hill School',
+    expect(callbackIn(accepted)).toMatchObject({ url: callback, body: { sub: ann.id, sourceId: 42 } });
+    expect(emailIn(accepted)).toMatchObject({
+      recipient: { address: 'ann@example.org' },
+      data: { givenName: 'Ada', serviceName: 'School Meals', organisationName: 'Hill School' },
     });
     expect(registrationsTo('Ann@Example.org')).toEqual([]);
     expect(await listed(id)).toMatchObject({ status: 'accepted', organisation: SCHOOL, sourceId: 42 });
@@ -56,13 +55,15 @@ describe('a new person', () => {
     const id = await invited(email, { organisation: SCHOOL, userRedirect, inviteSubjectOverride: 'Come' });
     const waiting = await app.reached(id, 'waiting');
     const { path, code, registration } = await app.emailTo(email);
-    expect(registration.emailToSend).toMatchObject({
-      to: email,
-      serviceName: 'School Meals',
-      organisationName: 'Hill School',
-      givenName: 'Ann',
-      subjectOverride: 'Come',
-      expiresAt: waiting.expiresAt,
+    expect(emailIn(registration)).toMatchObject({
+      recipient: { address: email },
+      data: {
+        serviceName: 'School Meals',
+        organisationName: 'Hill School',
+        givenName: 'Ann',
+        subject: 'Come',
+        expiresAt: waiting.expiresAt,
+      },
     });
     const page = await app.page(path);
     expect(page.status).toBe(200);
@@ -85,7 +86,7 @@ describe('a new person', () => {
       registrationId: registration.id,
     });
     const done = await made.complete(id);
-    expect(done).not.toHaveProperty('emailToSend');
+    expect(emailIn(done)).toBeUndefined();
     const answer = await submitted;
     expect(answer.status).toBe(303);
     expect(answer.headers.get('location')).toBe('https://meals.example.org/apr%C3%A8s/%E4%B8%AD?x=1');
@@ -174,7 +175,9 @@ test('a person who becomes a user otherwise is linked and informed, and the link
   await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'superseded' }));
   expect((await app.page(path)).status).toBe(410);
   expect((await app.submit(path, { code })).status).toBe(410);
-  expect((await otherwise.complete(id)).emailToSend).toMatchObject({ to: 'other.wise@EXAMPLE.org' });
+  expect(emailIn(await otherwise.complete(id))).toMatchObject({
+    recipient: { address: 'other.wise@EXAMPLE.org' },
+  });
 });
 
 test('an old state of a user that comes again links nobody', async () => {

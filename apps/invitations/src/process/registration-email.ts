@@ -14,7 +14,9 @@ export async function newEmailFor(
     organisationId === undefined ? undefined : await dependencies.organisations.get(organisationId);
   const { sealed, stored: secrets } = dependencies.secrets.make(owner);
   const email = {
-    ...{ to, correlationId, language, givenName, subjectOverride, bodyOverride, serviceId, sealed },
+    ...{ to, correlationId, language, givenName, serviceId, sealed },
+    subject: subjectOverride,
+    body: bodyOverride,
     serviceName: serviceNameOf(dependencies, serviceId),
     organisationName: organisation?.name,
     expiresAt: new Date(dependencies.clock.now() + dependencies.ttlMs).toISOString(),

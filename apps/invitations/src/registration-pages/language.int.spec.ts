@@ -1,3 +1,4 @@
+import { emailIn } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
 import {
   DAY_MS,
@@ -54,7 +55,7 @@ test('who accepts in Welsh is a Welsh reader from then on: the user is made so',
   const email = 'welsh@example.org';
   await invited(app, email);
   const { path, code, registration } = await app.emailTo(email);
-  expect(registration.emailToSend).not.toHaveProperty('language');
+  expect(emailIn(registration)?.data).not.toHaveProperty('language');
   await send('POST', `${path}?lang=cy`, {}, { givenName: 'Ann', familyName: 'Lee', code });
   expect(app.states.get(registration.id)).toMatchObject({ status: 'accepted', language: 'cy' });
 });
@@ -75,9 +76,9 @@ test('a new email is in the language of its request, and so is one that an opera
   app.advance(28 * DAY_MS + 1_000);
   await app.reached(id, 'expired');
   await send('POST', `${path}/new-email`, { cookie: COOKIE }, {});
-  expect((await app.emailTo(email, 2)).registration.emailToSend).toMatchObject({ language: 'cy' });
+  expect(emailIn((await app.emailTo(email, 2)).registration)?.data).toMatchObject({ language: 'cy' });
   await app.operator('POST', `/manage/invitations/${id}/resend`);
-  expect((await app.emailTo(email, 3)).registration.emailToSend).toMatchObject({ language: 'cy' });
+  expect(emailIn((await app.emailTo(email, 3)).registration)?.data).toMatchObject({ language: 'cy' });
   expect((await app.operator('DELETE', `/manage/invitations/${id}`)).status).toBe(204);
   await eventually(async () => {
     const later = await invited(app, email, { sourceId: 'later' });
@@ -85,7 +86,7 @@ test('a new email is in the language of its request, and so is one that an opera
   });
   const letter = await eventually(async () => {
     const found = await app.emailTo(email);
-    expect(found.registration.emailToSend).toMatchObject({ language: 'cy' });
+    expect(emailIn(found.registration)?.data).toMatchObject({ language: 'cy' });
     return found;
   });
   expect(letter.registration).toMatchObject({ language: 'cy' });
@@ -120,5 +121,5 @@ test('the email that informs a user is in the language that the user chose', asy
     },
     ...{ outcome: 'linked', at: new Date().toISOString() },
   });
-  expect(await app.reached(invitation, 'accepted')).toMatchObject({ emailToSend: { language: 'cy' } });
+  expect(emailIn(await app.reached(invitation, 'accepted'))?.data).toMatchObject({ language: 'cy' });
 });

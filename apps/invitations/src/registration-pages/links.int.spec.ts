@@ -1,3 +1,4 @@
+import { emailIn } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
 import {
   DAY_MS,
@@ -55,7 +56,7 @@ test('a request after an expiry starts a registration of its own; a resend of th
   const sent = await app.emailTo(email, 2);
   expect(sent.registration.id).toBe(registrationId);
   // The oldest that waits, which is the one that was sent again.
-  expect(sent.registration.emailToSend.serviceName).toBe('Child Service');
+  expect(emailIn(sent.registration)?.data.serviceName).toBe('Child Service');
   expect((await app.page(first.path)).status).toBe(404);
   expect((await app.page(sent.path)).status).toBe(200);
 });
@@ -71,7 +72,7 @@ test('where the email became a user’s after the link ran out, its page adds wh
   await eventually(async () => expect((await app.page(path)).text).toContain('Add it to my account'));
   expect(await listed(id)).toMatchObject({ status: 'expired' });
   expect((await app.page(`${path}/new-email`, 'POST')).status).toBe(200);
-  expect(await user.complete(id)).toMatchObject({ emailToSend: { to: email } });
+  expect(emailIn(await user.complete(id))).toMatchObject({ recipient: { address: email } });
   const over = await app.page(path);
   expect([over.status, over.text.includes('new-email')]).toEqual([410, false]);
 });
@@ -166,7 +167,7 @@ test('link and code are dropped once the email was sent', async () => {
   const { registration, path } = await app.emailTo(email);
   const at = new Date().toISOString();
   const delivery = {
-    id: registration.emailToSend.id,
+    id: emailIn(registration)?.id ?? '',
     kind: 'email' as const,
     causedBy: registration.id,
     status: 'delivered' as const,
@@ -176,7 +177,7 @@ test('link and code are dropped once the email was sent', async () => {
     updatedAt: at,
   };
   await app.neighbours.publish('gatehouse.notifier.delivery.v1', delivery, 2);
-  await eventually(() => expect(app.states.get(registration.id)).not.toHaveProperty('emailToSend.sealed'));
+  await eventually(() => expect(app.states.get(registration.id)).not.toHaveProperty('messages'));
   expect((await app.page(path)).status).toBe(200);
 });
 

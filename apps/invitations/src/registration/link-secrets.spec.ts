@@ -1,13 +1,15 @@
+import { messageContext } from '@gatehouse/contracts';
 import { createSealer } from '@gatehouse/runtime';
 import fc from 'fast-check';
 import { createLinkSecrets, tokenHash, typedCode } from './link-secrets.ts';
+import { registrationEmailId } from './registration.ts';
 
 const sealer = createSealer(['a-master-key-for-tests']);
 const secrets = createLinkSecrets(sealer);
 const owner = { registrationId: 'R', generation: 3 };
 
 function letterOf(sealed: string): { token: string; code: string } {
-  return JSON.parse(sealer.open(sealed, 'registration:R:3'));
+  return JSON.parse(sealer.open(sealed, messageContext(registrationEmailId('R', 3))));
 }
 
 test('token and code are sealed for registration and generation; the store can check them and no more', () => {
@@ -18,7 +20,7 @@ test('token and code are sealed for registration and generation; the store can c
   expect(tokenHash(token)).toBe(stored.tokenHash);
   expect(JSON.stringify(stored)).not.toContain(token);
   expect(JSON.stringify(stored)).not.toContain(code);
-  expect(() => sealer.open(sealed, 'registration:R:4')).toThrow();
+  expect(() => sealer.open(sealed, messageContext(registrationEmailId('R', 4)))).toThrow();
 });
 
 test('a code counts however it is typed, for its own registration and generation only', () => {

@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import { registrationContext, visibleText } from '@gatehouse/contracts';
+import { messageContext, visibleText } from '@gatehouse/contracts';
 import type { Sealer } from '@gatehouse/runtime';
+import { registrationEmailId } from './registration.ts';
 
 /** Capital letters and digits that nobody takes for another: no 0 and O, no 1, I and L. */
 const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
@@ -64,7 +65,7 @@ export function createLinkSecrets(sealer: Sealer) {
       const token = randomBytes(TOKEN_BYTES).toString('base64url');
       const code = makeCode();
       const key = randomBytes(32).toString('base64url');
-      const emailContext = registrationContext(owner.registrationId, owner.generation);
+      const emailContext = messageContext(registrationEmailId(owner.registrationId, owner.generation));
       return {
         sealed: sealer.seal(JSON.stringify({ token, code }), emailContext),
         stored: {

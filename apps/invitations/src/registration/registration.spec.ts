@@ -1,10 +1,11 @@
 import { type RegistrationState, registrationState } from '@gatehouse/contracts';
+import { emailIn } from '@gatehouse/contracts/testing';
 import { idFrom } from '@gatehouse/runtime';
 import {
   accept,
   canBeJoined,
   complete,
-  dropSealed,
+  dropSent,
   end,
   erase,
   eraseLater,
@@ -34,6 +35,7 @@ const newEmail: NewEmail = {
   sealed: 'sealed',
   expiresAt: EXPIRES,
 };
+const EMAIL_ID = idFrom('registration-email', ID, '1');
 const acceptance = { userId: USER, givenName: 'Ann', familyName: 'Lee', shown: [], correlationId: 'c' };
 
 function sure<T>(value: T | undefined): T {
@@ -66,7 +68,7 @@ const commands: [
   ['expire, too early', (state) => expire(state, AFTER_EXPIRY - 1), {}],
   ['end as revoked', (state) => end(state, 'revoked', LATER), { open: 'revoked' }],
   ['end as superseded', (state) => end(state, 'superseded', LATER), { open: 'superseded' }],
-  ['dropSealed', (state) => dropSealed(state, opened.emailToSend.id, LATER), { open: 'open' }],
+  ['dropSent', (state) => dropSent(state, EMAIL_ID, LATER), { open: 'open' }],
   [
     'erase',
     (state) => erase(state, LATER),
@@ -85,16 +87,15 @@ describe.each(commands)('%s', (_name, command, outcomes) => {
 test('each generation has an email of its own to send', () => {
   const again = sure(sendAgain(opened, newEmail, LATER));
   expect(again.generation).toBe(2);
-  expect(again.emailToSend.id).toBe(idFrom('registration-email', ID, '2'));
-  expect(again.emailToSend.generation).toBe(2);
+  expect(emailIn(again)).toMatchObject({ id: idFrom('registration-email', ID, '2'), generation: 2 });
   expect(again.createdAt).toBe(AT);
-  expect(dropSealed(again, opened.emailToSend.id, LATER)).toBeUndefined();
+  expect(dropSent(again, EMAIL_ID, LATER)).toBeUndefined();
 });
 
 test('what was sent is dropped once', () => {
-  const sent = sure(dropSealed(opened, opened.emailToSend.id, LATER));
-  expect(sent.emailToSend).not.toHaveProperty('sealed');
-  expect(dropSealed(sent, opened.emailToSend.id, LATER)).toBeUndefined();
+  const sent = sure(dropSent(opened, EMAIL_ID, LATER));
+  expect(sent).not.toHaveProperty('messages');
+  expect(dropSent(sent, EMAIL_ID, LATER)).toBeUndefined();
 });
 
 test('nothing that is sealed outlives the open registration', () => {

@@ -1,13 +1,13 @@
 import {
   type AcceptedRegistration,
   acceptedRegistration,
+  type EmailData,
+  emailOf,
   endedRegistration,
   erasePersonal,
   type OpenRegistration,
   openRegistration,
-  type RegistrationEmailToSend,
   type RegistrationState,
-  registrationEmailToSend,
   registrationState,
   shapedBy,
 } from '@gatehouse/contracts';
@@ -27,11 +27,23 @@ import { newCommandRequest, sentAgain } from '../invitation/command-request.doma
  */
 
 /** An email with a new link and code, which leave this app only sealed. */
-export type NewEmail = Omit<RegistrationEmailToSend, 'id' | 'generation' | 'at'>;
+export interface NewEmail extends EmailData<'registration'> {
+  to: string;
+  serviceId: string;
+  sealed: string;
+  correlationId: string;
+}
 
-function emailToSend(id: string, generation: number, email: NewEmail, at: string): RegistrationEmailToSend {
-  const emailId = idFrom('registration-email', id, String(generation));
-  return shapedBy(registrationEmailToSend, { ...email, id: emailId, generation, at });
+/** The id of the email with a registration's link and code of one generation. */
+export function registrationEmailId(registrationId: string, generation: number): string {
+  return idFrom('registration-email', registrationId, String(generation));
+}
+
+function registrationEmail(registrationId: string, generation: number, email: NewEmail, at: string) {
+  const { to: address, serviceId, sealed, correlationId, ...data } = email;
+  const id = registrationEmailId(registrationId, generation);
+  const about = { id, at, correlationId, serviceId, sealed, generation, notAfter: email.expiresAt };
+  return emailOf('registration', { ...about, recipient: { address }, data });
 }
 
 /** The first link to an email. */
@@ -44,7 +56,7 @@ export function open(
     ...{ id, kind: 'registration', status: 'open', email, generation: 1, createdAt: at, updatedAt: at },
     expiresAt: newEmail.expiresAt,
     language: newEmail.language,
-    emailToSend: emailToSend(id, 1, newEmail, at),
+    messages: [registrationEmail(id, 1, newEmail, at)],
   });
 }
 
@@ -65,7 +77,7 @@ export function sendAgain(
     ...{ ...state, status: 'open', generation, updatedAt: at },
     expiresAt: newEmail.expiresAt,
     language: newEmail.language,
-    emailToSend: emailToSend(state.id, generation, newEmail, at),
+    messages: [registrationEmail(state.id, generation, newEmail, at)],
   });
 }
 
@@ -137,16 +149,14 @@ function ended(state: RegistrationState, status: 'expired' | 'revoked' | 'supers
   return over.eraseOnceOver ? erasePersonal(registrationState, over) : over;
 }
 
-/** An email has gone out: its link and code are needed no longer, if they are still the current ones. */
-export function dropSealed(
+/** An email has gone out: its link and code are stored no longer, if they are still the current ones. */
+export function dropSent(
   state: RegistrationState,
   emailId: string,
   at: string,
 ): OpenRegistration | undefined {
-  if (state.status !== 'open' || state.emailToSend.id !== emailId) return undefined;
-  if (state.emailToSend.sealed === undefined) return undefined;
-  const { sealed: _sent, ...email } = state.emailToSend;
-  return { ...state, emailToSend: email, updatedAt: at };
+  if (state.status !== 'open' || state.messages?.some(({ id }) => id === emailId) !== true) return undefined;
+  return shapedBy(openRegistration, { ...state, messages: undefined, updatedAt: at });
 }
 
 /** Whether invitations may still join it: it is open, or accepted and its user about to be made. */

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type InvitationState,
+  messageContext,
   parseEvent,
   type RegistrationState,
-  registrationContext,
   topics,
 } from '@gatehouse/contracts';
+import { emailIn } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog, replicate } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
@@ -167,8 +168,8 @@ export async function startInvitationsUnderTest({
             state.generation === generation,
         );
         if (open?.kind !== 'registration' || open.status !== 'open') throw new Error('no such registration');
-        const { sealed = '' } = open.emailToSend;
-        const { token, code } = JSON.parse(sealer.open(sealed, registrationContext(open.id, generation)));
+        const { id = '', sealed = '' } = emailIn(open) ?? {};
+        const { token, code } = JSON.parse(sealer.open(sealed, messageContext(id)));
         return { token, code, path: `/register/${token}`, registration: open };
       });
     },

@@ -1,8 +1,7 @@
 import { lookUpUntil } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
-import type { CallbackContent } from '../delivery/content.domain.ts';
-import type { AttemptResult, Delivery } from '../delivery/delivery.ts';
 import { ADDRESS_NOT_ALLOWED } from '../delivery/failure-words.ts';
+import type { MessageOf, Send } from '../delivery/kind.ts';
 import type { CallbackClient } from './callback-client.ts';
 import { chooseSecret } from './choose-secret.ts';
 import { signedRequest } from './sign-request.ts';
@@ -16,20 +15,20 @@ export interface CallbackSenderDependencies {
 }
 
 /** Makes one attempt to deliver a callback. */
-export type SendCallback = (delivery: Delivery, content: CallbackContent) => Promise<AttemptResult>;
+export type SendCallback = Send<MessageOf<'callback'>>;
 
 export function callbackSender({ client, services, issuer, now }: CallbackSenderDependencies): SendCallback {
-  return async (delivery, content) => {
+  return async (delivery, message) => {
     // The service's event may be read a moment after the invitation's.
-    const service = await lookUpUntil(() => services.byId(content.audienceServiceId));
-    const secrets = services.secretsOf(content.audienceServiceId, now());
+    const service = await lookUpUntil(() => services.byId(message.serviceId));
+    const secrets = services.secretsOf(message.serviceId, now());
     const chosen = chooseSecret(secrets, delivery.refusedSecrets);
     if (service === undefined || chosen === undefined) {
       return { kind: 'unanswered', error: 'no secret to sign with' };
     }
     const request = signedRequest({
       deliveryId: delivery._id,
-      content,
+      body: message.body,
       correlationId: delivery.state.correlationId,
       issuer,
       clientId: service.clientId,
@@ -37,7 +36,7 @@ export function callbackSender({ client, services, issuer, now }: CallbackSender
       tokenKey: signingKeysOf(chosen.secret).jwt,
       now: now(),
     });
-    const outcome = await client.post(content.url, request);
+    const outcome = await client.post(message.url, request);
     if ('status' in outcome) {
       return { kind: 'answered', ...outcome, ...wordsFor(outcome.status), triedSecrets: chosen.tried };
     }

@@ -18,13 +18,7 @@ const SUB = 'B5B5B5B5-0000-4000-8000-000000000002';
 function signed(overrides: Partial<Parameters<typeof signedRequest>[0]> = {}) {
   return signedRequest({
     deliveryId: ID,
-    content: {
-      kind: 'callback',
-      url: 'https://example.org',
-      audienceServiceId: ID,
-      sub: SUB,
-      sourceId: 'é"1',
-    },
+    body: { sub: SUB, sourceId: 'é"1' },
     correlationId: 'c-1',
     issuer: 'signin.education.gov.uk',
     clientId: 'meals',
@@ -38,8 +32,7 @@ function signed(overrides: Partial<Parameters<typeof signedRequest>[0]> = {}) {
 describe('signedRequest', () => {
   test('the body is the two members and nothing more', () => {
     expect(signed().body).toBe(`{"sub":"${SUB}","sourceId":"é\\"1"}`);
-    const content = { kind: 'callback', url: '', audienceServiceId: ID, sub: SUB, sourceId: 12 } as const;
-    expect(signed({ content }).body).toBe(`{"sub":"${SUB}","sourceId":12}`);
+    expect(signed({ body: { sub: SUB, sourceId: 12 } }).body).toBe(`{"sub":"${SUB}","sourceId":12}`);
   });
 
   test('it is what the documentation of the callback says: body, headers and claims', () => {

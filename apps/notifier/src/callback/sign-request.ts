@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
+import type { CallbackMessage } from '@gatehouse/contracts';
 import { CORRELATION_HEADER } from '@gatehouse/http';
 import jwt from 'jsonwebtoken';
-import type { CallbackContent } from '../delivery/content.domain.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 export interface SignedRequest {
@@ -11,7 +11,7 @@ export interface SignedRequest {
 
 export interface RequestToSign {
   deliveryId: string;
-  content: CallbackContent;
+  body: CallbackMessage['body'];
   correlationId: string;
   /** The issuer of the JWT. */
   issuer: string;
@@ -30,8 +30,8 @@ const TOKEN_LIFETIME_S = 600;
  * each valid secret.
  */
 export function signedRequest(toSign: RequestToSign): SignedRequest {
-  const { deliveryId, content, keys, now } = toSign;
-  const body = JSON.stringify({ sub: content.sub, sourceId: content.sourceId });
+  const { deliveryId, keys, now } = toSign;
+  const body = JSON.stringify({ sub: toSign.body.sub, sourceId: toSign.body.sourceId });
   const timestamp = Math.floor(now / 1_000);
   const signed = `${deliveryId}.${timestamp}.${body}`;
   return {

@@ -2,7 +2,7 @@ import { buildEvent } from '@gatehouse/contracts';
 import { type ChangeResult, change, type PendingEvent } from '@gatehouse/store';
 import type { Deliveries, DeliveryDocument } from './deliveries.store.ts';
 import type { Delivery } from './delivery.ts';
-import type { DeliveryOrigin } from './messages.domain.ts';
+import type { DeliveryOrigin } from './listed-message.domain.ts';
 
 /** The events of a change: none where the state that they publish is the same. `previous` is absent for a new delivery. */
 export function deliveryEvents(

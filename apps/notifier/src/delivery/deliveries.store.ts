@@ -1,4 +1,4 @@
-import type { DeliveryState } from '@gatehouse/contracts';
+import type { DeliveryState, Message } from '@gatehouse/contracts';
 import {
   type Collection,
   type DocumentOf,
@@ -8,23 +8,26 @@ import {
   json,
   optionalJson,
 } from '@gatehouse/store';
-import type { Content, RegistrationContent } from './content.domain.ts';
-import { registrationKey } from './delivery.ts';
+import { generationKey } from './delivery.ts';
+import type { ScheduleName } from './schedule.domain.ts';
 
 /** A delivery; what its members mean is said at `Delivery`. */
 const schema = documentSchema({
-  content: json<Content>(),
+  message: optionalJson<Message>(),
+  queue: { type: String, required: true },
+  schedule: json<ScheduleName>(),
   attemptsBefore: { type: Number, required: true, min: 0 },
   refusedSecrets: optionalJson<readonly string[]>(),
   receiver: String,
   wakeAt: Number,
   leasedBy: String,
-  registrationKey: String,
+  generationKey: String,
+  listedAt: Number,
   state: json<DeliveryState>(),
 });
 // Unique so that they cover only the few documents that have the members.
 schema.index({ receiver: 1, wakeAt: 1, _id: 1 }, { name: 'waiting', unique: true });
-schema.index({ registrationKey: 1 }, { name: 'registration', unique: true });
+schema.index({ generationKey: 1 }, { name: 'generation', unique: true });
 schema.index({ 'state.createdAt': -1 }, { name: 'listed' });
 schema.index({ 'state.status': 1, 'state.createdAt': -1 }, { name: 'listed_by_status' });
 schema.index({ 'state.serviceId': 1, 'state.createdAt': -1 }, { name: 'listed_by_service' });
@@ -61,24 +64,27 @@ export async function nextReceiver(collection: Deliveries, after: string) {
   return { receiver: first.receiver, wakeAt: first.wakeAt };
 }
 
-/** A registration's pending or failed emails of earlier generations that still hold their link. */
-export function sendableBefore(collection: Deliveries, registrationId: string, generation: number) {
-  const { first, last } = keysOf(registrationId);
-  const lt = Number.isFinite(generation) ? registrationKey({ registrationId, generation }) : last;
-  const where = { registrationKey: { gt: first, lt }, 'content.sealed': { exists: true } };
+/** An entity's pending or failed messages of earlier generations that may be sent still, or hold their secrets. */
+export async function sendableBefore(collection: Deliveries, causedBy: string, generation: number) {
+  const { first, last } = keysOf(causedBy);
+  const lt = Number.isFinite(generation) ? generationKey(causedBy, generation) : last;
+  const where = { generationKey: { gt: first, lt }, 'message.sealed': { exists: true } };
   return collection.find({ where, limit: 100 });
 }
 
-/** Whether the same registration has an email of a later generation. */
-export async function isSuperseded(collection: Deliveries, content: RegistrationContent): Promise<boolean> {
-  const { last } = keysOf(content.registrationId);
-  const later = await collection.findOne({ registrationKey: { gt: registrationKey(content), lt: last } });
-  return later !== undefined;
+/** Whether the same entity has a message of a later generation. */
+export async function isSuperseded(
+  collection: Deliveries,
+  { generationKey, state }: Pick<DeliveryDocument, 'generationKey' | 'state'>,
+): Promise<boolean> {
+  if (generationKey === undefined) return false;
+  const { last } = keysOf(state.causedBy);
+  return (await collection.findOne({ generationKey: { gt: generationKey, lt: last } })) !== undefined;
 }
 
-/** Bounds of the keys of all generations of a registration. */
-function keysOf(registrationId: string) {
-  return { first: `${registrationId}/`, last: `${registrationId}0` };
+/** Bounds of the keys of all generations of an entity. */
+function keysOf(causedBy: string) {
+  return { first: `${causedBy}/`, last: `${causedBy}0` };
 }
 
 interface ListFilter {

@@ -1,3 +1,4 @@
+import { kinds } from '../kinds.ts';
 import {
   type AttemptResult,
   afterAttempt,
@@ -8,37 +9,34 @@ import {
   released,
   superseded,
 } from './delivery.ts';
-import type { Message } from './messages.domain.ts';
+import type { ListedMessage } from './listed-message.domain.ts';
+import { schedulesWith } from './schedule.domain.ts';
 
 const NOW = Date.UTC(2026, 4, 21, 12, 0, 0);
-const schedule = { stepsS: [0, 5, 300], random: () => 0.5 };
+const schedules = schedulesWith([0, 5, 300], () => 0.5);
+const made = (message: ListedMessage['message'], now = NOW) =>
+  newDelivery({ message, causedBy: ID, listedAt: 1 }, { kinds, schedules }, now);
 const ID = 'A5A5A5A5-0000-4000-8000-000000000001';
-const facts = { id: ID, at: new Date(NOW).toISOString(), causedBy: ID, serviceId: ID, correlationId: 'c-1' };
-const callback: Message = {
+const facts = { id: ID, at: new Date(NOW).toISOString(), serviceId: ID, correlationId: 'c-1' };
+const callback: ListedMessage['message'] = {
   ...facts,
-  content: {
-    kind: 'callback',
-    url: 'https://Example.org:443/done',
-    audienceServiceId: ID,
-    sub: ID,
-    sourceId: 7,
-  },
+  kind: 'callback',
+  url: 'https://Example.org:443/done',
+  body: { sub: ID, sourceId: 7 },
 };
-const registration: Message = {
+const registration: ListedMessage['message'] = {
   ...facts,
-  content: {
-    kind: 'registration',
-    to: 'jane@example.org',
-    serviceName: 'Meals',
-    expiresAt: '2026-06-18T12:00:00.000Z',
-    registrationId: ID,
-    generation: 2,
-    sealed: 'sealed text',
-  },
+  kind: 'email',
+  template: 'registration',
+  recipient: { address: 'jane@example.org' },
+  data: { serviceName: 'Meals' },
+  notAfter: '2026-06-18T12:00:00.000Z',
+  generation: 2,
+  sealed: 'sealed text',
 };
 
 function attempted(delivery: Delivery, result: AttemptResult, at = NOW + 40): Delivery {
-  return afterAttempt(delivery, { startedAt: at - 40, endedAt: at, result }, schedule);
+  return afterAttempt(delivery, { startedAt: at - 40, endedAt: at, result }, schedules);
 }
 const answered = (status: number, retryAfter?: string): AttemptResult => ({
   kind: 'answered',
@@ -49,13 +47,13 @@ const answered = (status: number, retryAfter?: string): AttemptResult => ({
 describe('a new delivery', () => {
   test('of a registration’s email that comes late waits, so that what the log says next can end it', () => {
     const late = { at: '2026-05-21T11:58:59.999Z' };
-    expect(newDelivery({ ...registration, ...late }, schedule, NOW).wakeAt).toBe(NOW + 5_000);
-    expect(newDelivery(registration, schedule, NOW).wakeAt).toBe(NOW);
-    expect(newDelivery({ ...callback, ...late }, schedule, NOW).wakeAt).toBe(NOW);
+    expect(made({ ...registration, ...late }).wakeAt).toBe(NOW + 5_000);
+    expect(made(registration).wakeAt).toBe(NOW);
+    expect(made({ ...callback, ...late }).wakeAt).toBe(NOW);
   });
 
   test('is due at once, for the receiver that is its origin', () => {
-    const delivery = newDelivery(callback, schedule, NOW);
+    const delivery = made(callback);
     expect(delivery).toMatchObject({ _id: ID, receiver: 'https://example.org', wakeAt: NOW });
     expect(delivery.state).toMatchObject({
       kind: 'callback',
@@ -67,16 +65,16 @@ describe('a new delivery', () => {
   });
 
   test('keeps what an email says out of its state', () => {
-    const { state, receiver, registrationKey } = newDelivery(registration, schedule, NOW);
+    const { state, receiver, generationKey } = made(registration);
     expect(receiver).toBe('email');
-    expect(registrationKey).toBe(`${ID}/0000000002`);
+    expect(generationKey).toBe(`${ID}/0000000002`);
     expect(JSON.stringify(state)).not.toMatch(/sealed|Meals/);
     expect(state.to).toBe('jane@example.org');
   });
 });
 
 describe('an attempt', () => {
-  const delivery = newDelivery(callback, schedule, NOW);
+  const delivery = made(callback);
 
   test.each([200, 202, 204, 299])('answered %i delivers', (status) => {
     const { state, receiver, wakeAt } = attempted(delivery, answered(status));
@@ -123,7 +121,7 @@ describe('an attempt', () => {
     const twice = attempted(once, by(403, 'c', 'b'));
     expect(twice.refusedSecrets).toEqual(['c', 'b']);
     expect(JSON.stringify(twice.state)).not.toContain('refusedSecrets');
-    const anew = redelivered(attempted(twice, answered(410)), schedule, NOW) as Delivery;
+    const anew = redelivered(attempted(twice, answered(410)), schedules, NOW) as Delivery;
     expect(anew.refusedSecrets).toBeUndefined();
   });
 
@@ -136,27 +134,38 @@ describe('an attempt', () => {
   });
 
   test('of one that ended meanwhile is recorded, and only success changes the end', () => {
-    const over = superseded(newDelivery(registration, schedule, NOW), NOW) as Delivery;
+    const over = superseded(made(registration), NOW) as Delivery;
     const failed = attempted(over, { kind: 'unanswered', error: 'timeout' });
-    expect(failed.state.status).toBe('failed');
-    expect(failed.state.attempts).toHaveLength(2);
+    expect(failed.state.status).toBe('superseded');
+    expect(failed.state.attempts).toHaveLength(1);
     expect(attempted(over, { kind: 'accepted', status: 250 }).state.status).toBe('delivered');
   });
 });
 
 describe('redelivered', () => {
-  const delivery = newDelivery(callback, schedule, NOW);
+  const delivery = made(callback);
   const failed = attempted(delivery, answered(410));
 
-  test('a pending one is refused', () => {
-    expect(redelivered(delivery, schedule, NOW)).toBe('pending');
+  test('a pending one is attempted at once, and its schedule goes on from there', () => {
+    const waiting = attempted(delivery, answered(500));
+    const now = NOW + 1_000;
+    const hastened = redelivered(waiting, schedules, now) as Delivery;
+    expect(hastened).toMatchObject({ wakeAt: now, attemptsBefore: 0, receiver: 'https://example.org' });
+    expect(hastened.state.nextAttemptAt).toBe(new Date(now).toISOString());
+    expect(attempted(hastened, answered(500), now).wakeAt).toBe(now + 300_000);
+  });
+
+  test('a pending one that is due, or under way, stays as it is', () => {
+    expect(redelivered(delivery, schedules, NOW)).toBeUndefined();
+    const mine = leased(attempted(delivery, answered(500)), 'one', NOW + 30_000);
+    expect(redelivered(mine, schedules, NOW + 1_000)).toBeUndefined();
   });
 
   test.each([
     ['failed', failed],
     ['delivered', attempted(delivery, answered(204))],
   ])('a %s one begins the schedule anew and keeps its attempts', (_status, ended) => {
-    const anew = redelivered(ended, schedule, NOW + 1_000) as Delivery;
+    const anew = redelivered(ended, schedules, NOW + 1_000) as Delivery;
     expect(anew).toMatchObject({ receiver: 'https://example.org', wakeAt: NOW + 1_000, attemptsBefore: 1 });
     expect(anew.state).toMatchObject({ status: 'pending', attempts: ended.state.attempts });
     const again = attempted(anew, answered(500), NOW + 2_000);
@@ -165,48 +174,48 @@ describe('redelivered', () => {
   });
 
   test('a failed email still has its link, a delivered one has it no longer', () => {
-    const email = newDelivery(registration, schedule, NOW);
+    const email = made(registration);
     const off: AttemptResult = { kind: 'unanswered', error: 'connection refused' };
     const gone = attempted(attempted(attempted(email, off), off), off);
     expect(gone.state.status).toBe('failed');
-    expect(redelivered(gone, schedule, NOW)).toMatchObject({ content: { sealed: 'sealed text' } });
+    expect(redelivered(gone, schedules, NOW)).toMatchObject({ message: { sealed: 'sealed text' } });
     const sent = attempted(email, { kind: 'accepted' });
     expect(JSON.stringify(sent)).not.toContain('sealed text');
-    expect(redelivered(sent, schedule, NOW)).toBe('content dropped');
+    expect(redelivered(sent, schedules, NOW)).toBe('content dropped');
   });
 
   test('a failed email whose link has run out is not sent again', () => {
-    const failed = attempted(newDelivery(registration, schedule, NOW), { kind: 'refused', error: 'no' });
+    const failed = attempted(made(registration), { kind: 'refused', error: 'no' });
     const expiry = Date.parse('2026-06-18T12:00:00.000Z');
-    expect(redelivered(failed, schedule, expiry - 1)).toMatchObject({ content: { sealed: 'sealed text' } });
-    expect(redelivered(failed, schedule, expiry)).toBe('content dropped');
+    expect(redelivered(failed, schedules, expiry - 1)).toMatchObject({ message: { sealed: 'sealed text' } });
+    expect(redelivered(failed, schedules, expiry)).toBe('expired');
   });
 });
 
 describe('superseded', () => {
   test('a failed email stays as it ended, without its link', () => {
-    const failed = attempted(newDelivery(registration, schedule, NOW), { kind: 'refused', error: 'no' });
+    const failed = attempted(made(registration), { kind: 'refused', error: 'no' });
     const over = superseded(failed, NOW + 5) as Delivery;
     expect(over.state).toBe(failed.state);
     expect(JSON.stringify(over)).not.toContain('sealed text');
     expect(superseded(over, NOW + 5)).toBeUndefined();
-    expect(redelivered(over, schedule, NOW + 5)).toBe('content dropped');
-    expect(superseded(attempted(newDelivery(callback, schedule, NOW), answered(410)), NOW)).toBeUndefined();
+    expect(redelivered(over, schedules, NOW + 5)).toBe('content dropped');
+    expect(superseded(attempted(made(callback), answered(410)), NOW)).toBeUndefined();
   });
 
   test('a pending email ends, without its link', () => {
-    const over = superseded(newDelivery(registration, schedule, NOW), NOW + 5) as Delivery;
-    expect(over.state).toMatchObject({ status: 'failed', attempts: [{ error: 'superseded' }] });
+    const over = superseded(made(registration), NOW + 5) as Delivery;
+    expect(over.state).toMatchObject({ status: 'superseded', attempts: [] });
     expect(JSON.stringify(over)).not.toContain('sealed text');
     expect(superseded(over, NOW)).toBeUndefined();
   });
 
   test('an email whose turn comes when a later one is there ends, without its link', () => {
-    const email = newDelivery(registration, schedule, NOW);
-    const over = attempted(email, { kind: 'superseded', error: 'superseded' });
-    expect(over.state).toMatchObject({ status: 'failed', attempts: [{ error: 'superseded' }] });
+    const email = made(registration);
+    const over = attempted(email, { kind: 'superseded' });
+    expect(over.state).toMatchObject({ status: 'superseded', attempts: [] });
     expect(over.wakeAt).toBeUndefined();
     expect(JSON.stringify(over)).not.toContain('sealed text');
-    expect(redelivered(over, schedule, NOW)).toBe('content dropped');
+    expect(redelivered(over, schedules, NOW)).toBe('superseded');
   });
 });

@@ -1,26 +1,35 @@
-import type { DeliveryAttempt, DeliveryState } from '@gatehouse/contracts';
-import { type Content, isExpired, type RegistrationContent, receiverOf } from './content.domain.ts';
-import type { Message } from './messages.domain.ts';
+import type { DeliveryAttempt, DeliveryState, Message } from '@gatehouse/contracts';
+import type { Kinds } from './kind.ts';
+import { generationOf, isExpired, type ListedMessage } from './listed-message.domain.ts';
 import { retryAfterMs } from './retry-after.domain.ts';
-import { type Schedule, waitBefore } from './schedule.domain.ts';
+import { type ScheduleName, type Schedules, waitBefore } from './schedule.domain.ts';
 
 /** A message and the record of its attempts: the state that its events publish, and what only sending needs. */
 export interface Delivery {
   _id: string;
   state: DeliveryState;
-  content: Content;
+  /**
+   * What is delivered. It is stored outside the state, so that no event and no answer carries it. Absent where a delivery
+   * that was over before is all that is left of it.
+   */
+  message?: Message;
+  /** Whose deliveries it waits with. */
+  queue: string;
+  schedule: ScheduleName;
   /** Attempts made before the schedule last began. */
   attemptsBefore: number;
   /** The secrets, by id, that the receiver refused by 401 or 403 since the newest was tried. */
   refusedSecrets?: readonly string[];
-  /** Whose deliveries it waits with; present while pending, as `wakeAt` is. */
+  /** `queue` while it is pending, as `wakeAt` is. */
   receiver?: string;
   /** When a dispatcher may next lease it (milliseconds): when it is due, or when the lease of the one that has it ends. */
   wakeAt?: number;
   /** The dispatcher that has it until `wakeAt`. */
   leasedBy?: string;
-  /** `<registration>/<generation, ten digits>`, of a registration's email. */
-  registrationKey?: string;
+  /** `<entity>/<generation, ten digits>`, of a message with a generation. */
+  generationKey?: string;
+  /** The version of the entity at which such a message was read. */
+  listedAt?: number;
 }
 
 /** How one attempt ended. Error texts are fixed words. */
@@ -40,9 +49,9 @@ export type AttemptResult =
   | { kind: 'accepted'; status?: number }
   /** No answer that counts came. */
   | { kind: 'unanswered'; error: string; status?: number }
-  /** A later generation of the email is there, or its link has run out: it is not to be sent any more. */
-  | { kind: 'superseded'; error: 'superseded' | 'link expired' }
-  /** No further attempt can succeed. */
+  /** A later generation of the message is there: it is not to be sent any more. */
+  | { kind: 'superseded' }
+  /** It is over for good: no attempt can be made, or none would succeed. */
   | { kind: 'refused'; error: string; status?: number };
 
 export interface MadeAttempt {
@@ -51,35 +60,52 @@ export interface MadeAttempt {
   result: AttemptResult;
 }
 
+type EndStatus = Exclude<DeliveryState['status'], 'pending'>;
+
 const GONE = 410;
 /** Answers to a JWT whose secret the receiver does not know, or no longer. */
 const UNAUTHORIZED: ReadonlySet<number> = new Set([401, 403]);
 const LATE_MS = 60_000;
 const LATE_WAIT_MS = 5_000;
 
+/** What became too late to be sent. */
+export const EXPIRED = 'expired';
+
 /**
- * A message's delivery, due as the schedule's first step says. A registration's email that comes late waits some seconds
- * at least: this reader may have been away, and may yet read that it was sent again or is no longer wanted.
+ * A message's delivery, due as the schedule's first step says. One with a generation that comes late waits some seconds at
+ * least: this reader may have been away, and may yet read that the message was superseded.
  */
-export function newDelivery(message: Message, schedule: Schedule, now: number): Delivery {
-  const { content } = message;
+export function newDelivery(
+  { message, causedBy, listedAt }: ListedMessage,
+  { kinds, schedules }: { kinds: Kinds; schedules: Schedules },
+  now: number,
+): Delivery {
+  const kind = kinds[message.kind] as Kinds[keyof Kinds] & { shown: (of: Message) => object };
   const at = iso(now);
   const state: DeliveryState = {
     id: message.id,
-    kind: content.kind === 'callback' ? 'callback' : 'email',
-    serviceId: message.serviceId,
-    causedBy: message.causedBy,
-    ...(content.kind === 'callback' ? { url: content.url } : { to: content.to }),
+    kind: message.kind,
+    ...(message.serviceId !== undefined && { serviceId: message.serviceId }),
+    causedBy,
+    ...kind.shown(message),
     status: 'pending',
     attempts: [],
     correlationId: message.correlationId,
     createdAt: at,
     updatedAt: at,
   };
-  const isLate = content.kind === 'registration' && Date.parse(message.at) < now - LATE_MS;
-  const key = content.kind === 'registration' && { registrationKey: registrationKey(content) };
-  const delivery = { _id: message.id, content, attemptsBefore: 0, ...key, state };
-  return pending(delivery, schedule, now, isLate ? { leastMs: LATE_WAIT_MS } : {});
+  const generation = generationOf(message);
+  const isLate = generation !== undefined && Date.parse(message.at) < now - LATE_MS;
+  const delivery: Delivery = {
+    _id: message.id,
+    message,
+    attemptsBefore: 0,
+    queue: kind.queueOf(message as never),
+    schedule: kind.scheduleOf(message as never),
+    ...(generation !== undefined && { generationKey: generationKey(causedBy, generation), listedAt }),
+    state,
+  };
+  return pending(delivery, schedules, now, isLate ? { leastMs: LATE_WAIT_MS } : {});
 }
 
 /** The same delivery, a dispatcher's own until `until`. */
@@ -94,48 +120,72 @@ export function released(delivery: Delivery): Delivery {
 }
 
 /** A delivery after an attempt. One that ended meanwhile keeps its end, unless the attempt succeeded. */
-export function afterAttempt(delivery: Delivery, made: MadeAttempt, schedule: Schedule): Delivery {
+export function afterAttempt(delivery: Delivery, made: MadeAttempt, schedules: Schedules): Delivery {
   const { result, endedAt } = made;
+  if (result.kind === 'superseded') return superseded(delivery, endedAt) ?? delivery;
   const attempts = [...delivery.state.attempts, attemptOf(made)];
   const attempted = { ...delivery, state: { ...delivery.state, attempts, updatedAt: iso(endedAt) } };
   if (isDelivered(result)) return ended(attempted, 'delivered');
   if (delivery.state.status !== 'pending') return attempted;
-  if (result.kind === 'superseded') return withoutSealed(ended(attempted, 'failed'));
-  if (result.kind === 'unanswered') return pending(attempted, schedule, endedAt);
+  if (result.kind === 'refused' && result.error === EXPIRED) return withoutSealed(ended(attempted, 'failed'));
+  if (result.kind === 'unanswered') return pending(attempted, schedules, endedAt);
   if (result.kind !== 'answered' || result.status === GONE) return ended(attempted, 'failed');
   const { status, triedSecrets, retryAfter } = result;
   const refused = UNAUTHORIZED.has(status) && triedSecrets && { refusedSecrets: triedSecrets };
   const askedMs = retryAfterMs(retryAfter, endedAt);
-  return pending({ ...attempted, ...refused }, schedule, endedAt, { askedMs });
+  return pending({ ...attempted, ...refused }, schedules, endedAt, { askedMs });
 }
 
-/** The same delivery with its schedule started again; or why that cannot be. */
+/** When a message stops being of use: it is failed then, not later. */
+function endOf(message: Message | undefined): number {
+  return message?.kind === 'email' && message.notAfter !== undefined
+    ? Date.parse(message.notAfter)
+    : Number.POSITIVE_INFINITY;
+}
+
+/** Why a delivery is not made again. */
+export type NotAgain = 'superseded' | 'expired' | 'content dropped';
+
+/**
+ * The same delivery with its schedule started again; a pending one is attempted at once and keeps its schedule, undefined
+ * where an attempt is under way or due. Or why that cannot be.
+ */
 export function redelivered(
   delivery: Delivery,
-  schedule: Schedule,
+  schedules: Schedules,
   now: number,
-): Delivery | 'pending' | 'content dropped' {
-  const { state, content } = delivery;
-  if (state.status === 'pending') return 'pending';
-  const isDropped =
-    content.kind === 'registration' && (content.sealed === undefined || isExpired(content, now));
-  if (isDropped || content.kind === 'lost') return 'content dropped';
+): Delivery | NotAgain | undefined {
+  const { state, message } = delivery;
+  if (state.status === 'superseded') return 'superseded';
+  if (message === undefined) return 'content dropped';
+  if (isExpired(message, now)) return 'expired';
+  if (isContentDropped(delivery)) return 'content dropped';
+  if (state.status === 'pending') return hastened(delivery, now);
   const { refusedSecrets: _, ...kept } = delivery;
   const again = { ...kept, attemptsBefore: state.attempts.length };
-  return pending({ ...again, state: { ...state, updatedAt: iso(now) } }, schedule, now);
+  return pending({ ...again, state: { ...state, updatedAt: iso(now) } }, schedules, now);
+}
+
+function hastened(delivery: Delivery, now: number): Delivery | undefined {
+  const { state, wakeAt = now, leasedBy } = delivery;
+  if (leasedBy !== undefined || wakeAt <= now) return undefined;
+  return { ...delivery, wakeAt: now, state: { ...state, nextAttemptAt: iso(now), updatedAt: iso(now) } };
+}
+
+/** A generation's secrets are dropped once they are sent or superseded. */
+function isContentDropped({ message, generationKey }: Delivery): boolean {
+  return generationKey !== undefined && message?.kind === 'email' && message.sealed === undefined;
 }
 
 /**
- * Ends a registration's pending email that a later one replaces, or takes out the link that a failed one keeps for
+ * Ends a pending delivery that a later generation replaces, or takes out the secrets that a failed one keeps for
  * redelivery; undefined where nothing is left to do.
  */
 export function superseded(delivery: Delivery, now: number): Delivery | undefined {
-  const { state, content } = delivery;
-  const isSealed = content.kind === 'registration' && content.sealed !== undefined;
+  const { state, message } = delivery;
+  const isSealed = message?.kind === 'email' && message.sealed !== undefined;
   if (state.status !== 'pending') return isSealed ? withoutSealed(delivery) : undefined;
-  const at = iso(now);
-  const attempts = [...state.attempts, { at, error: 'superseded', durationMs: 0 }];
-  return ended({ ...withoutSealed(delivery), state: { ...state, attempts, updatedAt: at } }, 'failed');
+  return ended({ ...delivery, state: { ...state, updatedAt: iso(now) } }, 'superseded');
 }
 
 /** A delivered email of which it was told later that it never arrived. */
@@ -146,46 +196,43 @@ export function failedLater(delivery: Delivery, error: string, now: number): Del
   return { ...delivery, state: { ...state, attempts, updatedAt: at, status: 'failed' } };
 }
 
-/** Orders a registration's generations as text. */
-export function registrationKey({
-  registrationId,
-  generation,
-}: Pick<RegistrationContent, 'registrationId' | 'generation'>): string {
-  return `${registrationId}/${String(generation).padStart(10, '0')}`;
+/** Orders an entity's generations as text. */
+export function generationKey(causedBy: string, generation: number): string {
+  return `${causedBy}/${String(generation).padStart(10, '0')}`;
 }
 
 function pending(
   delivery: Delivery,
-  schedule: Schedule,
+  schedules: Schedules,
   now: number,
   { askedMs, leastMs = 0 }: { askedMs?: number | undefined; leastMs?: number } = {},
 ): Delivery {
   const { leasedBy: _, ...free } = delivery;
-  const { content, state, attemptsBefore } = delivery;
-  const scheduled = waitBefore(state.attempts.length - attemptsBefore, schedule, askedMs);
+  const { message, queue: receiver, schedule: name, state, attemptsBefore } = delivery;
+  const scheduled = waitBefore(state.attempts.length - attemptsBefore, schedules, { name, askedMs });
   if (scheduled === undefined) return ended(delivery, 'failed');
-  const wakeAt = now + Math.max(scheduled, leastMs);
+  const wakeAt = Math.min(now + Math.max(scheduled, leastMs), Math.max(now, endOf(message)));
   const pendingState = { ...state, status: 'pending' as const, nextAttemptAt: iso(wakeAt) };
-  return { ...free, receiver: receiverOf(content), wakeAt, state: pendingState };
+  return { ...free, receiver, wakeAt, state: pendingState };
 }
 
-/** Once delivered, token and code are no longer needed; a failed email keeps them for redelivery. */
-function ended(delivery: Delivery, status: 'delivered' | 'failed'): Delivery {
+/** Once it is delivered or superseded its secrets are no longer needed; a failed one keeps them for redelivery. */
+function ended(delivery: Delivery, status: EndStatus): Delivery {
   const { receiver: _r, wakeAt: _w, leasedBy: _l, ...rest } = delivery;
   const { nextAttemptAt: _, ...state } = delivery.state;
   const over = { ...rest, state: { ...state, status } };
-  return status === 'delivered' ? withoutSealed(over) : over;
+  return status === 'failed' ? over : withoutSealed(over);
 }
 
 /** The same delivery, ended as it is known to have ended. */
 export function endedAs(delivery: Delivery, state: DeliveryState): Delivery {
-  return ended({ ...delivery, state }, state.status === 'delivered' ? 'delivered' : 'failed');
+  return ended({ ...delivery, state }, state.status === 'pending' ? 'failed' : state.status);
 }
 
 function withoutSealed(delivery: Delivery): Delivery {
-  if (delivery.content.kind !== 'registration') return delivery;
-  const { sealed: _, ...content } = delivery.content;
-  return { ...delivery, content };
+  if (delivery.message?.kind !== 'email' || delivery.message.sealed === undefined) return delivery;
+  const { sealed: _, ...message } = delivery.message;
+  return { ...delivery, message };
 }
 
 function isDelivered(result: AttemptResult): boolean {

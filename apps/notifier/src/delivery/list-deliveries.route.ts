@@ -1,4 +1,4 @@
-import { pageOf } from '@gatehouse/contracts';
+import { deliveryStatus, pageOf } from '@gatehouse/contracts';
 import { pageQuery, type Route, readPage, route } from '@gatehouse/http';
 import { canonicalId } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
@@ -9,7 +9,7 @@ import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 
 const query = z.object({
   ...pageQuery,
-  status: z.enum(['pending', 'delivered', 'failed']).optional().describe('Only deliveries of this status.'),
+  status: deliveryStatus.optional().describe('Only deliveries of this status.'),
   serviceId: z
     .string()
     .optional()

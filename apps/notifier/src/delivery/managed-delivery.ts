@@ -1,19 +1,22 @@
-import { type DeliveryState, deliveryAttempt, instant, uuid } from '@gatehouse/contracts';
+import {
+  type DeliveryState,
+  deliveryAttempt,
+  deliveryKind,
+  deliveryStatus,
+  instant,
+  uuid,
+} from '@gatehouse/contracts';
 import { z } from 'zod';
 
 /** A delivery as the operator sees it; never an email's content. */
 export const managedDelivery = z
   .object({
     id: uuid.describe('The id of the delivery: a UUID in upper case. Receivers get it as `webhook-id`.'),
-    kind: z.enum(['callback', 'email']).describe('What is delivered.'),
+    kind: deliveryKind,
     serviceId: uuid.nullable().describe('The id of the service that it is for; `null` where it is for none.'),
     url: z.string().optional().describe('Where a callback goes.'),
     to: z.string().optional().describe('The address that an email goes to.'),
-    status: z
-      .enum(['pending', 'delivered', 'failed'])
-      .describe(
-        '`pending`: it is tried until it succeeds. `delivered`: the receiver took it. `failed`: it was given up, and can be delivered again.',
-      ),
+    status: deliveryStatus,
     nextAttemptAt: instant
       .nullable()
       .describe('When it is tried next: ISO 8601 in UTC; `null` once it is over.'),

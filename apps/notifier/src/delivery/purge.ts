@@ -1,6 +1,6 @@
 import { createTicker, type Ticker } from '@gatehouse/runtime';
 import type { Collection } from '@gatehouse/store';
-import { DELIVERY_LIFETIME_MS } from './messages.domain.ts';
+import { DELIVERY_LIFETIME_MS } from './listed-message.domain.ts';
 
 /** A collection whose documents are purged, and the member that has the instant at which they were made. */
 export interface Purged {

@@ -8,7 +8,7 @@ interface Redeliverable extends KnownDeliveries {
   redeliver: RedeliverDelivery;
 }
 
-/** `POST /manage/deliveries/{id}/redeliver`: starts the schedule again, under the same id. */
+/** `POST /manage/deliveries/{id}/redeliver`: starts the schedule again, under the same id; a pending one is attempted at once. */
 export function redeliverRoute({ redeliver, ...known }: Redeliverable): Route {
   return route({
     method: 'post',
@@ -19,7 +19,7 @@ export function redeliverRoute({ redeliver, ...known }: Redeliverable): Route {
     described: {
       refusals: {
         conflict:
-          'The delivery is pending, or its email had a link that is no longer stored: resend the invitation instead.',
+          'The delivery was superseded by a later one, or what it says has run out or is no longer stored: resend the invitation instead.',
       },
     },
     uuidParams: ['deliveryId'],
@@ -30,8 +30,10 @@ export function redeliverRoute({ redeliver, ...known }: Redeliverable): Route {
       switch (outcome) {
         case 'unknown':
           throw noSuchDelivery();
-        case 'pending':
-          throw conflict('The delivery is pending');
+        case 'superseded':
+          throw conflict('A later delivery has superseded this one');
+        case 'expired':
+          throw conflict('What this delivery says has run out');
         case 'content dropped':
           throw conflict('The link in this email is no longer stored: resend the invitation instead');
         default:

@@ -2,12 +2,12 @@ import type { Origin } from '@gatehouse/contracts';
 import { StoreError } from '@gatehouse/store';
 import { changeDelivery } from './change-delivery.ts';
 import type { Deliveries, DeliveryDocument } from './deliveries.store.ts';
-import { redelivered } from './delivery.ts';
-import type { Schedule } from './schedule.domain.ts';
+import { type NotAgain, redelivered } from './delivery.ts';
+import type { Schedules } from './schedule.domain.ts';
 
-type Refusal = 'unknown' | 'pending' | 'content dropped';
+type Refusal = 'unknown' | NotAgain;
 
-/** Starts a delivery's schedule again; gives the delivery, or why that cannot be. */
+/** Starts a delivery's schedule again, or has a pending one attempted at once; gives the delivery, or why that cannot be. */
 export type RedeliverDelivery = (
   id: string,
   origin: Pick<Origin, 'actor'>,
@@ -19,19 +19,20 @@ export interface RedelivererDependencies {
   flush: () => Promise<void>;
   /** Has the receiver's deliveries looked at when one falls due. */
   dueAt: (receiver: string, at: number) => void;
-  schedule: Schedule;
+  schedules: Schedules;
   now: () => number;
 }
 
 export function deliveryRedeliverer(dependencies: RedelivererDependencies): RedeliverDelivery {
-  const { collection, flush, dueAt, schedule, now } = dependencies;
+  const { collection, flush, dueAt, schedules, now } = dependencies;
   return async (id, origin) => {
     await flush();
-    const changed = await changeDelivery<Refusal>({ collection, now, origin }, id, (current) =>
-      current === undefined ? 'unknown' : redelivered(current, schedule, now()),
+    const changed = await changeDelivery<Refusal | 'under way'>({ collection, now, origin }, id, (current) =>
+      current === undefined ? 'unknown' : (redelivered(current, schedules, now()) ?? 'under way'),
     );
-    if (changed.result !== 'changed') return changed.result;
     const { document } = changed.status === 'duplicate' ? {} : changed;
+    if (changed.result === 'under way' && document !== undefined) return document;
+    if (changed.result !== 'changed' && changed.result !== 'under way') return changed.result;
     if (document?.receiver === undefined || document.wakeAt === undefined) {
       throw new StoreError('deliveries: a redelivery that left no pending one', { retryable: true });
     }

@@ -1,32 +1,27 @@
 import type { DeliveryState } from '@gatehouse/contracts';
+import { kinds } from '../kinds.ts';
 import type { DeliveryDocument } from './deliveries.store.ts';
 import { newDelivery, redelivered } from './delivery.ts';
 import { restorables } from './restorables.ts';
+import { schedulesWith } from './schedule.domain.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
-const schedule = { stepsS: [0, 5], random: () => 0.5 };
+const schedules = schedulesWith([0, 5], () => 0.5);
 const [kind] = restorables;
 
 const pending = {
   version: 5,
   ...newDelivery(
     {
-      id: 'D1',
       causedBy: 'R1',
-      serviceId: 'S1',
-      correlationId: 'c',
-      at: AT,
-      content: {
-        kind: 'registration',
-        to: 'ann@example.org',
-        serviceName: 'Meals',
-        expiresAt: AT,
-        registrationId: 'R1',
-        generation: 1,
-        sealed: 'sealed',
+      listedAt: 1,
+      message: {
+        ...{ kind: 'email', template: 'registration', id: 'D1', serviceId: 'S1', correlationId: 'c', at: AT },
+        ...{ recipient: { address: 'ann@example.org' }, data: { serviceName: 'Meals' } },
+        ...{ notAfter: AT, generation: 1, sealed: 'sealed' },
       },
     },
-    schedule,
+    { kinds, schedules },
     0,
   ),
 } as DeliveryDocument;
@@ -34,9 +29,10 @@ const published = (status: DeliveryState['status']): DeliveryState => ({ ...pend
 
 test('what was delivered since is over: nobody takes it, and it cannot be sent again', () => {
   const document = kind?.lost(published('delivered') as never, AT, false);
-  expect(document).toMatchObject({ content: { kind: 'lost' }, state: { status: 'delivered' } });
+  expect(document).toMatchObject({ state: { status: 'delivered' } });
+  expect(document).not.toHaveProperty('message');
   expect(document).not.toHaveProperty('wakeAt');
-  expect(redelivered(document as unknown as DeliveryDocument, schedule, 0)).toBe('content dropped');
+  expect(redelivered(document as unknown as DeliveryDocument, schedules, 0)).toBe('content dropped');
 });
 
 test('what was still pending is left to be made anew', () => {
@@ -50,5 +46,5 @@ test('what is pending in the backup and was delivered since ends, its token and 
     | undefined;
   expect(document?.state.status).toBe('delivered');
   for (const member of ['receiver', 'wakeAt', 'leasedBy']) expect(document).not.toHaveProperty(member);
-  expect(document?.content).not.toHaveProperty('sealed');
+  expect(document?.message).not.toHaveProperty('sealed');
 });

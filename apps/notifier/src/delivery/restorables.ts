@@ -2,6 +2,9 @@ import { type Restorable, restorable } from '@gatehouse/entities';
 import { type DeliveryDocument, deliveries } from './deliveries.store.ts';
 import { endedAs } from './delivery.ts';
 
+/** The queue of deliveries that are never attempted. */
+const LOST = 'lost';
+
 /**
  * What a restore makes of deliveries. One that was delivered or given up after the backup gets its record back, without
  * its content, so that it is not sent again. One that was pending is made again from its message.
@@ -13,7 +16,7 @@ export const restorables: readonly Restorable[] = [
     lost: (state) =>
       state.status === 'pending'
         ? undefined
-        : { _id: state.id, content: { kind: 'lost' }, attemptsBefore: 0, state },
+        : { _id: state.id, attemptsBefore: 0, queue: LOST, schedule: 'default', state },
     superseded: (document, state) =>
       state.status === 'pending' ? undefined : { ...endedAs(document, state), version: document.version },
   }),

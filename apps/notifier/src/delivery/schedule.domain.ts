@@ -1,8 +1,18 @@
-/** When attempts are made: `stepsS[n]` is the wait before attempt n + 1, in seconds (`DELIVERY_SCHEDULE`). */
-export interface Schedule {
-  stepsS: readonly number[];
+/** `default`: as the operator has it (`DELIVERY_SCHEDULE`). `code`: emails with a sign-in code, which work for minutes. */
+export type ScheduleName = 'default' | 'code';
+
+/** When attempts are made: `steps[name][n]` is the wait before attempt n + 1, in seconds. */
+export interface Schedules {
+  steps: Readonly<Record<ScheduleName, readonly number[]>>;
   /** In [0, 1): spreads attempts that would otherwise be made at once. */
   random: () => number;
+}
+
+const CODE_STEPS_S = [0, 2, 5, 15, 30];
+
+/** The schedules of a platform whose operator chose the default one. */
+export function schedulesWith(defaultStepsS: readonly number[], random = Math.random): Schedules {
+  return { steps: { default: defaultStepsS, code: CODE_STEPS_S }, random };
 }
 
 const JITTER = 0.2;
@@ -13,10 +23,14 @@ const LONGEST_DELAY = 2;
  * The wait before attempt `index` (from 0), in milliseconds: the schedule's step ± 20 %, or what the receiver asked for where
  * that is longer, up to twice the step. Undefined when the schedule has no such attempt.
  */
-export function waitBefore(index: number, schedule: Schedule, askedMs?: number): number | undefined {
-  const stepS = schedule.stepsS[index];
+export function waitBefore(
+  index: number,
+  { steps, random }: Schedules,
+  { name, askedMs = 0 }: { name: ScheduleName; askedMs?: number | undefined },
+): number | undefined {
+  const stepS = steps[name][index];
   if (stepS === undefined) return undefined;
   const stepMs = stepS * 1_000;
-  const jittered = stepMs * (1 - JITTER + 2 * JITTER * schedule.random());
-  return Math.round(Math.max(jittered, Math.min(askedMs ?? 0, stepMs * LONGEST_DELAY)));
+  const jittered = stepMs * (1 - JITTER + 2 * JITTER * random());
+  return Math.round(Math.max(jittered, Math.min(askedMs, stepMs * LONGEST_DELAY)));
 }

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
-import { waitBefore } from './schedule.domain.ts';
+import { schedulesWith, waitBefore as wait } from './schedule.domain.ts';
 
 const STEPS = [0, 5, 300, 1_800];
-const at = (random: number) => ({ stepsS: STEPS, random: () => random });
+const at = (random: number) => schedulesWith(STEPS, () => random);
+const waitBefore = (index: number, schedules: ReturnType<typeof at>, askedMs?: number) =>
+  wait(index, schedules, { name: 'default', askedMs });
+
+test('a code is tried within its minutes, whatever the operator chose', () => {
+  const steps = [0, 1, 2, 3, 4].map((index) => wait(index, at(0.5), { name: 'code' }));
+  expect(steps).toEqual([0, 2_000, 5_000, 15_000, 30_000]);
+});
 
 describe('waitBefore', () => {
   test('the first attempt is made at once, and there is none after the last', () => {

@@ -3,6 +3,8 @@ import { newId } from '@gatehouse/runtime';
 import { type Lease, StoreError } from '@gatehouse/store';
 import { eventually } from '@gatehouse/testing';
 import { deliveries as declaration } from '../delivery/deliveries.store.ts';
+import { schedulesWith } from '../delivery/schedule.domain.ts';
+import { kinds } from '../kinds.ts';
 import { callbackSettings, idsAt, SERVICE, stored } from '../testing/callback-setting.ts';
 import { acceptedEvent, type RunningNotifier } from '../testing/running-notifier.ts';
 import { documentLeases } from './document-leases.ts';
@@ -33,7 +35,8 @@ async function dyingInstance(
     ready: Promise.resolve(),
     subscribe: (consumer) =>
       subscribe({ ...consumer, log: notifier.eventLog, now: Date.now, async ping() {} }),
-    schedule: { stepsS: [0, 0.05, 60], random: () => 0.5 },
+    kinds,
+    schedules: schedulesWith([0, 0.05, 60], () => 0.5),
     leases: shared
       ? documentLeases(deliveries, newId(), Date.now)
       : await storeLease(LEFT_BY_THE_DEAD, { holder: newId(), now: Date.now, onError: nothing }),

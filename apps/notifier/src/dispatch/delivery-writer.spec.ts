@@ -2,24 +2,27 @@ import { newId } from '@gatehouse/runtime';
 import { StoreError, type Write, type WriteResult } from '@gatehouse/store';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import { newDelivery } from '../delivery/delivery.ts';
+import { schedulesWith } from '../delivery/schedule.domain.ts';
+import { kinds } from '../kinds.ts';
 import { deliveryWriter } from './delivery-writer.ts';
 
-const schedule = { stepsS: [0, 60], random: () => 0.5 };
+const schedules = schedulesWith([0, 60], () => 0.5);
 const NOW = 1_750_000_000_000;
 const invitation = { actor: 'client:meals', causationId: 'invitation/1' };
 const answered = { startedAt: NOW, endedAt: NOW + 1, result: { kind: 'answered' as const, status: 204 } };
 
 function delivery(): DeliveryDocument {
-  const content = { kind: 'callback' as const, url: 'https://meals.example.org/', sub: newId() };
   const message = {
+    kind: 'callback' as const,
     id: newId(),
     at: new Date(NOW).toISOString(),
-    causedBy: newId(),
     serviceId: newId(),
     correlationId: 'correlation-1',
-    content: { ...content, audienceServiceId: newId(), sourceId: 'source-1' },
+    url: 'https://meals.example.org/',
+    body: { sub: newId(), sourceId: 'source-1' },
   };
-  return { ...newDelivery(message, schedule, NOW), version: NOW };
+  const listed = { message, causedBy: newId(), listedAt: 1 };
+  return { ...newDelivery(listed, { kinds, schedules }, NOW), version: NOW };
 }
 
 type Answer = (writes: readonly Write<DeliveryDocument>[]) => WriteResult[] | Promise<WriteResult[]>;
@@ -44,7 +47,7 @@ function recording(...answers: Answer[]) {
     writeMany,
   } as Deliveries;
   const { signal: stopping } = new AbortController();
-  return { calls, stored, writer: deliveryWriter({ collection, schedule, now: () => NOW, stopping }) };
+  return { calls, stored, writer: deliveryWriter({ collection, schedules, now: () => NOW, stopping }) };
 }
 
 const away: Answer = () => {

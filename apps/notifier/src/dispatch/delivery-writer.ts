@@ -3,8 +3,8 @@ import { change, nextVersion, StoreError, type WriteResult } from '@gatehouse/st
 import { deliveryEvents } from '../delivery/change-delivery.ts';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import { afterAttempt, type MadeAttempt } from '../delivery/delivery.ts';
-import type { DeliveryOrigin } from '../delivery/messages.domain.ts';
-import type { Schedule } from '../delivery/schedule.domain.ts';
+import type { DeliveryOrigin } from '../delivery/listed-message.domain.ts';
+import type { Schedules } from '../delivery/schedule.domain.ts';
 import { batchedWrites } from './batched-writes.ts';
 import { PROMPT_MS } from './receiver-queue.ts';
 
@@ -31,7 +31,7 @@ export interface DeliveryWriter {
 
 export interface DeliveryWriterDependencies {
   collection: Deliveries;
-  schedule: Schedule;
+  schedules: Schedules;
   now: () => number;
   /** Aborted when the process ends: then a store that is away is no longer waited for. */
   stopping: AbortSignal;
@@ -42,7 +42,7 @@ const LONGEST_PAUSE_MS = 5_000;
 const PLATFORM: DeliveryOrigin = { actor: 'platform' };
 
 export function deliveryWriter(dependencies: DeliveryWriterDependencies): DeliveryWriter {
-  const { collection, schedule, now, stopping } = dependencies;
+  const { collection, schedules, now, stopping } = dependencies;
   const batch = batchedWrites(collection);
   /** Of each new delivery whose attempt is waited for: what inserts it as pending. */
   const awaited = new Set<() => void>();
@@ -55,7 +55,7 @@ export function deliveryWriter(dependencies: DeliveryWriterDependencies): Delive
   ) => batch.write({ previous, document, events: deliveryEvents(document, previous, origin, now()) });
 
   const recorded = (attempted: DeliveryDocument, made: MadeAttempt, previousVersion?: number) => ({
-    ...afterAttempt(attempted, made, schedule),
+    ...afterAttempt(attempted, made, schedules),
     version: nextVersion(previousVersion, now()),
   });
 
@@ -65,7 +65,7 @@ export function deliveryWriter(dependencies: DeliveryWriterDependencies): Delive
       const delivery = current ?? (origin && attempted);
       if (delivery === undefined || (current && isRecorded(current, made))) return { result: undefined };
       return {
-        document: afterAttempt(delivery, made, schedule),
+        document: afterAttempt(delivery, made, schedules),
         events: (next) => deliveryEvents(next, current, current ? PLATFORM : (origin ?? PLATFORM), now()),
         result: undefined,
       };

@@ -1,8 +1,8 @@
 import { createTicker } from '@gatehouse/runtime';
 import pTimeout from 'p-timeout';
-import { EMAIL_RECEIVER } from '../delivery/content.domain.ts';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import type { AttemptResult, Delivery, MadeAttempt } from '../delivery/delivery.ts';
+import { isEmailQueue } from '../delivery/queues.domain.ts';
 import type { RecordAttempt } from './delivery-writer.ts';
 import { createDueLoader } from './due-loader.ts';
 import type { Leases } from './leases.ts';
@@ -29,10 +29,12 @@ import { type Attempt, createScheduler } from './scheduler.ts';
  *   LEASED ──────────▶ in flight         the scheduler gives it a slot (scheduler.ts), and its lease is confirmed (leases.ts)
  *   LEASED ──────────▶ DUE               the lease is lost, or the dispatcher closes
  *   in flight ───────▶ recorded          answered, failed or timed out, and written (delivery-writer.ts), by the domain's decision:
- *   recorded ────────▶ DELIVERED, FAILED
+ *   recorded ────────▶ DELIVERED, FAILED, SUPERSEDED
  *   recorded ────────▶ RETRY SCHEDULED   `wakeAt` is later
  *   RETRY SCHEDULED ─▶ DUE               at `wakeAt`
- *   FAILED, DELIVERED ▶ RETRY SCHEDULED  redelivered by the operator
+ *   FAILED, DELIVERED ▶ RETRY SCHEDULED  redelivered
+ *   RETRY SCHEDULED ─▶ DUE               redelivered
+ *   DUE, RETRY SCHEDULED ▶ SUPERSEDED    a later generation says it all
  *
  * DUE, LEASED and RETRY SCHEDULED are all `pending`, and differ by `wakeAt` and `leasedBy`. With leases in memory LEASED looks
  * like DUE in the store.
@@ -192,7 +194,7 @@ export function startDispatcher(dependencies: DispatcherDependencies): Dispatche
     },
     attemptsFirst(receiver) {
       const { pace } = queueOf(receiver);
-      return leases.areInMemory && (pace === 'prompt' || pace === 'untried') && receiver !== EMAIL_RECEIVER;
+      return leases.areInMemory && (pace === 'prompt' || pace === 'untried') && !isEmailQueue(receiver);
     },
     leased: leases.leased,
     enqueue,

@@ -1,10 +1,10 @@
 import { nextVersion } from '@gatehouse/store';
 import { deliveryEvents } from '../delivery/change-delivery.ts';
-import { receiverOf } from '../delivery/content.domain.ts';
 import type { Deliveries } from '../delivery/deliveries.store.ts';
 import { newDelivery } from '../delivery/delivery.ts';
-import type { MakeDelivery } from '../delivery/messages.domain.ts';
-import type { Schedule } from '../delivery/schedule.domain.ts';
+import type { Kinds } from '../delivery/kind.ts';
+import type { MakeDelivery } from '../delivery/listed-message.domain.ts';
+import type { Schedules } from '../delivery/schedule.domain.ts';
 import type { DeliveryWriter } from './delivery-writer.ts';
 import type { Dispatcher } from './dispatcher.ts';
 
@@ -12,19 +12,19 @@ export interface DeliveryMakerDependencies {
   collection: Deliveries;
   writer: Pick<DeliveryWriter, 'insertWithAttempt'>;
   dispatcher: Dispatcher;
-  schedule: Schedule;
+  kinds: Kinds;
+  schedules: Schedules;
   now: () => number;
 }
 
 export function deliveryMaker(dependencies: DeliveryMakerDependencies): MakeDelivery {
-  const { collection, writer, dispatcher, schedule, now } = dependencies;
+  const { collection, writer, dispatcher, now } = dependencies;
 
-  return async (message, origin) => {
+  return async (listed, origin) => {
     const at = now();
     const version = nextVersion(undefined, at);
-    const receiver = receiverOf(message.content);
-    const delivery = newDelivery(message, schedule, at);
-    const { _id: id, wakeAt = at } = delivery;
+    const delivery = newDelivery(listed, dependencies, at);
+    const { _id: id, queue: receiver, wakeAt = at } = delivery;
     const isAdmitted = wakeAt <= at && dispatcher.admit(receiver, id);
     let isEnqueued = false;
 

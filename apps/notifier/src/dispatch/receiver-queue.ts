@@ -1,4 +1,4 @@
-import { EMAIL_RECEIVER } from '../delivery/content.domain.ts';
+import { ATTEMPTS_PER_RECEIVER, mostInFlight } from '../delivery/queues.domain.ts';
 
 /**
  * How a receiver answers:
@@ -15,11 +15,6 @@ export type Pace = 'untried' | 'prompt' | 'quick' | 'slow' | 'dead';
 
 export const PROMPT_MS = 250;
 export const QUICK_MS = 1_000;
-
-/** Attempts in flight to one receiver at most, and so connections. */
-export const ATTEMPTS_PER_RECEIVER = 32;
-/** Emails in flight. */
-export const EMAILS_AT_A_TIME = 5;
 
 /**
  * By pace: attempts in flight at a time, and deliveries in memory. These are enough to keep a receiver busy; a dead one's
@@ -66,8 +61,7 @@ export function isLow({ admitted, pace }: ReceiverQueue<unknown>): boolean {
 
 /** Whether one of those that wait may be attempted now. */
 export function mayBegin({ waiting, inFlight, receiver, pace }: ReceiverQueue<unknown>): boolean {
-  const most = receiver === EMAIL_RECEIVER ? EMAILS_AT_A_TIME : ATTEMPTS_PER_RECEIVER;
-  return waiting.length > 0 && inFlight < Math.min(LIMITS[pace].inFlight, most);
+  return waiting.length > 0 && inFlight < Math.min(LIMITS[pace].inFlight, mostInFlight(receiver));
 }
 
 /** Whether nothing of it is in memory, and nothing in the store is waited for. */

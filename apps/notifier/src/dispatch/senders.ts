@@ -4,14 +4,16 @@ import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { PlatformIdentity } from '@gatehouse/texts';
 import { createCallbackClient } from '../callback/callback-client.ts';
 import { callbackSender } from '../callback/send-callback.ts';
-import { type Deliveries, isSuperseded } from '../delivery/deliveries.store.ts';
-import type { AttemptResult, Delivery } from '../delivery/delivery.ts';
+import { type Deliveries, type DeliveryDocument, isSuperseded } from '../delivery/deliveries.store.ts';
+import { type AttemptResult, EXPIRED } from '../delivery/delivery.ts';
 import { deliveredFailer } from '../delivery/fail-delivered.ts';
+import { isExpired } from '../delivery/listed-message.domain.ts';
+import { ATTEMPTS_PER_RECEIVER } from '../delivery/queues.domain.ts';
+import type { Send, SendByKind } from '../delivery/send.ts';
 import type { Notifications } from '../email/notify/notifications.store.ts';
 import { emailSender } from '../email/send-email.ts';
 import type { Mailbox } from '../mailbox/mailbox.store.ts';
 import { openMailCarrier } from '../open-mail-carrier.ts';
-import { ATTEMPTS_PER_RECEIVER } from './receiver-queue.ts';
 
 export interface SendersDependencies {
   emailUrl: string;
@@ -36,9 +38,11 @@ export interface SendersDependencies {
 /** Sends deliveries to their receivers. */
 export interface Senders {
   /** Makes one attempt; never rejects. */
-  send(delivery: Delivery): Promise<AttemptResult>;
+  send(delivery: DeliveryDocument): Promise<AttemptResult>;
   close(): Promise<void>;
 }
+
+const CONTENT_LOST: AttemptResult = { kind: 'refused', error: 'content lost' };
 
 export async function createSenders(dependencies: SendersDependencies): Promise<Senders> {
   const { identity, services, sealer, deliveries, publicUrl, lookup, now } = dependencies;
@@ -52,17 +56,28 @@ export async function createSenders(dependencies: SendersDependencies): Promise<
     platformName: identity.name,
     onFailed: deliveredFailer(deliveries, now),
   });
-  const sendCallback = callbackSender({ client, services, issuer: dependencies.issuer, now });
-  const sendEmail = emailSender({
-    ...{ carrier, sealer, publicUrl, identity, now },
-    isSuperseded: (content) => isSuperseded(deliveries, content),
-  });
+  const sendByKind: SendByKind = {
+    callback: callbackSender({ client, services, issuer: dependencies.issuer, now }),
+    email: emailSender({ carrier, sealer, publicUrl, identity }),
+  };
+
+  /** Nobody is sent a dead link: an event that is read again may list what was replaced, and messages have an end. */
+  async function reasonNotToSend(delivery: DeliveryDocument): Promise<AttemptResult | undefined> {
+    if (delivery.message === undefined) return CONTENT_LOST;
+    if (isExpired(delivery.message, now())) return { kind: 'refused', error: EXPIRED };
+    try {
+      return (await isSuperseded(deliveries, delivery)) ? { kind: 'superseded' } : undefined;
+    } catch {
+      return { kind: 'unanswered', error: 'store unavailable' };
+    }
+  }
+
   return {
     async send(delivery) {
-      const { content } = delivery;
-      if (content.kind === 'callback') return sendCallback(delivery, content);
-      if (content.kind === 'lost') return { kind: 'refused', error: 'content lost' };
-      return sendEmail(delivery, content);
+      const reason = await reasonNotToSend(delivery);
+      const { message } = delivery;
+      if (reason !== undefined || message === undefined) return reason ?? CONTENT_LOST;
+      return (sendByKind[message.kind] as Send)(delivery, message);
     },
     async close() {
       carrier.close();

@@ -4,11 +4,11 @@ import type { Subscription } from '@gatehouse/event-log';
 import type { Logger } from '@gatehouse/runtime';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import type { AttemptResult } from '../delivery/delivery.ts';
-import { onInvitation } from '../delivery/on-invitation.ts';
-import { onRegistration } from '../delivery/on-registration.ts';
+import type { Kinds } from '../delivery/kind.ts';
+import { onMessages } from '../delivery/on-messages.ts';
 import { deliveryRedeliverer, type RedeliverDelivery } from '../delivery/redeliver-delivery.ts';
-import type { Schedule } from '../delivery/schedule.domain.ts';
-import { emailSuperseder } from '../delivery/supersede-emails.ts';
+import type { Schedules } from '../delivery/schedule.domain.ts';
+import { generationSuperseder } from '../delivery/supersede-generations.ts';
 import { deliveryWriter } from './delivery-writer.ts';
 import type { DeliveryMetrics } from './dispatch-metrics.ts';
 import { startDispatcher } from './dispatcher.ts';
@@ -20,7 +20,8 @@ export interface DispatchDependencies {
   send: (delivery: DeliveryDocument) => Promise<AttemptResult>;
   ready: Promise<unknown>;
   subscribe: Subscribe;
-  schedule: Schedule;
+  kinds: Kinds;
+  schedules: Schedules;
   leases: Leases;
   metrics: DeliveryMetrics;
   log: Logger;
@@ -31,7 +32,7 @@ export interface RunningDispatch {
   redeliver: RedeliverDelivery;
   /** Resolves once all deliveries that have begun are in the store: for readers. */
   flush(): Promise<void>;
-  /** The consumer of invitations and registrations. */
+  /** The consumer of messages. */
   subscription: Subscription;
   /** Finishes the attempts in flight, for a limited time; what waits stays in the store. */
   close(): Promise<void>;
@@ -42,10 +43,10 @@ const ATTEMPTS_WITHIN_MS = 10_500;
 
 /** Starts the consumer that makes deliveries of messages, and the dispatcher that works them off. */
 export async function startDispatch(dependencies: DispatchDependencies): Promise<RunningDispatch> {
-  const { deliveries: collection, send, ready, subscribe, schedule, leases, log, now } = dependencies;
+  const { deliveries: collection, send, ready, subscribe, kinds, schedules, leases, log, now } = dependencies;
   const { metrics } = dependencies;
   const stopping = new AbortController();
-  const writer = deliveryWriter({ collection, schedule, now, stopping: stopping.signal });
+  const writer = deliveryWriter({ collection, schedules, now, stopping: stopping.signal });
   const dispatcher = startDispatcher({
     collection,
     leases,
@@ -61,13 +62,13 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
     stopping.abort();
   };
   try {
-    const make = deliveryMaker({ collection, writer, dispatcher, schedule, now });
-    const supersede = emailSuperseder(collection, now);
+    const make = deliveryMaker({ collection, writer, dispatcher, kinds, schedules, now });
+    const supersede = generationSuperseder(collection, now);
     const subscription = await subscribe({
       group: 'notifier.deliveries',
       ...consumerOf({
-        'gatehouse.invitations.invitation.v1': (event) => onInvitation(event, { make, now }),
-        'gatehouse.invitations.registration.v1': (event) => onRegistration(event, { make, supersede, now }),
+        'gatehouse.invitations.invitation.v1': (event) => onMessages(event, { make, now }),
+        'gatehouse.invitations.registration.v1': (event) => onMessages(event, { make, supersede, now }),
       }),
       // As many as a batch has, so that their inserts share a commit.
       concurrency: 100,
@@ -77,7 +78,7 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
     return {
       subscription,
       flush,
-      redeliver: deliveryRedeliverer({ collection, flush, dueAt: dispatcher.dueAt, schedule, now }),
+      redeliver: deliveryRedeliverer({ collection, flush, dueAt: dispatcher.dueAt, schedules, now }),
       async close() {
         await Promise.all([subscription.close(), stop()]);
       },

@@ -39,7 +39,7 @@ const sent = async () => (await notifier.request('/mailbox/messages')).body as {
 
 type Ended = Exclude<RegistrationState['status'], 'open'>;
 
-function endedAs(status: Ended, { emailToSend: _, ...open }: OpenRegistration): RegistrationState {
+function endedAs(status: Ended, { messages: _, ...open }: OpenRegistration): RegistrationState {
   if (status !== 'accepted') return { ...open, status };
   const accepted: AcceptedRegistration = {
     ...{ ...open, status, userId: newId(), shown: [] },
@@ -96,7 +96,7 @@ test('an email whose link has run out by its turn is not sent, and keeps no link
   const expiresAt = new Date(Date.now() - 1).toISOString();
   const { event, emailId } = openRegistrationEvent(notifier, { ...facts(), expiresAt });
   await notifier.publish(event);
-  expect((await delivery(emailId, 'failed')).attempts).toMatchObject([{ error: 'link expired' }]);
+  expect((await delivery(emailId, 'failed')).attempts).toMatchObject([{ error: 'expired' }]);
   expect(await keepsLink(emailId)).toBe(false);
   expect(await redeliver(emailId)).toBe(409);
   expect(await sent()).toEqual([]);

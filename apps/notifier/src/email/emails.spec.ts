@@ -1,16 +1,12 @@
-import type { RegistrationContent } from '../delivery/content.domain.ts';
+import type { EmailData } from '@gatehouse/contracts';
 import { informingEmail } from './informing-email.ts';
 import { registrationEmail } from './registration-email.ts';
 
-const content: RegistrationContent = {
-  kind: 'registration',
-  to: 'jane@example.org',
+const content: EmailData<'registration'> = {
   givenName: 'Jane',
   serviceName: 'School Returns',
   organisationName: 'St Mary & All Saints',
   expiresAt: '2026-06-18T13:05:00.000Z',
-  registrationId: 'A5A5A5A5-0000-4000-8000-000000000001',
-  generation: 1,
 };
 const parts = { token: 'tok-EN_1', code: 'ABCD2345' };
 const URL = 'https://signin.example.org';
@@ -41,25 +37,21 @@ describe('registrationEmail', () => {
   });
 
   test('an override of the subject has its place for the code, each time it stands there', () => {
-    const subjectOverride = 'Join ((VERIFICATION CODE)) now: ((VERIFICATION CODE)) $& $1';
-    const { subject } = registrationEmail(
-      { ...content, subjectOverride },
-      { ...parts, code: 'A$&B' },
-      SENDER,
-    );
-    expect(subject).toBe('Join A$&B now: A$&B $& $1');
+    const subject = 'Join ((VERIFICATION CODE)) now: ((VERIFICATION CODE)) $& $1';
+    const { subject: made } = registrationEmail({ ...content, subject }, { ...parts, code: 'A$&B' }, SENDER);
+    expect(made).toBe('Join A$&B now: A$&B $& $1');
   });
 
   test('a subject stays one line', () => {
-    const subjectOverride = 'Join\r\nBcc: everybody@example.org\u2028now';
-    expect(registrationEmail({ ...content, subjectOverride }, parts, SENDER).subject).toBe(
+    const subject = 'Join\r\nBcc: everybody@example.org\u2028now';
+    expect(registrationEmail({ ...content, subject }, parts, SENDER).subject).toBe(
       'Join Bcc: everybody@example.org now',
     );
   });
 
   test('an override of the body is plain text, and link and code follow it', () => {
-    const bodyOverride = 'Dear <b>all</b>\r\n"See" <script>alert(1)</script>';
-    const { text, html } = registrationEmail({ ...content, bodyOverride }, parts, SENDER);
+    const body = 'Dear <b>all</b>\r\n"See" <script>alert(1)</script>';
+    const { text, html } = registrationEmail({ ...content, body }, parts, SENDER);
     expect(text.startsWith('Dear <b>all</b>\n"See" <script>alert(1)</script>\n\n')).toBe(true);
     expect(text).not.toContain('has invited you to use');
     expect(text.split('\n')).toContain('ABCD2345');
@@ -77,8 +69,6 @@ describe('registrationEmail', () => {
 test('the informing email says what was given and by whom, and offers nothing to accept', () => {
   const email = informingEmail(
     {
-      kind: 'informing',
-      to: 'jane@example.org',
       givenName: 'Jane',
       serviceName: 'School <Returns>',
       organisationName: 'Hill School',
@@ -97,8 +87,7 @@ test('the informing email says what was given and by whom, and offers nothing to
 test('where the policies did not admit the user, the informing email does not say that access was given', () => {
   const email = informingEmail(
     {
-      ...{ kind: 'informing', to: 'jane@example.org', granted: false },
-      ...{ serviceName: 'School Returns', organisationName: 'Hill School' },
+      ...{ serviceName: 'School Returns', organisationName: 'Hill School', granted: false },
     },
     identity,
   );
@@ -132,18 +121,15 @@ describe.each(['en', 'cy'] as const)('in %s', (language) => {
       {
         ...content,
         language,
-        subjectOverride: 'Ours',
-        bodyOverride: `Ours.\n${'-'.repeat(40)}\nNo platform.`,
+        subject: 'Ours',
+        body: `Ours.\n${'-'.repeat(40)}\nNo platform.`,
       },
       parts,
       sender,
     ),
-    'the informing email': informingEmail(
-      { kind: 'informing', to: 'jane@example.org', serviceName: 'School Returns', language },
-      sender.identity,
-    ),
+    'the informing email': informingEmail({ serviceName: 'School Returns', language }, sender.identity),
     'the email of who was not admitted': informingEmail(
-      { kind: 'informing', to: 'jane@example.org', serviceName: 'School Returns', granted: false, language },
+      { serviceName: 'School Returns', granted: false, language },
       sender.identity,
     ),
   };

@@ -1,38 +1,39 @@
-import { DEFAULT_LANGUAGE, type PlatformIdentity, type Texts, textsIn, ukTime } from '@gatehouse/texts';
-import type { RegistrationContent } from '../delivery/content.domain.ts';
+import { type EmailData, emailTemplates } from '@gatehouse/contracts';
+import { DEFAULT_LANGUAGE, type Texts, textsIn, ukTime } from '@gatehouse/texts';
+import { z } from 'zod';
 import {
   type EmailPart,
   paragraph,
   type RenderedEmail,
   RULE,
   renderEmail,
+  type Sender,
   signature,
 } from './rendered-email.ts';
+import type { Template } from './template.ts';
 
 const CODE_PLACE = '((VERIFICATION CODE))';
 
 /** The token and code of a registration, once opened. */
-export interface LinkSecrets {
-  token: string;
-  code: string;
-}
+const linkSecrets = z.object({ token: z.string().min(1), code: z.string().min(1) });
+type Data = EmailData<'registration'>;
 
-/** The platform that sends, and what its links begin with: without a slash at the end. */
-export interface Sender {
-  identity: PlatformIdentity;
-  publicUrl: string;
-}
+export const registrationTemplate: Template = {
+  schedule: 'default',
+  render: (data, secrets, sender) =>
+    registrationEmail(emailTemplates.registration.parse(data), linkSecrets.parse(secrets), sender),
+};
 
 /**
  * The email by which a person registers: who invites them, the link and the code. A service may word subject and
  * content itself: its words stand above a line; link, code and whose platform sends always stand below.
  */
 export function registrationEmail(
-  content: RegistrationContent,
-  { token, code }: LinkSecrets,
+  content: Data,
+  { token, code }: z.output<typeof linkSecrets>,
   { identity, publicUrl }: Sender,
 ): RenderedEmail {
-  const { serviceName, subjectOverride, bodyOverride, expiresAt, language = DEFAULT_LANGUAGE } = content;
+  const { serviceName, subject, body, expiresAt, language = DEFAULT_LANGUAGE } = content;
   const { email } = textsIn(language);
   const query = language === DEFAULT_LANGUAGE ? '' : `?lang=${language}`;
   const href = `${publicUrl}/register/${encodeURIComponent(token)}${query}`;
@@ -42,16 +43,16 @@ export function registrationEmail(
     { kind: 'code', text: code },
     paragraph(email.until(ukTime(expiresAt, language))),
   ];
-  const words = bodyOverride === undefined ? invitingWords(content, email) : [paragraph(bodyOverride), RULE];
+  const words = body === undefined ? invitingWords(content, email) : [paragraph(body), RULE];
   return renderEmail({
     language,
-    subject: subjectOverride?.replaceAll(CODE_PLACE, () => code) ?? email.invitedSubject(serviceName),
+    subject: subject?.replaceAll(CODE_PLACE, () => code) ?? email.invitedSubject(serviceName),
     parts: [...words, ...invitation, ...signature(language, identity, serviceName)],
   });
 }
 
 function invitingWords(
-  { givenName, serviceName, organisationName }: RegistrationContent,
+  { givenName, serviceName, organisationName }: Data,
   email: Texts['email'],
 ): EmailPart[] {
   return [email.hello(givenName), email.invited(serviceName, organisationName), email.toAccept].map(

@@ -9,6 +9,12 @@ export interface RenderedEmail {
   html: string;
 }
 
+/** The platform that sends, and what its links begin with: without a slash at the end. */
+export interface Sender {
+  identity: PlatformIdentity;
+  publicUrl: string;
+}
+
 /** One part of an email, written once for text and HTML. Texts are plain: nothing in them is markup. */
 export type EmailPart =
   | { kind: 'paragraph'; text: string }

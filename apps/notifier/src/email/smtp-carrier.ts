@@ -9,14 +9,14 @@ import type { MailCarrier } from './mail-carrier.ts';
 import { smtpFailure } from './smtp-failure.ts';
 
 /** Who emails are from. */
-export interface Sender {
+export interface SmtpSender {
   name: string;
   address: string;
 }
 
 export interface SmtpOptions {
   target: SmtpTarget;
-  from: Sender;
+  from: SmtpSender;
   /** Default: the system's files and name servers. */
   lookup?: LookupFunction | undefined;
 }

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import type { RunningApp } from '@gatehouse/app-process';
 import {
   buildEvent,
+  type EmailData,
+  emailOf,
   type InvitationOf,
+  type Message,
+  messageContext,
   type OpenRegistration,
   type RegistrationState,
-  registrationContext,
   serviceSecretContext,
 } from '@gatehouse/contracts';
 import { service } from '@gatehouse/contracts/testing';
@@ -151,15 +154,22 @@ export function serviceEvent(
   return buildEvent('gatehouse.access.service.v1', { version: ++version, state }, origin, Date.now());
 }
 
-/** The event of an accepted invitation that owes a callback to `url`, or an informing email to `to`, or both. */
+/** The event of an accepted invitation that lists a callback to `url`, or an informing email to `to`, or both. */
 export function acceptedEvent(
   serviceId: string,
   { url, to, at = new Date().toISOString() }: { url?: string; to?: string; at?: string },
 ) {
-  const id = newId();
-  const deliveryId = newId();
-  const emailId = newId();
-  const sub = newId();
+  const [id, deliveryId, emailId, sub] = [newId(), newId(), newId(), newId()];
+  const about = { at, serviceId, correlationId: 'correlation-1' };
+  const messages: Message[] = [];
+  if (url !== undefined) {
+    const body = { sub, sourceId: 'source-1' };
+    messages.push({ ...about, kind: 'callback', id: deliveryId, url, body });
+  }
+  if (to !== undefined) {
+    const data = { givenName: 'Jane', serviceName: 'School Meals' };
+    messages.push(emailOf('informing', { ...about, id: emailId, recipient: { address: to }, data }));
+  }
   const state: InvitationOf<'accepted'> = {
     id,
     kind: 'invitation',
@@ -173,12 +183,7 @@ export function acceptedEvent(
     status: 'accepted',
     userId: sub,
     acceptedAt: at,
-    ...(url !== undefined && {
-      callbackToSend: { id: deliveryId, url, audienceServiceId: serviceId, sub, sourceId: 'source-1', at },
-    }),
-    ...(to !== undefined && {
-      emailToSend: { id: emailId, to, givenName: 'Jane', serviceName: 'School Meals', at },
-    }),
+    messages,
   };
   const event = buildEvent(
     'gatehouse.invitations.invitation.v1',
@@ -193,14 +198,20 @@ export function acceptedEvent(
 export function openRegistrationEvent(
   { sealer }: Pick<RunningNotifier, 'sealer'>,
   facts: { id: string; serviceId: string; to: string; generation?: number } & Partial<
-    Pick<OpenRegistration['emailToSend'], 'subjectOverride' | 'bodyOverride' | 'expiresAt'>
+    Pick<EmailData<'registration'>, 'subject' | 'body' | 'expiresAt'>
   >,
 ) {
-  const { id, serviceId, to, generation = 1, ...overrides } = facts;
+  const { id, serviceId, to, generation = 1, ...given } = facts;
   const at = new Date().toISOString();
-  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const expiresAt = given.expiresAt ?? new Date(Date.now() + 3_600_000).toISOString();
   const emailId = newId();
   const parts = JSON.stringify({ token: `token-${generation}`, code: `ABCDEFG${generation}` });
+  const email = emailOf('registration', {
+    ...{ id: emailId, at, correlationId: 'correlation-1', serviceId, generation, notAfter: expiresAt },
+    recipient: { address: to },
+    sealed: sealer.seal(parts, messageContext(emailId)),
+    data: { serviceName: 'School Meals', ...given, expiresAt },
+  });
   const state: OpenRegistration = {
     id,
     kind: 'registration',
@@ -209,19 +220,8 @@ export function openRegistrationEvent(
     generation,
     createdAt: at,
     updatedAt: at,
-    expiresAt: overrides.expiresAt ?? expiresAt,
-    emailToSend: {
-      id: emailId,
-      generation,
-      to,
-      sealed: sealer.seal(parts, registrationContext(id, generation)),
-      serviceId,
-      serviceName: 'School Meals',
-      expiresAt,
-      ...overrides,
-      correlationId: 'correlation-1',
-      at,
-    },
+    expiresAt,
+    messages: [email],
   };
   return { event: registrationEvent(state), emailId, state };
 }

@@ -16,23 +16,34 @@ export const deliveryAttempt = z
   .meta({ id: 'DeliveryAttempt', description: 'One attempt to deliver a callback or an email.' });
 export type DeliveryAttempt = z.output<typeof deliveryAttempt>;
 
-/** A callback or email and the record of its attempts; never the content. */
+export const deliveryKind = z
+  .enum(['callback', 'webhook', 'logout', 'subscription', 'email'])
+  .describe('What is delivered.');
+export type DeliveryKind = z.output<typeof deliveryKind>;
+
+export const deliveryStatus = z
+  .enum(['pending', 'delivered', 'failed', 'superseded'])
+  .describe(
+    '`pending`: it is tried until it succeeds. `delivered`: the receiver took it. `failed`: it was given up. `superseded`: a later one says it all.',
+  );
+export type DeliveryStatus = z.output<typeof deliveryStatus>;
+
+/** A message and the record of its attempts; never the content. */
 export const deliveryState = z.object({
   id: uuid.describe('The id of the delivery. Receivers get it as `webhook-id`.'),
-  kind: z.enum(['callback', 'email']).describe('What is delivered.'),
-  serviceId: uuid.optional().describe('The service that it is for.'),
-  causedBy: uuid.describe('The invitation or registration that it comes from.'),
-  url: z.string().optional().describe('Where a callback goes.'),
+  kind: deliveryKind,
+  serviceId: uuid
+    .optional()
+    .describe('The service that it is for: whose secret signs it, or on whose behalf an email is sent.'),
+  causedBy: z.string().describe('The id of the entity that wanted it sent.'),
+  url: z.string().optional().describe('Where it goes, or last went; absent for an email.'),
   to: personal(z.string())
     .optional()
     .describe(
       'The address that an email goes to. The delivery, and this record of it, are deleted after 30 days.',
     ),
-  status: z
-    .enum(['pending', 'delivered', 'failed'])
-    .describe(
-      '`pending`: it is tried until it succeeds. `delivered`: the receiver took it. `failed`: it was given up.',
-    ),
+  status: deliveryStatus,
+  waitsFor: uuid.optional().describe('The delivery that goes before it.'),
   nextAttemptAt: instant.optional().describe('When it is tried next; absent once it is over.'),
   attempts: z.array(deliveryAttempt).describe('Every attempt, the oldest first.'),
   correlationId: z.string().describe('The request that began it.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { messages } from '../messages/message.ts';
 import { personal } from '../personal.ts';
-import { instant, language, uuid, version } from '../primitives.ts';
+import { instant, uuid, version } from '../primitives.ts';
 
 /** One service's request to another, in the requester's document. It is sent again under the same id until it is answered. */
 export const commandRequest = z.object({
@@ -9,39 +10,6 @@ export const commandRequest = z.object({
   firstAt: instant.describe('When it was first sent.'),
 });
 export type CommandRequest = z.output<typeof commandRequest>;
-
-/** A callback to send: the notifier makes one delivery of it, whose id is this id. */
-export const callbackToSend = z.object({
-  id: uuid.describe('The id of the delivery.'),
-  url: z.string().describe('Where it goes.'),
-  audienceServiceId: uuid.describe(
-    'The service that asked: its API secret signs the callback, and its client id is the audience.',
-  ),
-  sub: uuid.describe('The id of the user.'),
-  sourceId: z.union([z.string(), z.int()]).describe('The id that the service has for the person.'),
-  at: instant.describe('When it became due.'),
-});
-export type CallbackToSend = z.output<typeof callbackToSend>;
-
-/** An email to send, which informs a known user of the access they were given, and by whom. */
-export const informingEmailToSend = z.object({
-  id: uuid.describe('The id of the delivery.'),
-  to: personal(z.string()).describe('The address that it goes to.'),
-  givenName: personal(z.string()).optional().describe('The given name, as the invitation had it.'),
-  serviceName: z.string().describe('The name of the service.'),
-  organisationName: z.string().optional().describe('The name of the organisation.'),
-  granted: z
-    .boolean()
-    .optional()
-    .describe(
-      "False where access was asked for and not given: the service's policies do not admit the user.",
-    ),
-  language: personal(language)
-    .optional()
-    .describe('The language that the person last chose: English where it is absent.'),
-  at: instant.describe('When it became due.'),
-});
-export type InformingEmailToSend = z.output<typeof informingEmailToSend>;
 
 const invitationFacts = {
   id: uuid.describe('The id of the invitation.'),
@@ -113,7 +81,7 @@ export const grantingInvitation = z.object({
   registrationId: registrationId.optional(),
   ...found,
 });
-/** Everything is in place and can be read; it lists what is to be sent. */
+/** Everything is in place and can be read; it lists the callback and the email that are to be sent. */
 export const acceptedInvitation = z.object({
   ...invitationFacts,
   status: z
@@ -122,8 +90,7 @@ export const acceptedInvitation = z.object({
   registrationId: registrationId.optional(),
   userId: found.userId,
   acceptedAt: instant.describe('When it was accepted.'),
-  callbackToSend: callbackToSend.optional().describe('The callback to be sent.'),
-  emailToSend: informingEmailToSend.optional().describe('The email to be sent.'),
+  messages,
 });
 export const expiredInvitation = z.object({
   ...invitationFacts,

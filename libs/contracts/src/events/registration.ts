@@ -1,35 +1,8 @@
 import { z } from 'zod';
+import { messages } from '../messages/message.ts';
 import { personal } from '../personal.ts';
 import { instant, language, uuid } from '../primitives.ts';
 import { commandRequest } from './invitation.ts';
-
-/** The email with link and code of an open registration, by generation: a resend makes another. */
-export const registrationEmailToSend = z.object({
-  id: uuid.describe('The id of the delivery, made from registration and generation.'),
-  generation: z.int().positive().describe('The number of the email: 1, and one more for each resend.'),
-  to: personal(z.string()).describe('The address that it goes to.'),
-  /**
-   * JSON `{ token, code }` sealed under the master key in the context `registration:<registration id>:<generation>`.
-   * Absent once sent.
-   */
-  sealed: z
-    .string()
-    .optional()
-    .describe('Link and code, encrypted under a key that only the platform has. Absent once sent.'),
-  givenName: personal(z.string()).optional().describe('The given name.'),
-  serviceId: uuid.describe('The service that the email names.'),
-  serviceName: z.string().describe('The name of the service.'),
-  organisationName: z.string().optional().describe('The name of the organisation.'),
-  subjectOverride: personal(z.string()).optional().describe("The service's own subject for the email."),
-  bodyOverride: personal(z.string()).optional().describe("The service's own words for the email."),
-  expiresAt: instant.describe('Until when it can be accepted.'),
-  language: personal(language)
-    .optional()
-    .describe('The language that the person last chose: English where it is absent.'),
-  correlationId: z.string().describe('The request that began it.'),
-  at: instant.describe('When it became due.'),
-});
-export type RegistrationEmailToSend = z.output<typeof registrationEmailToSend>;
 
 const registrationFacts = {
   id: uuid.describe('The id of the registration.'),
@@ -56,7 +29,7 @@ const registrationFacts = {
 export const openRegistration = z.object({
   ...registrationFacts,
   status: z.literal('open').describe('The link works.'),
-  emailToSend: registrationEmailToSend.describe('The email to be sent.'),
+  messages,
 });
 /** The person gave the right code: a command request to directory makes (or finds) the user with this email. */
 export const acceptedRegistration = z.object({

@@ -138,14 +138,17 @@ export const exampleStates: { readonly [T in EventType]: StateOf<T> & { id: stri
     status: 'accepted',
     userId: exampleIds.user,
     acceptedAt: CHANGED,
-    callbackToSend: {
-      id: exampleIds.delivery,
-      url: invited.callback,
-      audienceServiceId: exampleIds.service,
-      sub: exampleIds.user,
-      sourceId: invited.sourceId,
-      at: CHANGED,
-    },
+    messages: [
+      {
+        id: exampleIds.delivery,
+        at: CHANGED,
+        correlationId: invited.correlationId,
+        kind: 'callback',
+        serviceId: exampleIds.service,
+        url: invited.callback,
+        body: { sub: exampleIds.user, sourceId: invited.sourceId },
+      },
+    ],
   },
   'gatehouse.invitations.registration.v1': {
     id: exampleIds.registration,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 export interface JsonSchema {
   $ref?: string;
   $defs?: Record<string, JsonSchema>;
-  type?: string;
+  type?: string | string[];
   const?: unknown;
   enum?: unknown[];
   pattern?: string;
@@ -68,6 +68,9 @@ export function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
   if (options !== undefined) return fc.oneof(...options.map(valuesOf));
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  if (Array.isArray(schema.type)) {
+    return fc.oneof(...schema.type.map((type) => valuesOf({ ...schema, type })));
+  }
   switch (schema.type) {
     case 'string':
       return textOf(schema);
@@ -75,6 +78,7 @@ export function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
       return fc.constant(null);
     case 'boolean':
       return fc.boolean();
+    case 'number':
     case 'integer':
       return fc.integer({ min: Math.max(1, schema.minimum ?? 1), max: 2 ** 40 });
     case 'array': {
@@ -84,9 +88,11 @@ export function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
     case 'object': {
       const { properties = {}, required = [], additionalProperties } = schema;
       if (typeof additionalProperties === 'object')
-        return fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), valuesOf(additionalProperties), {
-          maxKeys: 2,
-        });
+        return fc.dictionary(
+          fc.stringMatching(/^[a-z]{1,8}$/),
+          valuesOf({ ...additionalProperties, 'x-personal': schema['x-personal'] === true }),
+          { minKeys: schema['x-personal'] ? 1 : 0, maxKeys: 2 },
+        );
       const always = Object.keys(properties).filter(
         (name) => required.includes(name) || holdsPersonal(properties[name] ?? {}),
       );

@@ -1,0 +1,42 @@
+import type { Message, Origin } from '@gatehouse/contracts';
+
+/** A message as the state of an entity lists it. One delivery is made of it, under its id. */
+export interface ListedMessage {
+  message: Message;
+  /** The id of the entity. */
+  causedBy: string;
+  /** The version of the entity that was read. */
+  listedAt: number;
+}
+
+/** Who, and which event, caused a change of a delivery. */
+export type DeliveryOrigin = Pick<Origin, 'actor' | 'causationId'>;
+
+/** Makes the one delivery of a message and has it dispatched; `known` where it was made before. */
+export type MakeDelivery = (listed: ListedMessage, origin: DeliveryOrigin) => Promise<'made' | 'known'>;
+
+const DAY_MS = 86_400_000;
+/** Deliveries are deleted at this age, so that nobody knows whether an older message was delivered. */
+export const DELIVERY_LIFETIME_MS = 30 * DAY_MS;
+
+export function isTooOld({ at }: Message, now: number): boolean {
+  return Date.parse(at) < now - DELIVERY_LIFETIME_MS;
+}
+
+/** The generation of a message that supersedes others; undefined for one that does not. */
+export function generationOf(message: Message): number | undefined {
+  return message.kind === 'email' ? message.generation : undefined;
+}
+
+/** The oldest generation that an entity wants sent: none where it lists none any more. */
+export function wantedGeneration(messages: readonly Message[]): number {
+  return (
+    Math.max(...messages.flatMap((message) => generationOf(message) ?? []), 0) || Number.POSITIVE_INFINITY
+  );
+}
+
+/** Whether a message is not sent any more because its time is over. */
+export function isExpired(message: Message, now: number): boolean {
+  const { notAfter } = message as { notAfter?: string };
+  return notAfter !== undefined && Date.parse(notAfter) <= now;
+}
