@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { type Logger, type Metrics, type NotifyTarget, readEmailUrl } from '@gatehouse/runtime';
 import type { MailCarrier } from './email/mail-carrier.ts';
 import type { Notifications } from './email/notify/notifications.store.ts';
-import type { SmtpSender } from "./email/smtp-carrier.ts';
+import type { SmtpSender } from './email/smtp-carrier.ts';
 
 import type { Mailbox } from './mailbox/mailbox.store.ts';
 import { mailboxCarrier } from './mailbox/mailbox-carrier.ts';

@@ -1,4 +1,4 @@
-import type { Kind, MessageOf } from '../delivery/kind.ts';
+import type { Kind, MessageOf } from '../delivery/kind.domain.ts';
 import { originQueue } from '../delivery/queues.domain.ts';
 
 /** Callbacks: deliveries to one origin wait for each other. */

@@ -134,17 +134,16 @@ describe('a callback', () => {
     ]);
   });
 
-  test('that waits for its next attempt is not redelivered', async () => {
-    receiver.answer('/waiting', 500);
+  test('that waits for its next attempt is attempted at once when it is redelivered', async () => {
+    receiver.answer('/waiting', 500, 500, 500, 204);
     const { deliveryId } = await send('/waiting');
     const shown = await tried(deliveryId, 3);
     expect(shown).toMatchObject({ status: 'pending', nextAttemptAt: expect.any(String) });
     const wait = Date.parse(shown.nextAttemptAt ?? '') - Date.now();
     expect(wait).toBeGreaterThan(40_000);
     expect(wait).toBeLessThanOrEqual(72_000);
-    const refused = await notifier.request(`/manage/deliveries/${deliveryId}/redeliver`, 'POST');
-    expect(refused.status).toBe(409);
-    expect(refused.body).toMatchObject({ detail: 'The delivery is pending' });
+    expect((await notifier.request(`/manage/deliveries/${deliveryId}/redeliver`, 'POST')).status).toBe(202);
+    expect((await delivery(deliveryId, 'delivered')).attempts).toHaveLength(4);
   });
 
   test('whose connection breaks, or is refused, says so in fixed words', async () => {

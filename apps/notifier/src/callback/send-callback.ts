@@ -1,7 +1,8 @@
 import { lookUpUntil } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import { ADDRESS_NOT_ALLOWED } from '../delivery/failure-words.ts';
-import type { MessageOf, Send } from '../delivery/kind.ts';
+import type { MessageOf } from '../delivery/kind.domain.ts';
+import type { Send } from '../delivery/send.ts';
 import type { CallbackClient } from './callback-client.ts';
 import { chooseSecret } from './choose-secret.ts';
 import { signedRequest } from './sign-request.ts';

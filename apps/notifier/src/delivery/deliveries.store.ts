@@ -1,4 +1,4 @@
-import type { DeliveryState, Message } from '@gatehouse/contracts';
+import type { DeliveryState } from '@gatehouse/contracts';
 import {
   type Collection,
   type DocumentOf,
@@ -9,11 +9,12 @@ import {
   optionalJson,
 } from '@gatehouse/store';
 import { generationKey } from './delivery.ts';
+import type { SingleMessage } from './listed-message.domain.ts';
 import type { ScheduleName } from './schedule.domain.ts';
 
 /** A delivery; what its members mean is said at `Delivery`. */
 const schema = documentSchema({
-  message: optionalJson<Message>(),
+  message: optionalJson<SingleMessage>(),
   queue: { type: String, required: true },
   schedule: json<ScheduleName>(),
   attemptsBefore: { type: Number, required: true, min: 0 },

@@ -1,6 +1,6 @@
-import type { DeliveryAttempt, DeliveryState, Message } from '@gatehouse/contracts';
-import type { Kinds } from './kind.ts';
-import { generationOf, isExpired, type ListedMessage } from './listed-message.domain.ts';
+import type { DeliveryAttempt, DeliveryState } from '@gatehouse/contracts';
+import type { Kind, Kinds } from './kind.domain.ts';
+import { generationOf, isExpired, type ListedMessage, type SingleMessage } from './listed-message.domain.ts';
 import { retryAfterMs } from './retry-after.domain.ts';
 import { type ScheduleName, type Schedules, waitBefore } from './schedule.domain.ts';
 
@@ -12,7 +12,7 @@ export interface Delivery {
    * What is delivered. It is stored outside the state, so that no event and no answer carries it. Absent where a delivery
    * that was over before is all that is left of it.
    */
-  message?: Message;
+  message?: SingleMessage;
   /** Whose deliveries it waits with. */
   queue: string;
   schedule: ScheduleName;
@@ -80,7 +80,7 @@ export function newDelivery(
   { kinds, schedules }: { kinds: Kinds; schedules: Schedules },
   now: number,
 ): Delivery {
-  const kind = kinds[message.kind] as Kinds[keyof Kinds] & { shown: (of: Message) => object };
+  const kind = kinds[message.kind] as Kind;
   const at = iso(now);
   const state: DeliveryState = {
     id: message.id,
@@ -100,8 +100,8 @@ export function newDelivery(
     _id: message.id,
     message,
     attemptsBefore: 0,
-    queue: kind.queueOf(message as never),
-    schedule: kind.scheduleOf(message as never),
+    queue: kind.queueOf(message),
+    schedule: kind.scheduleOf(message),
     ...(generation !== undefined && { generationKey: generationKey(causedBy, generation), listedAt }),
     state,
   };
@@ -137,7 +137,7 @@ export function afterAttempt(delivery: Delivery, made: MadeAttempt, schedules: S
 }
 
 /** When a message stops being of use: it is failed then, not later. */
-function endOf(message: Message | undefined): number {
+function endOf(message: SingleMessage | undefined): number {
   return message?.kind === 'email' && message.notAfter !== undefined
     ? Date.parse(message.notAfter)
     : Number.POSITIVE_INFINITY;

@@ -1,8 +1,11 @@
-import type { Message, Origin } from '@gatehouse/contracts';
+import type { Message, Origin, WebhookMessage } from '@gatehouse/contracts';
 
-/** A message as the state of an entity lists it. One delivery is made of it, under its id. */
+/** What one delivery is made of, under its id. A webhook's message makes one for each service that is told. */
+export type SingleMessage = Exclude<Message, WebhookMessage>;
+
+/** A message as the state of an entity lists it. */
 export interface ListedMessage {
-  message: Message;
+  message: SingleMessage;
   /** The id of the entity. */
   causedBy: string;
   /** The version of the entity that was read. */
@@ -19,7 +22,7 @@ const DAY_MS = 86_400_000;
 /** Deliveries are deleted at this age, so that nobody knows whether an older message was delivered. */
 export const DELIVERY_LIFETIME_MS = 30 * DAY_MS;
 
-export function isTooOld({ at }: Message, now: number): boolean {
+export function isTooOld({ at }: Pick<Message, 'at'>, now: number): boolean {
   return Date.parse(at) < now - DELIVERY_LIFETIME_MS;
 }
 
@@ -36,7 +39,7 @@ export function wantedGeneration(messages: readonly Message[]): number {
 }
 
 /** Whether a message is not sent any more because its time is over. */
-export function isExpired(message: Message, now: number): boolean {
+export function isExpired(message: SingleMessage, now: number): boolean {
   const { notAfter } = message as { notAfter?: string };
   return notAfter !== undefined && Date.parse(notAfter) <= now;
 }

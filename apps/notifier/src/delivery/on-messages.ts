@@ -27,7 +27,9 @@ export async function onMessages(
   const { messages = [] } = state as { messages?: readonly Message[] };
   const [causedBy, origin] = [event.subject, { actor: event.actor, causationId: event.id }];
   const ended = await supersede?.({ causedBy, listedAt, wanted: wantedGeneration(messages) }, origin);
-  const due = messages.filter((message) => !isTooOld(message, now()));
+  const due = messages.flatMap((message) => {
+    return message.kind === 'webhook' || isTooOld(message, now()) ? [] : [message];
+  });
   await Promise.all(due.map((message) => make({ message, causedBy, listedAt }, origin)));
   if (due.length > 0 || (ended ?? 0) > 0) return undefined;
   return { ignored: messages.length > 0 ? 'too old' : 'nothing to send' };

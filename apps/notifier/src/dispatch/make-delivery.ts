@@ -2,7 +2,7 @@ import { nextVersion } from '@gatehouse/store';
 import { deliveryEvents } from '../delivery/change-delivery.ts';
 import type { Deliveries } from '../delivery/deliveries.store.ts';
 import { newDelivery } from '../delivery/delivery.ts';
-import type { Kinds } from '../delivery/kind.ts';
+import type { Kinds } from '../delivery/kind.domain.ts';
 import type { MakeDelivery } from '../delivery/listed-message.domain.ts';
 import type { Schedules } from '../delivery/schedule.domain.ts';
 import type { DeliveryWriter } from './delivery-writer.ts';

@@ -4,7 +4,7 @@ import type { Subscription } from '@gatehouse/event-log';
 import type { Logger } from '@gatehouse/runtime';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import type { AttemptResult } from '../delivery/delivery.ts';
-import type { Kinds } from '../delivery/kind.ts';
+import type { Kinds } from '../delivery/kind.domain.ts';
 import { onMessages } from '../delivery/on-messages.ts';
 import { deliveryRedeliverer, type RedeliverDelivery } from '../delivery/redeliver-delivery.ts';
 import type { Schedules } from '../delivery/schedule.domain.ts';

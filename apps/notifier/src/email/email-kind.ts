@@ -1,4 +1,4 @@
-import type { Kind, MessageOf } from '../delivery/kind.ts';
+import type { Kind, MessageOf } from '../delivery/kind.domain.ts';
 import { CODES_QUEUE, EMAIL_QUEUE } from '../delivery/queues.domain.ts';
 import { scheduleOf } from './templates.ts';
 

@@ -1,6 +1,7 @@
 import { type EmailMessage, messageContext } from '@gatehouse/contracts';
 import type { Sealer } from '@gatehouse/runtime';
-import type { MessageOf, Send } from '../delivery/kind.ts';
+import type { MessageOf } from '../delivery/kind.domain.ts';
+import type { Send } from '../delivery/send.ts';
 import type { MailCarrier } from './mail-carrier.ts';
 import type { RenderedEmail, Sender } from './rendered-email.ts';
 import { templateOf } from './templates.ts';
