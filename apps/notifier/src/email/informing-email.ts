@@ -1,6 +1,6 @@
 import { type EmailData, emailTemplates } from '@gatehouse/contracts';
 import { DEFAULT_LANGUAGE, type PlatformIdentity, type Texts, textsIn } from '@gatehouse/texts';
-import { paragraph, type RenderedEmail, renderEmail, signature } from './rendered-email.ts';
+import { paragraph, type RenderedEmail, renderEmail } from './rendered-email.ts';
 import type { Template } from './template.ts';
 
 type Data = EmailData<'informing'>;
@@ -16,11 +16,7 @@ export function informingEmail(content: Data, identity: PlatformIdentity): Rende
   const { email } = textsIn(language);
   const { subject, texts } = content.granted === false ? notGiven(content, email) : given(content, email);
   const all = [email.hello(givenName), ...texts, email.unexpected(serviceName)];
-  return renderEmail({
-    language,
-    subject,
-    parts: [...all.map(paragraph), ...signature(language, identity, serviceName)],
-  });
+  return renderEmail({ language, subject, parts: all.map(paragraph), onBehalfOf: serviceName }, identity);
 }
 
 function given({ serviceName, organisationName }: Data, email: Texts['email']) {

@@ -8,7 +8,6 @@ import {
   RULE,
   renderEmail,
   type Sender,
-  signature,
 } from './rendered-email.ts';
 import type { Template } from './template.ts';
 
@@ -43,12 +42,19 @@ export function registrationEmail(
     { kind: 'code', text: code },
     paragraph(email.until(ukTime(expiresAt, language))),
   ];
-  const words = body === undefined ? invitingWords(content, email) : [paragraph(body), RULE];
-  return renderEmail({
-    language,
-    subject: subject?.replaceAll(CODE_PLACE, () => code) ?? email.invitedSubject(serviceName),
-    parts: [...words, ...invitation, ...signature(language, identity, serviceName)],
-  });
+  const words =
+    body === undefined
+      ? invitingWords(content, email)
+      : [{ kind: 'service-words' as const, text: body }, RULE];
+  return renderEmail(
+    {
+      language,
+      subject: subject?.replaceAll(CODE_PLACE, () => code) ?? email.invitedSubject(serviceName),
+      parts: [...words, ...invitation],
+      onBehalfOf: serviceName,
+    },
+    identity,
+  );
 }
 
 function invitingWords(
