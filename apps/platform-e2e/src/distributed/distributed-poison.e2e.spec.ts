@@ -27,8 +27,9 @@ if ('skipped' in mongodb || 'skipped' in kafka) {
   afterAll(() => Promise.all([mongodb.stop(), kafka.stop()]));
 }
 
-interface Letter {
+interface DeadLetter {
   id: string;
+  at: string;
   group: string;
   topic: string;
   key: string;
@@ -97,7 +98,7 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
     return Promise.all(Array.from({ length: people }, one));
   }
 
-  async function deadLetters(...options: string[]): Promise<Letter[]> {
+  async function deadLetters(...options: string[]): Promise<DeadLetter[]> {
     const { EVENTS_URL = '' } = platform.env;
     const gatehouse = join(CHECKOUT, 'apps/cli/src/boot.js');
     const { stdout } = await run(process.execPath, [gatehouse, 'dead', 'list', '--json', ...options], {
@@ -167,6 +168,32 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
         reason: 'Error: an invitation to a service that does not exist',
       }),
     );
+  });
+
+  test('the operator sees them through the API, has one processed again, and discards it', async () => {
+    const { operator } = platform;
+    const inLog = await deadLetters();
+    const listed = async (query = '') =>
+      (await operator.get(`/manage/dead-letters?pageSize=500${query}`)).body.deadLetters as DeadLetter[];
+    expect((await listed()).map(({ id }) => id).sort()).toEqual(inLog.map(({ id }) => id).sort());
+    const health = (await operator.get('/manage/health')).body;
+    expect(health).toMatchObject({ deadLetters: inLog.length });
+    expect(health.apps.filter(({ ready }: { ready: boolean }) => !ready)).toEqual([]);
+
+    const ofGrants = `&topic=${topics.grants.name}`;
+    const [one] = await listed(ofGrants);
+    if (one === undefined) throw new Error('there is no dead letter of grants');
+    expect(Object.keys(one).sort()).toEqual(['at', 'group', 'id', 'key', 'reason', 'topic']);
+    expect((await operator.post(`/manage/dead-letters/${one.id}/replay`, {})).status).toBe(202);
+    await soon(async () => {
+      const again = (await listed(ofGrants)).find(({ id }) => id === one.id);
+      expect(again?.reason).toBe(one.reason);
+      expect(again?.at).not.toBe(one.at);
+    });
+    expect((await operator.post(`/manage/dead-letters/${one.id}/discard`, {})).status).toBe(202);
+    expect((await listed(ofGrants)).map(({ id }) => id)).not.toContain(one.id);
+    expect((await operator.post(`/manage/dead-letters/${one.id}/discard`, {})).status).toBe(404);
+    expect((await operator.get('/manage/health')).body.deadLetters).toBe(inLog.length - 1);
   });
 
   test('a gateway that starts behind such records knows every service', async () => {
