@@ -76,7 +76,32 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   delivery: ['delivery list --status failed'],
   'delivery list': ['delivery list --status failed', 'delivery list --service school-meals'],
   'delivery show': ['delivery show 0B2C9F1E-7C2D-4E3B-9A5F-1D2E3F4A5B6C'],
-  'delivery redeliver': ['delivery redeliver 0B2C9F1E-7C2D-4E3B-9A5F-1D2E3F4A5B6C'],
+  'delivery redeliver': [
+    'delivery redeliver 0B2C9F1E-7C2D-4E3B-9A5F-1D2E3F4A5B6C',
+    'delivery redeliver --since 2026-11-30T09:00:00Z --status failed --service school-meals',
+  ],
+  webhook: [
+    "webhook set school-meals --to https://meals.example.org/hooks --events '*'",
+    'webhook show school-meals',
+  ],
+  'webhook show': ['webhook show school-meals', 'webhook show --client-id school-meals'],
+  'webhook set': [
+    'webhook set school-meals --to https://meals.example.org/hooks --events user.updated,user.removed',
+    "webhook set school-meals --events '*'",
+  ],
+  'webhook enable': ['webhook enable school-meals'],
+  'webhook disable': ['webhook disable school-meals'],
+  'webhook delete': ['webhook delete school-meals --yes'],
+  'webhook test': ['webhook test school-meals', 'webhook test school-meals --type user.updated'],
+  listen: [
+    'listen --service school-meals --forward-to http://localhost:3000/hooks',
+    'listen --client-id school-meals --events user.updated,user.removed --forward-to http://localhost:3000/hooks',
+  ],
+  trigger: ['trigger user.updated --service school-meals', 'trigger webhook.test --client-id school-meals'],
+  audit: [
+    'audit --entity 0B2C9F1E-7C2D-4E3B-9A5F-1D2E3F4A5B6C',
+    'audit --actor operator --type service --since 2026-11-30T09:00:00Z',
+  ],
   announcement: ['announcement delete school-meals 0B2C9F1E-7C2D-4E3B-9A5F-1D2E3F4A5B6C'],
   'announcement publish': [
     "announcement publish school-meals --urn 100000 --type establishment-warning --title 'Check your record' --summary 'The address may be wrong' --body 'Please look at it.'",

@@ -27,9 +27,17 @@ async function ask(question: string): Promise<string | undefined> {
   }
 }
 
+/** The first interrupt lets the command end by itself; the next one ends the process. */
+function interrupted(): AbortSignal {
+  const ended = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
+  return ended.signal;
+}
+
 process.exitCode = await run(process.argv.slice(2), {
   out: stdout,
   err: stderr,
   env: process.env,
+  interrupted,
   ...(stdin.isTTY && stderr.isTTY && { ask }),
 });

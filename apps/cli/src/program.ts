@@ -8,6 +8,7 @@ import { importCommand } from './import/import.ts';
 import { deliveryCommand } from './invitations/delivery.ts';
 import { invitationCommand } from './invitations/invitation.ts';
 import { inviteCommand } from './invitations/invite.ts';
+import { auditCommand } from './operations/audit.ts';
 import { deadCommand } from './operations/dead.ts';
 import { migrateCommand } from './operations/migrate.ts';
 import { rebuildCommand } from './operations/rebuild.ts';
@@ -22,6 +23,9 @@ import { roleCommand } from './services/role.ts';
 import { serviceCommand } from './services/service.ts';
 import { grantCommand } from './users/grant.ts';
 import { userCommand } from './users/user.ts';
+import { listenCommand } from './webhooks/listen.ts';
+import { triggerCommand } from './webhooks/trigger.ts';
+import { webhookCommand } from './webhooks/webhook.ts';
 
 const GROUPS = [
   statusCommand,
@@ -35,7 +39,11 @@ const GROUPS = [
   inviteCommand,
   invitationCommand,
   deliveryCommand,
+  webhookCommand,
+  listenCommand,
+  triggerCommand,
   announcementCommand,
+  auditCommand,
   deadCommand,
   importCommand,
   rebuildCommand,

@@ -22,6 +22,8 @@ export interface CallOptions {
   stream?: { body: Readable; contentType: string };
   /** The time limit for the whole answer. Default: none. */
   limitMs?: number;
+  /** Gives the call up. */
+  signal?: AbortSignal;
 }
 
 export type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
@@ -69,6 +71,7 @@ export function createOperatorApi({
       method,
       dispatcher,
       limitMs: options.limitMs,
+      signal: options.signal,
       headers: {
         accept: 'application/json',
         authorization: `Bearer ${token}`,
@@ -92,16 +95,23 @@ interface Sent {
   correlationId: string | undefined;
 }
 
-type AskOptions = Parameters<typeof request>[1] & {
+type AskOptions = Omit<NonNullable<Parameters<typeof request>[1]>, 'signal'> & {
   /** The time limit for the whole answer. Default: none. */
   limitMs?: number | undefined;
+  signal?: AbortSignal | undefined;
 };
 
 /** Makes a request and gives its answer, whatever the status. Throws Unreachable where there is none. */
-export async function ask(address: string, { limitMs, ...options }: AskOptions = {}): Promise<Sent> {
+export async function ask(address: string, { limitMs, signal, ...options }: AskOptions = {}): Promise<Sent> {
   try {
-    const signal = limitMs === undefined ? null : AbortSignal.timeout(limitMs);
-    const { statusCode, headers, body } = await request(address, { ...options, signal });
+    const limits = [
+      ...(limitMs === undefined ? [] : [AbortSignal.timeout(limitMs)]),
+      ...(signal ? [signal] : []),
+    ];
+    const { statusCode, headers, body } = await request(address, {
+      ...options,
+      signal: AbortSignal.any(limits),
+    });
     const id = headers['x-correlation-id'];
     return {
       status: statusCode,

@@ -3,6 +3,7 @@ import type { Refused } from '../failures.ts';
 
 /** Members of the API whose options have names of their own. */
 const ALIASES: Readonly<Record<string, string>> = {
+  url: 'to',
   redirectUris: 'redirectUri',
   params: 'param',
   parentId: 'parent',

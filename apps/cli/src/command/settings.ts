@@ -57,6 +57,11 @@ export function operatorSecretOf(options: GlobalOptions, env: Terminal['env']): 
   ]);
 }
 
+/** The service that a command acts as: `--client-id`, or `CLIENT_ID`; undefined for the operator. */
+export function clientIdOf(options: { clientId?: string }, env: Terminal['env']): string | undefined {
+  return filled(options.clientId) ?? filled(env.CLIENT_ID);
+}
+
 /** A client's API secret: `--secret`, or `API_SECRET`; the operator's own for `operator`. */
 export function clientSecretOf(
   clientId: string,

@@ -1,15 +1,21 @@
 import { Command, Option } from 'commander';
-import { type JsonRecord, recordOf, recordsOf } from '../api/answers.ts';
+import { type JsonRecord, recordsOf } from '../api/answers.ts';
 import { path } from '../api/operator-api.ts';
 import type { CommandContext } from '../command/command-context.ts';
 import { type Listing, type PageOptions, paged } from '../command/listing.ts';
-import { acting, listing, showing } from '../command/record-commands.ts';
+import { listing, showing } from '../command/record-commands.ts';
 import type { Terminal } from '../printing/terminal.ts';
+import { DELIVERY_KINDS, redelivering } from './redeliver.ts';
 
 interface ListOptions extends PageOptions {
   status?: string;
   service?: string;
+  kind?: string;
+  since?: string;
+  until?: string;
 }
+
+const STATUSES = ['pending', 'delivered', 'failed', 'superseded'];
 
 const pathOf = (_context: CommandContext, id: string) => path`/manage/deliveries/${id}`;
 
@@ -32,29 +38,26 @@ const LISTING: Listing = {
   row: deliveryRow,
 };
 
-/** `gatehouse delivery`: callbacks and emails. */
+/** `gatehouse delivery`: everything that leaves the platform. */
 export function deliveryCommand(terminal: Terminal): Command {
-  const group = new Command('delivery').description('deliveries: callbacks and emails, with their attempts');
+  const group = new Command('delivery').description(
+    'deliveries: what leaves the platform (callbacks, webhooks, emails…), with the attempts',
+  );
 
   const list = paged(group.command('list').description('list deliveries, the newest first'))
-    .addOption(
-      new Option('--status <status>', 'those that are so').choices(['pending', 'delivered', 'failed']),
-    )
-    .option('--service <service>', 'those of a service');
-  listing<ListOptions>(list, terminal, async ({ references }, { status, service }) => {
+    .addOption(new Option('--status <status>', 'those that are so').choices(STATUSES))
+    .addOption(new Option('--kind <kind>', 'those of a kind').choices(DELIVERY_KINDS))
+    .option('--service <service>', 'those of a service')
+    .option('--since <instant>', 'those made from this instant on, ISO 8601')
+    .option('--until <instant>', 'those made before this instant, ISO 8601');
+  listing<ListOptions>(list, terminal, async ({ references }, { service, ...given }) => {
     const serviceId = service === undefined ? undefined : await references.service(service);
-    return { ...LISTING, query: { status, serviceId } };
+    return { ...LISTING, query: { ...given, serviceId } };
   });
 
   showing(group.command('show <delivery>').description('show a delivery and its attempts'), terminal, pathOf);
 
-  const redeliver = group
-    .command('redeliver <delivery>')
-    .description('start the attempts of a delivery again');
-  acting(redeliver, terminal, async (context, _options, id = '') => {
-    const answer = await context.api.call('POST', `${pathOf(context, id)}/redeliver`);
-    context.print.record(recordOf(answer.body));
-  });
+  redelivering(group.command('redeliver [delivery]'), terminal);
 
   return group;
 }

@@ -15,4 +15,6 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Asks the user; undefined where there was no answer. Absent without a terminal. */
   readonly ask?: (question: string) => Promise<string | undefined>;
+  /** Aborted once the user wants what runs to end (Ctrl-C). Until a command asks for it, an interrupt ends the process. */
+  readonly interrupted?: () => AbortSignal;
 }

@@ -8,7 +8,7 @@ export interface CapturedTerminal extends Terminal {
 /** A terminal with an environment, nobody looking at it unless it says how wide it is or who answers. */
 export function captureTerminal(
   env: Terminal['env'] = {},
-  { columns, ask }: { columns?: number; ask?: Terminal['ask'] } = {},
+  { columns, ask, interrupted }: { columns?: number } & Pick<Terminal, 'ask' | 'interrupted'> = {},
 ): CapturedTerminal {
   const written = { out: '', err: '' };
   const keep = (stream: 'out' | 'err') => (text: string) => {
@@ -20,5 +20,6 @@ export function captureTerminal(
     out: { write: keep('out'), columns },
     err: { write: keep('err') },
     ...(ask && { ask }),
+    ...(interrupted && { interrupted }),
   };
 }

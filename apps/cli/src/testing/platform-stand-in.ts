@@ -23,8 +23,13 @@ export interface Reply {
 export interface PlatformStandIn {
   readonly url: string;
   readonly received: Received[];
-  /** What `METHOD path` is answered from now on, or that it never is; anything else is 404. */
-  answer(call: string, reply: Reply | 'never'): void;
+  /**
+   * What `METHOD path` is answered from now on, or that it never is; anything else is 404. Several replies are given one after
+   * the other, and the last from then on.
+   */
+  answer(call: string, ...replies: (Reply | 'never')[]): void;
+  /** Resolves once as many requests have come, those of before included. */
+  waitFor(count: number): Promise<void>;
   /** What anything else is answered from now on. */
   answerAll(reply: Reply): void;
   close(): Promise<void>;
@@ -35,12 +40,18 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** The next of some replies; the last one stays. */
+function nextOf(replies: (Reply | 'never')[] = []): Reply | 'never' | undefined {
+  return replies.length > 1 ? replies.shift() : replies[0];
+}
+
 const NOT_FOUND: Reply = { status: 404, body: { title: 'Not Found', detail: 'There is no such thing' } };
 
 /** Starts one on a free port. */
 export async function startPlatformStandIn(): Promise<PlatformStandIn> {
   const received: Received[] = [];
-  const replies = new Map<string, Reply | 'never'>();
+  let waiting: { count: number; resolve: () => void }[] = [];
+  const replies = new Map<string, (Reply | 'never')[]>();
   let otherwise = NOT_FOUND;
   const server = createServer((request, response) => {
     // Who hangs up in the middle of a body is not answered.
@@ -49,9 +60,8 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
   async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? '';
-    const scripted = replies.get(`${method} ${pathname}`) ?? otherwise;
-    if (scripted === 'never') return;
-    const { status, body, text: words, headers, early } = scripted;
+    const scripted = nextOf(replies.get(`${method} ${pathname}`)) ?? otherwise;
+    const early = scripted !== 'never' && scripted.early;
     const text = early ? '' : await textOf(request);
     received.push({
       method,
@@ -60,6 +70,10 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
       headers: request.headers,
       text,
     });
+    for (const { count, resolve } of waiting) if (received.length >= count) resolve();
+    waiting = waiting.filter(({ count }) => received.length < count);
+    if (scripted === 'never') return;
+    const { status, body, text: words, headers } = scripted;
     response.writeHead(status, {
       ...headers,
       ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -71,7 +85,12 @@ export async function startPlatformStandIn(): Promise<PlatformStandIn> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
-    answer: (call, reply) => void replies.set(call, reply),
+    answer: (call, ...given) => void replies.set(call, given),
+    waitFor: (count) =>
+      new Promise((resolve) => {
+        if (received.length >= count) resolve();
+        else waiting.push({ count, resolve });
+      }),
     answerAll(reply) {
       otherwise = reply;
     },
