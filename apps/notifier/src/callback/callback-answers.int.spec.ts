@@ -72,6 +72,23 @@ describe('answers whose status counts, whatever their form', () => {
     expect(outcome).toEqual({ error: expect.stringMatching(/^(answer not http|connection reset)$/) });
   });
 
+  test('an answer that only the lenient client reads is asked for again, once for its receiver', async () => {
+    const requests: string[] = [];
+    const url = await tcpServer((socket) => {
+      socket.setEncoding('latin1').on('data', (text: string) => {
+        requests.push(text);
+        socket.write('HTTP/1.1 204 No Content\r\nx: a\r\n b\r\n\r\n');
+      });
+    });
+    const posting = client();
+    const idOf = (text: string) => /webhook-id: (\S+)/i.exec(text)?.[1];
+    for (const id of ['A', 'B', 'C']) {
+      const signed = { body: '{}', headers: { 'webhook-id': id } };
+      expect(await posting.post(url, signed)).toEqual({ status: 204 });
+    }
+    expect(requests.map(idOf)).toEqual(['A', 'A', 'B', 'C']);
+  });
+
   test('a connection on which more came than an answer is not used again', async () => {
     let connections = 0;
     const url = await tcpServer((socket) => {

@@ -1,6 +1,8 @@
 import type { LookupFunction } from 'node:net';
 import { callbackReceiver, eventually } from '@gatehouse/testing';
 import { NEVER_MS, rawReceivers } from '../testing/raw-receivers.ts';
+import { guardedConnections } from './guarded-connections.ts';
+import { postLeniently } from './lenient-post.ts';
 
 const { opens, client, tcpServer } = rawReceivers();
 const request = { body: '{}', headers: { 'content-type': 'application/json' } };
@@ -48,6 +50,19 @@ describe('addresses', () => {
     expect(received).toEqual([]);
   });
 
+  test.each([['127.0.0.1'], ['10.0.0.1']])(
+    'the lenient client connects to %s no more than the other',
+    async (address) => {
+      const { url, received } = await receiver();
+      const guard = { allowPrivate: false, connectTimeoutMs: 2_000, lookup: resolvingTo(address) };
+      const { agents } = guardedConnections(guard);
+      const target = new URL(url.replace('127.0.0.1', 'callbacks.example.org'));
+      const tried = await postLeniently({ ...request, url: target, totalMs: NEVER_MS }, agents);
+      expect(tried.outcome).toEqual({ error: 'address not allowed' });
+      expect(received).toEqual([]);
+    },
+  );
+
   test('a name is resolved once, and connected where it led', async () => {
     const { url, received } = await receiver();
     let asked = 0;
@@ -61,6 +76,25 @@ describe('addresses', () => {
     expect(received[0]?.headers.host).toBe(new URL(target).host);
   });
 });
+
+test.each(['', 'x: a\r\n b\r\n'])(
+  'a name is looked up again for each connection (answers with %j)',
+  async (oddly) => {
+    const url = await tcpServer((socket) => {
+      socket.once('data', () => socket.end(`HTTP/1.1 204 No Content\r\n${oddly}connection: close\r\n\r\n`));
+    });
+    let known = true;
+    const lookup: LookupFunction = (_name, _options, done) => {
+      if (known) done(null, [{ address: '127.0.0.1', family: 4 }]);
+      else done(Object.assign(new Error(), { code: 'ENOTFOUND' }), '');
+    };
+    const posting = client({ lookup });
+    const target = url.replace('127.0.0.1', 'callbacks.example.org');
+    for (let n = 0; n < 2; n++) expect(await posting.post(target, request)).toEqual({ status: 204 });
+    known = false;
+    expect(await posting.post(target, request)).toEqual({ error: 'dns' });
+  },
+);
 
 describe('limits', () => {
   test('a look-up that does not end is given up', async () => {

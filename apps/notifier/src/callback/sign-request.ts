@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { CallbackMessage } from '@gatehouse/contracts';
 import { CORRELATION_HEADER } from '@gatehouse/http';
-import jwt from 'jsonwebtoken';
 import type { SigningKeys } from './signing-keys.ts';
 
 export interface SignedRequest {
@@ -24,6 +23,7 @@ export interface RequestToSign {
 }
 
 const TOKEN_LIFETIME_S = 600;
+const TOKEN_HEADER = base64url('{"alg":"HS256","typ":"JWT"}');
 
 /**
  * The request of a callback: authenticated by a JWT, and signed as a Standard Webhook (https://www.standardwebhooks.com) by
@@ -42,18 +42,24 @@ export function signedRequest(toSign: RequestToSign): SignedRequest {
       authorization: `Bearer ${tokenOf(toSign, timestamp)}`,
       'webhook-id': deliveryId,
       'webhook-timestamp': String(timestamp),
-      'webhook-signature': keys.map(({ webhook }) => `v1,${hmac(webhook, signed)}`).join(' '),
+      'webhook-signature': keys.map(({ webhook }) => `v1,${hmac(webhook, signed, 'base64')}`).join(' '),
       [CORRELATION_HEADER]: toSign.correlationId,
     },
   };
 }
 
+/** By hand: a library checks and copies what is fixed here, which took four times as long as the signature. */
 function tokenOf(toSign: RequestToSign, iat: number): string {
   const { tokenKey, issuer, clientId, deliveryId } = toSign;
   const claims = { iss: issuer, aud: clientId, iat, exp: iat + TOKEN_LIFETIME_S, jti: deliveryId };
-  return jwt.sign(claims, tokenKey, { algorithm: 'HS256' });
+  const signed = `${TOKEN_HEADER}.${base64url(JSON.stringify(claims))}`;
+  return `${signed}.${hmac(tokenKey, signed, 'base64url')}`;
 }
 
-function hmac(key: SigningKeys['webhook'], text: string): string {
-  return createHmac('sha256', key).update(text).digest('base64');
+function base64url(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}
+
+function hmac(key: KeyObject, text: string, encoding: 'base64' | 'base64url'): string {
+  return createHmac('sha256', key).update(text).digest(encoding);
 }

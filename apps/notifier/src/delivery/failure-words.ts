@@ -23,7 +23,9 @@ const WORDS: Readonly<Record<string, string>> = {
   ECONNABORTED: CONNECTION_RESET,
   EPIPE: CONNECTION_RESET,
   ESOCKET: CONNECTION_RESET,
+  UND_ERR_SOCKET: CONNECTION_RESET,
   ETIMEDOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   EAI_FAIL: 'dns',
@@ -32,6 +34,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'unreachable',
   EPROTO: 'tls',
   ETLS: 'tls',
+  UND_ERR_HEADERS_OVERFLOW: 'answer not http',
 };
 
 const TLS = /^(?:ERR_(?:TLS|SSL|OSSL)|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|ERR_UNESCAPED)/;

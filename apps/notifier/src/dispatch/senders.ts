@@ -8,7 +8,6 @@ import { type Deliveries, type DeliveryDocument, isSuperseded } from '../deliver
 import { type AttemptResult, EXPIRED } from '../delivery/delivery.ts';
 import { deliveredFailer } from '../delivery/fail-delivered.ts';
 import { isExpired } from '../delivery/listed-message.domain.ts';
-import { ATTEMPTS_PER_RECEIVER } from '../delivery/queues.domain.ts';
 import type { Send, SendByKind } from '../delivery/send.ts';
 import type { Notifications } from '../email/notify/notifications.store.ts';
 import { emailSender } from '../email/send-email.ts';
@@ -46,11 +45,7 @@ const CONTENT_LOST: AttemptResult = { kind: 'refused', error: 'content lost' };
 
 export async function createSenders(dependencies: SendersDependencies): Promise<Senders> {
   const { identity, services, sealer, deliveries, publicUrl, lookup, now } = dependencies;
-  const client = createCallbackClient({
-    allowPrivate: dependencies.allowPrivateCallbacks,
-    connections: ATTEMPTS_PER_RECEIVER,
-    lookup,
-  });
+  const client = createCallbackClient({ allowPrivate: dependencies.allowPrivateCallbacks, lookup });
   const carrier = await openMailCarrier({
     ...dependencies,
     platformName: identity.name,

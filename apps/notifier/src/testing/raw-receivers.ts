@@ -23,7 +23,7 @@ export function rawReceivers() {
   }
 
   function client(options: Partial<CallbackClientOptions> = {}): CallbackClient {
-    return opens(createCallbackClient({ allowPrivate: true, connections: 8, ...options }));
+    return opens(createCallbackClient({ allowPrivate: true, ...options }));
   }
 
   /** Its URL. */
