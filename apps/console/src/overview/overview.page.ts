@@ -1,5 +1,7 @@
 import type { Route } from '@gatehouse/http';
 import type { z } from 'zod';
+import { NoAnswer, Refusal } from '../gateway/answers.ts';
+import type { Manage } from '../gateway/gateway-client.ts';
 import { duration, link, tag, text } from '../page/cells.ts';
 import { type PageDependencies, page } from '../page/session-page.ts';
 import type { Table } from '../page/view-model.ts';
@@ -37,13 +39,25 @@ function lagTable(apps: Apps): Table {
   };
 }
 
+const HEALTH = '/manage/health';
+
+async function getHealth(manage: Manage) {
+  try {
+    return await manage.get(HEALTH, platformHealth);
+  } catch (error) {
+    // It is always there, but for an older release of the gateway.
+    if (error instanceof Refusal) throw new NoAnswer(HEALTH, error.status);
+    throw error;
+  }
+}
+
 /** `GET /operator`: how the platform is. */
 export function overviewPage(dependencies: PageDependencies): Route {
   return page(dependencies, {
     path: '/operator',
     summary: 'How the platform is',
     async show(manage) {
-      const { apps, deadLetters, failingWebhooks } = await manage.get('/manage/health', platformHealth);
+      const { apps, deadLetters, failingWebhooks } = await getHealth(manage);
       return {
         view: 'detail',
         page: {

@@ -17,11 +17,18 @@ export function link(value: string, href: string, about?: string): Cell {
   return { text: value, href, about };
 }
 
-/** An instant in UK time; what is no instant stands as it is. */
-export function time(at: string | undefined): Cell {
+/** An instant in UK time, with seconds where instants are close; what is no instant stands as it is. */
+export function time(at: string | undefined, exactness?: 'with seconds'): Cell {
   if (at === undefined) return NONE;
-  return Number.isNaN(Date.parse(at)) ? { text: at } : { text: ukTime(at) };
+  if (Number.isNaN(Date.parse(at))) return { text: at };
+  if (exactness === undefined) return { text: ukTime(at) };
+  return { text: ukTime(at).replace(/^.*?(?= on )/, clock.format(new Date(at))) };
 }
+
+const clock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+});
 
 const TAGS: Readonly<Record<string, Cell['tag']>> = {
   delivered: 'green',

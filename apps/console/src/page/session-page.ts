@@ -123,8 +123,8 @@ export function page<const P extends string, Q extends z.ZodObject>(
         return { status: 303 as const, location: signInPath(here) };
       }
       const manage = gateway.forRequest(correlationId);
-      const show$ = () => show(manage, { params, query: asked as z.output<Q> });
-      return answered(dependencies, { cookie, path: here }, show$, log);
+      const answer = () => show(manage, { params, query: asked as z.output<Q> });
+      return answered(dependencies, { cookie, path: here }, answer, log);
     },
   });
 }
@@ -141,7 +141,12 @@ export function form<const P extends string, B extends z.ZodRawShape>(
     page: (params: ParamsOf<P>) => string;
     act: (
       manage: Manage,
-      request: { params: ParamsOf<P>; body: z.output<z.ZodObject<B>> },
+      request: {
+        params: ParamsOf<P>;
+        body: z.output<z.ZodObject<B>>;
+        /** Whether a form comes for the first time, by a value of its own: a reload sends it again. */
+        isFirst: (value: string) => Promise<boolean>;
+      },
     ) => Promise<Answer>;
   },
 ): Route {
@@ -170,8 +175,9 @@ export function form<const P extends string, B extends z.ZodRawShape>(
       }
       if (!isSameSecret((body as { token: string }).token, formTokenOf(cookie))) return refuse();
       const manage = gateway.forRequest(correlationId);
-      const act$ = () => act(manage, { params, body: body as z.output<z.ZodObject<B>> });
-      return answered(dependencies, { cookie, path: here }, act$, log);
+      const isFirst = (value: string) => sessions.isFirst(cookie, value);
+      const answer = () => act(manage, { params, body: body as z.output<z.ZodObject<B>>, isFirst });
+      return answered(dependencies, { cookie, path: here }, answer, log);
     },
   });
 }

@@ -43,6 +43,8 @@ export interface Field {
   label: string;
   hint?: string | undefined;
   value: string;
+  /** What a filter is sent on as, where that is not what was typed. */
+  sent?: string | undefined;
   /** The choices of a select; a text field without. */
   options?: readonly { value: string; text: string }[] | undefined;
   /** A text of several lines. */
@@ -67,6 +69,8 @@ export interface Link {
 /** The whole of a list's page. */
 export interface ListPage {
   title: string;
+  /** What was just done. */
+  done?: string | undefined;
   intro?: string | undefined;
   filters?: readonly Field[] | undefined;
   /** The path of the list, which the filters are sent to. */

@@ -7,6 +7,9 @@ const MINUTE_MS = 60_000;
 export const IDLE_MS = 30 * MINUTE_MS;
 export const LONGEST_MS = 8 * 60 * MINUTE_MS;
 
+/** So many forms that must not be sent twice are remembered. */
+const REMEMBERED = 50;
+
 const COOKIE_VALUE = /^[A-Za-z0-9_-]{43}$/;
 
 /** A random value that no one guesses: 256 bits, as cookies take it. */
@@ -24,6 +27,8 @@ export interface Sessions {
   start(): Promise<string>;
   /** Whether the session goes on; this use is counted. */
   use(cookie: string): Promise<boolean>;
+  /** Whether a form comes for the first time. `value`: what only this form has. */
+  isFirst(cookie: string, value: string): Promise<boolean>;
   /** From then on the cookie is worth nothing, wherever it was copied to. */
   end(cookie: string): Promise<void>;
 }
@@ -51,6 +56,14 @@ export function openSessions(
         if (session === undefined || session.endsAt <= at) return { result: false };
         const endsAt = Math.min(session.startedAt + LONGEST_MS, at + IDLE_MS);
         return { document: { ...session, endsAt }, result: true };
+      });
+      return result;
+    },
+    async isFirst(cookie, value) {
+      const { result } = await change<SessionDocument, boolean>(collection, now, idOf(cookie), (session) => {
+        const sent = session?.sent ?? [];
+        if (session === undefined || sent.includes(value)) return { result: false };
+        return { document: { ...session, sent: [...sent, value].slice(-REMEMBERED) }, result: true };
       });
       return result;
     },

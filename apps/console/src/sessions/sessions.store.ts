@@ -3,6 +3,7 @@ import {
   type DocumentOf,
   defineCollection,
   documentSchema,
+  optionalJson,
   type Store,
 } from '@gatehouse/store';
 
@@ -10,6 +11,8 @@ const schema = documentSchema({
   startedAt: { type: Number, required: true },
   /** When it ends unless it is used before. */
   endsAt: { type: Number, required: true },
+  /** The last forms that must not be sent twice, by a random value of each. */
+  sent: optionalJson<string[]>(),
 });
 schema.index({ endsAt: 1 }, { name: 'end' });
 

@@ -24,6 +24,7 @@ type Scripted =
 export async function manageApi() {
   const calls: Call[] = [];
   const answers = new Map<string, Scripted>();
+  let forAll: Scripted | undefined;
   const server: Server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '', 'http://gateway');
     const given = await text(request);
@@ -37,7 +38,7 @@ export async function manageApi() {
       body: given === '' ? undefined : JSON.parse(given),
     };
     calls.push(call);
-    const scripted = answers.get(`${call.method} ${call.path}`);
+    const scripted = forAll ?? answers.get(`${call.method} ${call.path}`);
     if (scripted === 'silence') return;
     const answer = typeof scripted === 'function' ? scripted(call) : scripted;
     const status = answer === undefined ? 404 : (answer.status ?? 200);
@@ -53,7 +54,12 @@ export async function manageApi() {
     answer(path: string, scripted: Scripted) {
       answers.set(path, scripted);
     },
+    /** Whatever is asked, until `forget`. */
+    answerAll(scripted: Scripted) {
+      forAll = scripted;
+    },
     forget() {
+      forAll = undefined;
       calls.length = 0;
       answers.clear();
     },
