@@ -135,12 +135,12 @@ export interface OutboxEntry {
 
 /** The relay's side of a store. */
 export interface Outbox {
-  /** Documents with unpublished events, at most `limit`. */
-  read(limit: number): Promise<OutboxEntry[]>;
+  /** Documents with unpublished events, at most `limit`; of all collections, or of those named. */
+  read(limit: number, collections?: ReadonlySet<string>): Promise<OutboxEntry[]>;
   /** Removes the events of each entry, and leaves newer ones. Need not be durable: after a loss they are published again. */
   markPublished(entries: readonly OutboxEntry[]): Promise<void>;
-  /** Calls the listener after every write with events by this process. Returns a function that removes it. */
-  onWrite(listener: () => void): () => void;
+  /** Calls the listener with the collection after every write with events by this process. Returns a function that removes it. */
+  onWrite(listener: (collection: string) => void): () => void;
 }
 
 /** A renewable lease, on the store's clock: it has one holder at a time. */

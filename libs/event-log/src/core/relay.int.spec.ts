@@ -169,8 +169,8 @@ describe.each(logs)('relay to %s', (_engine, url) => {
     const resume = Promise.withResolvers<void>();
     const stalled: Outbox = {
       ...store.outbox,
-      async read(limit) {
-        const entries = await store.outbox.read(limit);
+      async read(limit, collections) {
+        const entries = await store.outbox.read(limit, collections);
         read.resolve();
         await resume.promise;
         return entries;

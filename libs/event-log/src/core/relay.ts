@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
-import type { Lease, Outbox } from '@gatehouse/store';
+import type { Lease, Outbox, OutboxEntry } from '@gatehouse/store';
 import pTimeout from 'p-timeout';
 import type { OpenDeadLetter } from '../dead-letters/dead-letter.ts';
 import {
@@ -16,15 +16,19 @@ import {
   RecordsTooLarge,
 } from '../port.ts';
 import { backoffMs } from './backoff.ts';
-import { PollingInterval } from './polling-interval.ts';
+import { OutboxWatch } from './outbox-watch.ts';
+import { MAX_PUBLISH_BYTES } from './publish-size.ts';
 import { backlogOf, type RelayBacklog } from './relay-backlog.ts';
 import { relayBatches } from './relay-batches.ts';
-import { WakeSignal } from './wake-signal.ts';
 
 const READ_LIMIT = 100;
 const BACKOFF_BASE_MS = 50;
 const BACKOFF_MAX_MS = 2_000;
 const IDLE_POLL_MS = 10;
+/** A read that found less text left nothing: no document is larger than half of what a read takes. */
+const MAYBE_MORE_CHARACTERS = MAX_PUBLISH_BYTES / 8;
+/** Where several documents' events came at once, more are expected: together they cost less. */
+const GATHER_MS = 10;
 
 export interface RelayOptions {
   store: { readonly outbox: Outbox; lease(name: string): Lease };
@@ -55,6 +59,13 @@ export function relayLease(store: RelayOptions['store'], name: string): Lease {
   return store.lease(`relay.${name}`);
 }
 
+function isMaybeMore(entries: readonly OutboxEntry[]): boolean {
+  const characters = entries
+    .flatMap(({ events }) => events)
+    .reduce((sum, { value }) => sum + value.length, 0);
+  return entries.length === READ_LIMIT || characters >= MAYBE_MORE_CHARACTERS;
+}
+
 /**
  * Publishes a store's events, in the order of each document's versions, and marks them published once the log has them.
  * What was published and not marked is published again. Of all relays of one name one is active.
@@ -77,8 +88,7 @@ class StoreRelay {
   readonly #lease: Lease;
   readonly #holder = randomUUID();
   readonly #ttlMs: number;
-  readonly #written = new WakeSignal();
-  readonly #interval = new PollingInterval();
+  readonly #watch = new OutboxWatch();
   readonly #pauses = new AbortController();
   readonly #stopListening: () => void;
   readonly #ended: Promise<void>;
@@ -90,7 +100,7 @@ class StoreRelay {
     this.#options = options;
     this.#ttlMs = options.leaseTtlMs ?? 10_000;
     this.#lease = relayLease(options.store, options.name);
-    this.#stopListening = options.store.outbox.onWrite(() => this.#written.set());
+    this.#stopListening = options.store.outbox.onWrite((collection) => this.#watch.wrote(collection));
     this.#ended = this.#run();
   }
 
@@ -104,7 +114,7 @@ class StoreRelay {
   async close(): Promise<void> {
     this.#closing = true;
     this.#pauses.abort();
-    this.#written.set();
+    this.#watch.lookAtAll();
     const { closeWithinMs = 5_000 } = this.#options;
     await pTimeout(this.#ended, { milliseconds: closeWithinMs, message: false });
     this.#stopped = true;
@@ -142,16 +152,24 @@ class StoreRelay {
   /** Publishes until the lease is lost, or the relay closes and nothing is left. */
   async #work(publisher: Publisher, succeeded: () => void): Promise<void> {
     const { outbox } = this.#options.store;
+    this.#watch.lookAtAll();
     while (!this.#stopped) {
       if (performance.now() - this.#renewedAt > this.#ttlMs / 3 && !(await this.#acquireLease())) return;
-      const entries = await outbox.read(READ_LIMIT);
-      this.#options.onBacklog?.(backlogOf(entries, this.#options.now()));
+      const looked = this.#watch.next();
+      const entries = looked?.size === 0 ? [] : await outbox.read(READ_LIMIT, looked);
+      if (looked?.size !== 0) this.#options.onBacklog?.(backlogOf(entries, this.#options.now()));
       if (entries.length === 0) {
-        if (this.#closing) return;
-        await this.#written.wait(this.#interval.ms());
+        if (this.#closing && looked === undefined) return;
+        if (this.#closing) this.#watch.lookAtAll();
+        await this.#watch.wait();
         continue;
       }
-      this.#interval.noteArrival();
+      const isMore = isMaybeMore(entries);
+      this.#watch.found(
+        entries.map(({ collection }) => collection),
+        looked,
+        isMore,
+      );
       for (const batch of relayBatches(entries)) {
         await this.#publish(publisher, batch.records);
         await outbox.markPublished(batch.entries);
@@ -159,6 +177,7 @@ class StoreRelay {
         await nextTurn();
       }
       succeeded();
+      if (entries.length > 1 && !isMore) await this.#pause(GATHER_MS);
     }
   }
 

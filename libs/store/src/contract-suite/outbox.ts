@@ -78,6 +78,12 @@ export function outboxContract({ store, people, openAnother }: ContractContext):
         ['B', 4],
       ]);
       expect(await store().outbox.read(2)).toHaveLength(2);
+      const of = async (...names: string[]) =>
+        (await store().outbox.read(10, new Set(names))).map(({ id }) => id);
+      expect(await of('notes')).toEqual(['N']);
+      expect(await of('notes', 'people')).toEqual(['A', 'N', 'B']);
+      expect(await of()).toEqual([]);
+      expect(await of('nowhere')).toEqual([]);
     });
 
     test('hands out a great backlog in parts', async () => {
@@ -105,13 +111,18 @@ export function outboxContract({ store, people, openAnother }: ContractContext):
 
     test('calls its listener after writes with events, once they can be read, until the listener is removed', async () => {
       const seen: Promise<unknown[]>[] = [];
-      const stop = store().outbox.onWrite(() => void seen.push(versions()));
+      const collections: string[] = [];
+      const stop = store().outbox.onWrite((collection) => {
+        collections.push(collection);
+        seen.push(versions());
+      });
       await insertAll(people(), [{ _id: 'silent', name: 'S' }]);
       await people().mark('silent', { seat: 1 });
       await update(7, 8);
       expect(seen).toHaveLength(0);
       await insert();
       expect(await Promise.all(seen)).toEqual([[['A', 1]]]);
+      expect(collections).toEqual(['people']);
       stop();
       await update(1, 2);
       expect(seen).toHaveLength(1);

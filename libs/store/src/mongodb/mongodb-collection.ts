@@ -9,6 +9,7 @@ import type {
   WriteResult,
 } from '../port.ts';
 import { StoreError } from '../port.ts';
+import type { WriteListener } from '../write-listeners.ts';
 import { BATCH_LIMIT_MS, type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
 import { createDocumentWriter } from './document-writer.ts';
 import type { StoredModel } from './mongodb-connection.ts';
@@ -19,12 +20,12 @@ import { writeInOrder, writeMany } from './write-many.ts';
 const MOST_IDS = 1_000;
 const MOST_WRITES = 100;
 
-/** The port's collection on a mongoose model. `onEvents` is called after each write with events. */
+/** The port's collection on a mongoose model. `onEvents` is called with its name after each write with events. */
 export function createMongodbCollection<D extends Document>(
   declaration: CollectionDeclaration<D>,
   model: StoredModel,
   calls: Calls,
-  onEvents: () => void,
+  onEvents: WriteListener,
 ): Collection<D> {
   const { name, schema } = declaration;
   const writer = createDocumentWriter(declaration, model);
@@ -55,7 +56,7 @@ export function createMongodbCollection<D extends Document>(
   async function sendAll(writes: readonly Write<D>[]): Promise<WriteResult[]> {
     const prepared = writes.map((write) => writer.prepare(write));
     const sent = await Promise.allSettled(writeMany(model, prepared));
-    if (prepared.some(({ hasEvents }, index) => hasEvents && isWritten(sent[index]))) onEvents();
+    if (prepared.some(({ hasEvents }, index) => hasEvents && isWritten(sent[index]))) onEvents(name);
     return valuesOf(sent);
   }
 
@@ -86,7 +87,7 @@ export function createMongodbCollection<D extends Document>(
     async write(write) {
       const { hasEvents, send } = writer.prepare(write);
       const result = await calls.run(name, send);
-      if (result.status === 'written' && hasEvents) onEvents();
+      if (result.status === 'written' && hasEvents) onEvents(name);
       return result;
     },
     async writeMany(writes) {

@@ -20,7 +20,7 @@ export function createMongodbOutbox(
   models: readonly StoredModel[],
   calls: Calls,
 ): {
-  read(limit: number): Promise<OutboxEntry[]>;
+  read(limit: number, some?: ReadonlySet<string>): Promise<OutboxEntry[]>;
   markPublished(entries: readonly OutboxEntry[]): Promise<void>;
 } {
   /** The entries of one collection, the oldest first, at most as many as one read returns. */
@@ -44,10 +44,12 @@ export function createMongodbOutbox(
   }
 
   return {
-    async read(limit) {
+    async read(limit, some) {
       if (limit === 0) return [];
+      const looked =
+        some === undefined ? models : models.filter(({ collection }) => some.has(collection.name));
       const waiting = await calls.run('outbox', () =>
-        Promise.all(models.map((model) => waitingIn(model, limit))),
+        Promise.all(looked.map((model) => waitingIn(model, limit))),
       );
       const inOrder = waiting.flat().sort((one, other) => one.oldest - other.oldest);
       return withinBytes(inOrder.slice(0, limit)).map(({ entry }) => entry);

@@ -10,6 +10,7 @@ import type {
   WriteResult,
 } from '../port.ts';
 import { StoreError } from '../port.ts';
+import type { WriteListener } from '../write-listeners.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import { changeOfMark, changeOfPurge, changeOfWrite } from './document-change.ts';
@@ -21,12 +22,12 @@ import { retried } from './sqlite-error.ts';
 const MOST_IDS = 1_000;
 const MOST_WRITES = 100;
 
-/** The port's collection on a table. `onEvents` is called after each write with events. */
+/** The port's collection on a table. `onEvents` is called with its name after each write with events. */
 export function createSqliteCollection<D extends Document>(
   declaration: CollectionDeclaration<D>,
   connection: Connection,
   queue: CommitQueue,
-  onEvents: () => void,
+  onEvents: WriteListener,
 ): Collection<D> {
   const { name } = declaration;
   const { prepare } = connection;
@@ -41,7 +42,7 @@ export function createSqliteCollection<D extends Document>(
 
   async function write(change: Write<D>): Promise<WriteResult> {
     const result = await queue.make(changeOfWrite(declaration, change));
-    if (result.status === 'written' && change.events.length > 0) onEvents();
+    if (result.status === 'written' && change.events.length > 0) onEvents(name);
     return result;
   }
 
@@ -78,7 +79,7 @@ export function createSqliteCollection<D extends Document>(
         return await queue.makeMany(changes);
       } finally {
         // When one fails, others may have been written.
-        if (writes.some(({ events }) => events.length > 0)) onEvents();
+        if (writes.some(({ events }) => events.length > 0)) onEvents(name);
       }
     },
     async writeInOrder(writes) {

@@ -18,17 +18,22 @@ export function createSqliteOutbox(
   checkpoints: Checkpoints,
   collections: readonly string[],
 ): {
-  read(limit: number): Promise<OutboxEntry[]>;
+  read(limit: number, some?: ReadonlySet<string>): Promise<OutboxEntry[]>;
   markPublished(entries: readonly OutboxEntry[]): Promise<void>;
 } {
   const { prepare, transaction } = connection;
-  const selects = collections.map((name) => {
-    const columns = `'${name}' AS collection, id, pending, ${OLDEST_PENDING} AS oldest`;
-    return `SELECT ${columns} FROM ${quoted(name)} WHERE pending IS NOT NULL`;
-  });
-  const selectPending = `${selects.join(' UNION ALL ')} ORDER BY oldest LIMIT ?`;
+  const selects = new Map(
+    collections.map((name) => {
+      const columns = `'${name}' AS collection, id, pending, ${OLDEST_PENDING} AS oldest`;
+      return [name, `SELECT ${columns} FROM ${quoted(name)} WHERE pending IS NOT NULL`];
+    }),
+  );
 
-  function readEntries(limit: number): OutboxEntry[] {
+  function readEntries(limit: number, some: ReadonlySet<string> | undefined): OutboxEntry[] {
+    const names = some === undefined ? collections : collections.filter((name) => some.has(name));
+    if (names.length === 0) return [];
+    const selected = names.map((name) => selects.get(name)).join(' UNION ALL ');
+    const selectPending = `${selected} ORDER BY oldest LIMIT ?`;
     const entries: OutboxEntry[] = [];
     let textLeft = MOST_TEXT;
     for (const row of prepare(selectPending).iterate(limit)) {
@@ -42,9 +47,7 @@ export function createSqliteOutbox(
   }
 
   return {
-    async read(limit) {
-      return collections.length === 0 ? [] : retried('outbox', () => readEntries(limit));
-    },
+    read: (limit, some) => retried('outbox', () => readEntries(limit, some)),
     async markPublished(entries) {
       const changes = entries.map(changeOfPublished);
       for (let from = 0; from < changes.length; from += MOST_PER_COMMIT) {

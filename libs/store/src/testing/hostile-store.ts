@@ -58,7 +58,7 @@ export function hostileStore(store: Store, faults: Faults): HostileStore {
     drop: (name) => store.drop(name),
     transfer: (declaration) => store.transfer(declaration),
     outbox: {
-      read: (limit) => store.outbox.read(limit),
+      read: (limit, collections) => store.outbox.read(limit, collections),
       markPublished: (entries) => crashing(outboxDraw.crash(), () => store.outbox.markPublished(entries)),
       onWrite: (listener) => store.outbox.onWrite(listener),
     },

@@ -69,7 +69,7 @@ export function vanishingStore(): VanishingStore {
       add: async (declaration) => collection(await unlessAway(() => store.add(declaration))),
       outbox: {
         ...store.outbox,
-        read: (limit) => unlessAway(() => store.outbox.read(limit)),
+        read: (limit, collections) => unlessAway(() => store.outbox.read(limit, collections)),
         markPublished: (entries) => unlessAway(() => store.outbox.markPublished(entries)),
       },
       ping: () => unlessAway(() => store.ping()),

@@ -1,0 +1,68 @@
+import { PollingInterval } from './polling-interval.ts';
+import { WakeSignal } from './wake-signal.ts';
+
+/**
+ * Says which collections of an outbox to read next. What this process writes is read at once, and nothing else with it. All
+ * collections are read now and then, for what other processes write: often while they do, seldom otherwise.
+ */
+export class OutboxWatch {
+  readonly #now: () => number;
+  readonly #interval: PollingInterval;
+  readonly #signal = new WakeSignal();
+  readonly #written = new Set<string>();
+  /** Collections in which a look at all found events, and of which this process has not said that it wrote them. */
+  readonly #unexplained = new Set<string>();
+  #lookedAtAllAt = Number.NEGATIVE_INFINITY;
+  #mustLookAtAll = true;
+
+  /** `now`: a monotonic clock, in milliseconds. */
+  constructor(now = () => performance.now()) {
+    this.#now = now;
+    this.#interval = new PollingInterval(now);
+  }
+
+  /** This process wrote events to a collection. */
+  wrote(collection: string): void {
+    this.#written.add(collection);
+    this.#unexplained.delete(collection);
+    this.#signal.set();
+  }
+
+  /** The next look is at all collections, and comes at once. */
+  lookAtAll(): void {
+    this.#mustLookAtAll = true;
+    this.#signal.set();
+  }
+
+  /** The collections to read now, perhaps none; undefined for all. */
+  next(): ReadonlySet<string> | undefined {
+    const isDue = this.#now() >= this.#nextLookAt();
+    if (isDue && this.#unexplained.size > 0) this.#interval.noteArrival();
+    const written = new Set(this.#written);
+    this.#written.clear();
+    if (!isDue && !this.#mustLookAtAll) return written;
+    this.#unexplained.clear();
+    this.#mustLookAtAll = false;
+    this.#lookedAtAllAt = this.#now();
+    return undefined;
+  }
+
+  /** A look found events there; `isMore`: it may have left some. */
+  found(collections: Iterable<string>, looked: ReadonlySet<string> | undefined, isMore: boolean): void {
+    for (const collection of collections) {
+      if (looked === undefined && !this.#written.has(collection)) this.#unexplained.add(collection);
+      if (isMore) this.#written.add(collection);
+    }
+    if (isMore && looked === undefined) this.#mustLookAtAll = true;
+  }
+
+  /** Resolves when something is to be read. */
+  async wait(): Promise<void> {
+    if (this.#written.size > 0 || this.#mustLookAtAll) return;
+    await this.#signal.wait(Math.max(0, this.#nextLookAt() - this.#now()));
+  }
+
+  #nextLookAt(): number {
+    return this.#lookedAtAllAt + this.#interval.ms();
+  }
+}
