@@ -69,6 +69,11 @@ export interface ConsumeOptions {
    * failure all uncommitted ones come again. The handler must keep order itself. An engine may ignore it.
    */
   overlapping?: boolean | undefined;
+  /**
+   * How long records may wait for later ones, so that more are handed over at a time: for a consumer whose effects nobody
+   * waits for. `reachEnd` may take as much longer.
+   */
+  lingerMs?: number | undefined;
 }
 
 export interface Consumer {

@@ -12,7 +12,15 @@ export interface Generation<C> {
 /** A consumer that builds a generation; `group` does not include the run. */
 export type GenerationConsumer = Pick<
   SubscribeOptions,
-  'group' | 'topics' | 'handle' | 'handleMany' | 'retry' | 'concurrency' | 'batchSize' | 'overlapping'
+  | 'group'
+  | 'topics'
+  | 'handle'
+  | 'handleMany'
+  | 'retry'
+  | 'concurrency'
+  | 'batchSize'
+  | 'overlapping'
+  | 'lingerMs'
 >;
 
 /** A subscription, by the name of its group. */

@@ -49,10 +49,12 @@ function keysOf({ status, serviceId, audienceServiceId, organisationId }: Invita
 
 /** Few enough not to start the embedded store's worker thread for checkpoints, which takes memory. */
 const WRITTEN_AT_A_TIME = 25;
+/** Most invitations are over within this time: then only their last state is projected. Who deletes something waits for it. */
+const LINGER_MS = 500;
 
 /** Keeps the projection up to date: an older state than the known one changes nothing. */
 export function onInvitationsChanged(references: InvitationReferences, now: () => number) {
-  return batchConsumerOf(['gatehouse.invitations.invitation.v1'], async (events) => {
+  const consumer = batchConsumerOf(['gatehouse.invitations.invitation.v1'], async (events) => {
     const copies = events.map(({ data: { state, version } }) => ({
       entityVersion: version,
       state: { id: state.id },
@@ -62,6 +64,7 @@ export function onInvitationsChanged(references: InvitationReferences, now: () =
       await projectEntities(references, now, copies.slice(from, from + WRITTEN_AT_A_TIME));
     }
   });
+  return { ...consumer, lingerMs: LINGER_MS };
 }
 
 /** How many invitations that are not over refer to a service or an organisation. */

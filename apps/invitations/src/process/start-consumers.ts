@@ -17,6 +17,8 @@ export interface StartConsumersOptions {
 }
 
 const BARRIER_PING_MS = 500;
+/** Nobody waits until what was sent is dropped here, and few deliveries are emails of registrations. */
+const DELIVERIES_LINGER_MS = 500;
 
 /** Starts everything that decides by the projections. */
 export async function startConsumers(options: StartConsumersOptions): Promise<void> {
@@ -28,6 +30,7 @@ export async function startConsumers(options: StartConsumersOptions): Promise<vo
   await consume({
     group: 'invitations.deliveries',
     ...consumerOf({ 'gatehouse.notifier.delivery.v1': (event) => onDelivery(dependencies, event) }),
+    lingerMs: DELIVERIES_LINGER_MS,
   });
   await consume({
     group: 'invitations.lifecycle',

@@ -2,6 +2,7 @@ import { describeBeginning } from './beginning.ts';
 import { describeConsuming } from './consuming.ts';
 import { describeGivenTimes } from './given-times.ts';
 import { describeGroups } from './groups.ts';
+import { describeLingering } from './lingering.ts';
 import { describeOverlapping } from './overlapping.ts';
 import { describePublishing } from './publishing.ts';
 import { type EngineUnderTest, suiteFixture } from './suite-fixture.ts';
@@ -16,6 +17,7 @@ export function describeEventLog(engineName: string, begin: () => Promise<Engine
     describeBeginning(suite);
     describeGivenTimes(suite);
     describeOverlapping(suite);
+    describeLingering(suite);
     describeConsuming(suite);
     describeGroups(suite);
   });

@@ -42,6 +42,8 @@ export interface SubscribeOptions {
   batchSize?: number | undefined;
   /** Whether the next batch may begin while one is under way, as `consume` has it: a key's records stay in order. */
   overlapping?: boolean | undefined;
+  /** How long records may wait for later ones, as `consume` has it. With coalescing fewer are handled then. */
+  lingerMs?: number | undefined;
   /**
    * Rejects while what the handler needs is away (a store's ping). An outage is no record's fault: nothing then
    * becomes a dead letter, and the batch comes again. Default: the log's ping.
@@ -80,7 +82,7 @@ export interface Subscription extends Consumer {
  */
 export async function subscribe(options: SubscribeOptions): Promise<Subscription> {
   const { log, group, topics, handle, handleMany, now, coalesce = true, concurrency = 32, logger } = options;
-  const { from, batchSize, overlapping, onOutcome, ping = () => log.ping() } = options;
+  const { from, batchSize, overlapping, lingerMs, onOutcome, ping = () => log.ping() } = options;
   const retry = { ...DEFAULT_RETRIES, ...options.retry };
   const stop = new AbortController();
   const deadLetters = await openGroupDeadLetters({ log, group, topics, now });
@@ -165,7 +167,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
   const consumer = await log.consume({
     group,
     topics: [...topics, ...topicOfDead.keys()],
-    ...{ from, batchSize, overlapping },
+    ...{ from, batchSize, overlapping, lingerMs },
     async handle(records) {
       try {
         await handleBatch(records);

@@ -8,6 +8,11 @@ export class WakeSignal {
     this.#wake?.();
   }
 
+  /** Forgets a signal that came while nobody waited. */
+  clear(): void {
+    this.#isSet = false;
+  }
+
   /** Resolves at the next signal, or after `timeoutMs`. */
   async wait(timeoutMs?: number): Promise<void> {
     if (!this.#isSet) {

@@ -114,7 +114,7 @@ class KafkaConsumer {
   /** One session after another, until this is closed. */
   async #run(partitionCount: number): Promise<void> {
     const { openClient, onError, logger } = this.#dependencies;
-    const { group, topics, handle, batchSize = 100 } = this.#options;
+    const { group, topics, handle, batchSize = 100, lingerMs } = this.#options;
     const groupId = group ?? `replica.${randomUUID()}`;
     let failures = 0;
     while (!this.#closed) {
@@ -123,6 +123,7 @@ class KafkaConsumer {
         groupId,
         topics,
         batchSize,
+        lingerMs,
         handle,
         partitionCount,
         onError,

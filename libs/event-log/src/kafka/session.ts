@@ -7,7 +7,7 @@ import { balancedAssigner } from './kafkajs-defects/assigner.ts';
 import type { LocalCoordinator } from './kafkajs-defects/local-coordinator.ts';
 import { Membership, SILENCE_MS } from './kafkajs-defects/membership.ts';
 import { type FetchedFrom, watchCluster } from './kafkajs-defects/watched-cluster.ts';
-import { CONNECT_RETRY, MEMBER_SETTINGS } from './member-settings.ts';
+import { CONNECT_RETRY, memberSettings } from './member-settings.ts';
 import { PartitionFollower } from './partition-follower.ts';
 import { recordsOf } from './records-of-batch.ts';
 import { type TopicPartition, topicPartition } from './topic-partition.ts';
@@ -24,6 +24,7 @@ export interface SessionOptions {
   groupId: string;
   topics: readonly string[];
   batchSize: number;
+  lingerMs?: number | undefined;
   handle: (records: readonly LogRecord[]) => Promise<void>;
   /** Of a replica, in place of the group's broker. */
   coordinator?: LocalCoordinator | undefined;
@@ -73,7 +74,7 @@ export class Session {
       partitionAssigners: [
         balancedAssigner(this.#client.assignerProtocol, (cluster) => this.#watch(cluster)),
       ],
-      ...MEMBER_SETTINGS,
+      ...memberSettings(options.lingerMs),
     });
     this.#watchdog = setInterval(() => this.#checkSilence(), SILENCE_MS / 6);
     this.#watchdog.unref();

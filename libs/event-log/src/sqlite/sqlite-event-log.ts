@@ -61,7 +61,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
     engine: 'sqlite',
     ensureTopics: (declarations) => guarded(() => topics.ensure(declarations)),
     publisher: (name) => guarded(() => openPublisher(name)),
-    consume: ({ group, topics: names, from, handle, batchSize = 100, overlapping = false }) =>
+    consume: ({ group, topics: names, from, handle, batchSize = 100, overlapping = false, lingerMs = 0 }) =>
       guarded(async () => {
         for (const name of names) topics.require(name);
         if (group !== undefined && from === 'end') {
@@ -73,7 +73,7 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
           names.map((topic) => {
             const progress = group === undefined ? replicaProgress() : leases.progressOf(group, topic);
             return new TopicFollower({
-              ...{ topic, batchSize, handle, records, arrivals, progress, onError },
+              ...{ topic, batchSize, lingerMs, handle, records, arrivals, progress, onError },
               maxInFlight: overlapping ? 3 : 1,
             });
           }),

@@ -16,6 +16,8 @@ export interface TopicFollowerOptions {
   batchSize: number;
   /** The most full batches in flight. Where it is more than one: or as many records in smaller batches. */
   maxInFlight: number;
+  /** How long a batch that is not full waits for later records, unless somebody waits for the end. */
+  lingerMs: number;
   handle: (records: readonly LogRecord[]) => Promise<void>;
   records: Records;
   arrivals: Arrivals;
@@ -39,6 +41,7 @@ interface BatchInFlight {
  * - `standby`: another consumer of the group has the topic's lease. It tries again every 200 ms.
  * - `full`: as many batches as allowed are in flight, or the first has ended: it commits that one. A failed one drops all.
  * - `reading`: it reads the next batch and hands it over; without one it waits until records arrive or a batch ends.
+ * - `lingering`: the batch is not full and may linger. When the time is over, or somebody waits for the end, it reads again.
  * - `failed`: after a failure it drops what is in flight and pauses, longer each time. Uncommitted records come again.
  * - `stopping`: it commits what is in flight, and releases the lease.
  */
@@ -47,6 +50,7 @@ export class TopicFollower {
   readonly #options: TopicFollowerOptions;
   readonly #arrived = new WakeSignal();
   readonly #stopped = new WakeSignal();
+  readonly #hurried = new WakeSignal();
   readonly #ended: Promise<void>;
   #waiting: { offset: number; resolve: (reached: boolean) => void }[] = [];
   /** In order. */
@@ -68,6 +72,7 @@ export class TopicFollower {
       else this.#waiting.push({ offset, resolve });
     });
     this.#arrived.set();
+    this.#hurried.set();
     return reached;
   }
 
@@ -79,6 +84,7 @@ export class TopicFollower {
     this.#stopping = true;
     this.#arrived.set();
     this.#stopped.set();
+    this.#hurried.set();
     await this.#ended;
     for (const { resolve } of this.#waiting.splice(0)) resolve(false);
   }
@@ -117,7 +123,14 @@ export class TopicFollower {
       return;
     }
     const after = this.#inFlight.at(-1)?.last ?? committed;
-    const batch = records.after(this.topic, after, batchSize);
+    const read = () => records.after(this.topic, after, batchSize);
+    let batch = read();
+    if (this.#mayLinger(batch)) {
+      this.#hurried.clear();
+      await this.#hurried.wait(this.#options.lingerMs);
+      if (this.#stopping) return;
+      batch = read();
+    }
     if (batch.length > 0) this.#handOver(batch);
     else {
       if (this.#inFlight.length === 0) {
@@ -136,6 +149,13 @@ export class TopicFollower {
     const { maxInFlight, batchSize } = this.#options;
     if (maxInFlight === 1) return this.#inFlight.length === 1;
     return this.#inFlight.reduce((sum, { count }) => sum + count, 0) >= maxInFlight * batchSize;
+  }
+
+  /** A batch that ends before the topic does is as large as it gets. */
+  #mayLinger(batch: readonly LogRecord[]): boolean {
+    if (this.#options.lingerMs === 0 || this.#waiting.length > 0) return false;
+    const last = batch.at(-1);
+    return last !== undefined && Number(last.offset) === this.#options.records.end(this.topic);
   }
 
   #handOver(batch: readonly LogRecord[]): void {
