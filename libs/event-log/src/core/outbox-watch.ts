@@ -1,6 +1,9 @@
 import { PollingInterval } from './polling-interval.ts';
 import { WakeSignal } from './wake-signal.ts';
 
+/** A collection that this process wrote within this time is read often enough, and what is found there is likely its own. */
+const OWN_FOR_MS = 1_000;
+
 /**
  * Says which collections of an outbox to read next. What this process writes is read at once, and nothing else with it. All
  * collections are read now and then, for what other processes write: often while they do, seldom otherwise.
@@ -10,7 +13,9 @@ export class OutboxWatch {
   readonly #interval: PollingInterval;
   readonly #signal = new WakeSignal();
   readonly #written = new Set<string>();
-  /** Collections in which a look at all found events, and of which this process has not said that it wrote them. */
+  /** When this process last wrote to a collection. */
+  readonly #wroteAt = new Map<string, number>();
+  /** Collections in which a look at all found events that are likely to be another process's. */
   readonly #unexplained = new Set<string>();
   #lookedAtAllAt = Number.NEGATIVE_INFINITY;
   #mustLookAtAll = true;
@@ -24,6 +29,7 @@ export class OutboxWatch {
   /** This process wrote events to a collection. */
   wrote(collection: string): void {
     this.#written.add(collection);
+    this.#wroteAt.set(collection, this.#now());
     this.#unexplained.delete(collection);
     this.#signal.set();
   }
@@ -50,7 +56,7 @@ export class OutboxWatch {
   /** A look found events there; `isMore`: it may have left some. */
   found(collections: Iterable<string>, looked: ReadonlySet<string> | undefined, isMore: boolean): void {
     for (const collection of collections) {
-      if (looked === undefined && !this.#written.has(collection)) this.#unexplained.add(collection);
+      if (looked === undefined && !this.#wroteLately(collection)) this.#unexplained.add(collection);
       if (isMore) this.#written.add(collection);
     }
     if (isMore && looked === undefined) this.#mustLookAtAll = true;
@@ -60,6 +66,11 @@ export class OutboxWatch {
   async wait(): Promise<void> {
     if (this.#written.size > 0 || this.#mustLookAtAll) return;
     await this.#signal.wait(Math.max(0, this.#nextLookAt() - this.#now()));
+  }
+
+  #wroteLately(collection: string): boolean {
+    const at = this.#wroteAt.get(collection) ?? Number.NEGATIVE_INFINITY;
+    return this.#now() - at < OWN_FOR_MS;
   }
 
   #nextLookAt(): number {

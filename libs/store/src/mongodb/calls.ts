@@ -5,6 +5,8 @@ import { storeError } from './mongodb-error.ts';
 /** Every call to the server is made through this: each ends in time, with its value or a StoreError. */
 export interface Calls {
   run<T>(where: string, call: () => Promise<T>, limitMs?: number): Promise<T>;
+  /** A part of calls that were accepted before. */
+  runPart<T>(where: string, call: () => Promise<T>, limitMs?: number): Promise<T>;
   /** Accepts no more, and resolves once everything accepted before is settled. */
   close(): Promise<void>;
 }
@@ -21,8 +23,12 @@ export function createCalls(): Calls {
   let closed = false;
   let whenIdle: (() => void) | undefined;
 
-  async function run<T>(where: string, call: () => Promise<T>, limitMs = CALL_LIMIT_MS): Promise<T> {
+  async function run<T>(where: string, call: () => Promise<T>, limitMs?: number): Promise<T> {
     if (closed) throw new StoreError('the store is closed', { retryable: true });
+    return runPart(where, call, limitMs);
+  }
+
+  async function runPart<T>(where: string, call: () => Promise<T>, limitMs = CALL_LIMIT_MS): Promise<T> {
     underWay++;
     try {
       return await within(where, limitMs, call());
@@ -36,6 +42,7 @@ export function createCalls(): Calls {
 
   return {
     run,
+    runPart,
     async close() {
       closed = true;
       if (underWay === 0) return;

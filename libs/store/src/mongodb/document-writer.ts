@@ -19,9 +19,7 @@ import {
 export interface PreparedWrite {
   id: string;
   hasEvents: boolean;
-  /** The whole document, where it is an insert. */
-  insert?: StoredDocument;
-  /** The same as an operation of an ordered bulk: it fails where the write is refused, which ends the bulk. */
+  /** The same as an operation of a bulk, which fails there where the write is refused. */
   operation: mongo.AnyBulkWriteOperation<StoredDocument>;
   send(): Promise<WriteResult>;
   /** Turns the operation's failure into an answer. Rejects with the error where it is the server's. */
@@ -67,7 +65,6 @@ export function createDocumentWriter(
     return {
       id: insert._id,
       hasEvents: pending !== undefined,
-      insert,
       operation: { insertOne: { document: insert } },
       send,
       refused: (error) => refused(insert._id, error),

@@ -10,15 +10,18 @@ import type {
 } from '../port.ts';
 import { StoreError } from '../port.ts';
 import type { WriteListener } from '../write-listeners.ts';
-import { BATCH_LIMIT_MS, type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
-import { createDocumentWriter } from './document-writer.ts';
+import { BATCH_LIMIT_MS, CALL_LIMIT_MS, type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
+import { createDocumentWriter, type PreparedWrite } from './document-writer.ts';
+import { gathered } from './gathered.ts';
 import type { StoredModel } from './mongodb-connection.ts';
 import { mongodbFilter, mongodbSort } from './mongodb-query.ts';
 import { fromStored, type StoredDocument, WITHOUT_PENDING } from './stored-document.ts';
-import { writeInOrder, writeMany } from './write-many.ts';
+import { writeInOrder, writeTogether } from './write-many.ts';
 
 const MOST_IDS = 1_000;
 const MOST_WRITES = 100;
+/** Gets or writes in one call. */
+const GATHERED = 100;
 
 /** The port's collection on a mongoose model. `onEvents` is called with its name after each write with events. */
 export function createMongodbCollection<D extends Document>(
@@ -53,9 +56,35 @@ export function createMongodbCollection<D extends Document>(
     });
   }
 
+  /** Gets that are asked at the same time share a call, and so do writes: what the server and the driver do for each costs most. */
+  const getGathered = gathered<string, D | undefined>({
+    most: GATHERED,
+    limitMs: CALL_LIMIT_MS,
+    send: async (ids) => {
+      const stored = await calls.runPart(name, () => storedOf([...new Set(ids)]));
+      const found = new Map(stored.map((each) => [each._id, each]));
+      // Each caller has a document of its own.
+      return ids.map((id) => {
+        const each = found.get(id);
+        return { value: each && fromStored<D>(each) };
+      });
+    },
+  });
+  const writeGathered = gathered<PreparedWrite, WriteResult>({
+    most: GATHERED,
+    limitMs: BATCH_LIMIT_MS,
+    keyOf: ({ id }) => id,
+    send: (writes) => calls.runPart(name, () => writeTogether(model, writes), BATCH_LIMIT_MS),
+  });
+
+  async function storedOf(ids: readonly string[]): Promise<StoredDocument[]> {
+    const found = model.find({ _id: { $in: [...ids] } }, projection, { batchSize: MOST_IDS });
+    return found.lean<StoredDocument[]>();
+  }
+
   async function sendAll(writes: readonly Write<D>[]): Promise<WriteResult[]> {
     const prepared = writes.map((write) => writer.prepare(write));
-    const sent = await Promise.allSettled(writeMany(model, prepared));
+    const sent = await Promise.allSettled(prepared.map(writeGathered));
     if (prepared.some(({ hasEvents }, index) => hasEvents && isWritten(sent[index]))) onEvents(name);
     return valuesOf(sent);
   }
@@ -63,18 +92,10 @@ export function createMongodbCollection<D extends Document>(
   return {
     name,
     find,
-    async get(id) {
-      const stored = await calls.run(name, () =>
-        model.findById(id, projection).lean<StoredDocument | null>(),
-      );
-      return stored === null ? undefined : fromStored<D>(stored);
-    },
+    get: (id) => calls.run(name, () => getGathered(id)),
     async getMany(ids) {
       atMost(ids.length, MOST_IDS);
-      return calls.run(name, async () => {
-        const found = model.find({ _id: { $in: [...ids] } }, projection, { batchSize: MOST_IDS });
-        return (await found.lean<StoredDocument[]>()).map(fromStored<D>);
-      });
+      return (await calls.run(name, () => storedOf(ids))).map(fromStored<D>);
     },
     async findOne(where: Filter) {
       const [first] = await find({ where, limit: 1 });
@@ -85,9 +106,9 @@ export function createMongodbCollection<D extends Document>(
       return calls.run(name, () => model.countDocuments(filter), LONG_CALL_LIMIT_MS);
     },
     async write(write) {
-      const { hasEvents, send } = writer.prepare(write);
-      const result = await calls.run(name, send);
-      if (result.status === 'written' && hasEvents) onEvents(name);
+      const prepared = writer.prepare(write);
+      const result = await calls.run(name, () => writeGathered(prepared));
+      if (result.status === 'written' && prepared.hasEvents) onEvents(name);
       return result;
     },
     async writeMany(writes) {

@@ -1,52 +1,41 @@
 import type { mongo } from 'mongoose';
 import type { WriteResult } from '../port.ts';
 import type { PreparedWrite } from './document-writer.ts';
+import type { Settled } from './gathered.ts';
 import { belowModel, type StoredModel } from './mongodb-connection.ts';
-import type { StoredDocument } from './stored-document.ts';
+
+const WRITTEN: WriteResult = { status: 'written' };
 
 /**
- * Sends writes; the answers are in their order. Inserts are sent together, because the answer to their bulk says which were
- * refused; for updates it would only say how many matched. Writes of one document are sent one after the other.
+ * Sends writes of different documents in one bulk, with an answer for each. An update that finds another version than it
+ * expects fails there, as `PreparedWrite.operation` has it: otherwise the answer would only say how many matched.
  */
-export function writeMany(model: StoredModel, writes: readonly PreparedWrite[]): Promise<WriteResult>[] {
-  const perId = Map.groupBy(writes, ({ id }) => id);
-  const together = writes.filter(({ id, insert }) => insert !== undefined && perId.get(id)?.length === 1);
-  const bulk = insertTogether(
-    model,
-    together.flatMap(({ insert }) => insert ?? []),
-  );
-  const before = new Map<string, Promise<unknown>>();
-  return writes.map((write) => {
-    const index = together.indexOf(write);
-    if (index !== -1) {
-      return bulk.then(({ refusals }) => {
-        if (!refusals.has(index)) return { status: 'written' };
-        return write.refused(refusals.get(index));
-      });
-    }
-    const earlier = before.get(write.id) ?? Promise.resolve();
-    const sent = earlier.then(() => write.send());
-    before.set(
-      write.id,
-      sent.catch(() => {}),
-    );
-    return sent;
-  });
-}
-
-/** Inserts documents in one call. Resolves with the errors of those that were refused, by index. */
-async function insertTogether(
+export async function writeTogether(
   model: StoredModel,
-  documents: StoredDocument[],
-): Promise<{ refusals: ReadonlyMap<number, unknown> }> {
-  if (documents.length === 0) return { refusals: new Map() };
+  writes: readonly PreparedWrite[],
+): Promise<Settled<WriteResult>[]> {
+  const [first] = writes;
+  if (first !== undefined && writes.length === 1) return [{ value: await first.send() }];
+  const operations = writes.map(({ operation }) => operation);
   try {
-    await model.insertMany(documents, { ordered: false, lean: true });
-    return { refusals: new Map() };
+    await belowModel(model).bulkWrite(operations, { ordered: false });
+    return writes.map(() => ({ value: WRITTEN }));
   } catch (error) {
     const refusals = refusalsOf(error);
     if (refusals === undefined) throw error;
-    return { refusals };
+    return Promise.all(
+      writes.map(async (write, index) =>
+        refusals.has(index) ? answerOf(write, refusals.get(index)) : { value: WRITTEN },
+      ),
+    );
+  }
+}
+
+async function answerOf(write: PreparedWrite, refusal: unknown): Promise<Settled<WriteResult>> {
+  try {
+    return { value: await write.refused(refusal) };
+  } catch (error) {
+    return { error };
   }
 }
 
@@ -63,8 +52,7 @@ export async function writeInOrder(
   model: StoredModel,
   writes: readonly PreparedWrite[],
 ): Promise<WriteResult[]> {
-  const written = (count: number) =>
-    Array.from({ length: count }, (): WriteResult => ({ status: 'written' }));
+  const written = (count: number) => Array.from({ length: count }, () => WRITTEN);
   if (writes.length === 0) return [];
   try {
     await belowModel(model).bulkWrite(
