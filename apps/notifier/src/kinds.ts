@@ -1,6 +1,12 @@
 import { callbackKind } from './callback/callback-kind.ts';
 import type { Kinds } from './delivery/kind.domain.ts';
-import { emailKind } from './email/email-kind.ts';
+import { emailKindWith } from './email/email-kind.ts';
+import { type Templates, templates } from './email/templates.ts';
 
-/** Every kind of message that is delivered. How each is sent: `dispatch/senders.ts`. */
-export const kinds: Kinds = { callback: callbackKind, email: emailKind };
+/** Every kind of message that is delivered, emails by these templates. How each is sent: `dispatch/senders.ts`. */
+export function kindsWith(known: Templates): Kinds {
+  return { callback: callbackKind, email: emailKindWith(known) };
+}
+
+/** The same with the platform's templates. */
+export const kinds = kindsWith(templates);

@@ -8,6 +8,7 @@ import type { NotifierConfig } from './config.ts';
 import { deadLettersOf } from './dead-letters/open-dead-letters.ts';
 import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
 import { startPurge } from './delivery/purge.ts';
+import { limitsWith } from './delivery/queues.domain.ts';
 import { schedulesWith } from './delivery/schedule.domain.ts';
 import { createDeliveryMetrics } from './dispatch/dispatch-metrics.ts';
 import { documentLeases } from './dispatch/document-leases.ts';
@@ -15,15 +16,18 @@ import { createSenders } from './dispatch/senders.ts';
 import { startDispatch } from './dispatch/start-dispatch.ts';
 import { storeLease } from './dispatch/store-lease.ts';
 import { notifications as notificationsDeclaration } from './email/notify/notifications.store.ts';
-import { kinds } from './kinds.ts';
+import { templates as platformTemplates, type Templates } from './email/templates.ts';
+import { kindsWith } from './kinds.ts';
 import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 import { createMailboxSite } from './mailbox/mailbox-site.ts';
-import { keepsEmails } from './open-mail-carrier.ts';
+import { keepsEmails } from './open-mail-carriers.ts';
 
 /** What the notifier starts with. */
 export interface NotifierDependencies extends BackendDependencies<NotifierConfig> {
   /** Looks up the names of receivers and of the mail server. Default: the system's files and name servers. */
   lookup?: LookupFunction;
+  /** Default: the platform's. */
+  templates?: Templates;
 }
 
 /** Requests and attempts in flight may need all of the time there is. */
@@ -32,6 +36,7 @@ const CLOSING = { drainMs: 2_000, withinMs: 11_700 };
 /** Starts the notifier: its relay, its consumer and dispatcher, its HTTP side. Ready once it knows the services. */
 export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
   const { config, log, store, eventLog, sealer, credentials, publicUrl, lookup } = dependencies;
+  const { templates = platformTemplates } = dependencies;
   const settings = {
     name: 'notifier',
     port: config.NOTIFIER_PORT,
@@ -52,6 +57,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       emailUrl: config.EMAIL_URL,
       emailFrom: config.EMAIL_FROM,
       identity,
+      templates,
       issuer: config.AUDIENCE,
       allowPrivateCallbacks: config.ALLOW_PRIVATE_CALLBACKS,
       services: services.registry,
@@ -71,7 +77,8 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       send: senders.send,
       ready: services.consumer.caughtUp,
       subscribe,
-      kinds,
+      kinds: kindsWith(templates),
+      limitsOf: limitsWith(senders.emailsAtATime),
       schedules: schedulesWith(config.DELIVERY_SCHEDULE),
       leases: config.distributed
         ? documentLeases(deliveries, newId(), now)

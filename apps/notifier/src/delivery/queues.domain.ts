@@ -5,8 +5,8 @@ export const CODES_QUEUE = 'email/codes';
 
 /** Attempts in flight to one receiver at most, and so connections. */
 export const ATTEMPTS_PER_RECEIVER = 32;
-/** Emails in flight in one queue. */
-export const EMAILS_AT_A_TIME = 5;
+/** The same where it is slow. */
+const ATTEMPTS_AT_THE_SLOW = 16;
 
 /** The queue of an address: deliveries to one origin wait for each other, and for no other's. */
 export function originQueue(url: string): string {
@@ -18,6 +18,20 @@ export function isEmailQueue(queue: string): boolean {
 }
 
 /** How many of a queue are in flight at a time, at most. */
-export function mostInFlight(queue: string): number {
-  return isEmailQueue(queue) ? EMAILS_AT_A_TIME : ATTEMPTS_PER_RECEIVER;
+export interface InFlightLimits {
+  most: number;
+  whenSlow: number;
 }
+/** The limits of a queue, by its name. */
+export type LimitsOf = (queue: string) => InFlightLimits;
+
+/** Of emails as many as there are connections for, however slow the server is: these are the operator's own. */
+export function limitsWith(emailsAtATime: number): LimitsOf {
+  const emails = { most: emailsAtATime, whenSlow: emailsAtATime };
+  return (queue) => (isEmailQueue(queue) ? emails : RECEIVERS_LIMITS);
+}
+
+export const RECEIVERS_LIMITS: InFlightLimits = {
+  most: ATTEMPTS_PER_RECEIVER,
+  whenSlow: ATTEMPTS_AT_THE_SLOW,
+};

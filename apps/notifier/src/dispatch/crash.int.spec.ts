@@ -3,6 +3,7 @@ import { newId } from '@gatehouse/runtime';
 import { type Lease, StoreError } from '@gatehouse/store';
 import { eventually } from '@gatehouse/testing';
 import { deliveries as declaration } from '../delivery/deliveries.store.ts';
+import { limitsWith } from '../delivery/queues.domain.ts';
 import { schedulesWith } from '../delivery/schedule.domain.ts';
 import { kinds } from '../kinds.ts';
 import { callbackSettings, idsAt, SERVICE, stored } from '../testing/callback-setting.ts';
@@ -36,6 +37,7 @@ async function dyingInstance(
     subscribe: (consumer) =>
       subscribe({ ...consumer, log: notifier.eventLog, now: Date.now, async ping() {} }),
     kinds,
+    limitsOf: limitsWith(1),
     schedules: schedulesWith([0, 0.05, 60], () => 0.5),
     leases: shared
       ? documentLeases(deliveries, newId(), Date.now)

@@ -2,7 +2,7 @@ import { createTicker } from '@gatehouse/runtime';
 import pTimeout from 'p-timeout';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import type { AttemptResult, Delivery, MadeAttempt } from '../delivery/delivery.ts';
-import { isEmailQueue } from '../delivery/queues.domain.ts';
+import { isEmailQueue, type LimitsOf } from '../delivery/queues.domain.ts';
 import type { RecordAttempt } from './delivery-writer.ts';
 import { createDueLoader } from './due-loader.ts';
 import type { Leases } from './leases.ts';
@@ -46,6 +46,7 @@ export interface DispatcherDependencies {
   /** Makes one attempt; never rejects. */
   send: (delivery: DeliveryDocument) => Promise<AttemptResult>;
   record: RecordAttempt;
+  limitsOf: LimitsOf;
   /** Attempts begin once this has resolved: what they need is there. */
   ready: Promise<unknown>;
   now: () => number;
@@ -89,11 +90,12 @@ const REMEMBERED = 10_000;
 function paceAfter({ startedAt, endedAt, result }: MadeAttempt): Pace {
   if (endedAt - startedAt < PROMPT_MS) return 'prompt';
   if (endedAt - startedAt < QUICK_MS) return 'quick';
-  return result.kind === 'unanswered' ? 'dead' : 'slow';
+  // A refusal in the course of a protocol is an answer.
+  return result.kind === 'unanswered' && result.status === undefined ? 'dead' : 'slow';
 }
 
 export function startDispatcher(dependencies: DispatcherDependencies): Dispatcher {
-  const { collection, leases, send, record, ready, now, onAttempt, onError } = dependencies;
+  const { collection, leases, send, record, limitsOf, ready, now, onAttempt, onError } = dependencies;
   const queues = new Map<string, Queue>();
   const scheduler = createScheduler<Enqueued>();
   const attempts = new Set<Promise<void>>();
@@ -115,7 +117,7 @@ export function startDispatcher(dependencies: DispatcherDependencies): Dispatche
   function queueOf(receiver: string): Queue {
     const known = queues.get(receiver);
     if (known !== undefined) return known;
-    const queue = createQueue<Enqueued>(receiver);
+    const queue = createQueue<Enqueued>(receiver, limitsOf(receiver));
     queues.set(receiver, queue);
     return queue;
   }

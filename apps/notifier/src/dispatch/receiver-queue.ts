@@ -1,4 +1,4 @@
-import { ATTEMPTS_PER_RECEIVER, mostInFlight } from '../delivery/queues.domain.ts';
+import { type InFlightLimits, RECEIVERS_LIMITS } from '../delivery/queues.domain.ts';
 
 /**
  * How a receiver answers:
@@ -17,20 +17,17 @@ export const PROMPT_MS = 250;
 export const QUICK_MS = 1_000;
 
 /**
- * By pace: attempts in flight at a time, and deliveries in memory. These are enough to keep a receiver busy; a dead one's
- * wait in the store. Of an untried receiver all that the consumer handles at a time fit in.
+ * By pace: deliveries in memory. These are enough to keep a receiver busy; a dead one's wait in the store. Of an untried
+ * receiver all that the consumer handles at a time fit in.
  */
-const LIMITS: Readonly<Record<Pace, { inFlight: number; admitted: number }>> = {
-  untried: { inFlight: 8, admitted: 128 },
-  prompt: { inFlight: ATTEMPTS_PER_RECEIVER, admitted: 256 },
-  quick: { inFlight: ATTEMPTS_PER_RECEIVER, admitted: 256 },
-  slow: { inFlight: 16, admitted: 32 },
-  dead: { inFlight: 2, admitted: 2 },
-};
+const ADMITTED: Readonly<Record<Pace, number>> = { untried: 128, prompt: 256, quick: 256, slow: 32, dead: 2 };
+const UNTRIED_IN_FLIGHT = 8;
+const DEAD_IN_FLIGHT = 2;
 
 /** One receiver's deliveries in memory, and what is known of those in the store. */
 export interface ReceiverQueue<T> {
   readonly receiver: string;
+  readonly limits: InFlightLimits;
   pace: Pace;
   /** The ids in memory: from admission until the attempt is recorded. */
   readonly admitted: Set<string>;
@@ -44,24 +41,34 @@ export interface ReceiverQueue<T> {
   alarm?: { at: number; timer: NodeJS.Timeout } | undefined;
 }
 
-export function createQueue<T>(receiver: string): ReceiverQueue<T> {
+export function createQueue<T>(receiver: string, limits = RECEIVERS_LIMITS): ReceiverQueue<T> {
   const empty = { admitted: new Set<string>(), waiting: [], inFlight: 0, hasStored: false, isLoading: false };
-  return { receiver, pace: 'untried', ...empty };
+  return { receiver, limits, pace: 'untried', ...empty };
 }
 
 /** How many more may be in memory. */
-export function roomOf({ admitted, pace }: ReceiverQueue<unknown>): number {
-  return Math.max(0, LIMITS[pace].admitted - admitted.size);
+export function roomOf(queue: ReceiverQueue<unknown>): number {
+  return Math.max(0, mostAdmitted(queue) - queue.admitted.size);
 }
 
 /** Whether so few are in memory that more should be loaded. */
-export function isLow({ admitted, pace }: ReceiverQueue<unknown>): boolean {
-  return admitted.size <= LIMITS[pace].admitted / 2;
+export function isLow(queue: ReceiverQueue<unknown>): boolean {
+  return queue.admitted.size <= mostAdmitted(queue) / 2;
+}
+
+function mostAdmitted({ pace, limits }: ReceiverQueue<unknown>): number {
+  return Math.max(ADMITTED[pace], mostInFlight(pace, limits));
+}
+
+function mostInFlight(pace: Pace, { most, whenSlow }: InFlightLimits): number {
+  if (pace === 'untried') return Math.min(UNTRIED_IN_FLIGHT, most);
+  if (pace === 'dead') return Math.min(DEAD_IN_FLIGHT, most);
+  return pace === 'slow' ? whenSlow : most;
 }
 
 /** Whether one of those that wait may be attempted now. */
-export function mayBegin({ waiting, inFlight, receiver, pace }: ReceiverQueue<unknown>): boolean {
-  return waiting.length > 0 && inFlight < Math.min(LIMITS[pace].inFlight, mostInFlight(receiver));
+export function mayBegin({ waiting, inFlight, limits, pace }: ReceiverQueue<unknown>): boolean {
+  return waiting.length > 0 && inFlight < mostInFlight(pace, limits);
 }
 
 /** Whether nothing of it is in memory, and nothing in the store is waited for. */

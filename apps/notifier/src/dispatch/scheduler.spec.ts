@@ -1,11 +1,12 @@
+import { type InFlightLimits, limitsWith } from '../delivery/queues.domain.ts';
 import { createQueue } from './receiver-queue.ts';
 import { type Attempt, createScheduler } from './scheduler.ts';
 
 function schedulerOf(slots = { fast: 100, slow: 100 }) {
   const scheduler = createScheduler<string>(slots);
   /** A receiver with so many deliveries waiting, named `<receiver><number>`. */
-  function waiting(receiver: string, count: number) {
-    const queue = createQueue<string>(receiver);
+  function waiting(receiver: string, count: number, limits?: InFlightLimits) {
+    const queue = createQueue<string>(receiver, limits);
     for (let n = 0; n < count; n++) scheduler.add(queue, `${receiver}${n}`);
     return queue;
   }
@@ -66,10 +67,15 @@ describe('the scheduler', () => {
     expect(begun()).toHaveLength(32 - 1);
   });
 
-  test('has emails go a few at a time', () => {
+  test.each([
+    ['untried', 8],
+    ['prompt', 50],
+    ['slow', 50],
+    ['dead', 2],
+  ] as const)('has as many emails go as there are connections, of a %s server %i', (pace, most) => {
     const { waiting, begun } = schedulerOf();
-    waiting('email', 20).pace = 'prompt';
-    expect(begun()).toHaveLength(5);
+    waiting('email', 60, limitsWith(50)('email')).pace = pace;
+    expect(begun()).toHaveLength(most);
   });
 
   test('an untried receiver that is late is slow, and prompt with the next answer in time', () => {

@@ -11,13 +11,15 @@ import { isExpired } from '../delivery/listed-message.domain.ts';
 import type { Send, SendByKind } from '../delivery/send.ts';
 import type { Notifications } from '../email/notify/notifications.store.ts';
 import { emailSender } from '../email/send-email.ts';
+import type { Templates } from '../email/templates.ts';
 import type { Mailbox } from '../mailbox/mailbox.store.ts';
-import { openMailCarrier } from '../open-mail-carrier.ts';
+import { openMailCarriers } from '../open-mail-carriers.ts';
 
 export interface SendersDependencies {
   emailUrl: string;
   emailFrom: string;
   identity: PlatformIdentity;
+  templates: Templates;
   /** The issuer of callbacks' JWTs. */
   issuer: string;
   allowPrivateCallbacks: boolean;
@@ -38,6 +40,7 @@ export interface SendersDependencies {
 export interface Senders {
   /** Makes one attempt; never rejects. */
   send(delivery: DeliveryDocument): Promise<AttemptResult>;
+  emailsAtATime: number;
   close(): Promise<void>;
 }
 
@@ -46,14 +49,14 @@ const CONTENT_LOST: AttemptResult = { kind: 'refused', error: 'content lost' };
 export async function createSenders(dependencies: SendersDependencies): Promise<Senders> {
   const { identity, services, sealer, deliveries, publicUrl, lookup, now } = dependencies;
   const client = createCallbackClient({ allowPrivate: dependencies.allowPrivateCallbacks, lookup });
-  const carrier = await openMailCarrier({
+  const carriers = await openMailCarriers({
     ...dependencies,
     platformName: identity.name,
     onFailed: deliveredFailer(deliveries, now),
   });
   const sendByKind: SendByKind = {
     callback: callbackSender({ client, services, issuer: dependencies.issuer, now }),
-    email: emailSender({ carrier, sealer, publicUrl, identity }),
+    email: emailSender({ carriers, templates: dependencies.templates, sealer, publicUrl, identity }),
   };
 
   /** Nobody is sent a dead link: an event that is read again may list what was replaced, and messages have an end. */
@@ -68,6 +71,7 @@ export async function createSenders(dependencies: SendersDependencies): Promise<
   }
 
   return {
+    emailsAtATime: carriers.atATime,
     async send(delivery) {
       const reason = await reasonNotToSend(delivery);
       const { message } = delivery;
@@ -75,7 +79,8 @@ export async function createSenders(dependencies: SendersDependencies): Promise<
       return (sendByKind[message.kind] as Send)(delivery, message);
     },
     async close() {
-      carrier.close();
+      carriers.emails.close();
+      carriers.codes.close();
       await client.close();
     },
   };

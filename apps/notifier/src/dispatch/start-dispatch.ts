@@ -6,6 +6,7 @@ import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.
 import type { AttemptResult } from '../delivery/delivery.ts';
 import type { Kinds } from '../delivery/kind.domain.ts';
 import { onMessages } from '../delivery/on-messages.ts';
+import type { LimitsOf } from '../delivery/queues.domain.ts';
 import { deliveryRedeliverer, type RedeliverDelivery } from '../delivery/redeliver-delivery.ts';
 import type { Schedules } from '../delivery/schedule.domain.ts';
 import { generationSuperseder } from '../delivery/supersede-generations.ts';
@@ -22,6 +23,7 @@ export interface DispatchDependencies {
   subscribe: Subscribe;
   kinds: Kinds;
   schedules: Schedules;
+  limitsOf: LimitsOf;
   leases: Leases;
   metrics: DeliveryMetrics;
   log: Logger;
@@ -52,6 +54,7 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
     leases,
     send,
     record: writer.record,
+    limitsOf: dependencies.limitsOf,
     ready,
     now,
     onAttempt: metrics.onAttempt,

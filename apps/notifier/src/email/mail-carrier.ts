@@ -21,3 +21,11 @@ export interface MailCarrier {
   carry(email: OutgoingEmail): Promise<CarrierResult>;
   close(): void;
 }
+
+/** What carries emails, and apart from it what carries codes: these wait for no other email's connection. */
+export interface MailCarriers {
+  emails: MailCarrier;
+  codes: MailCarrier;
+  /** How many each carries at a time, at most. */
+  atATime: number;
+}

@@ -22,6 +22,7 @@ import { openStore, type Store } from '@gatehouse/store';
 import { expectDocumented } from '@gatehouse/testing';
 import { collections } from '../collections.ts';
 import type { NotifierConfig } from '../config.ts';
+import type { Templates } from '../email/templates.ts';
 import { start } from '../start.ts';
 
 /** The notifier alone, on embedded engines in a directory of its own; its neighbours' events are published by hand. */
@@ -63,9 +64,16 @@ export const settings: NotifierConfig = {
   distributed: false,
 };
 
+/** What a test has a notifier use. */
+export interface NotifierParts {
+  clock?: Clock;
+  lookup?: LookupFunction;
+  templates?: Templates;
+}
+
 export async function runNotifier(
   config: Partial<NotifierConfig> = {},
-  { clock = systemClock, lookup }: { clock?: Clock; lookup?: LookupFunction } = {},
+  { clock = systemClock, lookup, templates }: NotifierParts = {},
 ): Promise<RunningNotifier> {
   const dataDir = await mkdtemp(join(tmpdir(), 'notifier-'));
   const now = () => clock.now();
@@ -85,6 +93,7 @@ export async function runNotifier(
       clock,
       publicUrl: 'https://signin.example.org',
       ...(lookup && { lookup }),
+      ...(templates && { templates }),
     });
   let app = await open({});
   const publisher = await eventLog.publisher('test');
@@ -170,6 +179,16 @@ export function acceptedEvent(
     const data = { givenName: 'Jane', serviceName: 'School Meals' };
     messages.push(emailOf('informing', { ...about, id: emailId, recipient: { address: to }, data }));
   }
+  const event = listingEvent(serviceId, messages, { id, userId: sub, at });
+  return { event, deliveryId, emailId, sub };
+}
+
+/** The event of an accepted invitation that lists these messages. */
+export function listingEvent(
+  serviceId: string,
+  messages: Message[],
+  { id = newId(), userId = newId(), at = new Date().toISOString() } = {},
+) {
   const state: InvitationOf<'accepted'> = {
     id,
     kind: 'invitation',
@@ -181,17 +200,11 @@ export function acceptedEvent(
     updatedAt: at,
     expiresAt: at,
     status: 'accepted',
-    userId: sub,
+    userId,
     acceptedAt: at,
     messages,
   };
-  const event = buildEvent(
-    'gatehouse.invitations.invitation.v1',
-    { version: ++version, state },
-    origin,
-    Date.now(),
-  );
-  return { event, deliveryId, emailId, sub };
+  return buildEvent('gatehouse.invitations.invitation.v1', { version: ++version, state }, origin, Date.now());
 }
 
 /** The event of an open registration at a generation. */

@@ -1,6 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import type { Logger, NotifyTarget } from '@gatehouse/runtime';
-import type { MailCarrier } from '../mail-carrier.ts';
+import type { MailCarriers } from '../mail-carrier.ts';
 import { startNotificationOutcomes } from './notification-outcomes.ts';
 import type { Notifications } from './notifications.store.ts';
 import { notifyCarrier } from './notify-carrier.ts';
@@ -15,13 +15,14 @@ export interface NotifyDependencies {
   now: () => number;
 }
 
-const CONNECTIONS = 10;
+const AT_A_TIME = 10;
 const SAID_AGAIN_MS = 60_000;
 
-/** The carrier that sends by GOV.UK Notify, and asks it later what became of the emails. */
-export function openNotifyCarrier(dependencies: NotifyDependencies): MailCarrier {
+/** Carriers that send by GOV.UK Notify, and ask it later what became of the emails. */
+export function openNotifyCarriers(dependencies: NotifyDependencies): MailCarriers {
   const { target, notifications, onFailed, lookup, log, now } = dependencies;
-  const client = createNotifyClient({ target, connections: CONNECTIONS, lookup, now });
+  const open = () => createNotifyClient({ target, connections: AT_A_TIME, lookup, now });
+  const client = open();
   const outcomes = startNotificationOutcomes({
     ...{ collection: notifications, client, onFailed, now },
     onError: (err) => log.warn({ err }, 'what became of emails is asked for later'),
@@ -36,21 +37,25 @@ export function openNotifyCarrier(dependencies: NotifyDependencies): MailCarrier
     log.error({ status, fault }, 'GOV.UK Notify refuses emails: EMAIL_URL or its template has to be mended');
   }
 
-  const carrier = notifyCarrier({
-    ...{ client, target, onRefusal },
-    async onAccepted(deliveryId, notificationId) {
-      try {
-        await outcomes.add(deliveryId, notificationId);
-      } catch (err) {
-        log.warn({ err, deliveryId }, 'nobody will ask whether this email arrived');
-      }
-    },
-  });
+  async function onAccepted(deliveryId: string, notificationId: string | undefined): Promise<void> {
+    try {
+      await outcomes.add(deliveryId, notificationId);
+    } catch (err) {
+      log.warn({ err, deliveryId }, 'nobody will ask whether this email arrived');
+    }
+  }
+
+  const emails = notifyCarrier({ client, target, onRefusal, onAccepted });
+  const codes = notifyCarrier({ client: open(), target, onRefusal, onAccepted });
   return {
-    carry: carrier.carry,
-    close() {
-      void outcomes.ticker.close();
-      carrier.close();
+    emails: {
+      carry: emails.carry,
+      close() {
+        void outcomes.ticker.close();
+        emails.close();
+      },
     },
+    codes,
+    atATime: AT_A_TIME,
   };
 }

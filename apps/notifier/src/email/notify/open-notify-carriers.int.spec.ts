@@ -1,14 +1,14 @@
 import { type NotifyTarget, readEmailUrl } from '@gatehouse/runtime';
 import { type NotifyServer, notifyServer } from '../../testing/notify-server.ts';
-import type { MailCarrier } from '../mail-carrier.ts';
-import { openNotifyCarrier } from './open-notify-carrier.ts';
+import type { MailCarriers } from '../mail-carrier.ts';
+import { openNotifyCarriers } from './open-notify-carriers.ts';
 
 const email = {
   ...{ id: 'A', to: 'ann@example.org', correlationId: 'c' },
   ...{ subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' },
 };
 let server: NotifyServer;
-let carrier: MailCarrier;
+let carriers: MailCarriers;
 let lines: unknown[][];
 let aheadMs = 0;
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
   server = await notifyServer();
   lines = [];
   const log = { error: (...line: unknown[]) => lines.push(line), warn() {} };
-  carrier = openNotifyCarrier({
+  carriers = openNotifyCarriers({
     target: readEmailUrl(server.emailUrl) as NotifyTarget,
     // None is stored that a question could be asked about.
     notifications: {
@@ -30,7 +30,8 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  carrier.close();
+  carriers.emails.close();
+  carriers.codes.close();
   await server.close();
 });
 
@@ -43,11 +44,11 @@ test.each([
   async (status, error, fault) => {
     const answer = { status, errors: [{ error, message: 'ann@example.org is not in your team' }] };
     server.answer(answer, answer, answer);
-    await carrier.carry(email);
-    await carrier.carry(email);
+    await carriers.emails.carry(email);
+    await carriers.emails.carry(email);
     expect(lines).toEqual([[{ status, fault }, expect.stringContaining('GOV.UK Notify')]]);
     aheadMs += 61_000;
-    await carrier.carry(email);
+    await carriers.emails.carry(email);
     aheadMs = 0;
     expect(lines).toHaveLength(2);
   },
@@ -55,6 +56,6 @@ test.each([
 
 test.each([429, 500, 503])('%i is none', async (status) => {
   server.answer({ status, errors: [] });
-  await carrier.carry(email);
+  await carriers.emails.carry(email);
   expect(lines).toEqual([]);
 });
