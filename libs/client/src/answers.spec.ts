@@ -19,6 +19,8 @@ const same: {
   approver: Same<client.Approver, contracts.Approver>;
   organisationUsers: Same<client.OrganisationUsers, contracts.OrganisationUsers>;
   announcement: Same<client.Announcement, contracts.Announcement>;
+  event: Same<client.WebhookEvent, contracts.WebhookEvent>;
+  eventType: Same<client.WebhookEventType, contracts.WebhookEventType>;
 } = {
   access: true,
   roles: true,
@@ -31,6 +33,8 @@ const same: {
   approver: true,
   organisationUsers: true,
   announcement: true,
+  event: true,
+  eventType: true,
 };
 
 test("the client's answers are those of the contracts", () => {

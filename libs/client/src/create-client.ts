@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type {
   Announcement,
   Approver,
@@ -11,27 +10,22 @@ import type {
   UserOrganisationServices,
 } from './answers.ts';
 import { type ClientOptions, checkOptions } from './client-options.ts';
-import { GatehouseProblem } from './failures.ts';
+import { type DeliveryCalls, deliveryCalls } from './delivery-calls.ts';
+import { type InvitationCalls, invitationCalls } from './invitation-calls.ts';
 import type { UserOrganisation, UserOrganisationV2 } from './organisation-answers.ts';
+import { ifThere, instantOf, read, removed } from './own-calls.ts';
 import { recordsOfPages } from './pages.ts';
-import type {
-  AnnouncementRequest,
-  Invitation,
-  InviteOptions,
-  OrganisationUsersFilter,
-  UsersFilter,
-} from './requests.ts';
+import type { AnnouncementRequest, OrganisationUsersFilter, UsersFilter } from './requests.ts';
 import { createTokens } from './token.ts';
 import { type Call, createTransport, path } from './transport.ts';
+import { type WebhookCalls, webhookCalls } from './webhook-calls.ts';
 
 /**
  * The platform's API for one service. Every call throws GatehouseProblem where the platform refuses, and
  * GatehouseUnreachable where it does not answer; what is looked up by its id and is not there, or not for this service
  * to see, is undefined. Services are named by id or client id.
  */
-export interface GatehouseClient {
-  /** Asks a person to join. */
-  invite(invitation: Invitation, options?: InviteOptions): Promise<{ invitationId: string }>;
+export interface GatehouseClient extends InvitationCalls, DeliveryCalls, WebhookCalls {
   /** What a user may do in the service (or a child of it) for an organisation. */
   userAccess(asked: {
     userId: string;
@@ -68,8 +62,6 @@ export interface GatehouseClient {
 const AUDIENCE = 'signin.education.gov.uk';
 const TIMEOUT_MS = 10_000;
 
-const instantOf = (value: Date | string | undefined) => (value instanceof Date ? value.toISOString() : value);
-
 /**
  * A client for one service. It holds no connections of its own and needs no closing. Throws TypeError, with every fault,
  * for options of which no call could come to anything: it asks nobody to find out.
@@ -84,34 +76,13 @@ export function createClient(options: ClientOptions): GatehouseClient {
     retries,
   });
 
-  async function get<T>(target: Call['path'], query?: Call['query']): Promise<T> {
-    return (await send({ method: 'GET', path: target, ...(query && { query }) })) as T;
-  }
-
-  /** `undefined` for what is not there. */
-  async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
-    try {
-      return await asked;
-    } catch (error) {
-      if (error instanceof GatehouseProblem && error.status === 404) return undefined;
-      throw error;
-    }
-  }
+  const get = <T>(target: Call['path'], query?: Call['query']) => read<T>(send, target, query);
+  const own = { send, clientId };
 
   return {
-    async invite(json, { service = clientId, idempotencyKey = randomUUID(), correlationId } = {}) {
-      const headers = {
-        'idempotency-key': idempotencyKey,
-        ...(correlationId !== undefined && { 'x-correlation-id': correlationId }),
-      };
-      const answer = await send({
-        method: 'POST',
-        path: path`/services/${service}/invitations`,
-        json,
-        headers,
-      });
-      return answer as { invitationId: string };
-    },
+    ...invitationCalls(own),
+    ...deliveryCalls(own),
+    ...webhookCalls(own),
     userAccess: ({ userId, organisationId, service = clientId }) =>
       ifThere(get(path`/services/${service}/organisations/${organisationId}/users/${userId}`)),
     userOrganisations: (userId) => ifThere(get(path`/users/${userId}/organisations`)),
@@ -119,7 +90,7 @@ export function createClient(options: ClientOptions): GatehouseClient {
     organisationServices: (userId) => ifThere(get(path`/users/${userId}/organisationservices`)),
     roles: (service = clientId) => get(path`/services/${service}/roles`),
     users: ({ status, from, to } = {}) =>
-      recordsOfPages(send, '/users', { status, from: instantOf(from), to: instantOf(to) }),
+      recordsOfPages(send, '/users', 'users', { status, from: instantOf(from), to: instantOf(to) }),
     async *changes(since) {
       for (let cursor = since; ; ) {
         const answer = await get<UserChanges>('/users/changes', { since: cursor });
@@ -128,18 +99,14 @@ export function createClient(options: ClientOptions): GatehouseClient {
         cursor = answer.next;
       }
     },
-    approvers: () => recordsOfPages(send, '/users/approvers'),
+    approvers: () => recordsOfPages(send, '/users/approvers', 'users'),
     organisationUsers: (ukprnOrUpin, { roles, email, userId } = {}) =>
       ifThere(get(path`/organisations/${ukprnOrUpin}/users`, { roles: roles?.join(','), email, userId })),
     async publishAnnouncement({ publishedAt, expiresAt, ...said }) {
       const json = { ...said, publishedAt: instantOf(publishedAt), expiresAt: instantOf(expiresAt) };
       return (await send({ method: 'POST', path: '/organisations/announcements', json })) as Announcement;
     },
-    async removeAnnouncement(messageId) {
-      const target = path`/organisations/announcements/${messageId}`;
-      const removed = await ifThere(send({ method: 'DELETE', path: target }).then(() => true));
-      return removed ?? false;
-    },
+    removeAnnouncement: (messageId) => removed(send, path`/organisations/announcements/${messageId}`),
     organisationCategories: () => get('/organisations/categories'),
     establishmentTypes: () => get('/organisations/establishment-types'),
   };

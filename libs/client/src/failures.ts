@@ -1,4 +1,4 @@
-import type { HeaderReader } from './callback-to-verify.ts';
+import type { HeaderReader } from './request-to-verify.ts';
 
 /** The platform refused, or could not do it: an answer of 400 or above (RFC 9457). */
 export class GatehouseProblem extends Error {

@@ -12,10 +12,12 @@ export type {
   UserChanges,
   UserOrganisationServices,
 } from './answers.ts';
-export type { CallbackToVerify } from './callback-to-verify.ts';
 export type { ClientOptions } from './client-options.ts';
 export { createClient, type GatehouseClient } from './create-client.ts';
+export type { Delivery, DeliveryKind, DeliveryStatus, OwnInvitation, Webhook } from './delivery-answers.ts';
+export type { DeliveriesFilter, RedeliverFilter } from './delivery-calls.ts';
 export { GatehouseProblem, GatehouseUnreachable } from './failures.ts';
+export type { InvitationsFilter } from './invitation-calls.ts';
 export type {
   Coded,
   ListedOrganisation,
@@ -35,5 +37,21 @@ export {
   type Callback,
   type CallbackFault,
   CallbackRefused,
+  type CallbackToVerify,
   verifyCallback,
 } from './verify-callback.ts';
+export {
+  type ReceivedEvent,
+  verifyWebhook,
+  type WebhookFault,
+  WebhookRefused,
+  type WebhookToVerify,
+} from './verify-webhook.ts';
+export type { WebhookRegistration } from './webhook-calls.ts';
+export type {
+  GrantMember,
+  MembershipMember,
+  UserMember,
+  WebhookEvent,
+  WebhookEventType,
+} from './webhook-events.ts';

@@ -3,12 +3,14 @@ import { GatehouseProblem, GatehouseUnreachable } from './failures.ts';
 import { mayPass, type RetryOptions, retryAfterOf, waitAfter } from './retries.ts';
 
 export interface Call {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** Undefined for what no path can name: it is as little there as an id that nobody has. */
   path: string | undefined;
   query?: Readonly<Record<string, string | number | undefined>>;
   json?: unknown;
   headers?: Readonly<Record<string, string>>;
+  /** Two of it would do more than one: it is not tried again. */
+  once?: true;
 }
 
 /** Makes a call and gives what it was answered, undefined for an empty answer. */
@@ -65,8 +67,8 @@ function redirected(from: string, headers: Headers): GatehouseUnreachable {
 }
 
 /**
- * Calls that are tried again where the platform is busy or did not answer: every call of this client can be made twice
- * with the effect of once. Throws GatehouseProblem and GatehouseUnreachable, and TypeError for what cannot be sent.
+ * Calls that are tried again where the platform is busy or did not answer: they can be made twice with the effect of once, or
+ * say that they cannot. Throws GatehouseProblem and GatehouseUnreachable, and TypeError for what cannot be sent.
  */
 export function createTransport({ url, token, timeoutMs, retries }: TransportOptions): Send {
   /** Made before anything is tried: what cannot be sent at all is no platform that does not answer. */
@@ -106,7 +108,7 @@ export function createTransport({ url, token, timeoutMs, retries }: TransportOpt
       if ('body' in outcome) return outcome.body;
       if ('redirected' in outcome) throw outcome.redirected;
       const isProblem = outcome instanceof GatehouseProblem;
-      if (isProblem && !mayPass(outcome.status)) throw outcome;
+      if (call.once || (isProblem && !mayPass(outcome.status))) throw outcome;
       const wait = waitAfter(count, retries, isProblem ? outcome.retryAfterSeconds : undefined);
       if (wait === undefined) throw outcome;
       await pause(wait);

@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { Webhook } from 'standardwebhooks';
-import type { CallbackToVerify } from './callback-to-verify.ts';
-import { CallbackRefused, verifyCallback } from './verify-callback.ts';
+import { CallbackRefused, type CallbackToVerify, verifyCallback } from './verify-callback.ts';
 
 const NOW = Date.parse('2026-05-04T10:00:00.000Z');
 const newSecret = () => randomBytes(32).toString('base64');

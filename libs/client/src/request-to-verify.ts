@@ -6,14 +6,15 @@ export interface HeaderReader {
   get(name: string): string | null;
 }
 
-export interface CallbackToVerify {
+/** A request that the platform is said to have sent. */
+export interface RequestToVerify {
   /** As `node:http` or `fetch` give them. */
   headers: HeaderReader | Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The body exactly as it came, before anything parsed it. */
   body: string | Uint8Array;
   /** The API secrets of the service that are still valid. Any one of them is enough while they are being rotated. */
   secrets: readonly string[];
-  /** How far the callback's clock and this one may be apart. Default 300. */
+  /** How far the sender's clock and this one may be apart. Default 300. */
   toleranceSeconds?: number;
   /** In milliseconds. Default: now. */
   now?: number;
@@ -23,13 +24,13 @@ const isBody = (value: unknown) => typeof value === 'string' || isUint8Array(val
 const isHeaders = (value: unknown) => typeof value === 'object' && value !== null;
 
 /**
- * Throws TypeError with every fault of what verifyCallback is given by its own service: a tolerance that is no number
- * would tolerate everything.
+ * Throws TypeError with every fault of what a service gives itself to `where`: a tolerance that is no number would tolerate
+ * everything.
  */
-export function checkCallbackToVerify(toVerify: CallbackToVerify): void {
-  const given: Partial<CallbackToVerify> = toVerify ?? {};
+export function checkRequestToVerify(where: string, toVerify: RequestToVerify): void {
+  const given: Partial<RequestToVerify> = toVerify ?? {};
   const secrets: readonly unknown[] = Array.isArray(given.secrets) ? given.secrets : [];
-  refuse('verifyCallback', [
+  refuse(where, [
     isHeaders(given.headers) ? undefined : "headers should be the request's headers",
     isBody(given.body)
       ? undefined
