@@ -1,3 +1,4 @@
+import { webhookEventTypes } from '@gatehouse/contracts';
 import type { Route } from '@gatehouse/http';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -114,6 +115,18 @@ test('the callback is described as what a service serves', () => {
   ]);
 });
 
+test('each event of a webhook is described with its example, and without a token', () => {
+  const { callback: _callback, ...events } = document.webhooks ?? {};
+  expect(Object.keys(events)).toEqual(webhookEventTypes);
+  for (const [type, { post }] of Object.entries(events)) {
+    const { schema, example } = post?.requestBody?.content['application/json'] ?? {};
+    expect(example).toMatchObject({ type });
+    expect(schema?.$ref).toMatch(/^#\/components\/schemas\/Webhook/);
+    expect(post?.security).toEqual([]);
+    expect(post?.parameters?.map(({ name }) => name)).toContain('webhook-signature');
+  }
+});
+
 test('pages are not operations', () => {
   expect(
     Object.keys(document.paths).filter((path) =>
@@ -140,6 +153,9 @@ describe('examples', () => {
     ...contentsOf('shared', document.components.responses),
     ...operations.flatMap(([name, { responses, requestBody }]) =>
       contentsOf(name, { ...responses, body: requestBody ?? {} }),
+    ),
+    ...Object.entries(document.webhooks ?? {}).flatMap(([name, { post }]) =>
+      contentsOf(name, { body: post?.requestBody ?? {} }),
     ),
   ];
 

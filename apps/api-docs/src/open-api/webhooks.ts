@@ -1,6 +1,7 @@
 import { callbackBody, callbackClaims, callbackHeaders, exampleIds } from '@gatehouse/contracts';
 import { USER_ID } from '../examples/example-values.ts';
-import type { OpenApi, Parameter } from './open-api.ts';
+import { eventWebhooks } from './event-webhooks.ts';
+import type { Answer, OpenApi, Parameter } from './open-api.ts';
 import type { SchemaBook } from './schema-book.ts';
 
 const TEXT = [
@@ -14,6 +15,7 @@ const TOKEN = [
   'While a secret is being rotated the newest signs; after a 401 or 403 the next attempt uses the next older.',
 ].join('\n\n');
 
+/** The headers of what the platform posts. */
 function headersOf(book: SchemaBook): Parameter[] {
   const { properties = {} } = book.given(callbackHeaders);
   return Object.entries(properties).map(([name, { description = '', ...schema }]) => ({
@@ -22,8 +24,19 @@ function headersOf(book: SchemaBook): Parameter[] {
     required: true,
     description,
     schema,
+    ...(name === 'webhook-id' && { example: exampleIds.delivery }),
   }));
 }
+
+/** What a receiver may answer, and what comes of it. */
+const answersWith = (gone: string): Record<string, Answer> => ({
+  200: { description: 'Delivered; any other 2xx as well. The body of the answer is not used.' },
+  410: { description: gone },
+  default: {
+    description:
+      'Anything else, a redirect too: it is tried again. `Retry-After`, in seconds or as a date, delays the next attempt, up to twice the step of the schedule.',
+  },
+});
 
 /** How a receiver authenticates the platform, for the document's security schemes. */
 export const callbackToken = { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: TOKEN };
@@ -40,22 +53,17 @@ export function webhooksOf(book: SchemaBook): NonNullable<OpenApi['webhooks']> {
         description: TEXT,
         tags: ['Webhooks'],
         security: [{ callbackToken: [] }],
-        parameters: headersOf(book).map((each) =>
-          each.name === 'webhook-id' ? { ...each, example: exampleIds.delivery } : each,
-        ),
+        parameters: headersOf(book),
         requestBody: {
           required: true,
           content: { 'application/json': { schema: book.given(callbackBody), example } },
         },
-        responses: {
-          200: { description: 'Delivered; any other 2xx as well. The body of the answer is not used.' },
-          410: { description: 'The receiver wants it no more: the delivery ends as failed.' },
-          default: {
-            description:
-              'Anything else, a redirect too: it is tried again. `Retry-After`, in seconds or as a date, delays the next attempt, up to twice the step of the schedule.',
-          },
-        },
+        responses: answersWith('The receiver wants it no more: the delivery ends as failed.'),
       },
     },
+    ...eventWebhooks(book, {
+      parameters: headersOf(book),
+      responses: answersWith('The receiver wants no more: the webhook is disabled.'),
+    }),
   };
 }

@@ -31,7 +31,7 @@ export const callbackClaims = z
       'The claims of the JWT in `Authorization`. It does not cover the body: verify the webhook signature.',
   });
 
-/** The headers of a callback other than `Authorization` and `Content-Type`. */
+/** The headers of a callback and of a webhook's event, other than `Authorization` and `Content-Type`. */
 export const callbackHeaders = z.object({
   'webhook-id': z
     .string()
@@ -51,5 +51,7 @@ export const callbackHeaders = z.object({
     ),
   'x-correlation-id': z
     .string()
-    .describe('The name in the logs of the request that began it: of the invitation.'),
+    .describe(
+      'The name in the logs of the request that began it: the invitation of a callback, the change of an event.',
+    ),
 });
