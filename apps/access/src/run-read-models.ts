@@ -58,11 +58,11 @@ function consumersOfPeople({ collections, store, reconcile, now }: ReadModelDepe
   };
   return ({ run, collections: generation }: Generation<PeopleCollections>): GenerationConsumer[] => {
     const { users, organisations } = generation;
-    const { ofUser, ofOrganisations } = createApproverReconciler(generation, now);
+    const { ofUsers, ofOrganisations } = createApproverReconciler(generation, now);
     return [
       {
         group: USERS_GROUP,
-        ...onUserChanged({ ...reactions, people, run, users, reconcileApprovers: ofUser, now }),
+        ...onUserChanged({ ...reactions, people, run, users, reconcileApprovers: ofUsers, now }),
         batchSize: TAKEN_AT_A_TIME,
         overlapping: true,
       },

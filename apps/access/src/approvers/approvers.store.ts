@@ -42,9 +42,12 @@ export function approversIn(
   return inBatches(approvers, { where: { organisationId: { in: organisationIds }, isHeld: true } });
 }
 
-/** What a user is, or was, an approver of, in batches. */
-export function approvalsOf(approvers: Approvers, userId: string): AsyncGenerator<ApproverDocument[]> {
-  return inBatches(approvers, { where: { userId } });
+/** What at most 1,000 users are, or were, approvers of, in batches. */
+export function approvalsOf(
+  approvers: Approvers,
+  userIds: readonly string[],
+): AsyncGenerator<ApproverDocument[]> {
+  return inBatches(approvers, { where: { userId: { in: userIds } } });
 }
 
 /** How many approvers an organisation has: a handful. */

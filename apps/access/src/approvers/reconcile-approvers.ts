@@ -1,7 +1,8 @@
 import { hiddenOrganisationStatuses, type UserState } from '@gatehouse/contracts';
-import type { Projected } from '@gatehouse/entities';
 import { change } from '@gatehouse/store';
+import { inGroups } from '../people/in-groups.ts';
 import { membershipIn } from '../people/membership.domain.ts';
+import type { ProjectedUser } from '../people/on-user-changed.ts';
 import type { OrganisationProjection } from '../people/organisations.store.ts';
 import type { UserProjection } from '../people/users.store.ts';
 import { type ApproverDocument, approvalsOf, approverId, approversIn } from './approvers.store.ts';
@@ -11,10 +12,18 @@ const APPROVER = 10000;
 
 /** Keeps the approvers of one generation in line with its users and organisations. */
 export interface ApproverReconciler {
-  /** After a change of a user. Answers the organisations in which the user approves, or did. */
-  ofUser(user: UserState, projected: Projected | undefined): Promise<readonly string[]>;
+  /** After changes of at most 1,000 users. Answers for each the organisations in which they approve, or did. */
+  ofUsers(changed: readonly ProjectedUser[]): Promise<readonly (readonly string[])[]>;
   /** After changes of at most 1,000 organisations. */
   ofOrganisations(ids: readonly string[]): Promise<void>;
+}
+
+/** Users whose approvers are reconciled at a time. */
+const USERS_TOGETHER = 20;
+
+function approvedIn(user: UserState): string[] {
+  const memberships = user.state === 'present' ? user.memberships : [];
+  return memberships.flatMap(({ roleId, organisationId }) => (roleId === 0 ? [] : organisationId));
 }
 
 function approverFrom(
@@ -66,19 +75,19 @@ export function createApproverReconciler(
   }
 
   return {
-    async ofUser(user, projected) {
-      const memberships = user.state === 'present' ? user.memberships : [];
-      const ids = new Set(
-        memberships.flatMap(({ roleId, organisationId }) => (roleId === 0 ? [] : organisationId)),
-      );
+    async ofUsers(changed) {
+      const ids = new Map(changed.map(({ user }) => [user.id, new Set(approvedIn(user))]));
       // A user who was unknown has approved nowhere before.
-      if (projected !== 'made') {
-        for await (const batch of approvalsOf(approvers, user.id)) {
-          for (const { organisationId } of batch) ids.add(organisationId);
+      const known = changed.filter(({ projected }) => projected !== 'made').map(({ user }) => user.id);
+      if (known.length > 0) {
+        for await (const batch of approvalsOf(approvers, known)) {
+          for (const { organisationId, userId } of batch) ids.get(userId)?.add(organisationId);
         }
       }
-      await Promise.all([...ids].map((organisationId) => reconcile(organisationId, user.id)));
-      return [...ids];
+      await inGroups([...ids], USERS_TOGETHER, async ([userId, organisationIds]) => {
+        await Promise.all([...organisationIds].map((organisationId) => reconcile(organisationId, userId)));
+      });
+      return changed.map(({ user }) => [...(ids.get(user.id) ?? [])]);
     },
     async ofOrganisations(ids) {
       for await (const batch of approversIn(approvers, ids)) {

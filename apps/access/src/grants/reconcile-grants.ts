@@ -39,7 +39,9 @@ function reconciled(
     if (current?.state !== 'granted' || decidedFrom > user.entityVersion) return { result: false };
     const basis = { user: user.state, service: service?.state, decidedFrom, writtenBehindAt };
     const state = reconcileGrant(current, basis, now());
-    return { state, marks: { userVersion: user.entityVersion }, result: state !== undefined };
+    // Most changes of a user change no grant. Then the version stays from which the same state was decided before.
+    if (state === undefined) return { result: false };
+    return { state, marks: { userVersion: user.entityVersion }, result: true };
   };
 }
 
@@ -76,11 +78,12 @@ export function createUserReconciler(
 ): ReconcileUsers {
   const kind = grantKind(grants, now);
 
+  /** Whether there was anything to write. */
   async function reconcileBatch(
     documents: readonly GrantDocument[],
     changed: ReadonlyMap<string, UserProjection>,
     { origins, users }: { origins: ReadonlyMap<string, Origin>; users: Users },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const serviceOf = await getAll(
       services,
       documents.map(({ state }) => state.serviceId),
@@ -92,6 +95,7 @@ export function createUserReconciler(
       const decide = reconciled(user, serviceOf.get(serviceId), now);
       return entityWrite(kind, document, origin, decide) ?? [];
     });
+    if (writes.length === 0) return false;
     const results = await grants.writeMany(writes);
     for (const [n, { document }] of writes.entries()) {
       const { id, serviceId, userId } = document.state;
@@ -101,17 +105,20 @@ export function createUserReconciler(
         await reconcile({ id, serviceId, userId }, origin, users);
       }
     }
+    return true;
   }
 
   async function reconcileSome(ids: readonly string[], origins: ReadonlyMap<string, Origin>, users: Users) {
     const seen = new Map<string, number>();
-    for (;;) {
+    for (let isWritten = true; isWritten; ) {
+      isWritten = false;
       const changed = (await users.getMany(ids)).filter((user) => seen.get(user._id) !== user.entityVersion);
       if (changed.length === 0) return;
       for (const { _id, entityVersion } of changed) seen.set(_id, entityVersion);
       const byId = new Map(changed.map((user) => [user._id, user]));
       for await (const documents of heldDocuments(grants, [...byId.keys()])) {
-        await reconcileBatch(documents, byId, { origins, users });
+        if (!(await reconcileBatch(documents, byId, { origins, users }))) continue;
+        isWritten = true;
         await outboxRoom();
       }
     }

@@ -3,12 +3,19 @@ import { type Origin, originOf, type UserState } from '@gatehouse/contracts';
 import { type Projected, projectEntities } from '@gatehouse/entities';
 import { performsEffects, type ReadModel } from '@gatehouse/read-models';
 import type { DirectoryProjections } from './directory-projections.ts';
+import { inGroups } from './in-groups.ts';
 import type { Users } from './users.store.ts';
+
+/** A user as published, and what became of their projection. */
+export interface ProjectedUser {
+  user: UserState;
+  projected: Projected | undefined;
+}
 
 /** What a change of a user leads to, beyond its projection. */
 export interface UserReactions {
-  /** Brings the generation's approvers in line with a user. Answers the organisations in which the user approves, or did. */
-  reconcileApprovers: (user: UserState, projected: Projected | undefined) => Promise<readonly string[]>;
+  /** Brings the generation's approvers in line with users. Answers for each the organisations in which they approve, or did. */
+  reconcileApprovers: (changed: readonly ProjectedUser[]) => Promise<readonly (readonly string[])[]>;
   /** Brings the grants of users in line with them, each by the origin of the user's change. */
   reconcileGrants: (origins: ReadonlyMap<string, Origin>, users: Users) => Promise<void>;
   /** Publishes when an organisation has no approver left, or has one again. */
@@ -23,19 +30,7 @@ interface UserChangedDependencies extends UserReactions {
   now: () => number;
 }
 
-const USERS_TOGETHER = 20;
 const COUNTED_TOGETHER = 50;
-
-/** Works on some items at a time; the next ones begin once all of those have ended. */
-async function inGroups<T>(
-  items: readonly T[],
-  size: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  for (let from = 0; from < items.length; from += size) {
-    await Promise.all(items.slice(from, from + size).map(work));
-  }
-}
 
 /**
  * Keeps the projection of users and the approvers among them, removes the grants whose membership has ended, and publishes
@@ -53,10 +48,12 @@ export function onUserChanged(dependencies: UserChangedDependencies) {
     );
     const origins = new Map(changed.map((event) => [event.data.state.id, originOf(event)]));
     const organisations = new Map<string, Origin>();
-    await inGroups([...changed.entries()], USERS_TOGETHER, async ([n, event]) => {
-      const ids = await reconcileApprovers(event.data.state, projected[n]);
-      for (const organisationId of ids) organisations.set(organisationId, originOf(event));
-    });
+    const approvedIn = await reconcileApprovers(
+      changed.map(({ data }, n) => ({ user: data.state, projected: projected[n] })),
+    );
+    for (const [n, event] of changed.entries()) {
+      for (const organisationId of approvedIn[n] ?? []) organisations.set(organisationId, originOf(event));
+    }
     const control = await people.look();
     if (performsEffects(control, run)) {
       await reconcileGrants(origins, (await people.ofRun(control.active.run)).users);
