@@ -27,6 +27,8 @@ export interface LogReader {
   requireTopic(topic: string): Promise<void>;
   /** `high` counts records of transactions that are still open: a publish may be durable and not yet shown to readers. */
   extents(topics: readonly string[]): Promise<Extent[]>;
+  /** `high` of each partition alone. */
+  ends(topics: readonly string[]): Promise<Map<TopicPartition, bigint>>;
   /** What a group committed, where it did at all. */
   committed(group: string, topics: readonly string[]): Promise<Map<TopicPartition, bigint>>;
   /** Commits the ends of the partitions of which a group has committed nothing; nothing while the group has members. */
@@ -121,6 +123,14 @@ export function createLogReader(openClient: OpenClient): LogReader {
 
   return {
     requireTopic,
+    ends: (topics) =>
+      retrying(async (cluster) => {
+        const wanted = await partitionsOf(cluster, topics);
+        const ends = await cluster.fetchTopicsOffset(
+          wanted.map((each) => ({ ...each, fromBeginning: false })),
+        );
+        return offsetsByPartition(ends);
+      }),
     extents: (topics) =>
       retrying(async (cluster) => {
         const wanted = await partitionsOf(cluster, topics);

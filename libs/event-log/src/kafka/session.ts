@@ -2,12 +2,12 @@ import type { Cluster, Consumer, EachBatchPayload } from 'kafkajs';
 import type { FailureLog } from '../core/failure-log.ts';
 import { EventLogError, type LogRecord } from '../port.ts';
 import type { Client, OpenClient } from './client.ts';
-import { asEventLogError } from './failure.ts';
 import { balancedAssigner } from './kafkajs-defects/assigner.ts';
 import type { LocalCoordinator } from './kafkajs-defects/local-coordinator.ts';
 import { Membership, SILENCE_MS } from './kafkajs-defects/membership.ts';
 import { type FetchedFrom, watchCluster } from './kafkajs-defects/watched-cluster.ts';
 import { CONNECT_RETRY, memberSettings } from './member-settings.ts';
+import { offsetCommits } from './offset-commits.ts';
 import { PartitionFollower } from './partition-follower.ts';
 import { recordsOf } from './records-of-batch.ts';
 import { type TopicPartition, topicPartition } from './topic-partition.ts';
@@ -53,6 +53,7 @@ export class Session {
   readonly #fail: (error: unknown) => void;
   readonly #watchdog: NodeJS.Timeout;
   readonly #started: Promise<void>;
+  readonly #commit = offsetCommits((offsets) => this.#consumer.commitOffsets(offsets));
   #followers = new Map<TopicPartition, PartitionFollower>();
   #generation = 0;
   #stopping = false;
@@ -86,6 +87,11 @@ export class Session {
     if (!this.#membership.joined) return undefined;
     const follower = this.#followers.get(at);
     return follower === undefined ? 0 : follower.lag(end);
+  }
+
+  /** Whether a partition is this consumer's own, as far as is known. */
+  follows(at: TopicPartition): boolean {
+    return this.#membership.joined && this.#followers.has(at);
   }
 
   /** Finishes and commits the batches in flight, for at most `ms`; then leaves the group and disconnects. */
@@ -194,14 +200,6 @@ export class Session {
     follower.ended.then(() => {
       if (running.get(at) === follower.ended) running.delete(at);
     });
-  }
-
-  async #commit(topic: string, partition: number, offset: bigint): Promise<void> {
-    try {
-      await this.#consumer.commitOffsets([{ topic, partition, offset: String(offset) }]);
-    } catch (error) {
-      throw asEventLogError(error);
-    }
   }
 
   #onBatch({ batch, resolveOffset }: EachBatchPayload): void {
