@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 const SPECIFIER = /(\bfrom\s*|\bimport\s*\(?\s*)(['"])([^'"]+)\2/g;
 
 /** Left out: readers of events do not need it, and it would bring a document store along. */
-const CUT = /^export .* from '\.\/(?:[\w-]+\/)*relay\.[jt]s';\n/gm;
+const CUT = /^export .* from '\.\/(?:[\w-]+\/)*relay(?:-backlog)?\.[jt]s';\n/gm;
 
 const isRelative = (specifier: string) => specifier.startsWith('.');
 const packageOf = (specifier: string) =>

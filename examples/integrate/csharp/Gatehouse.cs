@@ -42,7 +42,7 @@ static class Gatehouse
     // end
 
     // sample: verify
-    /// <summary>Whether Gatehouse sent the callback. The key is the decoded API secret.</summary>
+    /// <summary>Whether Gatehouse sent this callback or webhook. The key is the decoded API secret.</summary>
     static bool Verify(string delivery, string timestamp, string signatures, byte[] body)
     {
         if (!long.TryParse(timestamp, out var sentAt)) return false;

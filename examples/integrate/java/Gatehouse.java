@@ -46,7 +46,7 @@ public class Gatehouse {
   // end
 
   // sample: verify
-  /** Whether Gatehouse sent the callback. The key is the decoded API secret. */
+  /** Whether Gatehouse sent this callback or webhook. The key is the decoded API secret. */
   static boolean verify(String delivery, String timestamp, String signatures, byte[] body)
       throws GeneralSecurityException {
     if (delivery == null || timestamp == null || signatures == null) return false;

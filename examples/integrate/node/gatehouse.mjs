@@ -24,7 +24,7 @@ function token() {
 // end
 
 // sample: verify
-/** What the callback says, or undefined where Gatehouse did not send it. The key is the decoded API secret. */
+/** The body of a callback or webhook, or undefined where Gatehouse did not send it. The key is the decoded API secret. */
 function verify(headers, body) {
   const { 'webhook-id': delivery, 'webhook-timestamp': timestamp, 'webhook-signature': given } = headers;
   if (!/^\d+$/.test(timestamp) || Math.abs(Date.now() / 1000 - Number(timestamp)) > 300) return undefined;

@@ -28,7 +28,7 @@ function token(): string
 // end
 
 // sample: verify
-/** What the callback says, or null where Gatehouse did not send it. The key is the decoded API secret. */
+/** The body of a callback or webhook, or null where Gatehouse did not send it. The key is the decoded API secret. */
 function verify(array $headers, string $body): ?array
 {
     $headers = array_change_key_case($headers);

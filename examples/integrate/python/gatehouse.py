@@ -43,7 +43,7 @@ def token() -> str:
 
 # sample: verify
 def verify(headers, body: bytes):
-    """What the callback says, or None where Gatehouse did not send it. The key is the decoded API secret."""
+    """The body of a callback or webhook, or None where Gatehouse did not send it. The key is the decoded API secret."""
     delivery, timestamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
     if not timestamp.isascii() or not timestamp.isdigit() or abs(time.time() - int(timestamp)) > 300:
         return None

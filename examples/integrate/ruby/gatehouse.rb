@@ -26,7 +26,7 @@ end
 # end
 
 # sample: verify
-# What the callback says, or nil where Gatehouse did not send it. The key is the decoded API secret.
+# The body of a callback or webhook, or nil where Gatehouse did not send it. The key is the decoded API secret.
 def verify(delivery, timestamp, signatures, body)
   return nil unless timestamp.to_s.match?(/\A\d+\z/) && (Time.now.to_i - timestamp.to_i).abs <= 300
 

@@ -26,6 +26,7 @@ const LANGUAGES: Record<string, Language> = {
   Java: { file: 'java/Gatehouse.java', run: ['java', 'java/Gatehouse.java'] },
   PHP: { file: 'php/gatehouse.php', run: ['php', 'php/gatehouse.php'] },
   Ruby: { file: 'ruby/gatehouse.rb', run: ['ruby', 'ruby/gatehouse.rb'] },
+  Go: { file: 'go/gatehouse.go', run: ['go', 'run', 'go/gatehouse.go'] },
   'C#': {
     file: 'csharp/Gatehouse.cs',
     run: ['mono', csharp],
@@ -147,22 +148,33 @@ test('the sample in Python follows changes by cursor', async () => {
   expect(await ran(LANGUAGES.Python?.run ?? [], 'changes', cursor)).toMatch(/^next \S+$/);
 });
 
-test('what the guide shows of the samples is what stands in their files', () => {
-  const guide = readFileSync(join(CHECKOUT, 'docs/integrate.md'), 'utf8');
-  const shown = [...guide.matchAll(/<!-- sample: (\S+) (\S+) -->\s*```\w+\n([\s\S]*?)```/g)];
-  for (const [, file = '', region, text] of shown) {
-    const lines = readFileSync(join(SAMPLES, file), 'utf8').split('\n');
-    const from = lines.findIndex((line) => line.trim().endsWith(`sample: ${region}`));
-    const until = lines.findIndex((line, at) => at > from && /^\s*(#|\/\/) end$/.test(line));
-    const indent = /^\s*/.exec(lines[from] ?? '')?.[0].length ?? 0;
-    const code = lines
-      .slice(from + 1, until)
-      .map((line) => line.slice(Math.min(indent, line.search(/\S|$/))));
-    expect({ file, region, text }).toEqual({ file, region, text: `${code.join('\n')}\n` });
-  }
+/** The samples that a guide shows. */
+function shownIn(guide: string) {
+  const text = readFileSync(join(CHECKOUT, guide), 'utf8');
+  const shown = [...text.matchAll(/<!-- sample: (\S+) (\S+) -->\s*```\w+\n([\s\S]*?)```/g)];
+  return shown.map(([, file = '', region = '', code = '']) => ({ file, region, code }));
+}
+
+/** The code between a region's first and last line, without its indentation. */
+function codeOf(file: string, region: string): string {
+  const lines = readFileSync(join(SAMPLES, file), 'utf8').split('\n');
+  const from = lines.findIndex((line) => line.trim().endsWith(`sample: ${region}`));
+  const until = lines.findIndex((line, at) => at > from && /^\s*(#|\/\/) end$/.test(line));
+  const indent = /^\s*/.exec(lines[from] ?? '')?.[0].length ?? 0;
+  const code = lines.slice(from + 1, until).map((line) => line.slice(Math.min(indent, line.search(/\S|$/))));
+  return `${code.join('\n').trimEnd()}\n`;
+}
+
+test.each([
+  ['docs/integrate.md', ['token', 'verify']],
+  ['docs/be-told-of-changes.md', ['verify']],
+])('what %s shows of the samples is what stands in their files', (guide, regions) => {
+  const shown = shownIn(guide);
+  for (const { file, region, code } of shown)
+    expect({ file, region, code }).toEqual({ file, region, code: codeOf(file, region) });
   for (const { file } of Object.values(LANGUAGES)) {
-    expect(shown.filter(([, of]) => of === file).map(([, , region]) => region)).toEqual(
-      expect.arrayContaining(['token', 'verify']),
+    expect(shown.filter((one) => one.file === file).map(({ region }) => region)).toEqual(
+      expect.arrayContaining(regions),
     );
   }
 });
