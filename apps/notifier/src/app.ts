@@ -1,4 +1,10 @@
 import { type AppOptions, createApp as createHttpApp, type Route } from '@gatehouse/http';
+import {
+  giveUpRebuild,
+  type RunningReadModel,
+  readReadModel,
+  rebuildReadModel,
+} from '@gatehouse/read-models';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import { discardDeadLetterRoute } from './dead-letters/discard-dead-letter.route.ts';
 import type { DeadLetterDependencies } from './dead-letters/known-dead-letter.ts';
@@ -19,6 +25,7 @@ export interface RouteDependencies extends DeadLetterDependencies {
   flush: () => Promise<void>;
   services: Pick<ServiceRegistry, 'byIdOrClientId'>;
   redeliver: RedeliverDelivery;
+  readModels: readonly RunningReadModel[];
   /** Where emails are kept; absent where they are sent. */
   mailbox: MailboxDependencies | undefined;
 }
@@ -33,6 +40,9 @@ export function notifierRoutes(dependencies: RouteDependencies): readonly Route[
     listDeadLettersRoute({ deadLetters }),
     replayDeadLetterRoute({ deadLetters }),
     discardDeadLetterRoute({ deadLetters }),
+    readReadModel(dependencies),
+    rebuildReadModel(dependencies),
+    giveUpRebuild(dependencies),
     ...(mailbox === undefined ? [] : [listMailboxMessagesRoute(mailbox), ...mailboxPages(mailbox)]),
   ];
 }

@@ -1,6 +1,7 @@
+import { readModelCollections } from '@gatehouse/read-models';
 import { deliveries } from './delivery/deliveries.store.ts';
 import { notifications } from './email/notify/notifications.store.ts';
 import { mailbox } from './mailbox/mailbox.store.ts';
 
 /** Every collection that the notifier owns. */
-export const collections = [deliveries, mailbox, notifications];
+export const collections = [deliveries, mailbox, notifications, ...readModelCollections];

@@ -1,6 +1,12 @@
 import type { LookupFunction } from 'node:net';
-import { type BackendDependencies, type RunningApp, startBackend } from '@gatehouse/app-process';
+import {
+  type BackendDependencies,
+  type RunningApp,
+  readyOnceCaughtUp,
+  startBackend,
+} from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
+import type { Pace } from '@gatehouse/read-models';
 import { newId } from '@gatehouse/runtime';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
@@ -21,6 +27,7 @@ import { kindsWith } from './kinds.ts';
 import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 import { createMailboxSite } from './mailbox/mailbox-site.ts';
 import { keepsEmails } from './open-mail-carriers.ts';
+import { startRecipients } from './recipients/start-recipients.ts';
 
 /** What the notifier starts with. */
 export interface NotifierDependencies extends BackendDependencies<NotifierConfig> {
@@ -28,6 +35,8 @@ export interface NotifierDependencies extends BackendDependencies<NotifierConfig
   lookup?: LookupFunction;
   /** Default: the platform's. */
   templates?: Templates;
+  /** How fast instances agree on what is read; tests have less patience. */
+  pace?: Pace;
 }
 
 /** Requests and attempts in flight may need all of the time there is. */
@@ -40,7 +49,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
   const settings = {
     name: 'notifier',
     port: config.NOTIFIER_PORT,
-    topics: [topics.deliveries, topics.invitations],
+    topics: [topics.deliveries, topics.invitations, topics.users],
     closing: CLOSING,
   };
   return startBackend(settings, dependencies, async (service) => {
@@ -52,12 +61,21 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
 
     const services = await service.followServices({ sealer });
 
+    const recipients = await startRecipients({
+      ...{ store, eventLog, subscribe, now, log },
+      pace: dependencies.pace,
+    });
+    const { readModel } = recipients;
+    closers.add('recipients', () => readModel.close());
+    readyOnceCaughtUp(health, { [readModel.name]: readModel });
+
     const identity = platformIdentity(config);
     const senders = await createSenders({
       emailUrl: config.EMAIL_URL,
       emailFrom: config.EMAIL_FROM,
       identity,
       templates,
+      findRecipient: recipients.find,
       issuer: config.AUDIENCE,
       allowPrivateCallbacks: config.ALLOW_PRIVATE_CALLBACKS,
       services: services.registry,
@@ -75,7 +93,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     const dispatch = await startDispatch({
       deliveries,
       send: senders.send,
-      ready: services.consumer.caughtUp,
+      ready: Promise.all([services.consumer.caughtUp, readModel.caughtUp]),
       subscribe,
       kinds: kindsWith(templates),
       limitsOf: limitsWith(senders.emailsAtATime),
@@ -92,7 +110,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       now,
     });
     closers.add('dispatch', () => dispatch.close());
-    service.alsoMeasure(() => ({ 'notifier.deliveries': dispatch.subscription }));
+    service.alsoMeasure(() => ({ ...readModel.consumers(), 'notifier.deliveries': dispatch.subscription }));
     const purged = [
       { collection: deliveries, madeAt: 'state.createdAt' },
       { collection: mailbox, madeAt: 'sentAt' },
@@ -109,6 +127,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     const { redeliver, flush } = dispatch;
     const routed = {
       ...{ deliveries, flush, services: services.registry, redeliver, deadLetters },
+      readModels: [readModel],
       mailbox: shown,
     };
     return createApp({ ...routed, credentials, log, health, metrics });

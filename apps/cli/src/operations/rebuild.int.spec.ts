@@ -42,9 +42,12 @@ test('--list shows all of them, those of other services too', async () => {
   platform.answer('GET /manage/read-models', { status: 200, body: LIST });
   const copies = { name: 'invitations-projections', generation: 'projections-1', rebuilding: REBUILDING };
   platform.answer('GET /manage/read-models/invitations-projections', { status: 200, body: copies });
+  const recipients = { name: 'notifier-recipients', generation: 'recipients-1' };
+  platform.answer('GET /manage/read-models/notifier-recipients', { status: 200, body: recipients });
   const { exitCode, out } = await rebuild('--list');
   expect(exitCode).toBe(0);
   expect(out).toMatch(/people.*people-1/);
+  expect(out).toMatch(/notifier-recipients.*recipients-1/);
   expect(out).toMatch(/invitations-projections.*projections-1.*building.*2.*5/);
 });
 
@@ -61,9 +64,13 @@ test('an unknown one is answered with those there are: 1', async () => {
   platform.answer('GET /manage/read-models', { status: 200, body: LIST });
   const elsewhere = { status: 200, body: { name: 'invitations-projections' } };
   platform.answer('GET /manage/read-models/invitations-projections', elsewhere);
+  const recipients = { status: 200, body: { name: 'notifier-recipients' } };
+  platform.answer('GET /manage/read-models/notifier-recipients', recipients);
   const { exitCode, err } = await rebuild('poeple');
   expect(exitCode).toBe(1);
-  expect(err).toContain('There is no read model poeple. There are: people, invitations-projections');
+  expect(err).toContain(
+    'There is no read model poeple. There are: people, invitations-projections, notifier-recipients',
+  );
 });
 
 test('none named is wrong usage: 2', async () => {

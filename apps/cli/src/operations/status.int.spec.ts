@@ -21,6 +21,10 @@ function answerAll(ready: boolean) {
     name: 'invitations-projections',
     generation: 'projections-1',
   });
+  answer('GET /manage/read-models/notifier-recipients', {
+    name: 'notifier-recipients',
+    generation: 'recipients-1',
+  });
   platform().answer('GET /metrics', { status: 200, text: METRICS });
 }
 
@@ -42,6 +46,7 @@ test('a platform that is ready: 0, with what waits', async () => {
     readModels: [
       { name: 'lists', generation: 'lists-1' },
       { name: 'invitations-projections', generation: 'projections-1' },
+      { name: 'notifier-recipients', generation: 'recipients-1' },
     ],
   });
   const asked = platform().received.map(({ path, query }) => `${path} ${query.status ?? ''}`);

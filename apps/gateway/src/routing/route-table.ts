@@ -25,6 +25,7 @@ const TABLE: readonly Row[] = [
   ['/manage/health', 'gateway', 'operator'],
   ['/manage/services/**', 'access', 'operator', 'hold-back'],
   ['/manage/read-models/invitations-projections/**', 'invitations', 'operator'],
+  ['/manage/read-models/notifier-recipients/**', 'notifier', 'operator'],
   ['/manage/read-models/**', 'access', 'operator'],
   ['/manage/users/*/organisations/*/services/**', 'access', 'operator'],
   ['/manage/users/**', 'directory', 'operator'],

@@ -54,7 +54,7 @@ function sure<T>(value: T | undefined): T {
 const waiting = sure(wait(received, registration, AT));
 const linking = sure(link(waiting, { userId: USER, userVersion: 3, inform: true }, AT));
 const granting = sure(grant(linking, 12, AT));
-const informing = { to: 'ann@example.org', serviceName: 'Meals' };
+const informing = { givenName: 'Ann', serviceName: 'Meals' };
 const accepted = sure(accept(granting, { commandRequestId: granting.commandRequest.id, informing }, AT));
 const expired = sure(expire(waiting, AT));
 const revoked = sure(revoke(waiting, AT));
@@ -141,10 +141,10 @@ test('callback and email have ids made from the invitation; the email only where
     correlationId: 'a-test',
     at: AT,
   });
-  const { to: address, ...data } = informing;
   expect(emailIn(accepted)).toEqual({
     ...{ kind: 'email', template: 'informing', id: idFrom('informing-email', ID), at: AT },
-    ...{ serviceId: SERVICE, recipient: { address }, data, correlationId: 'a-test' },
+    ...{ serviceId: SERVICE, recipient: { userId: USER, userVersion: 12 }, data: informing },
+    correlationId: 'a-test',
   });
   const silent = sure(grant(sure(link(waiting, { userId: USER, userVersion: 3, inform: false }, AT)), 1, AT));
   const uninformed = sure(accept(silent, { commandRequestId: silent.commandRequest.id, informing }, AT));

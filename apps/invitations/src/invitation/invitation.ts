@@ -117,10 +117,8 @@ export function grant(state: InvitationState, userVersion: number, at: string): 
   return shapedBy(grantingInvitation, { ...state, ...changed });
 }
 
-/** Whom the informing email goes to, and what it names. */
-export interface Informing extends EmailData<'informing'> {
-  to: string;
-}
+/** What the informing email names. */
+export type Informing = EmailData<'informing'>;
 
 /** Everything is in place and can be read. Callback and email have ids made from the invitation's: each is sent once. */
 export function accept(
@@ -153,8 +151,9 @@ function messagesOf(state: InvitationOf<'granting'>, informing: Informing, at: s
     messages.push({ ...about, kind: 'callback', ...callback });
   }
   if (inform) {
-    const { to: address, ...data } = informing;
-    const email = { id: idFrom('informing-email', id), serviceId, recipient: { address }, data };
+    // To whom and in which language: as the user is when the email goes out.
+    const recipient = { userId: sub, userVersion: state.userVersion };
+    const email = { id: idFrom('informing-email', id), serviceId, recipient, data: informing };
     messages.push(emailOf('informing', { ...about, ...email }));
   }
   return messages;

@@ -70,7 +70,7 @@ const invitationSteps: ((state: InvitationState) => InvitationState | undefined)
     state.status === 'granting'
       ? invitations.accept(
           state,
-          { commandRequestId: state.commandRequest.id, informing: { to: 'a@b.example', serviceName: 's' } },
+          { commandRequestId: state.commandRequest.id, informing: { givenName: 'A', serviceName: 's' } },
           AT,
         )
       : undefined,

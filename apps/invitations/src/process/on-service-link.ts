@@ -2,21 +2,19 @@ import { type EventOf, type InvitationOf, originOf } from '@gatehouse/contracts'
 import { abandon, accept, type Informing } from '../invitation/invitation.ts';
 import { chainOf, isoNow, type ProcessDependencies, serviceNameOf } from './dependencies.ts';
 
-/** Whom the informing email goes to now, and what it names. Throws NotYetKnown. */
+/** What the informing email names. Throws NotYetKnown. */
 async function informingOf(
   dependencies: ProcessDependencies,
-  { serviceId, organisationId, userId, email = '', givenName }: InvitationOf<'granting'>,
+  { serviceId, organisationId, userId, givenName }: InvitationOf<'granting'>,
   granted: boolean | undefined,
 ): Promise<Informing> {
   const { users, organisations } = dependencies;
   const user = await users.get(userId);
   const organisation = organisationId === undefined ? undefined : await organisations.get(organisationId);
   return {
-    to: user?.email ?? email,
     givenName: user?.givenName ?? givenName,
     serviceName: serviceNameOf(dependencies, serviceId),
     organisationName: organisation?.name,
-    language: user?.language,
     granted,
   };
 }

@@ -32,7 +32,7 @@ describe('a known user', () => {
     const accepted = await ann.complete(id, 2);
     expect(callbackIn(accepted)).toMatchObject({ url: callback, body: { sub: ann.id, sourceId: 42 } });
     expect(emailIn(accepted)).toMatchObject({
-      recipient: { address: 'ann@example.org' },
+      recipient: { userId: ann.id },
       data: { givenName: 'Ada', serviceName: 'School Meals', organisationName: 'Hill School' },
     });
     expect(registrationsTo('Ann@Example.org')).toEqual([]);
@@ -176,7 +176,7 @@ test('a person who becomes a user otherwise is linked and informed, and the link
   expect((await app.page(path)).status).toBe(410);
   expect((await app.submit(path, { code })).status).toBe(410);
   expect(emailIn(await otherwise.complete(id))).toMatchObject({
-    recipient: { address: 'other.wise@EXAMPLE.org' },
+    recipient: { userId: otherwise.id },
   });
 });
 

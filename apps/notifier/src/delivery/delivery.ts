@@ -32,7 +32,7 @@ export interface Delivery {
   listedAt?: number;
 }
 
-/** How one attempt ended. Error texts are fixed words. */
+/** How one attempt ended. Error texts are fixed words. `to`: the address to which an email went. */
 export type AttemptResult =
   /**
    * The receiver answered. `error` says what is wrong with a status that says too little. `triedSecrets`: the ids of the
@@ -46,13 +46,13 @@ export type AttemptResult =
       triedSecrets?: readonly string[];
     }
   /** It took the email. */
-  | { kind: 'accepted'; status?: number }
+  | { kind: 'accepted'; status?: number; to?: string }
   /** No answer that counts came. */
-  | { kind: 'unanswered'; error: string; status?: number }
+  | { kind: 'unanswered'; error: string; status?: number; to?: string }
   /** A later generation of the message is there: it is not to be sent any more. */
   | { kind: 'superseded' }
   /** It is over for good: no attempt can be made, or none would succeed. */
-  | { kind: 'refused'; error: string; status?: number };
+  | { kind: 'refused'; error: string; status?: number; to?: string };
 
 export interface MadeAttempt {
   startedAt: number;
@@ -70,6 +70,10 @@ const LATE_WAIT_MS = 5_000;
 
 /** What became too late to be sent. */
 export const EXPIRED = 'expired';
+/** Whom an email was for is gone. */
+export const RECIPIENT_REMOVED = 'recipient removed';
+/** After these nothing is ever sent. */
+const FOR_GOOD: ReadonlySet<string> = new Set([EXPIRED, RECIPIENT_REMOVED]);
 
 /**
  * A message's delivery, due as the schedule's first step says. One with a generation that comes late waits some seconds at
@@ -124,10 +128,12 @@ export function afterAttempt(delivery: Delivery, made: MadeAttempt, schedules: S
   const { result, endedAt } = made;
   if (result.kind === 'superseded') return superseded(delivery, endedAt) ?? delivery;
   const attempts = [...delivery.state.attempts, attemptOf(made)];
-  const attempted = { ...delivery, state: { ...delivery.state, attempts, updatedAt: iso(endedAt) } };
+  const to = 'to' in result && result.to !== undefined ? { to: result.to } : {};
+  const attempted = { ...delivery, state: { ...delivery.state, ...to, attempts, updatedAt: iso(endedAt) } };
   if (isDelivered(result)) return ended(attempted, 'delivered');
   if (delivery.state.status !== 'pending') return attempted;
-  if (result.kind === 'refused' && result.error === EXPIRED) return withoutSealed(ended(attempted, 'failed'));
+  if (result.kind === 'refused' && FOR_GOOD.has(result.error))
+    return withoutSealed(ended(attempted, 'failed'));
   if (result.kind === 'unanswered') return pending(attempted, schedules, endedAt);
   if (result.kind !== 'answered' || result.status === GONE) return ended(attempted, 'failed');
   const { status, triedSecrets, retryAfter } = result;

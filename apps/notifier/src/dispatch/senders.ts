@@ -14,12 +14,14 @@ import { emailSender } from '../email/send-email.ts';
 import type { Templates } from '../email/templates.ts';
 import type { Mailbox } from '../mailbox/mailbox.store.ts';
 import { openMailCarriers } from '../open-mail-carriers.ts';
+import type { FindRecipient } from '../recipients/find-recipient.ts';
 
 export interface SendersDependencies {
   emailUrl: string;
   emailFrom: string;
   identity: PlatformIdentity;
   templates: Templates;
+  findRecipient: FindRecipient;
   /** The issuer of callbacks' JWTs. */
   issuer: string;
   allowPrivateCallbacks: boolean;
@@ -47,7 +49,7 @@ export interface Senders {
 const CONTENT_LOST: AttemptResult = { kind: 'refused', error: 'content lost' };
 
 export async function createSenders(dependencies: SendersDependencies): Promise<Senders> {
-  const { identity, services, sealer, deliveries, publicUrl, lookup, now } = dependencies;
+  const { identity, services, deliveries, lookup, now } = dependencies;
   const client = createCallbackClient({ allowPrivate: dependencies.allowPrivateCallbacks, lookup });
   const carriers = await openMailCarriers({
     ...dependencies,
@@ -56,7 +58,7 @@ export async function createSenders(dependencies: SendersDependencies): Promise<
   });
   const sendByKind: SendByKind = {
     callback: callbackSender({ client, services, issuer: dependencies.issuer, now }),
-    email: emailSender({ carriers, templates: dependencies.templates, sealer, publicUrl, identity }),
+    email: emailSender({ ...dependencies, carriers }),
   };
 
   /** Nobody is sent a dead link: an event that is read again may list what was replaced, and messages have an end. */

@@ -13,10 +13,12 @@ import {
   type OpenRegistration,
   type RegistrationState,
   serviceSecretContext,
+  type UserState,
 } from '@gatehouse/contracts';
 import { service } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { CREDENTIAL_HEADER, createCredentials, OWN_HEALTH_PATH } from '@gatehouse/http';
+import type { Pace } from '@gatehouse/read-models';
 import { type Clock, createLogger, createSealer, idFrom, newId, systemClock } from '@gatehouse/runtime';
 import { openStore, type Store } from '@gatehouse/store';
 import { expectDocumented } from '@gatehouse/testing';
@@ -69,11 +71,12 @@ export interface NotifierParts {
   clock?: Clock;
   lookup?: LookupFunction;
   templates?: Templates;
+  pace?: Pace;
 }
 
 export async function runNotifier(
   config: Partial<NotifierConfig> = {},
-  { clock = systemClock, lookup, templates }: NotifierParts = {},
+  { clock = systemClock, lookup, templates, pace }: NotifierParts = {},
 ): Promise<RunningNotifier> {
   const dataDir = await mkdtemp(join(tmpdir(), 'notifier-'));
   const now = () => clock.now();
@@ -94,6 +97,7 @@ export async function runNotifier(
       publicUrl: 'https://signin.example.org',
       ...(lookup && { lookup }),
       ...(templates && { templates }),
+      ...(pace && { pace }),
     });
   let app = await open({});
   const publisher = await eventLog.publisher('test');
@@ -161,6 +165,11 @@ export function serviceEvent(
     })),
   });
   return buildEvent('gatehouse.access.service.v1', { version: ++version, state }, origin, Date.now());
+}
+
+/** The event of a user's state, at the next version or at one that is given. */
+export function userEvent(state: UserState, at = ++version) {
+  return buildEvent('gatehouse.directory.user.v1', { version: at, state }, origin, Date.now());
 }
 
 /** The event of an accepted invitation that lists a callback to `url`, or an informing email to `to`, or both. */
