@@ -65,10 +65,23 @@ test('own writes that a look at all finds before they are announced are nobody e
   expect(next()).toEqual([]);
 });
 
+test('where no other process is, all are looked at every two seconds', () => {
+  const { watch, pass, next } = watching();
+  next();
+  watch.setAlone(true);
+  pass(1_999);
+  expect(next()).toEqual([]);
+  pass(1);
+  expect(next()).toBe('all');
+  watch.setAlone(false);
+  pass(200);
+  expect(next()).toBe('all');
+});
+
 test('waits no longer once something is written', async () => {
   const { watch, next } = watching();
   next();
-  const waited = watch.wait();
+  const waited = watch.wait(60_000);
   watch.wrote('users');
   await waited;
   expect(next()).toEqual(['users']);

@@ -1,12 +1,15 @@
 import { PollingInterval } from './polling-interval.ts';
 import { WakeSignal } from './wake-signal.ts';
 
+/** How often all are looked at where nobody else can be writing: after a write whose answer was lost. */
+const ALONE_POLL_MS = 2_000;
 /** A collection that this process wrote within this time is read often enough, and what is found there is likely its own. */
 const OWN_FOR_MS = 1_000;
 
 /**
  * Says which collections of an outbox to read next. What this process writes is read at once, and nothing else with it. All
- * collections are read now and then, for what other processes write: often while they do, seldom otherwise.
+ * collections are read now and then, for what other processes write: often while they do, seldom otherwise, and almost never
+ * where there are none.
  */
 export class OutboxWatch {
   readonly #now: () => number;
@@ -17,6 +20,7 @@ export class OutboxWatch {
   readonly #wroteAt = new Map<string, number>();
   /** Collections in which a look at all found events that are likely to be another process's. */
   readonly #unexplained = new Set<string>();
+  #isAlone = false;
   #lookedAtAllAt = Number.NEGATIVE_INFINITY;
   #mustLookAtAll = true;
 
@@ -32,6 +36,11 @@ export class OutboxWatch {
     this.#wroteAt.set(collection, this.#now());
     this.#unexplained.delete(collection);
     this.#signal.set();
+  }
+
+  /** Whether no other process is on the store. */
+  setAlone(isAlone: boolean): void {
+    this.#isAlone = isAlone;
   }
 
   /** The next look is at all collections, and comes at once. */
@@ -62,10 +71,10 @@ export class OutboxWatch {
     if (isMore && looked === undefined) this.#mustLookAtAll = true;
   }
 
-  /** Resolves when something is to be read. */
-  async wait(): Promise<void> {
+  /** Resolves when something is to be read, or after `mostMs`. */
+  async wait(mostMs: number): Promise<void> {
     if (this.#written.size > 0 || this.#mustLookAtAll) return;
-    await this.#signal.wait(Math.max(0, this.#nextLookAt() - this.#now()));
+    await this.#signal.wait(Math.min(mostMs, Math.max(0, this.#nextLookAt() - this.#now())));
   }
 
   #wroteLately(collection: string): boolean {
@@ -74,6 +83,6 @@ export class OutboxWatch {
   }
 
   #nextLookAt(): number {
-    return this.#lookedAtAllAt + this.#interval.ms();
+    return this.#lookedAtAllAt + (this.#isAlone ? ALONE_POLL_MS : this.#interval.ms());
   }
 }

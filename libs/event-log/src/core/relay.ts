@@ -29,6 +29,8 @@ const IDLE_POLL_MS = 10;
 const MAYBE_MORE_CHARACTERS = MAX_PUBLISH_BYTES / 8;
 /** Where several documents' events came at once, more are expected: together they cost less. */
 const GATHER_MS = 10;
+/** Acquired for so long, a lease is free again at once: that it could be acquired is the answer. */
+const NO_MS = 1;
 
 export interface RelayOptions {
   store: { readonly outbox: Outbox; lease(name: string): Lease };
@@ -72,7 +74,8 @@ function isMaybeMore(entries: readonly OutboxEntry[]): boolean {
  *
  * The states of a relay:
  *
- * - `standby`: another holds the lease. It tries to acquire it every second, and then opens a publisher.
+ * - `standby`: another holds the lease. It tries to acquire it every second, and then opens a publisher. Meanwhile it holds
+ *   the lease of those who wait, so that the active one looks often for what this process writes.
  * - `opening`: the publisher fences its predecessor. With the lease still held it becomes `active`, else `standby`.
  * - `active`: it reads the outbox, publishes and marks, and renews the lease. Without the lease it goes to `standby`. Any
  *   failure drops the publisher and all that was read; after a pause it begins at `standby`.
@@ -86,6 +89,8 @@ export function startRelay(options: RelayOptions): Relay {
 class StoreRelay {
   readonly #options: RelayOptions;
   readonly #lease: Lease;
+  /** Held by one of those who wait for the other, so that its holder knows of them. */
+  readonly #standby: Lease;
   readonly #holder = randomUUID();
   readonly #ttlMs: number;
   readonly #watch = new OutboxWatch();
@@ -100,6 +105,7 @@ class StoreRelay {
     this.#options = options;
     this.#ttlMs = options.leaseTtlMs ?? 10_000;
     this.#lease = relayLease(options.store, options.name);
+    this.#standby = options.store.lease(`relay.${options.name}.standby`);
     this.#stopListening = options.store.outbox.onWrite((collection) => this.#watch.wrote(collection));
     this.#ended = this.#run();
   }
@@ -135,6 +141,7 @@ class StoreRelay {
             });
           }
         } else {
+          await this.#standby.acquire(this.#holder, this.#ttlMs);
           await this.#pause(Math.min(1_000, this.#ttlMs / 10));
         }
       } catch (error) {
@@ -146,7 +153,10 @@ class StoreRelay {
         await publisher?.close().catch(() => {});
       }
     }
-    if (!this.#stopped) await this.#lease.release(this.#holder).catch(() => {});
+    if (this.#stopped) return;
+    await Promise.all(
+      [this.#lease, this.#standby].map((lease) => lease.release(this.#holder).catch(() => {})),
+    );
   }
 
   /** Publishes until the lease is lost, or the relay closes and nothing is left. */
@@ -154,14 +164,17 @@ class StoreRelay {
     const { outbox } = this.#options.store;
     this.#watch.lookAtAll();
     while (!this.#stopped) {
-      if (performance.now() - this.#renewedAt > this.#ttlMs / 3 && !(await this.#acquireLease())) return;
+      if (performance.now() - this.#renewedAt > this.#ttlMs / 3) {
+        if (!(await this.#acquireLease())) return;
+        this.#watch.setAlone(await this.#standby.acquire(this.#holder, NO_MS));
+      }
       const looked = this.#watch.next();
       const entries = looked?.size === 0 ? [] : await outbox.read(READ_LIMIT, looked);
       if (looked?.size !== 0) this.#options.onBacklog?.(backlogOf(entries, this.#options.now()));
       if (entries.length === 0) {
         if (this.#closing && looked === undefined) return;
         if (this.#closing) this.#watch.lookAtAll();
-        await this.#watch.wait();
+        await this.#watch.wait(this.#ttlMs / 3);
         continue;
       }
       const isMore = isMaybeMore(entries);

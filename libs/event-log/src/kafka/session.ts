@@ -55,6 +55,7 @@ export class Session {
   readonly #started: Promise<void>;
   readonly #commit = offsetCommits((offsets) => this.#consumer.commitOffsets(offsets));
   #followers = new Map<TopicPartition, PartitionFollower>();
+  readonly #fetching = Promise.withResolvers<void>();
   #generation = 0;
   #stopping = false;
   readonly #membership = new Membership(performance.now());
@@ -108,6 +109,7 @@ export class Session {
     clearInterval(this.#watchdog);
     this.#membership.leave();
     this.#stopFollowers();
+    this.#fetching.resolve();
     // A consumer that is stopped while it starts goes on: https://github.com/tulios/kafkajs/issues/1639.
     const left = this.#started.then(() => this.#consumer.disconnect());
     await within(LEAVE_MS, left, 'leaving the group').catch(this.#options.onError);
@@ -160,6 +162,7 @@ export class Session {
         await this.#drain(DRAIN_MS);
       },
       onFetched: (partitions) => this.#onFetched(partitions),
+      ended: this.#fetching.promise,
       ...(coordinator && { coordinator: coordinator.asBroker() }),
     });
   }

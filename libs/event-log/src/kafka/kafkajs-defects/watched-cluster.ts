@@ -17,6 +17,8 @@ export interface Watch {
   /** Joined in place of the broker that coordinates the group. */
   coordinator?: Broker;
   onFetched(partitions: readonly FetchedFrom[]): void;
+  /** Once it resolves, no fetch is waited for any more. */
+  ended: Promise<void>;
 }
 
 type FetchRequest = Parameters<Broker['fetch']>[0];
@@ -40,6 +42,7 @@ const RECORD_BYTES = 100;
  *    Here they are dropped.
  * 4. A connection that breaks removes its broker. Without any broker the consumer gives up at once and leaves a dead member in
  *    its group. Upstream: /1384 and pull request /1402 made it so. Here the only broker stays.
+ * 5. It stops only once its fetch is answered, however long the broker waits for records. Upstream: none found.
  * Tests: kafka-behaviour.int.spec.ts (lag, members that come and go) and lost-membership.int.spec.ts.
  */
 export function watchCluster(cluster: Cluster, watch: Watch): void {
@@ -71,7 +74,13 @@ function watchFetches(broker: Broker, watch: Watch): void {
   const fetch = broker.fetch.bind(broker);
   broker.fetch = async (request) => {
     const generation = watch.generation();
-    const response: FetchResponse = await fetch(request);
+    const fetched: Promise<FetchResponse> = fetch(request);
+    // Symptom 5.
+    const response = await Promise.race([fetched, watch.ended]);
+    if (response === undefined) {
+      fetched.catch(() => {});
+      return { responses: [] };
+    }
     if (generation !== watch.generation()) return { ...response, responses: [] };
     watch.onFetched(fetchedFrom(request, response));
     return response;
