@@ -86,18 +86,19 @@ const SURVEY_MS = 5_000;
 /** Idle receivers whose pace is remembered. */
 const REMEMBERED = 10_000;
 
-/** What an attempt says of its receiver. One that fails at once costs nobody's time. */
+/** What an attempt says of its receiver. A mail server that refuses one recipient with a status is not dead. */
 function paceAfter({ startedAt, endedAt, result }: MadeAttempt): Pace {
+  if (result.kind === 'unanswered' && result.status === undefined) return 'dead';
   if (endedAt - startedAt < PROMPT_MS) return 'prompt';
   if (endedAt - startedAt < QUICK_MS) return 'quick';
   // A refusal in the course of a protocol is an answer.
-  return result.kind === 'unanswered' && result.status === undefined ? 'dead' : 'slow';
+  return 'slow';
 }
 
 export function startDispatcher(dependencies: DispatcherDependencies): Dispatcher {
   const { collection, leases, send, record, limitsOf, ready, now, onAttempt, onError } = dependencies;
   const queues = new Map<string, Queue>();
-  const scheduler = createScheduler<Enqueued>();
+  const scheduler = createScheduler<Enqueued>(begin);
   const attempts = new Set<Promise<void>>();
   const loader = createDueLoader({ collection, leases, now, onLeased: enqueue, onIdle: dropIfIdle, onError });
   let isReady = false;

@@ -6,7 +6,7 @@ import { type InFlightLimits, RECEIVERS_LIMITS } from '../delivery/queues.domain
  * - `prompt`: within `PROMPT_MS`;
  * - `quick`: within `QUICK_MS`;
  * - `slow`: later, or not within `PROMPT_MS` at the first attempt;
- * - `dead`: no answer at all.
+ * - `dead`: no answer at all, be it refused at once. All dead receivers share a rate of attempts (scheduler.ts).
  *
  * Each attempt that ends says which of the last four it is. An attempt that is not over after `PROMPT_MS` makes `untried`
  * `slow` and `prompt` `quick`; one that is not over after `QUICK_MS` makes all but `dead` `slow`.

@@ -1,12 +1,19 @@
+import { eventually } from '@gatehouse/testing';
 import { type InFlightLimits, limitsWith } from '../delivery/queues.domain.ts';
-import { createQueue } from './receiver-queue.ts';
+import { createQueue, type Pace } from './receiver-queue.ts';
 import { type Attempt, createScheduler } from './scheduler.ts';
 
-function schedulerOf(slots = { fast: 100, slow: 100 }) {
-  const scheduler = createScheduler<string>(slots);
+function schedulerOf(slots: { fast: number; slow: number } = { fast: 100, slow: 100 }) {
+  let readied = 0;
+  const scheduler = createScheduler<string>(() => readied++, { dead: 100, ...slots });
   /** A receiver with so many deliveries waiting, named `<receiver><number>`. */
-  function waiting(receiver: string, count: number, limits?: InFlightLimits) {
+  function waiting(
+    receiver: string,
+    count: number,
+    { limits, pace = 'untried' }: { limits?: InFlightLimits; pace?: Pace } = {},
+  ) {
     const queue = createQueue<string>(receiver, limits);
+    queue.pace = pace;
     for (let n = 0; n < count; n++) scheduler.add(queue, `${receiver}${n}`);
     return queue;
   }
@@ -15,7 +22,7 @@ function schedulerOf(slots = { fast: 100, slow: 100 }) {
     for (let next = scheduler.next(); next !== undefined; next = scheduler.next()) all.push(next);
     return all;
   }
-  return { scheduler, waiting, begun };
+  return { scheduler, waiting, begun, readied: () => readied };
 }
 
 const items = (attempts: readonly Attempt<string>[]) => attempts.map(({ item }) => item);
@@ -51,30 +58,44 @@ describe('the scheduler', () => {
     expect(begun()).toEqual([]);
     waiting('fine', 1);
     expect(items(begun())).toEqual(['fine0']);
-    for (const attempt of hanging) attempt.ended('dead');
+    for (const attempt of hanging) attempt.ended('slow');
     expect(receivers(begun())).toEqual(['slow1']);
-    expect(slow[0]?.pace).toBe('dead');
   });
 
-  test('gives a receiver that answers again its full width again', () => {
-    const { scheduler, waiting, begun } = schedulerOf();
-    const queue = waiting('a', 1);
-    scheduler.next()?.ended('dead');
-    for (let n = 1; n < 60; n++) scheduler.add(queue, `a${n}`);
-    const [one, ...more] = begun();
-    expect(more).toHaveLength(1);
-    one?.ended('quick');
-    expect(begun()).toHaveLength(32 - 1);
+  describe('of dead receivers', () => {
+    test('begins one attempt every few milliseconds, in turn and two for each, whatever others do', async () => {
+      const { waiting, begun, readied } = schedulerOf();
+      for (const receiver of ['dead1', 'dead2']) waiting(receiver, 9, { pace: 'dead' });
+      waiting('fine', 1);
+      expect(receivers(begun())).toEqual(['fine', 'dead1']);
+      for (const [index, receiver] of ['dead2', 'dead1', 'dead2'].entries()) {
+        expect(begun()).toEqual([]);
+        await eventually(() => expect(readied()).toBe(index + 1));
+        expect(receivers(begun())).toEqual([receiver]);
+      }
+      await eventually(() => expect(readied()).toBe(4));
+      expect(begun()).toEqual([]);
+    });
+
+    test('gives one that answers again its full width again', () => {
+      const { scheduler, waiting, begun } = schedulerOf();
+      const queue = waiting('a', 1);
+      scheduler.next()?.ended('dead');
+      for (let n = 1; n < 60; n++) scheduler.add(queue, `a${n}`);
+      const [first, ...more] = begun();
+      expect(more).toEqual([]);
+      first?.ended('quick');
+      expect(begun()).toHaveLength(32);
+    });
   });
 
   test.each([
     ['untried', 8],
     ['prompt', 50],
     ['slow', 50],
-    ['dead', 2],
   ] as const)('has as many emails go as there are connections, of a %s server %i', (pace, most) => {
     const { waiting, begun } = schedulerOf();
-    waiting('email', 60, limitsWith(50)('email')).pace = pace;
+    waiting('email', 60, { limits: limitsWith(50)('email'), pace });
     expect(begun()).toHaveLength(most);
   });
 

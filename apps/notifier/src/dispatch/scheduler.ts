@@ -12,7 +12,7 @@ export interface Attempt<T> {
   ended(pace?: ReceiverQueue<T>['pace']): void;
 }
 
-/** Says which receiver's delivery is attempted next: ready queues take turns. */
+/** Says which receiver's delivery is attempted next: ready queues take turns, dead ones among themselves. */
 export interface Scheduler<T> {
   add(queue: ReceiverQueue<T>, item: T): void;
   /** Undefined while no queue is ready, or all slots are taken. */
@@ -28,20 +28,42 @@ interface Pool<T> {
 }
 
 /**
- * Attempts in flight at a time. An attempt of a slow or dead receiver takes a slow slot; any other takes a fast one, and
- * moves to a slow one after `QUICK_MS`. So receivers that hang keep a fast slot from others for that long at most.
+ * Attempts in flight at a time. An attempt of a slow receiver takes a slow slot, of a dead one a dead slot, of any other a fast
+ * one, and moves to a slow one after `QUICK_MS`. So receivers that hang keep a fast slot from others for that long at most.
  */
-const SLOTS = { fast: 256, slow: 1_024 };
+const SLOTS = { fast: 256, slow: 1_024, dead: 1_024 };
+/**
+ * Between the beginnings of two attempts at dead receivers, however many these are: one that refuses costs no time but a write, and
+ * ten thousand of its deliveries would keep healthy receivers waiting.
+ */
+const DEAD_EVERY_MS = 5;
 
-export function createScheduler<T>(slots = SLOTS): Scheduler<T> {
-  const fast: Pool<T> = { limit: slots.fast, inFlight: 0, ready: new Set() };
-  const slow: Pool<T> = { limit: slots.slow, inFlight: 0, ready: new Set() };
+/** `onReady` is called when an attempt may begin that `next` did not give before. */
+export function createScheduler<T>(onReady: () => void, slots = SLOTS): Scheduler<T> {
+  const pool = (limit: number): Pool<T> => ({ limit, inFlight: 0, ready: new Set() });
+  const [fast, slow, dead] = [pool(slots.fast), pool(slots.slow), pool(slots.dead)];
+  let deadMayBegin = true;
+
+  function poolOf({ pace }: ReceiverQueue<T>): Pool<T> {
+    return pace === 'dead' ? dead : pace === 'slow' ? slow : fast;
+  }
 
   function offer(queue: ReceiverQueue<T>): void {
-    const [pool, other] = queue.pace === 'slow' || queue.pace === 'dead' ? [slow, fast] : [fast, slow];
-    other.ready.delete(queue);
-    if (mayBegin(queue)) pool.ready.add(queue);
-    else pool.ready.delete(queue);
+    const own = poolOf(queue);
+    for (const { ready } of [fast, slow, dead]) if (ready !== own.ready) ready.delete(queue);
+    if (mayBegin(queue)) own.ready.add(queue);
+    else own.ready.delete(queue);
+  }
+
+  function beginDead(): Attempt<T> | undefined {
+    const attempt = deadMayBegin ? begin(dead) : undefined;
+    if (attempt === undefined) return undefined;
+    deadMayBegin = false;
+    setTimeout(() => {
+      deadMayBegin = true;
+      onReady();
+    }, DEAD_EVERY_MS).unref();
+    return attempt;
   }
 
   function begin(first: Pool<T>): Attempt<T> | undefined {
@@ -64,7 +86,7 @@ export function createScheduler<T>(slots = SLOTS): Scheduler<T> {
         offer(queue);
       },
       slowed() {
-        if (isOver) return;
+        if (isOver || pool === dead) return;
         pool.inFlight--;
         pool = slow;
         pool.inFlight++;
@@ -87,7 +109,7 @@ export function createScheduler<T>(slots = SLOTS): Scheduler<T> {
       queue.waiting.push(item);
       offer(queue);
     },
-    next: () => begin(fast) ?? begin(slow),
-    inFlight: () => fast.inFlight + slow.inFlight,
+    next: () => begin(fast) ?? begin(slow) ?? beginDead(),
+    inFlight: () => fast.inFlight + slow.inFlight + dead.inFlight,
   };
 }
