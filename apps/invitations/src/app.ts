@@ -9,10 +9,14 @@ import {
 import type { Health, Metrics } from '@gatehouse/runtime';
 import type { Express } from 'express';
 import { createInvitationRoute } from './invitation/create-invitation.route.ts';
-import { getInvitationRoute } from './invitation/get-invitation.route.ts';
-import { listInvitationsRoute } from './invitation/list-invitations.route.ts';
+import { getInvitationRoute } from './listing/get-invitation.route.ts';
+import { getOwnInvitationRoute } from './listing/get-own-invitation.route.ts';
+import { listInvitationsRoute } from './listing/list-invitations.route.ts';
+import { listOwnInvitationsRoute } from './listing/list-own-invitations.route.ts';
 import { resendInvitationRoute } from './process/resend-invitation.route.ts';
+import { resendOwnInvitationRoute } from './process/resend-own-invitation.route.ts';
 import { revokeInvitationRoute } from './process/revoke-invitation.route.ts';
+import { revokeOwnInvitationRoute } from './process/revoke-own-invitation.route.ts';
 import { acceptRegistrationRoute } from './registration-pages/accept-registration.route.ts';
 import { declineInvitationRoute, showDeclineRoute } from './registration-pages/decline-invitation.route.ts';
 import { requestNewEmailRoute } from './registration-pages/request-new-email.route.ts';
@@ -31,6 +35,10 @@ export interface AppDependencies extends PagesDependencies {
 export function routesOf(dependencies: Omit<AppDependencies, 'credentials' | 'health' | 'metrics'>): Route[] {
   return [
     createInvitationRoute(dependencies),
+    listOwnInvitationsRoute(dependencies),
+    getOwnInvitationRoute(dependencies),
+    resendOwnInvitationRoute(dependencies),
+    revokeOwnInvitationRoute(dependencies),
     listInvitationsRoute(dependencies),
     getInvitationRoute(dependencies),
     resendInvitationRoute(dependencies),

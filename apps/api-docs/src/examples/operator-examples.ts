@@ -54,6 +54,8 @@ const invitation = {
   status: 'open',
   createdAt: '2026-03-02T09:00:00.000Z',
   expiresAt: '2026-03-30T09:00:00.000Z',
+  emailStatus: 'failed',
+  emailError: '550',
 };
 const delivery = {
   id: DELIVERY_ID,

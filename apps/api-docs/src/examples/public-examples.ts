@@ -7,6 +7,7 @@ import {
   INVITATION_ID,
   MESSAGE_ID,
   ORGANISATION_ID,
+  page,
   REDIRECT_URI,
   ROLE_CODE,
   ROLE_ID,
@@ -43,6 +44,20 @@ const organisation = {
   companyRegistrationNumber: null,
 };
 
+const invitation = {
+  id: INVITATION_ID,
+  serviceId: SERVICE_ID,
+  email: EMAIL,
+  sourceId: 'joiner-1',
+  organisation: ORGANISATION_ID,
+  status: 'accepted',
+  createdAt: '2026-03-02T09:00:00.000Z',
+  expiresAt: '2026-03-30T09:00:00.000Z',
+  userId: USER_ID,
+  emailStatus: 'sent',
+  emailError: null,
+};
+
 /** Examples of the calls of services. */
 export const publicExamples: Readonly<Record<string, Example>> = {
   createInvitation: {
@@ -57,6 +72,8 @@ export const publicExamples: Readonly<Record<string, Example>> = {
     },
     202: { invitationId: INVITATION_ID },
   },
+  listInvitations: { 200: page('invitations', invitation) },
+  getInvitation: { 200: invitation },
   listServiceRoles: { 200: [{ ...editor, status: 'Active' }] },
   getUserAccess: {
     200: {

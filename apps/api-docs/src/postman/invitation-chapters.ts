@@ -7,6 +7,7 @@ const INVITATION = {
   email: '{{invitedEmail}}',
   organisation: '{{organisationId}}',
 };
+const OWN = ['{{serviceId}}', '{{invitationId}}'];
 const KEY = { 'Idempotency-Key': '{{messageId}}' };
 
 /** A service invites, and the operator looks after it. */
@@ -46,6 +47,29 @@ export const invitationChapters: readonly Chapter[] = [
         path: ['{{serviceId}}'],
         body: { email: 'nobody' },
       },
+      {
+        operationId: 'listInvitations',
+        name: 'Its open invitations to an email',
+        status: 200,
+        path: ['{{serviceId}}'],
+        query: { email: '{{invitedEmail}}', status: 'open' },
+      },
+      { operationId: 'getInvitation', status: 200, path: OWN },
+      {
+        operationId: 'resendInvitation',
+        name: 'Refused: the last email is less than a minute old',
+        status: 429,
+        path: OWN,
+      },
+      {
+        operationId: 'createInvitation',
+        name: 'Invite by mistake',
+        status: 202,
+        path: ['{{serviceId}}'],
+        body: { ...INVITATION, sourceId: 'by-mistake' },
+        save: { mistakenId: 'invitationId' },
+      },
+      { operationId: 'revokeInvitation', status: 204, path: ['{{serviceId}}', '{{mistakenId}}'] },
     ],
   },
   {

@@ -21,6 +21,8 @@ test.each([
   ['/manage/dead-letters', 'notifier', 'operator'],
   ['/manage/dead-letters/0f/replay', 'notifier', 'operator'],
   [`/services/${ID}/invitations`, 'invitations', 'client'],
+  [`/services/${ID}/invitations/${ID}`, 'invitations', 'client'],
+  [`/services/${ID}/invitations/${ID}/resend`, 'invitations', 'client'],
   [`/services/a.client_id-1/roles`, 'access', 'client'],
   [`/services/${ID}/organisations/${ID}/users/${ID}`, 'access', 'client'],
   ['/users', 'access', 'client'],

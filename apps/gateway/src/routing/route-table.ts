@@ -34,7 +34,7 @@ const TABLE: readonly Row[] = [
   ['/manage/invitations/**', 'invitations', 'operator'],
   ['/manage/deliveries/**', 'notifier', 'operator'],
   ['/manage/dead-letters/**', 'notifier', 'operator'],
-  ['/services/*/invitations', 'invitations', 'client'],
+  ['/services/*/invitations/**', 'invitations', 'client'],
   ['/services/*/roles', 'access', 'client'],
   ['/services/*/organisations/*/users/*', 'access', 'client'],
   ['/users/**', 'access', 'client'],

@@ -124,7 +124,7 @@ export function createInvitationRoute(dependencies: CreateInvitationDependencies
     operationId: 'createInvitation',
     summary: 'Invite a person to a service',
     described: {
-      text: 'An invitation waits until its email is a user’s. Then the user is linked, the service is granted for the organisation given (without roles: the operator gives those), and the callback is sent. Where the email is a user’s already, each request is a new invitation. Where it is nobody’s, a repeat is not: the same `sourceId`, email, `callback` and `organisation`, without an `Idempotency-Key`, while such an invitation is open, is answered with its `invitationId`, and nothing is sent again. The operator can send the email again.',
+      text: 'An invitation waits until its email is a user’s. Then the user is linked, the service is granted for the organisation given (without roles: the operator gives those), and the callback is sent. Where the email is a user’s already, each request is a new invitation. Where it is nobody’s, a repeat is not: the same `sourceId`, email, `callback` and `organisation`, without an `Idempotency-Key`, while such an invitation is open, is answered with its `invitationId`, and nothing is sent again: `resend` does that.',
       body: invitationRequest,
       params: { serviceId: serviceInPath },
       headers: {

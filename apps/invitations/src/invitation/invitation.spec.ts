@@ -57,7 +57,7 @@ const granting = sure(grant(linking, 12, AT));
 const informing = { givenName: 'Ann', serviceName: 'Meals' };
 const accepted = sure(accept(granting, { commandRequestId: granting.commandRequest.id, informing }, AT));
 const expired = sure(expire(waiting, AT));
-const revoked = sure(revoke(waiting, AT));
+const revoked = sure(revoke(waiting, 'operator', AT));
 const declined = sure(decline(waiting, AT));
 const states: Record<InvitationState['status'], InvitationState> = {
   received,
@@ -93,7 +93,7 @@ const commands: [
   ['expire', (state) => expire(state, LATER), { waiting: 'expired' }],
   [
     'revoke',
-    (state) => revoke(state, LATER),
+    (state) => revoke(state, 'service', LATER),
     { received: 'revoked', waiting: 'revoked', expired: 'revoked' },
   ],
   ['decline', (state) => decline(state, LATER), { waiting: 'declined' }],
@@ -155,7 +155,7 @@ test('callback and email have ids made from the invitation; the email only where
 });
 
 test('of those that ended only one that the operator revoked while it waited is resumed', () => {
-  expect(resume(sure(revoke(received, AT)), LATER)).toBeUndefined();
+  expect(resume(sure(revoke(received, 'service', AT)), LATER)).toBeUndefined();
   expect(resume(sure(abandon(linking, AT)), LATER)).toBeUndefined();
 });
 
@@ -178,7 +178,7 @@ test('nothing personal is left once the person is removed', () => {
   }
   const marked = sure(eraseLater(waiting, AT));
   expect(eraseLater(marked, LATER)).toBeUndefined();
-  for (const over of [expire(marked, LATER), revoke(marked, LATER)]) {
+  for (const over of [expire(marked, LATER), revoke(marked, 'operator', LATER)]) {
     expect(JSON.stringify(sure(over))).not.toMatch(personal);
   }
   const gone = sure(abandon(linking, LATER));

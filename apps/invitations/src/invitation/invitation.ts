@@ -27,7 +27,7 @@ import { newCommandRequest, sentAgain } from './command-request.domain.ts';
  * linking, granting --abandon--> revoked  the user was removed
  * waiting    --expire-->      expired     its registration ran out
  * waiting    --decline-->     declined    its person does not want it
- * received, waiting, expired --revoke--> revoked        the operator ends it
+ * received, waiting, expired --revoke--> revoked        the operator or the service ends it
  * waiting, expired --reconsider--> received, expired --wait--> waiting   it is decided again
  * revoked, declined --resume--> waiting                 the form was accepted at the same moment
  *
@@ -120,6 +120,11 @@ export function grant(state: InvitationState, userVersion: number, at: string): 
 /** What the informing email names. */
 export type Informing = EmailData<'informing'>;
 
+/** The id of the delivery of the email that informs an invitation's user. */
+export function informingEmailId(invitationId: string): string {
+  return idFrom('informing-email', invitationId);
+}
+
 /** Everything is in place and can be read. Callback and email have ids made from the invitation's: each is sent once. */
 export function accept(
   state: InvitationState,
@@ -153,7 +158,7 @@ function messagesOf(state: InvitationOf<'granting'>, informing: Informing, at: s
   if (inform) {
     // To whom and in which language: as the user is when the email goes out.
     const recipient = { userId: sub, userVersion: state.userVersion };
-    const email = { id: idFrom('informing-email', id), serviceId, recipient, data: informing };
+    const email = { id: informingEmailId(id), serviceId, recipient, data: informing };
     messages.push(emailOf('informing', { ...about, ...email }));
   }
   return messages;
@@ -165,10 +170,13 @@ export function expire(state: InvitationState, at: string): Next<'expired'> {
   return erasedIfDue(shapedBy(expiredInvitation, { ...state, status: 'expired', updatedAt: at }));
 }
 
-/** The operator ends it. Once its email is a user's, it cannot be ended. */
-export function revoke(state: InvitationState, at: string): Next<'revoked'> {
+/** Who ends an invitation. */
+export type RevokedBy = Exclude<InvitationOf<'revoked'>['reason'], 'user-removed'>;
+
+/** The operator or the service ends it. Once its email is a user's, it cannot be ended. */
+export function revoke(state: InvitationState, by: RevokedBy, at: string): Next<'revoked'> {
   if (LISTED[state.status] !== 'open' && state.status !== 'expired') return undefined;
-  return revoked(state, 'operator', at);
+  return revoked(state, by, at);
 }
 
 function revoked(state: InvitationState, reason: InvitationOf<'revoked'>['reason'], at: string) {
@@ -183,7 +191,8 @@ export function decline(state: InvitationState, at: string): Next<'declined'> {
 
 /** It was revoked or declined while the form of its registration was accepted with it: it waits again. */
 export function resume(state: InvitationState, at: string): Next<'waiting'> {
-  const ended = state.status === 'declined' || (state.status === 'revoked' && state.reason === 'operator');
+  const ended =
+    state.status === 'declined' || (state.status === 'revoked' && state.reason !== 'user-removed');
   const registrationId = registrationOf(state);
   if (!ended || registrationId === undefined) return undefined;
   return shapedBy(waitingInvitation, { ...state, status: 'waiting', registrationId, updatedAt: at });

@@ -12,6 +12,7 @@ import {
 } from '@gatehouse/store';
 import { commandQueries } from './command-queries.ts';
 import { type ListedStatus, listedStatus } from './invitation.ts';
+import type { LastEmail } from './last-email.ts';
 
 /** The key that a request came with. */
 export interface Idempotency {
@@ -34,6 +35,8 @@ const schema = documentSchema({
   /** Unique: of equal requests that come at once, one is stored. Removed when the invitation is not open any more. */
   claim: String,
   idempotency: optionalJson<Idempotency>(),
+  /** Of the email that informs its user, once the notifier has said something of it. */
+  lastEmail: optionalJson<LastEmail>(),
 });
 schema.index({ claim: 1 }, { name: 'claim', unique: true });
 schema.index({ 'idempotency.id': 1, 'idempotency.use': 1 }, { name: 'idempotency', unique: true });
@@ -50,29 +53,37 @@ schema.index({ 'state.createdAt': 1 }, { name: 'created' });
 schema.index({ listed: 1, 'state.createdAt': 1 }, { name: 'listed' });
 schema.index({ 'state.serviceId': 1, 'state.createdAt': 1 }, { name: 'service' });
 schema.index({ 'state.serviceId': 1, listed: 1, 'state.createdAt': 1 }, { name: 'serviceListed' });
+schema.index({ 'state.serviceId': 1, emailKey: 1, 'state.createdAt': 1 }, { name: 'serviceEmail' });
+schema.index({ 'state.serviceId': 1, 'state.sourceId': 1, 'state.createdAt': 1 }, { name: 'serviceSource' });
 
 export const invitationsCollection = defineCollection('invitations', schema);
 export type InvitationDocument = DocumentOf<typeof schema>;
 /** What a new invitation has besides its state. */
-export type InvitationMarks = Pick<InvitationDocument, 'sameAs' | 'claim' | 'idempotency'>;
+export type InvitationMarks = Pick<InvitationDocument, 'sameAs' | 'claim' | 'idempotency' | 'lastEmail'>;
 
 type Status = InvitationState['status'];
 
-/** What operators list invitations by: the members of a document, by their names in it. */
-export type InvitationSearch = { emailKey?: string; 'state.serviceId'?: string; listed?: ListedStatus };
+/** What invitations are listed by: the members of a document, by their names in it. */
+export type InvitationSearch = {
+  emailKey?: string;
+  'state.serviceId'?: string;
+  'state.sourceId'?: { in: readonly InvitationState['sourceId'][] };
+  listed?: ListedStatus;
+};
 
 /** What the document has besides the state. Once the email is erased, nothing made from it is left. */
 export function invitationKeys(
   state: InvitationState,
-  { sameAs, claim, idempotency }: InvitationMarks,
+  { sameAs, claim, idempotency, lastEmail }: InvitationMarks,
 ): Omit<InvitationDocument, '_id' | 'version' | 'state'> {
-  const listed = listedStatus(state);
+  const always = { listed: listedStatus(state), ...(lastEmail !== undefined && { lastEmail }) };
+  const { listed } = always;
   if (state.email === undefined) {
     const { hash: _ofBody, ...rest } = idempotency ?? {};
-    return { listed, ...(idempotency !== undefined && { idempotency: rest as Idempotency }) };
+    return { ...always, ...(idempotency !== undefined && { idempotency: rest as Idempotency }) };
   }
   return {
-    listed,
+    ...always,
     emailKey: emailKey(state.email),
     ...(sameAs !== undefined && { sameAs }),
     ...(claim !== undefined && listed === 'open' && { claim }),
@@ -104,6 +115,8 @@ export function openInvitations(collection: Collection<InvitationDocument>, now:
       changeState(kind, id, origin, decide),
     ...commandQueries(collection),
     get: (id: string) => collection.get(id),
+    /** Notes how the email that informs its user fares. No event: nobody else needs to know. */
+    noteEmail: (id: string, lastEmail: LastEmail) => collection.mark(id, { lastEmail }),
     /** The last that came with this idempotency id. */
     async withIdempotency(id: string) {
       const where = { 'idempotency.id': id };
@@ -122,9 +135,13 @@ export function openInvitations(collection: Collection<InvitationDocument>, now:
       const where = { 'state.registrationId': registrationId, 'state.status': { in: statuses } };
       return collection.find({ where, sort: [['state.createdAt', 1]], limit });
     },
-    /** The oldest first. */
-    list: (search: InvitationSearch, skip: number, limit: number) =>
-      collection.find({ where: search, sort: [['state.createdAt', 1]], skip, limit }),
+    /** The oldest first; by source ids, those of the one before those of the other, as their index has them. */
+    list(search: InvitationSearch, skip: number, limit: number) {
+      const where = search as Filter;
+      const oldest = ['state.createdAt', 1] as const;
+      const sort = 'state.sourceId' in search ? ([['state.sourceId', 1], oldest] as const) : [oldest];
+      return collection.find({ where, sort, skip, limit });
+    },
     total: (search: InvitationSearch) => collection.count(search),
   };
 }

@@ -2,7 +2,7 @@ import { emailKey, type InvitationState, type Origin, type RegistrationState } f
 import { newId } from '@gatehouse/runtime';
 import { wait } from '../invitation/invitation.ts';
 import { open } from '../registration/registration.ts';
-import { marksOf } from '../registration/registrations.store.ts';
+import { emailMarksOf } from '../registration/registrations.store.ts';
 import { chainOf, isoNow, NotYetKnown, type ProcessDependencies } from './dependencies.ts';
 import { endIfNobodyWaits } from './end-registration.ts';
 import { linkToUser } from './link-to-user.ts';
@@ -34,7 +34,7 @@ async function openRegistration(
   };
   const written = await newEmailFor(dependencies, { registrationId: id, generation: 1 }, first, recipient);
   const state = open({ id, email }, written.email, isoNow(clock));
-  const marks = marksOf(written.secrets);
+  const marks = emailMarksOf(state, written.secrets);
   const { outcome } = await registrations.decide(id, origin, () => ({ state, marks, result: undefined }));
   if (outcome === 'changed') return state;
   const winner = await registrations.joinable(emailKey(email));

@@ -75,7 +75,7 @@ const invitationSteps: ((state: InvitationState) => InvitationState | undefined)
         )
       : undefined,
   (state) => invitations.expire(state, AT),
-  (state) => invitations.revoke(state, AT),
+  (state) => invitations.revoke(state, 'operator', AT),
   (state) => invitations.decline(state, AT),
   (state) => invitations.resume(state, AT),
   (state) => invitations.abandon(state, AT),

@@ -2,7 +2,7 @@ import { emailKey, type Origin, type RegistrationState } from '@gatehouse/contra
 import { onceWritten } from '@gatehouse/runtime';
 import { reconsider, wait } from '../invitation/invitation.ts';
 import { canBeSentAgain, sendAgain } from '../registration/registration.ts';
-import { marksOf } from '../registration/registrations.store.ts';
+import { emailMarksOf, marksOf } from '../registration/registrations.store.ts';
 import { chainOf, isoNow, type ProcessDependencies } from './dependencies.ts';
 import { followRegistration } from './follow-registration.ts';
 import { newEmailFor } from './registration-email.ts';
@@ -13,11 +13,19 @@ import { newEmailFor } from './registration-email.ts';
  */
 export type SentAgain = 'sent' | 'linked' | 'nobody' | 'over';
 
+/** How an email is sent again. */
+export interface SendingAgain {
+  /** The language that the person has chosen now. */
+  language?: 'en' | 'cy' | undefined;
+  /** No email goes out so long after the last one: that is enough. */
+  pauseMs?: number | undefined;
+}
+
 async function sendNext(
   dependencies: ProcessDependencies,
   registration: RegistrationState,
   origin: Origin,
-  chosen: 'en' | 'cy' | undefined,
+  { language: chosen, pauseMs }: SendingAgain,
 ): Promise<SentAgain | 'occupied'> {
   const { invitations, registrations, users, clock } = dependencies;
   const { id, email: to, generation, language } = registration;
@@ -31,8 +39,10 @@ async function sendNext(
   const { outcome, state } = await registrations.decide(id, origin, (current) => {
     // Sent again by another at the same time: one email is enough.
     const isCurrent = current?.state.generation === generation;
-    const next = isCurrent ? sendAgain(current.state, email, isoNow(clock)) : undefined;
-    return { state: next, marks: next && marksOf(secrets), result: undefined };
+    const isTooSoon =
+      pauseMs !== undefined && Date.parse(current?.lastEmail?.at ?? '') > clock.now() - pauseMs;
+    const next = isCurrent && !isTooSoon ? sendAgain(current.state, email, isoNow(clock)) : undefined;
+    return { state: next, marks: next && emailMarksOf(next, secrets), result: undefined };
   });
   if (outcome === 'occupied') return 'occupied';
   return state?.status === 'open' ? 'sent' : 'over';
@@ -73,13 +83,13 @@ async function replaceLink(
 /**
  * Makes a new link and code for a registration that is open or ran out, and revives the invitations that expired with
  * it. Where the email has another open registration by now they join that one, and it is sent again; where it is a
- * user's, they go on without a link. `language`: the one that the person has chosen now.
+ * user's, they go on without a link.
  */
 export async function sendRegistrationAgain(
   dependencies: ProcessDependencies,
   registration: RegistrationState,
   origin: Origin,
-  language?: 'en' | 'cy',
+  how: SendingAgain = {},
 ): Promise<SentAgain> {
   const { registrations, users, log } = dependencies;
   const { id, email } = registration;
@@ -87,7 +97,7 @@ export async function sendRegistrationAgain(
   if (key !== undefined && (await users.withEmail(key)) !== undefined) {
     return (await reviveExpired(dependencies, id, undefined, origin)) > 0 ? 'linked' : 'over';
   }
-  const sent = await sendNext(dependencies, registration, origin, language);
+  const sent = await sendNext(dependencies, registration, origin, how);
   if (sent !== 'occupied') {
     if (sent !== 'sent') return sent;
     // The registration's event does the same.
@@ -97,7 +107,7 @@ export async function sendRegistrationAgain(
   const other = (await registrations.joinable(key ?? ''))?.state;
   // First those that join it, so that its email names the oldest of all.
   await reviveExpired(dependencies, id, other, origin);
-  if (other?.status === 'open') await sendNext(dependencies, other, origin, language);
+  if (other?.status === 'open') await sendNext(dependencies, other, origin, how);
   await replaceLink(dependencies, id, origin);
   return 'sent';
 }

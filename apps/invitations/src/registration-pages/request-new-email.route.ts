@@ -20,7 +20,9 @@ export function requestNewEmailRoute(dependencies: PagesDependencies): Route {
     }
     if (link.kind !== 'expired') return closedPage(dependencies, visit, link, token);
     const origin = { correlationId, actor: `registration:${link.registration._id}` };
-    const sent = await sendRegistrationAgain(dependencies, link.registration.state, origin, chosen);
+    const sent = await sendRegistrationAgain(dependencies, link.registration.state, origin, {
+      language: chosen,
+    });
     if (sent === 'sent') return { status: 303 as const, location: inLanguage(NEW_EMAIL_SENT_PATH, language) };
     if (sent === 'linked') {
       return { status: 200 as const, html: visit.render({ view: 'ended', reason: 'superseded' }) };

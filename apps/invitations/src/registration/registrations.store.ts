@@ -1,4 +1,4 @@
-import { emailKey, type Origin, type RegistrationState } from '@gatehouse/contracts';
+import { emailKey, type OpenRegistration, type Origin, type RegistrationState } from '@gatehouse/contracts';
 import { changeEntity, changeState, type EntityDecision, type EntityKind } from '@gatehouse/entities';
 import {
   type Collection,
@@ -10,9 +10,10 @@ import {
   optionalJson,
 } from '@gatehouse/store';
 import { commandQueries } from '../invitation/command-queries.ts';
+import type { LastEmail } from '../invitation/last-email.ts';
 import type { Attempts } from './attempts.ts';
 import type { StoredCode, StoredSecrets } from './link-secrets.ts';
-import { canBeJoined } from './registration.ts';
+import { canBeJoined, registrationEmailId } from './registration.ts';
 
 const schema = documentSchema({
   state: json<RegistrationState>(),
@@ -26,6 +27,8 @@ const schema = documentSchema({
   attempts: optionalJson<Attempts>(),
   /** Made from a random value that only the browser that accepted it has. */
   acceptedBy: String,
+  /** Of the current generation. */
+  lastEmail: optionalJson<LastEmail>(),
 });
 schema.index({ openEmailKey: 1 }, { name: 'openEmail', unique: true });
 schema.index({ tokenHash: 1 }, { name: 'token', unique: true });
@@ -38,12 +41,15 @@ schema.index({ 'state.commandRequest.firstAt': 1 }, { name: 'oldCommands' });
 export const registrationsCollection = defineCollection('registrations', schema);
 export type RegistrationDocument = DocumentOf<typeof schema>;
 /** What a registration has besides its state: its link and code are checked by it, and it never leaves the store. */
-export type RegistrationMarks = Pick<RegistrationDocument, 'tokenHash' | 'code' | 'attempts' | 'acceptedBy'>;
+export type RegistrationMarks = Pick<
+  RegistrationDocument,
+  'tokenHash' | 'code' | 'attempts' | 'acceptedBy' | 'lastEmail'
+>;
 
 /** What the document has besides the state. Once the email is erased, nothing made from it is left. */
 export function registrationKeys(
   state: RegistrationState,
-  { tokenHash, code, attempts, acceptedBy }: Partial<RegistrationMarks>,
+  { tokenHash, code, attempts, acceptedBy, lastEmail }: Partial<RegistrationMarks>,
 ): Omit<RegistrationDocument, '_id' | 'version' | 'state'> {
   if (tokenHash === undefined) throw new Error('a registration is opened with secrets');
   const isOpen = state.status === 'open';
@@ -55,12 +61,19 @@ export function registrationKeys(
     ...(isOpen && code !== undefined && { code }),
     ...(isOpen && attempts !== undefined && { attempts }),
     ...(acceptedBy !== undefined && { acceptedBy }),
+    ...(lastEmail !== undefined && { lastEmail }),
   };
 }
 
 /** The marks of a new generation: wrong codes count from the start. */
 export function marksOf(secrets: StoredSecrets): RegistrationMarks {
   return { ...secrets, attempts: {} };
+}
+
+/** The marks of a registration with a new email. */
+export function emailMarksOf({ id, generation, updatedAt: at }: OpenRegistration, secrets: StoredSecrets) {
+  const lastEmail: LastEmail = { id: registrationEmailId(id, generation), status: 'pending', at };
+  return { ...marksOf(secrets), lastEmail };
 }
 
 /** `occupied`: the email has another registration that can be joined. */
@@ -109,6 +122,8 @@ export function openRegistrations(collection: Collection<RegistrationDocument>, 
     ) => changeState(kind, id, origin, decide),
     ...commandQueries(collection),
     get: (id: string) => collection.get(id),
+    /** In no order; at most 1,000. */
+    getMany: (ids: readonly string[]) => collection.getMany(ids),
     /** By the hash of its current token. */
     withToken: (tokenHash: string) => collection.findOne({ tokenHash }),
     /** The one that an invitation to this email can join; takes the email's key. */

@@ -79,7 +79,7 @@ async function succeeds(client: ApiClient, call: Call): Promise<void> {
   expect([status < 300, text]).toEqual([true, text]);
 }
 
-test.each(inOrder(calls.filter(isOf('Public API'))))(
+test.each(inOrder(calls.filter(isOf('Public API')).filter(isKnown)))(
   '%s: its example succeeds for the client of the demo set',
   async (_id, call) => {
     await succeeds(service, call);

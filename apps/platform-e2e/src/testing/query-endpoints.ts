@@ -31,6 +31,12 @@ export const queryEndpoints: readonly QueryEndpoint[] = [
     by: 'service',
     names: { roles: 'any text', email: 'any text', userId: 'any text' },
   },
+  {
+    pattern: '/services/{id}/invitations',
+    path: ({ serviceId }) => `/services/${serviceId}/invitations`,
+    by: 'service',
+    names: { ...paged, email: 'any text', sourceId: 'any text', status: 'strict' },
+  },
   { pattern: '/manage/services', path: () => '/manage/services', by: 'operator', names: paged },
   {
     pattern: '/manage/services/{id}/roles',

@@ -97,14 +97,14 @@ export const expiredInvitation = z.object({
   status: z.literal('expired').describe('Nobody accepted it in time.'),
   registrationId,
 });
-/** Ended by the operator, or because the person was removed while it was under way. */
+/** Ended by the operator or the service, or because the person was removed while it was under way. */
 export const revokedInvitation = z.object({
   ...invitationFacts,
   status: z.literal('revoked').describe('It was ended before anybody accepted it.'),
   registrationId: registrationId.optional(),
   reason: z
-    .enum(['operator', 'user-removed'])
-    .describe('Who or what ended it: the operator, or the removal of the person.'),
+    .enum(['operator', 'service', 'user-removed'])
+    .describe('Who or what ended it: the operator, the service or its parent, or the removal of the person.'),
 });
 /** The person declined it, by itself or by accepting others that waited with it. Nobody is called back. */
 export const declinedInvitation = z.object({

@@ -21,6 +21,8 @@ export interface Parties {
   seesAll: Party;
   /** Was invited by `own` to no organisation. */
   invited: { userId: string; email: string; invitationId: string; deliveryId: string };
+  /** Waits for somebody whom `own` invited, with its email sent. */
+  open: { email: string; invitationId: string };
   /** Published by `own`. */
   messageId: string;
   /** The organisation of `own`. */
@@ -77,6 +79,19 @@ async function inviteUser({ operator }: PlatformProcess, { service, serviceId }:
   return { userId, email, invitationId: asked.body.invitationId as string, deliveryId };
 }
 
+async function inviteNewcomer({ service, serviceId }: Party) {
+  const email = `${randomUUID()}@example.org`;
+  const invitations = `/services/${serviceId}/invitations`;
+  const asked = await service.post(invitations, { ...invitation, email });
+  expectMade('invitation', asked);
+  const invitationId = asked.body.invitationId as string;
+  await eventually(async () => {
+    const { body } = await service.get(`${invitations}/${invitationId}`);
+    if (body.emailStatus !== 'sent') throw new Error('the email is not sent yet');
+  });
+  return { email, invitationId };
+}
+
 /** Makes them all, and waits until every list shows them. */
 export async function makeParties(platform: PlatformProcess): Promise<Parties> {
   const { operator } = platform;
@@ -97,6 +112,7 @@ export async function makeParties(platform: PlatformProcess): Promise<Parties> {
   const published = await own.service.post('/organisations/announcements', announcement(messageId, urn));
   expectMade('announcement', published);
   const invited = await inviteUser(platform, own);
+  const open = await inviteNewcomer(own);
 
   const cursor = await eventually(async () => {
     const { body } = await own.service.get('/users/changes');
@@ -109,7 +125,7 @@ export async function makeParties(platform: PlatformProcess): Promise<Parties> {
   });
   const marks = [own.userId, own.email, own.organisationId, school.name, ROLE, TITLE];
   return {
-    ...{ own, parent, child, grandparent, stranger, seesAll, invited, messageId, urn, ukprn, cursor },
-    marks: [...marks, invited.userId, invited.email],
+    ...{ own, parent, child, grandparent, stranger, seesAll, invited, open, messageId, urn, ukprn, cursor },
+    marks: [...marks, invited.userId, invited.email, open.email],
   };
 }

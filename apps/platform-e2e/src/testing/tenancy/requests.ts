@@ -62,14 +62,17 @@ const filled = (pattern: string, values: Record<string, string>) =>
 
 /** What a row of the table sends. */
 export function requestOf({ method, pattern, subject }: Row, parties: Parties) {
-  const { own, invited, messageId, ukprn, urn, cursor } = parties;
+  const { own, stranger, invited, open, messageId, ukprn, urn, cursor } = parties;
+  const place = subject === "in the stranger's place" ? stranger : own;
   const known = {
-    ...{ serviceId: own.serviceId, organisationId: own.organisationId, messageId },
+    ...{ serviceId: place.serviceId, organisationId: own.organisationId, messageId },
+    invitationId: subject === 'an open one' ? open.invitationId : invited.invitationId,
     userId: subject === 'an invited user' ? invited.userId : own.userId,
     ukprnOrUpin: ukprn,
   };
   const unknown = {
     ...{ serviceId: newId(), organisationId: newId(), messageId: newId(), userId: newId() },
+    invitationId: newId(),
     ukprnOrUpin: '99999999',
   };
   const path = filled(pattern, subject === 'unknown' ? unknown : known);

@@ -12,7 +12,15 @@ export const callers = [
 export type CallerName = (typeof callers)[number];
 
 /** What a request is about. `nothing`: its path and body name nothing that belongs to anyone. */
-export const subjects = ['nothing', 'theirs', 'their cursor', 'an invited user', 'unknown'] as const;
+export const subjects = [
+  'nothing',
+  'theirs',
+  'their cursor',
+  'an invited user',
+  'an open one',
+  "in the stranger's place",
+  'unknown',
+] as const;
 export type Subject = (typeof subjects)[number];
 
 /** One operation about one subject, and what each caller is answered. */
@@ -28,37 +36,50 @@ export interface Row {
 /**
  * Every operation of the public API, and who is answered what. `theirs` is of a service with a user, an organisation
  * and an announcement; its parent is the parent of no other; the stranger's policies exclude that organisation; `sees
- * all` has `canViewAllUsers` and `canViewApproverReport`; nobody has no token. Writes whose success sets something in
+ * all` has `canViewAllUsers` and `canViewApproverReport`; nobody has no token. `in the stranger's place`: the path names
+ * the stranger's service, and what is theirs. Writes whose success sets something in
  * motion stand last.
  */
 const TABLE = `
-                                                                        |                 | own  | parent | child | grandparent | stranger | sees all | operator | nobody
-GET /services/{serviceId}/roles                                         | theirs          | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
-GET /services/{serviceId}/roles                                         | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
-GET /services/{serviceId}/organisations/{organisationId}/users/{userId} | theirs          | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
-GET /services/{serviceId}/organisations/{organisationId}/users/{userId} | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
-GET /services/{serviceId}/organisations/{organisationId}/users/{userId} | an invited user | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
-GET /users/{userId}/organisations                                       | theirs          | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
-GET /users/{userId}/organisations                                       | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-GET /users/{userId}/v2/organisations                                    | theirs          | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
-GET /users/{userId}/v2/organisations                                    | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-GET /users/{userId}/organisationservices                                | theirs          | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
-GET /users/{userId}/organisationservices                                | an invited user | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
-GET /users/{userId}/organisationservices                                | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-GET /users                                                              | nothing         | 200  | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
-GET /users/changes                                                      | nothing         | 200  | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
-GET /users/changes                                                      | their cursor    | 200- | 400    | 400   | 400         | 400      | 400      | 403      | 401
-GET /users/approvers                                                    | nothing         | 403  | 403    | 403   | 403         | 403      | 200      | 403      | 401
-GET /organisations/{ukprnOrUpin}/users                                  | theirs          | 200  | 404    | 404   | 404         | 403      | 404      | 403      | 401
-GET /organisations/{ukprnOrUpin}/users                                  | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-GET /organisations/categories                                           | nothing         | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
-GET /organisations/establishment-types                                  | nothing         | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
-POST /organisations/announcements                                       | theirs          | 202  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-POST /organisations/announcements                                       | nothing         | 202- | 202-   | 202-  | 202-        | 202-     | 202-     | 403      | 401
-DELETE /organisations/announcements/{messageId}                         | theirs          | 204- | 404    | 404   | 404         | 404      | 404      | 403      | 401
-DELETE /organisations/announcements/{messageId}                         | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
-POST /services/{serviceId}/invitations                                  | unknown         | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
-POST /services/{serviceId}/invitations                                  | theirs          | 202- | 202-   | 403   | 403         | 403      | 403      | 202-     | 401
+                                                                        |                         | own  | parent | child | grandparent | stranger | sees all | operator | nobody
+GET /services/{serviceId}/roles                                         | theirs                  | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
+GET /services/{serviceId}/roles                                         | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+GET /services/{serviceId}/organisations/{organisationId}/users/{userId} | theirs                  | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
+GET /services/{serviceId}/organisations/{organisationId}/users/{userId} | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+GET /services/{serviceId}/organisations/{organisationId}/users/{userId} | an invited user         | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
+GET /users/{userId}/organisations                                       | theirs                  | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
+GET /users/{userId}/organisations                                       | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /users/{userId}/v2/organisations                                    | theirs                  | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
+GET /users/{userId}/v2/organisations                                    | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /users/{userId}/organisationservices                                | theirs                  | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
+GET /users/{userId}/organisationservices                                | an invited user         | 200  | 200    | 404   | 404         | 404      | 200      | 403      | 401
+GET /users/{userId}/organisationservices                                | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /users                                                              | nothing                 | 200  | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
+GET /users/changes                                                      | nothing                 | 200  | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
+GET /users/changes                                                      | their cursor            | 200- | 400    | 400   | 400         | 400      | 400      | 403      | 401
+GET /users/approvers                                                    | nothing                 | 403  | 403    | 403   | 403         | 403      | 200      | 403      | 401
+GET /organisations/{ukprnOrUpin}/users                                  | theirs                  | 200  | 404    | 404   | 404         | 403      | 404      | 403      | 401
+GET /organisations/{ukprnOrUpin}/users                                  | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /organisations/categories                                           | nothing                 | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
+GET /organisations/establishment-types                                  | nothing                 | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
+POST /organisations/announcements                                       | theirs                  | 202  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+POST /organisations/announcements                                       | nothing                 | 202- | 202-   | 202-  | 202-        | 202-     | 202-     | 403      | 401
+DELETE /organisations/announcements/{messageId}                         | theirs                  | 204- | 404    | 404   | 404         | 404      | 404      | 403      | 401
+DELETE /organisations/announcements/{messageId}                         | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /services/{serviceId}/invitations                                   | theirs                  | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
+GET /services/{serviceId}/invitations                                   | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+GET /services/{serviceId}/invitations/{invitationId}                    | theirs                  | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
+GET /services/{serviceId}/invitations/{invitationId}                    | in the stranger's place | 403  | 403    | 403   | 403         | 404      | 403      | 404      | 401
+GET /services/{serviceId}/invitations/{invitationId}                    | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+POST /services/{serviceId}/invitations/{invitationId}/resend            | theirs                  | 409  | 409    | 403   | 403         | 403      | 403      | 409      | 401
+POST /services/{serviceId}/invitations/{invitationId}/resend            | in the stranger's place | 403  | 403    | 403   | 403         | 404      | 403      | 404      | 401
+POST /services/{serviceId}/invitations/{invitationId}/resend            | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+DELETE /services/{serviceId}/invitations/{invitationId}                 | theirs                  | 409  | 409    | 403   | 403         | 403      | 403      | 409      | 401
+DELETE /services/{serviceId}/invitations/{invitationId}                 | in the stranger's place | 403  | 403    | 403   | 403         | 404      | 403      | 404      | 401
+DELETE /services/{serviceId}/invitations/{invitationId}                 | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+DELETE /services/{serviceId}/invitations/{invitationId}                 | an open one             | 204- | 204-   | 403   | 403         | 403      | 403      | 204-     | 401
+POST /services/{serviceId}/invitations                                  | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+POST /services/{serviceId}/invitations                                  | theirs                  | 202- | 202-   | 403   | 403         | 403      | 403      | 202-     | 401
 `;
 
 function rowOf(line: string): Row {

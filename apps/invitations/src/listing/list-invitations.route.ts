@@ -3,16 +3,20 @@ import { pageQuery, type Route, readPage, route } from '@gatehouse/http';
 import { canonicalId } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import { z } from 'zod';
+import type { Invitations } from '../invitation/invitations.store.ts';
+import type { Registrations } from '../registration/registrations.store.ts';
 import { invitationRecord, listedStatuses, recordOf } from './invitation-record.ts';
-import type { Invitations } from './invitations.store.ts';
+import { withRegistrations } from './listed-invitations.ts';
 
 export interface ListInvitationsDependencies {
   invitations: Pick<Invitations, 'list' | 'total'>;
+  registrations: Pick<Registrations, 'getMany'>;
   services: Pick<ServiceRegistry, 'byIdOrClientId'>;
 }
 
 /** `GET /manage/invitations`: the oldest first. `serviceId` takes an id or a client id. */
-export function listInvitationsRoute({ invitations, services }: ListInvitationsDependencies): Route {
+export function listInvitationsRoute(dependencies: ListInvitationsDependencies): Route {
+  const { invitations, services } = dependencies;
   return route({
     method: 'get',
     path: '/manage/invitations',
@@ -44,10 +48,8 @@ export function listInvitationsRoute({ invitations, services }: ListInvitationsD
       const { records, members } = await readPage({ page, pageSize }, total, (skip, limit) =>
         invitations.list(search, skip, limit),
       );
-      return {
-        status: 200,
-        body: { invitations: records.map(({ state }) => recordOf(state)), ...members },
-      };
+      const listed = await withRegistrations(dependencies, records);
+      return { status: 200, body: { invitations: listed.map(recordOf), ...members } };
     },
   });
 }

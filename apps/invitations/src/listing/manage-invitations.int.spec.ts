@@ -31,6 +31,8 @@ test('the operator finds invitations by email, service and status', async () => 
       status: 'open',
       createdAt: expect.any(String),
       expiresAt: expect.any(String),
+      emailStatus: 'pending',
+      emailError: null,
     },
   ]);
   expect((await app.operator('GET', '/manage/invitations?status=lost')).status).toBe(400);
