@@ -1,5 +1,6 @@
 export { type ApiAnswer, type ApiClient, apiClient, clientToken } from './api-client.ts';
 export { type BreakableProxy, breakableProxy } from './breakable-proxy.ts';
+export { findBrowser, launchBrowser } from './browser.ts';
 export {
   complaintsOf,
   expectAccessible,

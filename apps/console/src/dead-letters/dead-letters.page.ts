@@ -24,7 +24,7 @@ const deadLetter = z.object({
 type DeadLetter = z.output<typeof deadLetter>;
 
 const DONE: Readonly<Record<string, string>> = {
-  replayed: 'It is processed again. If it fails again, it comes back as a new dead letter.',
+  replayed: 'It is processed again. It leaves the list when that succeeds.',
   discarded: 'It is discarded.',
 };
 

@@ -12,11 +12,12 @@ type Apps = z.output<typeof platformHealth>['apps'];
 function appsTable(apps: Apps): Table {
   return {
     caption: 'Apps',
-    columns: ['App', 'State', 'Oldest event not yet in the log'],
-    rows: apps.map(({ name, ready, outboxAgeMs }) => [
+    columns: ['App', 'State', 'Oldest event not yet in the log', 'Records to go'],
+    rows: apps.map(({ name, ready, outboxAgeMs, lag }) => [
       text(name),
       tag(ready ? 'ready' : 'not ready'),
       outboxAgeMs === 0 ? text('none waits') : duration(outboxAgeMs),
+      text(lag?.reduce((sum, { records }) => sum + records, 0)),
     ]),
     empty: 'The gateway names no app.',
   };

@@ -13,7 +13,7 @@ import { createVisitor, type Visitor } from './visitor.ts';
 
 export const SECRET = 'the secret of the operator';
 export const PUBLIC_URL = 'https://gatehouse.example.org';
-const credentials = createCredentials(['an internal key of some length']);
+export const credentials = createCredentials(['an internal key of some length']);
 
 /** The console on SQLite, in front of a gateway of the test's own, with a clock that the test sets. */
 export function consoleUnderTest() {
