@@ -61,8 +61,3 @@ export async function withDeadLetters(
   const print = createPrinter(terminal, options.json === true);
   await withAdmin(options, terminal.env, (admin) => work({ admin, print }));
 }
-
-/** The number of open dead letters. Throws where the event log cannot be opened. */
-export function openDeadLettersHere(options: DeadOptions, env: Terminal['env']): Promise<number> {
-  return withAdmin(options, env, async (admin) => (await admin.list()).length);
-}

@@ -1,33 +1,32 @@
-import { type JsonRecord, recordOf } from '../api/answers.ts';
+import { type JsonRecord, recordOf, recordsOf, textOf } from '../api/answers.ts';
 import { ask, bodyOf, type OperatorApi } from '../api/operator-api.ts';
 import type { CommandContext } from '../command/command-context.ts';
 import { type GlobalOptions, urlOf } from '../command/settings.ts';
 import { CommandFailure, Refused } from '../failures.ts';
-import { openDeadLettersHere } from './dead-letter-context.ts';
-import { sumOf } from './prometheus-text.ts';
 import { readModelsOf } from './read-models.ts';
 
 /** An app that hangs counts as silent. */
 const LIMIT_MS = 8_000;
-const LAG = 'gatehouse_consumer_lag_records';
-
-/** One cheap read of each app behind the gateway. */
-const READS = {
-  directory: '/manage/organisations',
-  access: '/manage/services',
-  invitations: '/manage/invitations',
-  notifier: '/manage/deliveries',
-} as const;
 
 /** A finding, or why there is none. */
 type Finding = { value: unknown } | { reason: string };
+
+/** An app as the gateway sees it. */
+export interface AppStatus {
+  app: string;
+  ready: boolean;
+  /** The age of the oldest event that is not yet in the event log; null where that is not known. */
+  outboxAgeMs: unknown;
+  /** Records that its consumers have still to read. */
+  lag: number;
+}
 
 export interface PlatformStatus {
   url: string;
   /** Whether the platform reports ready, and every app answers. */
   ready: boolean;
   failing: unknown;
-  apps: readonly { app: string; answers: boolean; reason?: string }[];
+  apps: readonly AppStatus[];
   findings: Readonly<Record<string, Finding>>;
 }
 
@@ -57,33 +56,33 @@ async function versionAt(url: string): Promise<unknown> {
   return version;
 }
 
-async function lagAt(url: string, token: string | undefined): Promise<number> {
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const { status, text } = await ask(`${url}/metrics`, { headers, limitMs: LIMIT_MS });
-  if (status === 401) throw new Refused(['/metrics wants the METRICS_TOKEN of the platform']);
-  if (status !== 200) throw new Refused([`/metrics was answered ${status}`]);
-  const lag = sumOf(text, LAG);
-  if (lag === undefined) throw new Refused([`/metrics does not have ${LAG}`]);
-  return lag;
-}
-
 async function deliveries(api: OperatorApi, status: string): Promise<unknown> {
-  const { body } = await api.call('GET', READS.notifier, { query: { status, pageSize: 1 } });
+  const { body } = await api.call('GET', '/manage/deliveries', { query: { status, pageSize: 1 } });
   return recordOf(body).numberOfRecords;
 }
 
-async function appAt(api: OperatorApi, app: keyof typeof READS): Promise<PlatformStatus['apps'][number]> {
-  const found = await find(api.call('GET', READS[app], { query: { pageSize: 1 } }));
-  return { app, answers: 'value' in found, ...('reason' in found && found) };
+function appOf(app: JsonRecord): AppStatus {
+  const lag = recordsOf(app.lag).reduce((sum, { records }) => sum + Number(records), 0);
+  return { app: textOf(app, 'name'), ready: app.ready === true, outboxAgeMs: app.outboxAgeMs, lag };
 }
 
-/** Asks the gateway, every app behind it, and the event log, in parallel. */
+/** What the gateway gathers of all apps, as findings; its own failure is the reason for each. */
+function findingsOf(health: Finding): { apps: AppStatus[]; findings: Record<string, Finding> } {
+  if ('reason' in health) return { apps: [], findings: { health } };
+  const { apps, ...figures } = recordOf(health.value);
+  const found = Object.entries(figures).map(([name, value]): [string, Finding] => [
+    name,
+    value === null ? { reason: 'the notifier does not tell' } : { value },
+  ]);
+  return { apps: recordsOf(apps).map(appOf), findings: Object.fromEntries(found) };
+}
+
+/** Asks the gateway, which asks every app, in parallel with what else is of interest. */
 export async function platformStatus(
   { api, terminal }: CommandContext,
   options: GlobalOptions,
 ): Promise<PlatformStatus> {
-  const { env } = terminal;
-  const url = urlOf(options, env);
+  const url = urlOf(options, terminal.env);
   const { ready, failing } = await readinessAt(url);
   const patient: OperatorApi = {
     ...api,
@@ -91,22 +90,21 @@ export async function platformStatus(
   };
   const asked = {
     version: versionAt(url),
-    gatewayLag: lagAt(url, env.METRICS_TOKEN),
     pendingDeliveries: deliveries(patient, 'pending'),
     failedDeliveries: deliveries(patient, 'failed'),
-    deadLetters: openDeadLettersHere(options, env),
     readModels: readModelsOf({ api: patient }),
   };
-  const [apps, findings] = await Promise.all([
-    Promise.all((Object.keys(READS) as (keyof typeof READS)[]).map((app) => appAt(patient, app))),
+  const [health, others] = await Promise.all([
+    find(patient.call('GET', '/manage/health').then(({ body }) => body)),
     Promise.all(Object.entries(asked).map(async ([name, one]) => [name, await find(one)] as const)),
   ]);
+  const { apps, findings } = findingsOf(health);
   return {
     url,
-    ready: ready && apps.every(({ answers }) => answers),
+    ready: ready && 'value' in health && apps.every((app) => app.ready),
     failing,
     apps,
-    findings: Object.fromEntries(findings),
+    findings: { ...findings, ...Object.fromEntries(others) },
   };
 }
 

@@ -6,12 +6,12 @@ import type { Terminal } from '../printing/terminal.ts';
 import { platformStatus, statusLines, statusRecord } from './platform-status.ts';
 
 const HELP = `
-Shows: whether the platform is ready, its version, whether each app answers the gateway, how many records the gateway has
-not yet read (lag), deliveries that wait and that failed, and read models. Dead letters of the whole platform are in the event
-log: they are counted where that is to be had from here (--data-dir, or EVENTS_URL). METRICS_TOKEN is used where the platform
-wants one. What cannot be found out is "unknown", with the reason; with --json it is null, and "unknown" has the reason.
+Shows: whether the platform is ready, its version, for each app whether it is ready, the age of its oldest unpublished event
+and how many records it has still to read (lag), how many dead letters are open and webhooks fail, deliveries that wait and
+that failed, and read models. What cannot be found out is "unknown", with the reason; with --json it is null, and "unknown"
+has the reason.
 
-The exit code is 0 where the platform is ready and every app answers, 1 where not, 3 where nobody answers.`;
+The exit code is 0 where the platform is ready and every app is, 1 where not, 3 where nobody answers.`;
 
 /** `gatehouse status`: the state of the platform. */
 export function statusCommand(terminal: Terminal): Command {
@@ -23,8 +23,8 @@ export function statusCommand(terminal: Terminal): Command {
         const status = await platformStatus(context, command.optsWithGlobals<GlobalOptions>());
         context.print.record(context.json ? statusRecord(status) : statusLines(status));
         if (status.ready) return;
-        const silent = status.apps.filter(({ answers }) => !answers).map(({ app }) => app);
-        const which = silent.length === 0 ? '' : `: no good answer from ${silent.join(', ')}`;
+        const waiting = status.apps.filter(({ ready }) => !ready).map(({ app }) => app);
+        const which = waiting.length === 0 ? '' : `: ${waiting.join(', ')}`;
         throw new Refused([`The platform is not ready${which}`], 503, { code: 'unavailable' });
       }),
     );
