@@ -5,7 +5,17 @@ import { type PageOptions, paged } from '../command/listing.ts';
 import { acting, deleting, listing, showing } from '../command/record-commands.ts';
 import type { Terminal } from '../printing/terminal.ts';
 
-const COLUMNS = ['id', 'email', 'status', 'serviceId', 'organisation', 'sourceId', 'createdAt', 'expiresAt'];
+const COLUMNS = [
+  'id',
+  'email',
+  'status',
+  'emailStatus',
+  'serviceId',
+  'organisation',
+  'sourceId',
+  'createdAt',
+  'expiresAt',
+];
 const STATUSES = ['open', 'accepted', 'expired', 'revoked', 'declined'];
 
 interface ListOptions extends PageOptions {

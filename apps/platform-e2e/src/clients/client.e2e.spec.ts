@@ -79,6 +79,24 @@ test('inviting, and the callback verified, also by the secret before a rotation'
   });
 });
 
+test('its invitations: found, too soon to be resent, and revoked', async () => {
+  const email = 'new@example.org';
+  const person = { sourceId: 'new-1', given_name: 'Given', family_name: 'Family', email };
+  const { invitationId: id } = await client.invite(person);
+  await eventually(async () => {
+    const [found] = await Array.fromAsync(client.invitations({ email, status: 'open' }));
+    expect(found).toMatchObject({ id, email, sourceId: 'new-1', userId: null, emailStatus: 'sent' });
+    expect(await client.invitation(id)).toEqual(found);
+  });
+  expect(await Array.fromAsync(client.invitations({ sourceId: 'other' }))).toEqual([]);
+  const tooSoon = { name: 'GatehouseProblem', status: 429, retryAfterSeconds: expect.any(Number) };
+  await expect(client.resendInvitation(id)).rejects.toMatchObject(tooSoon);
+  expect(await client.revokeInvitation(id)).toBe(true);
+  await eventually(async () => expect(await client.invitation(id)).toMatchObject({ status: 'revoked' }));
+  await expect(client.resendInvitation(id)).rejects.toMatchObject({ status: 409 });
+  expect(await client.revokeInvitation(randomUUID())).toBe(false);
+});
+
 test('the user as each of the reads shows it', async () => {
   const { organisationId, serviceId } = scene;
   const access = await client.userAccess({ userId, organisationId });
