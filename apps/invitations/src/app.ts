@@ -8,7 +8,10 @@ import {
 } from '@gatehouse/read-models';
 import type { Health, Metrics } from '@gatehouse/runtime';
 import type { Express } from 'express';
-import { createInvitationRoute } from './invitation/create-invitation.route.ts';
+import {
+  type CreateInvitationDependencies,
+  createInvitationRoute,
+} from './invitation/create-invitation.route.ts';
 import { getInvitationRoute } from './listing/get-invitation.route.ts';
 import { getOwnInvitationRoute } from './listing/get-own-invitation.route.ts';
 import { listInvitationsRoute } from './listing/list-invitations.route.ts';
@@ -24,6 +27,7 @@ import { plainPageRoutes, showRegistrationRoute } from './registration-pages/sho
 import type { PagesDependencies } from './registration-pages/visit.ts';
 
 export interface AppDependencies extends PagesDependencies {
+  usersReachEnd: CreateInvitationDependencies['usersReachEnd'];
   readModels: readonly RunningReadModel[];
   allowPrivateCallbacks: boolean;
   credentials: Credentials;
