@@ -18,6 +18,7 @@ export type { EngineForTests } from './engine-for-tests.ts';
 export { kafkaForTests } from './engines-kafka.ts';
 export { mongodbForTests } from './engines-mongodb.ts';
 export { eventually } from './eventually.ts';
+export { forbiddenAddresses, forbiddenHosts } from './forbidden-addresses.ts';
 export { type NameAnswer, type NameServer, nameServer } from './name-server.ts';
 export { isFullRun, propertyRuns } from './run-length.ts';
 export { seededRandom } from './seeded-random.ts';

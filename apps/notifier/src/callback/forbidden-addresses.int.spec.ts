@@ -2,8 +2,13 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type LookupFunction, type Server, type Socket } from 'node:net';
 import { createNameLookup } from '@gatehouse/name-lookup';
-import { type NameAnswer, type NameServer, nameServer } from '@gatehouse/testing';
-import { forbiddenAddresses, forbiddenHosts } from '../testing/forbidden-addresses.ts';
+import {
+  forbiddenAddresses,
+  forbiddenHosts,
+  type NameAnswer,
+  type NameServer,
+  nameServer,
+} from '@gatehouse/testing';
 import { rawReceivers } from '../testing/raw-receivers.ts';
 
 const { opens, client } = rawReceivers();
