@@ -6,6 +6,8 @@ import {
   rebuildReadModel,
 } from '@gatehouse/read-models';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
+import type { AuditRecords } from './audit/audit-records.store.ts';
+import { listAuditRoute } from './audit/list-audit.route.ts';
 import { discardDeadLetterRoute } from './dead-letters/discard-dead-letter.route.ts';
 import type { DeadLetterDependencies } from './dead-letters/known-dead-letter.ts';
 import { listDeadLettersRoute } from './dead-letters/list-dead-letters.route.ts';
@@ -26,13 +28,14 @@ export interface RouteDependencies extends DeadLetterDependencies {
   services: Pick<ServiceRegistry, 'byIdOrClientId'>;
   redeliver: RedeliverDelivery;
   readModels: readonly RunningReadModel[];
+  auditRecords: AuditRecords;
   /** Where emails are kept; absent where they are sent. */
   mailbox: MailboxDependencies | undefined;
 }
 
 /** Every endpoint of this app. */
 export function notifierRoutes(dependencies: RouteDependencies): readonly Route[] {
-  const { deliveries, flush, services, redeliver, deadLetters, mailbox } = dependencies;
+  const { deliveries, flush, services, redeliver, auditRecords, deadLetters, mailbox } = dependencies;
   return [
     listDeliveriesRoute({ deliveries, flush, services }),
     getDeliveryRoute({ deliveries, flush }),
@@ -43,6 +46,7 @@ export function notifierRoutes(dependencies: RouteDependencies): readonly Route[
     readReadModel(dependencies),
     rebuildReadModel(dependencies),
     giveUpRebuild(dependencies),
+    listAuditRoute({ records: auditRecords }),
     ...(mailbox === undefined ? [] : [listMailboxMessagesRoute(mailbox), ...mailboxPages(mailbox)]),
   ];
 }

@@ -1,7 +1,16 @@
 import { readModelCollections } from '@gatehouse/read-models';
+import { auditRecords } from './audit/audit-records.store.ts';
+import { auditStates } from './audit/audit-states.store.ts';
 import { deliveries } from './delivery/deliveries.store.ts';
 import { notifications } from './email/notify/notifications.store.ts';
 import { mailbox } from './mailbox/mailbox.store.ts';
 
 /** Every collection that the notifier owns. */
-export const collections = [deliveries, mailbox, notifications, ...readModelCollections];
+export const collections = [
+  deliveries,
+  mailbox,
+  notifications,
+  auditRecords,
+  auditStates,
+  ...readModelCollections,
+];

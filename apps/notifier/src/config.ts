@@ -9,14 +9,14 @@ import {
 
 const { NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY } = variables;
 const { EMAIL_URL, EMAIL_FROM, AUDIENCE, DELIVERY_SCHEDULE } = variables;
-const { ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL } = variables;
+const { ALLOW_PRIVATE_CALLBACKS, AUDIT_DAYS, METRICS_TOKEN, LOG_LEVEL } = variables;
 
 /** What the notifier reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
   const known = {
     ...{ NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY },
     ...{ EMAIL_URL, EMAIL_FROM, AUDIENCE, DELIVERY_SCHEDULE },
-    ...{ ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL },
+    ...{ ALLOW_PRIVATE_CALLBACKS, AUDIT_DAYS, METRICS_TOKEN, LOG_LEVEL },
     ...engineVariables,
     ...identityVariables,
   };
@@ -34,6 +34,7 @@ export type NotifierConfig = Pick<
   | 'AUDIENCE'
   | 'DELIVERY_SCHEDULE'
   | 'ALLOW_PRIVATE_CALLBACKS'
+  | 'AUDIT_DAYS'
   | 'PLATFORM_NAME'
   | 'SUPPORT_URL'
   | 'SUPPORT_EMAIL'

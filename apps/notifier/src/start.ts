@@ -10,9 +10,12 @@ import type { Pace } from '@gatehouse/read-models';
 import { newId } from '@gatehouse/runtime';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
+import { auditRecords as auditRecordsDeclaration } from './audit/audit-records.store.ts';
+import { auditedTopics, startAudit } from './audit/start-audit.ts';
 import type { NotifierConfig } from './config.ts';
 import { deadLettersOf } from './dead-letters/open-dead-letters.ts';
 import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
+import { DELIVERY_LIFETIME_MS } from './delivery/listed-message.domain.ts';
 import { startPurge } from './delivery/purge.ts';
 import { limitsWith } from './delivery/queues.domain.ts';
 import { schedulesWith } from './delivery/schedule.domain.ts';
@@ -49,7 +52,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
   const settings = {
     name: 'notifier',
     port: config.NOTIFIER_PORT,
-    topics: [topics.deliveries, topics.invitations, topics.users],
+    topics: [topics.deliveries, ...auditedTopics],
     closing: CLOSING,
   };
   return startBackend(settings, dependencies, async (service) => {
@@ -111,9 +114,13 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     });
     closers.add('dispatch', () => dispatch.close());
     service.alsoMeasure(() => ({ ...readModel.consumers(), 'notifier.deliveries': dispatch.subscription }));
+    const auditRecords = store.collection(auditRecordsDeclaration);
+    const auditLifetimeMs = config.AUDIT_DAYS === 0 ? undefined : config.AUDIT_DAYS * 86_400_000;
+    await startAudit({ store, consume: service.consume, lifetimeMs: auditLifetimeMs, now });
     const purged = [
-      { collection: deliveries, madeAt: 'state.createdAt' },
-      { collection: mailbox, madeAt: 'sentAt' },
+      { collection: deliveries, madeAt: 'state.createdAt', lifetimeMs: DELIVERY_LIFETIME_MS },
+      { collection: mailbox, madeAt: 'sentAt', lifetimeMs: DELIVERY_LIFETIME_MS },
+      { collection: auditRecords, madeAt: 'sortKey', lifetimeMs: auditLifetimeMs },
     ];
     const purge = startPurge(purged, { now, onError: failing('nothing was purged') });
     closers.add('purge', () => purge.close());
@@ -126,8 +133,8 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
 
     const { redeliver, flush } = dispatch;
     const routed = {
-      ...{ deliveries, flush, services: services.registry, redeliver, deadLetters },
       readModels: [readModel],
+      ...{ deliveries, flush, services: services.registry, redeliver, auditRecords, deadLetters },
       mailbox: shown,
     };
     return createApp({ ...routed, credentials, log, health, metrics });

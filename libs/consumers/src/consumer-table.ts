@@ -40,8 +40,8 @@ type AnyHandler = (event: EventOf<EventType>, context: EventContext) => Promise<
 type EventAmong<T extends EventType> = T extends EventType ? EventOf<T> : never;
 
 /**
- * Handles the events of a batch together, no two of one entity. It answers for each in their order, or nothing where all
- * are done.
+ * Handles the events of a batch together: no two of one entity, or without coalescing those of an entity in order. It answers
+ * for each in their order, or nothing where all are done.
  */
 export type BatchHandler<T extends EventType> = (
   events: readonly EventAmong<T>[],

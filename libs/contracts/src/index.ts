@@ -45,7 +45,9 @@ export {
   type InvitationOf,
   type InvitationState,
   invitationState,
+  type ListedStatus,
   linkingInvitation,
+  listedStatusOf,
   receivedInvitation,
   revokedInvitation,
   waitingInvitation,
@@ -145,6 +147,7 @@ export type { ProviderOrganisation } from './resources/provider-organisation.ts'
 export { serviceInPath } from './resources/service-in-path.ts';
 export { type ServiceRoles, serviceRoles } from './resources/service-roles.ts';
 export { serviceWords } from './resources/service-words.ts';
+export { timeRangeQuery } from './resources/time-range.ts';
 export { type UserAccess, userAccess } from './resources/user-access.ts';
 export {
   type UserOrganisationServices,

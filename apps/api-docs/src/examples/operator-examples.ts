@@ -96,6 +96,24 @@ const rebuilding = {
   deadLetters: 0,
 };
 
+const auditRecord = {
+  id: '7B0F3D52-6C1A-8E94-B3D7-2A5C9E1F4D60',
+  at: '2026-03-02T09:00:00.000Z',
+  actor: 'operator',
+  action: 'changed',
+  entity: {
+    type: 'grant',
+    id: `${SERVICE_ID}:${ORGANISATION_ID}:${USER_ID}`,
+    userId: USER_ID,
+    organisationId: ORGANISATION_ID,
+    serviceId: SERVICE_ID,
+  },
+  changed: ['identifiers', 'roles'],
+  before: { roles: [] },
+  after: { roles: [ROLE_CODE] },
+  correlationId: 'a3f1c5d2-0b7e-4c88-9f61-5d2e8b7a4c10',
+};
+
 /** Examples of the operator's calls. */
 export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorPutService: { request: serviceBody, 200: service, 201: { ...service, apiSecret } },
@@ -141,6 +159,7 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorListDeliveries: { 200: page('deliveries', delivery) },
   operatorGetDelivery: { 200: delivery },
   operatorRedeliverDelivery: { 202: delivery },
+  operatorListAuditRecords: { parameters: { entity: USER_ID }, 200: page('records', auditRecord) },
   operatorListDeadLetters: {
     parameters: { topic: 'directory.users.v1' },
     200: page('deadLetters', deadLetter),

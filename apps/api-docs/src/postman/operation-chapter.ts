@@ -10,6 +10,12 @@ export const operationChapter: Chapter = {
     { operationId: 'operatorGetHealth', status: 200 },
     { operationId: 'operatorListDeadLetters', status: 200 },
     {
+      operationId: 'operatorListAuditRecords',
+      name: 'Who changed users',
+      status: 200,
+      query: { type: 'user' },
+    },
+    {
       operationId: 'operatorReplayDeadLetter',
       name: 'Refused: there is no such dead letter to replay',
       status: 404,

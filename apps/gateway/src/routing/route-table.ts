@@ -34,6 +34,7 @@ const TABLE: readonly Row[] = [
   ['/manage/invitations/**', 'invitations', 'operator'],
   ['/manage/deliveries/**', 'notifier', 'operator'],
   ['/manage/dead-letters/**', 'notifier', 'operator'],
+  ['/manage/audit', 'notifier', 'operator'],
   ['/services/*/invitations/**', 'invitations', 'client'],
   ['/services/*/roles', 'access', 'client'],
   ['/services/*/organisations/*/users/*', 'access', 'client'],

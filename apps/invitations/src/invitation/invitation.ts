@@ -9,7 +9,9 @@ import {
   type InvitationOf,
   type InvitationState,
   invitationState,
+  type ListedStatus,
   linkingInvitation,
+  listedStatusOf,
   type Message,
   receivedInvitation,
   revokedInvitation,
@@ -40,24 +42,11 @@ export type Request = Omit<
   InvitationOf<'received'>,
   'kind' | 'status' | 'createdAt' | 'updatedAt' | 'expiresAt'
 >;
-/** A status as operators see it. */
-export type ListedStatus = 'open' | 'accepted' | 'expired' | 'revoked' | 'declined';
 type Next<S extends InvitationState['status']> = InvitationOf<S> | undefined;
-
-const LISTED: Record<InvitationState['status'], ListedStatus> = {
-  received: 'open',
-  waiting: 'open',
-  linking: 'accepted',
-  granting: 'accepted',
-  accepted: 'accepted',
-  expired: 'expired',
-  revoked: 'revoked',
-  declined: 'declined',
-};
 
 /** `open`, `accepted` (also while that is under way), `expired`, `revoked` or `declined`. */
 export function listedStatus({ status }: Pick<InvitationState, 'status'>): ListedStatus {
-  return LISTED[status];
+  return listedStatusOf[status];
 }
 
 /** The registration that an invitation waits, or waited, on. */
@@ -175,7 +164,7 @@ export type RevokedBy = Exclude<InvitationOf<'revoked'>['reason'], 'user-removed
 
 /** The operator or the service ends it. Once its email is a user's, it cannot be ended. */
 export function revoke(state: InvitationState, by: RevokedBy, at: string): Next<'revoked'> {
-  if (LISTED[state.status] !== 'open' && state.status !== 'expired') return undefined;
+  if (listedStatusOf[state.status] !== 'open' && state.status !== 'expired') return undefined;
   return revoked(state, by, at);
 }
 

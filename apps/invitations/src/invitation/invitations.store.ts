@@ -1,4 +1,4 @@
-import { emailKey, type InvitationState, type Origin } from '@gatehouse/contracts';
+import { emailKey, type InvitationState, type ListedStatus, type Origin } from '@gatehouse/contracts';
 import { changeState, type EntityKind, entityWrite } from '@gatehouse/entities';
 import {
   type Collection,
@@ -11,7 +11,7 @@ import {
   optionalJson,
 } from '@gatehouse/store';
 import { commandQueries } from './command-queries.ts';
-import { type ListedStatus, listedStatus } from './invitation.ts';
+import { listedStatus } from './invitation.ts';
 import type { LastEmail } from './last-email.ts';
 
 /** The key that a request came with. */

@@ -1,17 +1,19 @@
 import { createTicker, type Ticker } from '@gatehouse/runtime';
 import type { Collection } from '@gatehouse/store';
-import { DELIVERY_LIFETIME_MS } from './listed-message.domain.ts';
 
-/** A collection whose documents are purged, and the member that has the instant at which they were made. */
+/** A collection whose documents are purged. */
 export interface Purged {
   collection: Pick<Collection<{ _id: string; version: number }>, 'find' | 'purge'>;
+  /** The member that has, or begins with, the instant at which they were made. */
   madeAt: string;
+  /** Their age when they are deleted; absent: they are kept for good. */
+  lifetimeMs?: number | undefined;
 }
 
 const EVERY_MS = 60_000;
 const AT_A_TIME = 100;
 
-/** Deletes documents at the age of 30 days, whatever their status. */
+/** Deletes documents at their collection's age, whatever their status. */
 export function startPurge(
   purged: readonly Purged[],
   { now, onError }: { now: () => number; onError: (error: unknown) => void },
@@ -20,9 +22,10 @@ export function startPurge(
     intervalMs: EVERY_MS,
     onError,
     async run() {
-      const lt = new Date(now() - DELIVERY_LIFETIME_MS).toISOString();
       let most = 0;
-      for (const { collection, madeAt } of purged) {
+      for (const { collection, madeAt, lifetimeMs } of purged) {
+        if (lifetimeMs === undefined) continue;
+        const lt = new Date(now() - lifetimeMs).toISOString();
         const old = await collection.find({
           where: { [madeAt]: { lt } },
           sort: [[madeAt, 1]],

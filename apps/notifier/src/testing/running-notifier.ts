@@ -58,6 +58,7 @@ export const settings: NotifierConfig = {
   AUDIENCE: 'signin.education.gov.uk',
   DELIVERY_SCHEDULE: [0, 0.05, 0.05, 60],
   ALLOW_PRIVATE_CALLBACKS: true,
+  AUDIT_DAYS: 400,
   PLATFORM_NAME: 'Gatehouse',
   SUPPORT_URL: undefined,
   SUPPORT_EMAIL: undefined,

@@ -152,7 +152,7 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
         .filter((topic) => !topic.endsWith('.dead'))
         .flatMap((topic) => DEADLY.map((kind) => `${group} ${topic} ${kind}`)),
     );
-    expect(read).toHaveLength(15 * DEADLY.length);
+    expect(read).toHaveLength(21 * DEADLY.length);
     const expected = read.filter((letter) => letter !== OF_NO_INTEREST);
     await soon(async () => {
       const letters = await deadLetters();
@@ -160,7 +160,7 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
         letters.map(({ group, topic, key }) => `${group} ${topic} ${key.replace(/-\d+$/, '')}`),
       );
       expect(found).toEqual(new Set([...expected, `access.granting ${topics.invitations.name} ${breaks}`]));
-      expect(letters.filter(({ key }) => key.startsWith('no-json'))).toHaveLength(15 * 6);
+      expect(letters.filter(({ key }) => key.startsWith('no-json'))).toHaveLength(21 * 6);
     });
     expect(await deadLetters('--group', 'access.granting')).toContainEqual(
       expect.objectContaining({
@@ -218,7 +218,7 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
       (await deadLetters()).filter(({ key }) => key === userId).map(({ group }) => group);
     await soon(async () =>
       expect((await groupsOf()).sort()).toEqual([
-        ...['access.users-1', 'directory.organisation-references', 'invitations.users'],
+        ...['access.users-1', 'directory.organisation-references', 'invitations.users', 'notifier.audit'],
       ]),
     );
     const renamed = { email, given_name: 'Bea', family_name: 'Lee' };

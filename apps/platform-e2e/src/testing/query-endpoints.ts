@@ -82,6 +82,19 @@ export const queryEndpoints: readonly QueryEndpoint[] = [
     names: { ...paged, email: 'any text', serviceId: 'any text', status: 'strict' },
   },
   {
+    pattern: '/manage/audit',
+    path: () => '/manage/audit',
+    by: 'operator',
+    names: {
+      ...paged,
+      actor: 'any text',
+      entity: 'any text',
+      type: 'strict',
+      since: 'strict',
+      until: 'strict',
+    },
+  },
+  {
     pattern: '/manage/deliveries',
     path: () => '/manage/deliveries',
     by: 'operator',

@@ -125,3 +125,18 @@ export const invitationState = z.discriminatedUnion('status', [
 ]);
 export type InvitationState = z.output<typeof invitationState>;
 export type InvitationOf<S extends InvitationState['status']> = Extract<InvitationState, { status: S }>;
+
+/** A status as services and operators see it. */
+export type ListedStatus = 'open' | 'accepted' | 'expired' | 'revoked' | 'declined';
+
+/** Of each status: `accepted` also while that is under way. */
+export const listedStatusOf: Readonly<Record<InvitationState['status'], ListedStatus>> = {
+  received: 'open',
+  waiting: 'open',
+  linking: 'accepted',
+  granting: 'accepted',
+  accepted: 'accepted',
+  expired: 'expired',
+  revoked: 'revoked',
+  declined: 'declined',
+};

@@ -46,6 +46,24 @@ describe.each(await subscribeEngines())('subscribe on %s', (_engine, url) => {
     expect(outcomes).toEqual(['done', 'ignored']);
   });
 
+  test('without coalescing, a batch that is handled together has all of a key’s records in order, also one by one', async () => {
+    const batches: string[][] = [];
+    await publish(['a', { n: 1 }], ['b', { n: 1 }], ['a', { n: 2 }], ['a', { n: 3 }]);
+    const subscription = await start({
+      coalesce: false,
+      handle: async (record) => note(record),
+      async handleMany(records) {
+        batches.push(records.map(({ key, event }) => `${key}${event.n}`));
+        throw new TypeError('one by one');
+      },
+    });
+    await subscription.caughtUp;
+    expect(batches[0]?.toSorted()).toEqual(['a1', 'a2', 'a3', 'b1']);
+    expect(batches[0]?.filter((each) => each.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+    expect(handled().filter((each) => each.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+    expect(handled()).toContain('b1');
+  });
+
   test('what fails together is handled one by one: only what is at fault becomes a dead letter, until it is mended', async () => {
     await publish(['a', { n: 1 }], ['bad', { n: 1 }], ['text', 'no json'], ['c', { n: 1 }]);
     const judge = ({ key, event }: ParsedRecord) => {

@@ -28,8 +28,9 @@ export interface SubscribeOptions {
    */
   handle: (record: ParsedRecord) => Promise<Outcome>;
   /**
-   * Handles the records of a batch together, which costs less when many arrive at once. No two have the same key. Gives an
-   * outcome for each record, in the same order. If it throws, `handle` gets the records one by one. Requires `coalesce`.
+   * Handles the records of a batch together, which costs less when many arrive at once. With coalescing no two have the same
+   * key; without it, those of a key are in order. Gives an outcome for each record, in the same order. If it throws, `handle`
+   * gets the records one by one.
    */
   handleMany?: HandleMany | undefined;
   now: () => number;
@@ -124,8 +125,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
       const outcome = outcomes[index];
       if (outcome !== undefined) onOutcome?.(topic, outcome);
     }
-    const others = records.slice(outcomes.length).map((record) => [record]);
-    await workOff(others, concurrency, handleAlone);
+    await workOff(byKey(records.slice(outcomes.length), coalesce), concurrency, handleAlone);
   }
 
   async function makeDead(record: LogRecord, reason: string): Promise<void> {
@@ -157,9 +157,9 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     const replayed = first && topicOfDead.get(first.topic);
     if (replayed !== undefined) return replay(records, replayed);
     const groups = byKey(records, coalesce);
-    if (handleMany !== undefined && coalesce) {
-      const last = groups.flat();
-      return locks.run(last.map(entityOf), () => handleTogether(last, handleMany));
+    if (handleMany !== undefined) {
+      const entities = groups.flatMap(([first]) => (first === undefined ? [] : entityOf(first)));
+      return locks.run(entities, () => handleTogether(groups.flat(), handleMany));
     }
     await workOff(groups, concurrency, (record) => locks.run([entityOf(record)], () => handleAlone(record)));
   }

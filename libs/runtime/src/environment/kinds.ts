@@ -40,6 +40,15 @@ export function positiveNumber(most: number, standard: number): Variable<number>
   };
 }
 
+/** 0 or more; fractions allowed. */
+export function numberFromZero(most: number, standard: number): Variable<number> {
+  return {
+    schema: numberWhere(/^\d{1,9}(\.\d{1,15})?$/, (value) => value <= most),
+    expected: `a number from 0 to ${most}`,
+    absent: fixed(standard),
+  };
+}
+
 /** Comma-separated seconds, fractions allowed. */
 export function secondsList(standard: readonly number[]): Variable<readonly number[]> {
   const seconds = numberWhere(/^\d{1,9}(\.\d{1,6})?$/, (value) => value <= 30 * 86_400);

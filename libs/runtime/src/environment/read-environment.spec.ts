@@ -2,8 +2,14 @@ import { ConfigurationError, type EnvironmentTexts, readEnvironment } from './re
 import { variables } from './variables.ts';
 
 const { GATEWAY_PORT, HOST, STORE_URL, EVENTS_URL, OPERATOR_SECRET, MASTER_KEY, PUBLIC_URL } = variables;
-const { DELIVERY_SCHEDULE, ALLOW_PRIVATE_CALLBACKS, INVITATION_TTL_DAYS, RATE_LIMIT_PER_MINUTE, DEMO_DATA } =
-  variables;
+const {
+  AUDIT_DAYS,
+  DELIVERY_SCHEDULE,
+  ALLOW_PRIVATE_CALLBACKS,
+  INVITATION_TTL_DAYS,
+  RATE_LIMIT_PER_MINUTE,
+  DEMO_DATA,
+} = variables;
 
 function faultsOf(read: () => unknown): readonly string[] {
   try {
@@ -34,6 +40,7 @@ test('standalone needs nothing, and an empty value counts as absent', () => {
     USERS_WINDOW_DAYS: 7,
     INVITATION_TTL_DAYS: 28,
     DELIVERY_SCHEDULE: [0, 5, 300, 1800, 7200, 18000, 36000, 36000],
+    AUDIT_DAYS: 400,
     ALLOW_PRIVATE_CALLBACKS: true,
     OPERATOR_CONSOLE: true,
     RATE_LIMIT_PER_MINUTE: 3_000,
@@ -89,6 +96,7 @@ test.each([
   ['port', { GATEWAY_PORT }, { GATEWAY_PORT: '0' }, { GATEWAY_PORT: 0 }],
   ['fraction', { INVITATION_TTL_DAYS }, { INVITATION_TTL_DAYS: '0.0005' }, { INVITATION_TTL_DAYS: 0.0005 }],
   ['list', { DELIVERY_SCHEDULE }, { DELIVERY_SCHEDULE: '0, 0.5,3' }, { DELIVERY_SCHEDULE: [0, 0.5, 3] }],
+  ['for good', { AUDIT_DAYS }, { AUDIT_DAYS: '0' }, { AUDIT_DAYS: 0 }],
   ['off', { RATE_LIMIT_PER_MINUTE }, { RATE_LIMIT_PER_MINUTE: '0' }, { RATE_LIMIT_PER_MINUTE: 0 }],
   ['boolean', { DEMO_DATA }, { DEMO_DATA: 'false' }, { DEMO_DATA: false }],
   [
@@ -105,6 +113,7 @@ test.each<[keyof typeof variables, string[]]>([
   ['GATEWAY_PORT', ['-1', '1.5', '65536', '0x10', '1e3']],
   ['DELIVERY_SCHEDULE', [',', '1,,2', '1,-2', 'a', '1;2']],
   ['INVITATION_TTL_DAYS', ['0', '-1', 'Infinity', '1e2', 'NaN']],
+  ['AUDIT_DAYS', ['-1', '36501', '1e2']],
   ['USERS_WINDOW_DAYS', ['0', '1.5']],
   ['ALLOW_PRIVATE_CALLBACKS', ['TRUE', '1', 'on']],
   [

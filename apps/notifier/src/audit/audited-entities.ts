@@ -1,0 +1,223 @@
+import { type EventOf, type EventType, listedStatusOf } from '@gatehouse/contracts';
+
+/** What records are about, as the operator filters by it. */
+export const auditedTypes = [
+  'user',
+  'organisation',
+  'service',
+  'grant',
+  'invitation',
+  'webhook',
+  'announcement',
+  'request',
+] as const;
+export type AuditedType = (typeof auditedTypes)[number];
+
+/** An item of a list of which only those that changed are shown. */
+interface Item {
+  key: string;
+  shown: unknown;
+  /** What tells of a change, and is never shown. */
+  hidden: unknown;
+}
+
+/**
+ * How a member of a state is audited, under its name in the operator's API. `shown`: with its value. `named`: a change is told by
+ * the name alone, since the value is personal or secret. `not audited`: bookkeeping, whose change no operator would call one.
+ */
+export type AuditedMember<S> =
+  | { as: 'shown' | 'named'; name: string; value?: (state: S) => unknown }
+  | { as: 'items'; name: string; items: (state: S) => readonly Item[] }
+  | 'not audited';
+
+type MemberNames<S> = S extends unknown ? keyof S & string : never;
+type Reference = 'userId' | 'organisationId' | 'serviceId';
+
+/** How one kind of entity is audited. A state with `removedAt` is that of a removed one. */
+export interface AuditedEntity<S> {
+  type: AuditedType;
+  /** Members of the state that a record's `entity` names, so that it is found by them. */
+  refersTo?: readonly (Reference & MemberNames<S>)[];
+  members: { readonly [Name in MemberNames<S>]: AuditedMember<S> };
+}
+
+type StateIn<T extends EventType> = EventOf<T>['data']['state'];
+const not = 'not audited' as const;
+
+function shown<S>(name: string, value?: (state: S) => unknown): AuditedMember<S> {
+  return { as: 'shown', name, ...(value && { value }) };
+}
+
+function named<S>(name: string, value?: (state: S) => unknown): AuditedMember<S> {
+  return { as: 'named', name, ...(value && { value }) };
+}
+
+const user: AuditedEntity<StateIn<'gatehouse.directory.user.v1'>> = {
+  type: 'user',
+  members: {
+    ...{ id: not, answered: not, answeredThrough: not, state: not, removedAt: not, incarnation: not },
+    ...{ createdAt: not, updatedAt: not },
+    status: shown('status'),
+    email: named('email'),
+    givenName: named('given_name'),
+    familyName: named('family_name'),
+    language: named('language'),
+    memberships: {
+      as: 'items',
+      name: 'memberships',
+      items: (state) =>
+        ('memberships' in state ? state.memberships : []).map(
+          ({ organisationId, roleId, incarnation, numericIdentifier, textIdentifier }) => ({
+            key: organisationId,
+            shown: { organisationId, roleId },
+            hidden: [incarnation, numericIdentifier, textIdentifier],
+          }),
+        ),
+    },
+  },
+};
+
+const organisation: AuditedEntity<StateIn<'gatehouse.directory.organisation.v1'>> = {
+  type: 'organisation',
+  members: {
+    ...{ id: not, createdAt: not, updatedAt: not, removedAt: not },
+    name: shown('name'),
+    category: shown('category'),
+    status: shown('status'),
+    type: shown('type'),
+    urn: shown('urn'),
+    uid: shown('uid'),
+    upin: shown('upin'),
+    ukprn: shown('ukprn'),
+    establishmentNumber: shown('establishmentNumber'),
+    companyRegistrationNumber: shown('companyRegistrationNumber'),
+    closedOn: shown('closedOn'),
+    address: shown('address'),
+    telephone: shown('telephone'),
+    statutoryLowAge: shown('statutoryLowAge'),
+    statutoryHighAge: shown('statutoryHighAge'),
+    phaseOfEducation: shown('phaseOfEducation'),
+    regionCode: shown('regionCode'),
+    legacyId: shown('legacyId'),
+    DistrictAdministrativeCode: shown('DistrictAdministrativeCode'),
+    DistrictAdministrativeName: shown('DistrictAdministrativeName'),
+    providerTypeName: shown('providerTypeName'),
+    ProviderProfileID: shown('ProviderProfileID'),
+    OpenedOn: shown('OpenedOn'),
+    SourceSystem: shown('SourceSystem'),
+    GIASProviderType: shown('GIASProviderType'),
+    PIMSProviderType: shown('PIMSProviderType'),
+    PIMSProviderTypeCode: shown('PIMSProviderTypeCode'),
+    PIMSStatus: shown('PIMSStatus'),
+    PIMSStatusName: shown('PIMSStatusName'),
+    masteringCode: shown('masteringCode'),
+    GIASStatus: shown('GIASStatus'),
+    GIASStatusName: shown('GIASStatusName'),
+    MasterProviderStatusCode: shown('MasterProviderStatusCode'),
+    MasterProviderStatusName: shown('MasterProviderStatusName'),
+    LegalName: shown('LegalName'),
+    associations: shown('associations'),
+  },
+};
+
+const announcement: AuditedEntity<StateIn<'gatehouse.directory.announcement.v1'>> = {
+  type: 'announcement',
+  members: {
+    ...{ id: not, createdAt: not, updatedAt: not, state: not, removedAt: not },
+    serviceId: shown('serviceId'),
+    organisationId: shown('organisationId'),
+    urn: shown('urn'),
+    uid: shown('uid'),
+    type: shown('type'),
+    title: shown('title'),
+    summary: shown('summary'),
+    body: shown('body'),
+    publishedAt: shown('publishedAt'),
+    expiresAt: shown('expiresAt'),
+  },
+};
+
+const service: AuditedEntity<StateIn<'gatehouse.access.service.v1'>> = {
+  type: 'service',
+  members: {
+    ...{ id: not, createdAt: not, updatedAt: not, removedAt: not },
+    clientId: shown('clientId'),
+    name: shown('name'),
+    description: shown('description'),
+    status: shown('status'),
+    redirectUris: shown('redirectUris'),
+    parentId: shown('parentId'),
+    params: shown('params'),
+    roles: shown('roles'),
+    policies: shown('policies'),
+    // A rotation makes a newest one. That an older one runs out, or is encrypted under another key, is no change.
+    secrets: named('apiSecret', ({ secrets: [newest] }) => newest?.id),
+  },
+};
+
+const grant: AuditedEntity<StateIn<'gatehouse.access.grant.v1'>> = {
+  type: 'grant',
+  refersTo: ['userId', 'organisationId', 'serviceId'],
+  members: {
+    ...{ id: not, userId: not, organisationId: not, serviceId: not, state: not, removedAt: not },
+    ...{ membershipIncarnation: not, approvedAt: not, updatedAt: not },
+    ...{ userStatus: not, userUpdatedAt: not, membershipUpdatedAt: not },
+    roles: shown('roles'),
+    identifiers: named('identifiers', (state) =>
+      'identifiers' in state && state.identifiers.length > 0 ? state.identifiers : undefined,
+    ),
+  },
+};
+
+const invitation: AuditedEntity<StateIn<'gatehouse.invitations.invitation.v1'>> = {
+  type: 'invitation',
+  refersTo: ['userId', 'organisationId', 'serviceId'],
+  members: {
+    ...{ id: not, kind: not, audienceServiceId: not, correlationId: not, createdAt: not, updatedAt: not },
+    ...{ registrationId: not, userVersion: not, inform: not, commandRequest: not, eraseOnceOver: not },
+    ...{ acceptedAt: not, messages: not, reason: not },
+    serviceId: shown('serviceId'),
+    organisationId: shown('organisation'),
+    status: shown('status', ({ status }) => listedStatusOf[status]),
+    userId: shown('userId'),
+    expiresAt: shown('expiresAt'),
+    sourceId: named('sourceId'),
+    email: named('email'),
+    givenName: named('given_name'),
+    familyName: named('family_name'),
+    // A service may write the person's data into these.
+    callback: named('callback'),
+    userRedirect: named('userRedirect'),
+    subjectOverride: named('inviteSubjectOverride'),
+    bodyOverride: named('inviteBodyOverride'),
+  },
+};
+
+/**
+ * Every event type, and how its entities are audited; `undefined` where no operator changes them: what other entities do not
+ * say already is bookkeeping there. A new event type, or a new member of a state, does not compile without an entry.
+ */
+export const auditedEntities = {
+  'gatehouse.directory.user.v1': user,
+  'gatehouse.directory.organisation.v1': organisation,
+  'gatehouse.directory.announcement.v1': announcement,
+  'gatehouse.access.service.v1': service,
+  'gatehouse.access.grant.v1': grant,
+  'gatehouse.access.service-link.v1': undefined,
+  'gatehouse.access.approvers.v1': undefined,
+  'gatehouse.access.notice.v1': undefined,
+  'gatehouse.invitations.invitation.v1': invitation,
+  'gatehouse.invitations.registration.v1': undefined,
+  'gatehouse.notifier.delivery.v1': undefined,
+} as const satisfies { readonly [T in EventType]: AuditedEntity<StateIn<T>> | undefined };
+
+type AuditedTable = typeof auditedEntities;
+/** The event types whose entities are audited. */
+export type AuditedTypes = {
+  [T in keyof AuditedTable]: AuditedTable[T] extends undefined ? never : T;
+}[keyof AuditedTable];
+
+/** The same as a list. */
+export const auditedEventTypes = Object.entries(auditedEntities).flatMap(([type, entry]) =>
+  entry === undefined ? [] : [type as AuditedTypes],
+);
