@@ -107,8 +107,9 @@ export async function openReadModel<C>({
 async function addAll<C>(store: Store, { collections }: ReadModelDeclaration<C>, run: string): Promise<C> {
   const declared = Object.entries<CollectionDeclaration<Document>>(collections);
   const added = await Promise.all(
-    declared.map(async ([key, { name, schema }]) => {
-      return [key, await store.add({ name: nameInRun(name, run), schema })] as const;
+    declared.map(async ([key, declaration]) => {
+      const name = nameInRun(declaration.name, run);
+      return [key, await store.add({ ...declaration, name })] as const;
     }),
   );
   return Object.fromEntries(added) as C;

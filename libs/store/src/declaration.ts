@@ -5,8 +5,9 @@ import { StoreError } from './port.ts';
 export function defineCollection<D extends Document>(
   name: string,
   schema: DocumentSchema<D>,
+  options: Pick<CollectionDeclaration<D>, 'keepsEvents'> = {},
 ): CollectionDeclaration<D> {
-  return { name, schema };
+  return { name, schema, ...options };
 }
 
 /** An index of a collection, read from its schema and checked: every engine must be able to build it. */

@@ -21,6 +21,8 @@ export interface DocumentSchema<D extends Document = Document> extends Schema {
 export interface CollectionDeclaration<D extends Document> {
   name: string;
   schema: DocumentSchema<D>;
+  /** Whether writes may have events although the collection is added, and may be dropped. Those declared at opening always may. */
+  keepsEvents?: true;
 }
 
 /** An event that waits in its document until the relay has published it. */
@@ -157,10 +159,13 @@ export interface Store {
   collection<D extends Document>(declaration: CollectionDeclaration<D>): Collection<D>;
   /**
    * Adds a collection while the store is open, with its indexes. Other processes may add the same one at the same time.
-   * It may be dropped again, so it has no outbox: a write with events is refused.
+   * It may be dropped again, so it has no outbox unless it is declared with one: a write with events is refused.
    */
   add<D extends Document>(declaration: CollectionDeclaration<D>): Promise<Collection<D>>;
-  /** Deletes a collection with all its documents, in steps; a missing one is fine. Refused for one declared at opening. */
+  /**
+   * Deletes a collection with all its documents, in steps; a missing one is fine. Refused for one declared at opening, and
+   * (retryable) while events wait in it. Nobody else may write to it any more.
+   */
   drop(name: string): Promise<void>;
   /** The whole collection, marks and events included, for copying it elsewhere. */
   transfer<D extends Document>(declaration: CollectionDeclaration<D>): Transfer<D>;

@@ -1,7 +1,21 @@
-import { type Collection, type Document, StoreError, type Write } from './port.ts';
+import {
+  type Collection,
+  type CollectionDeclaration,
+  type Document,
+  StoreError,
+  type Write,
+} from './port.ts';
+
+/** The collection as an added one, with an outbox only where its declaration has one. */
+export function asDeclared<D extends Document>(
+  { keepsEvents }: CollectionDeclaration<D>,
+  collection: Collection<D>,
+): Collection<D> {
+  return keepsEvents ? collection : withoutEvents(collection);
+}
 
 /** A collection without an outbox: a write with events is refused (StoreError), because no relay would publish them. */
-export function withoutEvents<D extends Document>(collection: Collection<D>): Collection<D> {
+function withoutEvents<D extends Document>(collection: Collection<D>): Collection<D> {
   function check({ events }: Write<D>): void {
     if (events.length > 0)
       throw new StoreError(`${collection.name}: a collection that may go keeps no events`, {
@@ -23,4 +37,9 @@ export function withoutEvents<D extends Document>(collection: Collection<D>): Co
       return collection.writeInOrder(writes);
     },
   };
+}
+
+/** The refusal to drop a collection in which events wait: the relay publishes them in a moment. */
+export function eventsWait(name: string): StoreError {
+  return new StoreError(`${name}: events wait in it`, { retryable: true });
 }

@@ -5,6 +5,7 @@ import { type ContractContext, eventOf, insertAll, PEOPLE } from './fixture.ts';
 const schema = documentSchema({ text: { type: String, required: true } });
 schema.index({ text: 1 }, { name: 'text', unique: true });
 const ADDED = defineCollection('added-1.run', schema);
+const PUBLISHING = defineCollection('publishing-1.run', schema, { keepsEvents: true });
 
 export function addedCollectionsContract({ store, openAnother }: ContractContext): void {
   describe('a collection added while the store is open', () => {
@@ -33,6 +34,34 @@ export function addedCollectionsContract({ store, openAnother }: ContractContext
       await expect(added.write(write)).rejects.toMatchObject({ name: 'StoreError', retryable: false });
       await expect(added.writeMany([write])).rejects.toMatchObject({ name: 'StoreError', retryable: false });
       expect(await added.count()).toBe(0);
+    });
+
+    test('publishes where it is declared so, for every store that adds it, and is not dropped before', async () => {
+      const added = await store().add(PUBLISHING);
+      const other = await openAnother();
+      await other.add(PUBLISHING);
+      const write = { document: { _id: 'A', version: 4, text: 'one' }, events: [eventOf('A', 4)] };
+      expect(await added.writeMany([write])).toEqual([{ status: 'written' }]);
+      const person = { document: { _id: 'B', version: 3, name: 'Bo' }, events: [eventOf('B', 3)] };
+      await store().collection(PEOPLE).write(person);
+      for (const each of [store(), other]) {
+        const found = (await each.outbox.read(10)).map(({ collection, id }) => [collection, id]);
+        expect(found).toEqual([
+          [PEOPLE.name, 'B'],
+          [PUBLISHING.name, 'A'],
+        ]);
+      }
+      await expect(other.drop(PUBLISHING.name)).rejects.toMatchObject({
+        name: 'StoreError',
+        retryable: true,
+      });
+      expect(await added.count()).toBe(1);
+      await other.outbox.markPublished(await other.outbox.read(10));
+      await other.drop(PUBLISHING.name);
+      for (const each of [store(), other]) expect(await each.outbox.read(10)).toEqual([]);
+      const again = await other.add(PUBLISHING);
+      await again.write(write);
+      expect(await other.outbox.read(10)).toHaveLength(1);
     });
 
     test('goes with all it holds, and comes again empty; the others stay', async () => {

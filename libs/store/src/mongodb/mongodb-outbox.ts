@@ -15,9 +15,15 @@ interface Waiting {
   entry: OutboxEntry;
 }
 
-/** The outbox of all collections of a store. */
+/** Whether events wait in a collection; not where it is missing. */
+export async function holdsEvents(db: mongo.Db, name: string): Promise<boolean> {
+  const waiting = { '_pending.oldest': { $exists: true } };
+  return (await db.collection(name).findOne(waiting, { projection: { _id: 1 } })) !== null;
+}
+
+/** The outbox of all collections of a store that have one. An added one that another process has dropped is empty. */
 export function createMongodbOutbox(
-  models: readonly StoredModel[],
+  models: () => readonly StoredModel[],
   calls: Calls,
 ): {
   read(limit: number, some?: ReadonlySet<string>): Promise<OutboxEntry[]>;
@@ -46,8 +52,7 @@ export function createMongodbOutbox(
   return {
     async read(limit, some) {
       if (limit === 0) return [];
-      const looked =
-        some === undefined ? models : models.filter(({ collection }) => some.has(collection.name));
+      const looked = models().filter(({ collection }) => some?.has(collection.name) ?? true);
       const waiting = await calls.run('outbox', () =>
         Promise.all(looked.map((model) => waitingIn(model, limit))),
       );
@@ -60,7 +65,7 @@ export function createMongodbOutbox(
         async () => {
           const perCollection = Map.groupBy(entries, ({ collection }) => collection);
           await Promise.all(
-            models.map(async (model) => {
+            models().map(async (model) => {
               const marks = (perCollection.get(model.collection.name) ?? []).map(publishedMark);
               // Acknowledged by a majority, or the next read might find them again; the journal may follow later.
               const options = { ordered: false, writeConcern: { w: 'majority' } } as const;

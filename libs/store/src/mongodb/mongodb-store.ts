@@ -1,6 +1,6 @@
 import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
-import { withoutEvents } from '../without-events.ts';
+import { asDeclared, eventsWait } from '../without-events.ts';
 import { createWriteListeners } from '../write-listeners.ts';
 import { createCalls, LONG_CALL_LIMIT_MS } from './calls.ts';
 import { createIndexes, missingIndexes } from './ensure-indexes.ts';
@@ -8,7 +8,7 @@ import { createMongodbCollection } from './mongodb-collection.ts';
 import { connectMongodb, type MongodbConnection, type StoredModel } from './mongodb-connection.ts';
 import { isMissingCollection, storeError } from './mongodb-error.ts';
 import { createMongodbLease, LEASES, type LeaseModel } from './mongodb-lease.ts';
-import { createMongodbOutbox } from './mongodb-outbox.ts';
+import { createMongodbOutbox, holdsEvents } from './mongodb-outbox.ts';
 import { createMongodbTransfer } from './mongodb-transfer.ts';
 import { type MongodbUrl, readMongodbUrl } from './mongodb-url.ts';
 
@@ -47,6 +47,8 @@ function storeOn(
   const calls = createCalls();
   const listeners = createWriteListeners();
   const models = new Map(declared.map((declaration) => [declaration.name, model(declaration)]));
+  /** Those with an outbox among the added ones. */
+  const added = new Map<string, StoredModel>();
   const leases = model(LEASES) as unknown as LeaseModel;
   let closing: Promise<void> | undefined;
 
@@ -60,10 +62,14 @@ function storeOn(
     engine: 'mongodb',
     async add<D extends Document>(declaration: CollectionDeclaration<D>) {
       await calls.run('add', () => ensure([declaration]), LONG_CALL_LIMIT_MS);
-      return withoutEvents(createMongodbCollection(declaration, model(declaration), calls, listeners.notify));
+      const stored = model(declaration);
+      if (declaration.keepsEvents) added.set(declaration.name, stored);
+      return asDeclared(declaration, createMongodbCollection(declaration, stored, calls, listeners.notify));
     },
     async drop(name) {
       if (models.has(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
+      if (await calls.run('drop', () => holdsEvents(db, name))) throw eventsWait(name);
+      added.delete(name);
       await calls.run('drop', () => dropCollection(db, name), LONG_CALL_LIMIT_MS);
     },
     collection: <D extends Document>(declaration: CollectionDeclaration<D>) =>
@@ -71,7 +77,7 @@ function storeOn(
     transfer: <D extends Document>(declaration: CollectionDeclaration<D>) =>
       createMongodbTransfer(declaration, declaredModel(declaration.name), calls),
     outbox: {
-      ...createMongodbOutbox([...models.values()], calls),
+      ...createMongodbOutbox(() => [...models.values(), ...added.values()], calls),
       onWrite: listeners.add,
     },
     lease: (name) => createMongodbLease(leases, calls, name),

@@ -12,31 +12,56 @@ import { OLDEST_PENDING } from './tables.ts';
 const MOST_TEXT = 512 * 1024;
 const MOST_PER_COMMIT = 100;
 
-/** The outbox of all collections of a store. */
+/** The collections whose events wait for the relay. */
+interface PublishingCollections {
+  declared: readonly string[];
+  /** Added ones: another process may drop them. */
+  added: ReadonlySet<string>;
+}
+
+const EXISTING = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN (SELECT value FROM json_each(?))`;
+
+/** Those of some names that are tables. */
+function existing({ prepare }: Connection, names: ReadonlySet<string>): string[] {
+  if (names.size === 0) return [];
+  return prepare(EXISTING)
+    .all(JSON.stringify([...names]))
+    .map(({ name }) => String(name));
+}
+
+/** Whether events wait in a collection; not where it is missing. */
+export function holdsEvents(connection: Connection, name: string): boolean {
+  if (existing(connection, new Set([name])).length === 0) return false;
+  const find = `SELECT 1 FROM ${quoted(name)} WHERE pending IS NOT NULL LIMIT 1`;
+  return connection.database.prepare(find).get() !== undefined;
+}
+
+function selectPending(collections: readonly string[]): string {
+  const selects = collections.map((name) => {
+    const columns = `'${name}' AS collection, id, pending, ${OLDEST_PENDING} AS oldest`;
+    return `SELECT ${columns} FROM ${quoted(name)} WHERE pending IS NOT NULL`;
+  });
+  return `${selects.join(' UNION ALL ')} ORDER BY oldest LIMIT ?`;
+}
+
+/** The outbox of all collections of a store that have one. */
 export function createSqliteOutbox(
   connection: Connection,
   checkpoints: Checkpoints,
-  collections: readonly string[],
+  { declared, added }: PublishingCollections,
 ): {
   read(limit: number, some?: ReadonlySet<string>): Promise<OutboxEntry[]>;
   markPublished(entries: readonly OutboxEntry[]): Promise<void>;
 } {
   const { prepare, transaction } = connection;
-  const selects = new Map(
-    collections.map((name) => {
-      const columns = `'${name}' AS collection, id, pending, ${OLDEST_PENDING} AS oldest`;
-      return [name, `SELECT ${columns} FROM ${quoted(name)} WHERE pending IS NOT NULL`];
-    }),
-  );
 
   function readEntries(limit: number, some: ReadonlySet<string> | undefined): OutboxEntry[] {
-    const names = some === undefined ? collections : collections.filter((name) => some.has(name));
-    if (names.length === 0) return [];
-    const selected = names.map((name) => selects.get(name)).join(' UNION ALL ');
-    const selectPending = `${selected} ORDER BY oldest LIMIT ?`;
+    const all = [...declared, ...existing(connection, added)];
+    const collections = some === undefined ? all : all.filter((name) => some.has(name));
+    if (collections.length === 0) return [];
     const entries: OutboxEntry[] = [];
     let textLeft = MOST_TEXT;
-    for (const row of prepare(selectPending).iterate(limit)) {
+    for (const row of prepare(selectPending(collections)).iterate(limit)) {
       const pending = String(row.pending);
       if (entries.length > 0 && pending.length > textLeft) break;
       textLeft -= pending.length;

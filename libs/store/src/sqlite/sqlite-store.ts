@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { openingFault, openProcessLock } from '@gatehouse/sqlite';
 import type { CollectionDeclaration, Document, Store } from '../port.ts';
 import { StoreError } from '../port.ts';
-import { withoutEvents } from '../without-events.ts';
+import { asDeclared, eventsWait } from '../without-events.ts';
 import { createWriteListeners } from '../write-listeners.ts';
 import { createCheckpointWorker } from './checkpoint-worker.ts';
 import { createCheckpoints } from './checkpoints.ts';
@@ -12,7 +12,7 @@ import { dropTable } from './drop-table.ts';
 import { createSqliteCollection } from './sqlite-collection.ts';
 import { retried } from './sqlite-error.ts';
 import { createSqliteLease } from './sqlite-lease.ts';
-import { createSqliteOutbox } from './sqlite-outbox.ts';
+import { createSqliteOutbox, holdsEvents } from './sqlite-outbox.ts';
 import { createSqliteTransfer } from './sqlite-transfer.ts';
 import { ensureTables } from './tables.ts';
 
@@ -41,6 +41,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const checkpoints = createCheckpoints(createCheckpointWorker(file));
   const queue = createCommitQueue(main, checkpoints);
   const names = collections.map((declaration) => declaration.name);
+  /** Those with an outbox among the added ones. */
+  const added = new Set<string>();
   const listeners = createWriteListeners();
   let closing: Promise<void> | undefined;
 
@@ -65,10 +67,13 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
     async add<D extends Document>(declaration: CollectionDeclaration<D>) {
       await retried('add', () => ensureTables(main, [declaration]));
-      return withoutEvents(createSqliteCollection(declaration, main, queue, listeners.notify));
+      if (declaration.keepsEvents) added.add(declaration.name);
+      return asDeclared(declaration, createSqliteCollection(declaration, main, queue, listeners.notify));
     },
     async drop(name) {
       if (names.includes(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
+      if (await retried('drop', () => holdsEvents(main, name))) throw eventsWait(name);
+      added.delete(name);
       await dropTable(relaxed, checkpoints, name);
     },
     transfer<D extends Document>(declaration: CollectionDeclaration<D>) {
@@ -76,7 +81,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       return createSqliteTransfer(declaration, main, queue);
     },
     outbox: {
-      ...createSqliteOutbox(relaxed, checkpoints, names),
+      ...createSqliteOutbox(relaxed, checkpoints, { declared: names, added }),
       onWrite: listeners.add,
     },
     lease: (name) => createSqliteLease({ connection: relaxed, lock, now }, name),
