@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { buildEvent, type EventType, type Origin, type StateOf } from '@gatehouse/contracts';
+import { type BuiltEvent, buildEvent, type EventType, type Origin, type StateOf } from '@gatehouse/contracts';
 import {
   type ChangeResult,
   type Collection,
@@ -23,6 +23,14 @@ export interface EntityDecision<S, R, M = never> {
   result: R;
 }
 
+/** A change of an entity that is about to be written. */
+export interface EntityChange<S> {
+  previous: S | undefined;
+  state: S;
+  version: number;
+  origin: Origin;
+}
+
 /** How one kind of entity is written: where, under which event type, and with which members other than the state. */
 export interface EntityKind<T extends EventType, D extends EntityDocument<StateOf<T> & { id: string }>> {
   type: T;
@@ -33,6 +41,8 @@ export interface EntityKind<T extends EventType, D extends EntityDocument<StateO
    */
   keys: (state: D['state'], marks: Partial<D>) => OtherMembers<D>;
   now: () => number;
+  /** Further events of the same write. Pure. */
+  alsoPublish?: (change: EntityChange<D['state']>) => readonly BuiltEvent[];
 }
 
 /**
@@ -76,7 +86,7 @@ export function entityWrite<T extends EventType, D extends EntityDocument<StateO
 }
 
 function decisionOn<T extends EventType, D extends EntityDocument<StateOf<T> & { id: string }>, R>(
-  { type, keys, now }: EntityKind<T, D>,
+  { type, keys, now, alsoPublish }: EntityKind<T, D>,
   current: D | undefined,
   { version, origin, decide }: { version: number; origin: Origin; decide: DecideEntity<D, R> },
 ): Decision<D, R> {
@@ -90,7 +100,7 @@ function decisionOn<T extends EventType, D extends EntityDocument<StateOf<T> & {
     document,
     events: (written) => {
       const entity = { version: written.version, state: written.state, previous: current?.state };
-      return [buildEvent(type, entity, origin, now())];
+      return [buildEvent(type, entity, origin, now()), ...(alsoPublish?.({ ...entity, origin }) ?? [])];
     },
     result,
   };

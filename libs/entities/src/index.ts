@@ -1,6 +1,7 @@
 export {
   changeEntity,
   type DecideEntity,
+  type EntityChange,
   type EntityDecision,
   type EntityKind,
   entityWrite,
@@ -8,7 +9,9 @@ export {
 export { type ChangedState, changeState } from './change-state.ts';
 export type { EntityDocument } from './entity-document.ts';
 export {
+  type EventsOf,
   type Projected,
+  type ProjectionChange,
   type ProjectionDocument,
   projectEntities,
   projectEntity,
