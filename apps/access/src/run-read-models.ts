@@ -13,6 +13,9 @@ import type { PeopleCollections } from './approvers/people.read-model.ts';
 import { createApproverCount } from './approvers/publish-last-approver.ts';
 import { createApproverReconciler } from './approvers/reconcile-approvers.ts';
 import type { Collections } from './collections.ts';
+import { organisationNotices } from './directory-notices/organisation-notices.ts';
+import { userNotices } from './directory-notices/user-notices.ts';
+import { whilePerforming } from './directory-notices/while-performing.ts';
 import { createOutboxRoom } from './grants/outbox-room.ts';
 import { createUserReconciler, type ReconcileGrant } from './grants/reconcile-grants.ts';
 import { onOrganisationChanged } from './people/on-organisation-changed.ts';
@@ -59,16 +62,24 @@ function consumersOfPeople({ collections, store, reconcile, now }: ReadModelDepe
   return ({ run, collections: generation }: Generation<PeopleCollections>): GenerationConsumer[] => {
     const { users, organisations } = generation;
     const { ofUsers, ofOrganisations } = createApproverReconciler(generation, now);
+    const telling = { ...collections, organisations, now };
+    const performing = whilePerforming(people, run);
     return [
       {
         group: USERS_GROUP,
-        ...onUserChanged({ ...reactions, people, run, users, reconcileApprovers: ofUsers, now }),
+        ...onUserChanged({
+          ...{ ...reactions, people, run, users, reconcileApprovers: ofUsers, now },
+          noticesOf: (changed) => performing(userNotices(telling, changed)),
+        }),
         batchSize: TAKEN_AT_A_TIME,
         overlapping: true,
       },
       {
         group: `access.${ORGANISATIONS}`,
-        ...onOrganisationChanged({ organisations, reconcileApprovers: ofOrganisations, now }),
+        ...onOrganisationChanged({
+          ...{ organisations, reconcileApprovers: ofOrganisations, now },
+          noticesOf: (changed) => performing(organisationNotices(telling, changed)),
+        }),
         overlapping: true,
       },
     ];

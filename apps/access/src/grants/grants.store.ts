@@ -11,6 +11,8 @@ import {
   inBatches,
   json,
 } from '@gatehouse/store';
+import type { LookUpService } from '../notices/audience.domain.ts';
+import { grantNotices } from '../notices/grant-notices.ts';
 import type { MembershipKey } from '../people/memberships.ts';
 
 /** A grant, held or removed. A removed one stays as a tombstone, so that its versions go on. */
@@ -31,10 +33,14 @@ export const grantsCollection = defineCollection('grants', schema);
 export type GrantDocument = DocumentOf<typeof schema>;
 export type Grants = Collection<GrantDocument>;
 
-/** How grants are written. All events of a service's grants go to one partition: the list of its users needs their order. */
+/**
+ * How grants are written. All events of a service's grants go to one partition: the list of its users needs their order. The
+ * service, and its parent, are told of each change: `serviceOf` finds them.
+ */
 export function grantKind(
   collection: Grants,
   now: () => number,
+  serviceOf: LookUpService,
 ): EntityKind<'gatehouse.access.grant.v1', GrantDocument> {
   return {
     type: 'gatehouse.access.grant.v1',
@@ -46,6 +52,7 @@ export function grantKind(
       ...(writtenBehindAt !== undefined && { writtenBehindAt }),
     }),
     now,
+    alsoPublish: grantNotices(serviceOf, now),
   };
 }
 

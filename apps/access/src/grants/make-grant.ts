@@ -3,6 +3,7 @@ import { grantId, type HeldGrant, type OrganisationState, type Origin } from '@g
 import { changeEntity } from '@gatehouse/entities';
 import { conflict, invalidRequest, unavailable } from '@gatehouse/errors';
 import { type Logger, lookUpUntil, onceWritten, retryUntilOpen } from '@gatehouse/runtime';
+import { readServices } from '../notices/read-services.ts';
 import { membershipIn } from '../people/membership.domain.ts';
 import type { Users } from '../people/users.store.ts';
 import { knownService } from '../services/known-service.ts';
@@ -48,8 +49,10 @@ export async function makeGrant(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { userVersion, ...member } = await memberOf(users, userId, organisation.id);
     const basis = { service: await knownService(services, serviceId), organisation, ...member };
+    const serviceOf = await readServices(services, [serviceId]);
+    const kind = grantKind(grants, now, serviceOf);
     const write = () =>
-      changeEntity(grantKind(grants, now), id, origin, (current, _version, document) => {
+      changeEntity(kind, id, origin, (current, _version, document) => {
         // Decided from an older user, the grant would hang on a membership that may be gone, and go with it.
         if ((document?.userVersion ?? 0) > userVersion) throw unavailable();
         const decision = decideGrant(current, details, basis, now());

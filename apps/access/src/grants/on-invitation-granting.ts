@@ -11,6 +11,7 @@ import {
 import { changeEntity } from '@gatehouse/entities';
 import type { RetryOptions } from '@gatehouse/event-log';
 import { type ReadModel, readableRuns } from '@gatehouse/read-models';
+import { readServices } from '../notices/read-services.ts';
 import type { DirectoryProjections } from '../people/directory-projections.ts';
 import { membershipIn } from '../people/membership.domain.ts';
 import type { UserProjection } from '../people/users.store.ts';
@@ -133,7 +134,8 @@ async function grantTo(
   if (organisation === undefined) throw new ProjectionBehind('the organisation is not known yet');
   const basis = { service: service.state, organisation: organisation.state, user, membership };
   const id = grantId(serviceId, organisationId, user.id);
-  const kind = grantKind(grants, now);
+  const serviceOf = await readServices(services, [], new Map([[serviceId, service]]));
+  const kind = grantKind(grants, now, serviceOf);
   const { status, result } = await changeEntity(kind, id, origin, (current, _version, document) => {
     if ((document?.userVersion ?? 0) > userVersion) {
       throw new ProjectionBehind('the grant was decided from a newer user');

@@ -1,6 +1,7 @@
 import type { Origin } from '@gatehouse/contracts';
 import { changeEntity, type DecideEntity, entityWrite } from '@gatehouse/entities';
 import { getAll } from '@gatehouse/store';
+import { readServices } from '../notices/read-services.ts';
 import type { UserProjection, Users } from '../people/users.store.ts';
 import type { ServiceDocument, Services } from '../services/services.store.ts';
 import { type GrantDocument, type Grants, grantKind, heldDocuments } from './grants.store.ts';
@@ -56,13 +57,14 @@ export function createGrantReconciler({
   users: active,
   now,
 }: ReconcilerDependencies): ReconcileGrant {
-  const kind = grantKind(grants, now);
   return async ({ id, serviceId, userId }, origin, users = active) => {
     let isChanged = false;
     for (let seen: number | undefined; ; ) {
       const [user, service] = await Promise.all([users.get(userId), services.get(serviceId)]);
       if (user === undefined || user.entityVersion === seen) return isChanged;
       seen = user.entityVersion;
+      const known = service === undefined ? [] : [[serviceId, service] as const];
+      const kind = grantKind(grants, now, await readServices(services, [], new Map(known)));
       const { status, result } = await changeEntity(kind, id, origin, reconciled(user, service, now));
       // Another reconciler may have seen a newer user and have written before.
       if (status !== 'changed') return isChanged;
@@ -76,8 +78,6 @@ export function createUserReconciler(
   { grants, services, now, outboxRoom }: ReconcilerDependencies & { outboxRoom: OutboxRoom },
   reconcile: ReconcileGrant,
 ): ReconcileUsers {
-  const kind = grantKind(grants, now);
-
   /** Whether there was anything to write. */
   async function reconcileBatch(
     documents: readonly GrantDocument[],
@@ -88,6 +88,7 @@ export function createUserReconciler(
       services,
       documents.map(({ state }) => state.serviceId),
     );
+    const kind = grantKind(grants, now, await readServices(services, [], serviceOf));
     const writes = documents.flatMap((document) => {
       const { serviceId, userId } = document.state;
       const [user, origin] = [changed.get(userId), origins.get(userId)];

@@ -1,6 +1,13 @@
 import type { Origin, ServiceLinkState } from '@gatehouse/contracts';
 import { changeEntity } from '@gatehouse/entities';
-import { type Collection, type DocumentOf, defineCollection, documentSchema, json } from '@gatehouse/store';
+import {
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  inBatches,
+  json,
+} from '@gatehouse/store';
 
 /** That a service invited a user, and the reply to the invitation's command request. Written once. */
 const schema = documentSchema({
@@ -30,6 +37,15 @@ export async function linkService(
     result: undefined,
   }));
   return status === 'changed';
+}
+
+/** The service links of some users. */
+export async function linksOf(
+  serviceLinks: ServiceLinks,
+  userIds: readonly string[],
+): Promise<ServiceLinkState[]> {
+  const where = { 'state.userId': { in: userIds }, 'state.outcome': 'linked' };
+  return (await Array.fromAsync(inBatches(serviceLinks, { where }))).flat().map(({ state }) => state);
 }
 
 /** Whether any of some services invited the person who now lives under a user's id, in this incarnation. */

@@ -1,5 +1,6 @@
 import { batchConsumerOf } from '@gatehouse/consumers';
-import { projectEntities } from '@gatehouse/entities';
+import type { EventOf, OrganisationState } from '@gatehouse/contracts';
+import { type EventsOf, projectEntities } from '@gatehouse/entities';
 import type { Organisations } from './organisations.store.ts';
 
 interface OrganisationChangedDependencies {
@@ -7,13 +8,18 @@ interface OrganisationChangedDependencies {
   organisations: Organisations;
   /** Brings the generation's approvers in line with organisations. */
   reconcileApprovers: (organisationIds: readonly string[]) => Promise<void>;
+  /** What services are told of changes. */
+  noticesOf: (
+    changed: ReadonlyMap<string, EventOf<'gatehouse.directory.organisation.v1'>>,
+  ) => EventsOf<OrganisationState>;
   now: () => number;
 }
 
-/** Keeps the projection of organisations, and the approvers in line with it. */
+/** Keeps the projection of organisations, and the approvers in line with it, and tells services. */
 export function onOrganisationChanged({
   organisations,
   reconcileApprovers,
+  noticesOf,
   now,
 }: OrganisationChangedDependencies) {
   return batchConsumerOf(['gatehouse.directory.organisation.v1'], async (changed) => {
@@ -21,6 +27,7 @@ export function onOrganisationChanged({
       organisations,
       now,
       changed.map(({ data }) => ({ entityVersion: data.version, state: data.state, keys: {} })),
+      noticesOf(new Map(changed.map((event) => [event.subject, event]))),
     );
     await reconcileApprovers(changed.map(({ subject }) => subject));
     return projected.map((outcome) => (outcome === 'known' ? { ignored: 'older or known' } : undefined));

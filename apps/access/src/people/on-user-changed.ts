@@ -1,6 +1,6 @@
 import { batchConsumerOf } from '@gatehouse/consumers';
-import { type Origin, originOf, type UserState } from '@gatehouse/contracts';
-import { type Projected, projectEntities } from '@gatehouse/entities';
+import { type EventOf, type Origin, originOf, type UserState } from '@gatehouse/contracts';
+import { type EventsOf, type Projected, projectEntities } from '@gatehouse/entities';
 import { performsEffects, type ReadModel } from '@gatehouse/read-models';
 import type { DirectoryProjections } from './directory-projections.ts';
 import { inGroups } from './in-groups.ts';
@@ -27,24 +27,28 @@ interface UserChangedDependencies extends UserReactions {
   /** The generation that is kept. */
   run: string;
   users: Users;
+  /** What services are told of changes. */
+  noticesOf: (changed: ReadonlyMap<string, EventOf<'gatehouse.directory.user.v1'>>) => EventsOf<UserState>;
   now: () => number;
 }
 
 const COUNTED_TOGETHER = 50;
 
 /**
- * Keeps the projection of users and the approvers among them, removes the grants whose membership has ended, and publishes
+ * Keeps the projection of users and the approvers among them, tells services of changes, removes the grants whose membership has ended, and publishes
  * what changed. All of that is checked also where the projection was up to date: the process may have ended in between. A
  * generation that is building only projects, and looks after each batch whether it is to do more. One batch comes after the
  * other: the effects of many changes never go before those of one.
  */
 export function onUserChanged(dependencies: UserChangedDependencies) {
-  const { people, run, users, now, reconcileApprovers, reconcileGrants, countApprovers } = dependencies;
+  const { people, run, users, noticesOf, now, reconcileApprovers, reconcileGrants, countApprovers } =
+    dependencies;
   return batchConsumerOf(['gatehouse.directory.user.v1'], async (changed) => {
     const projected = await projectEntities(
       users,
       now,
       changed.map(({ data }) => ({ entityVersion: data.version, state: data.state, keys: {} })),
+      noticesOf(new Map(changed.map((event) => [event.data.state.id, event]))),
     );
     const origins = new Map(changed.map((event) => [event.data.state.id, originOf(event)]));
     const organisations = new Map<string, Origin>();

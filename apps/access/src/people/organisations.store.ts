@@ -12,14 +12,17 @@ import {
 /** The version of the schema: names the collection and the consumer group that fills it. */
 export const ORGANISATIONS = 'organisations-1';
 
-/** A projection of directory's organisation. A rebuild fills a generation of its own next to the active one. */
+/**
+ * A projection of directory's organisation. A rebuild fills a generation of its own next to the active one. What services are
+ * told of a change is published with its write.
+ */
 const schema = documentSchema({
   ...projectionFields<OrganisationState>(),
 });
 schema.index({ 'state.ukprn': 1 }, { name: 'ukprn' });
 schema.index({ 'state.upin': 1 }, { name: 'upin' });
 
-export const organisationsCollection = defineCollection(ORGANISATIONS, schema);
+export const organisationsCollection = defineCollection(ORGANISATIONS, schema, { keepsEvents: true });
 export type OrganisationProjection = DocumentOf<typeof schema>;
 export type Organisations = Collection<OrganisationProjection>;
 

@@ -5,11 +5,14 @@ import { type Collection, type DocumentOf, defineCollection, documentSchema } fr
 /** The version of the schema: names the collection and the consumer group that fills it. */
 export const USERS = 'users-1';
 
-/** A projection of directory's user. A rebuild fills a generation of its own next to the active one. */
+/**
+ * A projection of directory's user. A rebuild fills a generation of its own next to the active one. What services are told
+ * of a change is published with its write.
+ */
 const schema = documentSchema({
   ...projectionFields<UserState>(),
 });
 
-export const usersCollection = defineCollection(USERS, schema);
+export const usersCollection = defineCollection(USERS, schema, { keepsEvents: true });
 export type UserProjection = DocumentOf<typeof schema>;
 export type Users = Collection<UserProjection>;

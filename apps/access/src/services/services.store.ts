@@ -20,6 +20,7 @@ const schema = documentSchema({
 });
 schema.index({ clientIdKey: 1 }, { name: 'clientIdKey', unique: true });
 schema.index({ 'state.parentId': 1 }, { name: 'parent' });
+schema.index({ 'state.params.canViewAllUsers': 1 }, { name: 'seesAllUsers' });
 
 export const servicesCollection = defineCollection('services', schema);
 export type ServiceDocument = DocumentOf<typeof schema>;
@@ -50,6 +51,13 @@ export async function serviceNamed(services: Services, text: string): Promise<Se
 export async function childrenOf(services: Services, serviceId: string): Promise<ServiceState[]> {
   const batches = inBatches(services, { where: { 'state.parentId': serviceId }, size: 500 });
   return (await Array.fromAsync(batches)).flat().map(({ state }) => state);
+}
+
+/** The services that see the data of every user. */
+export async function servicesSeeingAll(services: Services): Promise<ServiceState[]> {
+  const where = { 'state.params.canViewAllUsers': 'true' };
+  const found = (await Array.fromAsync(inBatches(services, { where }))).flat();
+  return found.flatMap(({ state }) => (state.removedAt === undefined ? [state] : []));
 }
 
 /** Services of some ids. Unknown and deleted ones are left out. */

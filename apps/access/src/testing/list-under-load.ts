@@ -144,14 +144,19 @@ export async function startListUnderLoad(grants: number): Promise<ListUnderLoad>
       const grant = changeable[Math.floor(random() * changeable.length)];
       if (grant === undefined) return;
       const value = String(++changes);
-      await changeEntity(grantKind(collections.grants, Date.now), grant.id, ORIGIN, (current) => ({
-        state: {
-          ...(current?.state === 'granted' ? current : grant),
-          identifiers: [{ key: 'n', value }],
-          updatedAt: new Date().toISOString(),
-        },
-        result: undefined,
-      }));
+      await changeEntity(
+        grantKind(collections.grants, Date.now, () => undefined),
+        grant.id,
+        ORIGIN,
+        (current) => ({
+          state: {
+            ...(current?.state === 'granted' ? current : grant),
+            identifiers: [{ key: 'n', value }],
+            updatedAt: new Date().toISOString(),
+          },
+          result: undefined,
+        }),
+      );
     },
     async publishAll() {
       const published = await publishProjections(access.eventLog, collections, { ...ids, serviceId });

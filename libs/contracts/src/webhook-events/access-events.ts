@@ -20,7 +20,7 @@ export const accessEvents = {
     'An organisation changed in which somebody has access to the service or a child of it.',
     {
       organisationId,
-      changed: changedOf('organisation', changedNames.organisation),
+      changed: changedOf<readonly string[]>('organisation', changedNames.organisation),
       version: versionOf('organisation'),
     },
   ),
