@@ -73,6 +73,7 @@ describe('by SMTP', () => {
     expect(message?.source).toMatch(/^ABCDEFG1\r$/m);
     expect(message?.source).toContain('https://signin.example.org/register/token-1');
     expect(message?.source).toMatch(/^X-Correlation-ID: correlation-1\r$/im);
+    expect(message?.source).toMatch(/^Auto-Submitted: auto-generated\r$/im);
     const [kept] = await notifier.store.collection(deliveries).find({ limit: 1 });
     expect(JSON.stringify(kept)).not.toContain('"sealed"');
   });

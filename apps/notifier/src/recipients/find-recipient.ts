@@ -9,6 +9,8 @@ export type FoundRecipient = { address: string; language?: string | undefined } 
 export type FindRecipient = (recipient: UserRecipient) => Promise<FoundRecipient>;
 
 export interface FindRecipientDependencies {
+  /** Whether the projection is known to have the user at this version or a later one, whatever it kept of it. */
+  isSeen(userId: string, userVersion: number): boolean;
   get(userId: string): Promise<RecipientDocument | undefined>;
   /** Whether the projection has all that the log has now, or gets there within this time. */
   reachEnd(timeoutMs: number): Promise<boolean>;
@@ -16,11 +18,14 @@ export interface FindRecipientDependencies {
 
 const REACH_END_MS = 2_000;
 
-export function recipientFinder({ get, reachEnd }: FindRecipientDependencies): FindRecipient {
+export function recipientFinder({ isSeen, get, reachEnd }: FindRecipientDependencies): FindRecipient {
   return async ({ userId, userVersion }) => {
+    const isCurrent = isSeen(userId, userVersion);
     const known = await get(userId);
-    if (known !== undefined && known.entityVersion >= userVersion) return foundIn(known, userVersion);
-    // Later changes need not concern what is kept; only at the end of the log it is certain that none does.
+    if (isCurrent || (known !== undefined && known.entityVersion >= userVersion))
+      return foundIn(known, userVersion);
+    // Changes that concern nothing that is kept are not written: what is stored may be current at a later version. Without
+    // knowing of that version, only the end of the log makes it certain.
     if (!(await reachEnd(REACH_END_MS))) return 'unknown';
     return foundIn(await get(userId), userVersion);
   };

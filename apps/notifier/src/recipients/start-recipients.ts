@@ -1,5 +1,5 @@
 import type { Subscribe } from '@gatehouse/app-process';
-import { batchConsumerOf } from '@gatehouse/consumers';
+import { batchConsumerOf, rememberVersions } from '@gatehouse/consumers';
 import type { EventLog } from '@gatehouse/event-log';
 import {
   type Generation,
@@ -31,6 +31,8 @@ export interface RunningRecipients {
 }
 
 const GROUP = 'notifier.recipients';
+/** Users whose last handled version is remembered: more than have emails waiting for them at most times. */
+const REMEMBERED = 10_000;
 
 /** Starts to follow directory's users. */
 export async function startRecipients(dependencies: RecipientsDependencies): Promise<RunningRecipients> {
@@ -38,15 +40,25 @@ export async function startRecipients(dependencies: RecipientsDependencies): Pro
   const open = () => openReadModel({ store, declaration: recipientsReadModel, now, ...(pace && { pace }) });
   const model = await retryUntilOpen('store', open, { log });
 
-  const consumersOf = ({ collections }: Generation<RecipientCollections>): GenerationConsumer[] => {
+  const seen = rememberVersions(REMEMBERED);
+
+  const consumersOf = ({ run, collections }: Generation<RecipientCollections>): GenerationConsumer[] => {
     const recipients = openRecipients(collections.recipients, now);
-    const consumer = batchConsumerOf(['gatehouse.directory.user.v1'], (events) =>
-      recipients.project(events.map(({ data }) => data)),
-    );
+    const consumer = batchConsumerOf(['gatehouse.directory.user.v1'], async (events) => {
+      const users = events.map(({ data }) => data);
+      await recipients.project(users);
+      // A generation that is being built knows other versions than the one that is read.
+      if (model.seen().active.run !== run) return;
+      for (const { state, version } of users) seen.note(state.id, version);
+    });
     return [{ group: GROUP, ...consumer }];
   };
   const readModel = await runReadModel({ ...dependencies, model, consumersOf });
   const { get } = openRecipients(model.collections.recipients, now);
-  const find = recipientFinder({ get, reachEnd: (timeoutMs) => readModel.reachEnd(GROUP, timeoutMs) });
+  const find = recipientFinder({
+    get,
+    isSeen: seen.isHandled,
+    reachEnd: (timeoutMs) => readModel.reachEnd(GROUP, timeoutMs),
+  });
   return { readModel, find };
 }
