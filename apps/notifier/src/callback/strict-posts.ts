@@ -93,6 +93,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #bytesBefore = 0;
   #answer: PostOutcome | undefined;
+  #isOver = false;
 
   constructor(line: Line, totalMs: number) {
     this.#line = line;
@@ -122,7 +123,12 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #decide(status: number, retryAfter: unknown): void {
     this.#answer = { status, ...(typeof retryAfter === 'string' && { retryAfter }) };
-    if (performance.now() + BODY_MS >= this.#endsAt) return;
+    // Most answers are whole by then, and need no other timer.
+    queueMicrotask(() => this.#limitBody());
+  }
+
+  #limitBody(): void {
+    if (this.#isOver || performance.now() + BODY_MS >= this.#endsAt) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#cut('timeout'), BODY_MS);
   }
@@ -152,6 +158,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #end(outcome: PostOutcome, unreadable = false): void {
     clearTimeout(this.#timer);
+    this.#isOver = true;
     const isUnreadable = unreadable && 'error' in outcome;
     this.#resolve({ outcome, reused: this.#line.answers > 0, ...(isUnreadable && { isUnreadable }) });
   }

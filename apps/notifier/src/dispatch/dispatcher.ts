@@ -163,12 +163,11 @@ export function startDispatcher(dependencies: DispatcherDependencies): Dispatche
 
   async function attemptOnce(attempt: Attempt<Enqueued>, delivery: DeliveryDocument) {
     const startedAt = now();
-    const delayed = setTimeout(attempt.delayed, PROMPT_MS);
-    const slowed = setTimeout(attempt.slowed, QUICK_MS);
-    const result = await send(delivery).finally(() => {
-      clearTimeout(delayed);
-      clearTimeout(slowed);
-    });
+    let timer = setTimeout(() => {
+      attempt.delayed();
+      timer = setTimeout(attempt.slowed, QUICK_MS - PROMPT_MS);
+    }, PROMPT_MS);
+    const result = await send(delivery).finally(() => clearTimeout(timer));
     const made = { startedAt, endedAt: now(), result };
     attempt.ended(paceAfter(made));
     begin();

@@ -7,6 +7,7 @@ import type { MakeDelivery } from '../delivery/listed-message.domain.ts';
 import type { Schedules } from '../delivery/schedule.domain.ts';
 import type { DeliveryWriter } from './delivery-writer.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { knownDeliveries } from './known-deliveries.ts';
 
 export interface DeliveryMakerDependencies {
   collection: Deliveries;
@@ -19,6 +20,7 @@ export interface DeliveryMakerDependencies {
 
 export function deliveryMaker(dependencies: DeliveryMakerDependencies): MakeDelivery {
   const { collection, writer, dispatcher, now } = dependencies;
+  const isKnown = knownDeliveries(collection);
 
   return async (listed, origin) => {
     const at = now();
@@ -30,7 +32,7 @@ export function deliveryMaker(dependencies: DeliveryMakerDependencies): MakeDeli
 
     /** The consumer reads the message again until its delivery is in the store, so a crash before that repeats the attempt. */
     async function insertWithAttempt(): Promise<boolean> {
-      if ((await collection.get(id)) !== undefined) return false;
+      if (await isKnown(id)) return false;
       const document = { ...delivery, version };
       const { inserted, record } = writer.insertWithAttempt(document, origin);
       dispatcher.enqueue(receiver, document, record);
