@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { canonicalId, idFrom, newId } from './ids.ts';
+import { canonicalId, idFrom, newId, timedIdFrom } from './ids.ts';
 
 test('new ids are upper-case UUIDs of version 4, never the same', () => {
   expect(newId()).toMatch(/^[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/);
@@ -11,6 +11,17 @@ test('an id made from parts is the same for the same parts, and a UUID of versio
   expect(idFrom('invitation', 'a')).toMatch(
     /^[0-9A-F]{8}-[0-9A-F]{4}-8[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/,
   );
+});
+
+test('an id made from an instant and parts is the same for the same, and in the order of time', () => {
+  const at = (second: string) => `2026-11-30T10:00:${second}Z`;
+  expect(timedIdFrom(at('01.000'), 'a')).toBe(timedIdFrom(at('01.000'), 'a'));
+  expect(timedIdFrom(at('01.000'), 'a')).not.toBe(timedIdFrom(at('01.000'), 'b'));
+  expect(timedIdFrom(at('01.000'), 'a')).toMatch(
+    /^01A[0-9A-F]{5}-[0-9A-F]{4}-8[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}$/,
+  );
+  const inTime = ['01.000', '01.001', '09.999', '59.000'].map((second) => timedIdFrom(at(second), 'a'));
+  expect(inTime.toSorted()).toEqual(inTime);
 });
 
 test('no two lists of parts make the same id', () => {

@@ -25,7 +25,7 @@ export {
 } from './environment/variables.ts';
 export { favourMemory, favourSpeed, whileFavouringSpeed } from './favour-memory.ts';
 export { createHealth, type Health } from './health.ts';
-export { canonicalId, idFrom, newId } from './ids.ts';
+export { canonicalId, idFrom, newId, timedIdFrom } from './ids.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { onceWritten } from './once-written.ts';

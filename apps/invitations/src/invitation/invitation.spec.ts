@@ -1,6 +1,6 @@
 import { type InvitationState, invitationState } from '@gatehouse/contracts';
 import { callbackIn, emailIn } from '@gatehouse/contracts/testing';
-import { idFrom } from '@gatehouse/runtime';
+import { idFrom, timedIdFrom } from '@gatehouse/runtime';
 import {
   abandon,
   accept,
@@ -134,7 +134,7 @@ test('only members of the new status are carried over', () => {
 test('callback and email have ids made from the invitation; the email only where the user did not come by the link', () => {
   expect(callbackIn(accepted)).toEqual({
     kind: 'callback',
-    id: idFrom('callback', ID),
+    id: timedIdFrom(AT, 'callback', ID),
     url: 'https://service.example.org/callback',
     serviceId: SERVICE,
     body: { sub: USER, sourceId: 7 },

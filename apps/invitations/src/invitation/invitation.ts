@@ -18,7 +18,7 @@ import {
   shapedBy,
   waitingInvitation,
 } from '@gatehouse/contracts';
-import { idFrom } from '@gatehouse/runtime/ids';
+import { idFrom, timedIdFrom } from '@gatehouse/runtime/ids';
 import { newCommandRequest, sentAgain } from './command-request.domain.ts';
 
 /*
@@ -137,7 +137,7 @@ function messagesOf(state: InvitationOf<'granting'>, informing: Informing, at: s
   const messages: Message[] = [];
   if (url !== undefined) {
     const callback = {
-      id: idFrom('callback', id),
+      id: timedIdFrom(state.createdAt, 'callback', id),
       serviceId: audienceServiceId,
       url,
       body: { sub, sourceId },

@@ -20,6 +20,7 @@ import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { CREDENTIAL_HEADER, createCredentials, OWN_HEALTH_PATH } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
 import { type Clock, createLogger, createSealer, idFrom, newId, systemClock } from '@gatehouse/runtime';
+import { timedIdFrom } from '@gatehouse/runtime/ids';
 import { openStore, type Store } from '@gatehouse/store';
 import { expectDocumented } from '@gatehouse/testing';
 import { collections } from '../collections.ts';
@@ -178,7 +179,8 @@ export function acceptedEvent(
   serviceId: string,
   { url, to, at = new Date().toISOString() }: { url?: string; to?: string; at?: string },
 ) {
-  const [id, deliveryId, emailId, sub] = [newId(), newId(), newId(), newId()];
+  const [id, emailId, sub] = [newId(), newId(), newId()];
+  const deliveryId = timedIdFrom(at, 'callback', id);
   const about = { at, serviceId, correlationId: 'correlation-1' };
   const messages: Message[] = [];
   if (url !== undefined) {
