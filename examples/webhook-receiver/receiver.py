@@ -46,9 +46,11 @@ class Memory:
 
     def is_repeat(self, delivery: str) -> bool:
         with self._lock:
-            repeated = delivery in self._seen
+            return delivery in self._seen
+
+    def is_done(self, delivery: str) -> None:
+        with self._lock:
             self._seen.add(delivery)
-            return repeated
 
     def is_old(self, event: dict) -> bool:
         kind, data = event["type"].split(".")[0], event["data"]
@@ -94,8 +96,10 @@ class Receiver(BaseHTTPRequestHandler):
         body = self.rfile.read(length)
         if not is_from_gatehouse(self.headers, body):
             return self.answer(401)
-        if not memory.is_repeat(self.headers["webhook-id"]):
+        delivery = self.headers["webhook-id"]
+        if not memory.is_repeat(delivery):
             take(json.loads(body))
+            memory.is_done(delivery)  # only now: what fails comes again
         self.answer(204)
 
     def answer(self, status: int) -> None:

@@ -28,7 +28,9 @@ export function refusalOf(status: number, body: unknown, requestId?: string): Re
 
 function remarksOn(status: number, correlationId: string | undefined): string[] {
   if (status === 401) {
-    return ["Is the operator's secret that of the platform at --url? See --data-dir and --operator-secret."];
+    return [
+      "Is the secret that of the platform at --url? The operator's: --data-dir, --operator-secret. A service's: --secret.",
+    ];
   }
   return status >= 500 && correlationId !== undefined ? [`Correlation id: ${correlationId}`] : [];
 }
