@@ -23,6 +23,8 @@ export interface NotifyServer {
   readonly sent: SentNotification[];
   /** The paths of the requests for what became of a notification. */
   readonly asked: string[];
+  /** From now on it accepts without telling an id. */
+  withholdIds(): void;
   /** Gives these answers first, to whatever is asked. */
   answer(...answers: Answer[]): void;
   close(): Promise<void>;
@@ -80,6 +82,7 @@ function bodyFault(body: Record<string, unknown>): Answer | undefined {
 /** One on loopback. Tokens are checked by `now`. */
 export async function notifyServer(now: () => number = Date.now): Promise<NotifyServer> {
   const [sent, asked, scripted]: [SentNotification[], string[], Answer[]] = [[], [], []];
+  let tellsIds = true;
 
   function send(response: ServerResponse, status: number, body: unknown): void {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -108,12 +111,8 @@ export async function notifyServer(now: () => number = Date.now): Promise<Notify
       status: 'sending',
     } as unknown as SentNotification;
     sent.push(notification);
-    send(response, 201, {
-      id: notification.id,
-      reference,
-      uri: `/v2/notifications/${notification.id}`,
-      content: {},
-    });
+    const { id } = notification;
+    send(response, 201, { ...(tellsIds && { id, uri: `/v2/notifications/${id}` }), reference, content: {} });
   }
 
   function get(url: URL, request: IncomingMessage, response: ServerResponse): void {
@@ -147,6 +146,9 @@ export async function notifyServer(now: () => number = Date.now): Promise<Notify
   return {
     emailUrl: `notify://test-key-${ISSUER}-${SECRET}@127.0.0.1:${port}?template=${TEMPLATE}&replyTo=${REPLY_TO}`,
     ...{ sent, asked },
+    withholdIds() {
+      tellsIds = false;
+    },
     answer: (...answers) => void scripted.push(...answers),
     async close() {
       server.closeAllConnections();

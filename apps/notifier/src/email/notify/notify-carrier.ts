@@ -55,9 +55,7 @@ export function notifyCarrier(dependencies: NotifyCarrierDependencies): MailCarr
 
 function resultOf({ status, faults }: NotifyAnswer): CarrierResult {
   if (status === 201) return { kind: 'accepted', status };
-  const isOfTheAddress = faults.some(
-    ({ type, member }) => type === 'ValidationError' && member === 'email_address',
-  );
+  const isOfTheAddress = faults.some(({ type, isOfAddress }) => type === 'ValidationError' && isOfAddress);
   if (status === 400 && isOfTheAddress) return { kind: 'refused', error: 'recipient refused', status };
   if (status === 429) return { kind: 'unanswered', error: 'too many requests', status };
   if (status >= 400 && status < 500) return { kind: 'unanswered', error: 'request refused', status };

@@ -9,8 +9,8 @@ import { failureWords, OutOfTime } from '../../delivery/failure-words.ts';
 /** An answer of Notify's API, without its words: they name addresses. */
 export interface NotifyAnswer {
   status: number;
-  /** What is wrong, as Notify classifies it, and the member that it is about. */
-  faults: readonly { type: string; member: string }[];
+  /** What is wrong, as Notify classifies it, and whether it is about the address. */
+  faults: readonly { type: string; isOfAddress: boolean }[];
   /** The notification's id at Notify, and what became of it. */
   notification?: { id?: string; status?: string };
 }
@@ -90,10 +90,9 @@ async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
 function read(status: number, text: string): NotifyAnswer {
   const body = parsed(text);
   const { errors = [] } = faultsSchema.safeParse(body).data ?? {};
-  const faults = errors.map(({ error, message }) => ({
-    type: error,
-    member: message.split(' ', 1)[0] ?? '',
-  }));
+  const faults = errors.map(({ error: type, message }) => {
+    return { type, isOfAddress: /\bemail_address\b/.test(message) };
+  });
   const listed = listSchema.safeParse(body).data;
   const found = listed === undefined ? notificationSchema.safeParse(body).data : listed.notifications[0];
   const { id, status: became } = found ?? {};

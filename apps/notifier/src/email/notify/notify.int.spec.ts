@@ -131,6 +131,16 @@ describe('what becomes of an accepted email is asked once, an hour later', () =>
     expect((await delivery(id, 'delivered')).attempts).toHaveLength(1);
   });
 
+  test('one whose id Notify did not tell is asked about by its reference', async () => {
+    server.withholdIds();
+    const id = await email();
+    await delivery(id, 'delivered');
+    for (const one of server.sent) one.status = 'permanent-failure';
+    await later(HOUR_MS);
+    await delivery(id, 'failed');
+    expect(server.asked).toEqual([`/v2/notifications?template_type=email&reference=${id}`]);
+  });
+
   test('a question that was not answered is asked again', async () => {
     const id = await email();
     await delivery(id, 'delivered');
