@@ -4,7 +4,7 @@ import {
   readyOnceCaughtUp,
   startBackend,
 } from '@gatehouse/app-process';
-import { topics } from '@gatehouse/contracts';
+import { audienceOfAny, topics } from '@gatehouse/contracts';
 import { openReadModel, type Pace } from '@gatehouse/read-models';
 import { retryUntilOpen } from '@gatehouse/runtime';
 import { platformIdentity } from '@gatehouse/texts';
@@ -49,7 +49,9 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
     const open = () => openReadModel({ store, declaration: projections, now, ...(pace && { pace }) });
     const model = await retryUntilOpen('store', open, { log });
     const processDependencies: ProcessDependencies = {
-      invitations: openInvitations(store.collection(invitationsCollection), now),
+      invitations: openInvitations(store.collection(invitationsCollection), now, (id) =>
+        audienceOfAny([id], registry.byId),
+      ),
       registrations: openRegistrations(store.collection(registrationsCollection), now),
       users: openUsers(model.collections.users, now),
       organisations: openOrganisations(model.collections.organisations, now),

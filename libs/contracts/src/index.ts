@@ -160,6 +160,7 @@ export {
   userOrganisationsV2,
 } from './resources/user-organisations.ts';
 export { messageContext, serviceSecretContext } from './sealing-contexts.ts';
+export { audienceOf, audienceOfAny, type LookUpService, type ToldService } from './service-audience.ts';
 export { isBlank, lowerAscii, visibleText } from './texts.ts';
 export { type TopicName, topics } from './topics.ts';
 export { changedNames } from './webhook-events/changed-names.ts';

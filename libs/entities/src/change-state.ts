@@ -9,17 +9,17 @@ export interface ChangedState<S> {
 }
 
 /**
- * Changes an entity that exists, by its state alone, in one write with its event. `decide` is pure; undefined leaves the
- * entity as it is. Throws where the change meets a unique index.
+ * Changes an entity that exists, by its state alone, in one write with its event. `decide` is pure, and gets the version that
+ * the change will have; undefined leaves the entity as it is. Throws where the change meets a unique index.
  */
 export async function changeState<T extends EventType, D extends EntityDocument<StateOf<T> & { id: string }>>(
   kind: EntityKind<T, D>,
   id: string,
   origin: Origin,
-  decide: (state: D['state']) => D['state'] | undefined,
+  decide: (state: D['state'], version: number) => D['state'] | undefined,
 ): Promise<ChangedState<D['state']>> {
-  const changed = await changeEntity(kind, id, origin, (current) => ({
-    state: current && decide(current),
+  const changed = await changeEntity(kind, id, origin, (current, version) => ({
+    state: current && decide(current, version),
     result: undefined,
   }));
   if (changed.status === 'duplicate') {

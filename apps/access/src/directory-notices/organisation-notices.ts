@@ -1,8 +1,7 @@
-import { type EventOf, type OrganisationState, originOf } from '@gatehouse/contracts';
+import { audienceOfAny, type EventOf, type OrganisationState, originOf } from '@gatehouse/contracts';
 import type { EventsOf } from '@gatehouse/entities';
 import type { Grants } from '../grants/grants.store.ts';
 import { servicesGrantedIn } from '../grants/services-granted-in.ts';
-import { audienceOfAny } from '../notices/audience.domain.ts';
 import { noticeOf } from '../notices/publish-notice.ts';
 import { readServices } from '../notices/read-services.ts';
 import type { Services } from '../services/services.store.ts';

@@ -1,6 +1,6 @@
+import type { ToldService } from '@gatehouse/contracts';
 import { propertyRuns } from '@gatehouse/testing';
 import fc from 'fast-check';
-import type { ToldService } from '../notices/audience.domain.ts';
 import type { ChangeEvent } from '../notices/change-events.domain.ts';
 import { audienceOfPerson } from './person-audience.domain.ts';
 

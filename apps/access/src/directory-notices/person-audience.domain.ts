@@ -1,4 +1,4 @@
-import { audienceOfAny, type LookUpService } from '../notices/audience.domain.ts';
+import { audienceOfAny, type LookUpService } from '@gatehouse/contracts';
 import type { ChangeEvent } from '../notices/change-events.domain.ts';
 
 /** What ties a person to services, beside those that see all users. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { GrantState, HeldGrant } from '@gatehouse/contracts';
+import type { GrantState, HeldGrant, LookUpService } from '@gatehouse/contracts';
 import type { EntityKind } from '@gatehouse/entities';
 import { idFrom } from '@gatehouse/runtime';
 import {
@@ -11,7 +11,6 @@ import {
   inBatches,
   json,
 } from '@gatehouse/store';
-import type { LookUpService } from '../notices/audience.domain.ts';
 import { grantNotices } from '../notices/grant-notices.ts';
 import type { MembershipKey } from '../people/memberships.ts';
 

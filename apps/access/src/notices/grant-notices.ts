@@ -1,6 +1,5 @@
-import type { GrantState } from '@gatehouse/contracts';
+import { audienceOfAny, type GrantState, type LookUpService } from '@gatehouse/contracts';
 import type { EntityChange } from '@gatehouse/entities';
-import { audienceOfAny, type LookUpService } from './audience.domain.ts';
 import { changeOfGrant } from './grant-changes.domain.ts';
 import { noticeOf } from './publish-notice.ts';
 

@@ -1,6 +1,6 @@
+import type { LookUpService } from '@gatehouse/contracts';
 import { getAll } from '@gatehouse/store';
 import { type ServiceDocument, type Services, servicesSeeingAll } from '../services/services.store.ts';
-import type { LookUpService } from './audience.domain.ts';
 
 /** Reads some services and their parents. */
 export async function readServices(

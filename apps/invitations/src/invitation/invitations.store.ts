@@ -13,6 +13,7 @@ import {
 import { commandQueries } from './command-queries.ts';
 import { listedStatus } from './invitation.ts';
 import type { LastEmail } from './last-email.ts';
+import { type AudienceOf, toldOfEnd } from './told-end.domain.ts';
 
 /** The key that a request came with. */
 export interface Idempotency {
@@ -93,8 +94,12 @@ export function invitationKeys(
 
 export type Invitations = ReturnType<typeof openInvitations>;
 
-/** The writes and named queries of invitations. */
-export function openInvitations(collection: Collection<InvitationDocument>, now: () => number) {
+/** The writes and named queries of invitations. `audienceOf`: the services that are told of the end of one. */
+export function openInvitations(
+  collection: Collection<InvitationDocument>,
+  now: () => number,
+  audienceOf: AudienceOf,
+) {
   const type = 'gatehouse.invitations.invitation.v1';
   const kind: EntityKind<typeof type, InvitationDocument> = { type, collection, keys: invitationKeys, now };
 
@@ -112,7 +117,10 @@ export function openInvitations(collection: Collection<InvitationDocument>, now:
     },
     /** See `changeState`. */
     change: (id: string, origin: Origin, decide: (state: InvitationState) => InvitationState | undefined) =>
-      changeState(kind, id, origin, decide),
+      changeState(kind, id, origin, (state, version) => {
+        const next = decide(state);
+        return next && toldOfEnd(state, next, { version, audienceOf });
+      }),
     ...commandQueries(collection),
     get: (id: string) => collection.get(id),
     /** Notes how the email that informs its user fares. No event: nobody else needs to know. */

@@ -96,6 +96,7 @@ export const expiredInvitation = z.object({
   ...invitationFacts,
   status: z.literal('expired').describe('Nobody accepted it in time.'),
   registrationId,
+  messages,
 });
 /** Ended by the operator or the service, or because the person was removed while it was under way. */
 export const revokedInvitation = z.object({
@@ -105,12 +106,14 @@ export const revokedInvitation = z.object({
   reason: z
     .enum(['operator', 'service', 'user-removed'])
     .describe('Who or what ended it: the operator, the service or its parent, or the removal of the person.'),
+  messages,
 });
 /** The person declined it, by itself or by accepting others that waited with it. Nobody is called back. */
 export const declinedInvitation = z.object({
   ...invitationFacts,
   status: z.literal('declined').describe('The person declined it.'),
   registrationId,
+  messages,
 });
 
 export const invitationState = z.discriminatedUnion('status', [

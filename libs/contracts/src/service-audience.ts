@@ -1,4 +1,4 @@
-import type { ServiceState } from '@gatehouse/contracts';
+import type { ServiceState } from './events/service.ts';
 
 /** A service as far as it matters to whom its events are told. */
 export type ToldService = Pick<ServiceState, 'id' | 'status' | 'parentId'>;
@@ -6,7 +6,7 @@ export type ToldService = Pick<ServiceState, 'id' | 'status' | 'parentId'>;
 /** Services by their ids. Deleted ones have the status 0. */
 export type LookUpService = (id: string) => ToldService | undefined;
 
-/** Who is told of what concerns a service: it and its parent. A disabled one is told nothing, nor its parent of it. */
+/** Whose webhooks are told of what concerns a service: it and its parent. A disabled one is told nothing, nor its parent of it. */
 export function audienceOf(serviceId: string, serviceOf: LookUpService): string[] {
   const service = serviceOf(serviceId);
   if (service?.status !== 1) return [];
@@ -14,7 +14,7 @@ export function audienceOf(serviceId: string, serviceOf: LookUpService): string[
   return parent?.status === 1 ? [service.id, parent.id] : [service.id];
 }
 
-/** Who is told of what concerns any of some services, each once. */
+/** Whose webhooks are told of what concerns any of some services, each once. */
 export function audienceOfAny(serviceIds: Iterable<string>, serviceOf: LookUpService): string[] {
   return [...new Set([...serviceIds].flatMap((id) => audienceOf(id, serviceOf)))].sort();
 }

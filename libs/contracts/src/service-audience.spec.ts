@@ -1,4 +1,4 @@
-import { audienceOf, type ToldService } from './audience.domain.ts';
+import { audienceOf, type ToldService } from './service-audience.ts';
 
 describe('what concerns a service', () => {
   const services: Record<string, ToldService> = {
