@@ -14,9 +14,13 @@ import { listDeadLettersRoute } from './dead-letters/list-dead-letters.route.ts'
 import { replayDeadLetterRoute } from './dead-letters/replay-dead-letter.route.ts';
 import type { Deliveries } from './delivery/deliveries.store.ts';
 import { getDeliveryRoute } from './delivery/get-delivery.route.ts';
+import { getOwnDeliveryRoutes } from './delivery/get-own-delivery.route.ts';
 import { listDeliveriesRoute } from './delivery/list-deliveries.route.ts';
+import { listOwnDeliveriesRoutes } from './delivery/list-own-deliveries.route.ts';
+import type { PerMinute } from './delivery/per-minute.ts';
 import { redeliverRoute } from './delivery/redeliver-delivery.route.ts';
 import type { RedeliverDelivery } from './delivery/redeliver-delivery.ts';
+import { redeliverOwnRoutes } from './delivery/redeliver-own-delivery.route.ts';
 import { listMailboxMessagesRoute } from './mailbox/list-mailbox-messages.route.ts';
 import { type MailboxDependencies, mailboxPages } from './mailbox/mailbox-pages.route.ts';
 import { mailboxProblems } from './mailbox/mailbox-site.ts';
@@ -27,6 +31,8 @@ export interface RouteDependencies extends DeadLetterDependencies {
   flush: () => Promise<void>;
   services: Pick<ServiceRegistry, 'byIdOrClientId'>;
   redeliver: RedeliverDelivery;
+  /** How many redeliveries a service may ask for. */
+  redeliveries: PerMinute;
   readModels: readonly RunningReadModel[];
   auditRecords: AuditRecords;
   /** Where emails are kept; absent where they are sent. */
@@ -35,11 +41,15 @@ export interface RouteDependencies extends DeadLetterDependencies {
 
 /** Every endpoint of this app. */
 export function notifierRoutes(dependencies: RouteDependencies): readonly Route[] {
-  const { deliveries, flush, services, redeliver, auditRecords, deadLetters, mailbox } = dependencies;
+  const { deliveries, flush, services, redeliver, redeliveries, auditRecords, deadLetters, mailbox } =
+    dependencies;
   return [
     listDeliveriesRoute({ deliveries, flush, services }),
     getDeliveryRoute({ deliveries, flush }),
     redeliverRoute({ deliveries, flush, redeliver }),
+    ...listOwnDeliveriesRoutes({ deliveries, flush, services }),
+    ...getOwnDeliveryRoutes({ deliveries, flush, services }),
+    ...redeliverOwnRoutes({ deliveries, flush, services, redeliver, limit: redeliveries }),
     listDeadLettersRoute({ deadLetters }),
     replayDeadLetterRoute({ deadLetters }),
     discardDeadLetterRoute({ deadLetters }),

@@ -16,6 +16,7 @@ import type { NotifierConfig } from './config.ts';
 import { deadLettersOf } from './dead-letters/open-dead-letters.ts';
 import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
 import { DELIVERY_LIFETIME_MS } from './delivery/listed-message.domain.ts';
+import { perMinute } from './delivery/per-minute.ts';
 import { startPurge } from './delivery/purge.ts';
 import { limitsWith } from './delivery/queues.domain.ts';
 import { schedulesWith } from './delivery/schedule.domain.ts';
@@ -44,6 +45,9 @@ export interface NotifierDependencies extends BackendDependencies<NotifierConfig
 
 /** Requests and attempts in flight may need all of the time there is. */
 const CLOSING = { drainMs: 2_000, withinMs: 11_700 };
+
+/** How many redeliveries a service may ask for. */
+const REDELIVERIES_PER_MINUTE = 60;
 
 /** Starts the notifier: its relay, its consumer and dispatcher, its HTTP side. Ready once it knows the services. */
 export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
@@ -135,6 +139,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     const routed = {
       readModels: [readModel],
       ...{ deliveries, flush, services: services.registry, redeliver, auditRecords, deadLetters },
+      redeliveries: perMinute(REDELIVERIES_PER_MINUTE, now),
       mailbox: shown,
     };
     return createApp({ ...routed, credentials, log, health, metrics });

@@ -64,7 +64,11 @@ const delivery = {
   url: CALLBACK,
   status: 'pending',
   nextAttemptAt: '2026-03-02T09:05:00.000Z',
+  createdAt: '2026-03-02T09:00:00.000Z',
   attempts: [{ at: '2026-03-02T09:00:00.000Z', status: 503, durationMs: 41 }],
+  invitationId: INVITATION_ID,
+  event: null,
+  data: null,
 };
 const deadLetter = {
   id: '5d02c1ab9e3f4a7b8c9d0e1f2a3b4c5d',

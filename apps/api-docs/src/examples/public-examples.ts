@@ -3,6 +3,7 @@ import {
   ADDRESS,
   APPROVER,
   CALLBACK,
+  DELIVERY_ID,
   EMAIL,
   INVITATION_ID,
   MESSAGE_ID,
@@ -58,6 +59,28 @@ const invitation = {
   emailError: null,
 };
 
+const delivery = {
+  id: DELIVERY_ID,
+  kind: 'callback',
+  serviceId: SERVICE_ID,
+  url: CALLBACK,
+  status: 'pending',
+  createdAt: '2026-03-02T09:00:00.000Z',
+  nextAttemptAt: '2026-03-02T09:05:00.000Z',
+  attempts: [{ at: '2026-03-02T09:00:00.000Z', status: 503, durationMs: 41 }],
+  invitationId: INVITATION_ID,
+  event: null,
+  data: null,
+};
+const webhookDelivery = {
+  ...delivery,
+  kind: 'webhook',
+  url: 'https://meals.example.org/hooks',
+  invitationId: null,
+  event: 'user.removed',
+  data: { userId: USER_ID, version: 1_772_442_000_000 },
+};
+
 /** Examples of the calls of services. */
 export const publicExamples: Readonly<Record<string, Example>> = {
   createInvitation: {
@@ -74,6 +97,12 @@ export const publicExamples: Readonly<Record<string, Example>> = {
   },
   listInvitations: { 200: page('invitations', invitation) },
   getInvitation: { 200: invitation },
+  listDeliveries: { 200: page('deliveries', delivery) },
+  getDelivery: { 200: delivery },
+  redeliverDelivery: { 202: delivery },
+  listWebhookDeliveries: { 200: page('deliveries', webhookDelivery) },
+  getWebhookDelivery: { 200: webhookDelivery },
+  redeliverWebhookDelivery: { 202: webhookDelivery },
   listServiceRoles: { 200: [{ ...editor, status: 'Active' }] },
   getUserAccess: {
     200: {

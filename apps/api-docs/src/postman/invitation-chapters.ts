@@ -8,6 +8,7 @@ const INVITATION = {
   organisation: '{{organisationId}}',
 };
 const OWN = ['{{serviceId}}', '{{invitationId}}'];
+const NO_DELIVERY = ['{{serviceId}}', '00000000-0000-4000-8000-000000000000'];
 const KEY = { 'Idempotency-Key': '{{messageId}}' };
 
 /** A service invites, and the operator looks after it. */
@@ -70,6 +71,27 @@ export const invitationChapters: readonly Chapter[] = [
         save: { mistakenId: 'invitationId' },
       },
       { operationId: 'revokeInvitation', status: 204, path: ['{{serviceId}}', '{{mistakenId}}'] },
+      { operationId: 'listDeliveries', status: 200, path: ['{{serviceId}}'], query: { kind: 'callback' } },
+      { operationId: 'getDelivery', name: 'Refused: no such delivery', status: 404, path: NO_DELIVERY },
+      {
+        operationId: 'redeliverDelivery',
+        name: 'Refused: no such delivery to send again',
+        status: 404,
+        path: NO_DELIVERY,
+      },
+      { operationId: 'listWebhookDeliveries', status: 200, path: ['{{serviceId}}'] },
+      {
+        operationId: 'getWebhookDelivery',
+        name: 'Refused: no such delivery of the webhook',
+        status: 404,
+        path: NO_DELIVERY,
+      },
+      {
+        operationId: 'redeliverWebhookDelivery',
+        name: 'Refused: no such delivery of the webhook to send again',
+        status: 404,
+        path: NO_DELIVERY,
+      },
     ],
   },
   {

@@ -36,6 +36,8 @@ const TABLE: readonly Row[] = [
   ['/manage/dead-letters/**', 'notifier', 'operator'],
   ['/manage/audit', 'notifier', 'operator'],
   ['/services/*/invitations/**', 'invitations', 'client'],
+  ['/services/*/deliveries/**', 'notifier', 'client'],
+  ['/services/*/webhook/deliveries/**', 'notifier', 'client'],
   ['/services/*/roles', 'access', 'client'],
   ['/services/*/organisations/*/users/*', 'access', 'client'],
   ['/users/**', 'access', 'client'],

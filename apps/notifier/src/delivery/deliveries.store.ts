@@ -1,4 +1,4 @@
-import type { DeliveryState } from '@gatehouse/contracts';
+import type { DeliveryKind, DeliveryState, DeliveryStatus } from '@gatehouse/contracts';
 import {
   type Collection,
   type DocumentOf,
@@ -32,6 +32,7 @@ schema.index({ generationKey: 1 }, { name: 'generation', unique: true });
 schema.index({ 'state.createdAt': -1 }, { name: 'listed' });
 schema.index({ 'state.status': 1, 'state.createdAt': -1 }, { name: 'listed_by_status' });
 schema.index({ 'state.serviceId': 1, 'state.createdAt': -1 }, { name: 'listed_by_service' });
+schema.index({ 'state.kind': 1, 'state.createdAt': -1 }, { name: 'listed_by_kind' });
 
 export const deliveries = defineCollection('deliveries', schema);
 
@@ -88,13 +89,20 @@ function keysOf(causedBy: string) {
   return { first: `${causedBy}/`, last: `${causedBy}0` };
 }
 
-interface ListFilter {
-  status?: string | undefined;
+export interface ListFilter {
+  status?: DeliveryStatus | undefined;
+  kinds?: readonly DeliveryKind[] | undefined;
   serviceId?: string | undefined;
+  /** Instants as ISO 8601 in UTC, of `createdAt`. */
+  since?: string | undefined;
+  until?: string | undefined;
 }
 
-function filterOf({ status, serviceId }: ListFilter): Filter {
+function filterOf({ status, kinds, serviceId, since, until }: ListFilter): Filter {
+  const made = { ...(since !== undefined && { gte: since }), ...(until !== undefined && { lt: until }) };
   return {
+    ...(Object.keys(made).length > 0 && { 'state.createdAt': made }),
+    ...(kinds !== undefined && { 'state.kind': { in: kinds } }),
     ...(status !== undefined && { 'state.status': status }),
     ...(serviceId !== undefined && { 'state.serviceId': serviceId }),
   };

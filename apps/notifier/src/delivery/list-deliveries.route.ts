@@ -1,4 +1,4 @@
-import { deliveryStatus, pageOf } from '@gatehouse/contracts';
+import { deliveryKind, deliveryStatus, pageOf, timeRangeQuery } from '@gatehouse/contracts';
 import { pageQuery, type Route, readPage, route } from '@gatehouse/http';
 import { canonicalId } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
@@ -10,6 +10,8 @@ import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 const query = z.object({
   ...pageQuery,
   status: deliveryStatus.optional().describe('Only deliveries of this status.'),
+  kind: deliveryKind.optional().describe('Only deliveries of this kind.'),
+  ...timeRangeQuery,
   serviceId: z
     .string()
     .optional()
@@ -29,12 +31,13 @@ export function listDeliveriesRoute({ deliveries, flush, services }: ListedDeliv
     path: '/manage/deliveries',
     access: 'operator',
     operationId: 'operatorListDeliveries',
-    summary: 'List callbacks and emails with their attempts',
+    summary: 'List what is sent to services and people, with the attempts',
     query,
     responses: { 200: pageOf('deliveries', managedDelivery) },
     async handle({ query }) {
-      const { status, serviceId } = query;
-      const where = { status, serviceId: serviceId && idOf(serviceId) };
+      const { status, kind, serviceId, since, until } = query;
+      const kinds = kind && [kind];
+      const where = { status, kinds, since, until, serviceId: serviceId && idOf(serviceId) };
       await flush();
       const count = await countDeliveries(deliveries, where);
       const { records, members } = await readPage(query, count, (skip, limit) =>

@@ -1,5 +1,6 @@
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
+import type { DeliveryDocument } from './deliveries.store.ts';
 import { type KnownDeliveries, knownDelivery, noSuchDelivery } from './known-delivery.ts';
 import { managedDelivery, managedDeliveryOf } from './managed-delivery.ts';
 import type { RedeliverDelivery } from './redeliver-delivery.ts';
@@ -26,19 +27,24 @@ export function redeliverRoute({ redeliver, ...known }: Redeliverable): Route {
     resolve: ({ params }) => knownDelivery(known, params.deliveryId),
     responses: { 202: managedDelivery },
     async handle({ params, actor }) {
-      const outcome = await redeliver(params.deliveryId, { actor });
-      switch (outcome) {
-        case 'unknown':
-          throw noSuchDelivery();
-        case 'superseded':
-          throw conflict('A later delivery has superseded this one');
-        case 'expired':
-          throw conflict('What this delivery says has run out');
-        case 'content dropped':
-          throw conflict('The link in this email is no longer stored: resend the invitation instead');
-        default:
-          return { status: 202, body: managedDeliveryOf(outcome) };
-      }
+      const delivery = redeliveredOrConflict(await redeliver(params.deliveryId, { actor }));
+      return { status: 202, body: managedDeliveryOf(delivery) };
     },
   });
+}
+
+/** The delivery that is sent again. Throws a Fault that says why one is not. */
+export function redeliveredOrConflict(outcome: Awaited<ReturnType<RedeliverDelivery>>): DeliveryDocument {
+  switch (outcome) {
+    case 'unknown':
+      throw noSuchDelivery();
+    case 'superseded':
+      throw conflict('A later delivery has superseded this one');
+    case 'expired':
+      throw conflict('What this delivery says has run out');
+    case 'content dropped':
+      throw conflict('The link in this email is no longer stored: resend the invitation instead');
+    default:
+      return outcome;
+  }
 }

@@ -37,6 +37,18 @@ export const queryEndpoints: readonly QueryEndpoint[] = [
     by: 'service',
     names: { ...paged, email: 'any text', sourceId: 'any text', status: 'strict' },
   },
+  {
+    pattern: '/services/{id}/deliveries',
+    path: ({ serviceId }) => `/services/${serviceId}/deliveries`,
+    by: 'service',
+    names: { ...paged, status: 'strict', kind: 'strict', since: 'strict', until: 'strict' },
+  },
+  {
+    pattern: '/services/{id}/webhook/deliveries',
+    path: ({ serviceId }) => `/services/${serviceId}/webhook/deliveries`,
+    by: 'service',
+    names: { ...paged, status: 'strict', since: 'strict', until: 'strict' },
+  },
   { pattern: '/manage/services', path: () => '/manage/services', by: 'operator', names: paged },
   {
     pattern: '/manage/services/{id}/roles',
@@ -98,6 +110,13 @@ export const queryEndpoints: readonly QueryEndpoint[] = [
     pattern: '/manage/deliveries',
     path: () => '/manage/deliveries',
     by: 'operator',
-    names: { ...paged, serviceId: 'any text', status: 'strict' },
+    names: {
+      ...paged,
+      serviceId: 'any text',
+      status: 'strict',
+      kind: 'strict',
+      since: 'strict',
+      until: 'strict',
+    },
   },
 ];

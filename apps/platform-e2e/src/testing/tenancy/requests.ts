@@ -67,12 +67,14 @@ export function requestOf({ method, pattern, subject }: Row, parties: Parties) {
   const known = {
     ...{ serviceId: place.serviceId, organisationId: own.organisationId, messageId },
     invitationId: subject === 'an open one' ? open.invitationId : invited.invitationId,
+    deliveryId: invited.deliveryId,
     userId: subject === 'an invited user' ? invited.userId : own.userId,
     ukprnOrUpin: ukprn,
   };
   const unknown = {
     ...{ serviceId: newId(), organisationId: newId(), messageId: newId(), userId: newId() },
     invitationId: newId(),
+    deliveryId: newId(),
     ukprnOrUpin: '99999999',
   };
   const path = filled(pattern, subject === 'unknown' ? unknown : known);

@@ -37,8 +37,8 @@ export interface Row {
  * Every operation of the public API, and who is answered what. `theirs` is of a service with a user, an organisation
  * and an announcement; its parent is the parent of no other; the stranger's policies exclude that organisation; `sees
  * all` has `canViewAllUsers` and `canViewApproverReport`; nobody has no token. `in the stranger's place`: the path names
- * the stranger's service, and what is theirs. Writes whose success sets something in
- * motion stand last.
+ * the stranger's service, and what is theirs. The delivery that is theirs is an email, which no service sees. Writes
+ * whose success sets something in motion stand last.
  */
 const TABLE = `
                                                                         |                         | own  | parent | child | grandparent | stranger | sees all | operator | nobody
@@ -78,6 +78,18 @@ DELETE /services/{serviceId}/invitations/{invitationId}                 | theirs
 DELETE /services/{serviceId}/invitations/{invitationId}                 | in the stranger's place | 403  | 403    | 403   | 403         | 404      | 403      | 404      | 401
 DELETE /services/{serviceId}/invitations/{invitationId}                 | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 DELETE /services/{serviceId}/invitations/{invitationId}                 | an open one             | 204- | 204-   | 403   | 403         | 403      | 403      | 204-     | 401
+GET /services/{serviceId}/deliveries                                    | theirs                  | 200- | 200-   | 403   | 403         | 403      | 403      | 200-     | 401
+GET /services/{serviceId}/deliveries                                    | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+GET /services/{serviceId}/deliveries/{deliveryId}                       | theirs                  | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
+GET /services/{serviceId}/deliveries/{deliveryId}                       | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+POST /services/{serviceId}/deliveries/{deliveryId}/redeliver            | theirs                  | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
+POST /services/{serviceId}/deliveries/{deliveryId}/redeliver            | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+GET /services/{serviceId}/webhook/deliveries                            | theirs                  | 200- | 200-   | 403   | 403         | 403      | 403      | 200-     | 401
+GET /services/{serviceId}/webhook/deliveries                            | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+GET /services/{serviceId}/webhook/deliveries/{deliveryId}               | theirs                  | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
+GET /services/{serviceId}/webhook/deliveries/{deliveryId}               | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+POST /services/{serviceId}/webhook/deliveries/{deliveryId}/redeliver    | theirs                  | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
+POST /services/{serviceId}/webhook/deliveries/{deliveryId}/redeliver    | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 POST /services/{serviceId}/invitations                                  | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 POST /services/{serviceId}/invitations                                  | theirs                  | 202- | 202-   | 403   | 403         | 403      | 403      | 202-     | 401
 `;
