@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type JsonRecord, recordOf } from '../api/answers.ts';
-import { type Changes, putChanges, REPLACE_OPTION } from '../api/put-changes.ts';
+import { type Changes, putChanges } from '../api/put-changes.ts';
 import { asEither, withEither } from '../command/acting-caller.ts';
 import type { CommandContext } from '../command/command-context.ts';
 import { confirmed } from '../command/confirmation.ts';
@@ -11,7 +11,6 @@ import { EVENT_TYPES_HELP, eventTypes } from './webhook-events.ts';
 interface SetOptions {
   to?: string;
   events?: string[];
-  replace?: boolean;
 }
 
 /** Members that the API shows but does not take. */
@@ -25,14 +24,9 @@ function printWebhook({ print }: CommandContext, webhook: JsonRecord): void {
     );
 }
 
-async function putWebhook(
-  context: CommandContext,
-  servicePath: string,
-  changes: Changes,
-  replace = false,
-): Promise<void> {
+async function putWebhook(context: CommandContext, servicePath: string, changes: Changes): Promise<void> {
   const target = `${servicePath}/webhook`;
-  const answer = await putChanges(context.api, target, changes, { shown: SHOWN, replace });
+  const answer = await putChanges(context.api, target, changes, { shown: SHOWN });
   printWebhook(context, recordOf(answer.body));
 }
 
@@ -50,11 +44,10 @@ export function webhookCommand(terminal: Terminal): Command {
   asEither(group.command('set [service]').description('register a webhook, or change it'))
     .option('--to <url>', 'where events are posted to: https, or http where the platform allows it')
     .option('--events <types>', 'the event types that it wants, separated by commas; * for all', eventTypes)
-    .option(...REPLACE_OPTION)
     .addHelpText('after', EVENT_TYPES_HELP)
-    .action((service: string | undefined, { to, events, replace }: SetOptions, command: Command) =>
+    .action((service: string | undefined, { to, events }: SetOptions, command: Command) =>
       withEither(command, terminal, service, (context, servicePath) =>
-        putWebhook(context, servicePath, { url: to, events }, replace),
+        putWebhook(context, servicePath, { url: to, events }),
       ),
     );
 
