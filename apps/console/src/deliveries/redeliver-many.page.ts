@@ -5,6 +5,7 @@ import { listOf, Refusal } from '../gateway/answers.ts';
 import type { Manage } from '../gateway/gateway-client.ts';
 import { text } from '../page/cells.ts';
 import { choices } from '../page/choices.ts';
+import { pathWith } from '../page/paths.ts';
 import { type Answer, form, type PageDependencies, page } from '../page/session-page.ts';
 import { instantFrom, ukTyped } from '../page/uk-instant.ts';
 import type { AskPage, Fact } from '../page/view-model.ts';
@@ -93,7 +94,10 @@ async function send(manage: Manage, typed: Typed, body: Record<string, string>):
       facts,
       ...(more && { done: 'There are more: send many again once more to reach them.' }),
       links: [
-        { text: more ? 'Send the rest again' : 'Send more again', href: PATH },
+        {
+          text: more ? 'Send the rest again' : 'Send others again',
+          href: more ? pathWith(PATH, { ...typed }) : PATH,
+        },
         {
           text: 'Pending deliveries',
           href: `/operator/deliveries?status=pending&serviceId=${encodeURIComponent(typed.serviceId)}`,
@@ -137,10 +141,12 @@ export function askRedeliverPage(dependencies: PageDependencies & { clock: Clock
       status: z.string().optional(),
       serviceId: z.string().optional(),
       kind: z.string().optional(),
+      since: z.string().optional(),
+      until: z.string().optional(),
     }),
-    async show(_manage, { query: { status, serviceId = '', kind = '' } }) {
-      const since = ukTyped(dependencies.clock.now() - DAY_MS);
-      const typed = { status: status === 'pending' ? status : 'failed', serviceId, kind, since, until: '' };
+    async show(_manage, { query: { status, serviceId = '', kind = '', since: from, until = '' } }) {
+      const since = from ?? ukTyped(dependencies.clock.now() - DAY_MS);
+      const typed = { status: status === 'pending' ? status : 'failed', serviceId, kind, since, until };
       return { view: 'ask', page: askPage(typed) };
     },
   });

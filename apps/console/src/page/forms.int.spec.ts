@@ -155,6 +155,17 @@ describe('sending many again', () => {
     expect(html).toMatch(/<option value="webhook" selected>/);
   });
 
+  test('where there are more, a link leads to the same form again', async () => {
+    const someone = await operator();
+    const fields = { status: 'pending', since: '2026-11-29 10:00', kind: 'webhook' };
+    const answer = await someone.submit(await someone.open(PATH), PATH, fields);
+    expect(textOf(answer)).toContain('2 deliveries are sent again');
+    const href = /href="([^"]*redeliver\?[^"]*)">Send the rest again/.exec(answer.html)?.[1];
+    const again = await someone.open((href ?? '').replaceAll('&amp;', '&'));
+    expect(again.html).toContain('value="2026-11-29 10:00"');
+    expect(again.html).toMatch(/<option value="pending" selected>/);
+  });
+
   test('counting changes nothing', async () => {
     const someone = await operator();
     const page = await someone.open(PATH);

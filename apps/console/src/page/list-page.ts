@@ -36,6 +36,13 @@ function withFaults(filters: readonly Field[], faults: readonly string[]): Field
   });
 }
 
+/** A choice that the address names and the page does not offer is shown as what it is: the list is narrowed by it. */
+function withOwnChoice(field: Field): Field {
+  const { options, value } = field;
+  if (options === undefined || options.some((option) => option.value === value)) return field;
+  return { ...field, options: [...options, { value, text: value }] };
+}
+
 /** A page of a list of the operator's API. What its filters have wrong is said on the page. */
 export async function listPage<S extends z.ZodType>(
   manage: Manage,
@@ -76,7 +83,7 @@ export async function listPage<S extends z.ZodType>(
     status: faults.length > 0 ? 400 : 200,
     page: {
       ...{ title, intro, path, done, links, faults },
-      ...(filters.length > 0 && { filters: withFaults(filters, faults) }),
+      ...(filters.length > 0 && { filters: withFaults(filters.map(withOwnChoice), faults) }),
       table: { caption, columns, rows, empty: faults.length > 0 ? 'Nothing is shown.' : empty },
       ...(faults.length === 0 && {
         paging: {

@@ -131,6 +131,11 @@ describe('lists', () => {
     },
   );
 
+  test('a choice that the page does not offer is shown as chosen', async () => {
+    const { html } = await (await operator()).open('/operator/deliveries?kind=logout');
+    expect(html).toContain('<option value="logout" selected>logout</option>');
+  });
+
   test('a time that was typed is in UK time', async () => {
     await (await operator()).open('/operator/audit?since=2026-07-01+10%3A00&until=2026-12-01T00:00:00Z');
     expect(api().calls.at(-1)?.query).toEqual({
