@@ -5,7 +5,8 @@ export const CONNECT_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retri
 const MEMBER_SETTINGS = {
   /** The least that brokers allow by default: how long a killed consumer's partitions wait for another. */
   sessionTimeout: 6_000,
-  heartbeatInterval: 1_000,
+  /** A third of that time. A member learns with one of them that others have come or gone. */
+  heartbeatInterval: 2_000,
   /** How long the group waits for a member to come again; beyond the time that its handlers are given to end. */
   rebalanceTimeout: 12_000,
   /** How long a fetch waits for records. They are answered as they come; heartbeats come between two fetches. */
