@@ -3,14 +3,15 @@ import type { EventsOf } from '@gatehouse/entities';
 import { getAll } from '@gatehouse/store';
 import type { Grants } from '../grants/grants.store.ts';
 import type { ServiceLinks } from '../grants/service-links.store.ts';
-import type { ChangeEvent } from '../notices/change-events.domain.ts';
-import { noticeOf, type ToldEvent } from '../notices/publish-notice.ts';
+import type { ChangeEvent, ToldEvent } from '../notices/change-events.domain.ts';
+import { noticeOf } from '../notices/publish-notice.ts';
 import { readSeeingAll, readServices } from '../notices/read-services.ts';
 import type { Organisations } from '../people/organisations.store.ts';
 import type { Services } from '../services/services.store.ts';
 import { audienceOfPerson, type PersonAudience, type PersonTies } from './person-audience.domain.ts';
 import { readTies } from './read-ties.ts';
 import { changesOfUser, type UserChanges } from './user-changes.domain.ts';
+import { withinRoom } from './within-room.domain.ts';
 
 export interface UserNoticesDependencies {
   services: Services;
@@ -76,8 +77,8 @@ export function userNotices(
     return changes.map((change) => {
       const event = events.get(change.id);
       if (event === undefined) return [];
-      const messages = toldOf(change, tiesOf(change.id), audience);
       const { id, version } = change;
+      const messages = withinRoom(id, version, toldOf(change, tiesOf(id), audience));
       const of = { id, version, subjectId: id, at: event.time, origin: originOf(event) };
       return noticeOf(of, messages, now());
     });

@@ -5,6 +5,12 @@ export type ChangeEvent<T extends WebhookEventType = WebhookEventType> = {
   [E in T]: Pick<WebhookEvent<E>, 'type' | 'data'>;
 }[T];
 
+/** An event, and the services that are told. */
+export interface ToldEvent {
+  event: ChangeEvent;
+  serviceIds: readonly string[];
+}
+
 /** A state of an entity, at its version. */
 export interface AtVersion<S> {
   version: number;

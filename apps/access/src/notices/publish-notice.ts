@@ -1,12 +1,6 @@
 import { type BuiltEvent, buildEvent, type NoticeState, type Origin } from '@gatehouse/contracts';
 import { idFrom } from '@gatehouse/runtime';
-import type { ChangeEvent } from './change-events.domain.ts';
-
-/** An event, and the services that are told. */
-export interface ToldEvent {
-  event: ChangeEvent;
-  serviceIds: readonly string[];
-}
+import type { ChangeEvent, ToldEvent } from './change-events.domain.ts';
 
 /** The change that is told. */
 export interface ToldChange {
