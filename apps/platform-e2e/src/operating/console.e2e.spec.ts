@@ -50,7 +50,7 @@ test('every section of the pages answers, without script and without the operato
     '/invitations',
     '/users',
   ];
-  for (const section of [...sections, '/organisations', `/services/${scene.serviceId}`]) {
+  for (const section of [...sections, '/organisations', '/audit', `/services/${scene.serviceId}`]) {
     const page = await visitor.open(`/operator${section}`);
     expect([section, page.status]).toEqual([section, 200]);
     expect(page.html).not.toContain(platform.operatorSecret);
@@ -81,6 +81,32 @@ test('a failed callback is found, and sent again', async () => {
   const [first, second] = await receiver.waitFor('/called', 2);
   expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
   await eventually(async () => expect(readPage(await visitor.open(path))).toContain('Status delivered'));
+});
+
+test('what failed is counted before it is sent again', async () => {
+  const emails = ['cat@school.example', 'dan@school.example'];
+  receiver.answer('/many', 500);
+  for (const email of emails) {
+    await makeUser(platform.operator, email);
+    await invite(email, `${receiver.url}/many`);
+  }
+  const visitor = await operator();
+  const path = '/operator/deliveries/redeliver';
+  const form = await visitor.open(path);
+  const fields = { status: 'failed', since: '2026-01-01', serviceId: scene.clientId, kind: 'callback' };
+  await eventually(async () => {
+    const counted = await visitor.submit(form, path, { ...fields, do: 'count' });
+    expect(readPage(counted)).toContain('Found 2 deliveries');
+  });
+  expect(await receiver.waitFor('/many', 2)).toHaveLength(2);
+});
+
+test('the audit says who changed what', async () => {
+  const visitor = await operator();
+  await eventually(async () => {
+    const page = await visitor.open(`/operator/audit?entity=${scene.serviceId}&type=service`);
+    expect(readPage(page)).toContain(`Who operator Did created What service ${scene.serviceId}`);
+  });
 });
 
 test('an invitation is sent again, and revoked', async () => {
