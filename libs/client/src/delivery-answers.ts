@@ -12,7 +12,8 @@ export interface Delivery {
   id: string;
   kind: DeliveryKind;
   serviceId: string;
-  url: string;
+  /** Where it goes, or last went. */
+  url: string | null;
   status: DeliveryStatus;
   /** ISO 8601, UTC. */
   createdAt: string;

@@ -97,6 +97,33 @@ test('its invitations: found, too soon to be resent, and revoked', async () => {
   expect(await client.revokeInvitation(randomUUID())).toBe(false);
 });
 
+test('what it was sent, and once more', async () => {
+  const filter = { kind: 'callback', status: 'delivered', since: new Date(Date.now() - 3_600_000) } as const;
+  const [last] = await eventually(async () => {
+    const found = await Array.fromAsync(client.deliveries(filter));
+    expect(found).not.toEqual([]);
+    return found;
+  });
+  if (last === undefined) throw new Error('nothing was delivered');
+  const { clientId, serviceId } = scene;
+  expect(last).toMatchObject({ kind: 'callback', serviceId, event: null, attempts: [{ status: 204 }] });
+  expect(last.invitationId).toMatch(/^[0-9A-F-]{36}$/);
+  expect(await client.delivery(last.id, clientId)).toEqual(last);
+  expect(await client.delivery(randomUUID())).toBeUndefined();
+  const { id, attempts } = last;
+  const path = new URL(last.url ?? '').pathname;
+  const before = receiver.at(path).length;
+  expect(await client.redeliver(id)).toMatchObject({ id });
+  await receiver.waitFor(path, before + 1);
+  await eventually(async () => {
+    const again = await client.delivery(id);
+    expect(again).toMatchObject({ status: 'delivered' });
+    expect(again?.attempts).toHaveLength(attempts.length + 1);
+  });
+  const nothing = client.deliveries({ ...filter, until: new Date(0), since: new Date(0) });
+  expect(await Array.fromAsync(nothing)).toEqual([]);
+});
+
 test('the user as each of the reads shows it', async () => {
   const { organisationId, serviceId } = scene;
   const access = await client.userAccess({ userId, organisationId });
