@@ -8,10 +8,7 @@ import {
 } from '@gatehouse/read-models';
 import type { Health, Metrics } from '@gatehouse/runtime';
 import type { Express } from 'express';
-import {
-  type CreateInvitationDependencies,
-  createInvitationRoute,
-} from './invitation/create-invitation.route.ts';
+import { createInvitationRoute } from './invitation/create-invitation.route.ts';
 import { getInvitationRoute } from './listing/get-invitation.route.ts';
 import { getOwnInvitationRoute } from './listing/get-own-invitation.route.ts';
 import { listInvitationsRoute } from './listing/list-invitations.route.ts';
@@ -27,7 +24,6 @@ import { plainPageRoutes, showRegistrationRoute } from './registration-pages/sho
 import type { PagesDependencies } from './registration-pages/visit.ts';
 
 export interface AppDependencies extends PagesDependencies {
-  usersReachEnd: CreateInvitationDependencies['usersReachEnd'];
   readModels: readonly RunningReadModel[];
   allowPrivateCallbacks: boolean;
   credentials: Credentials;

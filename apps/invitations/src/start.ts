@@ -66,11 +66,10 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
       onUser: (acting, event) => onUser(processDependencies, acting, event),
     });
     closers.add('projections', () => running.close());
-    const usersReachEnd = (timeoutMs: number) => running.reachEnd(USERS_GROUP, timeoutMs);
     await startConsumers({
       consume,
       dependencies: processDependencies,
-      usersReachEnd,
+      usersReachEnd: (timeoutMs) => running.reachEnd(USERS_GROUP, timeoutMs),
       pingStore: () => store.ping(),
     });
     service.alsoMeasure(() => running.consumers());
@@ -95,15 +94,7 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
       logo: config.logo,
       publicUrl: dependencies.publicUrl,
     });
-    const parts = {
-      pages,
-      usersReachEnd,
-      readModels: [running],
-      allowPrivateCallbacks,
-      credentials,
-      health,
-      metrics,
-    };
+    const parts = { pages, readModels: [running], allowPrivateCallbacks, credentials, health, metrics };
     return createApp({ ...processDependencies, ...parts });
   });
 }

@@ -1,4 +1,4 @@
-import { emailKey, type InvitationOf, type InvitationState, serviceInPath } from '@gatehouse/contracts';
+import { emailKey, serviceInPath } from '@gatehouse/contracts';
 import { forbidden, invalidRequest, unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type Clock, canonicalId, idFrom, newId } from '@gatehouse/runtime';
@@ -14,14 +14,12 @@ import {
   keyedRequest,
   precedentOf,
 } from './idempotency.ts';
-import { link, receive } from './invitation.ts';
+import { receive } from './invitation.ts';
 import { type InvitationRequest, invitationRequest, overrideOf, referencesOf } from './invitation-request.ts';
 import type { Invitations } from './invitations.store.ts';
 import { referenceFaults } from './reference-faults.ts';
 
 const ATTEMPTS = 10;
-/** How long a request waits until the projection of users is up to date. Later, what it says is decided on the event. */
-const UP_TO_DATE_MS = 50;
 
 /** Any object passes, so that the faults of values and of references are reported together. */
 const body = z.union([invitationRequest, z.looseObject({})]);
@@ -67,19 +65,8 @@ function invitationOf(
   return receive(received, new Date(now).toISOString(), new Date(now + ttlMs).toISOString());
 }
 
-/** The invitation as it is stored: of somebody who is surely a user, its first step is taken already. */
-function withFirstStep(received: InvitationOf<'received'>, user: FoundUser | undefined): InvitationState {
-  if (user === undefined) return received;
-  const found = { userId: user.id, userVersion: user.version, inform: true };
-  return link(received, found, received.createdAt) ?? received;
-}
-
-type FoundUser = NonNullable<Awaited<ReturnType<UsersProjection['withEmail']>>>;
-
 export interface CreateInvitationDependencies {
   invitations: Invitations;
-  /** Resolves true once the projection of users has all that the log has at this moment. */
-  usersReachEnd: (timeoutMs: number) => Promise<boolean>;
   users: Pick<UsersProjection, 'withEmail'>;
   organisations: Pick<OrganisationsProjection, 'get'>;
   services: Pick<ServiceRegistry, 'byId' | 'byIdOrClientId'>;
@@ -89,13 +76,11 @@ export interface CreateInvitationDependencies {
 }
 
 /**
- * Invites a person: one write, with the same reads before it, whether the email is known, invited or new. Where the
- * projection of users is up to date and has the email, the invitation begins as one that is linking. All else is decided
- * afterwards, on the invitation's own event.
+ * Invites a person: one write, whether the email is known, invited or new. What follows is decided afterwards, on the
+ * invitation's own event.
  */
 export function createInvitationRoute(dependencies: CreateInvitationDependencies): Route {
   const { invitations, users, organisations, services, clock, ttlMs, allowPrivateCallbacks } = dependencies;
-  const { usersReachEnd } = dependencies;
 
   async function soundRequest(
     given: z.output<typeof body>,
@@ -117,23 +102,19 @@ export function createInvitationRoute(dependencies: CreateInvitationDependencies
   /** The invitation that this request already has (`known`), or the id and marks of a new one. */
   async function resolvedOf(request: Accepted, keyed: KeyedRequest | undefined, attempt: number) {
     const same = sameAs(request);
-    const user = await users.withEmail(emailKey(request.request.email));
     if (keyed !== undefined) {
       const used = await invitations.withIdempotency(keyed.id);
       // Taken by an invitation that came back after a restore, without its key.
       const firstUse = attempt > 0 && used === undefined ? attempt : 0;
       const precedent = precedentOf(keyed, used, clock.now(), firstUse);
       if (precedent.known !== undefined) return { known: precedent.known };
-      return {
-        id: precedent.invitationId,
-        user,
-        marks: { sameAs: same, idempotency: precedent.idempotency },
-      };
+      return { id: precedent.invitationId, marks: { sameAs: same, idempotency: precedent.idempotency } };
     }
+    const user = await users.withEmail(emailKey(request.request.email));
     const open = await invitations.openSame(same);
     if (user === undefined && open !== undefined) return { known: open._id };
     const id = newId();
-    return { id, user, marks: { sameAs: same, claim: user === undefined ? same : id } };
+    return { id, marks: { sameAs: same, claim: user === undefined ? same : id } };
   }
 
   return route({
@@ -171,12 +152,10 @@ export function createInvitationRoute(dependencies: CreateInvitationDependencies
       }
       const request = await soundRequest(given, service, faults);
       const accepted = { request, serviceId: service.id, audienceServiceId };
-      const isUpToDate = await usersReachEnd(UP_TO_DATE_MS);
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const { known, id, user, marks } = await resolvedOf(accepted, keyed, attempt);
+        const { known, id, marks } = await resolvedOf(accepted, keyed, attempt);
         if (known !== undefined) return answer(known);
-        const received = invitationOf(accepted, id, correlationId, clock.now(), ttlMs);
-        const invitation = withFirstStep(received, isUpToDate ? user : undefined);
+        const invitation = invitationOf(accepted, id, correlationId, clock.now(), ttlMs);
         if (await invitations.add(invitation, marks, { correlationId, actor })) return answer(id);
       }
       throw unavailable(new Error('an invitation was taken by others again and again'));
