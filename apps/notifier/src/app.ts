@@ -20,6 +20,8 @@ import { listOwnDeliveriesRoutes } from './delivery/list-own-deliveries.route.ts
 import type { PerMinute } from './delivery/per-minute.ts';
 import { redeliverRoute } from './delivery/redeliver-delivery.route.ts';
 import type { RedeliverDelivery } from './delivery/redeliver-delivery.ts';
+import { redeliverManyRoutes } from './delivery/redeliver-many.route.ts';
+import { redelivererOfMany } from './delivery/redeliver-many.ts';
 import { redeliverOwnRoutes } from './delivery/redeliver-own-delivery.route.ts';
 import { listMailboxMessagesRoute } from './mailbox/list-mailbox-messages.route.ts';
 import { type MailboxDependencies, mailboxPages } from './mailbox/mailbox-pages.route.ts';
@@ -43,12 +45,14 @@ export interface RouteDependencies extends DeadLetterDependencies {
 export function notifierRoutes(dependencies: RouteDependencies): readonly Route[] {
   const { deliveries, flush, services, redeliver, redeliveries, auditRecords, deadLetters, mailbox } =
     dependencies;
+  const redeliverMany = redelivererOfMany({ deliveries, flush, redeliver });
   return [
     listDeliveriesRoute({ deliveries, flush, services }),
     getDeliveryRoute({ deliveries, flush }),
     redeliverRoute({ deliveries, flush, redeliver }),
     ...listOwnDeliveriesRoutes({ deliveries, flush, services }),
     ...getOwnDeliveryRoutes({ deliveries, flush, services }),
+    ...redeliverManyRoutes({ redeliverMany, services, limit: redeliveries }),
     ...redeliverOwnRoutes({ deliveries, flush, services, redeliver, limit: redeliveries }),
     listDeadLettersRoute({ deadLetters }),
     replayDeadLetterRoute({ deadLetters }),

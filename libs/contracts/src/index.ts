@@ -147,7 +147,7 @@ export type { ProviderOrganisation } from './resources/provider-organisation.ts'
 export { serviceInPath } from './resources/service-in-path.ts';
 export { type ServiceRoles, serviceRoles } from './resources/service-roles.ts';
 export { serviceWords } from './resources/service-words.ts';
-export { timeRangeQuery } from './resources/time-range.ts';
+export { timeRangeBody, timeRangeQuery } from './resources/time-range.ts';
 export { type UserAccess, userAccess } from './resources/user-access.ts';
 export {
   type UserOrganisationServices,

@@ -162,6 +162,10 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorGetInvitation: { 200: invitation },
   operatorListDeliveries: { 200: page('deliveries', delivery) },
   operatorGetDelivery: { 200: delivery },
+  operatorRedeliverDeliveries: {
+    request: { serviceId: CLIENT_ID, status: 'failed', since: '2026-03-02T00:00:00Z' },
+    202: { redelivered: 3, more: false },
+  },
   operatorRedeliverDelivery: { 202: delivery },
   operatorListAuditRecords: { parameters: { entity: USER_ID }, 200: page('records', auditRecord) },
   operatorListDeadLetters: {

@@ -100,6 +100,10 @@ export const publicExamples: Readonly<Record<string, Example>> = {
   listDeliveries: { 200: page('deliveries', delivery) },
   getDelivery: { 200: delivery },
   redeliverDelivery: { 202: delivery },
+  redeliverDeliveries: {
+    request: { status: 'failed', since: '2026-03-02T00:00:00Z' },
+    202: { redelivered: 3, more: false },
+  },
   listWebhookDeliveries: { 200: page('deliveries', webhookDelivery) },
   getWebhookDelivery: { 200: webhookDelivery },
   redeliverWebhookDelivery: { 202: webhookDelivery },

@@ -79,6 +79,12 @@ export const invitationChapters: readonly Chapter[] = [
         status: 404,
         path: NO_DELIVERY,
       },
+      {
+        operationId: 'redeliverDeliveries',
+        status: 202,
+        path: ['{{serviceId}}'],
+        body: { status: 'failed', since: '2026-01-01T00:00:00Z' },
+      },
       { operationId: 'listWebhookDeliveries', status: 200, path: ['{{serviceId}}'] },
       {
         operationId: 'getWebhookDelivery',
@@ -114,6 +120,11 @@ export const invitationChapters: readonly Chapter[] = [
         settles: true,
       },
       { operationId: 'operatorGetDelivery', status: 200, path: ['{{deliveryId}}'] },
+      {
+        operationId: 'operatorRedeliverDeliveries',
+        status: 202,
+        body: { serviceId: '{{serviceId}}', status: 'failed', since: '2026-01-01T00:00:00Z' },
+      },
       { operationId: 'operatorRedeliverDelivery', status: [202, 409], path: ['{{deliveryId}}'] },
       { operationId: 'listMailboxMessages', status: 200, query: { to: '{{invitedEmail}}' } },
       {

@@ -120,3 +120,8 @@ export function listDeliveries(
 ) {
   return collection.find({ where: filterOf(filter), sort: [['state.createdAt', -1]], ...range });
 }
+
+/** Deliveries, the oldest first. */
+export function listOldest(collection: Deliveries, filter: ListFilter, limit: number) {
+  return collection.find({ where: filterOf(filter), sort: [['state.createdAt', 1]], limit });
+}

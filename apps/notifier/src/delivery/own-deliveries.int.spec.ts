@@ -2,6 +2,8 @@ import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import { callbackSettings, SERVICE } from '../testing/callback-setting.ts';
 import { acceptedEvent, type RunningNotifier, serviceEvent } from '../testing/running-notifier.ts';
+import { type Deliveries, type DeliveryDocument, deliveries } from './deliveries.store.ts';
+import { redelivererOfMany } from './redeliver-many.ts';
 
 const { running } = callbackSettings();
 const LIST = `/services/${SERVICE}/deliveries`;
@@ -99,4 +101,66 @@ test('a delivered one is sent again under its id', async () => {
   expect(new Set(receiver.at('/own').map(({ headers }) => headers['webhook-id']))).toEqual(
     new Set([own.deliveryId]),
   );
+});
+
+test('many are sent again together: those of the service that failed, of the kind, in the time', async () => {
+  const { notifier, own } = await delivered();
+  const done = { status: 'failed', since: '2026-01-01' };
+  expect(await notifier.post(`${LIST}/redeliver`, done)).toMatchObject({
+    status: 202,
+    body: { redelivered: 0, more: false },
+  });
+  const lists = notifier.store.collection(deliveries);
+  const { _id, ...failed } = (await lists.get(own.deliveryId)) as DeliveryDocument;
+  const ids = Array.from({ length: 250 }, () => newId());
+  for (let from = 0; from < ids.length; from += 50) {
+    await lists.writeMany(
+      ids.slice(from, from + 50).map((id, n) => {
+        const createdAt = new Date(
+          Date.parse(failed.state.createdAt) + (from >= 100 ? from + n : 0),
+        ).toISOString();
+        const state = { ...failed.state, id, status: 'failed' as const, createdAt };
+        return { document: { ...failed, _id: id, state }, events: [] };
+      }),
+    );
+  }
+  const bad = [
+    {},
+    { status: 'failed' },
+    { status: 'delivered', since: '2026-01-01' },
+    { ...done, since: 'then' },
+  ];
+  for (const body of bad) expect((await notifier.post(`${LIST}/redeliver`, body)).status).toBe(400);
+  for (const more of [{ serviceId: newId() }, { unknown: 1 }]) {
+    expect((await notifier.post('/manage/deliveries/redeliver', { ...done, ...more })).status).toBe(400);
+  }
+  expect((await notifier.post(`/services/${newId()}/deliveries/redeliver`, done)).status).toBe(404);
+  const none = await notifier.post(`${LIST}/redeliver`, { ...done, kind: 'webhook' });
+  expect(none.body).toEqual({ redelivered: 0, more: false });
+  expect((await list(notifier, `${LIST}?status=failed`)).numberOfRecords).toBe(250);
+  const all = await notifier.post('/manage/deliveries/redeliver', { ...done, serviceId: 'MEALS' });
+  expect(all).toEqual({ status: 202, body: { redelivered: 250, more: false } });
+  await eventually(async () => {
+    expect((await list(notifier, `${LIST}?status=delivered`)).numberOfRecords).toBe(251);
+  });
+});
+
+test('one request takes so many at most, and says that there are more', async () => {
+  const made = Array.from({ length: 5 }, (_, n) => ({
+    _id: `D${n}`,
+    state: { createdAt: '2026-01-01T00:00:00.000Z' },
+  }));
+  const again: string[] = [];
+  const redeliverMany = redelivererOfMany({
+    deliveries: { find: async () => made } as unknown as Deliveries,
+    flush: async () => {},
+    redeliver: async (id) => {
+      again.push(id);
+      return id === 'D1' ? 'superseded' : ({} as DeliveryDocument);
+    },
+    most: 3,
+  });
+  const filter = { status: 'failed' as const, since: '2026-01-01T00:00:00.000Z' };
+  expect(await redeliverMany(filter, { actor: 'operator' })).toEqual({ redelivered: 2, more: true });
+  expect(again).toEqual(['D0', 'D1', 'D2']);
 });

@@ -1,8 +1,7 @@
-import { tooManyRequests } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { ownDelivery, ownDeliveryOf } from './managed-delivery.ts';
 import { allOwn, type OwnDeliveries, ofWebhook, ownDeliveryAt, ownDeliveryParams } from './own-deliveries.ts';
-import type { PerMinute } from './per-minute.ts';
+import { type PerMinute, takeOne } from './per-minute.ts';
 import { redeliveredOrConflict } from './redeliver-delivery.route.ts';
 import type { RedeliverDelivery } from './redeliver-delivery.ts';
 
@@ -14,12 +13,6 @@ interface OwnRedeliverable extends OwnDeliveries {
 
 /** `POST /services/{id}/deliveries/{deliveryId}/redeliver`, and the same below the service's webhook. */
 export function redeliverOwnRoutes({ redeliver, limit, ...known }: OwnRedeliverable): readonly Route[] {
-  /** The operator may ask for as many as they like. */
-  function takeOne(kind: 'client' | 'operator', serviceId: string): void {
-    const waitS = kind === 'client' ? limit.take(serviceId) : undefined;
-    if (waitS !== undefined) throw tooManyRequests(`Try again in ${waitS} s`, waitS);
-  }
-
   const declared = {
     method: 'post',
     access: 'client',
@@ -42,7 +35,7 @@ export function redeliverOwnRoutes({ redeliver, limit, ...known }: OwnRedelivera
       summary: 'Send a service again what it was sent',
       resolve: ({ params, caller }) => ownDeliveryAt(known, params, { caller, kinds: allOwn.kinds }),
       async handle({ caller, actor }, { _id, state }) {
-        takeOne(caller.kind, state.serviceId ?? '');
+        takeOne(limit, caller, state.serviceId ?? '');
         return { status: 202, body: ownDeliveryOf(redeliveredOrConflict(await redeliver(_id, { actor }))) };
       },
     }),
@@ -53,7 +46,7 @@ export function redeliverOwnRoutes({ redeliver, limit, ...known }: OwnRedelivera
       summary: 'Send a webhook again what it was sent',
       resolve: ({ params, caller }) => ownDeliveryAt(known, params, { caller, kinds: ofWebhook.kinds }),
       async handle({ caller, actor }, { _id, state }) {
-        takeOne(caller.kind, state.serviceId ?? '');
+        takeOne(limit, caller, state.serviceId ?? '');
         return { status: 202, body: ownDeliveryOf(redeliveredOrConflict(await redeliver(_id, { actor }))) };
       },
     }),

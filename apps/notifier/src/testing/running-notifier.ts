@@ -41,6 +41,8 @@ export interface RunningNotifier {
     method?: string,
     kind?: 'operator' | 'public',
   ): Promise<{ status: number; body: unknown }>;
+  /** As the operator, with a JSON body. */
+  post(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
   /** Closes the app, as SIGTERM does. Until `restart` only the engines are there. */
   stop(): Promise<void>;
   /** Closes the app, where it is open, and opens it again on what it left. */
@@ -103,6 +105,25 @@ export async function runNotifier(
     });
   let app = await open({});
   const publisher = await eventLog.publisher('test');
+
+  async function send(
+    path: string,
+    { method, kind, sent }: { method: string; kind: 'operator' | 'public'; sent?: string },
+  ) {
+    const json = sent === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(`${app.url}${path}`, {
+      method,
+      headers: { [CREDENTIAL_HEADER]: credentials.issue({ kind }), ...json },
+      ...(sent !== undefined && { body: sent }),
+    });
+    const text = await response.text();
+    const { status, headers } = response;
+    const contentType = headers.get('content-type') ?? undefined;
+    const body = contentType?.includes('json') ? JSON.parse(text) : text;
+    if (path !== OWN_HEALTH_PATH) expectDocumented({ method, path, status, contentType, body });
+    return { status, body };
+  }
+
   return {
     get app() {
       return app;
@@ -119,18 +140,8 @@ export async function runNotifier(
         );
       }
     },
-    async request(path, method = 'GET', kind = 'operator') {
-      const response = await fetch(`${app.url}${path}`, {
-        method,
-        headers: { [CREDENTIAL_HEADER]: credentials.issue({ kind }) },
-      });
-      const text = await response.text();
-      const { status, headers } = response;
-      const contentType = headers.get('content-type') ?? undefined;
-      const body = contentType?.includes('json') ? JSON.parse(text) : text;
-      if (path !== OWN_HEALTH_PATH) expectDocumented({ method, path, status, contentType, body });
-      return { status, body };
-    },
+    request: (path, method = 'GET', kind = 'operator') => send(path, { method, kind }),
+    post: (path, body) => send(path, { method: 'POST', kind: 'operator', sent: JSON.stringify(body) }),
     stop: () => app.close(),
     async restart(overrides = {}) {
       await app.close();

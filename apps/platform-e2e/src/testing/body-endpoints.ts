@@ -40,8 +40,30 @@ const users = {
   status: number(1),
 };
 
+const redelivery = {
+  status: needed(code(() => 'failed')),
+  since: needed(code(() => '2026-01-01T00:00:00Z')),
+  until: code(() => '2026-01-02T00:00:00Z'),
+  kind: code(() => 'callback'),
+};
+
 /** The policies' last: what a service grants is held against them. */
 export const bodyEndpoints: readonly BodyEndpoint[] = [
+  {
+    method: 'POST',
+    pattern: '/services/{serviceId}/deliveries/redeliver',
+    path: ({ serviceId }) => `/services/${serviceId}/deliveries/redeliver`,
+    by: 'service',
+    ignoresUnknown: true,
+    members: redelivery,
+  },
+  {
+    method: 'POST',
+    pattern: '/manage/deliveries/redeliver',
+    path: () => '/manage/deliveries/redeliver',
+    by: 'operator',
+    members: { ...redelivery, serviceId: code(({ serviceId }) => serviceId) },
+  },
   {
     method: 'POST',
     pattern: '/services/{serviceId}/invitations',

@@ -81,6 +81,7 @@ export function requestOf({ method, pattern, subject }: Row, parties: Parties) {
   const query = subject === 'their cursor' ? `?since=${encodeURIComponent(cursor)}` : '';
   const bodies: Record<string, () => unknown> = {
     '/services/{serviceId}/invitations': () => ({ ...invitation, email: `${randomUUID()}@example.org` }),
+    '/services/{serviceId}/deliveries/redeliver': () => ({ status: 'failed', since: '2026-01-01' }),
     '/organisations/announcements': () =>
       subject === 'theirs' ? announcement(messageId, urn) : announcement(newId(), urn, 'Another'),
   };

@@ -90,6 +90,8 @@ GET /services/{serviceId}/webhook/deliveries/{deliveryId}               | theirs
 GET /services/{serviceId}/webhook/deliveries/{deliveryId}               | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 POST /services/{serviceId}/webhook/deliveries/{deliveryId}/redeliver    | theirs                  | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
 POST /services/{serviceId}/webhook/deliveries/{deliveryId}/redeliver    | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+POST /services/{serviceId}/deliveries/redeliver                         | theirs                  | 202- | 202-   | 403   | 403         | 403      | 403      | 202-     | 401
+POST /services/{serviceId}/deliveries/redeliver                         | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 POST /services/{serviceId}/invitations                                  | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 POST /services/{serviceId}/invitations                                  | theirs                  | 202- | 202-   | 403   | 403         | 403      | 403      | 202-     | 401
 `;
