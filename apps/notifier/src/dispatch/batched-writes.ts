@@ -2,7 +2,7 @@ import type { Collection, Document, Write, WriteResult } from '@gatehouse/store'
 
 /** Writes that share a call of the store, and so a commit. */
 export interface BatchedWrites<D extends Document> {
-  /** In one `writeMany` with all that come within 20 ms. */
+  /** In one `writeMany` with all that come soon. */
   write(write: Write<D>): Promise<WriteResult>;
   /** Sends what has come so far. */
   flush(): void;
@@ -14,6 +14,7 @@ const WITHIN_MS = 20;
 
 export function batchedWrites<D extends Document>(
   collection: Pick<Collection<D>, 'writeMany'>,
+  withinMs = WITHIN_MS,
 ): BatchedWrites<D> {
   let batch: (PromiseWithResolvers<WriteResult> & { write: Write<D> })[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -36,7 +37,7 @@ export function batchedWrites<D extends Document>(
       const settled = Promise.withResolvers<WriteResult>();
       batch.push({ write, ...settled });
       if (batch.length >= MOST) void send();
-      else timer ??= setTimeout(send, WITHIN_MS);
+      else timer ??= setTimeout(send, withinMs);
       return settled.promise;
     },
     flush() {

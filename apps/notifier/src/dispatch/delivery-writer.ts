@@ -37,6 +37,11 @@ export interface DeliveryWriterDependencies {
   stopping: AbortSignal;
 }
 
+/**
+ * What is tried again seconds later need not be written at once. A commit keeps the event loop waiting for the disk, so that
+ * dead receivers would cost the others more by their commits than by their attempts.
+ */
+const RETRY_WITHIN_MS = 200;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 const PLATFORM: DeliveryOrigin = { actor: 'platform' };
@@ -44,6 +49,7 @@ const PLATFORM: DeliveryOrigin = { actor: 'platform' };
 export function deliveryWriter(dependencies: DeliveryWriterDependencies): DeliveryWriter {
   const { collection, schedules, now, stopping } = dependencies;
   const batch = batchedWrites(collection);
+  const retries = batchedWrites(collection, RETRY_WITHIN_MS);
   /** Of each new delivery whose attempt is waited for: what inserts it as pending. */
   const awaited = new Set<() => void>();
   const inserting = new Set<Promise<unknown>>();
@@ -52,7 +58,8 @@ export function deliveryWriter(dependencies: DeliveryWriterDependencies): Delive
     document: DeliveryDocument,
     previous: DeliveryDocument | undefined,
     origin: DeliveryOrigin,
-  ) => batch.write({ previous, document, events: deliveryEvents(document, previous, origin, now()) });
+    { write: writeBatched } = batch,
+  ) => writeBatched({ previous, document, events: deliveryEvents(document, previous, origin, now()) });
 
   const recorded = (attempted: DeliveryDocument, made: MadeAttempt, previousVersion?: number) => ({
     ...afterAttempt(attempted, made, schedules),
@@ -88,7 +95,8 @@ export function deliveryWriter(dependencies: DeliveryWriterDependencies): Delive
   const record: RecordAttempt = (attempted, made) =>
     untilWritten(async () => {
       const document = recorded(attempted, made, attempted.version);
-      const { status } = await write(document, attempted, PLATFORM);
+      const within = document.state.status === 'pending' ? retries : batch;
+      const { status } = await write(document, attempted, PLATFORM, within);
       return status === 'written' ? document : recordByReading(attempted, made);
     });
 

@@ -20,7 +20,13 @@ export const QUICK_MS = 1_000;
  * By pace: deliveries in memory. These are enough to keep a receiver busy; a dead one's wait in the store. Of an untried
  * receiver all that the consumer handles at a time fit in.
  */
-const ADMITTED: Readonly<Record<Pace, number>> = { untried: 128, prompt: 256, quick: 256, slow: 32, dead: 2 };
+const ADMITTED: Readonly<Record<Pace, number>> = {
+  untried: 128,
+  prompt: 256,
+  quick: 256,
+  slow: 32,
+  dead: 16,
+};
 const UNTRIED_IN_FLIGHT = 8;
 const DEAD_IN_FLIGHT = 2;
 
