@@ -120,6 +120,8 @@ test('what it was sent, and once more', async () => {
     expect(again).toMatchObject({ status: 'delivered' });
     expect(again?.attempts).toHaveLength(attempts.length + 1);
   });
+  const { redelivered, more } = await client.redeliverAll({ status: 'failed', since: filter.since });
+  expect({ redelivered, more }).toEqual({ redelivered: 0, more: false });
   const nothing = client.deliveries({ ...filter, until: new Date(0), since: new Date(0) });
   expect(await Array.fromAsync(nothing)).toEqual([]);
 });
