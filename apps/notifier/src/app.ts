@@ -17,7 +17,7 @@ import { getDeliveryRoute } from './delivery/get-delivery.route.ts';
 import { getOwnDeliveryRoutes } from './delivery/get-own-delivery.route.ts';
 import { listDeliveriesRoute } from './delivery/list-deliveries.route.ts';
 import { listOwnDeliveriesRoutes } from './delivery/list-own-deliveries.route.ts';
-import type { PerMinute } from './delivery/per-minute.ts';
+import { type PerMinute, perMinute } from './delivery/per-minute.ts';
 import { redeliverRoute } from './delivery/redeliver-delivery.route.ts';
 import type { RedeliverDelivery } from './delivery/redeliver-delivery.ts';
 import { redeliverManyRoutes } from './delivery/redeliver-many.route.ts';
@@ -26,8 +26,19 @@ import { redeliverOwnRoutes } from './delivery/redeliver-own-delivery.route.ts';
 import { listMailboxMessagesRoute } from './mailbox/list-mailbox-messages.route.ts';
 import { type MailboxDependencies, mailboxPages } from './mailbox/mailbox-pages.route.ts';
 import { mailboxProblems } from './mailbox/mailbox-site.ts';
+import { deleteWebhookRoutes } from './webhook/delete-webhook.route.ts';
+import { getWebhookRoutes } from './webhook/get-webhook.route.ts';
+import type { MakeEventDelivery } from './webhook/make-event-delivery.ts';
+import { managePutWebhookRoute, putWebhookRoute } from './webhook/put-webhook.route.ts';
+import { testWebhookRoutes } from './webhook/test-webhook.route.ts';
+import type { Webhooks } from './webhook/webhooks.store.ts';
 
 export interface RouteDependencies extends DeadLetterDependencies {
+  webhooks: Webhooks;
+  makeEvent: MakeEventDelivery;
+  /** Whether private addresses may be told. */
+  allowPrivate: boolean;
+  now: () => number;
   deliveries: Deliveries;
   /** Resolves once all deliveries that have begun are in the store. */
   flush: () => Promise<void>;
@@ -43,8 +54,9 @@ export interface RouteDependencies extends DeadLetterDependencies {
 
 /** Every endpoint of this app. */
 export function notifierRoutes(dependencies: RouteDependencies): readonly Route[] {
-  const { deliveries, flush, services, redeliver, redeliveries, auditRecords, deadLetters, mailbox } =
-    dependencies;
+  const { deliveries, flush, services, redeliver, redeliveries } = dependencies;
+  const { auditRecords, deadLetters, mailbox, webhooks, now } = dependencies;
+  const tests = perMinute(60, now);
   const redeliverMany = redelivererOfMany({ deliveries, flush, redeliver });
   return [
     listDeliveriesRoute({ deliveries, flush, services }),
@@ -54,6 +66,11 @@ export function notifierRoutes(dependencies: RouteDependencies): readonly Route[
     ...getOwnDeliveryRoutes({ deliveries, flush, services }),
     ...redeliverManyRoutes({ redeliverMany, services, limit: redeliveries }),
     ...redeliverOwnRoutes({ deliveries, flush, services, redeliver, limit: redeliveries }),
+    putWebhookRoute(dependencies),
+    managePutWebhookRoute(dependencies),
+    ...getWebhookRoutes({ services, webhooks }),
+    ...deleteWebhookRoutes({ services, webhooks, now }),
+    ...testWebhookRoutes({ ...dependencies, limit: tests }),
     listDeadLettersRoute({ deadLetters }),
     replayDeadLetterRoute({ deadLetters }),
     discardDeadLetterRoute({ deadLetters }),

@@ -10,6 +10,7 @@ import {
 const { NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY } = variables;
 const { EMAIL_URL, EMAIL_FROM, AUDIENCE, DELIVERY_SCHEDULE } = variables;
 const { ALLOW_PRIVATE_CALLBACKS, AUDIT_DAYS, METRICS_TOKEN, LOG_LEVEL } = variables;
+const { WEBHOOK_DISABLE_DAYS, OPERATOR_EMAIL } = variables;
 
 /** What the notifier reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
@@ -17,6 +18,7 @@ export function readConfig(env: EnvironmentTexts) {
     ...{ NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY },
     ...{ EMAIL_URL, EMAIL_FROM, AUDIENCE, DELIVERY_SCHEDULE },
     ...{ ALLOW_PRIVATE_CALLBACKS, AUDIT_DAYS, METRICS_TOKEN, LOG_LEVEL },
+    ...{ WEBHOOK_DISABLE_DAYS, OPERATOR_EMAIL },
     ...engineVariables,
     ...identityVariables,
   };
@@ -35,6 +37,8 @@ export type NotifierConfig = Pick<
   | 'DELIVERY_SCHEDULE'
   | 'ALLOW_PRIVATE_CALLBACKS'
   | 'AUDIT_DAYS'
+  | 'WEBHOOK_DISABLE_DAYS'
+  | 'OPERATOR_EMAIL'
   | 'PLATFORM_NAME'
   | 'SUPPORT_URL'
   | 'SUPPORT_EMAIL'

@@ -7,7 +7,7 @@ import { recipientsReadModel } from './recipients/recipients.read-model.ts';
 
 export const manifest: BackendManifest<NotifierConfig> = {
   name: 'notifier',
-  topics: [topics.deliveries],
+  topics: [topics.deliveries, topics.webhooks],
   collections,
   readModels: [recipientsReadModel],
   restorables,

@@ -32,6 +32,7 @@ import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 import { createMailboxSite } from './mailbox/mailbox-site.ts';
 import { keepsEmails } from './open-mail-carriers.ts';
 import { startRecipients } from './recipients/start-recipients.ts';
+import { countFailing, webhooks as webhooksDeclaration } from './webhook/webhooks.store.ts';
 
 /** What the notifier starts with. */
 export interface NotifierDependencies extends BackendDependencies<NotifierConfig> {
@@ -44,6 +45,7 @@ export interface NotifierDependencies extends BackendDependencies<NotifierConfig
 }
 
 /** Requests and attempts in flight may need all of the time there is. */
+const DAY_MS = 86_400_000;
 const CLOSING = { drainMs: 2_000, withinMs: 11_700 };
 
 /** How many redeliveries a service may ask for. */
@@ -56,12 +58,13 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
   const settings = {
     name: 'notifier',
     port: config.NOTIFIER_PORT,
-    topics: [topics.deliveries, ...auditedTopics],
+    topics: [...new Set([topics.deliveries, topics.webhooks, topics.notices, ...auditedTopics])],
     closing: CLOSING,
   };
   return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, subscribe } = service;
     const deliveries = store.collection(deliveriesDeclaration);
+    const webhooks = store.collection(webhooksDeclaration);
     const mailbox = store.collection(mailboxDeclaration);
     const notifications = store.collection(notificationsDeclaration);
     const failing = (what: string) => (err: unknown) => log.warn({ err }, what);
@@ -90,6 +93,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       mailbox,
       notifications,
       deliveries,
+      webhooks,
       publicUrl,
       lookup,
       metrics,
@@ -98,6 +102,10 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     });
     closers.add('senders', () => senders.close());
     const dispatch = await startDispatch({
+      webhooks,
+      services: services.registry,
+      disableAfterMs: config.WEBHOOK_DISABLE_DAYS * DAY_MS,
+      operatorEmail: config.OPERATOR_EMAIL ?? config.SUPPORT_EMAIL,
       deliveries,
       send: senders.send,
       ready: Promise.all([services.consumer.caughtUp, readModel.caughtUp]),
@@ -135,8 +143,11 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     const deadLetters = deadLettersOf(eventLog, now);
     health.measure('deadLetters', async () => (await (await deadLetters()).list()).length);
 
-    const { redeliver, flush } = dispatch;
+    health.measure('failingWebhooks', () => countFailing(webhooks));
+
+    const { redeliver, flush, makeEvent } = dispatch;
     const routed = {
+      ...{ webhooks, makeEvent, allowPrivate: config.ALLOW_PRIVATE_CALLBACKS, now },
       readModels: [readModel],
       ...{ deliveries, flush, services: services.registry, redeliver, auditRecords, deadLetters },
       redeliveries: perMinute(REDELIVERIES_PER_MINUTE, now),

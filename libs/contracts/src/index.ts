@@ -86,6 +86,14 @@ export {
   removedUser,
   type UserState,
 } from './events/user.ts';
+export {
+  type DisabledWebhook,
+  disabledWebhook,
+  type EnabledWebhook,
+  enabledWebhook,
+  removedWebhook,
+  type WebhookState,
+} from './events/webhook.ts';
 export { exampleEvent } from './examples/example-event.ts';
 export { exampleIds } from './examples/example-ids.ts';
 export { EMAIL_MAX_LENGTH, emailKey, isEmailAddress, isHttpUrl, isPlainText, line } from './fields.ts';
@@ -131,6 +139,7 @@ export {
   managedServicesPage,
   rotatedSecret,
 } from './resources/managed-service.ts';
+export { ALL_EVENTS, managedWebhook, wantedEvent } from './resources/managed-webhook.ts';
 export { type OrganisationUsers, organisationUsers } from './resources/organisation-users.ts';
 export { organisationMembers } from './resources/organisation-words.ts';
 export { pageOf } from './resources/paged.ts';
@@ -159,6 +168,7 @@ export {
   userOrganisations,
   userOrganisationsV2,
 } from './resources/user-organisations.ts';
+export { webhookWords } from './resources/webhook-words.ts';
 export { messageContext, serviceSecretContext } from './sealing-contexts.ts';
 export { audienceOf, audienceOfAny, type LookUpService, type ToldService } from './service-audience.ts';
 export { isBlank, lowerAscii, visibleText } from './texts.ts';

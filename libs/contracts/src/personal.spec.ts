@@ -77,6 +77,7 @@ test('what the generator makes is personal wherever a schema is marked', () => {
     'gatehouse.access.grant.v1',
     'gatehouse.invitations.invitation.v1',
     'gatehouse.invitations.registration.v1',
+    'gatehouse.notifier.webhook.v1',
     'gatehouse.notifier.delivery.v1',
   ]);
 });
@@ -113,8 +114,11 @@ const NOT_PERSONAL: Partial<Record<EventType, string>> = {
     .correlationId .messages[].correlationId .messages[].sealed .messages[].template .commandRequest.id`,
   'gatehouse.invitations.registration.v1': `.correlationId .commandRequest.id .messages[].body.sourceId .messages[].url
     .messages[].correlationId .messages[].sealed .messages[].template`,
+  'gatehouse.notifier.webhook.v1': `.url .events[] .messages[].body.sourceId .messages[].url .messages[].correlationId
+    .messages[].sealed .messages[].template`,
   // Errors are fixed words.
-  'gatehouse.notifier.delivery.v1': '.causedBy .url .attempts[].error .correlationId',
+  'gatehouse.notifier.delivery.v1':
+    '.causedBy .url .event .data{} .data{}[] .attempts[].error .correlationId',
 };
 
 /** The texts that a schema neither marks nor restricts to a form of its own, such as a UUID or an instant. */

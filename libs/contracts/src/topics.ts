@@ -9,6 +9,7 @@ export const topics = {
   grants: { name: 'access.grants.v1' },
   notices: { name: 'access.notices.v1', retentionMs: 30 * DAY_MS },
   invitations: { name: 'invitations.lifecycle.v1' },
+  webhooks: { name: 'notifier.webhooks.v1' },
   deliveries: { name: 'notifier.deliveries.v1', retentionMs: 30 * DAY_MS },
 } as const satisfies Record<string, { name: string; retentionMs?: number }>;
 

@@ -21,6 +21,10 @@ const MEMBERS: Partial<Record<FaultCode, z.ZodRawShape>> = {
       .record(z.string(), z.int())
       .optional()
       .describe('After a refused deletion: the number of references by kind, up to 1,000 of each.'),
+    waitsFor: z
+      .string()
+      .optional()
+      .describe('After a refused redelivery: the id of the delivery that is to be over first.'),
   },
 };
 

@@ -11,6 +11,8 @@ export const topicDescriptions: Readonly<Record<TopicName, string>> = {
   'access.notices.v1':
     'What the webhooks of services are told of changes of users, memberships, grants and organisations: ids and names of what changed. Notices are partitioned by user or organisation, so that the order holds over all notices about it.',
   'invitations.lifecycle.v1': 'Invitations, and the registrations that wait for a person to accept.',
+  'notifier.webhooks.v1':
+    'The webhooks of services: where each is told of changes, and of which. No secret is in them.',
   'notifier.deliveries.v1': 'Callbacks and emails with their attempts, never their content.',
 };
 
@@ -75,6 +77,12 @@ export const eventDescriptions: Readonly<Record<EventType, Description>> = {
     name: 'Registration',
     title: 'Registration',
     summary: 'A link by which an email becomes a user was opened, sent again, accepted or ended.',
+  },
+  'gatehouse.notifier.webhook.v1': {
+    name: 'Webhook',
+    title: 'Webhook',
+    summary:
+      'A webhook of a service was made, changed, disabled, enabled or deleted, or began or ceased to fail.',
   },
   'gatehouse.notifier.delivery.v1': {
     name: 'Delivery',

@@ -22,6 +22,21 @@ export const REDIRECT_URI = DEMO_REDIRECT_URI;
 export const CALLBACK = 'http://localhost:3000/joined';
 export const EMAIL = 'pat.sample@example.org';
 
+export const webhookBody = {
+  url: 'https://meals.example.org/changes',
+  events: ['user.updated', 'grant.changed', 'grant.removed'],
+};
+export const webhook = {
+  serviceId: SERVICE_ID,
+  ...webhookBody,
+  status: 'enabled',
+  disabledReason: null,
+  disabledAt: null,
+  failingSince: null,
+  createdAt: '2026-03-02T09:00:00.000Z',
+  updatedAt: '2026-03-02T09:00:00.000Z',
+};
+
 export const page = (plural: string, record: unknown) => ({
   [plural]: [record],
   numberOfRecords: 1,

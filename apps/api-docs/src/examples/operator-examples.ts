@@ -18,6 +18,8 @@ import {
   SERVICE_ID,
   TRUST_ID,
   USER_ID,
+  webhook,
+  webhookBody,
 } from './example-values.ts';
 
 const serviceBody = {
@@ -168,6 +170,9 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   },
   operatorRedeliverDelivery: { 202: delivery },
   operatorListAuditRecords: { parameters: { entity: USER_ID }, 200: page('records', auditRecord) },
+  operatorPutWebhook: { request: webhookBody, 200: webhook, 201: webhook },
+  operatorGetWebhook: { 200: webhook },
+  operatorTestWebhook: { request: {}, 202: { deliveryId: DELIVERY_ID } },
   operatorListDeadLetters: {
     parameters: { topic: 'directory.users.v1' },
     200: page('deadLetters', deadLetter),

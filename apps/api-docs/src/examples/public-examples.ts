@@ -15,6 +15,8 @@ import {
   SCHOOL,
   SERVICE_ID,
   USER_ID,
+  webhook,
+  webhookBody,
 } from './example-values.ts';
 
 const announcement = {
@@ -147,6 +149,9 @@ export const publicExamples: Readonly<Record<string, Example>> = {
       more: false,
     },
   },
+  putWebhook: { request: webhookBody, 200: webhook, 201: webhook },
+  getWebhook: { 200: webhook },
+  testWebhook: { request: { type: 'user.updated' }, 202: { deliveryId: DELIVERY_ID } },
   publishAnnouncement: { request: announcement, 202: announcement },
   listOrganisationCategories: { 200: [{ id: '001', name: 'Establishment' }] },
   listEstablishmentTypes: { 200: [{ id: '02', name: 'Voluntary Aided School' }] },

@@ -146,8 +146,33 @@ const reads: Chapter = {
   ],
 };
 
+const webhookBody = { url: 'https://meals.example.org/changes', events: ['user.updated', 'grant.changed'] };
+
+const webhooks: Chapter = {
+  name: '6 The service is told of changes',
+  actor: 'service',
+  steps: [
+    { operationId: 'putWebhook', status: 201, path: ['{{serviceId}}'], body: webhookBody },
+    { operationId: 'getWebhook', status: 200, path: ['{{serviceId}}'] },
+    { operationId: 'testWebhook', status: 202, path: ['{{serviceId}}'], body: { type: 'user.updated' } },
+    { operationId: 'deleteWebhook', status: 204, path: ['{{serviceId}}'] },
+    { operationId: 'getWebhook', name: 'Refused: there is none', status: 404, path: ['{{serviceId}}'] },
+  ],
+};
+
+const managedWebhooks: Chapter = {
+  name: '7 The operator looks after the webhook',
+  actor: 'operator',
+  steps: [
+    { operationId: 'operatorPutWebhook', status: 201, path: ['{{serviceId}}'], body: webhookBody },
+    { operationId: 'operatorGetWebhook', status: 200, path: ['{{serviceId}}'] },
+    { operationId: 'operatorTestWebhook', status: 202, path: ['{{serviceId}}'], body: {} },
+    { operationId: 'operatorDeleteWebhook', status: 204, path: ['{{serviceId}}'] },
+  ],
+};
+
 const tidy: Chapter = {
-  name: '6 The operator tidies up',
+  name: '8 The operator tidies up',
   actor: 'operator',
   steps: [
     {
@@ -201,7 +226,7 @@ const tidy: Chapter = {
 };
 
 const platform: Chapter = {
-  name: '7 The platform, without a token',
+  name: '9 The platform, without a token',
   actor: 'nobody',
   steps: [
     { operationId: 'getLiveness', status: 200 },
@@ -218,6 +243,8 @@ export const chapters: readonly Chapter[] = [
   reads,
   ...invitationChapters,
   operationChapter,
+  webhooks,
+  managedWebhooks,
   tidy,
   platform,
 ];

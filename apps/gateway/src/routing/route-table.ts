@@ -23,6 +23,7 @@ type Row = readonly [pattern: string, destination: AppName, access: AccessPolicy
 /** Every path that needs a route, those behind the gateway above all: `*` is one segment, `**` any number of them, none included. */
 const TABLE: readonly Row[] = [
   ['/manage/health', 'gateway', 'operator'],
+  ['/manage/services/*/webhook/**', 'notifier', 'operator'],
   ['/manage/services/**', 'access', 'operator', 'hold-back'],
   ['/manage/read-models/invitations-projections/**', 'invitations', 'operator'],
   ['/manage/read-models/notifier-recipients/**', 'notifier', 'operator'],
@@ -37,7 +38,7 @@ const TABLE: readonly Row[] = [
   ['/manage/audit', 'notifier', 'operator'],
   ['/services/*/invitations/**', 'invitations', 'client'],
   ['/services/*/deliveries/**', 'notifier', 'client'],
-  ['/services/*/webhook/deliveries/**', 'notifier', 'client'],
+  ['/services/*/webhook/**', 'notifier', 'client'],
   ['/services/*/roles', 'access', 'client'],
   ['/services/*/organisations/*/users/*', 'access', 'client'],
   ['/users/**', 'access', 'client'],

@@ -193,6 +193,18 @@ const invitation: AuditedEntity<StateIn<'gatehouse.invitations.invitation.v1'>> 
   },
 };
 
+const webhook: AuditedEntity<StateIn<'gatehouse.notifier.webhook.v1'>> = {
+  type: 'webhook',
+  members: {
+    ...{ id: not, createdAt: not, updatedAt: not, removedAt: not, messages: not },
+    ...{ enabledAt: not, disabledAt: not, failingSince: not, pausedAt: not },
+    url: shown('url'),
+    events: shown('events'),
+    status: shown('status'),
+    disabledReason: shown('disabledReason'),
+  },
+};
+
 /**
  * Every event type, and how its entities are audited; `undefined` where no operator changes them: what other entities do not
  * say already is bookkeeping there. A new event type, or a new member of a state, does not compile without an entry.
@@ -208,6 +220,7 @@ export const auditedEntities = {
   'gatehouse.access.notice.v1': undefined,
   'gatehouse.invitations.invitation.v1': invitation,
   'gatehouse.invitations.registration.v1': undefined,
+  'gatehouse.notifier.webhook.v1': webhook,
   'gatehouse.notifier.delivery.v1': undefined,
 } as const satisfies { readonly [T in EventType]: AuditedEntity<StateIn<T>> | undefined };
 

@@ -32,19 +32,29 @@ const TOKEN_HEADER = base64url('{"alg":"HS256","typ":"JWT"}');
 export function signedRequest(toSign: RequestToSign): SignedRequest {
   const { deliveryId, keys, now } = toSign;
   const body = JSON.stringify({ sub: toSign.body.sub, sourceId: toSign.body.sourceId });
-  const timestamp = Math.floor(now / 1_000);
+  const authorization = `Bearer ${tokenOf(toSign, Math.floor(now / 1_000))}`;
+  const { correlationId } = toSign;
+  const signed = webhookHeaders({ deliveryId, body, correlationId, keys, now });
+  return { body, headers: { 'user-agent': 'Gatehouse-Callback/1', authorization, ...signed } };
+}
+
+/** The headers of a Standard Webhook: signed by each valid secret. */
+export function webhookHeaders(toSign: {
+  deliveryId: string;
+  body: string;
+  correlationId: string;
+  keys: readonly SigningKeys[];
+  now: number;
+}): Record<string, string> {
+  const { deliveryId, body, correlationId, keys, now } = toSign;
+  const timestamp = String(Math.floor(now / 1_000));
   const signed = `${deliveryId}.${timestamp}.${body}`;
   return {
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'user-agent': 'Gatehouse-Callback/1',
-      authorization: `Bearer ${tokenOf(toSign, timestamp)}`,
-      'webhook-id': deliveryId,
-      'webhook-timestamp': String(timestamp),
-      'webhook-signature': keys.map(({ webhook }) => `v1,${hmac(webhook, signed, 'base64')}`).join(' '),
-      [CORRELATION_HEADER]: toSign.correlationId,
-    },
+    'content-type': 'application/json',
+    'webhook-id': deliveryId,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': keys.map(({ webhook }) => `v1,${hmac(webhook, signed, 'base64')}`).join(' '),
+    [CORRELATION_HEADER]: correlationId,
   };
 }
 

@@ -22,12 +22,17 @@ const schema = documentSchema({
   receiver: String,
   wakeAt: Number,
   leasedBy: String,
+  orderKey: String,
+  orderSeq: Number,
+  headKey: String,
   generationKey: String,
   listedAt: Number,
   state: json<DeliveryState>(),
 });
 // Unique so that they cover only the few documents that have the members.
 schema.index({ receiver: 1, wakeAt: 1, _id: 1 }, { name: 'waiting', unique: true });
+schema.index({ orderKey: 1, orderSeq: 1, _id: 1 }, { name: 'order', unique: true });
+schema.index({ headKey: 1 }, { name: 'head', unique: true });
 schema.index({ generationKey: 1 }, { name: 'generation', unique: true });
 schema.index({ 'state.createdAt': -1 }, { name: 'listed' });
 schema.index({ 'state.status': 1, 'state.createdAt': -1 }, { name: 'listed_by_status' });
@@ -42,6 +47,11 @@ export type Deliveries = Collection<DeliveryDocument>;
 /** A receiver's deliveries that may be leased now, the longest waiting first. */
 export function dueFor(collection: Deliveries, receiver: string, now: number, limit: number) {
   return collection.find({ where: { receiver, wakeAt: { lte: now } }, sort: [['wakeAt', 1]], limit });
+}
+
+/** A receiver's deliveries that are due after an instant, the next first. */
+export function scheduledIn(collection: Deliveries, receiver: string, after: number, limit: number) {
+  return collection.find({ where: { receiver, wakeAt: { gt: after } }, sort: [['wakeAt', 1]], limit });
 }
 
 /** When, after `now`, the next of a receiver's deliveries may be leased. */

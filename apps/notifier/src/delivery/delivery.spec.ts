@@ -5,11 +5,11 @@ import {
   type Delivery,
   leased,
   newDelivery,
-  redelivered,
   released,
   superseded,
 } from './delivery.ts';
 import type { ListedMessage } from './listed-message.domain.ts';
+import { redelivered } from './redelivery.ts';
 import { schedulesWith } from './schedule.domain.ts';
 
 const NOW = Date.UTC(2026, 4, 21, 12, 0, 0);

@@ -1,6 +1,6 @@
 import type { DeliveryAttempt, DeliveryState } from '@gatehouse/contracts';
 import type { Kind, Kinds } from './kind.domain.ts';
-import { generationOf, isExpired, type ListedMessage, type SingleMessage } from './listed-message.domain.ts';
+import { generationOf, type ListedMessage, type SingleMessage } from './listed-message.domain.ts';
 import { retryAfterMs } from './retry-after.domain.ts';
 import { type ScheduleName, type Schedules, waitBefore } from './schedule.domain.ts';
 
@@ -26,14 +26,18 @@ export interface Delivery {
   wakeAt?: number;
   /** The dispatcher that has it until `wakeAt`. */
   leasedBy?: string;
+  /** While it is pending: deliveries with one key are sent one at a time, in the order of `orderSeq`. */
+  orderKey?: string;
+  orderSeq?: number;
+  /** `orderKey` of the one that may be sent now. */
+  headKey?: string;
   /** `<entity>/<generation, ten digits>`, of a message with a generation. */
   generationKey?: string;
   /** The version of the entity at which such a message was read. */
   listedAt?: number;
 }
 
-/** How one attempt ended. Error texts are fixed words. `to`: the address to which an email went. */
-export type AttemptResult =
+type Outcome =
   /**
    * The receiver answered. `error` says what is wrong with a status that says too little. `triedSecrets`: the ids of the
    * secret that signed and of those refused before it.
@@ -46,13 +50,16 @@ export type AttemptResult =
       triedSecrets?: readonly string[];
     }
   /** It took the email. */
-  | { kind: 'accepted'; status?: number; to?: string }
+  | { kind: 'accepted'; status?: number }
   /** No answer that counts came. */
-  | { kind: 'unanswered'; error: string; status?: number; to?: string }
+  | { kind: 'unanswered'; error: string; status?: number }
   /** A later generation of the message is there: it is not to be sent any more. */
   | { kind: 'superseded' }
   /** It is over for good: no attempt can be made, or none would succeed. */
-  | { kind: 'refused'; error: string; status?: number; to?: string };
+  | { kind: 'refused'; error: string; status?: number };
+
+/** How one attempt ended, in fixed words. `shown`: what the record shows from now on, such as where it went. */
+export type AttemptResult = Outcome & { shown?: Pick<DeliveryState, 'url' | 'to'> };
 
 export interface MadeAttempt {
   startedAt: number;
@@ -128,8 +135,10 @@ export function afterAttempt(delivery: Delivery, made: MadeAttempt, schedules: S
   const { result, endedAt } = made;
   if (result.kind === 'superseded') return superseded(delivery, endedAt) ?? delivery;
   const attempts = [...delivery.state.attempts, attemptOf(made)];
-  const to = 'to' in result && result.to !== undefined ? { to: result.to } : {};
-  const attempted = { ...delivery, state: { ...delivery.state, ...to, attempts, updatedAt: iso(endedAt) } };
+  const attempted = {
+    ...delivery,
+    state: { ...delivery.state, ...result.shown, attempts, updatedAt: iso(endedAt) },
+  };
   if (isDelivered(result)) return ended(attempted, 'delivered');
   if (delivery.state.status !== 'pending') return attempted;
   if (result.kind === 'refused' && FOR_GOOD.has(result.error))
@@ -149,38 +158,9 @@ function endOf(message: SingleMessage | undefined): number {
     : Number.POSITIVE_INFINITY;
 }
 
-/** Why a delivery is not made again. */
-export type NotAgain = 'superseded' | 'expired' | 'content dropped';
-
-/**
- * The same delivery with its schedule started again; a pending one is attempted at once and keeps its schedule, undefined
- * where an attempt is under way or due. Or why that cannot be.
- */
-export function redelivered(
-  delivery: Delivery,
-  schedules: Schedules,
-  now: number,
-): Delivery | NotAgain | undefined {
-  const { state, message } = delivery;
-  if (state.status === 'superseded') return 'superseded';
-  if (message === undefined) return 'content dropped';
-  if (isExpired(message, now)) return 'expired';
-  if (isContentDropped(delivery)) return 'content dropped';
-  if (state.status === 'pending') return hastened(delivery, now);
-  const { refusedSecrets: _, ...kept } = delivery;
-  const again = { ...kept, attemptsBefore: state.attempts.length };
-  return pending({ ...again, state: { ...state, updatedAt: iso(now) } }, schedules, now);
-}
-
-function hastened(delivery: Delivery, now: number): Delivery | undefined {
-  const { state, wakeAt = now, leasedBy } = delivery;
-  if (leasedBy !== undefined || wakeAt <= now) return undefined;
-  return { ...delivery, wakeAt: now, state: { ...state, nextAttemptAt: iso(now), updatedAt: iso(now) } };
-}
-
-/** A generation's secrets are dropped once they are sent or superseded. */
-function isContentDropped({ message, generationKey }: Delivery): boolean {
-  return generationKey !== undefined && message?.kind === 'email' && message.sealed === undefined;
+/** Whether another delivery is to be over first. */
+export function isWaiting({ orderKey, headKey }: Delivery): boolean {
+  return orderKey !== undefined && headKey === undefined;
 }
 
 /**
@@ -207,7 +187,7 @@ export function generationKey(causedBy: string, generation: number): string {
   return `${causedBy}/${String(generation).padStart(10, '0')}`;
 }
 
-function pending(
+export function pending(
   delivery: Delivery,
   schedules: Schedules,
   now: number,
@@ -224,10 +204,18 @@ function pending(
 
 /** Once it is delivered or superseded its secrets are no longer needed; a failed one keeps them for redelivery. */
 function ended(delivery: Delivery, status: EndStatus): Delivery {
-  const { receiver: _r, wakeAt: _w, leasedBy: _l, ...rest } = delivery;
+  const { receiver: _r, wakeAt: _w, leasedBy: _l, ...unleased } = delivery;
+  const { orderKey: _k, orderSeq: _s, headKey: _h, ...rest } = unleased;
   const { nextAttemptAt: _, ...state } = delivery.state;
   const over = { ...rest, state: { ...state, status } };
   return status === 'failed' ? over : withoutSealed(over);
+}
+
+/** The same delivery, failed without an attempt, for a reason in fixed words; undefined where it is over. */
+export function givenUp(delivery: Delivery, error: string, now: number): Delivery | undefined {
+  if (delivery.state.status !== 'pending') return undefined;
+  const attempts = [...delivery.state.attempts, { at: iso(now), error, durationMs: 0 }];
+  return ended({ ...delivery, state: { ...delivery.state, attempts, updatedAt: iso(now) } }, 'failed');
 }
 
 /** The same delivery, ended as it is known to have ended. */
@@ -241,7 +229,7 @@ function withoutSealed(delivery: Delivery): Delivery {
   return { ...delivery, message };
 }
 
-function isDelivered(result: AttemptResult): boolean {
+export function isDelivered(result: AttemptResult): boolean {
   if (result.kind === 'answered') return result.status >= 200 && result.status < 300;
   return result.kind === 'accepted';
 }
@@ -257,6 +245,6 @@ function attemptOf({ startedAt, endedAt, result }: MadeAttempt): DeliveryAttempt
   };
 }
 
-function iso(ms: number): string {
+export function iso(ms: number): string {
   return new Date(ms).toISOString();
 }

@@ -8,7 +8,7 @@ export interface Kind<M extends SingleMessage = SingleMessage> {
   queueOf(message: M): string;
   scheduleOf(message: M): ScheduleName;
   /** What the record of the delivery shows of the message. */
-  shown(message: M): Pick<DeliveryState, 'url' | 'to'>;
+  shown(message: M): Pick<DeliveryState, 'url' | 'to' | 'event' | 'data'>;
 }
 
 export type MessageOf<K extends SingleMessage['kind']> = Extract<SingleMessage, { kind: K }>;

@@ -1,7 +1,9 @@
 import type { Message, Origin, WebhookMessage } from '@gatehouse/contracts';
 
+/** An event to the webhook of one service. */
+export type WebhookEventMessage = Omit<WebhookMessage, 'serviceIds'> & { serviceId: string; url: string };
 /** What one delivery is made of, under its id. A webhook's message makes one for each service that is told. */
-export type SingleMessage = Exclude<Message, WebhookMessage>;
+export type SingleMessage = Exclude<Message, WebhookMessage> | WebhookEventMessage;
 
 /** A message as the state of an entity lists it. */
 export interface ListedMessage {
@@ -27,7 +29,7 @@ export function isTooOld({ at }: Pick<Message, 'at'>, now: number): boolean {
 }
 
 /** The generation of a message that supersedes others; undefined for one that does not. */
-export function generationOf(message: Message): number | undefined {
+export function generationOf(message: Message | SingleMessage): number | undefined {
   return message.kind === 'email' ? message.generation : undefined;
 }
 

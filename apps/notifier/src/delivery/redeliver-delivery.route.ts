@@ -20,7 +20,7 @@ export function redeliverRoute({ redeliver, ...known }: Redeliverable): Route {
     described: {
       refusals: {
         conflict:
-          'The delivery was superseded by a later one, or what it says has run out or is no longer stored: resend the invitation instead.',
+          'The delivery was superseded by a later one, or waits for another one (`waitsFor`), its webhook is disabled or removed, or what it says has run out or is no longer stored: resend the invitation instead.',
       },
     },
     uuidParams: ['deliveryId'],
@@ -35,16 +35,20 @@ export function redeliverRoute({ redeliver, ...known }: Redeliverable): Route {
 
 /** The delivery that is sent again. Throws a Fault that says why one is not. */
 export function redeliveredOrConflict(outcome: Awaited<ReturnType<RedeliverDelivery>>): DeliveryDocument {
+  if (typeof outcome === 'object') {
+    if ('_id' in outcome) return outcome;
+    throw conflict('This delivery waits for another one', outcome);
+  }
   switch (outcome) {
     case 'unknown':
       throw noSuchDelivery();
+    case 'webhook disabled':
+      throw conflict('The webhook of this delivery is disabled or removed');
     case 'superseded':
       throw conflict('A later delivery has superseded this one');
     case 'expired':
       throw conflict('What this delivery says has run out');
     case 'content dropped':
       throw conflict('The link in this email is no longer stored: resend the invitation instead');
-    default:
-      return outcome;
   }
 }

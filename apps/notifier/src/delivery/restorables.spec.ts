@@ -1,7 +1,8 @@
 import type { DeliveryState } from '@gatehouse/contracts';
 import { kinds } from '../kinds.ts';
 import type { DeliveryDocument } from './deliveries.store.ts';
-import { newDelivery, redelivered } from './delivery.ts';
+import { newDelivery } from './delivery.ts';
+import { redelivered } from './redelivery.ts';
 import { restorables } from './restorables.ts';
 import { schedulesWith } from './schedule.domain.ts';
 

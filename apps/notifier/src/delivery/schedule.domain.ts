@@ -1,5 +1,8 @@
-/** `default`: as the operator has it (`DELIVERY_SCHEDULE`). `code`: emails with a sign-in code, which work for minutes. */
-export type ScheduleName = 'default' | 'code';
+/**
+ * `default`: as the operator has it (`DELIVERY_SCHEDULE`). `code`: emails with a sign-in code, which work for minutes.
+ * `once`: a test.
+ */
+export type ScheduleName = 'default' | 'code' | 'once';
 
 /** When attempts are made: `steps[name][n]` is the wait before attempt n + 1, in seconds. */
 export interface Schedules {
@@ -12,7 +15,7 @@ const CODE_STEPS_S = [0, 2, 5, 15, 30];
 
 /** The schedules of a platform whose operator chose the default one. */
 export function schedulesWith(defaultStepsS: readonly number[], random = Math.random): Schedules {
-  return { steps: { default: defaultStepsS, code: CODE_STEPS_S }, random };
+  return { steps: { default: defaultStepsS, code: CODE_STEPS_S, once: [0] }, random };
 }
 
 const JITTER = 0.2;

@@ -8,6 +8,7 @@ import { schedulesWith } from '../delivery/schedule.domain.ts';
 import { kinds } from '../kinds.ts';
 import { callbackSettings, idsAt, SERVICE, stored } from '../testing/callback-setting.ts';
 import { acceptedEvent, type RunningNotifier } from '../testing/running-notifier.ts';
+import { webhooks } from '../webhook/webhooks.store.ts';
 import { documentLeases } from './document-leases.ts';
 import { startDispatch } from './start-dispatch.ts';
 import { storeLease } from './store-lease.ts';
@@ -36,6 +37,10 @@ async function dyingInstance(
     ready: Promise.resolve(),
     subscribe: (consumer) =>
       subscribe({ ...consumer, log: notifier.eventLog, now: Date.now, async ping() {} }),
+    webhooks: notifier.store.collection(webhooks),
+    services: { byId: () => undefined },
+    disableAfterMs: 1_000,
+    operatorEmail: undefined,
     kinds,
     limitsOf: limitsWith(1),
     schedules: schedulesWith([0, 0.05, 60], () => 0.5),

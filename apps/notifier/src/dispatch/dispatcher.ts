@@ -50,8 +50,12 @@ export interface DispatcherDependencies {
   /** Attempts begin once this has resolved: what they need is there. */
   ready: Promise<unknown>;
   now: () => number;
-  /** Called after each attempt with what the delivery became; undefined where it is no more. */
-  onAttempt: (made: MadeAttempt, delivery: DeliveryDocument | undefined) => void;
+  /** Called after each attempt with what the delivery became (undefined where it is no more), and what it was. */
+  onAttempt: (
+    made: MadeAttempt,
+    delivery: DeliveryDocument | undefined,
+    attempted: DeliveryDocument,
+  ) => void | Promise<void>;
   onError: (error: unknown) => void;
 }
 
@@ -146,9 +150,14 @@ export function startDispatcher(dependencies: DispatcherDependencies): Dispatche
   async function run(attempt: Attempt<Enqueued>): Promise<void> {
     const { queue, item } = attempt;
     let wakeAt: number | undefined;
+    let follow: (() => void | Promise<void>) | undefined;
     try {
       const delivery = await leases.confirm(item.delivery);
-      if (delivery !== undefined) wakeAt = (await attemptOnce(attempt, delivery))?.wakeAt;
+      if (delivery !== undefined) {
+        const { made, recorded } = await attemptOnce(attempt, delivery);
+        wakeAt = recorded?.wakeAt;
+        follow = () => onAttempt(made, recorded, delivery);
+      }
     } catch (error) {
       onError(error);
     } finally {
@@ -158,6 +167,11 @@ export function startDispatcher(dependencies: DispatcherDependencies): Dispatche
       loader.load(queue);
       dropIfIdle(queue);
       begin();
+    }
+    try {
+      await follow?.();
+    } catch (error) {
+      onError(error);
     }
   }
 
@@ -172,8 +186,7 @@ export function startDispatcher(dependencies: DispatcherDependencies): Dispatche
     attempt.ended(paceAfter(made));
     begin();
     const recorded = await attempt.item.record(delivery, made);
-    onAttempt(made, recorded);
-    return recorded;
+    return { made, recorded };
   }
 
   ready.then(() => {

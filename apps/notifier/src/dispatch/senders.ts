@@ -15,6 +15,8 @@ import type { Templates } from '../email/templates.ts';
 import type { Mailbox } from '../mailbox/mailbox.store.ts';
 import { openMailCarriers } from '../open-mail-carriers.ts';
 import type { FindRecipient } from '../recipients/find-recipient.ts';
+import { eventSender } from '../webhook/send-event.ts';
+import type { Webhooks } from '../webhook/webhooks.store.ts';
 
 export interface SendersDependencies {
   emailUrl: string;
@@ -30,6 +32,7 @@ export interface SendersDependencies {
   mailbox: Mailbox;
   notifications: Notifications;
   deliveries: Deliveries;
+  webhooks: Webhooks;
   publicUrl: string;
   /** Default: the system's files and name servers. */
   lookup?: LookupFunction | undefined;
@@ -59,6 +62,7 @@ export async function createSenders(dependencies: SendersDependencies): Promise<
   const sendByKind: SendByKind = {
     callback: callbackSender({ client, services, issuer: dependencies.issuer, now }),
     email: emailSender({ ...dependencies, carriers }),
+    webhook: eventSender({ client, webhooks: dependencies.webhooks, services, now }),
   };
 
   /** Nobody is sent a dead link: an event that is read again may list what was replaced, and messages have an end. */

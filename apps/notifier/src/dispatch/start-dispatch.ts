@@ -5,18 +5,23 @@ import type { Logger } from '@gatehouse/runtime';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import type { AttemptResult } from '../delivery/delivery.ts';
 import type { Kinds } from '../delivery/kind.domain.ts';
-import { onMessages } from '../delivery/on-messages.ts';
 import type { LimitsOf } from '../delivery/queues.domain.ts';
 import { deliveryRedeliverer, type RedeliverDelivery } from '../delivery/redeliver-delivery.ts';
 import type { Schedules } from '../delivery/schedule.domain.ts';
 import { generationSuperseder } from '../delivery/supersede-generations.ts';
+import type { MakeEventDelivery } from '../webhook/make-event-delivery.ts';
+import { onService } from '../webhook/on-service.ts';
+import { onWebhook } from '../webhook/on-webhook.ts';
+import { webhookRefusal, whatWaits } from '../webhook/redelivery.ts';
+import { startWebhooks, type WebhookSettings } from '../webhook/start-webhooks.ts';
 import { deliveryWriter } from './delivery-writer.ts';
 import type { DeliveryMetrics } from './dispatch-metrics.ts';
 import { startDispatcher } from './dispatcher.ts';
 import type { Leases } from './leases.ts';
 import { deliveryMaker } from './make-delivery.ts';
+import { onMessages } from './on-messages.ts';
 
-export interface DispatchDependencies {
+export interface DispatchDependencies extends WebhookSettings {
   deliveries: Deliveries;
   send: (delivery: DeliveryDocument) => Promise<AttemptResult>;
   ready: Promise<unknown>;
@@ -32,6 +37,8 @@ export interface DispatchDependencies {
 
 export interface RunningDispatch {
   redeliver: RedeliverDelivery;
+  /** Makes the delivery of an event to one webhook. */
+  makeEvent: MakeEventDelivery;
   /** Resolves once all deliveries that have begun are in the store: for readers. */
   flush(): Promise<void>;
   /** The consumer of messages. */
@@ -57,21 +64,34 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
     limitsOf: dependencies.limitsOf,
     ready,
     now,
-    onAttempt: metrics.onAttempt,
+    async onAttempt(made, recorded, attempted) {
+      metrics.onAttempt(made, recorded);
+      if (recorded !== undefined) await webhooks.afterAttempt(attempted, made, recorded);
+    },
     onError: (err) => log.warn({ err }, 'deliveries are attempted later'),
   });
+  const { dueAt } = dispatcher;
+  const webhooks = startWebhooks({ ...dependencies, dueAt });
   const stop = async () => {
+    await webhooks.close();
     await dispatcher.close(ATTEMPTS_WITHIN_MS);
     stopping.abort();
   };
   try {
     const make = deliveryMaker({ collection, writer, dispatcher, kinds, schedules, now });
     const supersede = generationSuperseder(collection, now);
+    const { tell } = webhooks;
     const subscription = await subscribe({
       group: 'notifier.deliveries',
       ...consumerOf({
-        'gatehouse.invitations.invitation.v1': (event) => onMessages(event, { make, now }),
-        'gatehouse.invitations.registration.v1': (event) => onMessages(event, { make, supersede, now }),
+        'gatehouse.invitations.invitation.v1': (event) => onMessages(event, { make, tell, now }),
+        'gatehouse.invitations.registration.v1': (event) => onMessages(event, { make, tell, supersede, now }),
+        'gatehouse.access.notice.v1': (event) => onMessages(event, { make, tell, now }),
+        'gatehouse.access.service.v1': (event) => onService(event, dependencies),
+        async 'gatehouse.notifier.webhook.v1'(event) {
+          await onWebhook(event, dependencies);
+          return onMessages(event, { make, tell, now });
+        },
       }),
       // As many as a batch has, so that their inserts share a commit.
       concurrency: 100,
@@ -81,7 +101,16 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
     return {
       subscription,
       flush,
-      redeliver: deliveryRedeliverer({ collection, flush, dueAt: dispatcher.dueAt, schedules, now }),
+      makeEvent: webhooks.make,
+      redeliver: deliveryRedeliverer({
+        collection,
+        flush,
+        refusalOf: webhookRefusal(dependencies.webhooks),
+        waitedFor: whatWaits(collection),
+        dueAt,
+        schedules,
+        now,
+      }),
       async close() {
         await Promise.all([subscription.close(), stop()]);
       },

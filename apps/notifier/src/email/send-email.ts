@@ -61,6 +61,6 @@ export function emailSender(dependencies: EmailSenderDependencies): SendEmail {
       to,
       correlationId: message.correlationId,
     });
-    return { ...result, to };
+    return { ...result, shown: { to } };
   };
 }

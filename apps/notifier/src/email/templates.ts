@@ -2,6 +2,7 @@ import type { EmailMessage } from '@gatehouse/contracts';
 import { informingTemplate } from './informing-email.ts';
 import { registrationTemplate } from './registration-email.ts';
 import type { Template } from './template.ts';
+import { webhookDisabledTemplate } from './webhook-disabled-email.ts';
 
 /** Templates, by name. */
 export type Templates = Readonly<Record<string, Template>>;
@@ -10,6 +11,7 @@ export type Templates = Readonly<Record<string, Template>>;
 export const templates: Templates = {
   registration: registrationTemplate,
   informing: informingTemplate,
+  'webhook-disabled': webhookDisabledTemplate,
 };
 
 /** Undefined for a name that this release does not know. */

@@ -13,11 +13,13 @@ import {
   type OpenRegistration,
   type RegistrationState,
   serviceSecretContext,
+  subjectOfWebhookEvent,
   type UserState,
+  type WebhookEvent,
 } from '@gatehouse/contracts';
 import { service } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
-import { CREDENTIAL_HEADER, createCredentials, OWN_HEALTH_PATH } from '@gatehouse/http';
+import { type Caller, CREDENTIAL_HEADER, createCredentials, OWN_HEALTH_PATH } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
 import { type Clock, createLogger, createSealer, idFrom, newId, systemClock } from '@gatehouse/runtime';
 import { timedIdFrom } from '@gatehouse/runtime/ids';
@@ -43,6 +45,13 @@ export interface RunningNotifier {
   ): Promise<{ status: number; body: unknown }>;
   /** As the operator, with a JSON body. */
   post(path: string, body: unknown): Promise<{ status: number; body: unknown }>;
+  /** With a body, by whoever it is. */
+  call(
+    caller: Caller,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>;
   /** Closes the app, as SIGTERM does. Until `restart` only the engines are there. */
   stop(): Promise<void>;
   /** Closes the app, where it is open, and opens it again on what it left. */
@@ -62,6 +71,8 @@ export const settings: NotifierConfig = {
   DELIVERY_SCHEDULE: [0, 0.05, 0.05, 60],
   ALLOW_PRIVATE_CALLBACKS: true,
   AUDIT_DAYS: 400,
+  WEBHOOK_DISABLE_DAYS: 5,
+  OPERATOR_EMAIL: undefined,
   PLATFORM_NAME: 'Gatehouse',
   SUPPORT_URL: undefined,
   SUPPORT_EMAIL: undefined,
@@ -89,6 +100,22 @@ export async function runNotifier(
   const credentials = createCredentials(['an internal key of some length']);
   const store = await openStore({ url: 'sqlite:', dataDir, name: 'notifier', collections, now });
   const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
+  async function call(caller: Caller, method: string, path: string, given?: unknown) {
+    const response = await fetch(`${app.url}${path}`, {
+      method,
+      headers: {
+        [CREDENTIAL_HEADER]: credentials.issue(caller),
+        ...(given !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(given !== undefined && { body: JSON.stringify(given) }),
+    });
+    const text = await response.text();
+    const { status, headers } = response;
+    const contentType = headers.get('content-type') ?? undefined;
+    const body = contentType?.includes('json') ? JSON.parse(text) : text;
+    if (path !== OWN_HEALTH_PATH) expectDocumented({ method, path, status, contentType, body });
+    return { status, headers, body };
+  }
   const open = (overrides: Partial<NotifierConfig>) =>
     start({
       config: { ...settings, ...config, ...overrides },
@@ -106,24 +133,6 @@ export async function runNotifier(
   let app = await open({});
   const publisher = await eventLog.publisher('test');
 
-  async function send(
-    path: string,
-    { method, kind, sent }: { method: string; kind: 'operator' | 'public'; sent?: string },
-  ) {
-    const json = sent === undefined ? {} : { 'content-type': 'application/json' };
-    const response = await fetch(`${app.url}${path}`, {
-      method,
-      headers: { [CREDENTIAL_HEADER]: credentials.issue({ kind }), ...json },
-      ...(sent !== undefined && { body: sent }),
-    });
-    const text = await response.text();
-    const { status, headers } = response;
-    const contentType = headers.get('content-type') ?? undefined;
-    const body = contentType?.includes('json') ? JSON.parse(text) : text;
-    if (path !== OWN_HEALTH_PATH) expectDocumented({ method, path, status, contentType, body });
-    return { status, body };
-  }
-
   return {
     get app() {
       return app;
@@ -140,8 +149,9 @@ export async function runNotifier(
         );
       }
     },
-    request: (path, method = 'GET', kind = 'operator') => send(path, { method, kind }),
-    post: (path, body) => send(path, { method: 'POST', kind: 'operator', sent: JSON.stringify(body) }),
+    call,
+    request: (path, method = 'GET', kind = 'operator') => call({ kind }, method, path),
+    post: (path, body) => call({ kind: 'operator' }, 'POST', path, body),
     stop: () => app.close(),
     async restart(overrides = {}) {
       await app.close();
@@ -164,12 +174,18 @@ let version = Date.now();
 /** The event of a service with these secrets, the newest first. */
 export function serviceEvent(
   { sealer }: Pick<RunningNotifier, 'sealer'>,
-  { id, clientId, secrets }: { id: string; clientId: string; secrets: readonly string[] },
+  {
+    id,
+    clientId,
+    secrets,
+    status = 1,
+  }: { id: string; clientId: string; secrets: readonly string[]; status?: 0 | 1 },
 ) {
   const at = new Date().toISOString();
   const later = new Date(Date.now() + 3_600_000).toISOString();
   const state = service(id, {
     clientId,
+    status,
     secrets: secrets.map((text, index) => ({
       id: idFrom('secret', text),
       sealed: sealer.seal(text, serviceSecretContext(id)),
@@ -269,4 +285,18 @@ export function registrationEvent(state: RegistrationState) {
     origin,
     Date.now(),
   );
+}
+
+/** The event of a notice that tells services of one change. */
+export function noticeEvent(serviceIds: readonly string[], event: WebhookEvent) {
+  const subjectId = subjectOfWebhookEvent(event) ?? newId();
+  const at = new Date().toISOString();
+  const entityVersion = ++version;
+  const message = { kind: 'webhook' as const, id: newId(), at, correlationId: 'correlation-1' };
+  const state = {
+    id: `${subjectId}/${entityVersion}`,
+    subjectId,
+    messages: [{ ...message, serviceIds: [...serviceIds], event }],
+  };
+  return buildEvent('gatehouse.access.notice.v1', { version: entityVersion, state }, origin, Date.now());
 }

@@ -150,7 +150,7 @@ describe.each(bodyEndpoints)('$method $pattern', (endpoint) => {
   test('members that nobody knows, and those that a prototype has', async () => {
     for (const name of ['other', '__proto__', 'constructor', 'toString', 'id']) {
       const body = `{"${name}":{"polluted":true},${JSON.stringify(validBody(endpoint, scene)).slice(1)}`;
-      if (endpoint.ignoresUnknown) expect((await send(endpoint, body)).status).toBe(202);
+      if (endpoint.ignoresUnknown) expect([200, 201, 202]).toContain((await send(endpoint, body)).status);
       else await expectRefused(body, name);
     }
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();

@@ -33,6 +33,12 @@ const needed = (member: Member): Member => ({ ...member, required: true });
 const code = (valid: Member['valid']): Member => ({ kind: 'code', valid });
 const number = (value: number): Member => ({ kind: 'number', valid: () => value });
 
+const webhook = {
+  url: needed(code(() => 'http://127.0.0.1:9/hooks')),
+  events: { kind: 'list', required: true, valid: () => ['*'] } as const,
+  status: code(() => 'disabled'),
+};
+
 const users = {
   email: needed(code(() => `${randomUUID()}@example.org`)),
   given_name: needed(text('Ann')),
@@ -161,6 +167,36 @@ export const bodyEndpoints: readonly BodyEndpoint[] = [
       roles: { kind: 'list', valid: () => ['READER'] },
       identifiers: { kind: 'list', valid: () => [{ key: 'kitchen', value: '12' }] },
     },
+  },
+  {
+    method: 'PUT',
+    pattern: '/manage/services/{serviceId}/webhook',
+    path: ({ serviceId }) => `/manage/services/${serviceId}/webhook`,
+    by: 'operator',
+    members: webhook,
+  },
+  {
+    method: 'POST',
+    pattern: '/manage/services/{serviceId}/webhook/test',
+    path: ({ serviceId }) => `/manage/services/${serviceId}/webhook/test`,
+    by: 'operator',
+    members: { type: code(() => 'user.updated') },
+  },
+  {
+    method: 'PUT',
+    pattern: '/services/{serviceId}/webhook',
+    path: ({ serviceId }) => `/services/${serviceId}/webhook`,
+    by: 'service',
+    ignoresUnknown: true,
+    members: webhook,
+  },
+  {
+    method: 'POST',
+    pattern: '/services/{serviceId}/webhook/test',
+    path: ({ serviceId }) => `/services/${serviceId}/webhook/test`,
+    by: 'service',
+    ignoresUnknown: true,
+    members: { type: code(() => 'user.updated') },
   },
   {
     method: 'POST',

@@ -37,13 +37,17 @@ export const deliveryState = z.object({
     .describe('The service that it is for: whose secret signs it, or on whose behalf an email is sent.'),
   causedBy: z.string().describe('The id of the entity that wanted it sent.'),
   url: z.string().optional().describe('Where it goes, or last went; absent for an email.'),
+  event: z.string().optional().describe('The type of the event that a webhook is told.'),
+  data: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]))
+    .optional()
+    .describe('The data of that event: ids, names of members, a version.'),
   to: personal(z.string())
     .optional()
     .describe(
       'The address that an email goes to. The delivery, and this record of it, are deleted after 30 days.',
     ),
   status: deliveryStatus,
-  waitsFor: uuid.optional().describe('The delivery that goes before it.'),
   nextAttemptAt: instant.optional().describe('When it is tried next; absent once it is over.'),
   attempts: z.array(deliveryAttempt).describe('Every attempt, the oldest first.'),
   correlationId: z.string().describe('The request that began it.'),

@@ -11,6 +11,7 @@ import { organisationApproversState } from './organisation-approvers.ts';
 import { registrationState } from './registration.ts';
 import { serviceState } from './service.ts';
 import { userState } from './user.ts';
+import { webhookState } from './webhook.ts';
 
 /** A CloudEvents 1.0 envelope (structured JSON) around one entity's full state after a change. */
 function eventOf<T extends string, S extends z.ZodType>(type: T, state: S) {
@@ -53,6 +54,7 @@ const entities = {
   'gatehouse.access.notice.v1': { topic: topics.notices, state: noticeState },
   'gatehouse.invitations.invitation.v1': { topic: topics.invitations, state: invitationState },
   'gatehouse.invitations.registration.v1': { topic: topics.invitations, state: registrationState },
+  'gatehouse.notifier.webhook.v1': { topic: topics.webhooks, state: webhookState },
   'gatehouse.notifier.delivery.v1': { topic: topics.deliveries, state: deliveryState },
 } as const;
 type Entities = typeof entities;

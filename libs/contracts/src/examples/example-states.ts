@@ -160,6 +160,15 @@ export const exampleStates: { readonly [T in EventType]: StateOf<T> & { id: stri
     expiresAt: EXPIRES,
     status: 'expired',
   },
+  'gatehouse.notifier.webhook.v1': {
+    id: exampleIds.service,
+    status: 'enabled',
+    url: 'https://meals.example.org/changes',
+    events: ['user.updated', 'grant.changed', 'grant.removed'],
+    enabledAt: CREATED,
+    createdAt: CREATED,
+    updatedAt: CREATED,
+  },
   'gatehouse.notifier.delivery.v1': {
     id: exampleIds.delivery,
     kind: 'callback',

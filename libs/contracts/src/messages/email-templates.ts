@@ -29,6 +29,12 @@ export const emailTemplates = {
         "False where access was asked for and not given: the service's policies do not admit the user.",
       ),
   }),
+  /** Tells the operator that a webhook was disabled. */
+  'webhook-disabled': z.object({
+    serviceName: z.string().describe('The name of the service.'),
+    reason: z.enum(['gone', 'failing']).describe('Why.'),
+    since: instant.describe('Since when it fails.'),
+  }),
 } as const;
 
 export type EmailTemplate = keyof typeof emailTemplates;

@@ -11,53 +11,61 @@ const common = {
 };
 
 /** A callback to a service. */
-export const callbackMessage = z.object({
-  ...common,
-  kind: z.literal('callback').describe('A callback to a service.'),
-  serviceId: uuid.describe(
-    'The service that asked: its API secret signs the callback, and its client id is the audience.',
-  ),
-  url: z.string().describe('Where it goes.'),
-  body: z
-    .object({
-      sub: uuid.describe('The id of the user.'),
-      sourceId: z.union([z.string(), z.int()]).describe('The id that the service has for the person.'),
-    })
-    .describe('What it says.'),
-});
+export const callbackMessage = z
+  .object({
+    ...common,
+    kind: z.literal('callback').describe('A callback to a service.'),
+    serviceId: uuid.describe(
+      'The service that asked: its API secret signs the callback, and its client id is the audience.',
+    ),
+    url: z.string().describe('Where it goes.'),
+    body: z
+      .object({
+        sub: uuid.describe('The id of the user.'),
+        sourceId: z.union([z.string(), z.int()]).describe('The id that the service has for the person.'),
+      })
+      .describe('What it says.'),
+  })
+  .meta({ id: 'CallbackMessage', description: 'A callback to be sent.' });
 export type CallbackMessage = z.output<typeof callbackMessage>;
 
 /** To whom an email goes. */
 export const emailRecipient = z.union([
-  z.object({ address: personal(z.string()).describe('The address.') }),
-  z.object({
-    userId: uuid.describe('The user, whose address is looked up when the email goes out.'),
-    userVersion: version.describe('A later incarnation of the id is another person.'),
-  }),
+  z
+    .object({ address: personal(z.string()).describe('The address.') })
+    .meta({ id: 'EmailAddressRecipient', description: 'An address.' }),
+  z
+    .object({
+      userId: uuid.describe('The user, whose address is looked up when the email goes out.'),
+      userVersion: version.describe('A later incarnation of the id is another person.'),
+    })
+    .meta({ id: 'EmailUserRecipient', description: 'A user.' }),
 ]);
 export type EmailRecipient = z.output<typeof emailRecipient>;
 
 /** An email. Its template says what the data must hold, and by which schedule it is tried. */
-export const emailMessage = z.object({
-  ...common,
-  kind: z.literal('email').describe('An email.'),
-  serviceId: uuid.optional().describe('The service on whose behalf it is sent.'),
-  template: z.string().describe('The name of the template.'),
-  recipient: emailRecipient.describe('To whom it goes.'),
-  data: personal(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))).describe(
-    'What the template says.',
-  ),
-  sealed: z
-    .string()
-    .optional()
-    .describe('Its secret parts, encrypted under a key that only the platform has.'),
-  notAfter: instant.optional().describe('From then on it is not sent any more.'),
-  generation: z
-    .int()
-    .positive()
-    .optional()
-    .describe('Supersedes earlier generations of the same entity, and is superseded once not listed.'),
-});
+export const emailMessage = z
+  .object({
+    ...common,
+    kind: z.literal('email').describe('An email.'),
+    serviceId: uuid.optional().describe('The service on whose behalf it is sent.'),
+    template: z.string().describe('The name of the template.'),
+    recipient: emailRecipient.describe('To whom it goes.'),
+    data: personal(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))).describe(
+      'What the template says.',
+    ),
+    sealed: z
+      .string()
+      .optional()
+      .describe('Its secret parts, encrypted under a key that only the platform has.'),
+    notAfter: instant.optional().describe('From then on it is not sent any more.'),
+    generation: z
+      .int()
+      .positive()
+      .optional()
+      .describe('Supersedes earlier generations of the same entity, and is superseded once not listed.'),
+  })
+  .meta({ id: 'EmailMessage', description: 'An email to be sent.' });
 export type EmailMessage = z.output<typeof emailMessage>;
 
 /**

@@ -37,6 +37,14 @@ export interface Parties {
 const ROLE = 'ONLY-THEIRS';
 const TITLE = 'The kitchen is closed';
 
+const WEBHOOK_MARK = 'webhooks-of-only-theirs';
+
+/** Disabled, so that nothing is sent; each time another, and its address shows in answers about it. */
+export function webhook() {
+  const url = `http://127.0.0.1:9/${WEBHOOK_MARK}/${randomUUID()}`;
+  return { url, events: ['*'], status: 'disabled' };
+}
+
 export const invitation = { sourceId: '1', given_name: 'Ann', family_name: 'Lee' };
 
 /** An announcement to an organisation, each time another; one of `own`'s bears its mark. */
@@ -113,6 +121,7 @@ export async function makeParties(platform: PlatformProcess): Promise<Parties> {
   expectMade('announcement', published);
   const invited = await inviteUser(platform, own);
   const open = await inviteNewcomer(own);
+  expectMade('webhook', await own.service.put(`/services/${own.serviceId}/webhook`, webhook()));
 
   const cursor = await eventually(async () => {
     const { body } = await own.service.get('/users/changes');
@@ -123,7 +132,7 @@ export async function makeParties(platform: PlatformProcess): Promise<Parties> {
     if (!report.text.includes(own.email)) throw new Error('the approver is not reported yet');
     return body.next as string;
   });
-  const marks = [own.userId, own.email, own.organisationId, school.name, ROLE, TITLE];
+  const marks = [own.userId, own.email, own.organisationId, school.name, ROLE, TITLE, WEBHOOK_MARK];
   return {
     ...{ own, parent, child, grandparent, stranger, seesAll, invited, open, messageId, urn, ukprn, cursor },
     marks: [...marks, invited.userId, invited.email, open.email],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ApiAnswer, type ApiClient, apiClient, expectDocumented } from '@gatehouse/testing';
 import { bodyEndpoints, validBody } from '../body-endpoints.ts';
 import type { PlatformProcess } from '../platform-process.ts';
-import { announcement, invitation, newId, type Parties } from './parties.ts';
+import { announcement, invitation, newId, type Parties, webhook } from './parties.ts';
 import type { CallerName, Row } from './table.ts';
 
 /** Calls with any method. */
@@ -60,7 +60,7 @@ const filled = (pattern: string, values: Record<string, string>) =>
     return value;
   });
 
-/** What a row of the table sends. */
+/** What a row of the table sends. `before`: what makes again what an earlier request has removed. */
 export function requestOf({ method, pattern, subject }: Row, parties: Parties) {
   const { own, stranger, invited, open, messageId, ukprn, urn, cursor } = parties;
   const place = subject === "in the stranger's place" ? stranger : own;
@@ -82,10 +82,18 @@ export function requestOf({ method, pattern, subject }: Row, parties: Parties) {
   const bodies: Record<string, () => unknown> = {
     '/services/{serviceId}/invitations': () => ({ ...invitation, email: `${randomUUID()}@example.org` }),
     '/services/{serviceId}/deliveries/redeliver': () => ({ status: 'failed', since: '2026-01-01' }),
+    '/services/{serviceId}/webhook': webhook,
+    '/services/{serviceId}/webhook/test': () => ({}),
     '/organisations/announcements': () =>
       subject === 'theirs' ? announcement(messageId, urn) : announcement(newId(), urn, 'Another'),
   };
-  return { method, path: `${path}${query}`, body: method === 'POST' ? bodies[pattern]?.() : undefined };
+  const sends = method === 'POST' || method === 'PUT';
+  const isOfWebhook =
+    pattern.includes('/webhook') && subject === 'theirs' && ['POST', 'DELETE'].includes(method);
+  const before = isOfWebhook
+    ? { method: 'PUT', path: path.replace('/test', ''), body: webhook() }
+    : undefined;
+  return { method, path: `${path}${query}`, body: sends ? bodies[pattern]?.() : undefined, before };
 }
 
 /** What an operator's request sends, about what is there, or about what is not. */

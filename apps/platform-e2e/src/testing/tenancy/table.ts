@@ -92,7 +92,15 @@ POST /services/{serviceId}/webhook/deliveries/{deliveryId}/redeliver    | theirs
 POST /services/{serviceId}/webhook/deliveries/{deliveryId}/redeliver    | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 POST /services/{serviceId}/deliveries/redeliver                         | theirs                  | 202- | 202-   | 403   | 403         | 403      | 403      | 202-     | 401
 POST /services/{serviceId}/deliveries/redeliver                         | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+GET /services/{serviceId}/webhook                                       | theirs                  | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
+GET /services/{serviceId}/webhook                                       | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+PUT /services/{serviceId}/webhook                                       | theirs                  | 200  | 200    | 403   | 403         | 403      | 403      | 200      | 401
+PUT /services/{serviceId}/webhook                                       | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+POST /services/{serviceId}/webhook/test                                 | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+DELETE /services/{serviceId}/webhook                                    | theirs                  | 204- | 204-   | 403   | 403         | 403      | 403      | 204-     | 401
+DELETE /services/{serviceId}/webhook                                    | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 POST /services/{serviceId}/invitations                                  | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+POST /services/{serviceId}/webhook/test                                 | theirs                  | 202- | 202-   | 403   | 403         | 403      | 403      | 202-     | 401
 POST /services/{serviceId}/invitations                                  | theirs                  | 202- | 202-   | 403   | 403         | 403      | 403      | 202-     | 401
 `;
 

@@ -1,10 +1,12 @@
 import type { HandlerResult } from '@gatehouse/consumers';
 import type { EventOf, EventType, Message } from '@gatehouse/contracts';
-import { isTooOld, type MakeDelivery, wantedGeneration } from './listed-message.domain.ts';
-import type { SupersedeGenerations } from './supersede-generations.ts';
+import { isTooOld, type MakeDelivery, wantedGeneration } from '../delivery/listed-message.domain.ts';
+import type { SupersedeGenerations } from '../delivery/supersede-generations.ts';
+import type { TellWebhooks } from '../webhook/tell-webhooks.ts';
 
 interface MessagesDependencies {
   make: MakeDelivery;
+  tell: TellWebhooks;
   /** Given for entities whose messages have generations. */
   supersede?: SupersedeGenerations;
   now: () => number;
@@ -21,16 +23,20 @@ type ListingEvent = Pick<EventOf<EventType>, 'id' | 'actor' | 'subject'> & {
  */
 export async function onMessages(
   event: ListingEvent,
-  { make, supersede, now }: MessagesDependencies,
+  { make, tell, supersede, now }: MessagesDependencies,
 ): Promise<HandlerResult> {
   const { version: listedAt, state } = event.data;
   const { messages = [] } = state as { messages?: readonly Message[] };
   const [causedBy, origin] = [event.subject, { actor: event.actor, causationId: event.id }];
   const ended = await supersede?.({ causedBy, listedAt, wanted: wantedGeneration(messages) }, origin);
-  const due = messages.flatMap((message) => {
-    return message.kind === 'webhook' || isTooOld(message, now()) ? [] : [message];
-  });
-  await Promise.all(due.map((message) => make({ message, causedBy, listedAt }, origin)));
+  const due = messages.filter((message) => !isTooOld(message, now()));
+  await Promise.all(
+    due.map((message) =>
+      message.kind === 'webhook'
+        ? tell({ message, causedBy, listedAt }, origin)
+        : make({ message, causedBy, listedAt }, origin),
+    ),
+  );
   if (due.length > 0 || (ended ?? 0) > 0) return undefined;
   return { ignored: messages.length > 0 ? 'too old' : 'nothing to send' };
 }

@@ -1,0 +1,52 @@
+import { isPublicUnicast, literalAddressOf } from '@gatehouse/callback-address';
+import { ALL_EVENTS, wantedEvent, webhookWords } from '@gatehouse/contracts';
+import { z } from 'zod';
+
+/** Why an address cannot be a webhook's, worded for the caller; undefined where it can. */
+export function faultOfWebhookUrl(text: string, allowPrivate: boolean): string | undefined {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text) || /[\s\p{Cc}]/u.test(text)) {
+    return 'must be a valid, fully qualified, http(s) URI';
+  }
+  const url = new URL(text);
+  if (url.protocol === 'http:' && !allowPrivate) return 'must be an https URI';
+  if (url.username !== '' || url.password !== '') return 'must not hold a user or a password';
+  if (text.includes('#')) return 'must not hold a fragment';
+  const address = literalAddressOf(url);
+  if (address !== undefined && !allowPrivate && !isPublicUnicast(address))
+    return 'must not be a private address';
+  return undefined;
+}
+
+function members(allowPrivate: boolean) {
+  return {
+    url: z
+      .string()
+      .max(2_048)
+      .superRefine((text, context) => {
+        const message = faultOfWebhookUrl(text, allowPrivate);
+        if (message !== undefined) context.addIssue({ code: 'custom', message });
+      })
+      .meta({ format: 'uri', description: webhookWords.url }),
+    events: z
+      .array(wantedEvent)
+      .min(1)
+      .refine((events) => new Set(events).size === events.length, { error: 'must hold each type once' })
+      .refine((events) => events.length === 1 || !events.includes(ALL_EVENTS), {
+        error: `must hold ${ALL_EVENTS} alone`,
+      })
+      .meta({ uniqueItems: true, description: webhookWords.events }),
+    status: z.enum(['enabled', 'disabled']).default('enabled').describe(webhookWords.status),
+  };
+}
+
+const about = 'Where a service wants to be told of changes, and of which.';
+
+/** The body of a webhook as a service puts it: unknown members are ignored. */
+export function webhookBody(allowPrivate: boolean) {
+  return z.object(members(allowPrivate)).meta({ id: 'WebhookBody', description: about });
+}
+
+/** As the operator puts it: unknown members are faults. */
+export function managedWebhookBody(allowPrivate: boolean) {
+  return z.strictObject(members(allowPrivate)).meta({ id: 'ManagedWebhookBody', description: about });
+}
