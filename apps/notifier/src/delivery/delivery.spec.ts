@@ -1,13 +1,6 @@
 import { kinds } from '../kinds.ts';
-import {
-  type AttemptResult,
-  afterAttempt,
-  type Delivery,
-  leased,
-  newDelivery,
-  released,
-  superseded,
-} from './delivery.ts';
+import type { AttemptResult } from './attempt.domain.ts';
+import { afterAttempt, type Delivery, leased, newDelivery, released, superseded } from './delivery.ts';
 import type { ListedMessage } from './listed-message.domain.ts';
 import { redelivered } from './redelivery.ts';
 import { schedulesWith } from './schedule.domain.ts';

@@ -1,4 +1,5 @@
-import type { DeliveryAttempt, DeliveryState } from '@gatehouse/contracts';
+import type { DeliveryState } from '@gatehouse/contracts';
+import { attemptOf, isDelivered, type MadeAttempt } from './attempt.domain.ts';
 import type { Kind, Kinds } from './kind.domain.ts';
 import { generationOf, type ListedMessage, type SingleMessage } from './listed-message.domain.ts';
 import { retryAfterMs } from './retry-after.domain.ts';
@@ -35,36 +36,6 @@ export interface Delivery {
   generationKey?: string;
   /** The version of the entity at which such a message was read. */
   listedAt?: number;
-}
-
-type Outcome =
-  /**
-   * The receiver answered. `error` says what is wrong with a status that says too little. `triedSecrets`: the ids of the
-   * secret that signed and of those refused before it.
-   */
-  | {
-      kind: 'answered';
-      status: number;
-      error?: string;
-      retryAfter?: string;
-      triedSecrets?: readonly string[];
-    }
-  /** It took the email. */
-  | { kind: 'accepted'; status?: number }
-  /** No answer that counts came. */
-  | { kind: 'unanswered'; error: string; status?: number }
-  /** A later generation of the message is there: it is not to be sent any more. */
-  | { kind: 'superseded' }
-  /** It is over for good: no attempt can be made, or none would succeed. */
-  | { kind: 'refused'; error: string; status?: number };
-
-/** How one attempt ended, in fixed words. `shown`: what the record shows from now on, such as where it went. */
-export type AttemptResult = Outcome & { shown?: Pick<DeliveryState, 'url' | 'to'> };
-
-export interface MadeAttempt {
-  startedAt: number;
-  endedAt: number;
-  result: AttemptResult;
 }
 
 type EndStatus = Exclude<DeliveryState['status'], 'pending'>;
@@ -141,8 +112,10 @@ export function afterAttempt(delivery: Delivery, made: MadeAttempt, schedules: S
   };
   if (isDelivered(result)) return ended(attempted, 'delivered');
   if (delivery.state.status !== 'pending') return attempted;
-  if (result.kind === 'refused' && FOR_GOOD.has(result.error))
-    return withoutSealed(ended(attempted, 'failed'));
+  if (result.kind === 'refused' && FOR_GOOD.has(result.error)) {
+    const kept = result.error === RECIPIENT_REMOVED ? withoutAddress(attempted) : attempted;
+    return withoutSealed(ended(kept, 'failed'));
+  }
   if (result.kind === 'unanswered') return pending(attempted, schedules, endedAt);
   if (result.kind !== 'answered' || result.status === GONE) return ended(attempted, 'failed');
   const { status, triedSecrets, retryAfter } = result;
@@ -229,20 +202,10 @@ function withoutSealed(delivery: Delivery): Delivery {
   return { ...delivery, message };
 }
 
-export function isDelivered(result: AttemptResult): boolean {
-  if (result.kind === 'answered') return result.status >= 200 && result.status < 300;
-  return result.kind === 'accepted';
-}
-
-function attemptOf({ startedAt, endedAt, result }: MadeAttempt): DeliveryAttempt {
-  const error = 'error' in result ? result.error : undefined;
-  const status = 'status' in result ? result.status : undefined;
-  return {
-    at: iso(startedAt),
-    ...(status === undefined ? {} : { status }),
-    ...(error === undefined ? {} : { error }),
-    durationMs: Math.max(0, Math.round(endedAt - startedAt)),
-  };
+/** Of a person who was removed the record keeps nothing, whenever it is published again. */
+function withoutAddress(delivery: Delivery): Delivery {
+  const { to: _, ...state } = delivery.state;
+  return { ...delivery, state };
 }
 
 export function iso(ms: number): string {

@@ -1,4 +1,5 @@
-import type { AttemptResult, Delivery } from './delivery.ts';
+import type { AttemptResult } from './attempt.domain.ts';
+import type { Delivery } from './delivery.ts';
 import type { MessageOf } from './kind.domain.ts';
 import type { SingleMessage } from './listed-message.domain.ts';
 

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { change, nextVersion, StoreError, type WriteResult } from '@gatehouse/store';
+import type { MadeAttempt } from '../delivery/attempt.domain.ts';
 import { deliveryEvents } from '../delivery/change-delivery.ts';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
-import { afterAttempt, type MadeAttempt } from '../delivery/delivery.ts';
+import { afterAttempt } from '../delivery/delivery.ts';
 import type { DeliveryOrigin } from '../delivery/listed-message.domain.ts';
 import type { Schedules } from '../delivery/schedule.domain.ts';
 import { batchedWrites } from './batched-writes.ts';

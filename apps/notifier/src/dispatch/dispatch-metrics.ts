@@ -1,6 +1,6 @@
 import type { Metrics } from '@gatehouse/runtime';
+import type { MadeAttempt } from '../delivery/attempt.domain.ts';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
-import type { MadeAttempt } from '../delivery/delivery.ts';
 import type { Dispatcher } from './dispatcher.ts';
 
 export interface DeliveryMetrics {

@@ -1,7 +1,8 @@
 import { createTicker } from '@gatehouse/runtime';
 import pTimeout from 'p-timeout';
+import type { AttemptResult, MadeAttempt } from '../delivery/attempt.domain.ts';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
-import type { AttemptResult, Delivery, MadeAttempt } from '../delivery/delivery.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import { isEmailQueue, type LimitsOf } from '../delivery/queues.domain.ts';
 import type { RecordAttempt } from './delivery-writer.ts';
 import { createDueLoader } from './due-loader.ts';

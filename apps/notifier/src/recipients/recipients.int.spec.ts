@@ -2,6 +2,7 @@ import { emailOf, type PresentUser, type UserState } from '@gatehouse/contracts'
 import { membership, user } from '@gatehouse/contracts/testing';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
+import { deliveries } from '../delivery/deliveries.store.ts';
 import { listingEvent, type RunningNotifier, runNotifier, userEvent } from '../testing/running-notifier.ts';
 import { recipientsCollection } from './recipients.store.ts';
 
@@ -93,8 +94,10 @@ test('a person who was removed meanwhile gets nothing: recipient removed', async
   await attempted(id);
   await changed(removed(ann));
   await notifier.restart(MAIL_BACK);
-  const { attempts } = await delivery(id, 'failed');
+  const { attempts, to } = await delivery(id, 'failed');
   expect(attempts.at(-1)).toMatchObject({ error: 'recipient removed' });
+  expect(to).toBeUndefined();
+  expect(JSON.stringify(await notifier.store.collection(deliveries).get(id))).not.toContain('gone@');
   expect(await sentTo('gone@example.org')).toEqual([]);
   expect(JSON.stringify(await projected(ann.id))).not.toContain('example.org');
 });

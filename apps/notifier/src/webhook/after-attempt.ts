@@ -1,8 +1,9 @@
 import type { Logger } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
+import { isDelivered, type MadeAttempt } from '../delivery/attempt.domain.ts';
 import { changeDelivery } from '../delivery/change-delivery.ts';
 import { type Deliveries, scheduledIn } from '../delivery/deliveries.store.ts';
-import { type Delivery, isDelivered, type MadeAttempt } from '../delivery/delivery.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import { webhookQueue } from '../delivery/queues.domain.ts';
 import { hastened } from '../delivery/redelivery.ts';
 import { gateKey } from './order.domain.ts';
