@@ -21,6 +21,7 @@ const same: {
   announcement: Same<client.Announcement, contracts.Announcement>;
   event: Same<client.WebhookEvent, contracts.WebhookEvent>;
   eventType: Same<client.WebhookEventType, contracts.WebhookEventType>;
+  webhook: Same<client.Webhook, z.output<typeof contracts.managedWebhook>>;
 } = {
   access: true,
   roles: true,
@@ -35,6 +36,7 @@ const same: {
   announcement: true,
   event: true,
   eventType: true,
+  webhook: true,
 };
 
 test("the client's answers are those of the contracts", () => {

@@ -150,8 +150,14 @@ export async function runNotifier(
       }
     },
     call,
-    request: (path, method = 'GET', kind = 'operator') => call({ kind }, method, path),
-    post: (path, body) => call({ kind: 'operator' }, 'POST', path, body),
+    async request(path, method = 'GET', kind = 'operator') {
+      const { status, body } = await call({ kind }, method, path);
+      return { status, body };
+    },
+    async post(path, sent) {
+      const { status, body } = await call({ kind: 'operator' }, 'POST', path, sent);
+      return { status, body };
+    },
     stop: () => app.close(),
     async restart(overrides = {}) {
       await app.close();

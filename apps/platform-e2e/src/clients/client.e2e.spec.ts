@@ -5,6 +5,7 @@ import {
   type GatehouseClient,
   GatehouseProblem,
   verifyCallback,
+  verifyWebhook,
 } from '@gatehouse/client';
 import { type CallbackReceiver, callbackReceiver, eventually } from '@gatehouse/testing';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
@@ -124,6 +125,25 @@ test('what it was sent, and once more', async () => {
   expect({ redelivered, more }).toEqual({ redelivered: 0, more: false });
   const nothing = client.deliveries({ ...filter, until: new Date(0), since: new Date(0) });
   expect(await Array.fromAsync(nothing)).toEqual([]);
+});
+
+test('its webhook: registered, tested and verified, and removed', async () => {
+  expect(await client.webhook()).toBeUndefined();
+  const url = `${receiver.url}/hooks`;
+  const webhook = await client.putWebhook({ url, events: ['user.updated'] });
+  expect(webhook).toMatchObject({ url, events: ['user.updated'], status: 'enabled', failingSince: null });
+  expect(await client.webhook()).toEqual(webhook);
+  const { deliveryId } = await client.testWebhook('grant.changed');
+  const [posted] = await receiver.waitFor('/hooks');
+  if (posted === undefined) throw new Error('nothing was posted');
+  const { headers, body } = posted;
+  const { body: rotated } = await platform.operator.post(`/manage/services/${scene.serviceId}/secret`);
+  expect(rotated.apiSecret).not.toBe(scene.apiSecret);
+  const event = verifyWebhook({ headers, body, secrets: [rotated.apiSecret, scene.apiSecret] });
+  expect(event).toMatchObject({ type: 'grant.changed', deliveryId, data: { version: 0, test: true } });
+  expect(headers.authorization).toBeUndefined();
+  expect(await client.removeWebhook()).toBe(true);
+  expect(await client.removeWebhook()).toBe(false);
 });
 
 test('the user as each of the reads shows it', async () => {

@@ -122,6 +122,19 @@ withPython('the receiver in Python', () => {
     });
   });
 
+  test('takes an event of the platform at its first attempt', async () => {
+    const webhook = `/services/${scene.serviceId}/webhook`;
+    const events = ['user.updated', 'grant.removed'];
+    expect((await scene.service.put(webhook, { url: `${url}/hooks`, events })).status).toBe(201);
+    const asked = await scene.service.post(`${webhook}/test`, { type: 'membership.removed' });
+    expect(asked.status).toBe(202);
+    await eventually(() => expect(linesWith('membership.removed')).toHaveLength(1));
+    await eventually(async () => {
+      const { body: found } = await platform.operator.get(`/manage/deliveries/${asked.body.deliveryId}`);
+      expect(found).toMatchObject({ kind: 'webhook', status: 'delivered', attempts: [{ status: 204 }] });
+    });
+  });
+
   test('takes an event once, and ignores an older one', async () => {
     const event = webhookExamples['user.updated'];
     const text = JSON.stringify(event);

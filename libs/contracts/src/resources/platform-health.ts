@@ -64,7 +64,7 @@ export const platformHealth = z
       .nonnegative()
       .nullable()
       .describe(
-        'How many webhooks fail: those whose `failingSince` is set. `null` where it cannot be found out.',
+        'How many enabled webhooks fail: those whose `failingSince` is set. `null` where it cannot be found out.',
       ),
   })
   .meta({ id: 'PlatformHealth', description: 'How the platform does.' });
