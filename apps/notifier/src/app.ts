@@ -23,6 +23,7 @@ import type { RedeliverDelivery } from './delivery/redeliver-delivery.ts';
 import { redeliverManyRoutes } from './delivery/redeliver-many.route.ts';
 import { redelivererOfMany } from './delivery/redeliver-many.ts';
 import { redeliverOwnRoutes } from './delivery/redeliver-own-delivery.route.ts';
+import { type ListenDependencies, listenRoute } from './listen/listen.route.ts';
 import { listMailboxMessagesRoute } from './mailbox/list-mailbox-messages.route.ts';
 import { type MailboxDependencies, mailboxPages } from './mailbox/mailbox-pages.route.ts';
 import { mailboxProblems } from './mailbox/mailbox-site.ts';
@@ -33,7 +34,7 @@ import { managePutWebhookRoute, putWebhookRoute } from './webhook/put-webhook.ro
 import { testWebhookRoutes } from './webhook/test-webhook.route.ts';
 import type { Webhooks } from './webhook/webhooks.store.ts';
 
-export interface RouteDependencies extends DeadLetterDependencies {
+export interface RouteDependencies extends DeadLetterDependencies, ListenDependencies {
   webhooks: Webhooks;
   makeEvent: MakeEventDelivery;
   /** Whether private addresses may be told. */
@@ -42,7 +43,7 @@ export interface RouteDependencies extends DeadLetterDependencies {
   deliveries: Deliveries;
   /** Resolves once all deliveries that have begun are in the store. */
   flush: () => Promise<void>;
-  services: Pick<ServiceRegistry, 'byIdOrClientId'>;
+  services: Pick<ServiceRegistry, 'byIdOrClientId' | 'secretsOf'>;
   redeliver: RedeliverDelivery;
   /** How many redeliveries a service may ask for. */
   redeliveries: PerMinute;
@@ -71,6 +72,7 @@ export function notifierRoutes(dependencies: RouteDependencies): readonly Route[
     ...getWebhookRoutes({ services, webhooks }),
     ...deleteWebhookRoutes({ services, webhooks, now }),
     ...testWebhookRoutes({ ...dependencies, limit: tests }),
+    listenRoute(dependencies),
     listDeadLettersRoute({ deadLetters }),
     replayDeadLetterRoute({ deadLetters }),
     discardDeadLetterRoute({ deadLetters }),

@@ -28,10 +28,12 @@ import { storeLease } from './dispatch/store-lease.ts';
 import { notifications as notificationsDeclaration } from './email/notify/notifications.store.ts';
 import { templates as platformTemplates, type Templates } from './email/templates.ts';
 import { kindsWith } from './kinds.ts';
+import { startListening } from './listen/start-listening.ts';
 import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 import { createMailboxSite } from './mailbox/mailbox-site.ts';
 import { keepsEmails } from './open-mail-carriers.ts';
 import { startRecipients } from './recipients/start-recipients.ts';
+import { TAPPED_LIFETIME_MS } from './tap/tapped.domain.ts';
 import { countFailing, webhooks as webhooksDeclaration } from './webhook/webhooks.store.ts';
 
 /** What the notifier starts with. */
@@ -101,12 +103,14 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       now,
     });
     closers.add('senders', () => senders.close());
+    const listening = startListening(store, now);
     const dispatch = await startDispatch({
       webhooks,
       services: services.registry,
       disableAfterMs: config.WEBHOOK_DISABLE_DAYS * DAY_MS,
       operatorEmail: config.OPERATOR_EMAIL ?? config.SUPPORT_EMAIL,
       deliveries,
+      tap: listening.tap,
       send: senders.send,
       ready: Promise.all([services.consumer.caughtUp, readModel.caughtUp]),
       subscribe,
@@ -132,6 +136,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     const purged = [
       { collection: deliveries, madeAt: 'state.createdAt', lifetimeMs: DELIVERY_LIFETIME_MS },
       { collection: mailbox, madeAt: 'sentAt', lifetimeMs: DELIVERY_LIFETIME_MS },
+      { collection: listening.tapped, madeAt: 'madeAt', lifetimeMs: TAPPED_LIFETIME_MS },
       { collection: auditRecords, madeAt: 'sortKey', lifetimeMs: auditLifetimeMs },
     ];
     const purge = startPurge(purged, { now, onError: failing('nothing was purged') });
@@ -145,11 +150,15 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
 
     health.measure('failingWebhooks', () => countFailing(webhooks));
 
+    // The last is closed first: those who wait are answered while answers are still sent.
+    closers.add('listeners', () => listening.wakes.drain());
+
     const { redeliver, flush, makeEvent } = dispatch;
     const routed = {
       ...{ webhooks, makeEvent, allowPrivate: config.ALLOW_PRIVATE_CALLBACKS, now },
       readModels: [readModel],
       ...{ deliveries, flush, services: services.registry, redeliver, auditRecords, deadLetters },
+      ...{ ...listening, issuer: config.AUDIENCE, sealer },
       redeliveries: perMinute(REDELIVERIES_PER_MINUTE, now),
       mailbox: shown,
     };

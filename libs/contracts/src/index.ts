@@ -156,6 +156,7 @@ export type { ProviderOrganisation } from './resources/provider-organisation.ts'
 export { serviceInPath } from './resources/service-in-path.ts';
 export { type ServiceRoles, serviceRoles } from './resources/service-roles.ts';
 export { serviceWords } from './resources/service-words.ts';
+export { type TappedMessage, tappedMessages } from './resources/tapped-messages.ts';
 export { timeRangeBody, timeRangeQuery } from './resources/time-range.ts';
 export { type UserAccess, userAccess } from './resources/user-access.ts';
 export {

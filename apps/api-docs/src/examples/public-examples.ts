@@ -1,3 +1,4 @@
+import { webhookExamples } from '@gatehouse/contracts';
 import type { Example } from './example.ts';
 import {
   ADDRESS,
@@ -152,6 +153,28 @@ export const publicExamples: Readonly<Record<string, Example>> = {
   putWebhook: { request: webhookBody, 200: webhook, 201: webhook },
   getWebhook: { 200: webhook },
   testWebhook: { request: { type: 'user.updated' }, 202: { deliveryId: DELIVERY_ID } },
+  listen: {
+    200: {
+      messages: [
+        {
+          id: DELIVERY_ID,
+          kind: 'webhook',
+          event: webhookExamples['user.updated'].type,
+          url: webhook.url,
+          headers: {
+            'user-agent': 'Gatehouse-Webhook/1',
+            'content-type': 'application/json',
+            'webhook-id': DELIVERY_ID,
+            'webhook-timestamp': '1772442300',
+            'webhook-signature': 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
+            'x-correlation-id': 'b3f1c7a2-5f0e-4a52-9d55-0f6a1f0e6f11',
+          },
+          body: JSON.stringify(webhookExamples['user.updated']),
+        },
+      ],
+      next: 'a-cursor-that-only-the-platform-makes',
+    },
+  },
   publishAnnouncement: { request: announcement, 202: announcement },
   listOrganisationCategories: { 200: [{ id: '001', name: 'Establishment' }] },
   listEstablishmentTypes: { 200: [{ id: '02', name: 'Voluntary Aided School' }] },

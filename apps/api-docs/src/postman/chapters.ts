@@ -155,6 +155,13 @@ const webhooks: Chapter = {
     { operationId: 'putWebhook', status: 201, path: ['{{serviceId}}'], body: webhookBody },
     { operationId: 'getWebhook', status: 200, path: ['{{serviceId}}'] },
     { operationId: 'testWebhook', status: 202, path: ['{{serviceId}}'], body: { type: 'user.updated' } },
+    {
+      operationId: 'listen',
+      name: 'Listen on a developer’s machine, from now on',
+      status: 200,
+      path: ['{{serviceId}}'],
+      query: { wait: '0' },
+    },
     { operationId: 'deleteWebhook', status: 204, path: ['{{serviceId}}'] },
     { operationId: 'getWebhook', name: 'Refused: there is none', status: 404, path: ['{{serviceId}}'] },
   ],

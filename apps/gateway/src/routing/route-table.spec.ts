@@ -23,6 +23,7 @@ test.each([
   [`/services/${ID}/invitations`, 'invitations', 'client'],
   [`/services/${ID}/invitations/${ID}`, 'invitations', 'client'],
   [`/services/${ID}/invitations/${ID}/resend`, 'invitations', 'client'],
+  [`/services/${ID}/listen`, 'notifier', 'client'],
   [`/services/a.client_id-1/roles`, 'access', 'client'],
   [`/services/${ID}/organisations/${ID}/users/${ID}`, 'access', 'client'],
   ['/users', 'access', 'client'],

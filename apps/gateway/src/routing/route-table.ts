@@ -39,6 +39,7 @@ const TABLE: readonly Row[] = [
   ['/services/*/invitations/**', 'invitations', 'client'],
   ['/services/*/deliveries/**', 'notifier', 'client'],
   ['/services/*/webhook/**', 'notifier', 'client'],
+  ['/services/*/listen', 'notifier', 'client'],
   ['/services/*/roles', 'access', 'client'],
   ['/services/*/organisations/*/users/*', 'access', 'client'],
   ['/users/**', 'access', 'client'],

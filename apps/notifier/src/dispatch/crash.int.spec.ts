@@ -38,6 +38,7 @@ async function dyingInstance(
     subscribe: (consumer) =>
       subscribe({ ...consumer, log: notifier.eventLog, now: Date.now, async ping() {} }),
     webhooks: notifier.store.collection(webhooks),
+    tap: { async made() {}, async missed() {} },
     services: { byId: () => undefined },
     disableAfterMs: 1_000,
     operatorEmail: undefined,

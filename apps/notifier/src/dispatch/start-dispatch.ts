@@ -5,10 +5,12 @@ import type { Logger } from '@gatehouse/runtime';
 import type { AttemptResult } from '../delivery/attempt.domain.ts';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
 import type { Kinds } from '../delivery/kind.domain.ts';
+import type { MakeDelivery } from '../delivery/listed-message.domain.ts';
 import type { LimitsOf } from '../delivery/queues.domain.ts';
 import { deliveryRedeliverer, type RedeliverDelivery } from '../delivery/redeliver-delivery.ts';
 import type { Schedules } from '../delivery/schedule.domain.ts';
 import { generationSuperseder } from '../delivery/supersede-generations.ts';
+import type { Tap } from '../tap/create-tap.ts';
 import type { MakeEventDelivery } from '../webhook/make-event-delivery.ts';
 import { onService } from '../webhook/on-service.ts';
 import { onWebhook } from '../webhook/on-webhook.ts';
@@ -26,6 +28,8 @@ export interface DispatchDependencies extends WebhookSettings {
   send: (delivery: DeliveryDocument) => Promise<AttemptResult>;
   ready: Promise<unknown>;
   subscribe: Subscribe;
+  /** Where listeners see what is made. */
+  tap: Tap;
   kinds: Kinds;
   schedules: Schedules;
   limitsOf: LimitsOf;
@@ -53,7 +57,7 @@ const ATTEMPTS_WITHIN_MS = 10_500;
 /** Starts the consumer that makes deliveries of messages, and the dispatcher that works them off. */
 export async function startDispatch(dependencies: DispatchDependencies): Promise<RunningDispatch> {
   const { deliveries: collection, send, ready, subscribe, kinds, schedules, leases, log, now } = dependencies;
-  const { metrics } = dependencies;
+  const { metrics, tap } = dependencies;
   const stopping = new AbortController();
   const writer = deliveryWriter({ collection, schedules, now, stopping: stopping.signal });
   const dispatcher = startDispatcher({
@@ -78,7 +82,11 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
     stopping.abort();
   };
   try {
-    const make = deliveryMaker({ collection, writer, dispatcher, kinds, schedules, now });
+    const makeDelivery = deliveryMaker({ collection, writer, dispatcher, kinds, schedules, now });
+    const make: MakeDelivery = async (listed, origin) => {
+      const [made] = await Promise.all([makeDelivery(listed, origin), tap.made(listed.message)]);
+      return made;
+    };
     const supersede = generationSuperseder(collection, now);
     const { tell } = webhooks;
     const subscription = await subscribe({

@@ -9,6 +9,7 @@ import type {
   WebhookEventMessage,
 } from '../delivery/listed-message.domain.ts';
 import type { Schedules } from '../delivery/schedule.domain.ts';
+import type { Tap } from '../tap/create-tap.ts';
 import { gateKey, isMergedInto, merged, orderKeyOf } from './order.domain.ts';
 import { asWaiting, type Order } from './order.ts';
 import { pendingWith } from './ordered-deliveries.store.ts';
@@ -18,6 +19,7 @@ export interface EventDeliveryDependencies {
   kinds: Kinds;
   schedules: Schedules;
   order: Order;
+  tap: Pick<Tap, 'made'>;
   dueAt: (queue: string, at: number) => void;
   now: () => number;
 }
@@ -30,7 +32,7 @@ export type MakeEventDelivery = (listed: ListedEvent, origin: DeliveryOrigin) =>
 const MOST_WAITING = 1_000;
 
 export function eventDeliveryMaker(dependencies: EventDeliveryDependencies): MakeEventDelivery {
-  const { deliveries, order, dueAt, now } = dependencies;
+  const { deliveries, order, tap, dueAt, now } = dependencies;
   let lastSeq = 0;
 
   async function write(delivery: Delivery, origin: DeliveryOrigin) {
@@ -70,23 +72,26 @@ export function eventDeliveryMaker(dependencies: EventDeliveryDependencies): Mak
   ): Promise<void> {
     const { message } = listed;
     const known = await deliveries.get(message.id);
-    if (orderKey === undefined) return known === undefined ? insert(listed, orderKey, origin) : undefined;
+    if (orderKey === undefined) {
+      if (known === undefined) await insert(listed, orderKey, origin);
+      return tap.made(known?.message ?? message);
+    }
     const before = (await pendingWith(deliveries, orderKey, MOST_WAITING)).filter(
       (each) => isWaiting(each) && (each.orderSeq ?? 0) < (known?.orderSeq ?? Number.POSITIVE_INFINITY),
     );
     const waiting = before.filter(
       (each) => each.message?.kind === 'webhook' && isMergedInto(each.message.event, message.event),
     );
+    let made = known?.message ?? message;
     if (known === undefined) {
       const events = waiting.flatMap((each) =>
         each.message?.kind === 'webhook' ? [each.message.event] : [],
       );
-      await insert(
-        { ...listed, message: { ...message, event: merged(message.event, events) } },
-        orderKey,
-        origin,
-      );
+      const whole = { ...message, event: merged(message.event, events) };
+      await insert({ ...listed, message: whole }, orderKey, origin);
+      made = whole;
     }
+    await tap.made(made);
     if (known === undefined || known.state.status === 'pending') await supersedeAll(waiting, origin);
     await order.release(message.serviceId, orderKey);
   }

@@ -2,13 +2,13 @@ import { lookUpUntil } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { CallbackClient } from '../callback/callback-client.ts';
 import type { PostOutcome } from '../callback/post-outcome.ts';
-import { webhookHeaders } from '../callback/sign-request.ts';
 import { signingKeysOf } from '../callback/signing-keys.ts';
 import type { AttemptResult } from '../delivery/attempt.domain.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { ADDRESS_NOT_ALLOWED } from '../delivery/failure-words.ts';
 import type { MessageOf } from '../delivery/kind.domain.ts';
 import type { Send } from '../delivery/send.ts';
+import { eventRequest } from './event-request.ts';
 import { isSentTo, presentWebhook } from './webhook.ts';
 import type { Webhooks } from './webhooks.store.ts';
 
@@ -47,12 +47,10 @@ export function eventSender(dependencies: EventSenderDependencies): Send<Message
       return valid.length > 0 ? valid : undefined;
     });
     if (secrets === undefined) return { kind: 'unanswered', error: 'no secret to sign with' };
-    const body = JSON.stringify(message.event);
     const keys = secrets.map(signingKeysOf);
-    const { correlationId } = message;
-    const signed = webhookHeaders({ deliveryId: delivery._id, body, correlationId, keys, now: now() });
-    const headers = { 'user-agent': 'Gatehouse-Webhook/1', ...signed };
-    return { ...resultOf(await client.post(to.url, { body, headers })), shown: { url: to.url } };
+    const { event, correlationId } = message;
+    const request = eventRequest({ deliveryId: delivery._id, event, correlationId, keys, now: now() });
+    return { ...resultOf(await client.post(to.url, request)), shown: { url: to.url } };
   };
 }
 

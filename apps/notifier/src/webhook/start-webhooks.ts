@@ -3,6 +3,7 @@ import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { Deliveries } from '../delivery/deliveries.store.ts';
 import type { Kinds } from '../delivery/kind.domain.ts';
 import type { Schedules } from '../delivery/schedule.domain.ts';
+import type { Tap } from '../tap/create-tap.ts';
 import { type AfterAttempt, afterAttempt } from './after-attempt.ts';
 import { eventDeliveryMaker, type MakeEventDelivery } from './make-event-delivery.ts';
 import { createOrder } from './order.ts';
@@ -23,6 +24,7 @@ export interface WebhooksDependencies extends WebhookSettings {
   deliveries: Deliveries;
   kinds: Kinds;
   schedules: Schedules;
+  tap: Tap;
   dueAt: (queue: string, at: number) => void;
   log: Logger;
   now: () => number;

@@ -2,8 +2,9 @@ import { subjectOfWebhookEvent, type WebhookMessage } from '@gatehouse/contracts
 import { idFrom } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { DeliveryOrigin, ListedMessage } from '../delivery/listed-message.domain.ts';
+import type { Tap } from '../tap/create-tap.ts';
 import type { MakeEventDelivery } from './make-event-delivery.ts';
-import { isSentTo } from './webhook.ts';
+import { isSentTo, presentWebhook } from './webhook.ts';
 import type { WebhookDocument, Webhooks } from './webhooks.store.ts';
 
 /** A webhook's message as an entity lists it. */
@@ -15,6 +16,7 @@ export interface TellDependencies {
   webhooks: Webhooks;
   services: Pick<ServiceRegistry, 'byId'>;
   make: MakeEventDelivery;
+  tap: Pick<Tap, 'missed'>;
 }
 
 const ENABLED = 'webhook.enabled';
@@ -29,7 +31,7 @@ export function eventDeliveryId(messageId: string, serviceId: string): string {
   return idFrom('webhook', messageId, serviceId);
 }
 
-export function webhookTeller({ webhooks, services, make }: TellDependencies): TellWebhooks {
+export function webhookTeller({ webhooks, services, make, tap }: TellDependencies): TellWebhooks {
   const turns = new Map<string, Promise<number>>();
 
   async function tellOne(webhook: WebhookDocument, listed: ListedWebhookMessage, origin: DeliveryOrigin) {
@@ -51,19 +53,40 @@ export function webhookTeller({ webhooks, services, make }: TellDependencies): T
     }
   }
 
+  /** Listeners get what the webhooks of these services do not; `webhook.enabled` tells of a webhook alone. */
+  async function tellListeners(
+    serviceIds: readonly string[],
+    registered: readonly WebhookDocument[],
+    { message: { serviceIds: _, ...message } }: ListedWebhookMessage,
+  ): Promise<void> {
+    if (message.event.type === ENABLED) return;
+    await Promise.all(
+      serviceIds.map((serviceId) => {
+        const webhook = presentWebhook(registered.find(({ _id }) => _id === serviceId)?.state);
+        const id = eventDeliveryId(message.id, serviceId);
+        return tap.missed({ ...message, id, serviceId }, webhook?.events);
+      }),
+    );
+  }
+
   async function tellAll(listed: ListedWebhookMessage, origin: DeliveryOrigin): Promise<number> {
     const { serviceIds, event } = listed.message;
     const registered = await webhooks.getMany(serviceIds);
-    const wanting = registered.filter((webhook) => {
-      // A service that was just made may not be known here yet: it is not disabled.
-      return wants(webhook, event.type) && services.byId(webhook._id)?.status !== 0;
-    });
-    await Promise.all(
-      wanting.map(async (webhook) => {
+    // A service that was just made may not be known here yet: it is not disabled.
+    const enabled = new Set(serviceIds.filter((id) => services.byId(id)?.status !== 0));
+    const wanting = registered.filter((webhook) => wants(webhook, event.type) && enabled.has(webhook._id));
+    const told = new Set(wanting.map(({ _id }) => _id));
+    await Promise.all([
+      tellListeners(
+        [...enabled].filter((id) => !told.has(id)),
+        registered,
+        listed,
+      ),
+      ...wanting.map(async (webhook) => {
         await tellFirst(webhook, listed);
         await tellOne(webhook, listed, origin);
       }),
-    );
+    ]);
     return wanting.length;
   }
 

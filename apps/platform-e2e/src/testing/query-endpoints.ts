@@ -49,6 +49,12 @@ export const queryEndpoints: readonly QueryEndpoint[] = [
     by: 'service',
     names: { ...paged, status: 'strict', since: 'strict', until: 'strict' },
   },
+  {
+    pattern: '/services/{id}/listen',
+    path: ({ serviceId }) => `/services/${serviceId}/listen`,
+    by: 'service',
+    names: { after: 'strict', wait: 'strict', events: 'strict' },
+  },
   { pattern: '/manage/services', path: () => '/manage/services', by: 'operator', names: paged },
   {
     pattern: '/manage/services/{id}/roles',

@@ -84,6 +84,8 @@ GET /services/{serviceId}/deliveries/{deliveryId}                       | theirs
 GET /services/{serviceId}/deliveries/{deliveryId}                       | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 POST /services/{serviceId}/deliveries/{deliveryId}/redeliver            | theirs                  | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
 POST /services/{serviceId}/deliveries/{deliveryId}/redeliver            | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
+GET /services/{serviceId}/listen                                        | theirs                  | 200- | 200-   | 403   | 403         | 403      | 403      | 200-     | 401
+GET /services/{serviceId}/listen                                        | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 GET /services/{serviceId}/webhook/deliveries                            | theirs                  | 200- | 200-   | 403   | 403         | 403      | 403      | 200-     | 401
 GET /services/{serviceId}/webhook/deliveries                            | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 404      | 401
 GET /services/{serviceId}/webhook/deliveries/{deliveryId}               | theirs                  | 404  | 404    | 403   | 403         | 403      | 403      | 404      | 401
