@@ -30,7 +30,7 @@ export async function openMailCarriers(dependencies: MailCarrierDependencies): P
   if ('fault' in target) throw new TypeError(`EMAIL_URL has a value ${target.fault}`);
   if (target.kind === 'mailbox') {
     const carrier = mailboxCarrier(mailbox, now);
-    return { emails: carrier, codes: carrier, atATime: KEPT_AT_A_TIME };
+    return measured({ emails: carrier, codes: carrier, atATime: KEPT_AT_A_TIME }, metrics);
   }
   if (target.kind === 'notify') return measured(await openNotify(target, dependencies), metrics);
   const { smtpCarrier } = await import('./email/smtp-carrier.ts');

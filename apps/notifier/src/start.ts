@@ -34,6 +34,7 @@ import { createMailboxSite } from './mailbox/mailbox-site.ts';
 import { keepsEmails } from './open-mail-carriers.ts';
 import { startRecipients } from './recipients/start-recipients.ts';
 import { TAPPED_LIFETIME_MS } from './tap/tapped.domain.ts';
+import { measureWebhooks } from './webhook/webhook-metrics.ts';
 import { countFailing, webhooks as webhooksDeclaration } from './webhook/webhooks.store.ts';
 
 /** What the notifier starts with. */
@@ -109,6 +110,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       services: services.registry,
       disableAfterMs: config.WEBHOOK_DISABLE_DAYS * DAY_MS,
       operatorEmail: config.OPERATOR_EMAIL ?? config.SUPPORT_EMAIL,
+      onDisabled: measureWebhooks(metrics, webhooks),
       deliveries,
       tap: listening.tap,
       send: senders.send,

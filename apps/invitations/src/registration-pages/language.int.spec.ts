@@ -92,7 +92,7 @@ test('a new email is in the language of its request, and so is one that an opera
   expect(letter.registration).toMatchObject({ language: 'cy' });
 });
 
-test('the email that informs a user is in the language that the user chose', async () => {
+test('the email that informs a user names the user, whose language is looked up as it goes out', async () => {
   const email = 'reader@example.org';
   const id = testId('reader');
   await app.neighbours.publish('gatehouse.directory.user.v1', user(id, { email, language: 'cy' }));
@@ -121,5 +121,7 @@ test('the email that informs a user is in the language that the user chose', asy
     },
     ...{ outcome: 'linked', at: new Date().toISOString() },
   });
-  expect(emailIn(await app.reached(invitation, 'accepted'))?.data).toMatchObject({ language: 'cy' });
+  const informing = emailIn(await app.reached(invitation, 'accepted'));
+  expect(informing).toMatchObject({ recipient: { userId: id } });
+  expect(informing?.data).not.toHaveProperty('language');
 });

@@ -28,7 +28,7 @@ describe('renderPage', () => {
   });
 
   test('escapes whatever a service or a person wrote', () => {
-    const mark = '"><script>alert(1)</script>\'{{ 7 * 7 }}';
+    const mark = '"><script>alert(1)</script>\'{{ 1234 * 5678 }}';
     const html = renderPage({
       ...registerPage,
       action: mark,
@@ -37,7 +37,7 @@ describe('renderPage', () => {
       errors: { givenName: mark, familyName: mark, code: mark },
     });
     expect(html).not.toContain('<script>alert');
-    expect(html).not.toContain('49');
+    expect(html).not.toContain('7006652');
     expect(html).toContain('&quot;&gt;&lt;script&gt;');
   });
 

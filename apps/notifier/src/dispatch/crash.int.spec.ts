@@ -42,6 +42,7 @@ async function dyingInstance(
     services: { byId: () => undefined },
     disableAfterMs: 1_000,
     operatorEmail: undefined,
+    onDisabled() {},
     kinds,
     limitsOf: limitsWith(1),
     schedules: schedulesWith([0, 0.05, 60], () => 0.5),

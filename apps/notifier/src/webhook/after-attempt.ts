@@ -21,6 +21,8 @@ export interface AfterAttemptDependencies {
   disableAfterMs: number;
   /** Who is told of a webhook that is disabled. */
   operatorEmail: string | undefined;
+  /** Counts the webhooks that are disabled. */
+  onDisabled: (reason: 'gone' | 'failing') => void;
   log: Logger;
   now: () => number;
 }
@@ -34,8 +36,18 @@ const HASTENED_AT_A_TIME = 100;
 
 /** Keeps a webhook's failing in its state, disables it, and makes due what waited for this delivery or for the receiver. */
 export function afterAttempt(dependencies: AfterAttemptDependencies): AfterAttempt {
-  const { webhooks, deliveries, services, order, dueAt, disableAfterMs, operatorEmail, log, now } =
-    dependencies;
+  const {
+    webhooks,
+    deliveries,
+    services,
+    order,
+    dueAt,
+    disableAfterMs,
+    operatorEmail,
+    onDisabled,
+    log,
+    now,
+  } = dependencies;
 
   const changing = (id: string, correlationId: string) => ({
     ...{ id, now },
@@ -70,7 +82,9 @@ export function afterAttempt(dependencies: AfterAttemptDependencies): AfterAttem
     const serviceName = services.byId(serviceId)?.name ?? serviceId;
     const told = { reason, operator: operatorEmail, serviceName };
     const { changed } = await changeWebhook(webhooks, at, (current, iso) => disable(current, told, iso));
-    if (changed) log.warn({ event: 'webhook.disabled', serviceId, reason }, 'webhook.disabled');
+    if (!changed) return;
+    onDisabled(reason);
+    log.warn({ event: 'webhook.disabled', serviceId, reason }, 'webhook.disabled');
   }
 
   async function noteResult(serviceId: string, made: MadeAttempt, recorded: Delivery): Promise<void> {

@@ -18,6 +18,8 @@ export interface WebhookSettings {
   disableAfterMs: number;
   /** Who is told of a webhook that is disabled. */
   operatorEmail: string | undefined;
+  /** Counts the webhooks that are disabled. */
+  onDisabled: (reason: 'gone' | 'failing') => void;
 }
 
 export interface WebhooksDependencies extends WebhookSettings {

@@ -90,13 +90,17 @@ describe.each(rows)('$method $pattern about $subject', (row: Row) => {
   const isRefused = (caller: CallerName) => row.cells[caller].startsWith('4');
 
   async function ask(some: readonly CallerName[]): Promise<Record<string, string>> {
-    const cells: [CallerName, string][] = [];
-    for (const caller of some) {
+    async function cell(caller: CallerName): Promise<[CallerName, string]> {
       const { method, path, body, before } = requestOf(row, parties);
       if (before !== undefined && !isRefused(caller))
         await senders.own(before.method, before.path, before.body);
-      cells.push([caller, cellOf(caller, await senders[caller](method, path, body))]);
+      return [caller, cellOf(caller, await senders[caller](method, path, body))];
     }
+    const cells: [CallerName, string][] = [];
+    // What a caller removes is made again for the next one.
+    const areAlone = requestOf(row, parties).before !== undefined && !some.every(isRefused);
+    if (!areAlone) cells.push(...(await Promise.all(some.map(cell))));
+    else for (const caller of some) cells.push(await cell(caller));
     return Object.fromEntries(cells);
   }
   const expected = (some: readonly CallerName[]) =>

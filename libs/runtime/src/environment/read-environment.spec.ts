@@ -41,6 +41,7 @@ test('standalone needs nothing, and an empty value counts as absent', () => {
     INVITATION_TTL_DAYS: 28,
     DELIVERY_SCHEDULE: [0, 5, 300, 1800, 7200, 18000, 36000, 36000],
     AUDIT_DAYS: 400,
+    WEBHOOK_DISABLE_DAYS: 5,
     ALLOW_PRIVATE_CALLBACKS: true,
     OPERATOR_CONSOLE: true,
     RATE_LIMIT_PER_MINUTE: 3_000,
