@@ -1,3 +1,4 @@
+import type { WebhookEvent } from '@gatehouse/contracts';
 import { nextVersion } from '@gatehouse/store';
 import { changeDelivery, deliveryEvents } from '../delivery/change-delivery.ts';
 import type { Deliveries, DeliveryDocument } from '../delivery/deliveries.store.ts';
@@ -41,19 +42,20 @@ export function eventDeliveryMaker(dependencies: EventDeliveryDependencies): Mak
     return (await deliveries.write({ document, events })).status;
   }
 
-  async function insert(listed: ListedEvent, orderKey: string | undefined, origin: DeliveryOrigin) {
-    const delivery = newDelivery(listed, dependencies, now());
-    if (orderKey === undefined) {
-      await write(delivery, origin);
-      return dueAt(delivery.queue, now());
-    }
+  /** As the head of its key, unless something of the key is pending. Whether it is the head. */
+  async function insert(
+    { listed, orderKey, isBehind }: { listed: ListedEvent; orderKey: string; isBehind: boolean },
+    origin: DeliveryOrigin,
+  ): Promise<boolean> {
     lastSeq = Math.max(now(), lastSeq + 1);
+    const delivery = newDelivery(listed, dependencies, now());
     const head = { ...delivery, orderKey, orderSeq: lastSeq, headKey: orderKey };
     const { serviceId } = listed.message;
-    const isBehind = orderKey !== gateKey(serviceId) && (await order.isGated(serviceId));
-    const status = isBehind ? 'duplicate' : await write(head, origin);
+    const waits = isBehind || (orderKey !== gateKey(serviceId) && (await order.isGated(serviceId)));
+    const status = waits ? 'duplicate' : await write(head, origin);
     if (status === 'duplicate') await write(asWaiting(head), origin);
     else dueAt(delivery.queue, now());
+    return status === 'written';
   }
 
   async function supersedeAll(waiting: readonly DeliveryDocument[], origin: DeliveryOrigin): Promise<void> {
@@ -64,40 +66,46 @@ export function eventDeliveryMaker(dependencies: EventDeliveryDependencies): Mak
     }
   }
 
+  /** A test waits for nothing. */
+  async function makeAlone(listed: ListedEvent, origin: DeliveryOrigin): Promise<void> {
+    const delivery = newDelivery(listed, dependencies, now());
+    await write(delivery, origin);
+    dueAt(delivery.queue, now());
+    await tap.made(listed.message);
+  }
+
   /** Inserted first: a crash before the earlier ones are superseded sends a name twice and loses none. */
-  async function makeOne(
-    listed: ListedEvent,
-    orderKey: string | undefined,
-    origin: DeliveryOrigin,
-  ): Promise<void> {
+  async function makeInOrder(listed: ListedEvent, orderKey: string, origin: DeliveryOrigin): Promise<void> {
     const { message } = listed;
     const known = await deliveries.get(message.id);
-    if (orderKey === undefined) {
-      if (known === undefined) await insert(listed, orderKey, origin);
-      return tap.made(known?.message ?? message);
-    }
-    const before = (await pendingWith(deliveries, orderKey, MOST_WAITING)).filter(
-      (each) => isWaiting(each) && (each.orderSeq ?? 0) < (known?.orderSeq ?? Number.POSITIVE_INFINITY),
+    const pending = await pendingWith(deliveries, orderKey, MOST_WAITING);
+    const waiting = pending.filter(
+      (each) =>
+        isWaiting(each) &&
+        (each.orderSeq ?? 0) < (known?.orderSeq ?? Number.POSITIVE_INFINITY) &&
+        isMergedInto(eventOf(each), message.event),
     );
-    const waiting = before.filter(
-      (each) => each.message?.kind === 'webhook' && isMergedInto(each.message.event, message.event),
-    );
-    let made = known?.message ?? message;
+    let [made, isHead] = [known?.message ?? message, false];
     if (known === undefined) {
-      const events = waiting.flatMap((each) =>
-        each.message?.kind === 'webhook' ? [each.message.event] : [],
-      );
-      const whole = { ...message, event: merged(message.event, events) };
-      await insert({ ...listed, message: whole }, orderKey, origin);
+      const event = merged(message.event, waiting.map(eventOf));
+      const isBehind = pending.length > 0;
+      const whole = { ...message, event };
+      isHead = await insert({ listed: { ...listed, message: whole }, orderKey, isBehind }, origin);
       made = whole;
     }
     await tap.made(made);
     if (known === undefined || known.state.status === 'pending') await supersedeAll(waiting, origin);
-    await order.release(message.serviceId, orderKey);
+    if (!isHead) await order.release(message.serviceId, orderKey);
   }
 
   return (listed, origin) => {
-    const { serviceId, event } = listed.message;
-    return makeOne(listed, orderKeyOf(serviceId, event), origin);
+    const orderKey = orderKeyOf(listed.message.serviceId, listed.message.event);
+    return orderKey === undefined ? makeAlone(listed, origin) : makeInOrder(listed, orderKey, origin);
   };
+}
+
+/** The event of a delivery with a key. */
+function eventOf({ message }: DeliveryDocument): WebhookEvent {
+  if (message?.kind !== 'webhook') throw new Error('only events have a key');
+  return message.event;
 }
