@@ -6,7 +6,7 @@ const OWNED = {
   directory: ['users', 'organisations', 'announcements'],
   access: ['services', 'grants'],
   invitations: ['invitations', 'registrations'],
-  notifier: ['deliveries', 'webhooks'],
+  notifier: ['deliveries', 'webhooks', 'listeners'],
 };
 
 /** The number of documents of each collection, and the sum of their versions: any write changes it. */
