@@ -4,8 +4,8 @@ import type { Collection, Document, Write, WriteResult } from '@gatehouse/store'
 export interface BatchedWrites<D extends Document> {
   /** In one `writeMany` with all that come soon. */
   write(write: Write<D>): Promise<WriteResult>;
-  /** Sends what has come so far. */
-  flush(): void;
+  /** Sends what has come so far. Resolves once that, and what was under way, is written or could not be. */
+  flush(): Promise<void>;
 }
 
 const MOST = 100;
@@ -18,6 +18,12 @@ export function batchedWrites<D extends Document>(
 ): BatchedWrites<D> {
   let batch: (PromiseWithResolvers<WriteResult> & { write: Write<D> })[] = [];
   let timer: NodeJS.Timeout | undefined;
+  const underWay = new Set<Promise<void>>();
+
+  function sendNow(): void {
+    const sending = send().finally(() => underWay.delete(sending));
+    underWay.add(sending);
+  }
 
   async function send(): Promise<void> {
     clearTimeout(timer);
@@ -36,12 +42,13 @@ export function batchedWrites<D extends Document>(
     write(write) {
       const settled = Promise.withResolvers<WriteResult>();
       batch.push({ write, ...settled });
-      if (batch.length >= MOST) void send();
-      else timer ??= setTimeout(send, withinMs);
+      if (batch.length >= MOST) sendNow();
+      else timer ??= setTimeout(sendNow, withinMs);
       return settled.promise;
     },
-    flush() {
-      if (batch.length > 0) void send();
+    async flush() {
+      if (batch.length > 0) sendNow();
+      await Promise.all(underWay);
     },
   };
 }

@@ -26,7 +26,10 @@ export interface DeliveryWriter {
     delivery: DeliveryDocument,
     origin: DeliveryOrigin,
   ): { inserted: Promise<WriteResult>; record: RecordAttempt };
-  /** Waits for no attempt any more: resolves once every delivery that has begun is in the store, or could not be written. */
+  /**
+   * Waits for no attempt any more: resolves once every delivery that has begun, and every attempt that has ended, is in the
+   * store, or could not be written.
+   */
   flush(): Promise<void>;
 }
 
@@ -121,7 +124,7 @@ export function deliveryWriter(dependencies: DeliveryWriterDependencies): Delive
         awaited.delete(insertPending);
         resolve(write(document, undefined, origin));
         // The consumer reads on once all that it waits for is written.
-        if (awaited.size === 0) batch.flush();
+        if (awaited.size === 0) void batch.flush();
       }
 
       return {
@@ -141,7 +144,7 @@ export function deliveryWriter(dependencies: DeliveryWriterDependencies): Delive
     async flush() {
       const begun = [...inserting];
       for (const insertPending of awaited) insertPending();
-      await Promise.allSettled(begun);
+      await Promise.allSettled([...begun, batch.flush(), retries.flush()]);
     },
   };
 }

@@ -152,7 +152,7 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
         .filter((topic) => !topic.endsWith('.dead'))
         .flatMap((topic) => DEADLY.map((kind) => `${group} ${topic} ${kind}`)),
     );
-    expect(read).toHaveLength(21 * DEADLY.length);
+    expect(read).toHaveLength(25 * DEADLY.length);
     const expected = read.filter((letter) => letter !== OF_NO_INTEREST);
     await soon(async () => {
       const letters = await deadLetters();
@@ -219,6 +219,7 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
     await soon(async () =>
       expect((await groupsOf()).sort()).toEqual([
         ...['access.users-1', 'directory.organisation-references', 'invitations.users', 'notifier.audit'],
+        'notifier.recipients',
       ]),
     );
     const renamed = { email, given_name: 'Bea', family_name: 'Lee' };
