@@ -34,7 +34,7 @@ function members(allowPrivate: boolean) {
       .refine((events) => events.length === 1 || !events.includes(ALL_EVENTS), {
         error: `must hold ${ALL_EVENTS} alone`,
       })
-      .meta({ uniqueItems: true, description: webhookWords.events }),
+      .describe(`${webhookWords.events} Each once.`),
     status: z.enum(['enabled', 'disabled']).default('enabled').describe(webhookWords.status),
   };
 }

@@ -18,6 +18,5 @@ export const changedNames = {
 export function changedOf<const N extends readonly string[]>(what: string, names: N) {
   return z
     .array(z.enum(names))
-    .describe(`Names of what changed of the ${what}, as the operator's \`PUT\` has them. ${ORDER} ${ALL}`)
-    .meta({ uniqueItems: true });
+    .describe(`Names of what changed of the ${what}, as the operator's \`PUT\` has them. ${ORDER} ${ALL}`);
 }
