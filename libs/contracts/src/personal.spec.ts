@@ -117,8 +117,7 @@ const NOT_PERSONAL: Partial<Record<EventType, string>> = {
   'gatehouse.notifier.webhook.v1': `.url .events[] .messages[].body.sourceId .messages[].url .messages[].correlationId
     .messages[].sealed .messages[].template`,
   // Errors are fixed words.
-  'gatehouse.notifier.delivery.v1':
-    '.causedBy .url .event .data{} .data{}[] .attempts[].error .correlationId',
+  'gatehouse.notifier.delivery.v1': '.causedBy .url .event .attempts[].error .correlationId',
 };
 
 /** The texts that a schema neither marks nor restricts to a form of its own, such as a UUID or an instant. */

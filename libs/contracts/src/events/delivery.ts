@@ -39,7 +39,7 @@ export const deliveryState = z.object({
   url: z.string().optional().describe('Where it goes, or last went; absent for an email.'),
   event: z.string().optional().describe('The type of the event that a webhook is told.'),
   data: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]))
+    .record(z.string(), z.unknown())
     .optional()
     .describe('The data of that event: ids, names of members, a version.'),
   to: personal(z.string())

@@ -100,6 +100,8 @@ export function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
       for (const [name, part] of Object.entries(properties)) members[name] = valuesOf(part);
       return fc.record(members, { requiredKeys: always });
     }
+    case undefined:
+      return fc.constantFrom<unknown>('text', 1, true, null, ['text']);
     default:
       throw new Error(`no values are generated of ${JSON.stringify(schema)}`);
   }
