@@ -149,12 +149,15 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
     await journeys(scene, 'after');
     await journeys(later, 'later');
 
-    const read = [...(await log.groups())].flatMap(([group, itsTopics]) =>
-      itsTopics
-        .filter((topic) => !topic.endsWith('.dead'))
-        .flatMap((topic) => DEADLY.map((kind) => `${group} ${topic} ${kind}`)),
-    );
-    expect(read).toHaveLength(READINGS * DEADLY.length);
+    const read = await soon(async () => {
+      const all = [...(await log.groups())].flatMap(([group, itsTopics]) =>
+        itsTopics
+          .filter((topic) => !topic.endsWith('.dead'))
+          .flatMap((topic) => DEADLY.map((kind) => `${group} ${topic} ${kind}`)),
+      );
+      expect(all).toHaveLength(READINGS * DEADLY.length);
+      return all;
+    });
     const expected = read.filter((letter) => letter !== OF_NO_INTEREST);
     await soon(async () => {
       const letters = await deadLetters();

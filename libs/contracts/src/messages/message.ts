@@ -51,9 +51,7 @@ export const emailMessage = z
     serviceId: uuid.optional().describe('The service on whose behalf it is sent.'),
     template: z.string().describe('The name of the template.'),
     recipient: emailRecipient.describe('To whom it goes.'),
-    data: personal(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))).describe(
-      'What the template says.',
-    ),
+    data: personal(z.record(z.string(), z.unknown())).describe('What the template says.'),
     sealed: z
       .string()
       .optional()

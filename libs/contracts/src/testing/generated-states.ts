@@ -101,6 +101,7 @@ export function valuesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
       return fc.record(members, { requiredKeys: always });
     }
     case undefined:
+      if (schema['x-personal']) return textOf(schema);
       return fc.constantFrom<unknown>('text', 1, true, null, ['text']);
     default:
       throw new Error(`no values are generated of ${JSON.stringify(schema)}`);
