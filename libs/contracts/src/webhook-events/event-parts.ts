@@ -23,10 +23,13 @@ const inTests = {
   test: z.literal(true).optional().describe('`true` in a test, which is about nothing; else absent.'),
 };
 
-/** The name of an event type's schema: `WebhookUserUpdated`, and `WebhookEnabled` for `webhook.enabled`. */
+/**
+ * The name of an event type's schema: `WebhookUserUpdatedEvent`, and `WebhookEnabledEvent` for `webhook.enabled`. Go would take a
+ * file whose name ends with `test` for a test.
+ */
 function schemaNameOf(type: string): string {
   const words = type.replace(/^webhook\./, '').split('.');
-  return `Webhook${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+  return `Webhook${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Event`;
 }
 
 /** One event type of webhooks: what a webhook's body is. */
