@@ -1,7 +1,8 @@
 import { openApiDocument } from '@gatehouse/api-docs/open-api-document';
-import { type ApiAnswer, eventually } from '@gatehouse/testing';
+import type { ApiAnswer } from '@gatehouse/testing';
 import { comparable } from '../testing/comparable-answer.ts';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
+import { settled } from '../testing/settled.ts';
 import { makeParties, type Parties } from '../testing/tenancy/parties.ts';
 import { operatorRequestOf, requestOf, type Send, sendersOf } from '../testing/tenancy/requests.ts';
 import { type CallerName, callers, type Row, rows } from '../testing/tenancy/table.ts';
@@ -23,6 +24,12 @@ beforeAll(async () => {
   senders = sendersOf(platform, parties);
 });
 afterAll(() => platform?.kill());
+
+/** Once what requests set in motion has come to its end: an attempt under way writes when it is over. */
+async function whatIsStoredAtRest() {
+  await settled(platform);
+  return whatIsStored(platform.dataDir);
+}
 
 describe('the table', () => {
   test('holds every operation of the public API, and no other', () => {
@@ -50,7 +57,7 @@ describe('the table', () => {
 
 describe('the operator’s alone', () => {
   test.each(tagged('Operator'))('$method $pattern', async ({ method, pattern }) => {
-    const before = whatIsStored(platform.dataDir);
+    const before = await whatIsStoredAtRest();
     for (const caller of callers) {
       if (caller === 'operator') continue;
       const send = (isThere: boolean) => {
@@ -62,21 +69,9 @@ describe('the operator’s alone', () => {
       expect(comparable(there)).toEqual(comparable(nowhere));
       expect(parties.marks.filter((mark) => there.text.includes(mark))).toEqual([]);
     }
-    expect(whatIsStored(platform.dataDir)).toEqual(before);
+    expect(await whatIsStoredAtRest()).toEqual(before);
   });
 });
-
-/** Once what other tests set in motion has come to its end. */
-function whatIsStoredAtRest() {
-  let last = '';
-  return eventually(() => {
-    const stored = whatIsStored(platform.dataDir);
-    const isAtRest = JSON.stringify(stored) === last;
-    last = JSON.stringify(stored);
-    if (!isAtRest) throw new Error('something is still being written');
-    return stored;
-  });
-}
 
 /** An answer in the words of the table. */
 function cellOf(caller: CallerName, { status, text }: ApiAnswer): string {
@@ -110,18 +105,18 @@ describe.each(rows)('$method $pattern about $subject', (row: Row) => {
   test('who is refused learns nothing and changes nothing', async () => {
     const before = await whatIsStoredAtRest();
     expect(await ask(refused)).toEqual(expected(refused));
-    expect(whatIsStored(platform.dataDir)).toEqual(before);
+    expect(await whatIsStoredAtRest()).toEqual(before);
   });
 
   const answered = callers.filter((caller) => !isRefused(caller));
   if (answered.length > 0) {
     test('who is answered sees what the table says', async () => {
-      const before = whatIsStored(platform.dataDir);
+      const before = await whatIsStoredAtRest();
       expect(await ask(answered)).toEqual(expected(answered));
       // Who listens is noted. Nothing of theirs failed, so nothing is sent again in bulk.
       const isRead = row.method === 'GET' && !row.pattern.endsWith('/listen');
       const wrote = !isRead && !row.pattern.endsWith('/deliveries/redeliver');
-      expect(JSON.stringify(whatIsStored(platform.dataDir)) !== JSON.stringify(before)).toBe(wrote);
+      expect(JSON.stringify(await whatIsStoredAtRest()) !== JSON.stringify(before)).toBe(wrote);
     });
   }
 });
