@@ -1,4 +1,5 @@
 import type { PlatformIdentity } from './platform-identity.ts';
+import { signInEmailCy } from './sign-in/cy-email.ts';
 import type { Texts } from './texts.ts';
 
 const forOrganisation = (name: string | undefined) => (name === undefined ? '' : ` ar gyfer ${name}`);
@@ -186,4 +187,5 @@ export const cy: Texts = {
       return `Os oes angen cymorth arnoch, gofynnwch i ${service}.`;
     },
   },
+  signInEmail: signInEmailCy,
 };

@@ -1,4 +1,5 @@
 import type { PlatformIdentity } from './platform-identity.ts';
+import { signInEmailEn } from './sign-in/en-email.ts';
 
 const forOrganisation = (name: string | undefined) => (name === undefined ? '' : ` for ${name}`);
 
@@ -184,4 +185,5 @@ export const en = {
       return `If you need help, ask ${service}.`;
     },
   },
+  signInEmail: signInEmailEn,
 };

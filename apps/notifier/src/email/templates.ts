@@ -1,6 +1,9 @@
 import type { EmailMessage } from '@gatehouse/contracts';
+import { addressChangedTemplate } from './address-changed-email.ts';
+import { identityLinkedTemplate } from './identity-linked-email.ts';
 import { informingTemplate } from './informing-email.ts';
 import { registrationTemplate } from './registration-email.ts';
+import { codeTemplate, deactivatedTemplate, noAccountTemplate } from './sign-in-emails.ts';
 import type { Template } from './template.ts';
 import { webhookDisabledTemplate } from './webhook-disabled-email.ts';
 
@@ -12,6 +15,11 @@ export const templates: Templates = {
   registration: registrationTemplate,
   informing: informingTemplate,
   'webhook-disabled': webhookDisabledTemplate,
+  'sign-in-code': codeTemplate,
+  'sign-in-no-account': noAccountTemplate,
+  'sign-in-deactivated': deactivatedTemplate,
+  'identity-linked': identityLinkedTemplate,
+  'address-changed': addressChangedTemplate,
 };
 
 /** Undefined for a name that this release does not know. */

@@ -1,13 +1,22 @@
 import { z } from 'zod';
 import { instant, language } from '../primitives.ts';
 
+const chosenLanguage = language
+  .optional()
+  .describe('The language that the person last chose: English where it is absent.');
+
+/** An attempt to sign in to a service. */
+const asked = {
+  serviceName: z.string().describe('The name of the service.'),
+  askedAt: instant.describe('When somebody asked to sign in.'),
+  language: chosenLanguage,
+};
+
 const served = {
   givenName: z.string().optional().describe('The given name.'),
   serviceName: z.string().describe('The name of the service.'),
   organisationName: z.string().optional().describe('The name of the organisation.'),
-  language: language
-    .optional()
-    .describe('The language that the person last chose: English where it is absent.'),
+  language: chosenLanguage,
 };
 
 /** What each template of an email says, by the template's name: the data of its messages. */
@@ -34,6 +43,26 @@ export const emailTemplates = {
     serviceName: z.string().describe('The name of the service.'),
     reason: z.enum(['gone', 'failing']).describe('Why.'),
     since: instant.describe('Since when it fails.'),
+  }),
+  /** The code by which a person signs in. Sealed: `{ code }`, eight digits. */
+  'sign-in-code': z.object({ ...asked, expiresAt: instant.describe('Until when the code works.') }),
+  /** Somebody asked to sign in with an address that is nobody's. */
+  'sign-in-no-account': z.object(asked),
+  /** Somebody asked to sign in with the address of a deactivated user. */
+  'sign-in-deactivated': z.object(asked),
+  /** Tells a user that an account elsewhere signs them in from now on. */
+  'identity-linked': z.object({
+    givenName: served.givenName,
+    providerName: z.string().describe('The name of the identity provider.'),
+    at: instant.describe('When it became so.'),
+    language: chosenLanguage,
+  }),
+  /** Tells a person that the address of the account was changed: one email to the old address, one to the new. */
+  'address-changed': z.object({
+    givenName: served.givenName,
+    address: z.enum(['old', 'new']).describe('To which of the two addresses it goes.'),
+    at: instant.describe('When it was changed.'),
+    language: chosenLanguage,
   }),
 } as const;
 
