@@ -6,6 +6,7 @@ import { manifest as directory } from '@gatehouse/directory/manifest';
 import { manifest as gateway } from '@gatehouse/gateway/manifest';
 import { manifest as invitations } from '@gatehouse/invitations/manifest';
 import { manifest as notifier } from '@gatehouse/notifier/manifest';
+import { manifest as signin } from '@gatehouse/signin/manifest';
 import type { StandaloneConfig } from './config.ts';
 
 /** Every app that has a store. */
@@ -14,6 +15,7 @@ export const services: readonly BackendManifest<StandaloneConfig>[] = Object.val
   access,
   invitations,
   notifier,
+  signin,
   console: consoleApp,
 } satisfies Record<BackendName, BackendManifest<StandaloneConfig>>);
 

@@ -5,6 +5,7 @@ export const apps = {
   access: { port: 43_892 },
   invitations: { port: 43_893 },
   notifier: { port: 43_894 },
+  signin: { port: 43_895 },
   console: { port: 43_897 },
 } as const satisfies Record<string, { port: number }>;
 

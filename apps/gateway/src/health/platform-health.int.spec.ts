@@ -81,6 +81,7 @@ describe('GET /manage/health', () => {
       'console',
       'directory',
       'invitations',
+      'signin',
     ]);
     for (const { url, headers } of seen) {
       expect(url).toBe(OWN_HEALTH_PATH);

@@ -37,6 +37,9 @@ test.each([
   ['/organisations/10012345/users', 'access', 'client'],
   ['/register/a-token', 'invitations', 'open'],
   ['/assets/page.css', 'invitations', 'open'],
+  ['/.well-known/openid-configuration', 'signin', 'open'],
+  ['/oidc/authorize', 'signin', 'open'],
+  ['/sign-in/an-interaction/code', 'signin', 'open'],
   ['/operator', 'console', 'operator-console'],
   [`/operator/users/${ID}`, 'console', 'operator-console'],
   ['/mailbox', 'notifier', 'mailbox'],
@@ -56,6 +59,8 @@ test.each([
 test.each([
   '/',
   '//',
+  '/.well-known',
+  '/.well-known/other',
   '/manage',
   '/manage/other',
   '/Users',

@@ -49,6 +49,9 @@ const TABLE: readonly Row[] = [
   ['/organisations/*/users', 'access', 'client'],
   ['/register/**', 'invitations', 'open'],
   ['/assets/**', 'invitations', 'open'],
+  ['/.well-known/openid-configuration', 'signin', 'open'],
+  ['/oidc/**', 'signin', 'open'],
+  ['/sign-in/**', 'signin', 'open'],
   ['/operator/**', 'console', 'operator-console'],
   ['/mailbox/**', 'notifier', 'mailbox'],
 ];

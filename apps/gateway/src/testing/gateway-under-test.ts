@@ -93,6 +93,7 @@ export function gatewayUnderTest() {
       access: urlOf('access'),
       invitations: urlOf('invitations'),
       notifier: 'http://127.0.0.1:1',
+      signin: urlOf('signin'),
       console: urlOf('console'),
     };
     const config = {
@@ -182,7 +183,8 @@ export function gatewayUnderTest() {
     eventLog = await openEventLog({ url: 'sqlite:', dataDir, now: Date.now });
     await eventLog.ensureTopics([{ name: 'access.services.v1' }]);
     publisher = await eventLog.publisher('access');
-    for (const service of ['directory', 'access', 'invitations', 'console']) await upstream(service);
+    for (const service of ['directory', 'access', 'invitations', 'signin', 'console'])
+      await upstream(service);
     gateway = await startGateway();
   });
   beforeEach(() => {

@@ -114,6 +114,15 @@ export function optionalOrigin(): Variable<string | undefined> {
   );
 }
 
+/** Scheme, host and port exactly as they are written, since others compare the text. */
+export function exactOrigin(): Variable<string | undefined> {
+  const isOrigin = (value: string) => /^https?:\/\/[^/?#@\\\s]+$/i.test(value) && URL.canParse(value);
+  return optional(
+    z.string().refine(isOrigin),
+    'http:// or https:// with a host, and a port where needed, without user, path, query, fragment or a slash at its end',
+  );
+}
+
 /** The address of a page for people: http(s), with whatever path, query and fragment. */
 export function optionalPageUrl(): Variable<string | undefined> {
   const isPage = (value: string) => {

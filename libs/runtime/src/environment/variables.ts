@@ -2,6 +2,7 @@ import { type AppName, appNames, apps, backendNames, portVariable, urlVariable }
 import {
   bearerToken,
   emailUrl,
+  exactOrigin,
   keyList,
   numberFromZero,
   optionalHttpUrl,
@@ -73,6 +74,11 @@ export const variables = {
   TLS_CERT: optionalText('the path of a PEM file', /^[^\0]{1,4096}$/),
   TLS_KEY: optionalText('the path of a PEM file', /^[^\0]{1,4096}$/),
   PUBLIC_URL: optionalOrigin(),
+  ISSUER: exactOrigin(),
+  SESSION_IDLE_MINUTES: positiveNumber(44_640, 60),
+  SESSION_HOURS: positiveNumber(744, 10),
+  SELF_REGISTRATION: trueOrFalse(() => true),
+  SIGNING_KEY_DAYS: numberFromZero(3_650, 90),
   ...engineVariables,
   EMAIL_URL: emailUrl(),
   EMAIL_FROM: text(
