@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
+import { guardedConnections } from '@gatehouse/outgoing';
 import { callbackReceiver, eventually } from '@gatehouse/testing';
 import { NEVER_MS, rawReceivers } from '../testing/raw-receivers.ts';
-import { guardedConnections } from './guarded-connections.ts';
 import { postLeniently } from './lenient-post.ts';
 
 const { opens, client, tcpServer } = rawReceivers();

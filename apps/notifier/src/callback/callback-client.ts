@@ -1,8 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { isPublicUnicast, literalAddressOf } from '@gatehouse/callback-address';
 import { lookUpName } from '@gatehouse/name-lookup';
-import { ADDRESS_NOT_ALLOWED, CONNECTION_RESET } from '../delivery/failure-words.ts';
-import { guardedConnections } from './guarded-connections.ts';
+import { ADDRESS_NOT_ALLOWED, CONNECTION_RESET, guardedConnections } from '@gatehouse/outgoing';
 import { postLeniently } from './lenient-post.ts';
 import type { PostOutcome, TriedPost } from './post-outcome.ts';
 import type { SignedRequest } from './sign-request.ts';

@@ -1,7 +1,7 @@
 import { type ClientRequest, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { CONNECTION_RESET, failureWords } from '../delivery/failure-words.ts';
-import type { GuardedConnections } from './guarded-connections.ts';
+import type { GuardedConnections } from '@gatehouse/outgoing';
+import { CONNECTION_RESET, failureWords } from '@gatehouse/outgoing';
 import { ANSWER_BYTES, BODY_MS, type Post, type PostOutcome, type TriedPost } from './post-outcome.ts';
 
 /** Folded headers, bare line feeds, many headers. */

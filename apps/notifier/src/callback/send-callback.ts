@@ -1,6 +1,6 @@
+import { ADDRESS_NOT_ALLOWED } from '@gatehouse/outgoing';
 import { lookUpUntil } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
-import { ADDRESS_NOT_ALLOWED } from '../delivery/failure-words.ts';
 import type { MessageOf } from '../delivery/kind.domain.ts';
 import type { Send } from '../delivery/send.ts';
 import type { CallbackClient } from './callback-client.ts';

@@ -1,7 +1,12 @@
 import type { Socket } from 'node:net';
+import {
+  CONNECTION_RESET,
+  failureWords,
+  type GuardedConnections,
+  IDLE_MS,
+  OutOfTime,
+} from '@gatehouse/outgoing';
 import { Client, type Dispatcher, errors } from 'undici';
-import { CONNECTION_RESET, failureWords, OutOfTime } from '../delivery/failure-words.ts';
-import { type GuardedConnections, IDLE_MS } from './guarded-connections.ts';
 import { ANSWER_BYTES, BODY_MS, type Post, type PostOutcome, type TriedPost } from './post-outcome.ts';
 
 /** Posts by undici, which costs half of what Node's client costs, over connections that are kept alive. */

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect, type LookupFunction, type Socket } from 'node:net';
 import { CORRELATION_HEADER } from '@gatehouse/http';
 import { lookUpName } from '@gatehouse/name-lookup';
+import { OutOfTime } from '@gatehouse/outgoing';
 import type { SmtpTarget } from '@gatehouse/runtime';
 import { createTransport } from 'nodemailer';
-import { OutOfTime } from '../delivery/failure-words.ts';
 import type { MailCarrier } from './mail-carrier.ts';
 import { smtpFailure } from './smtp-failure.ts';
 

@@ -1,4 +1,4 @@
-import { CONNECTION_RESET, failureWords } from '../delivery/failure-words.ts';
+import { CONNECTION_RESET, failureWords } from '@gatehouse/outgoing';
 import type { CarrierResult } from './mail-carrier.ts';
 
 /** What nodemailer tells of a failure. Its message holds the server's words, and so addresses: it is never read. */

@@ -1,3 +1,4 @@
+import { ADDRESS_NOT_ALLOWED } from '@gatehouse/outgoing';
 import { lookUpUntil } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { CallbackClient } from '../callback/callback-client.ts';
@@ -5,7 +6,6 @@ import type { PostOutcome } from '../callback/post-outcome.ts';
 import { signingKeysOf } from '../callback/signing-keys.ts';
 import type { AttemptResult } from '../delivery/attempt.domain.ts';
 import type { Delivery } from '../delivery/delivery.ts';
-import { ADDRESS_NOT_ALLOWED } from '../delivery/failure-words.ts';
 import type { MessageOf } from '../delivery/kind.domain.ts';
 import type { Send } from '../delivery/send.ts';
 import { eventRequest } from './event-request.ts';

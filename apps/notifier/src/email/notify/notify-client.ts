@@ -1,10 +1,10 @@
 import type { LookupFunction } from 'node:net';
 import { lookUpName } from '@gatehouse/name-lookup';
+import { failureWords, OutOfTime } from '@gatehouse/outgoing';
 import type { NotifyTarget } from '@gatehouse/runtime';
 import jwt from 'jsonwebtoken';
 import { Agent, request } from 'undici';
 import { z } from 'zod';
-import { failureWords, OutOfTime } from '../../delivery/failure-words.ts';
 
 /** An answer of Notify's API, without its words: they name addresses. */
 export interface NotifyAnswer {

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { isPublicUnicast } from '@gatehouse/callback-address';
 import { buildConnector } from 'undici';
-import { AddressNotAllowed, NameNotFoundInTime, OutOfTime } from '../delivery/failure-words.ts';
+import { AddressNotAllowed, NameNotFoundInTime, OutOfTime } from './failure-words.ts';
 
 export interface GuardOptions {
   /** Connect to loopback and private addresses too. */

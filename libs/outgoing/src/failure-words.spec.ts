@@ -1,4 +1,10 @@
-import { AddressNotAllowed, failureWords, NameNotFoundInTime, OutOfTime } from './failure-words.ts';
+import {
+  AddressNotAllowed,
+  AnswerTooLong,
+  failureWords,
+  NameNotFoundInTime,
+  OutOfTime,
+} from './failure-words.ts';
 
 const coded = (code: string) => Object.assign(new Error('host.example.org said something private'), { code });
 
@@ -6,6 +12,7 @@ describe('failureWords', () => {
   test.each([
     [new AddressNotAllowed(), 'address not allowed'],
     [new OutOfTime(), 'timeout'],
+    [new AnswerTooLong(), 'answer too long'],
     [new NameNotFoundInTime(), 'dns'],
     [coded('ECONNREFUSED'), 'connection refused'],
     [coded('EPIPE'), 'connection reset'],

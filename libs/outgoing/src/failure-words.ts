@@ -1,4 +1,4 @@
-/** Raised instead of a connection to an address that callbacks may not go to. */
+/** Raised instead of a connection to an address that requests may not go to. */
 export class AddressNotAllowed extends Error {
   override readonly name = 'AddressNotAllowed';
 }
@@ -12,6 +12,11 @@ export class OutOfTime extends Error {
 export class NameNotFoundInTime extends Error {
   override readonly name = 'NameNotFoundInTime';
   readonly code = 'EAI_AGAIN';
+}
+
+/** Raised when an answer is longer than what is read of one. */
+export class AnswerTooLong extends Error {
+  override readonly name = 'AnswerTooLong';
 }
 
 export const ADDRESS_NOT_ALLOWED = 'address not allowed';
@@ -44,6 +49,7 @@ const PARSER = /^HPE_/;
 export function failureWords(error: unknown): string {
   if (error instanceof AddressNotAllowed) return ADDRESS_NOT_ALLOWED;
   if (error instanceof OutOfTime) return 'timeout';
+  if (error instanceof AnswerTooLong) return 'answer too long';
   const code = codeOf(error);
   if (code === undefined) return 'failed';
   return WORDS[code] ?? (TLS.test(code) ? 'tls' : PARSER.test(code) ? 'answer not http' : 'failed');

@@ -1,0 +1,16 @@
+export {
+  ADDRESS_NOT_ALLOWED,
+  AddressNotAllowed,
+  AnswerTooLong,
+  CONNECTION_RESET,
+  failureWords,
+  NameNotFoundInTime,
+  OutOfTime,
+} from './failure-words.ts';
+export {
+  type GuardedConnections,
+  type GuardOptions,
+  guardedConnections,
+  IDLE_MS,
+} from './guarded-connections.ts';
+export { createGuardedFetch, type GuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
