@@ -26,6 +26,16 @@ export {
   partitionKeyOf,
 } from './events/build-event.ts';
 export {
+  type ChallengeState,
+  challengeState,
+  type EndedChallenge,
+  endedChallenge,
+  type OpenChallenge,
+  openChallenge,
+  type ProvedChallenge,
+  provedChallenge,
+} from './events/challenge.ts';
+export {
   type DeliveryAttempt,
   type DeliveryKind,
   type DeliveryState,
@@ -36,6 +46,18 @@ export {
 } from './events/delivery.ts';
 export { type EventOf, type EventType, eventTypes, parseEvent, type StateOf } from './events/event-types.ts';
 export { type GrantState, grantId, type HeldGrant, type ServiceLinkState } from './events/grant.ts';
+export {
+  type IdentityState,
+  type LinkedIdentity,
+  linkedIdentity,
+  removedIdentity,
+} from './events/identity.ts';
+export {
+  type IdentityProviderState,
+  type PresentIdentityProvider,
+  presentIdentityProvider,
+  removedIdentityProvider,
+} from './events/identity-provider.ts';
 export {
   acceptedInvitation,
   type CommandRequest,
@@ -69,6 +91,7 @@ export {
   registrationState,
 } from './events/registration.ts';
 export {
+  type ClientSecret,
   type Policy,
   type PolicyCondition,
   policy,
@@ -76,8 +99,18 @@ export {
   type Role,
   role,
   type SealedSecret,
+  type ServiceSignIn,
   type ServiceState,
+  serviceSignIn,
 } from './events/service.ts';
+export {
+  type ActiveSession,
+  activeSession,
+  type EndedSession,
+  endedSession,
+  type SessionState,
+} from './events/session.ts';
+export { type SigningKey, type SigningKeysState, signingKeysState } from './events/signing-keys.ts';
 export {
   type Membership,
   membership,
@@ -123,6 +156,7 @@ export { announcementWords } from './resources/announcement-words.ts';
 export { type Approver, approver, approversPage } from './resources/approvers.ts';
 export { callbackBody, callbackClaims, callbackHeaders } from './resources/callback.ts';
 export { identifierWords } from './resources/identifier.ts';
+export { identityProviderWords } from './resources/identity-provider-words.ts';
 export {
   type ListedOrganisation,
   type ListedUser,
@@ -156,6 +190,7 @@ export type { ProviderOrganisation } from './resources/provider-organisation.ts'
 export { serviceInPath } from './resources/service-in-path.ts';
 export { type ServiceRoles, serviceRoles } from './resources/service-roles.ts';
 export { serviceWords } from './resources/service-words.ts';
+export { signInWords } from './resources/sign-in-words.ts';
 export { type TappedMessage, tappedMessages } from './resources/tapped-messages.ts';
 export { timeRangeBody, timeRangeQuery } from './resources/time-range.ts';
 export { type UserAccess, userAccess } from './resources/user-access.ts';
@@ -170,7 +205,7 @@ export {
   userOrganisationsV2,
 } from './resources/user-organisations.ts';
 export { webhookWords } from './resources/webhook-words.ts';
-export { messageContext, serviceSecretContext } from './sealing-contexts.ts';
+export { messageContext, serviceSecretContext, signingKeyContext } from './sealing-contexts.ts';
 export { audienceOf, audienceOfAny, type LookUpService, type ToldService } from './service-audience.ts';
 export { isBlank, lowerAscii, visibleText } from './texts.ts';
 export { type TopicName, topics } from './topics.ts';

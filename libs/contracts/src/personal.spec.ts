@@ -77,6 +77,9 @@ test('what the generator makes is personal wherever a schema is marked', () => {
     'gatehouse.access.grant.v1',
     'gatehouse.invitations.invitation.v1',
     'gatehouse.invitations.registration.v1',
+    'gatehouse.signin.session.v1',
+    'gatehouse.signin.challenge.v1',
+    'gatehouse.signin.identity.v1',
     'gatehouse.notifier.webhook.v1',
     'gatehouse.notifier.delivery.v1',
   ]);
@@ -104,7 +107,8 @@ const NOT_PERSONAL: Partial<Record<EventType, string>> = {
   'gatehouse.directory.announcement.v1': '.urn .uid .title .summary .body',
   'gatehouse.access.service.v1': `.clientId .name .description .redirectUris[] .params{} .roles[].code .roles[].name
     .roles[].numericId .policies[].id .policies[].name .policies[].conditions[].field .policies[].conditions[].value[]
-    .policies[].roles[] .secrets[].sealed`,
+    .policies[].roles[] .secrets[].sealed .signIn.postLogoutRedirectUris[] .signIn.backchannelLogoutUri .signIn.startUrl
+    .signIn.jwksUri .clientSecrets[].sha256`,
   'gatehouse.access.grant.v1': '.id .roles[] .identifiers[].key',
   'gatehouse.access.service-link.v1': '.commandRequestId',
   'gatehouse.access.approvers.v1': '.id',
@@ -114,6 +118,15 @@ const NOT_PERSONAL: Partial<Record<EventType, string>> = {
     .correlationId .messages[].correlationId .messages[].sealed .messages[].template .commandRequest.id`,
   'gatehouse.invitations.registration.v1': `.correlationId .commandRequest.id .messages[].body.sourceId .messages[].url
     .messages[].correlationId .messages[].sealed .messages[].template`,
+  'gatehouse.signin.session.v1': `.acr .amr[] .messages[].body.sourceId .messages[].url .messages[].correlationId
+    .messages[].sealed .messages[].template`,
+  'gatehouse.signin.challenge.v1': `.correlationId .commandRequest.id .sealed .messages[].body.sourceId .messages[].url
+    .messages[].correlationId .messages[].sealed .messages[].template`,
+  'gatehouse.signin.identity.v1': `.issuer .messages[].body.sourceId .messages[].url .messages[].correlationId
+    .messages[].sealed .messages[].template`,
+  'gatehouse.signin.identity-provider.v1': '.name .issuer .clientId .clientSecret .scopes[] .mfa[]',
+  'gatehouse.signin.signing-keys.v1':
+    '.keys[].kid .keys[].publicKey.n .keys[].publicKey.e .keys[].sealed .compromised[].kid',
   'gatehouse.notifier.webhook.v1': `.url .events[] .messages[].body.sourceId .messages[].url .messages[].correlationId
     .messages[].sealed .messages[].template`,
   // Errors are fixed words.

@@ -7,3 +7,8 @@ export function serviceSecretContext(serviceId: string): string {
 export function messageContext(messageId: string): string {
   return `message:${messageId}`;
 }
+
+/** What the private half of a signing key is sealed for: signin seals it, and the notifier opens it to sign logout tokens. */
+export function signingKeyContext(kid: string): string {
+  return `signing-key:${kid}`;
+}

@@ -9,6 +9,10 @@ export const topics = {
   grants: { name: 'access.grants.v1' },
   notices: { name: 'access.notices.v1', retentionMs: 30 * DAY_MS },
   invitations: { name: 'invitations.lifecycle.v1' },
+  sessions: { name: 'signin.sessions.v1', retentionMs: 30 * DAY_MS },
+  challenges: { name: 'signin.challenges.v1', retentionMs: DAY_MS },
+  identities: { name: 'signin.identities.v1' },
+  signingKeys: { name: 'signin.keys.v1' },
   webhooks: { name: 'notifier.webhooks.v1' },
   deliveries: { name: 'notifier.deliveries.v1', retentionMs: 30 * DAY_MS },
 } as const satisfies Record<string, { name: string; retentionMs?: number }>;

@@ -11,6 +11,12 @@ export const topicDescriptions: Readonly<Record<TopicName, string>> = {
   'access.notices.v1':
     'What the webhooks of services are told of changes of users, memberships, grants and organisations: ids and names of what changed. Notices are partitioned by user or organisation, so that the order holds over all notices about it.',
   'invitations.lifecycle.v1': 'Invitations, and the registrations that wait for a person to accept.',
+  'signin.sessions.v1':
+    'Who is signed in, how, and to which services. No token, cookie or network address is in them.',
+  'signin.challenges.v1': 'Addresses to be proved by a code. The code is sealed.',
+  'signin.identities.v1':
+    'Accounts elsewhere that are known to be users’, and the identity providers that they come from; secrets are sealed.',
+  'signin.keys.v1': 'The keys that sign ID tokens and logout tokens; private halves are sealed.',
   'notifier.webhooks.v1':
     'The webhooks of services: where each is told of changes, and of which. No secret is in them.',
   'notifier.deliveries.v1': 'Callbacks and emails with their attempts, never their content.',
@@ -77,6 +83,31 @@ export const eventDescriptions: Readonly<Record<EventType, Description>> = {
     name: 'Registration',
     title: 'Registration',
     summary: 'A link by which an email becomes a user was opened, sent again, accepted or ended.',
+  },
+  'gatehouse.signin.session.v1': {
+    name: 'Session',
+    title: 'Session',
+    summary: 'A person signed in, signed in to another service, or was signed out.',
+  },
+  'gatehouse.signin.challenge.v1': {
+    name: 'Challenge',
+    title: 'Challenge',
+    summary: 'Somebody asked for a code, gave the right one, or the challenge ended.',
+  },
+  'gatehouse.signin.identity.v1': {
+    name: 'Identity',
+    title: 'Identity',
+    summary: 'An account elsewhere became known as a user’s, or was removed.',
+  },
+  'gatehouse.signin.identity-provider.v1': {
+    name: 'IdentityProvider',
+    title: 'Identity provider',
+    summary: 'An identity provider was made, changed or deleted.',
+  },
+  'gatehouse.signin.signing-keys.v1': {
+    name: 'SigningKeys',
+    title: 'Signing keys',
+    summary: 'A key was made, began to sign, ceased to, or is gone.',
   },
   'gatehouse.notifier.webhook.v1': {
     name: 'Webhook',

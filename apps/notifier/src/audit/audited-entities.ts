@@ -10,6 +10,9 @@ export const auditedTypes = [
   'webhook',
   'announcement',
   'request',
+  'identity',
+  'identity-provider',
+  'signing-keys',
 ] as const;
 export type AuditedType = (typeof auditedTypes)[number];
 
@@ -152,6 +155,8 @@ const service: AuditedEntity<StateIn<'gatehouse.access.service.v1'>> = {
     policies: shown('policies'),
     // A rotation makes a newest one. That an older one runs out, or is encrypted under another key, is no change.
     secrets: named('apiSecret', ({ secrets: [newest] }) => newest?.id),
+    signIn: shown('signIn'),
+    clientSecrets: named('clientSecret', ({ clientSecrets }) => clientSecrets?.[0]?.id),
   },
 };
 
@@ -205,6 +210,43 @@ const webhook: AuditedEntity<StateIn<'gatehouse.notifier.webhook.v1'>> = {
   },
 };
 
+const identity: AuditedEntity<StateIn<'gatehouse.signin.identity.v1'>> = {
+  type: 'identity',
+  refersTo: ['userId'],
+  members: {
+    ...{ id: not, kind: not, userId: not, status: not, createdAt: not, removedAt: not, messages: not },
+    providerId: shown('identityProviderId'),
+    issuer: shown('issuer'),
+    subject: named('subject'),
+    linkedBy: shown('linkedBy'),
+  },
+};
+
+const identityProvider: AuditedEntity<StateIn<'gatehouse.signin.identity-provider.v1'>> = {
+  type: 'identity-provider',
+  members: {
+    ...{ id: not, kind: not, state: not, createdAt: not, updatedAt: not, removedAt: not },
+    name: shown('name'),
+    issuer: shown('issuer'),
+    clientId: shown('clientId'),
+    clientSecret: named('clientSecret'),
+    scopes: shown('scopes'),
+    trustEmail: shown('trustEmail'),
+    mfa: shown('mfa'),
+    services: shown('services'),
+    status: shown('status'),
+  },
+};
+
+const signingKeys: AuditedEntity<StateIn<'gatehouse.signin.signing-keys.v1'>> = {
+  type: 'signing-keys',
+  members: {
+    ...{ id: not, updatedAt: not },
+    keys: shown('keys', ({ keys }) => keys.map(({ kid, state }) => ({ kid, state }))),
+    compromised: shown('compromised', ({ compromised }) => compromised.map(({ kid }) => kid)),
+  },
+};
+
 /**
  * Every event type, and how its entities are audited; `undefined` where no operator changes them: what other entities do not
  * say already is bookkeeping there. A new event type, or a new member of a state, does not compile without an entry.
@@ -220,6 +262,12 @@ export const auditedEntities = {
   'gatehouse.access.notice.v1': undefined,
   'gatehouse.invitations.invitation.v1': invitation,
   'gatehouse.invitations.registration.v1': undefined,
+  // Sign-ins have records of their own, which are kept for less time.
+  'gatehouse.signin.session.v1': undefined,
+  'gatehouse.signin.challenge.v1': undefined,
+  'gatehouse.signin.identity.v1': identity,
+  'gatehouse.signin.identity-provider.v1': identityProvider,
+  'gatehouse.signin.signing-keys.v1': signingKeys,
   'gatehouse.notifier.webhook.v1': webhook,
   'gatehouse.notifier.delivery.v1': undefined,
 } as const satisfies { readonly [T in EventType]: AuditedEntity<StateIn<T>> | undefined };

@@ -43,6 +43,7 @@ test('the generated states of users, grants and invitations hold what must not b
     'gatehouse.directory.user.v1',
     'gatehouse.access.grant.v1',
     'gatehouse.invitations.invitation.v1',
+    'gatehouse.signin.identity.v1',
     'gatehouse.notifier.webhook.v1',
   ]);
 });

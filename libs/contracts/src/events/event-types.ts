@@ -2,14 +2,19 @@ import { z } from 'zod';
 import { actor, instant, version } from '../primitives.ts';
 import { topics } from '../topics.ts';
 import { announcementState } from './announcement.ts';
+import { challengeState } from './challenge.ts';
 import { deliveryState } from './delivery.ts';
 import { grantState, serviceLinkState } from './grant.ts';
+import { identityState } from './identity.ts';
+import { identityProviderState } from './identity-provider.ts';
 import { invitationState } from './invitation.ts';
 import { noticeState } from './notice.ts';
 import { organisationState } from './organisation.ts';
 import { organisationApproversState } from './organisation-approvers.ts';
 import { registrationState } from './registration.ts';
 import { serviceState } from './service.ts';
+import { sessionState } from './session.ts';
+import { signingKeysState } from './signing-keys.ts';
 import { userState } from './user.ts';
 import { webhookState } from './webhook.ts';
 
@@ -54,6 +59,11 @@ const entities = {
   'gatehouse.access.notice.v1': { topic: topics.notices, state: noticeState },
   'gatehouse.invitations.invitation.v1': { topic: topics.invitations, state: invitationState },
   'gatehouse.invitations.registration.v1': { topic: topics.invitations, state: registrationState },
+  'gatehouse.signin.session.v1': { topic: topics.sessions, state: sessionState },
+  'gatehouse.signin.challenge.v1': { topic: topics.challenges, state: challengeState },
+  'gatehouse.signin.identity.v1': { topic: topics.identities, state: identityState },
+  'gatehouse.signin.identity-provider.v1': { topic: topics.identities, state: identityProviderState },
+  'gatehouse.signin.signing-keys.v1': { topic: topics.signingKeys, state: signingKeysState },
   'gatehouse.notifier.webhook.v1': { topic: topics.webhooks, state: webhookState },
   'gatehouse.notifier.delivery.v1': { topic: topics.deliveries, state: deliveryState },
 } as const;

@@ -3,6 +3,7 @@ import { instant, uuid } from '../primitives.ts';
 import { roleWords } from '../resources/person-words.ts';
 import { policyWords } from '../resources/policy-words.ts';
 import { serviceWords } from '../resources/service-words.ts';
+import { signInWords } from '../resources/sign-in-words.ts';
 
 /** A role of a service. Its code names it; codes are case-sensitive. */
 export const role = z.object({
@@ -42,6 +43,32 @@ export const sealedSecret = z.object({
 });
 export type SealedSecret = z.output<typeof sealedSecret>;
 
+/** A client secret of sign-in, of which only the digest is kept. */
+export const clientSecret = z.object({
+  id: uuid.describe('The id of the secret.'),
+  sha256: z.string().describe('The SHA-256 digest of the secret, base64url.'),
+  createdAt: instant.describe('When it was made.'),
+  expiresAt: instant.optional().describe('Set at a rotation: until then it still counts.'),
+});
+export type ClientSecret = z.output<typeof clientSecret>;
+
+/** How people sign in to a service. */
+export const serviceSignIn = z.object({
+  postLogoutRedirectUris: z.array(z.string()).describe(signInWords.postLogoutRedirectUris),
+  backchannelLogoutUri: z.string().optional().describe(signInWords.backchannelLogoutUri),
+  startUrl: z.string().optional().describe(signInWords.startUrl),
+  clientAuth: z.enum(['secret', 'private_key_jwt']).describe(signInWords.clientAuth),
+  jwks: z
+    .object({ keys: z.array(z.record(z.string(), z.unknown())).describe('Public keys (RFC 7517).') })
+    .optional()
+    .describe(signInWords.jwks),
+  jwksUri: z.string().optional().describe(signInWords.jwksUri),
+  pkce: z.enum(['required', 'optional']).describe(signInWords.pkce),
+  organisations: z.enum(['granted', 'member']).describe(signInWords.organisations),
+  refreshTokens: z.boolean().describe(signInWords.refreshTokens),
+});
+export type ServiceSignIn = z.output<typeof serviceSignIn>;
+
 /**
  * A relying party. One that was deleted stays as a tombstone: `removedAt` is there, it is disabled (status 0, which is all
  * that an older reader sees), its client id and name are empty, and it has no secrets.
@@ -58,6 +85,13 @@ export const serviceState = z.object({
   roles: z.array(role).describe('Its roles, in the order in which they were made.'),
   policies: z.array(policy).describe('Its policies, in the order in which they were made.'),
   secrets: z.array(sealedSecret).describe('Its API secrets that may still verify, newest first.'),
+  signIn: serviceSignIn
+    .optional()
+    .describe('How people sign in to it. Absent: nobody can, and the secrets of sign-in are gone.'),
+  clientSecrets: z
+    .array(clientSecret)
+    .optional()
+    .describe('Its client secrets of sign-in that may still count, newest first.'),
   createdAt: instant.describe('When it was made.'),
   updatedAt: instant.describe('When it last changed.'),
   removedAt: instant
