@@ -78,8 +78,13 @@ overHttps('over https', () => {
       const userId = await makeUser(operator, `${randomUUID()}@example.org`);
       const membership = `/manage/users/${userId}/organisations/${scene.organisationId}`;
       expect((await operator.put(membership, { roleId: 0 })).status).toBe(201);
-      const granted = await operator.put(`${membership}/services/${scene.serviceId}`, { roles: ['READER'] });
-      expect(granted.status).toBe(201);
+      // On a busy machine the membership may be known later than a request waits for it.
+      await eventually(async () => {
+        const granted = await operator.put(`${membership}/services/${scene.serviceId}`, {
+          roles: ['READER'],
+        });
+        expect(granted.status).toBe(201);
+      });
       userIds.push(userId);
     };
     for (let made = 0; made < PEOPLE; made += 20) await Promise.all(Array.from({ length: 20 }, grant));

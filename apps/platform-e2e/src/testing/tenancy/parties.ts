@@ -63,7 +63,8 @@ async function makeParty({ url, operator }: PlatformProcess, service: Record<str
   const membership = `/manage/users/${userId}/organisations/${scene.organisationId}`;
   expectMade('membership', await operator.put(membership, { roleId: 10_000 }));
   const grant = `${membership}/services/${scene.serviceId}`;
-  expectMade('grant', await operator.put(grant, { roles: ['READER'] }));
+  // On a busy machine the membership may be known later than a request waits for it.
+  await eventually(async () => expectMade('grant', await operator.put(grant, { roles: ['READER'] })));
   return { ...scene, userId, email };
 }
 
