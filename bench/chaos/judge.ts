@@ -1,6 +1,6 @@
 import { parseEvent } from '@gatehouse/contracts';
 import { openEventLog } from '@gatehouse/event-log';
-import { type ApiClient, type CallbackReceiver, eventually } from '@gatehouse/testing';
+import { type ApiClient, eventually } from '@gatehouse/testing';
 import { mailboxOf } from '../../apps/platform-e2e/src/testing/scene.ts';
 import { READ_MODELS } from './faults.ts';
 import type { LoadOptions, Truth } from './load.ts';
@@ -19,10 +19,17 @@ export interface LogToJudge {
   topics: readonly string[];
 }
 
+/** What came to a receiver. */
+export interface Callbacks {
+  readonly received: readonly unknown[];
+  /** To one path. */
+  at(path: string): readonly { headers: Readonly<Record<string, unknown>>; body: string }[];
+}
+
 const SETTLES_MS = 180_000;
 
 /** Every acknowledged invitation led to one callback, of the right person. */
-async function judgeCallbacks(truth: Truth, receiver: CallbackReceiver, judgement: Judgement): Promise<void> {
+async function judgeCallbacks(truth: Truth, receiver: Callbacks, judgement: Judgement): Promise<void> {
   const missing = () => [...truth.invited.keys()].filter((path) => receiver.at(path).length === 0);
   await eventually(
     () => {
@@ -179,9 +186,7 @@ export function printJudgement(truth: Truth, judgement: Judgement): boolean {
 }
 
 /** Checks everything, once the load has ended and everything runs again. */
-export async function judge(
-  options: LoadOptions & LogToJudge & { receiver: CallbackReceiver },
-): Promise<Judgement> {
+export async function judge(options: LoadOptions & LogToJudge & { receiver: Callbacks }): Promise<Judgement> {
   const judgement: Judgement = { faults: [...options.truth.faults], counts: {} };
   await judgeCallbacks(options.truth, options.receiver, judgement);
   await judgeEmails(options.truth, options.mailboxUrl, judgement);

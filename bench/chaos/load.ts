@@ -51,7 +51,8 @@ export interface LoadOptions {
 
 /** What is late during faults is not lost: the time limit begins when they have ended. */
 const GIVE_UP_MS = 180_000;
-const PAUSE_MS = 40;
+/** Between two requests of a worker. */
+export const PAUSE_MS = 40;
 
 async function retryUntilOpen<T>(
   { running }: Pick<LoadOptions, 'running'>,
@@ -71,7 +72,7 @@ async function retryUntilOpen<T>(
 }
 
 /** Repeats a request that may be repeated until it is answered as wanted. */
-async function insist(
+export async function insist(
   options: LoadOptions,
   request: () => Promise<ApiAnswer>,
   wanted: number[],
@@ -98,14 +99,16 @@ async function insist(
   );
 }
 
-async function invite(options: LoadOptions, email: string, path: string): Promise<void> {
+export async function invite(options: LoadOptions, email: string, path: string): Promise<string> {
   const { service, serviceId, organisationId, receiverUrl, truth } = options;
   const names = { given_name: 'Ann', family_name: 'Lee' };
   const callback = `${receiverUrl}${path}`;
   const body = { sourceId: path, ...names, email, organisation: organisationId, callback };
   const key = { 'idempotency-key': path };
-  await insist(options, () => service.post(`/services/${serviceId}/invitations`, body, key), [202]);
+  const invited = () => service.post(`/services/${serviceId}/invitations`, body, key);
+  const { body: answer } = await insist(options, invited, [202]);
   truth.invited.set(path, email);
+  return answer.invitationId;
 }
 
 /** Invites users that there are. */

@@ -11,6 +11,16 @@ export interface SmtpMailbox {
   close(): Promise<void>;
 }
 
+export interface SmtpMailboxOptions {
+  /** The ports to listen on; free ones by default. */
+  smtpPort?: number;
+  port?: number;
+  /** What was received before. */
+  messages?: readonly MailboxMessage[];
+  /** Called with each message that comes, before it is answered; one that comes again too. */
+  onMessage?: (message: MailboxMessage) => void;
+}
+
 function decoded(body: string, encoding: string): string {
   if (encoding === 'base64') return Buffer.from(body, 'base64').toString('utf8');
   if (encoding !== 'quoted-printable') return body;
@@ -41,9 +51,14 @@ function readMessage(source: string, to: string): MailboxMessage {
   };
 }
 
-/** Starts one on free ports of loopback. A message that comes again under its Message-ID is kept once, as mail clients show it. */
-export async function smtpMailbox(): Promise<SmtpMailbox> {
-  const messages = new Map<string, MailboxMessage>();
+/** Starts one on loopback. A message that comes again under its Message-ID is kept once, as mail clients show it. */
+export async function smtpMailbox({
+  smtpPort = 0,
+  port = 0,
+  messages: before = [],
+  onMessage = () => {},
+}: SmtpMailboxOptions = {}): Promise<SmtpMailbox> {
+  const messages = new Map(before.map((message) => [message.id, message]));
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -54,6 +69,7 @@ export async function smtpMailbox(): Promise<SmtpMailbox> {
       stream.on('end', () => {
         for (const { address } of session.envelope.rcptTo) {
           const message = readMessage(Buffer.concat(chunks).toString('utf8'), address);
+          onMessage(message);
           messages.set(message.id, message);
         }
         done();
@@ -62,13 +78,13 @@ export async function smtpMailbox(): Promise<SmtpMailbox> {
   });
   // A platform's process that is killed cuts its connections.
   smtp.on('error', () => {});
-  smtp.listen(0, '127.0.0.1');
+  smtp.listen(smtpPort, '127.0.0.1');
   await once(smtp.server, 'listening');
   const reader = createServer((request, response) => {
     const to = new URL(request.url ?? '/', 'http://mailbox').searchParams.get('to')?.toLowerCase();
     const found = [...messages.values()].filter((message) => message.to.toLowerCase() === to);
     response.setHeader('content-type', 'application/json').end(JSON.stringify(found));
-  }).listen(0, '127.0.0.1');
+  }).listen(port, '127.0.0.1');
   await once(reader, 'listening');
   return {
     smtpUrl: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`,
