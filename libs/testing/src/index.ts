@@ -19,6 +19,26 @@ export { kafkaForTests } from './engines-kafka.ts';
 export { mongodbForTests } from './engines-mongodb.ts';
 export { eventually } from './eventually.ts';
 export { forbiddenAddresses, forbiddenHosts } from './forbidden-addresses.ts';
+export {
+  identityProvider,
+  PROVIDER_ENDPOINTS,
+  type ProviderEndpoint,
+  type ProviderScript,
+  type ScriptedProvider,
+} from './identity-provider/identity-provider.ts';
+export type { EndpointFault } from './identity-provider/scripted-answers.ts';
+export { type ProviderKey, providerKey, publicJwk, signedBy } from './identity-provider/signing-key.ts';
+export {
+  type Draft,
+  idTokenFaults,
+  jwsFaults,
+  logoutEvents,
+  logoutTokenFaults,
+  type Signing,
+  signWell,
+  withClaims,
+  withHeader,
+} from './identity-provider/token-faults.ts';
 export { type NameAnswer, type NameServer, nameServer } from './name-server.ts';
 export { isFullRun, propertyRuns } from './run-length.ts';
 export { seededRandom } from './seeded-random.ts';
