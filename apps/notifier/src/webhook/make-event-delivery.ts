@@ -42,20 +42,28 @@ export function eventDeliveryMaker(dependencies: EventDeliveryDependencies): Mak
     return (await deliveries.write({ document, events })).status;
   }
 
-  /** As the head of its key, unless something of the key is pending. Whether it is the head. */
+  /**
+   * As the head of its key, unless something of the key is pending. `known`: another instance made it meanwhile. It comes after
+   * all that is pending, whatever the clocks of those who made that said.
+   */
   async function insert(
-    { listed, orderKey, isBehind }: { listed: ListedEvent; orderKey: string; isBehind: boolean },
+    {
+      listed,
+      orderKey,
+      behind,
+    }: { listed: ListedEvent; orderKey: string; behind: DeliveryDocument | undefined },
     origin: DeliveryOrigin,
-  ): Promise<boolean> {
-    lastSeq = Math.max(now(), lastSeq + 1);
+  ): Promise<'head' | 'waiting' | 'known'> {
+    lastSeq = Math.max(now(), lastSeq + 1, (behind?.orderSeq ?? 0) + 1);
     const delivery = newDelivery(listed, dependencies, now());
     const head = { ...delivery, orderKey, orderSeq: lastSeq, headKey: orderKey };
     const { serviceId } = listed.message;
-    const waits = isBehind || (orderKey !== gateKey(serviceId) && (await order.isGated(serviceId)));
-    const status = waits ? 'duplicate' : await write(head, origin);
-    if (status === 'duplicate') await write(asWaiting(head), origin);
-    else dueAt(delivery.queue, now());
-    return status === 'written';
+    const isGated = orderKey !== gateKey(serviceId) && (await order.isGated(serviceId));
+    if (behind === undefined && !isGated && (await write(head, origin)) === 'written') {
+      dueAt(delivery.queue, now());
+      return 'head';
+    }
+    return (await write(asWaiting(head), origin)) === 'written' ? 'waiting' : 'known';
   }
 
   async function supersedeAll(waiting: readonly DeliveryDocument[], origin: DeliveryOrigin): Promise<void> {
@@ -85,17 +93,18 @@ export function eventDeliveryMaker(dependencies: EventDeliveryDependencies): Mak
         (each.orderSeq ?? 0) < (known?.orderSeq ?? Number.POSITIVE_INFINITY) &&
         isMergedInto(eventOf(each), message.event),
     );
-    let [made, isHead] = [known?.message ?? message, false];
+    let [made, inserted] = [known?.message ?? message, 'known'];
     if (known === undefined) {
       const event = merged(message.event, waiting.map(eventOf));
-      const isBehind = pending.length > 0;
-      const whole = { ...message, event };
-      isHead = await insert({ listed: { ...listed, message: whole }, orderKey, isBehind }, origin);
+      const [whole, behind] = [{ ...message, event }, pending.at(-1)];
+      inserted = await insert({ listed: { ...listed, message: whole }, orderKey, behind }, origin);
+      // What waits was read before: it may be this event, or later ones.
+      if (inserted === 'known') return makeInOrder(listed, orderKey, origin);
       made = whole;
     }
     await tap.made(made);
     if (known === undefined || known.state.status === 'pending') await supersedeAll(waiting, origin);
-    if (!isHead) await order.release(message.serviceId, orderKey);
+    if (inserted !== 'head') await order.release(message.serviceId, orderKey);
   }
 
   return (listed, origin) => {

@@ -33,7 +33,12 @@ export function keysOf(serviceId: string): { first: string; last: string } {
 /** Whether an event that waits is superseded by a later one: of the same type about the same entity, or its removal. */
 export function isMergedInto(waiting: WebhookEvent, later: WebhookEvent): boolean {
   if (entityOfWebhookEvent(waiting) !== entityOfWebhookEvent(later)) return false;
+  if (versionOf(waiting) > versionOf(later)) return false;
   return waiting.type === later.type || later.type.endsWith('.removed');
+}
+
+function versionOf({ data }: WebhookEvent): number {
+  return 'version' in data ? data.version : 0;
 }
 
 /** The later event with the names of what those before it changed as well, by alphabet. */
