@@ -1,5 +1,5 @@
-import type { Route } from '@gatehouse/http';
-import { routesOf } from './routes.ts';
+import { inertDependencies, type Route } from '@gatehouse/http';
+import { type RoutesDependencies, routesOf } from './routes.ts';
 
 /** Every endpoint of sign-in as it is declared: for the documentation, never to be served. */
-export const declaredRoutes: readonly Route[] = routesOf();
+export const declaredRoutes: readonly Route[] = routesOf(inertDependencies<RoutesDependencies>());

@@ -52,7 +52,10 @@ async function giveUp({ api, print }: CommandContext, name: string): Promise<voi
 export function rebuildCommand(terminal: Terminal): Command {
   const command = new Command('rebuild')
     .description('rebuild a read model from the event log; the active generation is read meanwhile')
-    .argument('[name]', 'which one: people, lists, invitations-projections, notifier-recipients')
+    .argument(
+      '[name]',
+      'which one: people, lists, invitations-projections, signin-projections, notifier-recipients',
+    )
     .option('--list', 'show the read models, and how far a rebuild is')
     .option('--give-up', 'give up its rebuild, before the new one is read')
     .option('--no-wait', 'begin, and do not wait until the new one is read');

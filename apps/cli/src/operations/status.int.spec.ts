@@ -26,6 +26,8 @@ function answerAll(ready: boolean) {
     name: 'invitations-projections',
     generation: 'projections-1',
   });
+  const signIn = { name: 'signin-projections', generation: 'projections-1' };
+  answer('GET /manage/read-models/signin-projections', signIn);
   const recipients = { name: 'notifier-recipients', generation: 'recipients-1' };
   answer('GET /manage/read-models/notifier-recipients', recipients);
 }
@@ -51,6 +53,7 @@ test('a platform that is ready: 0, with what waits', async () => {
     readModels: [
       { name: 'lists', generation: 'lists-1' },
       { name: 'invitations-projections', generation: 'projections-1' },
+      { name: 'signin-projections', generation: 'projections-1' },
       { name: 'notifier-recipients', generation: 'recipients-1' },
     ],
   });

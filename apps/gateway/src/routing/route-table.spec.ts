@@ -12,6 +12,7 @@ test.each([
   ['/manage/read-models/people/rebuild', 'access', 'operator'],
   ['/manage/read-models/invitations-projections', 'invitations', 'operator'],
   ['/manage/read-models/invitations-projections/rebuild', 'invitations', 'operator'],
+  ['/manage/read-models/signin-projections/rebuild', 'signin', 'operator'],
   ['/manage/read-models/notifier-recipients/rebuild', 'notifier', 'operator'],
   [`/manage/users`, 'directory', 'operator'],
   [`/manage/organisations/import`, 'directory', 'operator'],

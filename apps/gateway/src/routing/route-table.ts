@@ -26,6 +26,7 @@ const TABLE: readonly Row[] = [
   ['/manage/services/*/webhook/**', 'notifier', 'operator'],
   ['/manage/services/**', 'access', 'operator', 'hold-back'],
   ['/manage/read-models/invitations-projections/**', 'invitations', 'operator'],
+  ['/manage/read-models/signin-projections/**', 'signin', 'operator'],
   ['/manage/read-models/notifier-recipients/**', 'notifier', 'operator'],
   ['/manage/read-models/**', 'access', 'operator'],
   ['/manage/users/*/organisations/*/services/**', 'access', 'operator'],

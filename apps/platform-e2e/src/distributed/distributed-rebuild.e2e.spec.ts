@@ -20,7 +20,13 @@ if ('skipped' in mongodb || 'skipped' in kafka) {
   afterAll(() => Promise.all([mongodb.stop(), kafka.stop()]));
 }
 
-const MODELS = ['people', 'lists', 'invitations-projections', 'notifier-recipients'] as const;
+const MODELS = [
+  'people',
+  'lists',
+  'invitations-projections',
+  'signin-projections',
+  'notifier-recipients',
+] as const;
 const PATIENT = { timeoutMs: 90_000 };
 
 function rebuildSuite(mongodbUrl: string, kafkaUrl: string): void {
