@@ -3,7 +3,7 @@ import { checkMarks, checkWrite } from '../check-write.ts';
 import { markChanges, memberChanges } from '../member-changes.ts';
 import type { CollectionDeclaration, Document, Write, WriteResult } from '../port.ts';
 import { MAX_DOCUMENT_BYTES } from '../port.ts';
-import type { StoredModel } from './mongodb-connection.ts';
+import { belowModel, type StoredModel } from './mongodb-connection.ts';
 import { isForbiddenInsert, refusingIndex } from './mongodb-error.ts';
 import {
   checkNames,
@@ -38,7 +38,9 @@ export function createDocumentWriter(
   model: StoredModel,
 ): DocumentWriter {
   const { name } = declaration;
-  const versionOf = async (id: string) => (await model.findById(id, { version: 1 }).lean())?.version;
+  const collection = belowModel(model);
+  const versionOf = async (id: string) =>
+    (await collection.findOne({ _id: id }, { projection: { version: 1 } }))?.version;
 
   /** A refusal by a unique index is an answer. Where the id of a new document is taken as well, that takes precedence. */
   async function refused(id: string | undefined, error: unknown): Promise<WriteResult> {
@@ -56,7 +58,7 @@ export function createDocumentWriter(
     const insert: StoredDocument = { ...stored, ...(pending && { _pending: pending }) };
     const send = async (): Promise<WriteResult> => {
       try {
-        await model.insertMany([insert], { lean: true });
+        await collection.insertOne(insert);
         return { status: 'written' };
       } catch (error) {
         return refused(insert._id, error);
@@ -94,7 +96,7 @@ export function createDocumentWriter(
     };
     const send = async (): Promise<WriteResult> => {
       try {
-        const { matchedCount } = await model.updateOne(filter, update);
+        const { matchedCount } = await collection.updateOne(filter, update);
         if (matchedCount === 1) return { status: 'written' };
       } catch (error) {
         return refused(undefined, error);
@@ -124,7 +126,7 @@ export function createDocumentWriter(
       checkSize(name, Buffer.byteLength(JSON.stringify(members)));
       const update = updateOf(markChanges(members));
       return async () => {
-        if (Object.keys(update).length > 0) await model.updateOne({ _id: id }, update);
+        if (Object.keys(update).length > 0) await collection.updateOne({ _id: id }, update);
       };
     },
   };

@@ -12,8 +12,9 @@ import { StoreError } from '../port.ts';
 import type { WriteListener } from '../write-listeners.ts';
 import { BATCH_LIMIT_MS, CALL_LIMIT_MS, type Calls, LONG_CALL_LIMIT_MS } from './calls.ts';
 import { createDocumentWriter, type PreparedWrite } from './document-writer.ts';
+import { findTogether } from './find-together.ts';
 import { gathered } from './gathered.ts';
-import type { StoredModel } from './mongodb-connection.ts';
+import { belowModel, type StoredModel } from './mongodb-connection.ts';
 import { mongodbFilter, mongodbSort } from './mongodb-query.ts';
 import { fromStored, type StoredDocument, WITHOUT_PENDING } from './stored-document.ts';
 import { writeInOrder, writeTogether } from './write-many.ts';
@@ -42,18 +43,29 @@ export function createMongodbCollection<D extends Document>(
     throw new StoreError(`${name}: ${reason}`, { retryable: false });
   }
 
-  async function find({ where, sort, skip = 0, limit }: Query): Promise<D[]> {
+  function findAlone({ where, sort, skip = 0, limit }: Query): Promise<StoredDocument[]> {
+    const order = mongodbSort(sort);
+    const options = { projection, skip, limit, batchSize: limit, ...(order && { sort: order }) };
+    return belowModel(model).find(mongodbFilter(where, schema), options).toArray();
+  }
+
+  const findStored = findTogether({
+    find: findAlone,
+    findForAll: (query) => calls.runPart(name, () => findAlone(query)),
+  });
+
+  async function find(query: Query): Promise<D[]> {
+    const { where, sort, skip = 0, limit } = query;
     for (const count of [skip, limit]) {
       if (!Number.isSafeInteger(count) || count < 0) refuse('skip and limit are whole numbers');
     }
-    const filter = mongodbFilter(where, schema);
-    const order = mongodbSort(sort);
+    // Faults are the caller's own, not of those whose queries are asked together.
+    mongodbFilter(where, schema);
+    mongodbSort(sort);
     // For MongoDB a limit of 0 is none.
     if (limit === 0) return [];
-    return calls.run(name, async () => {
-      const options = { skip, limit, batchSize: limit, ...(order && { sort: order }) };
-      return (await model.find(filter, projection, options).lean<StoredDocument[]>()).map(fromStored<D>);
-    });
+    // Each caller has documents of its own.
+    return calls.run(name, async () => (await findStored(query)).map(fromStored<D>));
   }
 
   /** Gets that are asked at the same time share a call, and so do writes: what the server and the driver do for each costs most. */
@@ -77,9 +89,17 @@ export function createMongodbCollection<D extends Document>(
     send: (writes) => calls.runPart(name, () => writeTogether(model, writes), BATCH_LIMIT_MS),
   });
 
-  async function storedOf(ids: readonly string[]): Promise<StoredDocument[]> {
-    const found = model.find({ _id: { $in: [...ids] } }, projection, { batchSize: MOST_IDS });
-    return found.lean<StoredDocument[]>();
+  function storedOf(ids: readonly string[]): Promise<StoredDocument[]> {
+    const options = { projection, batchSize: MOST_IDS };
+    return belowModel(model)
+      .find({ _id: { $in: [...ids] } }, options)
+      .toArray();
+  }
+
+  async function getMany(ids: readonly string[]): Promise<D[]> {
+    if (ids.length > GATHERED) return (await storedOf(ids)).map(fromStored<D>);
+    const found = await Promise.all([...new Set(ids)].map(getGathered));
+    return found.filter((each) => each !== undefined);
   }
 
   async function sendAll(writes: readonly Write<D>[]): Promise<WriteResult[]> {
@@ -95,7 +115,7 @@ export function createMongodbCollection<D extends Document>(
     get: (id) => calls.run(name, () => getGathered(id)),
     async getMany(ids) {
       atMost(ids.length, MOST_IDS);
-      return (await calls.run(name, () => storedOf(ids))).map(fromStored<D>);
+      return calls.run(name, () => getMany(ids));
     },
     async findOne(where: Filter) {
       const [first] = await find({ where, limit: 1 });

@@ -9,7 +9,7 @@ import type { StoredDocument } from './stored-document.ts';
 /** A collection's mongoose model. What it is given has been checked against the schema: it validates nothing again. */
 export type StoredModel = Model<StoredDocument>;
 
-/** The model's collection, for bulks: the model's own `bulkWrite` makes a mongoose document of each that it is given. */
+/** The model's collection: the model itself makes and checks a query for each call, or a mongoose document of each that it is given. */
 export function belowModel(model: StoredModel): mongo.Collection<StoredDocument> {
   return model.collection as unknown as mongo.Collection<StoredDocument>;
 }

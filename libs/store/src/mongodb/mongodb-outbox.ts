@@ -31,13 +31,17 @@ export function createMongodbOutbox(
 } {
   /** The entries of one collection, the oldest first, at most as many as one read returns. */
   async function waitingIn(model: StoredModel, limit: number): Promise<Waiting[]> {
-    const found = model.find({ '_pending.oldest': { $exists: true } }, { _pending: 1 }).lean();
-    const cursor = found
-      .sort({ '_pending.oldest': 1 })
-      .limit(limit)
-      // What is published is never undone by a failover.
-      .readConcern('majority')
-      .cursor({ batchSize: Math.min(limit, FETCHED) });
+    const cursor = belowModel(model).find(
+      { '_pending.oldest': { $exists: true } },
+      {
+        projection: { _pending: 1 },
+        sort: { '_pending.oldest': 1 },
+        limit,
+        batchSize: Math.min(limit, FETCHED),
+        // What is published is never undone by a failover.
+        readConcern: { level: 'majority' },
+      },
+    );
     const waiting: Waiting[] = [];
     let bytes = 0;
     for await (const { _id: id, _pending: pending } of cursor) {
