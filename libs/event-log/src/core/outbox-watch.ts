@@ -1,8 +1,8 @@
 import { PollingInterval } from './polling-interval.ts';
 import { WakeSignal } from './wake-signal.ts';
 
-/** How often all are looked at where nobody else can be writing: after a write whose answer was lost. */
-const ALONE_POLL_MS = 2_000;
+/** How often all are looked at where nobody else can be writing: for a write that was made after it had failed here. */
+const ALONE_POLL_MS = 10_000;
 /** A collection that this process wrote within this time is read often enough, and what is found there is likely its own. */
 const OWN_FOR_MS = 1_000;
 

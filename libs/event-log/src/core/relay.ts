@@ -28,7 +28,7 @@ const IDLE_POLL_MS = 10;
 /** A read that found less text left nothing: no document is larger than half of what a read takes. */
 const MAYBE_MORE_CHARACTERS = MAX_PUBLISH_BYTES / 8;
 /** Where several documents' events came at once, more are expected: together they cost less. */
-const GATHER_MS = 10;
+const GATHER_MS = 20;
 /** Acquired for so long, a lease is free again at once: that it could be acquired is the answer. */
 const NO_MS = 1;
 

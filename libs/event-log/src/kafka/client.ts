@@ -2,6 +2,7 @@ import type { AssignerProtocol, Kafka, RetryOptions, SASLOptions } from 'kafkajs
 import type { FailureLog } from '../core/failure-log.ts';
 import { clientLog } from './client-log.ts';
 import type { KafkaAddress } from './kafka-url.ts';
+import { rememberCoordinators } from './kafkajs-defects/known-coordinator.ts';
 import { patchRequestQueue } from './kafkajs-defects/request-queue.ts';
 import { createSockets } from './kafkajs-defects/sockets.ts';
 
@@ -33,6 +34,7 @@ export interface ClientOptions extends Pick<KafkaAddress, 'brokers' | 'tls' | 's
 export async function loadClients({ brokers, tls, sasl, clientId }: ClientOptions): Promise<OpenClient> {
   const { default: kafkajs } = await import('kafkajs');
   patchRequestQueue();
+  rememberCoordinators();
   return ({ retry, requestMs, log }) => {
     const sockets = createSockets();
     const kafka = new kafkajs.Kafka({

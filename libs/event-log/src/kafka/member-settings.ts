@@ -9,8 +9,11 @@ const MEMBER_SETTINGS = {
   heartbeatInterval: 2_000,
   /** How long the group waits for a member to come again; beyond the time that its handlers are given to end. */
   rebalanceTimeout: 12_000,
-  /** How long a fetch waits for records. They are answered as they come; heartbeats come between two fetches. */
-  maxWaitTimeInMs: 1_000,
+  /**
+   * How long a fetch waits for records. They are answered as they come. Heartbeats come between two fetches: one that waited
+   * so long is followed by one.
+   */
+  maxWaitTimeInMs: 2_050,
   maxBytes: 8 * 1024 * 1024,
   allowAutoTopicCreation: false,
   retry: {

@@ -14,9 +14,9 @@ export interface PartitionFollowerOptions {
   partition: number;
   batchSize: number;
   handle: (records: readonly LogRecord[]) => Promise<void>;
-  /** Everything before the offset is handled. */
-  commit: (offset: bigint) => Promise<void>;
-  /** Called after each commit. */
+  /** Everything before the offset was handled before this began. */
+  onStart: (offset: bigint) => void;
+  /** Everything before the offset is handled, its effects included: it may be committed. */
   onHandled: (offset: bigint) => void;
   /** Called when the partition is to be paused (true) or resumed. */
   onFull: (full: boolean) => void;
@@ -29,8 +29,7 @@ export interface PartitionFollowerOptions {
  * Hands one partition's records over, batch after batch, while the partition is assigned to this consumer.
  *
  * The states of its loop: `waiting` for fetched records; `handling` a batch, again after a pause until the handler resolves;
- * `committing`, again after a pause until it succeeds; then `waiting`. `stop` ends each of them: the batch in flight is still
- * handled and committed once, unless it fails.
+ * then `waiting`. `stop` ends both: the batch in flight is still handled, unless it fails.
  */
 export class PartitionFollower {
   readonly topic: string;
@@ -46,7 +45,7 @@ export class PartitionFollower {
   #full = false;
   #stopping = false;
   #fetchedTo: bigint | undefined;
-  #committedTo: bigint | undefined;
+  #reportedTo: bigint | undefined;
 
   constructor(options: PartitionFollowerOptions) {
     this.#options = options;
@@ -59,8 +58,8 @@ export class PartitionFollower {
   startAt(offset: bigint): void {
     if (this.#fetchedTo !== undefined) return;
     this.#fetchedTo = offset;
-    this.#committedTo = offset;
-    this.#options.onHandled(offset);
+    this.#reportedTo = offset;
+    this.#options.onStart(offset);
   }
 
   /** Takes a fetch's records. All that the partition holds before `next` is fetched then. */
@@ -86,7 +85,7 @@ export class PartitionFollower {
     return this.#fetched.length + this.#inFlight + ahead;
   }
 
-  /** Begins nothing more. The batch in flight is handled and committed, and then `ended` resolves. */
+  /** Begins nothing more. The batch in flight is handled, and then `ended` resolves. */
   stop(): void {
     this.#stopping = true;
     this.#arrived.set();
@@ -112,12 +111,11 @@ export class PartitionFollower {
         this.#reportFull();
       }
       const offset = this.#handledTo(batch.at(-1));
-      if (offset === undefined || offset === this.#committedTo) {
+      if (offset === undefined || offset === this.#reportedTo) {
         await this.#arrived.wait();
         continue;
       }
-      if (!(await this.#untilDone(() => this.#options.commit(offset)))) return;
-      this.#committedTo = offset;
+      this.#reportedTo = offset;
       this.#options.onHandled(offset);
       // A handler without I/O would otherwise block timers and sockets.
       await nextTurn();
@@ -127,7 +125,7 @@ export class PartitionFollower {
   /** Markers of transactions may follow the last record that was fetched: they count as handled. */
   #handledTo(last: LogRecord | undefined): bigint | undefined {
     if (this.#fetched.length === 0) return this.#fetchedTo;
-    return last === undefined ? this.#committedTo : BigInt(last.offset) + 1n;
+    return last === undefined ? this.#reportedTo : BigInt(last.offset) + 1n;
   }
 
   /** Retries until it succeeds: true. False when the partition was revoked before. */

@@ -1,16 +1,15 @@
 import type { Cluster, Consumer, EachBatchPayload } from 'kafkajs';
 import type { FailureLog } from '../core/failure-log.ts';
-import { EventLogError, type LogRecord } from '../port.ts';
+import { EventLogError } from '../port.ts';
 import type { Client, OpenClient } from './client.ts';
+import { Followers, type FollowersOptions } from './followers.ts';
 import { balancedAssigner } from './kafkajs-defects/assigner.ts';
 import type { LocalCoordinator } from './kafkajs-defects/local-coordinator.ts';
 import { Membership, SILENCE_MS } from './kafkajs-defects/membership.ts';
 import { type FetchedFrom, watchCluster } from './kafkajs-defects/watched-cluster.ts';
 import { CONNECT_RETRY, memberSettings } from './member-settings.ts';
-import { offsetCommits } from './offset-commits.ts';
-import { PartitionFollower } from './partition-follower.ts';
 import { recordsOf } from './records-of-batch.ts';
-import { type TopicPartition, topicPartition } from './topic-partition.ts';
+import type { TopicPartition } from './topic-partition.ts';
 import { within } from './within.ts';
 
 /** How long handlers in flight may take before the group is joined again. No heartbeat is sent meanwhile. */
@@ -19,22 +18,16 @@ const DRAIN_MS = 4_000;
 const LEAVE_MS = 3_000;
 const REQUEST_MS = 10_000;
 
-export interface SessionOptions {
+export interface SessionOptions extends Omit<FollowersOptions, 'sendCommits' | 'onFull'> {
   openClient: OpenClient;
   groupId: string;
   topics: readonly string[];
-  batchSize: number;
   lingerMs?: number | undefined;
-  handle: (records: readonly LogRecord[]) => Promise<void>;
   /** Of a replica, in place of the group's broker. */
   coordinator?: LocalCoordinator | undefined;
   /** Partitions in all topics. */
   partitionCount: number;
-  onHandled: (at: TopicPartition, offset: bigint) => void;
-  onError: (error: unknown) => void;
   logger?: FailureLog | undefined;
-  /** Ends of followers of this and of earlier sessions. */
-  running: Map<TopicPartition, Promise<void>>;
 }
 
 /**
@@ -53,8 +46,8 @@ export class Session {
   readonly #fail: (error: unknown) => void;
   readonly #watchdog: NodeJS.Timeout;
   readonly #started: Promise<void>;
-  readonly #commit = offsetCommits((offsets) => this.#consumer.commitOffsets(offsets));
-  #followers = new Map<TopicPartition, PartitionFollower>();
+  /** Of the membership of this moment: what they handle after it is not committed. */
+  #followers: Followers;
   readonly #fetching = Promise.withResolvers<void>();
   #generation = 0;
   #stopping = false;
@@ -63,6 +56,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#followers = this.#openFollowers();
     const { promise, resolve } = Promise.withResolvers<unknown>();
     this.failed = promise;
     this.#fail = resolve;
@@ -86,13 +80,13 @@ export class Session {
   /** Records not yet handled of a partition of its own, 0 for another member's; undefined where it does not know. */
   lag(at: TopicPartition, end: bigint): number | undefined {
     if (!this.#membership.joined) return undefined;
-    const follower = this.#followers.get(at);
+    const follower = this.#followers.at(at);
     return follower === undefined ? 0 : follower.lag(end);
   }
 
   /** Whether a partition is this consumer's own, as far as is known. */
   follows(at: TopicPartition): boolean {
-    return this.#membership.joined && this.#followers.has(at);
+    return this.#membership.joined && this.#followers.at(at) !== undefined;
   }
 
   /** Finishes and commits the batches in flight, for at most `ms`; then leaves the group and disconnects. */
@@ -108,7 +102,7 @@ export class Session {
     this.#stopping = true;
     clearInterval(this.#watchdog);
     this.#membership.leave();
-    this.#stopFollowers();
+    this.#followers.stop();
     this.#fetching.resolve();
     // A consumer that is stopped while it starts goes on: https://github.com/tulios/kafkajs/issues/1639.
     const left = this.#started.then(() => this.#consumer.disconnect());
@@ -136,7 +130,7 @@ export class Session {
     this.#consumer.on(events.END_BATCH_PROCESS, ({ payload }) => {
       // A batch of markers and aborted records only: eachBatch is not called for it.
       if (payload.batchSize > 0) return;
-      const follower = this.#followers.get(topicPartition(payload.topic, payload.partition));
+      const follower = this.#followers.of(payload.topic, payload.partition);
       follower?.take([], BigInt(payload.lastOffset) + 1n);
     });
     this.#consumer.on(events.CRASH, ({ payload }) => this.#fail(payload.error));
@@ -171,42 +165,30 @@ export class Session {
     if (this.#stopping) return;
     this.#membership.joins(performance.now());
     // Fetches from several brokers may each have led to a joining.
-    this.#stopFollowers();
+    this.#followers.stop();
+    this.#followers = this.#openFollowers();
     const assigned = Object.entries(assignment).map(([topic, partitions]) => ({ topic, partitions }));
     // kafkajs keeps pauses over a rebalance.
     this.#consumer.resume(assigned);
     for (const { topic, partitions } of assigned) {
-      for (const partition of partitions) this.#follow(topic, partition);
+      for (const partition of partitions) this.#followers.follow(topic, partition);
     }
   }
 
-  #follow(topic: string, partition: number): void {
-    const { batchSize, handle, onHandled, onError, running } = this.#options;
-    const at = topicPartition(topic, partition);
-    const follower = new PartitionFollower({
-      topic,
-      partition,
-      batchSize,
-      handle,
-      onError,
-      after: running.get(at) ?? Promise.resolve(),
-      commit: (offset) => this.#commit(topic, partition, offset),
-      onHandled: (offset) => onHandled(at, offset),
-      onFull: (full) => {
-        if (this.#stopping || this.#followers.get(at) !== follower) return;
+  #openFollowers(): Followers {
+    return new Followers({
+      ...this.#options,
+      sendCommits: (offsets) => this.#consumer.commitOffsets(offsets),
+      onFull: (topic, partition, full) => {
+        if (this.#stopping) return;
         if (full) this.#consumer.pause([{ topic, partitions: [partition] }]);
         else this.#consumer.resume([{ topic, partitions: [partition] }]);
       },
     });
-    this.#followers.set(at, follower);
-    running.set(at, follower.ended);
-    follower.ended.then(() => {
-      if (running.get(at) === follower.ended) running.delete(at);
-    });
   }
 
   #onBatch({ batch, resolveOffset }: EachBatchPayload): void {
-    const follower = this.#followers.get(topicPartition(batch.topic, batch.partition));
+    const follower = this.#followers.of(batch.topic, batch.partition);
     const last = batch.messages.at(-1);
     if (follower === undefined || last === undefined) return;
     follower.take(recordsOf(batch), BigInt(batch.lastOffset()) + 1n);
@@ -216,23 +198,17 @@ export class Session {
 
   #onFetched(partitions: readonly FetchedFrom[]): void {
     for (const { topic, partition, fetchOffset, isEmpty, lastStableOffset } of partitions) {
-      const follower = this.#followers.get(topicPartition(topic, partition));
+      const follower = this.#followers.of(topic, partition);
       follower?.startAt(fetchOffset);
       if (isEmpty && lastStableOffset !== undefined) follower?.skip(fetchOffset, BigInt(lastStableOffset));
     }
   }
 
-  /** Begins nothing more and waits for what is in flight, so that a successor does not overlap it. */
+  /** Begins nothing more, and commits what is in flight, so that a successor does not overlap it. */
   async #drain(ms: number): Promise<void> {
-    const ended = Promise.all(this.#stopFollowers().map((follower) => follower.ended));
-    await within(ms, ended, 'the batch in flight').catch(this.#options.onError);
-  }
-
-  #stopFollowers(): PartitionFollower[] {
-    const followers = [...this.#followers.values()];
-    this.#followers = new Map();
-    for (const follower of followers) follower.stop();
-    return followers;
+    const ended = this.#followers;
+    await within(ms, ended.drain(), 'the batch in flight').catch(this.#options.onError);
+    ended.stop();
   }
 
   #checkSilence(): void {

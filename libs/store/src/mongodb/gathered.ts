@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../port.ts';
 
 /** What became of one item of a call that was made for several. */
@@ -20,13 +21,15 @@ interface Waiting<I, O> extends PromiseWithResolvers<O> {
   since: number;
 }
 
+/** After a call that several shared, the next one waits so long for more. */
+const PAUSE_MS = 10;
 /** Full calls under way at a time. */
 const FULL_AT_A_TIME = 4;
 
 /**
  * Makes one call for what is asked in one turn of the event loop, and, while that call is under way, one for what is asked
- * meanwhile. So a call by itself waits for nothing, and the more there are, the more of them share one. Where more wait than
- * fit, several full calls are under way.
+ * meanwhile and in a moment after it. So a call by itself waits for nothing, and the more there are, the more of them share
+ * one. Where more wait than fit, several full calls are under way.
  */
 export function gathered<I, O>({ send, most, keyOf, limitMs }: GatheringOptions<I, O>) {
   let waiting: Waiting<I, O>[] = [];
@@ -61,7 +64,9 @@ export function gathered<I, O>({ send, most, keyOf, limitMs }: GatheringOptions<
       const taken = take();
       if (taken.length === 0) return;
       underWay++;
-      void settle(taken).finally(() => {
+      void settle(taken).finally(async () => {
+        // It counts as under way: full calls begin meanwhile.
+        if (taken.length > 1 && waiting.length < most) await delay(PAUSE_MS);
         underWay--;
         begin();
       });

@@ -105,7 +105,7 @@ export function createMongodbCollection<D extends Document>(
   async function sendAll(writes: readonly Write<D>[]): Promise<WriteResult[]> {
     const prepared = writes.map((write) => writer.prepare(write));
     const sent = await Promise.allSettled(prepared.map(writeGathered));
-    if (prepared.some(({ hasEvents }, index) => hasEvents && isWritten(sent[index]))) onEvents(name);
+    if (prepared.some(({ hasEvents }, index) => hasEvents && mayBeWritten(sent[index]))) onEvents(name);
     return valuesOf(sent);
   }
 
@@ -127,9 +127,16 @@ export function createMongodbCollection<D extends Document>(
     },
     async write(write) {
       const prepared = writer.prepare(write);
-      const result = await calls.run(name, () => writeGathered(prepared));
-      if (result.status === 'written' && prepared.hasEvents) onEvents(name);
-      return result;
+      const { hasEvents } = prepared;
+      try {
+        const result = await calls.run(name, () => writeGathered(prepared));
+        if (result.status === 'written' && hasEvents) onEvents(name);
+        return result;
+      } catch (error) {
+        // It may have been written.
+        if (hasEvents) onEvents(name);
+        throw error;
+      }
     },
     async writeMany(writes) {
       atMost(writes.length, MOST_WRITES);
@@ -153,8 +160,8 @@ export function createMongodbCollection<D extends Document>(
   };
 }
 
-function isWritten(sent: PromiseSettledResult<WriteResult> | undefined): boolean {
-  return sent?.status === 'fulfilled' && sent.value.status === 'written';
+function mayBeWritten(sent: PromiseSettledResult<WriteResult> | undefined): boolean {
+  return sent?.status === 'rejected' || sent?.value.status === 'written';
 }
 
 function valuesOf<T>(results: readonly PromiseSettledResult<T>[]): T[] {

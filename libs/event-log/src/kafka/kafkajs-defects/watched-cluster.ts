@@ -43,6 +43,7 @@ const RECORD_BYTES = 100;
  * 4. A connection that breaks removes its broker. Without any broker the consumer gives up at once and leaves a dead member in
  *    its group. Upstream: /1384 and pull request /1402 made it so. Here the only broker stays.
  * 5. It stops only once its fetch is answered, however long the broker waits for records. Upstream: none found.
+ * 6. Each fetch makes a batch and a task of every partition, also of the empty ones, which are most. Upstream: none found.
  * Tests: kafka-behaviour.int.spec.ts (lag, members that come and go) and lost-membership.int.spec.ts.
  */
 export function watchCluster(cluster: Cluster, watch: Watch): void {
@@ -83,8 +84,16 @@ function watchFetches(broker: Broker, watch: Watch): void {
     }
     if (generation !== watch.generation()) return { ...response, responses: [] };
     watch.onFetched(fetchedFrom(request, response));
-    return response;
+    return { ...response, responses: withRecords(response) };
   };
+}
+
+/** Symptom 6. */
+function withRecords({ responses }: FetchResponse): FetchResponse['responses'] {
+  return responses.flatMap((topic) => {
+    const partitions = topic.partitions.filter(({ messages }) => messages.length > 0);
+    return partitions.length === 0 ? [] : { ...topic, partitions };
+  });
 }
 
 function fetchedFrom({ topics, maxBytes = 0 }: FetchRequest, { responses }: FetchResponse): FetchedFrom[] {
