@@ -2,7 +2,8 @@ import type { ConsumerConfig } from 'kafkajs';
 
 export const CONNECT_RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 };
 
-const MEMBER_SETTINGS = {
+/** How a consumer behaves as a member of its group. */
+export const MEMBER_SETTINGS = {
   /** The least that brokers allow by default: how long a killed consumer's partitions wait for another. */
   sessionTimeout: 6_000,
   /** A third of that time. A member learns with one of them that others have come or gone. */
@@ -24,12 +25,3 @@ const MEMBER_SETTINGS = {
     restartOnFailure: async () => false,
   },
 } satisfies Partial<ConsumerConfig>;
-
-/** A fetch that lingers is answered early once it has so much. */
-const LINGERING_BYTES = 256 * 1024;
-
-/** How a consumer behaves as a member of its group. `lingerMs`: the broker waits so long for more records. */
-export function memberSettings(lingerMs = 0): Omit<ConsumerConfig, 'groupId'> {
-  if (lingerMs === 0) return MEMBER_SETTINGS;
-  return { ...MEMBER_SETTINGS, maxWaitTimeInMs: lingerMs, minBytes: LINGERING_BYTES };
-}

@@ -7,7 +7,7 @@ import { balancedAssigner } from './kafkajs-defects/assigner.ts';
 import type { LocalCoordinator } from './kafkajs-defects/local-coordinator.ts';
 import { Membership, SILENCE_MS } from './kafkajs-defects/membership.ts';
 import { type FetchedFrom, watchCluster } from './kafkajs-defects/watched-cluster.ts';
-import { CONNECT_RETRY, memberSettings } from './member-settings.ts';
+import { CONNECT_RETRY, MEMBER_SETTINGS } from './member-settings.ts';
 import { recordsOf } from './records-of-batch.ts';
 import type { TopicPartition } from './topic-partition.ts';
 import { within } from './within.ts';
@@ -70,7 +70,7 @@ export class Session {
       partitionAssigners: [
         balancedAssigner(this.#client.assignerProtocol, (cluster) => this.#watch(cluster)),
       ],
-      ...memberSettings(options.lingerMs),
+      ...MEMBER_SETTINGS,
     });
     this.#watchdog = setInterval(() => this.#checkSilence(), SILENCE_MS / 6);
     this.#watchdog.unref();
@@ -146,7 +146,7 @@ export class Session {
   }
 
   #watch(cluster: Cluster): void {
-    const { coordinator } = this.#options;
+    const { coordinator, lingerMs: restMs = 0 } = this.#options;
     this.#brokers = () => cluster.getNodeIds();
     watchCluster(cluster, {
       generation: () => this.#generation,
@@ -157,6 +157,7 @@ export class Session {
       },
       onFetched: (partitions) => this.#onFetched(partitions),
       ended: this.#fetching.promise,
+      restMs,
       ...(coordinator && { coordinator: coordinator.asBroker() }),
     });
   }
