@@ -39,3 +39,17 @@ export function isHttpUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && url.hostname !== '' && url.username === '' && url.password === '';
 }
+
+const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whether a URL's host is the machine of who opens it. */
+export function isOnThisMachine({ hostname }: URL): boolean {
+  return THIS_MACHINE.includes(hostname);
+}
+
+/** Whether people are sent to an address when they sign in or out: `https`, or `http` on their own machine, without a fragment. */
+export function servesSignIn(text: string): boolean {
+  if (!isHttpUrl(text) || text.includes('#')) return false;
+  const url = new URL(text);
+  return url.protocol === 'https:' || isOnThisMachine(url);
+}

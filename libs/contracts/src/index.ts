@@ -129,7 +129,16 @@ export {
 } from './events/webhook.ts';
 export { exampleEvent } from './examples/example-event.ts';
 export { exampleIds } from './examples/example-ids.ts';
-export { EMAIL_MAX_LENGTH, emailKey, isEmailAddress, isHttpUrl, isPlainText, line } from './fields.ts';
+export {
+  EMAIL_MAX_LENGTH,
+  emailKey,
+  isEmailAddress,
+  isHttpUrl,
+  isOnThisMachine,
+  isPlainText,
+  line,
+  servesSignIn,
+} from './fields.ts';
 export { isWhomItFound } from './found-user.ts';
 export { faultsOfGrant, type GrantBasis, isAdmitted } from './grant-faults.ts';
 export {
@@ -171,6 +180,7 @@ export {
   madeService,
   managedService,
   managedServicesPage,
+  rotatedClientSecret,
   rotatedSecret,
 } from './resources/managed-service.ts';
 export { ALL_EVENTS, managedWebhook, wantedEvent } from './resources/managed-webhook.ts';
