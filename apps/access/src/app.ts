@@ -33,8 +33,8 @@ import { getPolicyRoute, listPoliciesRoute } from './services/read-policies.rout
 import { getRoleRoute, listRolesRoute } from './services/read-roles.route.ts';
 import { readServiceRolesRoute } from './services/read-service-roles.route.ts';
 import { getServiceRoute, listServicesRoute } from './services/read-services.route.ts';
+import { rotateClientSecretRoute } from './services/rotate-client-secret.route.ts';
 import { rotateServiceSecretRoute } from './services/rotate-service-secret.route.ts';
-import { rotateClientSecretRoute } from './sign-in/rotate-client-secret.route.ts';
 import type { NoteWalk } from './user-list/note-walk.ts';
 import { readUserChangesRoute } from './user-list/read-user-changes.route.ts';
 import { readUsersRoute } from './user-list/read-users.route.ts';

@@ -1,7 +1,7 @@
 import { faultOfReceiverUrl } from '@gatehouse/callback-address';
 import { isOnThisMachine, servesSignIn, signInWords } from '@gatehouse/contracts';
 import { z } from 'zod';
-import { faultOfPublicKey, usedMembers } from './public-keys.domain.ts';
+import { faultOfPublicKey, usedMembers } from './public-keys.ts';
 
 /** What a service's addresses are held to. */
 export interface AddressRules {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { faultOfPublicKey, type GivenKey, usedMembers } from './public-keys.domain.ts';
+import { faultOfPublicKey, type GivenKey, usedMembers } from './public-keys.ts';
 
 function rsa(bits: number) {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: bits });

@@ -1,5 +1,5 @@
 import type { ClientSecret, ServiceState } from '@gatehouse/contracts';
-import { rotated } from '../services/secrets.domain.ts';
+import { rotated } from './secrets.domain.ts';
 
 /** A new client secret, of which only the digest is kept. */
 export interface NewClientSecret {

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { newId } from '@gatehouse/runtime';
-import { servicesCollection } from '../services/services.store.ts';
 import { type AccessUnderTest, startAccessUnderTest } from '../testing/access-under-test.ts';
 import { createMaking } from '../testing/making.ts';
+import { servicesCollection } from './services.store.ts';
 
 let access: AccessUnderTest;
 let strict: AccessUnderTest;

@@ -1,11 +1,11 @@
 import { rotatedClientSecret, type ServiceState } from '@gatehouse/contracts';
 import { conflict } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import { type ChangeServiceDependencies, changeKnownService } from '../services/change-service.ts';
-import { knownService } from '../services/known-service.ts';
-import { secretRotation } from '../services/secret-rotation.ts';
+import { type ChangeServiceDependencies, changeKnownService } from './change-service.ts';
 import { rotateClientSecret } from './client-secrets.domain.ts';
+import { knownService } from './known-service.ts';
 import { makeClientSecret } from './make-client-secret.ts';
+import { secretRotation } from './secret-rotation.ts';
 
 /** A service that signs assertions has no secret to be guessed or lost. */
 function refuseAssertions({ signIn }: ServiceState): void {
