@@ -11,6 +11,7 @@ import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import type { InvitationsConfig } from './config.ts';
 import { invitationsCollection, openInvitations } from './invitation/invitations.store.ts';
+import { trackUnderWay } from './invitation/under-way.ts';
 import type { ProcessDependencies } from './process/dependencies.ts';
 import { onUser } from './process/on-user.ts';
 import { startConsumers } from './process/start-consumers.ts';
@@ -52,6 +53,7 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
       invitations: openInvitations(store.collection(invitationsCollection), now, (id) =>
         audienceOfAny([id], registry.byId),
       ),
+      underWay: trackUnderWay({ now }),
       registrations: openRegistrations(store.collection(registrationsCollection), now),
       users: openUsers(model.collections.users, now),
       organisations: openOrganisations(model.collections.organisations, now),

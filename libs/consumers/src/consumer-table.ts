@@ -54,6 +54,18 @@ function outcomeOf(result: HandlerResult): Outcome {
   return result === undefined ? { status: 'done' } : { status: 'ignored', reason: result.ignored };
 }
 
+/** Consumers of one process share a record and what is read of it: each event is checked once. */
+const checked = new WeakMap<ParsedRecord, EventOf<EventType>>();
+
+/** The event of a record; undefined for a type that this release does not know. Throws ZodError. */
+function eventOf(record: ParsedRecord): EventOf<EventType> | undefined {
+  const known = checked.get(record);
+  if (known !== undefined) return known;
+  const event = parseEvent(record.event);
+  if (event !== undefined) checked.set(record, event);
+  return event;
+}
+
 /** The topics that carry some event types. Throws TypeError where there is none, or one that nobody publishes. */
 function topicsOf(types: readonly string[]): string[] {
   const unknown = types.filter((type) => !Object.hasOwn(eventTypes, type));
@@ -72,9 +84,10 @@ export function consumerOf(
 ): Pick<SubscribeOptions, 'topics' | 'handle'> {
   return {
     topics: topicsOf(Object.keys(handlers)),
-    async handle({ topic, key, event: value, record }) {
-      const handler = handlers[value.type as EventType] as AnyHandler | undefined;
-      const event = handler && parseEvent(value);
+    async handle(parsed) {
+      const { topic, key, record } = parsed;
+      const handler = handlers[parsed.event.type as EventType] as AnyHandler | undefined;
+      const event = handler && eventOf(parsed);
       if (handler === undefined || event === undefined) return NO_HANDLER;
       const { version, changed } = event.data;
       const entity = `${event.type} ${key}`;
@@ -100,9 +113,9 @@ export function batchConsumerOf<T extends EventType>(
   handle: BatchHandler<T>,
   { areOwn = false }: BatchOptions = {},
 ): Pick<SubscribeOptions, 'topics' | 'handle'> & { handleMany: HandleMany } {
-  function read({ event }: ParsedRecord): EventAmong<T> | undefined {
-    if (!types.includes(event.type as T)) return undefined;
-    return (areOwn ? event : parseEvent(event)) as EventAmong<T>;
+  function read(record: ParsedRecord): EventAmong<T> | undefined {
+    if (!types.includes(record.event.type as T)) return undefined;
+    return (areOwn ? record.event : eventOf(record)) as EventAmong<T>;
   }
 
   async function handleMany(records: readonly ParsedRecord[]): Promise<Outcome[]> {

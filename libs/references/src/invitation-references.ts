@@ -50,7 +50,9 @@ function keysOf({ status, serviceId, audienceServiceId, organisationId }: Invita
 /** Few enough not to start the embedded store's worker thread for checkpoints, which takes memory. */
 const WRITTEN_AT_A_TIME = 25;
 /** Most invitations are over within this time: then only their last state is projected. Who deletes something waits for it. */
-const LINGER_MS = 500;
+const LINGER_MS = 2_000;
+/** So many that a batch is not full before that. */
+const BATCH_SIZE = 500;
 
 /** Keeps the projection up to date: an older state than the known one changes nothing. */
 export function onInvitationsChanged(references: InvitationReferences, now: () => number) {
@@ -64,7 +66,7 @@ export function onInvitationsChanged(references: InvitationReferences, now: () =
       await projectEntities(references, now, copies.slice(from, from + WRITTEN_AT_A_TIME));
     }
   });
-  return { ...consumer, lingerMs: LINGER_MS };
+  return { ...consumer, lingerMs: LINGER_MS, batchSize: BATCH_SIZE };
 }
 
 /** How many invitations that are not over refer to a service or an organisation. */

@@ -1,4 +1,4 @@
-import { emailKey, serviceInPath } from '@gatehouse/contracts';
+import { emailKey, type Origin, serviceInPath } from '@gatehouse/contracts';
 import { forbidden, invalidRequest, unavailable } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type Clock, canonicalId, idFrom, newId } from '@gatehouse/runtime';
@@ -18,6 +18,7 @@ import { receive } from './invitation.ts';
 import { type InvitationRequest, invitationRequest, overrideOf, referencesOf } from './invitation-request.ts';
 import type { Invitations } from './invitations.store.ts';
 import { referenceFaults } from './reference-faults.ts';
+import type { UnderWay } from './under-way.ts';
 
 const ATTEMPTS = 10;
 
@@ -67,6 +68,7 @@ function invitationOf(
 
 export interface CreateInvitationDependencies {
   invitations: Invitations;
+  underWay: Pick<UnderWay, 'enter' | 'began'>;
   users: Pick<UsersProjection, 'withEmail'>;
   organisations: Pick<OrganisationsProjection, 'get'>;
   services: Pick<ServiceRegistry, 'byId' | 'byIdOrClientId'>;
@@ -80,7 +82,8 @@ export interface CreateInvitationDependencies {
  * invitation's own event.
  */
 export function createInvitationRoute(dependencies: CreateInvitationDependencies): Route {
-  const { invitations, users, organisations, services, clock, ttlMs, allowPrivateCallbacks } = dependencies;
+  const { invitations, underWay, users, organisations, services, clock, ttlMs, allowPrivateCallbacks } =
+    dependencies;
 
   async function soundRequest(
     given: z.output<typeof body>,
@@ -115,6 +118,19 @@ export function createInvitationRoute(dependencies: CreateInvitationDependencies
     if (user === undefined && open !== undefined) return { known: open._id };
     const id = newId();
     return { id, marks: { sameAs: same, claim: user === undefined ? same : id } };
+  }
+
+  /** The id of the invitation that the request makes, or has already. */
+  async function invitationFor(accepted: Accepted, keyed: KeyedRequest | undefined, origin: Origin) {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const { known, id, marks } = await resolvedOf(accepted, keyed, attempt);
+      if (known !== undefined) return known;
+      const invitation = invitationOf(accepted, id, origin.correlationId, clock.now(), ttlMs);
+      if (!(await invitations.add(invitation, marks, origin))) continue;
+      underWay.began(id);
+      return id;
+    }
+    throw unavailable(new Error('an invitation was taken by others again and again'));
   }
 
   return route({
@@ -152,13 +168,12 @@ export function createInvitationRoute(dependencies: CreateInvitationDependencies
       }
       const request = await soundRequest(given, service, faults);
       const accepted = { request, serviceId: service.id, audienceServiceId };
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const { known, id, marks } = await resolvedOf(accepted, keyed, attempt);
-        if (known !== undefined) return answer(known);
-        const invitation = invitationOf(accepted, id, correlationId, clock.now(), ttlMs);
-        if (await invitations.add(invitation, marks, { correlationId, actor })) return answer(id);
+      const leave = await underWay.enter();
+      try {
+        return answer(await invitationFor(accepted, keyed, { correlationId, actor }));
+      } finally {
+        leave();
       }
-      throw unavailable(new Error('an invitation was taken by others again and again'));
     },
   });
 }

@@ -2,6 +2,7 @@ import type { Origin } from '@gatehouse/contracts';
 import type { Clock, Logger } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { Invitations } from '../invitation/invitations.store.ts';
+import type { UnderWay } from '../invitation/under-way.ts';
 import type { OrganisationsProjection } from '../projections/organisations.store.ts';
 import type { UsersProjection } from '../projections/users.store.ts';
 import type { LinkSecrets } from '../registration/link-secrets.ts';
@@ -10,6 +11,7 @@ import type { Registrations } from '../registration/registrations.store.ts';
 /** What the steps of the process read and change. */
 export interface ProcessDependencies {
   invitations: Invitations;
+  underWay: UnderWay;
   registrations: Registrations;
   users: UsersProjection;
   organisations: OrganisationsProjection;

@@ -22,8 +22,9 @@ export async function onInvitation(
   event: InvitationEvent,
 ): Promise<void> {
   const origin = originOf(event);
-  const { invitations, registrations } = dependencies;
+  const { invitations, registrations, underWay } = dependencies;
   const { id } = event.data.state;
+  underWay.heardOf(event.data.state);
   const state = (await invitations.get(id))?.state;
   if (state?.status === 'received') {
     if (!(await usersReachEnd(BARRIER_MS)))

@@ -8,8 +8,18 @@ export interface ParsedRecord {
   record: LogRecord;
 }
 
-/** Undefined where the value is not the JSON of an object. */
+/** An embedded log hands the same record to all of its readers. */
+const known = new WeakMap<LogRecord, ParsedRecord | undefined>();
+
+/** Undefined where the value is not the JSON of an object. Readers of one record share what is made of it: none may alter it. */
 export function parseRecord(record: LogRecord): ParsedRecord | undefined {
+  if (known.has(record)) return known.get(record);
+  const parsed = parsedOf(record);
+  known.set(record, parsed);
+  return parsed;
+}
+
+function parsedOf(record: LogRecord): ParsedRecord | undefined {
   let event: unknown;
   try {
     event = JSON.parse(record.value);

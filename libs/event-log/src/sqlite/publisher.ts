@@ -1,15 +1,17 @@
 import { transaction } from '@gatehouse/sqlite';
 import { refuseTooMuch } from '../core/publish-size.ts';
-import { EventLogError, type OutgoingRecord, type Publisher } from '../port.ts';
+import { EventLogError, type LogRecord, type OutgoingRecord, type Publisher } from '../port.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Database } from './database.ts';
 import { retried } from './failure.ts';
+import type { RecentRecords } from './recent-records.ts';
 import type { Topics } from './topics.ts';
 
 export interface PublisherDependencies {
   database: Database;
   topics: Topics;
   arrivals: Arrivals;
+  recent: Pick<RecentRecords, 'add'>;
   now: () => number;
 }
 
@@ -17,7 +19,7 @@ export interface PublisherDependencies {
  * Opens publishers on one file. Each has its own epoch, which every append checks within its transaction, so a publisher
  * of any process fences its predecessors. Epochs are never used twice.
  */
-export function publisherOpener({ database, topics, arrivals, now }: PublisherDependencies) {
+export function publisherOpener({ database, topics, arrivals, recent, now }: PublisherDependencies) {
   const { durable } = database;
   const removePredecessor = durable.prepare('DELETE FROM publishers WHERE name = ?');
   const enter = durable.prepare('INSERT INTO publishers (name) VALUES (?)');
@@ -25,7 +27,7 @@ export function publisherOpener({ database, topics, arrivals, now }: PublisherDe
   const valid = durable.prepare('SELECT 1 FROM publishers WHERE name = ? AND epoch = ?');
   const insert = durable.prepare('INSERT INTO records (topic, key, timestamp, value) VALUES (?, ?, ?, ?)');
 
-  function append(name: string, epoch: number, records: readonly OutgoingRecord[]): [number, number] {
+  function append(name: string, epoch: number, records: readonly OutgoingRecord[]): LogRecord[] {
     return transaction(durable, () => {
       if (valid.get(name, epoch) === undefined) {
         throw new EventLogError(`event log: publisher ${name} has a successor`, {
@@ -34,11 +36,10 @@ export function publisherOpener({ database, topics, arrivals, now }: PublisherDe
         });
       }
       const at = now();
-      let last = 0;
-      for (const { topic, key, value, timestamp = at } of records) {
-        last = Number(insert.run(topic, key, timestamp, value).lastInsertRowid);
-      }
-      return [last - records.length + 1, last];
+      return records.map(({ topic, key, value, timestamp = at }) => {
+        const { lastInsertRowid: offset } = insert.run(topic, key, timestamp, value);
+        return { topic, partition: 0, offset: String(offset), key, value, timestamp };
+      });
     });
   }
 
@@ -57,8 +58,12 @@ export function publisherOpener({ database, topics, arrivals, now }: PublisherDe
         const touched = new Set(records.map(({ topic }) => topic));
         for (const topic of touched) topics.require(topic);
         refuseTooMuch(records);
-        const [first, last] = await retried(() => append(name, epoch, records));
-        arrivals.announce(touched, first, last);
+        await retried(() => {
+          const appended = append(name, epoch, records);
+          // At once: whoever finds them in the file first takes them for another process's.
+          recent.add(appended);
+          arrivals.announce(touched, Number(appended[0]?.offset), Number(appended.at(-1)?.offset));
+        });
       },
       async close() {
         if (!open) return;

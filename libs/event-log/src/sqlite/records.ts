@@ -1,5 +1,6 @@
 import type { LogRecord } from '../port.ts';
 import type { Database } from './database.ts';
+import type { RecentRecords } from './recent-records.ts';
 
 /** A batch ends when it holds this much, so that reading it is short and its memory bounded. */
 const MAX_BATCH_CHARACTERS = 1024 * 1024;
@@ -18,7 +19,8 @@ export interface Records {
   countAfter(topic: string, offset: number): number;
 }
 
-export function openRecords({ relaxed }: Database): Records {
+/** `recent`: what need not be read from the file. */
+export function openRecords({ relaxed }: Database, recent: Pick<RecentRecords, 'after'>): Records {
   const after = relaxed.prepare(
     'SELECT offset, key, timestamp, value FROM records WHERE topic = ? AND offset > ? ORDER BY offset LIMIT ?',
   );
@@ -29,6 +31,8 @@ export function openRecords({ relaxed }: Database): Records {
   );
   return {
     after(topic, offset, limit) {
+      const shared = recent.after(topic, offset, limit);
+      if (shared !== undefined && shared.length > 0) return shared;
       const batch: LogRecord[] = [];
       let characters = 0;
       for (const row of after.iterate(topic, offset, limit)) {

@@ -7,6 +7,7 @@ import { consumerOf } from './consumer.ts';
 import { openDatabase } from './database.ts';
 import { asEventLogError, retried } from './failure.ts';
 import { publisherOpener } from './publisher.ts';
+import { createRecentRecords } from './recent-records.ts';
 import { openRecords } from './records.ts';
 import { TopicFollower } from './topic-follower.ts';
 import { openTopicLeases, replicaProgress } from './topic-leases.ts';
@@ -36,11 +37,12 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
   const { dataDir, now, onError = () => {}, minAgeMs = DAY_MS } = options;
   const database = await openDatabase(dataDir);
   const topics = openTopics(database);
-  const records = openRecords(database);
+  const recent = createRecentRecords();
+  const records = openRecords(database, recent);
   const arrivals = new Arrivals(database, records, onError);
   const lock = openProcessLock(dataDir);
   const leases = openTopicLeases(database, lock, onError);
-  const openPublisher = publisherOpener({ database, topics, arrivals, now });
+  const openPublisher = publisherOpener({ database, topics, arrivals, recent, now });
   const consumers = new Set<Consumer>();
   let closed = false;
 
@@ -50,7 +52,8 @@ export async function openSqliteEventLog(options: SqliteEventLogOptions): Promis
   const compact = () => {
     compacting = compacting
       .catch(() => 0)
-      .then(() => compactRecords({ database, topics, now, minAgeMs, stopped: () => closed }));
+      .then(() => compactRecords({ database, topics, now, minAgeMs, stopped: () => closed }))
+      .finally(() => recent.clear());
     return compacting;
   };
   const compactQuietly = () => void compact().catch(onError);

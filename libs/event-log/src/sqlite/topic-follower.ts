@@ -55,6 +55,8 @@ export class TopicFollower {
   #waiting: { offset: number; resolve: (reached: boolean) => void }[] = [];
   /** In order. */
   #inFlight: BatchInFlight[] = [];
+  /** Nothing arrived since a read found nothing. */
+  #isAtEnd = false;
   #stopping = false;
   #failures = 0;
 
@@ -71,9 +73,14 @@ export class TopicFollower {
       if (this.#stopping) resolve(false);
       else this.#waiting.push({ offset, resolve });
     });
-    this.#arrived.set();
+    this.#lookAgain();
     this.#hurried.set();
     return reached;
+  }
+
+  #lookAgain(): void {
+    this.#isAtEnd = false;
+    this.#arrived.set();
   }
 
   lag(): number {
@@ -92,7 +99,7 @@ export class TopicFollower {
   async #run(): Promise<void> {
     await nextTurn();
     const { arrivals, progress, onError } = this.#options;
-    const silence = arrivals.listen(this.topic, () => this.#arrived.set());
+    const silence = arrivals.listen(this.topic, () => this.#lookAgain());
     while (!this.#stopping) {
       try {
         await this.#step();
@@ -124,14 +131,15 @@ export class TopicFollower {
     }
     const after = this.#inFlight.at(-1)?.last ?? committed;
     const read = () => records.after(this.topic, after, batchSize);
-    let batch = read();
+    let batch = this.#isAtEnd ? [] : read();
     if (this.#mayLinger(batch)) {
       this.#hurried.clear();
       await this.#hurried.wait(this.#options.lingerMs);
       if (this.#stopping) return;
       batch = read();
     }
-    if (batch.length > 0) this.#handOver(batch);
+    this.#isAtEnd = batch.length === 0;
+    if (!this.#isAtEnd) this.#handOver(batch);
     else {
       if (this.#inFlight.length === 0) {
         this.#failures = 0;
@@ -193,6 +201,7 @@ export class TopicFollower {
   async #dropInFlight(): Promise<void> {
     await Promise.allSettled(this.#inFlight.map(({ handled }) => handled));
     this.#inFlight = [];
+    this.#isAtEnd = false;
   }
 
   #reached(offset: number): void {

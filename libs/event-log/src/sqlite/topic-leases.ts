@@ -4,6 +4,8 @@ import type { Database } from './database.ts';
 
 const TTL_MS = 5_000;
 const RENEW_EVERY_MS = TTL_MS / 3;
+/** Well within the time that a lease lasts: a commit finds out in any case. */
+const LOOK_EVERY_MS = TTL_MS / 10;
 /** SQLite's own clock: the same for every process on the file. */
 const NOW_MS = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
 
@@ -93,11 +95,29 @@ export function openTopicLeases(
     progressOf(group, topic) {
       const holder = randomUUID();
       const position = () => Number(read.get(group, topic)?.offset ?? 0);
+      /** Where this holder is, and until when it need not look whether the topic is still its own. */
+      let own: { position: number; until: number } | undefined;
       return {
         position,
-        next: () => (acquire(group, topic, holder) ? position() : undefined),
-        commit: (offset) => store.run(offset, group, topic, holder).changes === 1,
-        end: () => void remove.run(group, topic, holder),
+        next() {
+          const at = performance.now();
+          if (own === undefined || own.until <= at) {
+            own = acquire(group, topic, holder)
+              ? { position: position(), until: at + LOOK_EVERY_MS }
+              : undefined;
+          }
+          return own?.position;
+        },
+        commit(offset) {
+          const isOwn = store.run(offset, group, topic, holder).changes === 1;
+          if (!isOwn) own = undefined;
+          else if (own !== undefined) own.position = offset;
+          return isOwn;
+        },
+        end() {
+          own = undefined;
+          remove.run(group, topic, holder);
+        },
       };
     },
     begin: (group, topic, offset) => void begin.run(group, topic, offset),
