@@ -1,17 +1,43 @@
 import { type Credentials, createApp as createHttpApp, type Route } from '@gatehouse/http';
 import type { Health, Logger, Metrics } from '@gatehouse/runtime';
-import type { Express } from 'express';
+import type { Express, RequestHandler } from 'express';
+
+/** What is loaded when it is first asked for. */
+export interface Endpoints {
+  /** OpenID Connect's own endpoints. */
+  oidc: RequestHandler;
+  /** All others. */
+  routes: readonly Route[];
+}
 
 export interface AppDependencies {
-  /** Loads the endpoints. */
-  routes: () => Promise<readonly Route[]>;
+  endpoints: () => Promise<Endpoints>;
   credentials: Credentials;
   health: Health;
   metrics: Metrics;
   log: Logger;
 }
 
+/** A load that fails is tried again by the next request. */
+function loadedOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
+  };
+}
+
 /** The HTTP side; it never listens. Endpoints are loaded by the first request for one: most processes never serve any. */
-export function createApp(dependencies: AppDependencies): Express {
-  return createHttpApp(dependencies);
+export function createApp({ endpoints, ...rest }: AppDependencies): Express {
+  const load = loadedOnce(endpoints);
+  const handler: RequestHandler = async (request, response, next) =>
+    (await load()).oidc(request, response, next);
+  return createHttpApp({
+    ...rest,
+    mounts: ['/oidc', '/.well-known'].map((path) => ({ path, handler })),
+    routes: async () => (await load()).routes,
+  });
 }

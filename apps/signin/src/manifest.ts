@@ -1,19 +1,24 @@
 import type { BackendManifest } from '@gatehouse/app-process';
+import { topics } from '@gatehouse/contracts';
 import { readModelCollections } from '@gatehouse/read-models';
 import type { SigninConfig } from './config.ts';
+import { signingKeysCollection } from './keys/signing-keys.store.ts';
 import { grantsCollection } from './people/grants.store.ts';
 import { invitationsCollection } from './people/invitations.store.ts';
 import { organisationsCollection } from './people/organisations.store.ts';
 import { people } from './people/people.read-model.ts';
 import { usersCollection } from './people/users.store.ts';
+import { recordsCollection } from './records/records.store.ts';
+import { restorables } from './restorables.ts';
+import { sessionsCollection } from './sessions/sessions.store.ts';
 
 /** What the rest of the platform must know of sign-in. */
 export const manifest = {
   name: 'signin',
-  topics: [],
-  collections: [...readModelCollections],
+  topics: [topics.sessions, topics.signingKeys],
+  collections: [recordsCollection, sessionsCollection, signingKeysCollection, ...readModelCollections],
   readModels: [people],
-  restorables: [],
+  restorables,
   remembered: [
     { type: 'gatehouse.directory.user.v1', collection: usersCollection.name },
     { type: 'gatehouse.directory.organisation.v1', collection: organisationsCollection.name },

@@ -5,12 +5,23 @@ import {
   readReadModel,
   rebuildReadModel,
 } from '@gatehouse/read-models';
+import { changeSigningKeysRoute } from './keys/change-signing-keys.route.ts';
+import { listSigningKeysRoute } from './keys/list-signing-keys.route.ts';
+import type { SigningKeysDependencies } from './keys/shown-keys.ts';
+import { type EndSessionDependencies, endSessionRoutes } from './sign-out/end-session.route.ts';
 
-export interface RoutesDependencies {
+export interface RoutesDependencies extends SigningKeysDependencies, EndSessionDependencies {
   readModels: readonly RunningReadModel[];
 }
 
 /** Every endpoint of this app that is not OpenID Connect's. */
 export function routesOf(dependencies: RoutesDependencies): Route[] {
-  return [readReadModel(dependencies), rebuildReadModel(dependencies), giveUpRebuild(dependencies)];
+  return [
+    listSigningKeysRoute(dependencies),
+    changeSigningKeysRoute(dependencies),
+    ...endSessionRoutes(dependencies),
+    readReadModel(dependencies),
+    rebuildReadModel(dependencies),
+    giveUpRebuild(dependencies),
+  ];
 }

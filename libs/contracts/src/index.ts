@@ -180,11 +180,17 @@ export {
   madeService,
   managedService,
   managedServicesPage,
-  rotatedClientSecret,
   rotatedSecret,
 } from './resources/managed-service.ts';
+export { managedSigningKeys, signingKeysChange } from './resources/managed-signing-keys.ts';
 export { ALL_EVENTS, managedWebhook, wantedEvent } from './resources/managed-webhook.ts';
 export { type OrganisationUsers, organisationUsers } from './resources/organisation-users.ts';
+export {
+  viewOrganisation,
+  viewOrganisationV2,
+  viewProviderMembers,
+  viewProviderOrganisation,
+} from './resources/organisation-view.ts';
 export { organisationMembers } from './resources/organisation-words.ts';
 export { pageOf } from './resources/paged.ts';
 export { personWords, roleWords } from './resources/person-words.ts';

@@ -4,7 +4,8 @@ export interface Cookie {
   /** Characters that need no quoting: `[A-Za-z0-9_-]`. */
   value: string;
   path: string;
-  maxAgeSeconds: number;
+  /** Absent: until the browser is closed. */
+  maxAgeSeconds?: number;
   /** Default `Lax`: links of other sites send it. With `Strict` nothing of another site does. */
   sameSite?: 'Lax' | 'Strict';
   /** Whether it is sent by https only. */
@@ -13,9 +14,9 @@ export interface Cookie {
 
 /** The value of a `Set-Cookie` header. */
 export function setCookie({ name, value, path, maxAgeSeconds, secure, sameSite = 'Lax' }: Cookie): string {
-  const attributes = [`Path=${path}`, `Max-Age=${maxAgeSeconds}`, 'HttpOnly', `SameSite=${sameSite}`];
-  const parts = [`${name}=${value}`, ...attributes];
-  return [...parts, ...(secure ? ['Secure'] : [])].join('; ');
+  const age = maxAgeSeconds === undefined ? [] : [`Max-Age=${maxAgeSeconds}`];
+  const attributes = [`Path=${path}`, ...age, 'HttpOnly', `SameSite=${sameSite}`];
+  return [`${name}=${value}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; ');
 }
 
 /** The value of a name in a `Cookie` header: the first, where it is repeated. */

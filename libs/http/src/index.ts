@@ -12,6 +12,7 @@ export {
 export { drainAfterAnswer } from './draining.ts';
 export { beginExchange, type Exchange, exchangeOf } from './exchange.ts';
 export { allowBody } from './expectation.ts';
+export { isOwnOrigin } from './form-origin.ts';
 export { type Endpoint, healthEndpoints, liveness, readiness } from './health-endpoints.ts';
 export { inertDependencies } from './inert-dependencies.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';

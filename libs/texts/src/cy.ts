@@ -1,5 +1,6 @@
 import type { PlatformIdentity } from './platform-identity.ts';
 import { signInEmailCy } from './sign-in/cy-email.ts';
+import { signOutCy } from './sign-in/cy-sign-out.ts';
 import type { Texts } from './texts.ts';
 
 const forOrganisation = (name: string | undefined) => (name === undefined ? '' : ` ar gyfer ${name}`);
@@ -188,4 +189,5 @@ export const cy: Texts = {
     },
   },
   signInEmail: signInEmailCy,
+  signOut: signOutCy,
 };

@@ -1,5 +1,6 @@
 import type { PlatformIdentity } from './platform-identity.ts';
 import { signInEmailEn } from './sign-in/en-email.ts';
+import { signOutEn } from './sign-in/en-sign-out.ts';
 
 const forOrganisation = (name: string | undefined) => (name === undefined ? '' : ` for ${name}`);
 
@@ -186,4 +187,5 @@ export const en = {
     },
   },
   signInEmail: signInEmailEn,
+  signOut: signOutEn,
 };

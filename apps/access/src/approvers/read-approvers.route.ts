@@ -1,9 +1,13 @@
-import { type Approver, approversPage, hiddenOrganisationStatuses } from '@gatehouse/contracts';
+import {
+  type Approver,
+  approversPage,
+  hiddenOrganisationStatuses,
+  viewProviderOrganisation,
+} from '@gatehouse/contracts';
 import { forbidden } from '@gatehouse/errors';
 import { type Page, type PageRequest, pageOfList, pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import { readMemberships } from '../people/memberships.ts';
-import { viewProviderOrganisation } from '../people/organisation-view.ts';
 import { viewMembershipRole, viewUser } from '../people/user-view.ts';
 import { ownService } from '../services/acting-client.ts';
 import type { ServiceDocument, Services } from '../services/services.store.ts';

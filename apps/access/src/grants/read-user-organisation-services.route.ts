@@ -1,6 +1,10 @@
-import { type HeldGrant, type ServiceState, userOrganisationServices } from '@gatehouse/contracts';
+import {
+  type HeldGrant,
+  type ServiceState,
+  userOrganisationServices,
+  viewProviderOrganisation,
+} from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
-import { viewProviderOrganisation } from '../people/organisation-view.ts';
 import type { Organisations } from '../people/organisations.store.ts';
 import { shownOrganisations } from '../people/shown-organisations.ts';
 import { viewMembershipRole, viewUser } from '../people/user-view.ts';

@@ -3,10 +3,11 @@ import {
   type PresentUser,
   userOrganisations,
   userOrganisationsV2,
+  viewOrganisation,
+  viewOrganisationV2,
 } from '@gatehouse/contracts';
 import { notFound } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
-import { viewOrganisation, viewOrganisationV2 } from './organisation-view.ts';
 import type { Organisations } from './organisations.store.ts';
 import { shownOrganisations } from './shown-organisations.ts';
 

@@ -1,13 +1,13 @@
-import type {
-  HeldGrant,
-  ListedOrganisation,
-  ListedUser,
-  OrganisationState,
-  ServiceState,
+import {
+  type HeldGrant,
+  type ListedOrganisation,
+  type ListedUser,
+  type OrganisationState,
+  type ServiceState,
+  viewProviderMembers,
 } from '@gatehouse/contracts';
 import type { DirectoryProjections } from '../people/directory-projections.ts';
 import { type FoundMembership, readMemberships } from '../people/memberships.ts';
-import { viewProviderMembers } from '../people/organisation-view.ts';
 import { viewMembershipRole, viewUser } from '../people/user-view.ts';
 import { rolesOf, viewRole } from '../services/roles.domain.ts';
 import type { ListRow } from './list-rows.store.ts';

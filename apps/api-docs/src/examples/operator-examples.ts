@@ -28,18 +28,9 @@ const serviceBody = {
   description: 'A service to try the platform with',
   redirectUris: [REDIRECT_URI],
   params: { canViewApproverReport: 'true' },
-  signIn: {
-    postLogoutRedirectUris: ['http://localhost:3000/signed-out'],
-    startUrl: 'http://localhost:3000/',
-  },
 };
-const signIn = {
-  ...serviceBody.signIn,
-  ...{ clientAuth: 'secret', pkce: 'required', organisations: 'granted', refreshTokens: false },
-};
-const service = { id: SERVICE_ID, ...serviceBody, status: 1, signIn };
+const service = { id: SERVICE_ID, ...serviceBody, status: 1 };
 const apiSecret = 'an-example-only-the-platform-makes-real-ones';
-const clientSecret = 'an-example-only-the-platform-makes-real-one';
 const roleBody = { name: 'Editor' };
 const role = { id: ROLE_ID, code: ROLE_CODE, name: 'Editor', numericId: '2', status: 'Active' };
 const policyBody = {
@@ -89,6 +80,17 @@ const deadLetter = {
   reason: 'ZodError: data.state.status invalid_value',
   at: '2026-03-02T09:00:00.000Z',
 };
+const signingKeys = {
+  signingKeys: [
+    {
+      kid: 'gC0oTMtVh5vCFHhZzlV3zZbTqv3mYp6V6nB0Jm7H3s4',
+      state: 'current',
+      since: '2026-03-02T09:00:00.000Z',
+    },
+    { kid: 'Xq2n1tUe8HkWc7bO5sVf9LrA4yPz0JdMi3GxTQ6EwYk', state: 'next', since: '2026-03-02T09:00:00.000Z' },
+  ],
+};
+
 const health = {
   apps: [
     {
@@ -135,7 +137,6 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorGetService: { 200: service },
   operatorListServices: { 200: page('services', service) },
   operatorRotateServiceSecret: { request: { overlapSeconds: 3_600 }, 200: { apiSecret } },
-  operatorRotateClientSecret: { request: { overlapSeconds: 3_600 }, 200: { clientSecret } },
   operatorPutRole: { request: roleBody, 200: role, 201: role },
   operatorGetRole: { 200: role },
   operatorListRoles: { 200: page('roles', role) },
@@ -183,6 +184,8 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorPutWebhook: { request: webhookBody, 200: webhook, 201: webhook },
   operatorGetWebhook: { 200: webhook },
   operatorTestWebhook: { request: {}, 202: { deliveryId: DELIVERY_ID } },
+  operatorListSigningKeys: { 200: signingKeys },
+  operatorChangeSigningKeys: { request: {}, 200: signingKeys },
   operatorListDeadLetters: {
     parameters: { topic: 'directory.users.v1' },
     200: page('deadLetters', deadLetter),

@@ -8,6 +8,13 @@ export const operationChapter: Chapter = {
   actor: 'operator',
   steps: [
     { operationId: 'operatorGetHealth', status: 200 },
+    { operationId: 'operatorListSigningKeys', status: 200 },
+    {
+      operationId: 'operatorChangeSigningKeys',
+      name: 'Sign with the next key',
+      status: 200,
+      body: {},
+    },
     { operationId: 'operatorListDeadLetters', status: 200 },
     {
       operationId: 'operatorListAuditRecords',

@@ -1,12 +1,11 @@
 import { notFound } from '@gatehouse/errors';
-import { type ParamsOf, type ReplyHeaders, type Route, route } from '@gatehouse/http';
+import { isOwnOrigin, type ParamsOf, type ReplyHeaders, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import { NoAnswer, Refusal } from '../gateway/answers.ts';
 import type { Gateway, Manage } from '../gateway/gateway-client.ts';
 import { formTokenOf, isSameSecret } from '../sessions/form-token.ts';
 import type { Sessions } from '../sessions/open-sessions.ts';
 import { sessionCookieOf } from '../sessions/operator-cookies.ts';
-import { isOwnOrigin } from './form-origin.ts';
 import { pathWith } from './paths.ts';
 import type { OperatorSite } from './site.ts';
 import type { View } from './views.ts';

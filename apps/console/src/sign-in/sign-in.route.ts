@@ -1,10 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { CLIENT_ADDRESS_HEADER } from '@gatehouse/contracts';
-import { type ReplyHeaders, type Route, route } from '@gatehouse/http';
+import { isOwnOrigin, type ReplyHeaders, type Route, route } from '@gatehouse/http';
 import type { Clock, Sealer } from '@gatehouse/runtime';
 import { ukTime } from '@gatehouse/texts';
 import { z } from 'zod';
-import { isOwnOrigin } from '../page/form-origin.ts';
 import { type PageDependencies, refusedForm, SIGN_IN } from '../page/session-page.ts';
 import { isSameSecret } from '../sessions/form-token.ts';
 import { newCookieValue } from '../sessions/open-sessions.ts';

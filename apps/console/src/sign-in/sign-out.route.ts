@@ -1,6 +1,5 @@
-import { type Route, route } from '@gatehouse/http';
+import { isOwnOrigin, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { isOwnOrigin } from '../page/form-origin.ts';
 import { type PageDependencies, refusedForm, SIGN_IN } from '../page/session-page.ts';
 import { formTokenOf, isSameSecret } from '../sessions/form-token.ts';
 import { clearSessionCookie, sessionCookieOf } from '../sessions/operator-cookies.ts';

@@ -19,6 +19,7 @@ test.each([
   [`/manage/invitations/${ID}/resend`, 'invitations', 'operator'],
   [`/manage/deliveries`, 'notifier', 'operator'],
   ['/manage/health', 'gateway', 'operator'],
+  ['/manage/signing-keys', 'signin', 'operator'],
   ['/manage/dead-letters', 'notifier', 'operator'],
   ['/manage/dead-letters/0f/replay', 'notifier', 'operator'],
   [`/services/${ID}/invitations`, 'invitations', 'client'],

@@ -35,6 +35,7 @@ const TABLE: readonly Row[] = [
   ['/manage/organisations/**', 'directory', 'operator'],
   ['/manage/invitations/**', 'invitations', 'operator'],
   ['/manage/deliveries/**', 'notifier', 'operator'],
+  ['/manage/signing-keys', 'signin', 'operator'],
   ['/manage/dead-letters/**', 'notifier', 'operator'],
   ['/manage/audit', 'notifier', 'operator'],
   ['/services/*/invitations/**', 'invitations', 'client'],

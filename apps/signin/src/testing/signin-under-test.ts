@@ -6,6 +6,7 @@ import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
 import { createLogger, createSealer, idFrom } from '@gatehouse/runtime';
+import { startServiceRegistry } from '@gatehouse/service-registry';
 import { openStore, type Store } from '@gatehouse/store';
 import { eventually } from '@gatehouse/testing';
 import type { SigninConfig } from '../config.ts';
@@ -75,6 +76,7 @@ export async function startSigninUnderTest(options: SigninOptions = {}) {
     ...(pace !== undefined && { pace }),
   });
   const neighbours = await createNeighbours(eventLog);
+  const { registry: services, consumer } = await startServiceRegistry({ log: eventLog, logger: log, now });
 
   /** A request as the gateway passes it on. */
   function send(
@@ -92,13 +94,15 @@ export async function startSigninUnderTest(options: SigninOptions = {}) {
   }
 
   return {
-    ...{ url: running.url, publicUrl, store, eventLog, sealer, clock, neighbours, logged, send },
+    ...{ url: running.url, publicUrl, store, eventLog, sealer, clock, neighbours, logged, log, config, send },
+    services,
     operator: (method: string, path: string) => send({ kind: 'operator' }, method, path),
     advance(ms: number) {
       advancedMs += ms;
     },
     async close() {
       await neighbours.close();
+      await consumer.close();
       await running.close();
       await eventLog.close();
       await store.close();

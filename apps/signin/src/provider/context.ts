@@ -1,0 +1,28 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { SignedInBy } from './signed-in.ts';
+
+export type Context = KoaContextWithOIDC;
+
+/** What pages answered in this authorization. */
+export interface Answers {
+  login?: Omit<SignedInBy, 'userId'> & { accountId: string };
+  organisation?: { id: string };
+}
+
+export function answersOf(ctx: Context): Answers {
+  return (ctx.oidc.result ?? {}) as unknown as Answers;
+}
+
+/** How the person has just signed in; undefined where nobody did in this request. */
+export function signedInOf(ctx: Context): SignedInBy | undefined {
+  const { login } = answersOf(ctx);
+  // A later answer of the same authorization carries the earlier ones along.
+  if (login === undefined || ctx.oidc.entities.Interaction?.prompt.name !== 'login') return undefined;
+  const { accountId, method, providerId, providerSid, acr, amr, provedEmail } = login;
+  return {
+    ...{ userId: accountId, method, acr, amr },
+    ...(providerId !== undefined && { providerId }),
+    ...(providerSid !== undefined && { providerSid }),
+    ...(provedEmail !== undefined && { provedEmail }),
+  };
+}
