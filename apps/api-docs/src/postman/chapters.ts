@@ -1,6 +1,7 @@
 import { invitationChapters } from './invitation-chapters.ts';
 import { operationChapter } from './operation-chapter.ts';
 import type { Chapter } from './scenario.ts';
+import { managedWebhooks, webhooks } from './webhook-chapters.ts';
 
 const GRANT = ['{{userId}}', '{{organisationId}}', '{{serviceId}}'];
 const USER = { email: '{{email}}', given_name: 'Pat', family_name: 'Sample' };
@@ -143,38 +144,6 @@ const reads: Chapter = {
     { operationId: 'deleteAnnouncement', status: 204, path: ['{{messageId}}'] },
     { operationId: 'listUsers', name: 'Refused: no such page', status: 400, query: { page: '0' } },
     { operationId: 'operatorListUsers', name: 'Refused: only the operator may do that', status: 403 },
-  ],
-};
-
-const webhookBody = { url: 'https://meals.example.org/changes', events: ['user.updated', 'grant.changed'] };
-
-const webhooks: Chapter = {
-  name: '6 The service is told of changes',
-  actor: 'service',
-  steps: [
-    { operationId: 'putWebhook', status: 201, path: ['{{serviceId}}'], body: webhookBody },
-    { operationId: 'getWebhook', status: 200, path: ['{{serviceId}}'] },
-    { operationId: 'testWebhook', status: 202, path: ['{{serviceId}}'], body: { type: 'user.updated' } },
-    {
-      operationId: 'listen',
-      name: 'Listen on a developer’s machine, from now on',
-      status: 200,
-      path: ['{{serviceId}}'],
-      query: { wait: '0' },
-    },
-    { operationId: 'deleteWebhook', status: 204, path: ['{{serviceId}}'] },
-    { operationId: 'getWebhook', name: 'Refused: there is none', status: 404, path: ['{{serviceId}}'] },
-  ],
-};
-
-const managedWebhooks: Chapter = {
-  name: '7 The operator looks after the webhook',
-  actor: 'operator',
-  steps: [
-    { operationId: 'operatorPutWebhook', status: 201, path: ['{{serviceId}}'], body: webhookBody },
-    { operationId: 'operatorGetWebhook', status: 200, path: ['{{serviceId}}'] },
-    { operationId: 'operatorTestWebhook', status: 202, path: ['{{serviceId}}'], body: {} },
-    { operationId: 'operatorDeleteWebhook', status: 204, path: ['{{serviceId}}'] },
   ],
 };
 
