@@ -12,7 +12,8 @@ import { newId } from '@gatehouse/runtime';
 import { Pool } from 'undici';
 import { deliveries } from '../apps/notifier/src/delivery/deliveries.store.ts';
 import { ATTEMPTS_PER_RECEIVER } from '../apps/notifier/src/delivery/queues.domain.ts';
-import { acceptedEvent, runNotifier, serviceEvent } from '../apps/notifier/src/testing/running-notifier.ts';
+import { acceptedEvent, serviceEvent } from '../apps/notifier/src/testing/notifier-events.ts';
+import { runNotifier } from '../apps/notifier/src/testing/running-notifier.ts';
 import { printMachine } from './measure.ts';
 
 if (process.send !== undefined) serve();

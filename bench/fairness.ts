@@ -10,12 +10,8 @@ import { nextVersion } from '@gatehouse/store';
 import { type DeliveryDocument, deliveries } from '../apps/notifier/src/delivery/deliveries.store.ts';
 import { newDelivery } from '../apps/notifier/src/delivery/delivery.ts';
 import { kinds } from '../apps/notifier/src/kinds.ts';
-import {
-  acceptedEvent,
-  type RunningNotifier,
-  runNotifier,
-  serviceEvent,
-} from '../apps/notifier/src/testing/running-notifier.ts';
+import { acceptedEvent, serviceEvent } from '../apps/notifier/src/testing/notifier-events.ts';
+import { type RunningNotifier, runNotifier } from '../apps/notifier/src/testing/running-notifier.ts';
 import { instant, type Receivers, startReceivers } from './fairness/receivers.ts';
 import { ms, percentile, printMachine } from './measure.ts';
 

@@ -3,12 +3,8 @@ import { newId } from '@gatehouse/runtime';
 import { type CallbackReceiver, callbackReceiver, eventually } from '@gatehouse/testing';
 import jwt from 'jsonwebtoken';
 import { Webhook } from 'standardwebhooks';
-import {
-  acceptedEvent,
-  type RunningNotifier,
-  runNotifier,
-  serviceEvent,
-} from '../testing/running-notifier.ts';
+import { acceptedEvent, serviceEvent } from '../testing/notifier-events.ts';
+import { type RunningNotifier, runNotifier } from '../testing/running-notifier.ts';
 
 const SERVICE = newId();
 const newest = randomBytes(32).toString('base64');

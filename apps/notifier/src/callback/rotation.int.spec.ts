@@ -3,12 +3,8 @@ import type { ServerResponse } from 'node:http';
 import { newId } from '@gatehouse/runtime';
 import { type CallbackReceiver, callbackReceiver, eventually } from '@gatehouse/testing';
 import jwt from 'jsonwebtoken';
-import {
-  acceptedEvent,
-  type RunningNotifier,
-  runNotifier,
-  serviceEvent,
-} from '../testing/running-notifier.ts';
+import { acceptedEvent, serviceEvent } from '../testing/notifier-events.ts';
+import { type RunningNotifier, runNotifier } from '../testing/running-notifier.ts';
 
 const SERVICE = newId();
 const SECRETS = new Map(Array.from('abc', (name) => [name, randomBytes(32).toString('base64')]));

@@ -1,7 +1,8 @@
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import { callbackSettings, SERVICE } from '../testing/callback-setting.ts';
-import { acceptedEvent, type RunningNotifier, serviceEvent } from '../testing/running-notifier.ts';
+import { acceptedEvent, serviceEvent } from '../testing/notifier-events.ts';
+import type { RunningNotifier } from '../testing/running-notifier.ts';
 import { type Deliveries, type DeliveryDocument, deliveries } from './deliveries.store.ts';
 import { redelivererOfMany } from './redeliver-many.ts';
 

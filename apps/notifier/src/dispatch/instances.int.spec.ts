@@ -1,7 +1,7 @@
 import { eventually } from '@gatehouse/testing';
 import { deliveries } from '../delivery/deliveries.store.ts';
 import { callbackSettings, idsAt, SERVICE, stored } from '../testing/callback-setting.ts';
-import { acceptedEvent } from '../testing/running-notifier.ts';
+import { acceptedEvent } from '../testing/notifier-events.ts';
 
 const { running, another } = callbackSettings();
 

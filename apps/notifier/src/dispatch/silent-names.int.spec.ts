@@ -4,12 +4,8 @@ import { newId } from '@gatehouse/runtime';
 import { callbackReceiver, eventually, type NameServer, nameServer } from '@gatehouse/testing';
 import { smtpCarrier } from '../email/smtp-carrier.ts';
 import { mailServer } from '../testing/mail-server.ts';
-import {
-  acceptedEvent,
-  type RunningNotifier,
-  runNotifier,
-  serviceEvent,
-} from '../testing/running-notifier.ts';
+import { acceptedEvent, serviceEvent } from '../testing/notifier-events.ts';
+import { type RunningNotifier, runNotifier } from '../testing/running-notifier.ts';
 
 const SERVICE = newId();
 const SILENT = 20;

@@ -5,12 +5,8 @@ import { z } from 'zod';
 import { deliveries } from '../delivery/deliveries.store.ts';
 import { CODES_QUEUE, EMAIL_QUEUE } from '../delivery/queues.domain.ts';
 import { mailServer } from '../testing/mail-server.ts';
-import {
-  acceptedEvent,
-  listingEvent,
-  type RunningNotifier,
-  runNotifier,
-} from '../testing/running-notifier.ts';
+import { acceptedEvent, listingEvent } from '../testing/notifier-events.ts';
+import { type RunningNotifier, runNotifier } from '../testing/running-notifier.ts';
 import { paragraph, renderEmail } from './rendered-email.ts';
 import type { Template } from './template.ts';
 import { templates } from './templates.ts';

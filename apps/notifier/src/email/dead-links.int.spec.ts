@@ -2,12 +2,8 @@ import type { AcceptedRegistration, OpenRegistration, RegistrationState } from '
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import { deliveries } from '../delivery/deliveries.store.ts';
-import {
-  openRegistrationEvent,
-  type RunningNotifier,
-  registrationEvent,
-  runNotifier,
-} from '../testing/running-notifier.ts';
+import { openRegistrationEvent, registrationEvent } from '../testing/notifier-events.ts';
+import { type RunningNotifier, runNotifier } from '../testing/running-notifier.ts';
 
 /** Nobody listens there, and nothing is tried twice. */
 const MAIL_AWAY = { EMAIL_URL: 'smtp://127.0.0.1:1', DELIVERY_SCHEDULE: [0] };

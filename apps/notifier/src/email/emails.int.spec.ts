@@ -2,13 +2,8 @@ import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import { deliveries } from '../delivery/deliveries.store.ts';
 import { mailServer as startMailServer } from '../testing/mail-server.ts';
-import {
-  acceptedEvent,
-  openRegistrationEvent,
-  type RunningNotifier,
-  registrationEvent,
-  runNotifier,
-} from '../testing/running-notifier.ts';
+import { acceptedEvent, openRegistrationEvent, registrationEvent } from '../testing/notifier-events.ts';
+import { type RunningNotifier, runNotifier } from '../testing/running-notifier.ts';
 
 const SERVICE = newId();
 const opened: (() => Promise<unknown> | unknown)[] = [];

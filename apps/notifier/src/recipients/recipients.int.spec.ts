@@ -3,7 +3,8 @@ import { membership, user } from '@gatehouse/contracts/testing';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import { deliveries } from '../delivery/deliveries.store.ts';
-import { listingEvent, type RunningNotifier, runNotifier, userEvent } from '../testing/running-notifier.ts';
+import { listingEvent, userEvent } from '../testing/notifier-events.ts';
+import { type RunningNotifier, runNotifier } from '../testing/running-notifier.ts';
 import { recipientsCollection } from './recipients.store.ts';
 
 const SERVICE = newId();

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { newId } from '@gatehouse/runtime';
 import { type CallbackReceiver, callbackReceiver } from '@gatehouse/testing';
 import { type DeliveryDocument, deliveries } from '../delivery/deliveries.store.ts';
-import { type RunningNotifier, runNotifier, serviceEvent } from './running-notifier.ts';
+import { serviceEvent } from './notifier-events.ts';
+import { type RunningNotifier, runNotifier } from './running-notifier.ts';
 
 export const SERVICE = newId();
 

@@ -3,7 +3,9 @@ import type { TappedMessage, WebhookEvent } from '@gatehouse/contracts';
 import type { Caller } from '@gatehouse/http';
 import { newId } from '@gatehouse/runtime';
 import { type CallbackReceiver, callbackReceiver } from '@gatehouse/testing';
-import { noticeEvent, type RunningNotifier, runNotifier, serviceEvent } from './running-notifier.ts';
+import { listeners } from '../tap/listeners.store.ts';
+import { noticeEvent, serviceEvent } from './notifier-events.ts';
+import { type RunningNotifier, runNotifier } from './running-notifier.ts';
 
 export interface Heard {
   messages: TappedMessage[];
@@ -84,4 +86,24 @@ export function listeningServices() {
       tell: (...events) => notifier.publish(...events.map((event) => noticeEvent([id], event))),
     };
   };
+}
+
+/** Polls until so many messages have come. */
+export async function hear(
+  service: ListeningService,
+  { next, count, ...query }: { next: string; count: number; events?: string },
+) {
+  const messages = [];
+  let after = next;
+  while (messages.length < count) {
+    const heard = await service.listen({ after, ...query });
+    messages.push(...heard.messages);
+    after = heard.next;
+  }
+  return { messages, next: after };
+}
+
+/** When somebody last polled, in milliseconds; 0 where nobody has. */
+export async function polledAt({ notifier, id }: ListeningService) {
+  return (await notifier.store.collection(listeners).get(id))?.polledAt ?? 0;
 }

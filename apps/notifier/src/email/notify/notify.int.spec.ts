@@ -1,7 +1,8 @@
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
+import { acceptedEvent } from '../../testing/notifier-events.ts';
 import { type NotifyServer, notifyServer } from '../../testing/notify-server.ts';
-import { acceptedEvent, type RunningNotifier, runNotifier } from '../../testing/running-notifier.ts';
+import { type RunningNotifier, runNotifier } from '../../testing/running-notifier.ts';
 import { notifications } from './notifications.store.ts';
 
 const SERVICE = newId();
