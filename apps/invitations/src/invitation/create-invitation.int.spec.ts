@@ -1,27 +1,9 @@
-import {
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { testId } from '../testing/invitations-under-test.ts';
 import { organisation } from '../testing/neighbours.ts';
-import {
-  CHILD,
-  EXCLUDED,
-  invite,
-  MEALS,
-  makeScene,
-  person,
-  request,
-  SCHOOL,
-  STRANGER,
-} from '../testing/scene.ts';
+import { CHILD, EXCLUDED, invite, MEALS, person, request, SCHOOL, STRANGER } from '../testing/scene.ts';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest({ allowPrivateCallbacks: false });
-  await makeScene(app);
-});
-afterAll(() => app.close());
+const { app } = await invitationsSuite({ allowPrivateCallbacks: false });
 
 const invitationsTo = async (email: string) =>
   (await app.operator('GET', `/manage/invitations?email=${encodeURIComponent(email)}`)).body.numberOfRecords;

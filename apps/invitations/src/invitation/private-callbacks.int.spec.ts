@@ -1,16 +1,11 @@
 import { forbiddenAddresses, forbiddenHosts } from '@gatehouse/testing';
-import { type InvitationsUnderTest, startInvitationsUnderTest } from '../testing/invitations-under-test.ts';
-import { invite, makeScene, request } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { invite, request } from '../testing/scene.ts';
 
 const PRIVATE = 'callback must not be a private address';
 const NO_URI = 'callback must be a valid, fully qualified, http(s) URI';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest({ allowPrivateCallbacks: false });
-  await makeScene(app);
-});
-afterAll(() => app.close());
+const { app } = await invitationsSuite({ allowPrivateCallbacks: false });
 
 const hosts: Readonly<Record<string, readonly string[]>> = {
   ...forbiddenHosts,

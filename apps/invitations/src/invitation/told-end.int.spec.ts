@@ -1,18 +1,9 @@
 import type { InvitationState, WebhookMessage } from '@gatehouse/contracts';
-import {
-  DAY_MS,
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
-import { CHILD, invited, MEALS, makeScene, person } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { DAY_MS, testId } from '../testing/invitations-under-test.ts';
+import { CHILD, MEALS, person } from '../testing/scene.ts';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest();
-  await makeScene(app);
-});
-afterAll(() => app.close());
+const { app, invited } = await invitationsSuite();
 
 function toldBy(state: InvitationState): WebhookMessage[] {
   const { messages = [] } = state as { messages?: readonly { kind: string }[] };
@@ -37,7 +28,7 @@ const ours = [MEALS, CHILD].toSorted();
 test('accepted: with the user, once access has answered; with a callback or without', async () => {
   const ann = person(app, testId('ann'), 'ann@example.org');
   await ann.publish();
-  const id = await invited(app, 'ann@example.org', {}, { to: CHILD });
+  const id = await invited('ann@example.org', {}, { to: CHILD });
   const granted = await app.reached(id, 'linking');
   expect(toldBy(granted)).toEqual([]);
   const accepted = await ann.complete(id);
@@ -49,7 +40,7 @@ test('accepted: with the user, once access has answered; with a callback or with
 
 test('expired; revived and expired again once more, under another id; then revoked', async () => {
   const email = 'late@example.org';
-  const id = await invited(app, email);
+  const id = await invited(email);
   await app.reached(id, 'waiting');
   app.advance(28 * DAY_MS + 1_000);
   const first = await app.reached(id, 'expired');
@@ -69,7 +60,7 @@ test('expired; revived and expired again once more, under another id; then revok
 
 test('declined by its person', async () => {
   const email = 'no-thanks@example.org';
-  const id = await invited(app, email);
+  const id = await invited(email);
   const { path, code } = await app.emailTo(email);
   await app.send({ kind: 'public' }, 'POST', `${path}/decline/${id}`, new URLSearchParams({ code }));
   const declined = await app.reached(id, 'declined');
@@ -81,7 +72,7 @@ test('declined by its person', async () => {
 test('nobody is told where the person was removed', async () => {
   const bo = person(app, testId('bo'), 'bo@example.org');
   await bo.publish();
-  const id = await invited(app, 'bo@example.org');
+  const id = await invited('bo@example.org');
   await app.reached(id, 'linking');
   await bo.remove();
   expect(toldBy(await app.reached(id, 'revoked'))).toEqual([]);

@@ -1,19 +1,8 @@
-import {
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
-import { CHILD, invited as invitedTo, MEALS, makeScene } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { testId } from '../testing/invitations-under-test.ts';
+import { CHILD, MEALS } from '../testing/scene.ts';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest();
-  await makeScene(app);
-});
-afterAll(() => app.close());
-
-const invited = (email: string, more = {}, options = {}) => invitedTo(app, email, more, options);
-const listed = async (id: string) => (await app.operator('GET', `/manage/invitations/${id}`)).body;
+const { app, invited, listed } = await invitationsSuite();
 
 test('the operator finds invitations by email, service and status', async () => {
   const id = await invited('Find.Me@example.org', {}, { to: CHILD });

@@ -1,24 +1,10 @@
 import { eventually } from '@gatehouse/testing';
-import {
-  DAY_MS,
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { DAY_MS, testId } from '../testing/invitations-under-test.ts';
 import { user } from '../testing/neighbours.ts';
-import { invited as invitedTo, makeScene, person } from '../testing/scene.ts';
+import { person } from '../testing/scene.ts';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest();
-  await makeScene(app);
-});
-afterAll(() => app.close());
-
-const invited = (email: string, more = {}) => invitedTo(app, email, more);
-const listed = async (id: string) => (await app.operator('GET', `/manage/invitations/${id}`)).body;
-const registrationsTo = (email: string) =>
-  [...app.states.values()].filter((state) => state.kind === 'registration' && state.email === email);
+const { app, invited, listed, registrationsTo } = await invitationsSuite();
 
 test('removing the person ends the invitation, and nothing personal is left', async () => {
   const gone = person(app, testId('gone'), 'gone@example.org');

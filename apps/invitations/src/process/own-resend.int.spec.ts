@@ -1,24 +1,15 @@
 import { service } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
 import { registrationEmailId } from '../registration/registration.ts';
-import {
-  DAY_MS,
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
-import { invited as invitedTo, MEALS, makeScene, person } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { DAY_MS, testId } from '../testing/invitations-under-test.ts';
+import { MEALS, person } from '../testing/scene.ts';
 
 const OTHER = testId('another service');
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest();
-  await app.neighbours.publish('gatehouse.access.service.v1', service(OTHER, { clientId: 'other' }));
-  await makeScene(app);
-});
-afterAll(() => app.close());
+const { app, invited } = await invitationsSuite({}, ({ neighbours }) =>
+  neighbours.publish('gatehouse.access.service.v1', service(OTHER, { clientId: 'other' })),
+);
 
-const invited = (email: string, more = {}, options = {}) => invitedTo(app, email, more, options);
 const asks = (method: string, id: string, action = '', of = MEALS) =>
   app.send(
     { kind: 'client', serviceId: of, clientId: 'irrelevant' },

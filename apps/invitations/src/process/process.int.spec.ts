@@ -1,24 +1,11 @@
 import { callbackIn, emailIn } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
-import {
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { testId } from '../testing/invitations-under-test.ts';
 import { user } from '../testing/neighbours.ts';
-import { CHILD, invited as invitedTo, makeScene, person, SCHOOL } from '../testing/scene.ts';
+import { CHILD, person, SCHOOL } from '../testing/scene.ts';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest();
-  await makeScene(app);
-});
-afterAll(() => app.close());
-
-const invited = (email: string, more = {}, options = {}) => invitedTo(app, email, more, options);
-const listed = async (id: string) => (await app.operator('GET', `/manage/invitations/${id}`)).body;
-const registrationsTo = (email: string) =>
-  [...app.states.values()].filter((state) => state.kind === 'registration' && state.email === email);
+const { app, invited, listed, registrationsTo } = await invitationsSuite();
 
 describe('a known user', () => {
   test('is linked, granted, informed and called back; every event that comes twice changes nothing', async () => {

@@ -1,21 +1,15 @@
 import { eventually } from '@gatehouse/testing';
 import { holdDecisions } from '../testing/held-decisions.ts';
-import { type InvitationsUnderTest, startInvitationsUnderTest } from '../testing/invitations-under-test.ts';
-import { invited, makeScene } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
 
 const revocations = holdDecisions('revoked');
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest({
-    hostile: { store: revocations.store, eventLog: (eventLog) => eventLog },
-  });
-  await makeScene(app);
+const { app, invited } = await invitationsSuite({
+  hostile: { store: revocations.store, eventLog: (eventLog) => eventLog },
 });
-afterAll(() => app.close());
 
 test('what is accepted between the look and the write of its revocation stays accepted, and the operator gets 409', async () => {
   const email = 'between@example.org';
-  const id = await invited(app, email);
+  const id = await invited(email);
   await app.reached(id, 'waiting');
   const { path, code, registration } = await app.emailTo(email);
   revocations.hold();

@@ -1,21 +1,14 @@
 import { eventually } from '@gatehouse/testing';
 import { holdDecisions } from '../testing/held-decisions.ts';
-import { type InvitationsUnderTest, startInvitationsUnderTest } from '../testing/invitations-under-test.ts';
-import { invited, makeScene } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
 
 /** The registration is open, and its email sent, before the invitation is written as waiting on it. */
 const decisions = holdDecisions();
-let app: InvitationsUnderTest;
-
-beforeAll(async () => {
-  app = await startInvitationsUnderTest({
-    hostile: { store: decisions.store, eventLog: (eventLog) => eventLog },
-  });
-  await makeScene(app);
+const { app, invited } = await invitationsSuite({
+  hostile: { store: decisions.store, eventLog: (eventLog) => eventLog },
 });
 beforeEach(() => decisions.hold());
 afterEach(() => decisions.letGo());
-afterAll(() => app.close());
 
 const resend = (id: string) => app.operator('POST', `/manage/invitations/${id}/resend`);
 
@@ -28,7 +21,7 @@ async function decidedMeanwhile<T>(asked: Promise<T>): Promise<T> {
 }
 
 test('a resend waits for the decision under way: a new link goes out, and the first is unknown', async () => {
-  const id = await invited(app, 'resent@example.org');
+  const id = await invited('resent@example.org');
   const first = await app.emailTo('resent@example.org');
   expect((await decidedMeanwhile(resend(id))).status).toBe(202);
   const second = await app.emailTo('resent@example.org', 2);
@@ -37,7 +30,7 @@ test('a resend waits for the decision under way: a new link goes out, and the fi
 });
 
 test('a resend of what stays undecided is 503', async () => {
-  const id = await invited(app, 'undecided@example.org');
+  const id = await invited('undecided@example.org');
   const { path } = await app.emailTo('undecided@example.org');
   const answer = await resend(id);
   expect(answer.status).toBe(503);
@@ -50,7 +43,7 @@ test('a resend of what stays undecided is 503', async () => {
 });
 
 test('a link that arrives before the decision shows the invitation, not that it was revoked', async () => {
-  await invited(app, 'early@example.org');
+  await invited('early@example.org');
   const { path } = await app.emailTo('early@example.org');
   const page = await decidedMeanwhile(app.page(path));
   expect(page.status).toBe(200);
@@ -58,7 +51,7 @@ test('a link that arrives before the decision shows the invitation, not that it 
 });
 
 test('a link whose invitation stays undecided is to be followed again: it is not over', async () => {
-  const id = await invited(app, 'patient@example.org');
+  const id = await invited('patient@example.org');
   const { path } = await app.emailTo('patient@example.org');
   const page = await app.page(path);
   expect(page.status).toBe(503);

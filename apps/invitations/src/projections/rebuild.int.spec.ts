@@ -1,23 +1,13 @@
 import { eventually } from '@gatehouse/testing';
-import {
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { testId } from '../testing/invitations-under-test.ts';
 import { user } from '../testing/neighbours.ts';
-import { invited as invitedTo, makeScene, person } from '../testing/scene.ts';
+import { person } from '../testing/scene.ts';
 import { usersCollection } from './users.store.ts';
 
 const PATH = '/manage/read-models/invitations-projections';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest({ pace: { lookMs: 20, staleMs: 150, settleMs: 300 } });
-  await makeScene(app);
-});
-afterAll(() => app.close());
-
-const invited = (email: string) => invitedTo(app, email);
+const { app, invited } = await invitationsSuite({ pace: { lookMs: 20, staleMs: 150, settleMs: 300 } });
 
 async function rebuilt(): Promise<void> {
   const { status, body } = await app.operator('POST', `${PATH}/rebuild`);

@@ -1,27 +1,18 @@
 import { callbackIn } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
-import {
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
-import { CHILD, invited, MEALS, makeScene, person, SCHOOL } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { testId } from '../testing/invitations-under-test.ts';
+import { CHILD, MEALS, person, SCHOOL } from '../testing/scene.ts';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest();
-  await makeScene(app);
-});
-afterAll(() => app.close());
+const { app, invited } = await invitationsSuite();
 
 const listed = async (id: string) => (await app.operator('GET', `/manage/invitations/${id}`)).body.status;
 
 /** Two that wait together, and the link of their email. */
 async function twoWaiting(email: string) {
-  const first = await invited(app, email, { organisation: SCHOOL });
+  const first = await invited(email, { organisation: SCHOOL });
   const letter = await app.emailTo(email);
   const second = await invited(
-    app,
     email,
     { callback: 'https://child.example.org/callback' },
     { to: CHILD, by: MEALS },
@@ -133,7 +124,7 @@ test('one is declined by its own page and the code, the other still accepted', a
 
 test('the last one declined ends the link, which says so; nobody is called back, and a new request is a new invitation', async () => {
   const email = 'last@example.org';
-  const id = await invited(app, email);
+  const id = await invited(email);
   const { path, code, registration } = await app.emailTo(email);
   expect((await decline(path, id, code)).status).toBe(303);
   await eventually(() => expect(app.states.get(registration.id)).toMatchObject({ status: 'revoked' }));
@@ -141,7 +132,7 @@ test('the last one declined ends the link, which says so; nobody is called back,
     expect([over.status, over.text.includes('You have declined this invitation')]).toEqual([410, true]);
   }
   await person(app, testId('last'), email).publish();
-  const later = await invited(app, email);
+  const later = await invited(email);
   expect(later).not.toBe(id);
   await app.reached(later, 'linking');
   expect(await listed(id)).toBe('declined');

@@ -1,23 +1,18 @@
 import { eventually } from '@gatehouse/testing';
 import { holdDecisions } from '../testing/held-decisions.ts';
-import { type InvitationsUnderTest, startInvitationsUnderTest } from '../testing/invitations-under-test.ts';
-import { CHILD, invited, makeScene } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { CHILD } from '../testing/scene.ts';
 
 const declines = holdDecisions('declined');
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest({
-    hostile: { store: declines.store, eventLog: (eventLog) => eventLog },
-  });
-  await makeScene(app);
+const { app, invited } = await invitationsSuite({
+  hostile: { store: declines.store, eventLog: (eventLog) => eventLog },
 });
-afterAll(() => app.close());
 
 test('what is accepted in one tab between the look and the write of its decline in another stays accepted', async () => {
   const email = 'two-tabs@example.org';
-  const first = await invited(app, email);
+  const first = await invited(email);
   const { path, code, registration } = await app.emailTo(email);
-  const second = await invited(app, email, {}, { to: CHILD });
+  const second = await invited(email, {}, { to: CHILD });
   await app.reached(second, 'waiting');
   declines.hold();
   const declining = app.send(

@@ -1,20 +1,10 @@
 import { emailIn } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
-import {
-  DAY_MS,
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { DAY_MS, testId } from '../testing/invitations-under-test.ts';
 import { user } from '../testing/neighbours.ts';
-import { invited, makeScene } from '../testing/scene.ts';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest();
-  await makeScene(app);
-});
-afterAll(() => app.close());
+const { app, invited } = await invitationsSuite();
 
 const COOKIE = 'gatehouse-language=cy';
 const send = (method: string, path: string, headers = {}, form?: Record<string, string>) =>
@@ -22,7 +12,7 @@ const send = (method: string, path: string, headers = {}, form?: Record<string, 
 
 test('a language is chosen by the link on each page, kept by a cookie, and changed back', async () => {
   const email = 'choose@example.org';
-  await invited(app, email);
+  await invited(email);
   const { path } = await app.emailTo(email);
   const english = await app.page(path);
   expect(english.text).toMatch(
@@ -53,7 +43,7 @@ test('a language is chosen by the link on each page, kept by a cookie, and chang
 
 test('who accepts in Welsh is a Welsh reader from then on: the user is made so', async () => {
   const email = 'welsh@example.org';
-  await invited(app, email);
+  await invited(email);
   const { path, code, registration } = await app.emailTo(email);
   expect(emailIn(registration)?.data).not.toHaveProperty('language');
   await send('POST', `${path}?lang=cy`, {}, { givenName: 'Ann', familyName: 'Lee', code });
@@ -62,7 +52,7 @@ test('who accepts in Welsh is a Welsh reader from then on: the user is made so',
 
 test('who chose nothing leaves the choice open', async () => {
   const email = 'open@example.org';
-  await invited(app, email);
+  await invited(email);
   const { path, code, registration } = await app.emailTo(email);
   await app.submit(path, { code });
   expect(app.states.get(registration.id)).toMatchObject({ status: 'accepted' });
@@ -71,7 +61,7 @@ test('who chose nothing leaves the choice open', async () => {
 
 test('a new email is in the language of its request, and so is one that an operator sends, or a later invitation', async () => {
   const email = 'new-email@example.org';
-  const id = await invited(app, email);
+  const id = await invited(email);
   const { path } = await app.emailTo(email);
   app.advance(28 * DAY_MS + 1_000);
   await app.reached(id, 'expired');
@@ -81,7 +71,7 @@ test('a new email is in the language of its request, and so is one that an opera
   expect(emailIn((await app.emailTo(email, 3)).registration)?.data).toMatchObject({ language: 'cy' });
   expect((await app.operator('DELETE', `/manage/invitations/${id}`)).status).toBe(204);
   await eventually(async () => {
-    const later = await invited(app, email, { sourceId: 'later' });
+    const later = await invited(email, { sourceId: 'later' });
     await app.reached(later, 'waiting');
   });
   const letter = await eventually(async () => {
@@ -97,7 +87,7 @@ test('the email that informs a user names the user, whose language is looked up 
   const id = testId('reader');
   await app.neighbours.publish('gatehouse.directory.user.v1', user(id, { email, language: 'cy' }));
   const invitation = await eventually(async () => {
-    const made = await invited(app, email);
+    const made = await invited(email);
     await app.reached(made, 'linking');
     return made;
   });

@@ -1,22 +1,10 @@
 import { emailIn } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
-import {
-  DAY_MS,
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
-import { CHILD, invited as invitedTo, MEALS, makeScene, person } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { DAY_MS, testId } from '../testing/invitations-under-test.ts';
+import { CHILD, MEALS, person } from '../testing/scene.ts';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest();
-  await makeScene(app);
-});
-afterAll(() => app.close());
-
-const invited = (email: string, more = {}, options = {}) => invitedTo(app, email, more, options);
-const listed = async (id: string) => (await app.operator('GET', `/manage/invitations/${id}`)).body;
+const { app, invited, listed } = await invitationsSuite();
 
 test('a link that ran out offers a new email, which revives what waited', async () => {
   const email = 'late@example.org';

@@ -1,19 +1,11 @@
-import {
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
-import { CHILD, invited, makeScene, person } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { testId } from '../testing/invitations-under-test.ts';
+import { CHILD, person } from '../testing/scene.ts';
 
 const HOUR_MS = 3_600_000;
 const WAY_ON = 'href="https://meals.example.org/welcome"';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest({ publicUrl: 'https://signin.example.org' });
-  await makeScene(app);
-});
-afterAll(() => app.close());
+const { app, invited } = await invitationsSuite({ publicUrl: 'https://signin.example.org' });
 
 /** The cookies of an answer. */
 const cookiesOf = (headers: Headers) =>
@@ -33,7 +25,7 @@ const send = (method: string, path: string, { cookie = '', form = {} }: { cookie
 
 test('the browser that accepted is led to the service for a day: at a second press, a reload, the link again', async () => {
   const email = 'used@example.org';
-  await invited(app, email);
+  await invited(email);
   const { path, code } = await app.emailTo(email);
   const opened = await app.page(path);
   const [mark = ''] = opened.headers.getSetCookie();
@@ -69,7 +61,7 @@ test('the browser that accepted is led to the service for a day: at a second pre
 
 test('a browser that sent no mark gets one with the answer', async () => {
   const email = 'unmarked@example.org';
-  await invited(app, email);
+  await invited(email);
   const { path, code } = await app.emailTo(email);
   const accepted = await send('POST', path, { form: { code } });
   expect(accepted.status).toBe(303);
@@ -78,7 +70,7 @@ test('a browser that sent no mark gets one with the answer', async () => {
 
 test('where the service has no page of its own, its name is there', async () => {
   const email = 'no-page@example.org';
-  await invited(app, email, {}, { to: CHILD });
+  await invited(email, {}, { to: CHILD });
   const { path, code } = await app.emailTo(email);
   const accepted = await send('POST', path, { form: { code } });
   const { text } = await send('GET', path, { cookie: cookiesOf(accepted.headers) });
@@ -88,7 +80,7 @@ test('where the service has no page of its own, its name is there', async () => 
 
 test('the fifth wrong code says that it was the last, and until when', async () => {
   const email = 'last-code@example.org';
-  await invited(app, email);
+  await invited(email);
   const { path } = await app.emailTo(email);
   for (let wrong = 1; wrong <= 4; wrong += 1) {
     const answer = await send('POST', path, { form: { code: 'WRONGCOD' } });
@@ -104,7 +96,7 @@ test('the fifth wrong code says that it was the last, and until when', async () 
 
 test('the mark of the browser is in no event, page or log', async () => {
   const email = 'mark@example.org';
-  const id = await invited(app, email);
+  const id = await invited(email);
   const { path, code } = await app.emailTo(email);
   const cookie = cookiesOf((await app.page(path)).headers);
   await send('POST', path, { cookie, form: { code } });

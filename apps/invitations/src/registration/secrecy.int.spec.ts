@@ -1,23 +1,15 @@
-import {
-  type InvitationsUnderTest,
-  startInvitationsUnderTest,
-  testId,
-} from '../testing/invitations-under-test.ts';
-import { invite, invited, makeScene, person, request } from '../testing/scene.ts';
+import { invitationsSuite } from '../testing/invitations-suite.ts';
+import { testId } from '../testing/invitations-under-test.ts';
+import { invite, person, request } from '../testing/scene.ts';
 
-let app: InvitationsUnderTest;
-beforeAll(async () => {
-  app = await startInvitationsUnderTest();
-  await makeScene(app);
-});
-afterAll(() => app.close());
+const { app, invited } = await invitationsSuite();
 
 test('no token, code, name or address is in the log; no token or code in any event, page or answer', async () => {
   const email = 'secret@example.org';
-  const id = await invited(app, email, { given_name: 'Annabel', family_name: 'Leeward' });
+  const id = await invited(email, { given_name: 'Annabel', family_name: 'Leeward' });
   await invite(app, request('faulty@nowhere', { given_name: 'Annabel' }));
   await person(app, testId('known'), 'known@example.org').publish();
-  await app.reached(await invited(app, 'known@example.org', { family_name: 'Leeward' }), 'linking');
+  await app.reached(await invited('known@example.org', { family_name: 'Leeward' }), 'linking');
   const first = await app.emailTo(email);
   await app.operator('POST', `/manage/invitations/${id}/resend`);
   const { token, code, path } = await app.emailTo(email, 2);

@@ -31,14 +31,7 @@ export interface Answer {
 export const DAY_MS = 86_400_000;
 export type Known = InvitationState | RegistrationState;
 
-/** Invitations alone on embedded engines in a directory of its own; events of other apps are published by hand. */
-export async function startInvitationsUnderTest({
-  allowPrivateCallbacks = true,
-  publicUrl = 'http://localhost',
-  storeUrl = 'sqlite:',
-  hostile,
-  pace,
-}: {
+export interface StartOptions {
   allowPrivateCallbacks?: boolean;
   /** What links begin with. */
   publicUrl?: string;
@@ -47,7 +40,16 @@ export async function startInvitationsUnderTest({
   pace?: Pace;
   /** What the app is given instead of the engines. */
   hostile?: { store: (store: Store) => Store; eventLog: (eventLog: EventLog) => EventLog };
-} = {}) {
+}
+
+/** Invitations alone on embedded engines in a directory of its own; events of other apps are published by hand. */
+export async function startInvitationsUnderTest({
+  allowPrivateCallbacks = true,
+  publicUrl = 'http://localhost',
+  storeUrl = 'sqlite:',
+  hostile,
+  pace,
+}: StartOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'gatehouse-invitations-'));
   let advancedMs = 0;
   const clock = { now: () => Date.now() + advancedMs };
