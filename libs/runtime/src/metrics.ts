@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { droppedOutput } from './output.ts';
 
+/** How often the delay of the event loop is sampled. Every 10 ms, the default, would cost each idle process 0.3 % of a core. */
+const LOOP_SAMPLE_MS = 100;
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 interface MetricsOptions {
@@ -31,7 +33,7 @@ export function createMetrics(app: string, { processMetrics = false, token }: Me
   const registry = new Registry();
   registry.setDefaultLabels({ app });
   if (processMetrics) {
-    collectDefaultMetrics({ register: registry });
+    collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_SAMPLE_MS });
     countDroppedOutput(registry);
   }
   const declared = <L extends string>(name: string, help: string, labels: readonly L[]) => ({

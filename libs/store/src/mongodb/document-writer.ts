@@ -3,6 +3,8 @@ import { checkMarks, checkWrite } from '../check-write.ts';
 import { markChanges, memberChanges } from '../member-changes.ts';
 import type { CollectionDeclaration, Document, Write, WriteResult } from '../port.ts';
 import { MAX_DOCUMENT_BYTES } from '../port.ts';
+import { CALL_LIMIT_MS, type Calls } from './calls.ts';
+import { gathered } from './gathered.ts';
 import { belowModel, type StoredModel } from './mongodb-connection.ts';
 import { isForbiddenInsert, refusingIndex } from './mongodb-error.ts';
 import {
@@ -14,6 +16,8 @@ import {
   toStored,
   updateOf,
 } from './stored-document.ts';
+
+const MOST_VERSIONS = 100;
 
 /** A write that can be sent. It has its own copy of what it writes. */
 export interface PreparedWrite {
@@ -36,11 +40,22 @@ export interface DocumentWriter {
 export function createDocumentWriter(
   declaration: CollectionDeclaration<Document>,
   model: StoredModel,
+  calls: Calls,
 ): DocumentWriter {
   const { name } = declaration;
   const collection = belowModel(model);
-  const versionOf = async (id: string) =>
-    (await collection.findOne({ _id: id }, { projection: { version: 1 } }))?.version;
+  /** Of the stored document. Refusals of one bulk are looked up together. */
+  const versionOf = gathered<string, number | undefined>({
+    most: MOST_VERSIONS,
+    limitMs: CALL_LIMIT_MS,
+    send: async (ids) => {
+      const options = { projection: { version: 1 }, batchSize: ids.length };
+      const find = () => collection.find({ _id: { $in: [...new Set(ids)] } }, options).toArray();
+      const found = await calls.runPart(name, find);
+      const versions = new Map(found.map(({ _id, version }) => [_id, version]));
+      return ids.map((id) => ({ value: versions.get(id) }));
+    },
+  });
 
   /** A refusal by a unique index is an answer. Where the id of a new document is taken as well, that takes precedence. */
   async function refused(id: string | undefined, error: unknown): Promise<WriteResult> {

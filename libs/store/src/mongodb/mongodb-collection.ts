@@ -32,7 +32,7 @@ export function createMongodbCollection<D extends Document>(
   onEvents: WriteListener,
 ): Collection<D> {
   const { name, schema } = declaration;
-  const writer = createDocumentWriter(declaration, model);
+  const writer = createDocumentWriter(declaration, model, calls);
   const projection = WITHOUT_PENDING;
 
   function atMost(count: number, most: number): void {
