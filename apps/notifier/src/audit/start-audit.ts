@@ -16,6 +16,9 @@ export interface AuditSettings {
   now: () => number;
 }
 
+/** Nobody waits for a record: changes of one moment are recorded together. */
+const LINGER_MS = 500;
+
 /** The topics that are audited. */
 export const auditedTopics = Object.values(topics).filter(({ name }) =>
   auditedEventTypes.some((type) => eventTypes[type].topic === name),
@@ -31,5 +34,6 @@ export function startAudit({ store, consume, lifetimeMs, now }: AuditSettings): 
     ...batchConsumerOf(auditedEventTypes, auditOfEvents({ records, states, keptSince, now })),
     coalesce: false,
     batchSize: 100,
+    lingerMs: LINGER_MS,
   });
 }

@@ -25,3 +25,13 @@ export const MEMBER_SETTINGS = {
     restartOnFailure: async () => false,
   },
 } satisfies Partial<ConsumerConfig>;
+
+/** A fetch that brings so many records, markers included, shows that many come: later ones are fetched together. */
+const MANY_RECORDS = 10;
+const REST_MS = 50;
+
+/** How long a consumer rests after a fetch. `lingerMs`: how long its records may wait in any case. */
+export function restMs(records: number, lingerMs: number): number {
+  if (records === 0) return 0;
+  return records < MANY_RECORDS ? lingerMs : Math.max(lingerMs, REST_MS);
+}

@@ -7,7 +7,7 @@ import { balancedAssigner } from './kafkajs-defects/assigner.ts';
 import type { LocalCoordinator } from './kafkajs-defects/local-coordinator.ts';
 import { Membership, SILENCE_MS } from './kafkajs-defects/membership.ts';
 import { type FetchedFrom, watchCluster } from './kafkajs-defects/watched-cluster.ts';
-import { CONNECT_RETRY, MEMBER_SETTINGS } from './member-settings.ts';
+import { CONNECT_RETRY, MEMBER_SETTINGS, restMs } from './member-settings.ts';
 import { recordsOf } from './records-of-batch.ts';
 import type { TopicPartition } from './topic-partition.ts';
 import { within } from './within.ts';
@@ -146,7 +146,7 @@ export class Session {
   }
 
   #watch(cluster: Cluster): void {
-    const { coordinator, lingerMs: restMs = 0 } = this.#options;
+    const { coordinator, lingerMs = 0 } = this.#options;
     this.#brokers = () => cluster.getNodeIds();
     watchCluster(cluster, {
       generation: () => this.#generation,
@@ -157,7 +157,7 @@ export class Session {
       },
       onFetched: (partitions) => this.#onFetched(partitions),
       ended: this.#fetching.promise,
-      restMs,
+      restMs: (records) => restMs(records, lingerMs),
       ...(coordinator && { coordinator: coordinator.asBroker() }),
     });
   }

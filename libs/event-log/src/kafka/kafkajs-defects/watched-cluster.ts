@@ -20,8 +20,8 @@ export interface Watch {
   onFetched(partitions: readonly FetchedFrom[]): void;
   /** Once it resolves, no fetch is waited for any more. */
   ended: Promise<void>;
-  /** How long a fetch waits after one that brought records, so that it brings more. */
-  restMs: number;
+  /** How long to wait after a fetch that brought so many records, so that the next one brings more. */
+  restMs(records: number): number;
 }
 
 type FetchRequest = Parameters<Broker['fetch']>[0];
@@ -91,7 +91,7 @@ function watchFetches(broker: Broker, watch: Watch): void {
       fetched.catch(() => {});
       return { responses: [] };
     }
-    if (bytesOfAll(response) > 0) restsUntil = performance.now() + watch.restMs;
+    restsUntil = performance.now() + watch.restMs(countOf(response));
     if (generation !== watch.generation()) return { ...response, responses: [] };
     watch.onFetched(fetchedFrom(request, response));
     return { ...response, responses: withRecords(response) };
@@ -123,6 +123,12 @@ function fetchedFrom({ topics, maxBytes = 0 }: FetchRequest, response: FetchResp
       return Object.assign(each, { topic: topicName, fetchOffset, isEmpty });
     }),
   );
+}
+
+function countOf({ responses }: FetchResponse): number {
+  return responses
+    .flatMap(({ partitions }) => partitions)
+    .reduce((sum, { messages }) => sum + messages.length, 0);
 }
 
 function bytesOfAll({ responses }: FetchResponse): number {
