@@ -28,11 +28,12 @@ import { deleteRoleRoute } from './services/delete-role.route.ts';
 import { type DeleteServiceDependencies, deleteServiceRoute } from './services/delete-service.route.ts';
 import { putPolicyRoute } from './services/put-policy.route.ts';
 import { putRoleRoute } from './services/put-role.route.ts';
-import { putServiceRoute } from './services/put-service.route.ts';
+import { type PutServiceDependencies, putServiceRoute } from './services/put-service.route.ts';
 import { getPolicyRoute, listPoliciesRoute } from './services/read-policies.route.ts';
 import { getRoleRoute, listRolesRoute } from './services/read-roles.route.ts';
 import { readServiceRolesRoute } from './services/read-service-roles.route.ts';
 import { getServiceRoute, listServicesRoute } from './services/read-services.route.ts';
+import { rotateClientSecretRoute } from './services/rotate-client-secret.route.ts';
 import { rotateServiceSecretRoute } from './services/rotate-service-secret.route.ts';
 import type { NoteWalk } from './user-list/note-walk.ts';
 import { readUserChangesRoute } from './user-list/read-user-changes.route.ts';
@@ -41,6 +42,7 @@ import { readUsersRoute } from './user-list/read-users.route.ts';
 /** What the routes work with. */
 export interface RouteDependencies
   extends Pick<PutGrantDependencies, 'usersReachEnd' | 'reconcile' | 'published' | 'log'>,
+    Pick<PutServiceDependencies, 'serviceRules'>,
     Pick<DeleteServiceDependencies, 'invitationsReachEnd'> {
   collections: Collections;
   sealer: Sealer;
@@ -82,6 +84,7 @@ export function accessRoutes(given: RouteDependencies): readonly Route[] {
     getServiceRoute(dependencies),
     listServicesRoute(dependencies),
     rotateServiceSecretRoute(dependencies),
+    rotateClientSecretRoute(dependencies),
     putRoleRoute(dependencies),
     getRoleRoute(dependencies),
     listRolesRoute(dependencies),

@@ -2,15 +2,24 @@ import { type EnvironmentTexts, engineVariables, readEnvironment, variables } fr
 
 const { ACCESS_PORT, HOST, MASTER_KEY, INTERNAL_KEY, USERS_WINDOW_DAYS, METRICS_TOKEN, LOG_LEVEL } =
   variables;
+const { AUDIENCE, ALLOW_PRIVATE_CALLBACKS } = variables;
 
 /** What this app reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
   const known = { ...engineVariables, ...{ ACCESS_PORT, HOST, MASTER_KEY, INTERNAL_KEY } };
-  return readEnvironment({ ...known, USERS_WINDOW_DAYS, METRICS_TOKEN, LOG_LEVEL }, env);
+  const rules = { AUDIENCE, ALLOW_PRIVATE_CALLBACKS, USERS_WINDOW_DAYS };
+  return readEnvironment({ ...known, ...rules, METRICS_TOKEN, LOG_LEVEL }, env);
 }
 
 /** What of it the app itself needs, once engines and keys are open. */
 export type AccessConfig = Pick<
   ReturnType<typeof readConfig>,
-  'ACCESS_PORT' | 'HOST' | 'METRICS_TOKEN' | 'USERS_WINDOW_DAYS'
+  | 'ACCESS_PORT'
+  | 'HOST'
+  | 'METRICS_TOKEN'
+  | 'USERS_WINDOW_DAYS'
+  | 'AUDIENCE'
+  | 'ALLOW_PRIVATE_CALLBACKS'
+  /** Whether it runs as a process of its own. */
+  | 'distributed'
 >;

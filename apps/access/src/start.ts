@@ -66,6 +66,11 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
       usersReachEnd: async (timeoutMs) => (await people?.reachEnd(USERS_GROUP, timeoutMs)) ?? false,
       invitationsReachEnd: (timeoutMs) => invitationReferences.reachEnd(timeoutMs),
       usersWindowDays: config.USERS_WINDOW_DAYS,
+      serviceRules: {
+        audience: config.AUDIENCE,
+        allowPrivateCallbacks: config.ALLOW_PRIVATE_CALLBACKS,
+        distributed: config.distributed,
+      },
     });
   });
 }

@@ -30,6 +30,18 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     "policy set school-meals schools --name Schools --condition 'organisation.category.id is 001' --role COOK",
   ],
   'policy delete': ['policy delete school-meals schools'],
+  'sign-in': [
+    'sign-in set school-meals --start-url https://meals.example.org/',
+    'sign-in secret school-meals',
+  ],
+  'sign-in show': ['sign-in show school-meals'],
+  'sign-in set': [
+    'sign-in set school-meals --post-logout-redirect-uri https://meals.example.org/bye',
+    'sign-in set school-meals --client-auth private_key_jwt --jwks-uri https://meals.example.org/jwks',
+    'sign-in set school-meals --organisations member --refresh-tokens true',
+  ],
+  'sign-in off': ['sign-in off school-meals'],
+  'sign-in secret': ['sign-in secret school-meals', 'sign-in secret school-meals --overlap 0'],
   organisation: ['organisation find --urn 100000', 'organisation show 100000'],
   'organisation list': ['organisation list --page 2 --page-size 50'],
   'organisation find': ['organisation find --urn 100000', "organisation find --name 'Hill'"],

@@ -21,6 +21,7 @@ import { announcementCommand } from './services/announcement.ts';
 import { policyCommand } from './services/policy.ts';
 import { roleCommand } from './services/role.ts';
 import { serviceCommand } from './services/service.ts';
+import { signInCommand } from './sign-in/sign-in.ts';
 import { grantCommand } from './users/grant.ts';
 import { userCommand } from './users/user.ts';
 import { listenCommand } from './webhooks/listen.ts';
@@ -33,6 +34,7 @@ const GROUPS = [
   serviceCommand,
   roleCommand,
   policyCommand,
+  signInCommand,
   organisationCommand,
   userCommand,
   grantCommand,

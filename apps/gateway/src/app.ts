@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { ASKED_HOST_HEADER, CLIENT_ADDRESS_HEADER } from '@gatehouse/contracts';
+import { ASKED_HOST_HEADER, type BackendName, CLIENT_ADDRESS_HEADER } from '@gatehouse/contracts';
 import { invalidRequest, methodNotAllowed, uriTooLong } from '@gatehouse/errors';
 import {
   acceptsHtml,
@@ -24,6 +24,7 @@ import { documentationAssets } from './docs/documentation-page.ts';
 import { documentEndpoints } from './docs/documents.ts';
 import { assetEndpoints, homePage } from './pages/home-page.ts';
 import type { ProxyFor } from './proxy/proxies.ts';
+import type { ClientAddress } from './requests/client-address.ts';
 import { type IncomingHeaders, readHeaders } from './requests/incoming-headers.ts';
 import type { RateLimit } from './requests/rate-limit.ts';
 import { type AccessRules, checkAccess, isOpen, refusalOfUnknownPath } from './routing/access-policy.ts';
@@ -35,6 +36,7 @@ export interface AppDependencies {
   credentials: Credentials;
   proxyFor: ProxyFor;
   limitRate: RateLimit;
+  clientAddress: ClientAddress;
   accessRules: AccessRules;
   /** The OpenAPI document as JSON text, for `/openapi.json` and `/docs`. */
   openApi?: string | undefined;
@@ -52,6 +54,9 @@ export interface AppDependencies {
   health: Health;
   metrics: Metrics;
 }
+
+/** The apps of pages that count attempts by the network address of who makes them. */
+const KNOW_THE_CLIENT: ReadonlySet<string> = new Set(['console', 'signin'] satisfies BackendName[]);
 
 /** The path of the request's target (RFC 9112, section 3.2) as it is written, without the query. */
 function takePath(request: IncomingMessage): string {
@@ -81,8 +86,8 @@ function headersOf(request: IncomingMessage, response: ServerResponse): Incoming
  * (431, 414, 400), what the gateway answers itself, the token (401), the path (404, 403), the rate (429).
  */
 export function createApp(dependencies: AppDependencies): RequestListener {
-  const { verifyToken, credentials, proxyFor, limitRate, accessRules, clock, log, health, metrics } =
-    dependencies;
+  const { verifyToken, credentials, proxyFor, limitRate, clientAddress, accessRules, clock } = dependencies;
+  const { log, health, metrics } = dependencies;
   const { site, problemPage: page, openApi, audience, platformHealth } = dependencies;
   const logAccess = createAccessLog(log, metrics);
   const own = new Map<string, Endpoint>([
@@ -150,9 +155,14 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     const { forwarded } = headers;
     forwarded[CREDENTIAL_HEADER] = credentials.issue(caller);
     forwarded[CORRELATION_HEADER] = exchange.correlationId;
-    if (route.destination === 'console') {
-      forwarded[CLIENT_ADDRESS_HEADER] = request.socket.remoteAddress ?? '';
+    const address = clientAddress(request, headers);
+    if (KNOW_THE_CLIENT.has(destination)) {
+      forwarded[CLIENT_ADDRESS_HEADER] = address;
       forwarded[ASKED_HOST_HEADER] = request.headers.host ?? '';
+    }
+    // OpenID Connect has credentials of its own, which the app itself checks.
+    if (route.access === 'open' && destination === 'signin' && headers.authorizations.length > 0) {
+      forwarded.authorization = headers.authorizations.join(', ');
     }
     allowBody(request, response);
     request.headers = forwarded;

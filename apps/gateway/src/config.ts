@@ -25,6 +25,8 @@ export interface GatewayConfig {
   tls?: TlsTexts | undefined;
   audience: string;
   rateLimitPerMinute: number;
+  /** How many hops before the gateway may name the client's address. */
+  trustedProxies: number;
   mailbox: MailboxRule;
   /** Whether the operator's console is served at `/operator`. */
   operatorConsole: boolean;
@@ -55,10 +57,11 @@ function readVariables(env: EnvironmentTexts) {
   const { HOST, TLS_CERT, TLS_KEY, PUBLIC_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY } = variables;
   const { AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV, OPERATOR_CONSOLE } =
     variables;
+  const { TRUSTED_PROXIES } = variables;
   const known = {
     ...{ HOST, TLS_CERT, TLS_KEY, PUBLIC_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY },
     ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV, OPERATOR_CONSOLE },
-    ...{ ...portVariables, ...urlVariables, ...engineVariables, ...identityVariables },
+    ...{ TRUSTED_PROXIES, ...portVariables, ...urlVariables, ...engineVariables, ...identityVariables },
   };
   return readEnvironment(known, env);
 }
@@ -89,6 +92,7 @@ export function readConfig(env: EnvironmentTexts): GatewayProcessConfig {
     tls: readTls(read.TLS_CERT, read.TLS_KEY),
     audience: read.AUDIENCE,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,
+    trustedProxies: read.TRUSTED_PROXIES ?? 0,
     mailbox: mailboxRule(read),
     operatorConsole: read.OPERATOR_CONSOLE,
     identity: platformIdentity(read),

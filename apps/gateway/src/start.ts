@@ -22,6 +22,7 @@ import { askApps } from './health/ask-app.ts';
 import { healthEndpoint } from './health/health-endpoint.ts';
 import { createGatherHealth } from './health/platform-health.ts';
 import { createProxies } from './proxy/proxies.ts';
+import { createClientAddress } from './requests/client-address.ts';
 import { createRateLimit } from './requests/rate-limit.ts';
 import { createTokenVerifier } from './tokens/token-verifier.ts';
 
@@ -86,6 +87,7 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningA
     credentials,
     proxyFor: createProxies(config.urls, registry, { log, problemPage }),
     limitRate: createRateLimit(config.rateLimitPerMinute),
+    clientAddress: createClientAddress(config.trustedProxies, log),
     accessRules: config,
     platformHealth: healthEndpoint(gatherHealth, credentials),
     openApi,

@@ -79,6 +79,7 @@ export async function start(dependencies: StandaloneDependencies): Promise<Runni
       tls: config.tls,
       audience: config.AUDIENCE,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
+      trustedProxies: config.TRUSTED_PROXIES ?? 0,
       mailbox: mailboxRule(config),
       operatorConsole: config.OPERATOR_CONSOLE,
       identity: platformIdentity(config),

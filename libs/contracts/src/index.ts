@@ -180,6 +180,7 @@ export {
   madeService,
   managedService,
   managedServicesPage,
+  rotatedClientSecret,
   rotatedSecret,
 } from './resources/managed-service.ts';
 export { managedSigningKeys, signingKeysChange } from './resources/managed-signing-keys.ts';

@@ -9,6 +9,6 @@ export function isInternalHeader(name: string): boolean {
  */
 export const SERVICE_VERSION_HEADER = 'x-gatehouse-service-version';
 
-/** The headers by which the gateway tells an app of pages where a request came from, and which host it named. */
-export const CLIENT_ADDRESS_HEADER = 'x-gatehouse-client-address';
+/** The headers by which the gateway tells an app of pages the network address of who sent a request, and which host it named. */
+export const CLIENT_ADDRESS_HEADER = 'x-gatehouse-address';
 export const ASKED_HOST_HEADER = 'x-gatehouse-asked-host';

@@ -1,77 +1,18 @@
-import {
-  isHttpUrl,
-  madeService,
-  managedService,
-  type Origin,
-  type ServiceState,
-  serviceWords,
-} from '@gatehouse/contracts';
+import { madeService, managedService, type Origin, type ServiceState } from '@gatehouse/contracts';
 import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
 import { type Logger, onceWritten, type Sealer } from '@gatehouse/runtime';
-import { z } from 'zod';
 import { type ChangeServiceDependencies, changeService } from './change-service.ts';
-import { CLIENT_ID, faultOfClientId } from './client-id.domain.ts';
 import { makeSecret } from './make-secret.ts';
-import { anyCaseUuid, lines, named, oneLine } from './request-fields.ts';
 import { firstSecret } from './secrets.domain.ts';
 import { makeService, removeService, replaceService } from './service.ts';
+import { type ServiceRules, serviceBody } from './service-body.ts';
 import { type ParentOf, wouldLoop } from './service-parents.domain.ts';
 import { serviceOf } from './services.store.ts';
 
-/** Texts by name. */
-const paramName = z.string().meta({ minLength: 1, maxLength: 255 });
-const textsByName = z.record(paramName, oneLine(2_000)).superRefine((given, context) => {
-  for (const name of Object.keys(given)) {
-    if (named(255).safeParse(name).success) continue;
-    context.addIssue({ code: 'custom', message: 'is no name for a param', path: [name] });
-  }
-});
-
-/** A record drops this name silently. It is refused as an unrecognized key, together with the other faults. */
-const LEFT_OUT = '__proto__';
-
-function wouldLose(given: unknown): given is Record<string, unknown> {
-  return typeof given === 'object' && given !== null && Object.hasOwn(given, LEFT_OUT);
-}
-
-const params = z.preprocess((given, context) => {
-  if (wouldLose(given)) context.addIssue({ code: 'unrecognized_keys', keys: [LEFT_OUT], input: given });
-  return given;
-}, textsByName.default({}));
-
-const body = z
-  .strictObject({
-    clientId: z
-      .string()
-      .superRefine((text, context) => {
-        const fault = faultOfClientId(text);
-        if (fault !== undefined) context.addIssue(fault);
-      })
-      .meta({ pattern: CLIENT_ID.source, description: serviceWords.clientId }),
-    name: named(255).describe(serviceWords.name),
-    description: lines(5_000).optional().describe(serviceWords.description),
-    redirectUris: z
-      .array(
-        z
-          .string()
-          .max(2_048)
-          .refine(isHttpUrl, { error: 'should be an http or https URL' })
-          .meta({ format: 'uri' }),
-      )
-      .max(50)
-      .describe(serviceWords.redirectUris),
-    parentId: anyCaseUuid.optional().describe(serviceWords.parentId),
-    params: params.describe(serviceWords.params),
-    status: z.literal([0, 1]).default(1).describe(serviceWords.status),
-  })
-  .meta({
-    id: 'ServiceBody',
-    description: 'A service as it is put; a member that is left out takes its default.',
-  });
-
-interface PutServiceDependencies extends ChangeServiceDependencies {
+export interface PutServiceDependencies extends ChangeServiceDependencies {
   sealer: Sealer;
+  serviceRules: ServiceRules;
 }
 
 /** PUT /manage/services/{id}: makes a service (201, with its API secret) or replaces its details (200). */
@@ -119,7 +60,7 @@ export function putServiceRoute(dependencies: PutServiceDependencies): Route {
     summary: 'Make or replace a service',
     described: { refusals: { conflict: 'Another service has the client id.' } },
     uuidParams: ['serviceId'],
-    body,
+    body: serviceBody(dependencies.serviceRules),
     responses: { 200: managedService, 201: madeService },
     async handle({ params: { serviceId: id }, body: details, actor, correlationId, log }) {
       const origin = { actor, correlationId };

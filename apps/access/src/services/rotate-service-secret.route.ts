@@ -1,13 +1,11 @@
 import { rotatedSecret } from '@gatehouse/contracts';
 import { type Route, route } from '@gatehouse/http';
 import type { Sealer } from '@gatehouse/runtime';
-import { z } from 'zod';
 import { type ChangeServiceDependencies, changeKnownService, TOO_LARGE } from './change-service.ts';
 import { knownService } from './known-service.ts';
 import { makeSecret } from './make-secret.ts';
+import { secretRotation } from './secret-rotation.ts';
 import { rotateSecret } from './secrets.domain.ts';
-
-const DAY_SECONDS = 86_400;
 
 interface RotateServiceSecretDependencies extends ChangeServiceDependencies {
   sealer: Sealer;
@@ -30,16 +28,7 @@ export function rotateServiceSecretRoute(dependencies: RotateServiceSecretDepend
       refusals: TOO_LARGE,
     },
     uuidParams: ['serviceId'],
-    body: z
-      .strictObject({
-        overlapSeconds: z
-          .int()
-          .min(0)
-          .max(7 * DAY_SECONDS)
-          .default(DAY_SECONDS)
-          .describe('For how many seconds the replaced secret still verifies. 0: it stops at once.'),
-      })
-      .meta({ id: 'SecretRotation', description: 'How the API secret is rotated.' }),
+    body: secretRotation,
     resolve: ({ params }) => knownService(services, params.serviceId),
     responses: { 200: rotatedSecret },
     async handle({ params: { serviceId: id }, body: { overlapSeconds }, actor, correlationId }) {

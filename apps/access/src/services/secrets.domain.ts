@@ -10,29 +10,41 @@ export function firstSecret({ id, sealed }: NewSecret, nowMs: number): SealedSec
   return { id, sealed, createdAt: new Date(nowMs).toISOString() };
 }
 
+/** A secret that a rotation may end. */
+interface Expiring {
+  expiresAt?: string | undefined;
+}
+
 /** The secrets that still verify. */
-export function validSecrets(secrets: readonly SealedSecret[], nowMs: number): SealedSecret[] {
+export function validSecrets<S extends Expiring>(secrets: readonly S[], nowMs: number): S[] {
   return secrets.filter(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > nowMs);
 }
 
 /**
- * The service with a new secret, first in the list. The one that it replaces verifies until the overlap ends, and older ones
+ * The secrets after a rotation, the new one first. The one that it replaces verifies until the overlap ends, and older ones
  * until their own overlaps end, as was promised.
  */
+export function rotated<S extends Expiring>(
+  earlier: readonly S[],
+  secret: S,
+  overlapSeconds: number,
+  nowMs: number,
+): S[] {
+  const overlapEnd = new Date(nowMs + overlapSeconds * 1_000).toISOString();
+  const ending = earlier.map((each) => ({ ...each, expiresAt: each.expiresAt ?? overlapEnd }));
+  return [secret, ...validSecrets(ending, nowMs)];
+}
+
+/** The service with a new API secret. */
 export function rotateSecret(
   current: ServiceState,
   secret: NewSecret,
   overlapSeconds: number,
   nowMs: number,
 ): ServiceState {
-  const overlapEnd = new Date(nowMs + overlapSeconds * 1_000).toISOString();
-  const ending = current.secrets.map((earlier) => ({
-    ...earlier,
-    expiresAt: earlier.expiresAt ?? overlapEnd,
-  }));
   return {
     ...current,
-    secrets: [firstSecret(secret, nowMs), ...validSecrets(ending, nowMs)],
+    secrets: rotated(current.secrets, firstSecret(secret, nowMs), overlapSeconds, nowMs),
     updatedAt: new Date(nowMs).toISOString(),
   };
 }

@@ -1,4 +1,9 @@
-import { changedMembers, type SealedSecret, type ServiceState } from '@gatehouse/contracts';
+import {
+  changedMembers,
+  type SealedSecret,
+  type ServiceSignIn,
+  type ServiceState,
+} from '@gatehouse/contracts';
 import { clientIdKey } from './client-id.domain.ts';
 import { validSecrets } from './secrets.domain.ts';
 
@@ -11,14 +16,16 @@ export interface ServiceDetails {
   parentId?: string | undefined;
   params: Record<string, string>;
   status: 0 | 1;
+  signIn?: ServiceSignIn | undefined;
 }
 
 /** A service and its event together must fit into one document. */
 const LARGEST_STATE_BYTES = 120_000;
 
-function present({ description, parentId, ...details }: ServiceDetails) {
+function present({ description, parentId, signIn, ...details }: ServiceDetails) {
   return {
     ...details,
+    ...(signIn !== undefined && { signIn }),
     ...(description !== undefined && { description }),
     ...(parentId !== undefined && { parentId }),
   };
@@ -43,14 +50,19 @@ export function makeService(
   };
 }
 
-/** The service with other details: one that is left out is removed. Roles, policies and secrets stay. */
+/**
+ * The service with other details: one that is left out is removed. Roles, policies and secrets stay, but for client secrets
+ * of a service that now signs assertions.
+ */
 export function replaceService(
   current: ServiceState,
   details: ServiceDetails,
   nowMs: number,
 ): ServiceState | undefined {
-  const { description: _description, parentId: _parentId, ...kept } = current;
-  return changedService(current, { ...kept, ...present(details) }, nowMs);
+  const { description: _description, parentId: _parentId, signIn: _signIn, clientSecrets, ...kept } = current;
+  const hasSecret = clientSecrets !== undefined && details.signIn?.clientAuth !== 'private_key_jwt';
+  const next = { ...kept, ...present(details), ...(hasSecret && { clientSecrets }) };
+  return changedService(current, next, nowMs);
 }
 
 /**
@@ -63,9 +75,11 @@ export function changedService(
   nowMs: number,
 ): ServiceState | undefined {
   if (changedMembers(current, next).length === 0) return undefined;
+  const { clientSecrets } = next;
   return {
     ...next,
     secrets: validSecrets(next.secrets, nowMs),
+    ...(clientSecrets !== undefined && { clientSecrets: validSecrets(clientSecrets, nowMs) }),
     updatedAt: new Date(nowMs).toISOString(),
   };
 }

@@ -9,6 +9,7 @@ import { openStore, type Store } from '@gatehouse/store';
 import { expectDocumented } from '@gatehouse/testing';
 import { type Dispatcher, getGlobalDispatcher } from 'undici';
 import { collections } from '../collections.ts';
+import type { AccessConfig } from '../config.ts';
 import { start } from '../start.ts';
 import { createNeighbours, type Neighbours } from './neighbours.ts';
 
@@ -20,6 +21,8 @@ export interface Answer {
 }
 
 const MASTER_KEYS = ['a-master-key-for-tests'];
+/** What the platform calls itself here. */
+export const AUDIENCE = 'the-platform';
 const INTERNAL_KEYS = ['an-internal-key-for-tests'];
 
 /** Instances agree on the active generation in a fraction of a second, which is long for one process. */
@@ -35,6 +38,7 @@ interface Options {
   pace?: Pace;
   /** The first instance, on whose data this one starts too; it owns the neighbours and closes last. */
   first?: { dataDir: string; neighbours: Neighbours };
+  settings?: Partial<AccessConfig>;
   /** Wraps the store that access gets. */
   throughStore?: (store: Store) => Store;
 }
@@ -44,6 +48,7 @@ export async function startAccessUnderTest({
   clock = systemClock,
   pace,
   first,
+  settings,
   throughStore = (store) => store,
 }: Options = {}) {
   const dataDir = first?.dataDir ?? (await mkdtemp(join(tmpdir(), 'gatehouse-access-')));
@@ -55,7 +60,10 @@ export async function startAccessUnderTest({
   const logged: string[] = [];
   const destination = { write: (line: string) => void logged.push(line) };
   const running = await start({
-    config: { HOST: '127.0.0.1', ACCESS_PORT: 0, USERS_WINDOW_DAYS: 7, METRICS_TOKEN: undefined },
+    config: {
+      ...{ HOST: '127.0.0.1', ACCESS_PORT: 0, USERS_WINDOW_DAYS: 7, METRICS_TOKEN: undefined },
+      ...{ AUDIENCE, ALLOW_PRIVATE_CALLBACKS: true, distributed: false, ...settings },
+    },
     log: createLogger({ name: 'access', level: 'info', destination }),
     store: throughStore(store),
     eventLog,

@@ -28,9 +28,18 @@ const serviceBody = {
   description: 'A service to try the platform with',
   redirectUris: [REDIRECT_URI],
   params: { canViewApproverReport: 'true' },
+  signIn: {
+    postLogoutRedirectUris: ['http://localhost:3000/signed-out'],
+    startUrl: 'http://localhost:3000/',
+  },
 };
-const service = { id: SERVICE_ID, ...serviceBody, status: 1 };
+const signIn = {
+  ...serviceBody.signIn,
+  ...{ clientAuth: 'secret', pkce: 'required', organisations: 'granted', refreshTokens: false },
+};
+const service = { id: SERVICE_ID, ...serviceBody, status: 1, signIn };
 const apiSecret = 'an-example-only-the-platform-makes-real-ones';
+const clientSecret = 'an-example-only-the-platform-makes-real-one';
 const roleBody = { name: 'Editor' };
 const role = { id: ROLE_ID, code: ROLE_CODE, name: 'Editor', numericId: '2', status: 'Active' };
 const policyBody = {
@@ -137,6 +146,7 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorGetService: { 200: service },
   operatorListServices: { 200: page('services', service) },
   operatorRotateServiceSecret: { request: { overlapSeconds: 3_600 }, 200: { apiSecret } },
+  operatorRotateClientSecret: { request: { overlapSeconds: 3_600 }, 200: { clientSecret } },
   operatorPutRole: { request: roleBody, 200: role, 201: role },
   operatorGetRole: { 200: role },
   operatorListRoles: { 200: page('roles', role) },

@@ -10,6 +10,7 @@ const SERVICE = {
   name: 'School Meals',
   redirectUris: ['https://meals.example.org/signed-in'],
   params: { canViewApproverReport: 'true' },
+  signIn: { postLogoutRedirectUris: ['https://meals.example.org/signed-out'] },
 };
 const POLICY = {
   name: 'Open organisations',
@@ -32,6 +33,13 @@ const setUp: Chapter = {
     },
     { operationId: 'operatorGetService', status: 200, path: ['{{serviceId}}'] },
     { operationId: 'operatorListServices', status: 200 },
+    {
+      operationId: 'operatorRotateClientSecret',
+      name: 'Make the client secret, for sign-in',
+      status: 200,
+      path: ['{{serviceId}}'],
+      body: {},
+    },
     {
       operationId: 'operatorPutRole',
       name: 'Make a role',

@@ -1,7 +1,7 @@
 import jwt from 'jsonwebtoken';
 import { declaredRoutes } from '../declared-routes.ts';
 import { consoleUnderTest, SECRET } from '../testing/console-under-test.ts';
-import { answerAsPlatform, ids } from '../testing/sample-platform.ts';
+import { answerAsPlatform, ids, SERVICE } from '../testing/sample-platform.ts';
 import { samplePages } from '../testing/sample-visits.ts';
 import { textOf } from '../testing/visitor.ts';
 
@@ -158,6 +158,16 @@ test('what is superseded has no button', async () => {
   const answer = await (await operator()).open(`/operator/deliveries/${ids.superseded}`);
   expect(textOf(answer)).toContain('Status superseded');
   expect(answer.html).not.toContain('/redeliver"');
+});
+
+test('how people sign in to a service, or that nobody can', async () => {
+  const path = `/operator/services/${ids.service}`;
+  const shown = textOf(await (await operator()).open(path));
+  expect(shown).toContain('Sign-in on: it authenticates by assertions that it signs (private_key_jwt)');
+  expect(shown).toContain('Sign-in: logout tokens go to https://meals.example/logout');
+  const { signIn: _, ...without } = SERVICE;
+  api().answer(`GET /manage/services/${ids.service}`, { status: 200, body: without });
+  expect(textOf(await (await operator()).open(path))).toContain('Sign-in off: nobody can sign in to it');
 });
 
 test('a service without a webhook says so', async () => {

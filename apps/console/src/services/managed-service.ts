@@ -2,6 +2,19 @@ import { z } from 'zod';
 import { maybe, maybeText, Refusal } from '../gateway/answers.ts';
 import type { Manage } from '../gateway/gateway-client.ts';
 
+const signIn = z.object({
+  postLogoutRedirectUris: z.array(z.string()),
+  backchannelLogoutUri: maybeText,
+  startUrl: maybeText,
+  clientAuth: z.string(),
+  jwks: maybe(z.object({ keys: z.array(z.unknown()) })),
+  jwksUri: maybeText,
+  pkce: z.string(),
+  organisations: z.string(),
+  refreshTokens: z.boolean(),
+});
+export type ServiceSignIn = z.output<typeof signIn>;
+
 /** A service of the operator's API, as far as pages show it. */
 export const managedService = z.object({
   id: z.string(),
@@ -12,6 +25,7 @@ export const managedService = z.object({
   parentId: maybeText,
   params: maybe(z.record(z.string(), z.string())),
   status: z.number(),
+  signIn: maybe(signIn),
 });
 export type ManagedService = z.output<typeof managedService>;
 

@@ -13,6 +13,7 @@ import {
   type ManagedWebhook,
   servicePath,
 } from './managed-service.ts';
+import { signInFacts } from './sign-in-facts.ts';
 
 const roles = listOf(
   'roles',
@@ -100,7 +101,7 @@ export function servicePage(dependencies: PageDependencies): Route {
           title: service.name,
           back: { text: 'Services', href: '/operator/services' },
           done: DONE[done],
-          facts: [...factsOf(service), ...webhookFacts(webhook)],
+          facts: [...factsOf(service), ...signInFacts(service.signIn), ...webhookFacts(webhook)],
           links: [
             { text: 'Rotate the API secret', href: `${servicePath(id)}/rotate` },
             { text: has ? 'Change the webhook' : 'Register a webhook', href: `${servicePath(id)}/webhook` },

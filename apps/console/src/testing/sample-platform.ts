@@ -14,7 +14,7 @@ export const ids = {
 /** As hostile as an id of the log may be. */
 export const deadLetterId = 'directory.users.v1.dead/3:17';
 
-const SERVICE = {
+export const SERVICE = {
   id: ids.service,
   clientId: 'school-meals',
   name: 'School <Meals> Register',
@@ -22,6 +22,14 @@ const SERVICE = {
   redirectUris: ['https://meals.example/welcome', `https://meals.example/${'a-long-path-'.repeat(9)}`],
   params: { canViewAllUsers: 'true' },
   status: 1,
+  signIn: {
+    postLogoutRedirectUris: ['https://meals.example/signed-out'],
+    backchannelLogoutUri: 'https://meals.example/logout',
+    startUrl: 'https://meals.example/start',
+    clientAuth: 'private_key_jwt',
+    jwksUri: 'https://meals.example/jwks',
+    ...{ pkce: 'required', organisations: 'granted', refreshTokens: false },
+  },
 };
 const WEBHOOK = {
   serviceId: ids.service,

@@ -8,6 +8,8 @@ export interface IncomingHeaders {
   /** By lower-case name. */
   forwarded: Record<string, string>;
   authorizations: string[];
+  /** Whom the proxies before the gateway, and the client itself, named: `X-Forwarded-For`. */
+  forwardedFor: string;
   hosts: number;
 }
 
@@ -47,6 +49,9 @@ function removeNamed(forwarded: Record<string, string>, connection: string): voi
 function take(headers: IncomingHeaders, name: string, value: string): void {
   if (name === 'authorization') headers.authorizations.push(value);
   else if (name === 'host') headers.hosts++;
+  else if (name === 'x-forwarded-for') {
+    headers.forwardedFor += headers.forwardedFor === '' ? value : `,${value}`;
+  }
   if (NOT_FORWARDED.has(name) || isForged(name)) return;
   const known = headers.forwarded[name];
   const separator = name === 'cookie' ? '; ' : ', ';
@@ -57,7 +62,7 @@ function take(headers: IncomingHeaders, name: string, value: string): void {
 export function readHeaders({ rawHeaders, httpVersion }: IncomingMessage): IncomingHeaders {
   /** Without a prototype: a header may be called `constructor`. */
   const forwarded: Record<string, string> = Object.create(null);
-  const headers: IncomingHeaders = { forwarded, authorizations: [], hosts: 0 };
+  const headers: IncomingHeaders = { forwarded, authorizations: [], forwardedFor: '', hosts: 0 };
   let bytes = 0;
   let connection = '';
   for (let index = 0; index < rawHeaders.length; index += 2) {

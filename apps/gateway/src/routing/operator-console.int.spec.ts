@@ -5,7 +5,7 @@ const { ask, seen, startGateway, upstreamOf } = gatewayUnderTest();
 
 test('the operator’s pages need no token, and learn the browser’s address and the host that it named', async () => {
   const forged = {
-    'x-gatehouse-client-address': '203.0.113.9',
+    'x-gatehouse-address': '203.0.113.9',
     'x-gatehouse-asked-host': 'elsewhere.example',
   };
   const answer = await ask('/operator/users?email=a@b.example', { headers: forged });
@@ -13,7 +13,7 @@ test('the operator’s pages need no token, and learn the browser’s address an
   expect(seen).toHaveLength(1);
   expect(seen[0]).toMatchObject({ service: 'console', url: '/operator/users?email=a@b.example' });
   expect(seen[0]?.headers).toMatchObject({
-    'x-gatehouse-client-address': '127.0.0.1',
+    'x-gatehouse-address': '127.0.0.1',
     'x-gatehouse-asked-host': expect.stringMatching(/^127\.0\.0\.1:\d+$/),
   });
 });
@@ -21,7 +21,7 @@ test('the operator’s pages need no token, and learn the browser’s address an
 test('no other app learns them', async () => {
   await ask('/register/a-token');
   expect(seen[0]?.service).toBe('invitations');
-  expect(seen[0]?.headers).not.toHaveProperty('x-gatehouse-client-address');
+  expect(seen[0]?.headers).not.toHaveProperty('x-gatehouse-address');
 });
 
 test('where they are not served: 404, for everybody, and nothing is forwarded', async () => {

@@ -86,7 +86,12 @@ export function gatewayUnderTest() {
     `http://127.0.0.1:${(upstreamOf(service).server.address() as AddressInfo).port}`;
 
   async function startGateway(
-    more: { rateLimitPerMinute?: number; mailbox?: 'open' | 'operator'; operatorConsole?: boolean } = {},
+    more: {
+      rateLimitPerMinute?: number;
+      trustedProxies?: number;
+      mailbox?: 'open' | 'operator';
+      operatorConsole?: boolean;
+    } = {},
   ) {
     const urls = {
       directory: urlOf('directory'),
@@ -102,6 +107,7 @@ export function gatewayUnderTest() {
       urls,
       audience: 'signin.education.gov.uk',
       rateLimitPerMinute: more.rateLimitPerMinute ?? 0,
+      trustedProxies: more.trustedProxies ?? 0,
       mailbox: more.mailbox ?? ('open' as const),
       operatorConsole: more.operatorConsole ?? true,
       identity: { name: 'Gatehouse' },

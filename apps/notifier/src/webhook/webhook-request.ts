@@ -1,21 +1,6 @@
-import { isPublicUnicast, literalAddressOf } from '@gatehouse/callback-address';
+import { faultOfReceiverUrl } from '@gatehouse/callback-address';
 import { ALL_EVENTS, wantedEvent, webhookWords } from '@gatehouse/contracts';
 import { z } from 'zod';
-
-/** Why an address cannot be a webhook's, worded for the caller; undefined where it can. */
-export function faultOfWebhookUrl(text: string, allowPrivate: boolean): string | undefined {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text) || /[\s\p{Cc}]/u.test(text)) {
-    return 'must be a valid, fully qualified, http(s) URI';
-  }
-  const url = new URL(text);
-  if (url.protocol === 'http:' && !allowPrivate) return 'must be an https URI';
-  if (url.username !== '' || url.password !== '') return 'must not hold a user or a password';
-  if (text.includes('#')) return 'must not hold a fragment';
-  const address = literalAddressOf(url);
-  if (address !== undefined && !allowPrivate && !isPublicUnicast(address))
-    return 'must not be a private address';
-  return undefined;
-}
 
 function members(allowPrivate: boolean) {
   return {
@@ -23,7 +8,7 @@ function members(allowPrivate: boolean) {
       .string()
       .max(2_048)
       .superRefine((text, context) => {
-        const message = faultOfWebhookUrl(text, allowPrivate);
+        const message = faultOfReceiverUrl(text, allowPrivate);
         if (message !== undefined) context.addIssue({ code: 'custom', message });
       })
       .meta({ format: 'uri', description: webhookWords.url }),

@@ -35,6 +35,8 @@ async function playEverything(): Promise<void> {
   secret('the operator’s secret', platform.operatorSecret);
   const rotated = await platform.operator.post(`/manage/services/${serviceId}/secret`);
   secret('the rotated secret', rotated.body.apiSecret);
+  const forSignIn = await platform.operator.post(`/manage/services/${serviceId}/client-secret`);
+  secret('the client secret', forSignIn.body.clientSecret);
   secret('the token', clientToken(scene.clientId, scene.apiSecret));
   secret('the operator’s token', clientToken('operator', platform.operatorSecret));
 

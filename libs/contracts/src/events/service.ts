@@ -85,9 +85,7 @@ export const serviceState = z.object({
   roles: z.array(role).describe('Its roles, in the order in which they were made.'),
   policies: z.array(policy).describe('Its policies, in the order in which they were made.'),
   secrets: z.array(sealedSecret).describe('Its API secrets that may still verify, newest first.'),
-  signIn: serviceSignIn
-    .optional()
-    .describe('How people sign in to it. Absent: nobody can, and the secrets of sign-in are gone.'),
+  signIn: serviceSignIn.optional().describe('How people sign in to it. Absent: nobody can.'),
   clientSecrets: z
     .array(clientSecret)
     .optional()

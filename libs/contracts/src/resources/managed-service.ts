@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serviceSignIn } from '../events/service.ts';
 import { pageOf } from './paged.ts';
 import { serviceWords } from './service-words.ts';
 
@@ -16,6 +17,10 @@ export const managedService = z
     parentId: z.string().optional().describe(serviceWords.parentId),
     params: z.record(z.string(), z.string()).describe(serviceWords.params),
     status: z.literal([0, 1]).describe(serviceWords.status),
+    signIn: serviceSignIn
+      .meta({ id: 'ServiceSignIn', description: 'How people sign in to a service.' })
+      .optional()
+      .describe(serviceWords.signIn),
   })
   .meta({ id: 'Service', description: 'A service; members that it does not have are left out.' });
 export type ManagedService = z.output<typeof managedService>;
@@ -30,5 +35,17 @@ export const madeService = managedService.extend({ apiSecret: z.string().describ
 export const rotatedSecret = z
   .object({ apiSecret: z.string().describe(SECRET) })
   .meta({ id: 'ApiSecret', description: 'A new API secret: shown this once.' });
+
+/** A rotation's answer: the new client secret. */
+export const rotatedClientSecret = z
+  .object({
+    clientSecret: z
+      .string()
+      .length(43)
+      .describe(
+        'The client secret: 43 characters. Shown this once; the platform keeps its SHA-256 digest alone.',
+      ),
+  })
+  .meta({ id: 'ClientSecret', description: 'A new client secret: shown this once.' });
 
 export const managedServicesPage = pageOf('services', managedService);

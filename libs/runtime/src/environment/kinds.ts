@@ -91,6 +91,14 @@ function withoutCredentials(url: URL): boolean {
   return url.username === '' && url.password === '';
 }
 
+/** A whole number that is undefined where it is absent: whether it was given counts. */
+export function optionalWholeNumber(least: number, most: number): Variable<number | undefined> {
+  return optional(
+    numberWhere(/^\d{1,15}$/, (value) => value >= least && value <= most),
+    `a whole number from ${least} to ${most}`,
+  );
+}
+
 /** An http(s) address, given without a slash at its end. */
 export function optionalHttpUrl(): Variable<string | undefined> {
   const isAddress = (value: string) => {

@@ -10,6 +10,7 @@ const SOUND = {
   DEMO_DATA: 'false',
   ALLOW_PRIVATE_CALLBACKS: 'false',
   METRICS_TOKEN: TOKEN,
+  TRUSTED_PROXIES: '0',
   EMAIL_FROM: 'Gatehouse <no-reply@example.org>',
 };
 
@@ -30,6 +31,7 @@ const UNFIT: [variable: string, value: string | undefined, line: RegExp][] = [
   ['DEMO_DATA', undefined, /^DEMO_DATA is true: it should be false/],
   ['ALLOW_PRIVATE_CALLBACKS', undefined, /^ALLOW_PRIVATE_CALLBACKS is true: it should be false/],
   ['METRICS_TOKEN', undefined, /^METRICS_TOKEN is missing: it should be a secret/],
+  ['TRUSTED_PROXIES', undefined, /^TRUSTED_PROXIES is missing: it should be the number of proxies/],
   ['EMAIL_FROM', undefined, /^EMAIL_FROM is an address of localhost/],
   ['EMAIL_FROM', 'no-reply@localhost', /^EMAIL_FROM is an address of localhost/],
 ];
@@ -52,7 +54,7 @@ test.each(UNFIT)(
 test('production refuses all that is unfit at once, also on loopback', () => {
   const start = () => noticesOf({ GATEHOUSE_ENV: 'production' });
   const lines =
-    /^PUBLIC_URL .*\nDEMO_DATA .*\nALLOW_PRIVATE_CALLBACKS .*\nMETRICS_TOKEN .*\nEMAIL_FROM [^\n]*$/;
+    /^PUBLIC_URL .*\nDEMO_DATA .*\nALLOW_PRIVATE_CALLBACKS .*\nMETRICS_TOKEN .*\nTRUSTED_PROXIES .*\nEMAIL_FROM [^\n]*$/;
   expect(start).toThrow(lines);
   expect(() => noticesOf({ ...SOUND, GATEHOUSE_ENV: 'production', PUBLIC_URL: 'http://localhost' })).toThrow(
     /^PUBLIC_URL /,

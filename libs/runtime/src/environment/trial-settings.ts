@@ -31,6 +31,9 @@ const CHECKS: { [N in keyof Values]: (values: Values) => string | false } = {
   METRICS_TOKEN: ({ METRICS_TOKEN }) =>
     METRICS_TOKEN === undefined &&
     'is missing: it should be a secret, since whoever reaches /metrics can read it',
+  TRUSTED_PROXIES: ({ TRUSTED_PROXIES }) =>
+    TRUSTED_PROXIES === undefined &&
+    'is missing: it should be the number of proxies before the gateway, 0 where there is none, since limits count by the address of the client',
   EMAIL_FROM: ({ EMAIL_FROM }) =>
     /@localhost>?$/i.test(EMAIL_FROM ?? '') &&
     'is an address of localhost: it should be one of your own domain',
