@@ -1,0 +1,1 @@
+export { type MadeSigningKey, makeSigningKey, publishSigningKeys } from './made-signing-keys.ts';
