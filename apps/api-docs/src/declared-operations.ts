@@ -4,7 +4,7 @@ import { manifests } from '@gatehouse/standalone/apps';
 const routes = (await Promise.all(manifests.map(({ declaredRoutes }) => declaredRoutes()))).flat();
 
 /** The sections of the API's description. */
-export type Tag = 'Public API' | 'Operator' | 'Platform';
+export type Tag = 'Public API' | 'People' | 'Operator' | 'Platform';
 
 /** A page for people: none of its answers is data. */
 function isPage({ access, responses }: Route): boolean {
@@ -14,6 +14,7 @@ function isPage({ access, responses }: Route): boolean {
 /** The section of the description that a route belongs to. */
 export function tagOf({ access }: Route): Tag {
   if (access === 'open') return 'Platform';
+  if (access === 'person' || access === 'supporter') return 'People';
   return access === 'operator' ? 'Operator' : 'Public API';
 }
 

@@ -27,15 +27,24 @@ import type { ProxyFor } from './proxy/proxies.ts';
 import type { ClientAddress } from './requests/client-address.ts';
 import { type IncomingHeaders, readHeaders } from './requests/incoming-headers.ts';
 import type { RateLimit } from './requests/rate-limit.ts';
-import { type AccessRules, checkAccess, isOpen, refusalOfUnknownPath } from './routing/access-policy.ts';
+import {
+  type AccessRules,
+  checkAccess,
+  isForPeople,
+  isOpen,
+  refusalOfUnknownPath,
+} from './routing/access-policy.ts';
 import { type Route, routeOf, withoutLastSlash } from './routing/route-table.ts';
 import type { TokenVerifier } from './tokens/token-verifier.ts';
 
 export interface AppDependencies {
   verifyToken: TokenVerifier;
+  /** Where people's access tokens count. */
+  verifyPerson: TokenVerifier;
   credentials: Credentials;
   proxyFor: ProxyFor;
   limitRate: RateLimit;
+  limitPeople: RateLimit;
   clientAddress: ClientAddress;
   accessRules: AccessRules;
   /** The OpenAPI document as JSON text, for `/openapi.json` and `/docs`. */
@@ -86,7 +95,8 @@ function headersOf(request: IncomingMessage, response: ServerResponse): Incoming
  * (431, 414, 400), what the gateway answers itself, the token (401), the path (404, 403), the rate (429).
  */
 export function createApp(dependencies: AppDependencies): RequestListener {
-  const { verifyToken, credentials, proxyFor, limitRate, clientAddress, accessRules, clock } = dependencies;
+  const { verifyToken, verifyPerson, credentials, proxyFor, limitRate, limitPeople } = dependencies;
+  const { clientAddress, accessRules, clock } = dependencies;
   const { log, health, metrics } = dependencies;
   const { site, problemPage: page, openApi, audience, platformHealth } = dependencies;
   const logAccess = createAccessLog(log, metrics);
@@ -102,7 +112,9 @@ export function createApp(dependencies: AppDependencies): RequestListener {
   });
 
   function identify(route: Route | undefined, headers: IncomingHeaders): Caller {
-    return isOpen(route?.access, accessRules) ? { kind: 'public' } : verifyToken(headers.authorizations);
+    if (isOpen(route?.access, accessRules)) return { kind: 'public' };
+    const verify = isForPeople(route?.access) ? verifyPerson : verifyToken;
+    return verify(headers.authorizations);
   }
 
   function answerItself(
@@ -147,6 +159,7 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     if (route === undefined) throw refusalOfUnknownPath(path, caller);
     checkAccess(route.access, caller, accessRules);
     if (caller.kind === 'client') limitRate(caller.serviceId, clock.now());
+    if (caller.kind === 'person') limitPeople(caller.userId, clock.now());
     const { destination, forwarding } = route;
     if (destination === 'gateway') {
       serve(platformHealth, request, response, exchange);

@@ -1,3 +1,4 @@
+import { publicUrlOf } from '@gatehouse/app-process';
 import { type BackendName, backendNames, portVariable, urlVariable } from '@gatehouse/contracts';
 import { type Logo, readLogo } from '@gatehouse/pages';
 import {
@@ -24,6 +25,10 @@ export interface GatewayConfig {
   urls: Readonly<Record<BackendName, string>>;
   tls?: TlsTexts | undefined;
   audience: string;
+  /** What people's browsers and the links in emails call the platform: an origin. */
+  publicUrl: string;
+  /** The `iss` of people's access tokens. */
+  issuer: string;
   rateLimitPerMinute: number;
   /** How many hops before the gateway may name the client's address. */
   trustedProxies: number;
@@ -57,11 +62,18 @@ function readVariables(env: EnvironmentTexts) {
   const { HOST, TLS_CERT, TLS_KEY, PUBLIC_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY } = variables;
   const { AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV, OPERATOR_CONSOLE } =
     variables;
-  const { TRUSTED_PROXIES } = variables;
+  const { TRUSTED_PROXIES, ISSUER } = variables;
   const known = {
     ...{ HOST, TLS_CERT, TLS_KEY, PUBLIC_URL, OPERATOR_SECRET, MASTER_KEY, INTERNAL_KEY },
     ...{ AUDIENCE, RATE_LIMIT_PER_MINUTE, METRICS_TOKEN, LOG_LEVEL, GATEHOUSE_ENV, OPERATOR_CONSOLE },
-    ...{ TRUSTED_PROXIES, ...portVariables, ...urlVariables, ...engineVariables, ...identityVariables },
+    ...{
+      TRUSTED_PROXIES,
+      ISSUER,
+      ...portVariables,
+      ...urlVariables,
+      ...engineVariables,
+      ...identityVariables,
+    },
   };
   return readEnvironment(known, env);
 }
@@ -85,12 +97,15 @@ export function readConfig(env: EnvironmentTexts): GatewayProcessConfig {
   const read = readVariables(env);
   const urlOf = (name: BackendName) =>
     read[urlVariable(name)] ?? `http://127.0.0.1:${read[portVariable(name)]}`;
+  const publicUrl = publicUrlOf(read);
   return {
     host: read.HOST,
     port: read.GATEWAY_PORT,
     urls: Object.fromEntries(backendNames.map((name) => [name, urlOf(name)])) as Record<BackendName, string>,
     tls: readTls(read.TLS_CERT, read.TLS_KEY),
     audience: read.AUDIENCE,
+    publicUrl,
+    issuer: read.ISSUER ?? publicUrl,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,
     trustedProxies: read.TRUSTED_PROXIES ?? 0,
     mailbox: mailboxRule(read),

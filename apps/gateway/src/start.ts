@@ -15,6 +15,7 @@ import {
   systemClock,
 } from '@gatehouse/runtime';
 import { startServiceRegistry } from '@gatehouse/service-registry';
+import { startSigningKeys } from '@gatehouse/signing-keys';
 import { createApp } from './app.ts';
 import type { GatewayConfig } from './config.ts';
 import { documentationViews } from './docs/documentation-page.ts';
@@ -24,6 +25,7 @@ import { createGatherHealth } from './health/platform-health.ts';
 import { createProxies } from './proxy/proxies.ts';
 import { createClientAddress } from './requests/client-address.ts';
 import { createRateLimit } from './requests/rate-limit.ts';
+import { createPersonVerifier } from './tokens/person-verifier.ts';
 import { createTokenVerifier } from './tokens/token-verifier.ts';
 
 /** What the gateway starts with. */
@@ -40,7 +42,10 @@ export interface GatewayDependencies {
   openApi?: string | undefined;
 }
 
-/** Starts the gateway. It is ready once its replica of the services has reached the end that the log had at this start. */
+/** However many clients act for one person. */
+const PERSONS_PER_MINUTE = 600;
+
+/** Starts the gateway. It is ready once its replicas of services and signing keys have reached the end that the log had at this start. */
 export async function start(dependencies: GatewayDependencies): Promise<RunningApp> {
   const { config, keys, log, eventLog, clock = systemClock, health = createHealth(), openApi } = dependencies;
   const metrics = dependencies.metrics ?? createMetrics('gateway');
@@ -55,14 +60,20 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningA
     onSkipped: logMetrics.onSkipped,
   });
   closers.add('services replica', () => consumer.close());
+  const signingKeys = await startSigningKeys({
+    log: eventLog,
+    logger: log,
+    onSkipped: logMetrics.onSkipped,
+  });
+  closers.add('signing keys replica', () => signingKeys.consumer.close());
   let caughtUp = false;
-  void consumer.caughtUp.then(
+  void Promise.all([consumer.caughtUp, signingKeys.consumer.caughtUp]).then(
     () => {
       caughtUp = true;
     },
-    (err: unknown) => log.error({ err }, 'the replica of the services stopped before it had caught up'),
+    (err: unknown) => log.error({ err }, 'a replica stopped before it had caught up'),
   );
-  const replica = { 'gateway.services': consumer };
+  const replica = { 'gateway.services': consumer, 'gateway.signing-keys': signingKeys.consumer };
   readyOnceCaughtUp(health, replica);
   logMetrics.follow(replica);
 
@@ -76,17 +87,25 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningA
     ask: askApps(config.urls),
     log,
   });
+  const isCaughtUp = () => caughtUp;
+  const verifyToken = createTokenVerifier({
+    registry,
+    operatorSecret: keys.OPERATOR_SECRET,
+    audience: config.audience,
+    clock,
+    isCaughtUp,
+  });
   const app = createApp({
-    verifyToken: createTokenVerifier({
-      registry,
-      operatorSecret: keys.OPERATOR_SECRET,
-      audience: config.audience,
-      clock,
-      isCaughtUp: () => caughtUp,
+    verifyToken,
+    verifyPerson: createPersonVerifier({
+      ...{ keys: signingKeys.keys, registry, verifyToken, clock, isCaughtUp },
+      issuer: config.issuer,
+      audience: `${config.publicUrl}/me`,
     }),
     credentials,
     proxyFor: createProxies(config.urls, registry, { log, problemPage }),
     limitRate: createRateLimit(config.rateLimitPerMinute),
+    limitPeople: createRateLimit(config.rateLimitPerMinute === 0 ? 0 : PERSONS_PER_MINUTE),
     clientAddress: createClientAddress(config.trustedProxies, log),
     accessRules: config,
     platformHealth: healthEndpoint(gatherHealth, credentials),

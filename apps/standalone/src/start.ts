@@ -78,6 +78,8 @@ export async function start(dependencies: StandaloneDependencies): Promise<Runni
       urls: await forEachBackend(({ name }) => running[name].url),
       tls: config.tls,
       audience: config.AUDIENCE,
+      publicUrl,
+      issuer: config.ISSUER ?? publicUrl,
       rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
       trustedProxies: config.TRUSTED_PROXIES ?? 0,
       mailbox: mailboxRule(config),

@@ -15,7 +15,7 @@ export interface EventContext {
   correlationId: string;
   /** The id of the event that this one reacts to. */
   causationId: string | undefined;
-  /** Who caused it: `client:<service id>`, `operator`, `invitation:<id>`, `registration:<id>`, `import` or `platform`. */
+  /** Who caused it: `client:<service id>`, `person:<user id>`, `operator`, `invitation:<id>`, `registration:<id>`, `import` or `platform`. */
   actor: string;
   partition: number;
   offset: string;

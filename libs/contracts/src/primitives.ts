@@ -15,5 +15,5 @@ export const language = z.enum(['en', 'cy']);
 /** An entity's version: grows with every change, max(previous + 1, milliseconds). */
 export const version = z.int().positive();
 
-/** Who caused a change: `client:<service id>`, `operator`, `invitation:<id>`, `registration:<id>`, `import`, or `platform` (time). */
+/** Who caused a change: `client:<service id>`, `person:<user id>`, `operator`, `invitation:<id>`, `registration:<id>`, `import`, or `platform` (time). */
 export const actor = z.string().min(1);

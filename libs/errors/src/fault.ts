@@ -23,6 +23,8 @@ export interface FaultOptions {
   publicText: string;
   /** Further members of the answer, such as `errors`. */
   members?: Readonly<Record<string, unknown>>;
+  /** How OAuth calls it, where a token was given and is not accepted (RFC 6750, section 3.1). */
+  tokenError?: 'invalid_token';
   /** When another try makes sense. */
   retryAfterSeconds?: number;
   /** The underlying error: for the log, never for the caller. */
@@ -36,6 +38,7 @@ export class Fault extends Error {
   readonly publicText: string;
   readonly members: Readonly<Record<string, unknown>> | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly tokenError: 'invalid_token' | undefined;
 
   constructor(code: FaultCode, options: FaultOptions) {
     super(options.publicText, options.cause === undefined ? undefined : { cause: options.cause });
@@ -43,5 +46,6 @@ export class Fault extends Error {
     this.publicText = options.publicText;
     this.members = options.members;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.tokenError = options.tokenError;
   }
 }

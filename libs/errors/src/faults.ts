@@ -13,6 +13,12 @@ export function unauthenticated(message: string): Fault {
   return new Fault('unauthenticated', { publicText: message, members: { success: false, message } });
 }
 
+/** A person's access token was given, and it does not count, or not any more. */
+export function invalidToken(message: string): Fault {
+  const members = { success: false, message };
+  return new Fault('unauthenticated', { publicText: message, members, tokenError: 'invalid_token' });
+}
+
 /** The caller is known and may not do this. */
 export function forbidden(publicText = 'This client may not do that'): Fault {
   return new Fault('forbidden', { publicText });

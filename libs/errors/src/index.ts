@@ -7,6 +7,7 @@ export {
   headersTooLarge,
   internal,
   invalidRequest,
+  invalidToken,
   methodNotAllowed,
   notFound,
   timedOut,

@@ -1,6 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger, Metrics } from '@gatehouse/runtime';
+import type { Caller } from './caller.ts';
 import type { Exchange } from './exchange.ts';
+
+/** Ids alone. */
+function callerInLog(caller: Caller | undefined): Record<string, unknown> {
+  if (caller?.kind === 'client') return { serviceId: caller.serviceId };
+  return { caller: caller?.kind, ...(caller?.kind === 'person' && { userId: caller.userId }) };
+}
 
 /** Logs one line and records one observation for each request, once it is answered. */
 export function createAccessLog(log: Logger, metrics: Metrics) {
@@ -26,7 +33,7 @@ export function createAccessLog(log: Logger, metrics: Metrics) {
           status,
           durationMs: Math.round(durationMs * 10) / 10,
           correlationId,
-          ...(caller?.kind === 'client' ? { serviceId: caller.serviceId } : { caller: caller?.kind }),
+          ...callerInLog(caller),
         },
         'served',
       );

@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { type Clock, systemClock } from '@gatehouse/runtime';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
-import type { Caller } from './caller.ts';
+import { type Caller, personScopes } from './caller.ts';
 
 /** The header by which the gateway tells a service who the caller is. */
 export const CREDENTIAL_HEADER = 'x-gatehouse-credential';
@@ -29,9 +29,23 @@ const claims = z.object({
   caller: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('client'), serviceId: z.string(), clientId: z.string() }),
     z.object({ kind: z.literal('operator') }),
+    z.object({
+      kind: z.literal('person'),
+      userId: z.string(),
+      clientId: z.string(),
+      serviceId: z.string().optional(),
+      scopes: z.array(z.enum(personScopes)),
+      sessionId: z.string(),
+    }),
     z.object({ kind: z.literal('public') }),
   ]),
 });
+
+/** What a credential is reused by: all that it says. */
+function nameOf(caller: Caller): string {
+  if (caller.kind === 'client') return `${caller.serviceId} ${caller.clientId}`;
+  return caller.kind === 'person' ? JSON.stringify(Object.values(caller)) : caller.kind;
+}
 
 function remember<V>(memory: Map<string, V>, key: string, value: V): V {
   if (memory.size >= REMEMBERED) memory.clear();
@@ -69,7 +83,7 @@ export function createCredentials(internalKeys: readonly string[], clock: Clock 
   return {
     issue(caller) {
       const now = clock.now();
-      const name = caller.kind === 'client' ? `${caller.serviceId} ${caller.clientId}` : caller.kind;
+      const name = nameOf(caller);
       const known = issued.get(name);
       if (known !== undefined && known.until > now) return known.token;
       const iat = Math.floor(now / 1_000);

@@ -1,5 +1,14 @@
 export { createAccessLog } from './access-log.ts';
-export { type Access, actorOf, type Caller, type CallerOf } from './caller.ts';
+export {
+  type Access,
+  actorOf,
+  type Caller,
+  type CallerOf,
+  mayUse,
+  type PersonCaller,
+  type PersonScope,
+  personScopes,
+} from './caller.ts';
 export { type Cookie, cookieNamed, setCookie } from './cookies.ts';
 export { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
 export { type AppOptions, createApp } from './create-app.ts';

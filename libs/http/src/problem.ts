@@ -38,7 +38,10 @@ export function problemOf(fault: Fault, correlationId: string, status = statusOf
     'cache-control': 'no-store',
     'x-correlation-id': correlationId,
   };
-  if (status === 401) headers['www-authenticate'] = 'Bearer';
+  if (status === 401) {
+    headers['www-authenticate'] =
+      fault.tokenError === undefined ? 'Bearer' : `Bearer error="${fault.tokenError}"`;
+  }
   if (fault.retryAfterSeconds !== undefined) {
     headers['retry-after'] = String(Math.max(1, Math.ceil(fault.retryAfterSeconds)));
   }

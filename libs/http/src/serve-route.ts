@@ -16,6 +16,8 @@ const REFUSALS: Record<Access, string> = {
   client: 'Only a registered client may do that',
   'own-service': 'Only a registered client may do that, for its own service',
   operator: 'Only the operator may do that',
+  person: 'Only a person who is signed in may do that',
+  supporter: 'Only a supporter who is signed in may do that',
   open: 'This client may not do that',
 };
 

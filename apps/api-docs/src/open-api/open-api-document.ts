@@ -9,6 +9,7 @@ import { callbackToken, webhooksOf } from './webhooks.ts';
 
 const TAGS: Record<Tag | 'Webhooks', string> = {
   'Public API': 'What services call, each for itself and its child services.',
+  People: 'What a client calls for a person who is signed in, with that person’s access token.',
   Operator: 'What the operator of the platform calls, as the client `operator` with its own secret.',
   Webhooks: 'What the platform posts to services: they serve it.',
   Platform: 'What the platform says about itself.',
@@ -25,6 +26,11 @@ const BEARER = [
   'A JWT, signed HS256 (and nothing else) with the text of the API secret as the key.',
   '`iss`: the client id. `aud`: the audience of the platform (`signin.education.gov.uk` unless it was set otherwise), or a list that contains it.',
   '`exp`, `nbf` and `iat`, in seconds, are honoured when they are there, with 30 seconds of tolerance. At most 8 KiB.',
+].join('\n\n');
+
+const PERSON = [
+  'The access token that the platform gave for a person who is signed in (RFC 9068), asked for by the scope `me`, or `support` for paths below `/support`.',
+  'It is good for five minutes, and counts nowhere else. A client’s own token is refused here (403).',
 ].join('\n\n');
 
 const CONTENT_TYPES = {
@@ -57,6 +63,7 @@ function answersOf(route: Route, id: string, book: SchemaBook): Record<string, A
 
 function securityOf({ access, described }: Route): Operation['security'] {
   const token = { bearer: [] };
+  if (access === 'person' || access === 'supporter') return [{ person: [] }];
   if (access !== 'open') return [token];
   return described.refusals?.unauthenticated === undefined ? [] : [{}, token];
 }
@@ -126,6 +133,7 @@ export function openApiDocument(version: string, routes = declaredOperations()):
       },
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: BEARER },
+        person: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: PERSON },
         callbackToken,
       },
     },

@@ -27,8 +27,9 @@ const KINDS: Partial<Record<FaultCode, Kind>> = {
     members: { success: false, message: 'jwt expired' },
     headers: {
       'www-authenticate': {
-        description: 'The scheme of the token: `Bearer`.',
-        schema: { type: 'string', enum: ['Bearer'] },
+        description:
+          'The scheme of the token: `Bearer`. With `error="invalid_token"` where a person’s token was given and does not count.',
+        schema: { type: 'string', enum: ['Bearer', 'Bearer error="invalid_token"'] },
       },
     },
   },

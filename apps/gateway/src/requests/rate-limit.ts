@@ -4,6 +4,8 @@ import { tooManyRequests } from '@gatehouse/errors';
 export type RateLimit = (key: string, now: number) => void;
 
 const MINUTE_MS = 60_000;
+/** Services are few, people many. */
+const MANY = 10_000;
 
 interface Bucket {
   /** The remaining requests times `MINUTE_MS`: a whole number, so that rounding loses nothing. */
@@ -13,16 +15,24 @@ interface Bucket {
 
 /**
  * A token bucket for each key, of `perMinute` requests, refilled steadily at that rate. 0 limits nothing. `Retry-After`
- * says when the next request is allowed. Keys are services that authenticated, so there are few.
+ * says when the next request is allowed. A bucket that nobody takes from for a minute is full, and need not be kept.
  */
 export function createRateLimit(perMinute: number): RateLimit {
   const full = perMinute * MINUTE_MS;
   const buckets = new Map<string, Bucket>();
+  let sweptAt = 0;
+
+  function sweep(now: number): void {
+    if (buckets.size < MANY || Math.abs(now - sweptAt) < MINUTE_MS) return;
+    sweptAt = now;
+    for (const [key, { at }] of buckets) if (Math.abs(now - at) >= MINUTE_MS) buckets.delete(key);
+  }
 
   return (key, now) => {
     if (perMinute === 0) return;
     let bucket = buckets.get(key);
     if (bucket === undefined) {
+      sweep(now);
       bucket = { level: full, at: now };
       buckets.set(key, bucket);
     }

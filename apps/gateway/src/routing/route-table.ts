@@ -1,10 +1,18 @@
 import type { AppName } from '@gatehouse/contracts';
 
 /**
- * Who may use a route: the operator alone, any known client, anybody. The mailbox's rule depends on where the platform runs;
- * the operator's console is open where it is served, and asks for the operator's secret itself.
+ * Who may use a route: the operator alone, any known client, a person who is signed in, as such or as supporter, anybody. The
+ * mailbox's rule depends on where the platform runs; the operator's console is open where it is served, and asks for the
+ * operator's secret itself.
  */
-export type AccessPolicy = 'operator' | 'client' | 'open' | 'mailbox' | 'operator-console';
+export type AccessPolicy =
+  | 'operator'
+  | 'client'
+  | 'person'
+  | 'supporter'
+  | 'open'
+  | 'mailbox'
+  | 'operator-console';
 
 /** How requests are forwarded: as usual; with time for an import; or with answers to writes held back until this gateway knows the change. */
 export type Forwarding = 'plain' | 'import' | 'hold-back';
@@ -49,6 +57,10 @@ const TABLE: readonly Row[] = [
   ['/organisations/categories', 'directory', 'client'],
   ['/organisations/establishment-types', 'directory', 'client'],
   ['/organisations/*/users', 'access', 'client'],
+  ['/me/sessions/**', 'signin', 'person'],
+  ['/me/sign-ins', 'signin', 'person'],
+  ['/me/**', 'access', 'person'],
+  ['/support/**', 'access', 'supporter'],
   ['/register/**', 'invitations', 'open'],
   ['/assets/**', 'invitations', 'open'],
   ['/.well-known/openid-configuration', 'signin', 'open'],

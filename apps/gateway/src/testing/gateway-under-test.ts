@@ -7,11 +7,12 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { RunningApp } from '@gatehouse/app-process';
-import { buildEvent, type ServiceState, serviceSecretContext } from '@gatehouse/contracts';
+import { buildEvent, type ServiceState, type SigningKey, serviceSecretContext } from '@gatehouse/contracts';
 import { service } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-log';
 import { createCredentials } from '@gatehouse/http';
 import { createLogger, createSealer, newId } from '@gatehouse/runtime';
+import { makeSigningKey, publishSigningKeys } from '@gatehouse/signing-keys/testing';
 import { clientToken, eventually } from '@gatehouse/testing';
 import { start } from '../start.ts';
 
@@ -24,6 +25,8 @@ const keys = {
 const sealer = createSealer(keys.MASTER_KEY);
 export const credentials = createCredentials(keys.INTERNAL_KEY);
 export const operatorToken = clientToken('operator', keys.OPERATOR_SECRET);
+export const PUBLIC_URL = 'https://id.example.org';
+export const ISSUER = 'https://id.example.org:443';
 export const SECRET = 'the secret of a service';
 
 /** A request that a service behind the gateway received. */
@@ -43,6 +46,7 @@ export function gatewayUnderTest() {
   let dataDir: string;
   let eventLog: EventLog;
   let publisher: Publisher;
+  let keysPublisher: Publisher;
   let gateway: RunningApp;
   let logged = '';
   const seen: Seen[] = [];
@@ -106,6 +110,8 @@ export function gatewayUnderTest() {
       port: 0,
       urls,
       audience: 'signin.education.gov.uk',
+      publicUrl: PUBLIC_URL,
+      issuer: ISSUER,
       rateLimitPerMinute: more.rateLimitPerMinute ?? 0,
       trustedProxies: more.trustedProxies ?? 0,
       mailbox: more.mailbox ?? ('open' as const),
@@ -145,6 +151,12 @@ export function gatewayUnderTest() {
     );
     await publisher.publish([{ topic, key, value: JSON.stringify(event) }]);
     return version;
+  }
+
+  let keysVersion = 0;
+  /** Publishes the keys that count from now on, as signin does. */
+  async function publishKeys(keys: readonly SigningKey[]): Promise<void> {
+    await publishSigningKeys(keysPublisher, ++keysVersion, keys);
   }
 
   async function makeClient(): Promise<{ id: string; token: string }> {
@@ -188,7 +200,9 @@ export function gatewayUnderTest() {
     dataDir = mkdtempSync(join(tmpdir(), 'gateway-'));
     eventLog = await openEventLog({ url: 'sqlite:', dataDir, now: Date.now });
     await eventLog.ensureTopics([{ name: 'access.services.v1' }]);
+    await eventLog.ensureTopics([{ name: 'signin.keys.v1' }]);
     publisher = await eventLog.publisher('access');
+    keysPublisher = await eventLog.publisher('signin');
     for (const service of ['directory', 'access', 'invitations', 'signin', 'console'])
       await upstream(service);
     gateway = await startGateway();
@@ -212,6 +226,8 @@ export function gatewayUnderTest() {
     ask,
     say,
     publish,
+    publishKeys,
+    signingKey: makeSigningKey(sealer, 'current'),
     makeClient,
     upstreamOf,
     urlOf,

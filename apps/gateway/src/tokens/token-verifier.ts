@@ -2,6 +2,7 @@ import { unauthenticated, unavailable } from '@gatehouse/errors';
 import type { Caller } from '@gatehouse/http';
 import type { Clock } from '@gatehouse/runtime';
 import type { RegisteredService, ServiceRegistry } from '@gatehouse/service-registry';
+import { bearerToken } from './bearer-token.ts';
 import { createIssuers } from './issuers.ts';
 import { faultInTime, isForAudience, type TokenClaims } from './token-claims.ts';
 import { createTokenMemory } from './token-memory.ts';
@@ -20,23 +21,11 @@ export interface TokenVerifierDependencies {
 /** The sender of a request, from all of its Authorization headers. Throws a Fault: `unauthenticated`, with the reason. */
 export type TokenVerifier = (authorizations: readonly string[]) => Caller;
 
-const LONGEST_TOKEN = 8 * 1024;
-
 interface Verified {
   caller: Caller;
   service: RegisteredService | undefined;
   keyExpiresAt: number;
   claims: TokenClaims;
-}
-
-function tokenOf(authorizations: readonly string[]): string {
-  const [header, ...more] = authorizations;
-  if (more.length > 0) throw unauthenticated('More than one Authorization header');
-  if (header === undefined || header === '') throw unauthenticated('Missing Authorization header');
-  const token = /^bearer +(\S+)$/i.exec(header)?.[1];
-  if (token === undefined) throw unauthenticated('Malformed Authorization header. Should be bearer {token}');
-  if (token.length > LONGEST_TOKEN) throw unauthenticated('The token is too long');
-  return token;
 }
 
 /**
@@ -80,7 +69,7 @@ export function createTokenVerifier(dependencies: TokenVerifierDependencies): To
 
   return (authorizations) => {
     const now = clock.now();
-    const token = tokenOf(authorizations);
+    const token = bearerToken(authorizations);
     const remembered = memory.get(token);
     const known = remembered !== undefined && isStillValid(remembered, now) ? remembered : undefined;
     const verified = known ?? verify(token, now);

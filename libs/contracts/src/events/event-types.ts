@@ -33,7 +33,7 @@ function eventOf<T extends string, S extends z.ZodType>(type: T, state: S) {
     correlationid: z.string().describe('Extension: the request that began the chain.'),
     causationid: z.string().optional().describe('Extension: the id of the event that this one reacts to.'),
     actor: actor.describe(
-      'Extension: who caused it. `client:<service id>`, `operator`, `invitation:<id>`, `registration:<id>`, `import`, or `platform` (time).',
+      'Extension: who caused it. `client:<service id>`, `person:<user id>`, `operator`, `invitation:<id>`, `registration:<id>`, `import`, or `platform` (time).',
     ),
     data: z
       .object({
