@@ -156,7 +156,7 @@ export {
   emailOf,
   type Message,
 } from './messages/message.ts';
-export { type WebhookMessage, webhookMessage } from './messages/webhook-message.ts';
+export { messagesIn, type WebhookMessage, webhookMessage } from './messages/webhook-message.ts';
 export { erasePersonal, shapedBy } from './personal.ts';
 export { admit, isPolicyField, organisationFields, personFields } from './policy-evaluation.ts';
 export { calendarDate, instant, uuid } from './primitives.ts';

@@ -236,7 +236,7 @@ test('a membership counts in whatever organisation; in one that is not shown, wh
   const changed = told.about(userId).slice(2);
   expect(changed.map(({ data, serviceIds }) => [data.organisationId, serviceIds])).toEqual([
     [shown, [service.id, other.id].toSorted()],
-    [hidden, [other.id]],
     [elsewhere, [service.id, other.id].toSorted()],
+    [hidden, [other.id]],
   ]);
 });

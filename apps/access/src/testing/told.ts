@@ -1,4 +1,4 @@
-import { parseEvent, topics, type WebhookMessage } from '@gatehouse/contracts';
+import { messagesIn, parseEvent, topics, type WebhookMessage } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
 
 /** A webhook's event as access publishes it, and who is told. */
@@ -18,7 +18,7 @@ export async function gatherTold(eventLog: EventLog) {
       for (const { value } of records) {
         const event = parseEvent(JSON.parse(value));
         if (event?.type !== 'gatehouse.access.notice.v1') continue;
-        for (const message of event.data.state.messages) {
+        for (const message of event.data.state.messages.flatMap(messagesIn)) {
           const { type, data } = message.event;
           told.push({ type, data, serviceIds: message.serviceIds, message });
         }

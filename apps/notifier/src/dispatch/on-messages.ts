@@ -1,5 +1,5 @@
 import type { HandlerResult } from '@gatehouse/consumers';
-import type { EventOf, EventType, Message } from '@gatehouse/contracts';
+import { type EventOf, type EventType, type Message, messagesIn } from '@gatehouse/contracts';
 import { isTooOld, type MakeDelivery, wantedGeneration } from '../delivery/listed-message.domain.ts';
 import type { SupersedeGenerations } from '../delivery/supersede-generations.ts';
 import type { TellWebhooks } from '../webhook/tell-webhooks.ts';
@@ -30,8 +30,11 @@ export async function onMessages(
   const [causedBy, origin] = [event.subject, { actor: event.actor, causationId: event.id }];
   const ended = await supersede?.({ causedBy, listedAt, wanted: wantedGeneration(messages) }, origin);
   const due = messages.filter((message) => !isTooOld(message, now()));
+  const all = due.flatMap((message): Message[] =>
+    message.kind === 'webhook' ? messagesIn(message) : [message],
+  );
   await Promise.all(
-    due.map((message) =>
+    all.map((message) =>
       message.kind === 'webhook'
         ? tell({ message, causedBy, listedAt }, origin)
         : make({ message, causedBy, listedAt }, origin),

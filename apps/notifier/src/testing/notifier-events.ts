@@ -11,6 +11,7 @@ import {
   subjectOfWebhookEvent,
   type UserState,
   type WebhookEvent,
+  type WebhookMessage,
 } from '@gatehouse/contracts';
 import { service } from '@gatehouse/contracts/testing';
 import { idFrom, newId } from '@gatehouse/runtime';
@@ -139,7 +140,11 @@ export function registrationEvent(state: RegistrationState) {
 }
 
 /** The event of a notice that tells services of one change. */
-export function noticeEvent(serviceIds: readonly string[], event: WebhookEvent) {
+export function noticeEvent(
+  serviceIds: readonly string[],
+  event: WebhookEvent,
+  also?: WebhookMessage['also'],
+) {
   const subjectId = subjectOfWebhookEvent(event) ?? newId();
   const at = new Date().toISOString();
   const entityVersion = ++version;
@@ -147,7 +152,7 @@ export function noticeEvent(serviceIds: readonly string[], event: WebhookEvent) 
   const state = {
     id: `${subjectId}/${entityVersion}`,
     subjectId,
-    messages: [{ ...message, serviceIds: [...serviceIds], event }],
+    messages: [{ ...message, serviceIds: [...serviceIds], event, ...(also && { also }) }],
   };
   return buildEvent('gatehouse.access.notice.v1', { version: entityVersion, state }, origin, Date.now());
 }

@@ -53,6 +53,22 @@ describe('events', () => {
     expect(await deliveries()).toMatchObject([{ url: `${receiver.url}/mended`, status: 'delivered' }]);
   });
 
+  test('about several organisations that one message holds are sent each, under an id of its own', async () => {
+    const { notifier, receiver, service, put, bodies, deliveries, pendingIs } = await begin();
+    await put();
+    const [userId, ...organisationIds] = [newId(), newId(), newId(), newId()];
+    const timestamp = new Date().toISOString();
+    const data = { userId, organisationId: organisationIds[0] ?? '', version: 1 };
+    const also = organisationIds.slice(1).map((organisationId) => ({ id: newId(), organisationId }));
+    await notifier.publish(noticeEvent([service], { type: 'membership.removed', timestamp, data }, also));
+    await receiver.waitFor(HOOKS, 3);
+    await pendingIs(0);
+    expect(bodies().map((event) => event.data)).toEqual(
+      organisationIds.map((organisationId) => ({ ...data, organisationId })),
+    );
+    expect(await deliveries()).toHaveLength(3);
+  });
+
   test('that come again are one delivery', async () => {
     const { notifier, receiver, service, put, tell, deliveries, pendingIs } = await begin();
     await put();

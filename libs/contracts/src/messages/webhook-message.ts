@@ -11,6 +11,29 @@ export const webhookMessage = z
     correlationId: z.string().describe('The request that began it.'),
     serviceIds: z.array(uuid).describe('The services whose webhooks are told, each once.'),
     event: webhookEvent.describe('The body of the webhook.'),
+    also: z
+      .array(
+        z
+          .object({
+            id: uuid.describe('The id of the message about it.'),
+            organisationId: uuid.describe('The organisation that the event is about.'),
+          })
+          .meta({ id: 'WebhookMessageAlso', description: 'The same event about another organisation.' }),
+      )
+      .optional()
+      .describe(
+        'The same event about other organisations, each a message of its own: hundreds of memberships of a user may change at once.',
+      ),
   })
   .meta({ id: 'WebhookMessage', description: 'A webhook event to be sent.' });
 export type WebhookMessage = z.output<typeof webhookMessage>;
+
+/** A webhook's message as it is written: one for each event. */
+export function messagesIn({ also = [], ...message }: WebhookMessage): WebhookMessage[] {
+  const { event } = message;
+  const others = also.map(({ id, organisationId }) => {
+    const data = { ...event.data, organisationId };
+    return { ...message, id, event: { ...event, data } as typeof event };
+  });
+  return [message, ...others];
+}
