@@ -1,5 +1,6 @@
 import type { Subscribe } from '@gatehouse/app-process';
 import { consumerOf } from '@gatehouse/consumers';
+import { partitionKeyOf } from '@gatehouse/contracts';
 import type { Subscription } from '@gatehouse/event-log';
 import type { Logger } from '@gatehouse/runtime';
 import type { AttemptResult } from '../delivery/attempt.domain.ts';
@@ -101,6 +102,8 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
           return onMessages(event, { make, tell, now });
         },
       }),
+      // A notice that fails for a while is not overtaken by the next about the same user.
+      orderOf: partitionKeyOf,
       // As many as a batch has, so that their inserts share a commit.
       concurrency: 100,
     });

@@ -20,6 +20,19 @@ describe('byKey', () => {
   });
 });
 
+describe('byKey with an order of several keys', () => {
+  const records = [record('a/1', '1'), record('b/1', '2'), record('a/2', '3'), record('a/1', '4')];
+  const subjectOf = ({ key }: LogRecord) => key.slice(0, 1);
+
+  test.each([
+    [false, [['1', '3', '4'], ['2']]],
+    [true, [['3', '4'], ['2']]],
+  ])('keeps it, coalescing: %s', (coalesce, expected) => {
+    const values = byKey(records, coalesce, subjectOf).map((group) => group.map(({ value }) => value));
+    expect(values.map((each) => each.toSorted())).toEqual(expected);
+  });
+});
+
 describe('workOff', () => {
   test('never has more under way than it may', async () => {
     let running = 0;

@@ -1,14 +1,17 @@
 import type { LogRecord } from '../port.ts';
 
-/** The records of each key, in order. With `coalesce` only each key's last, which carries the whole state. */
-export function byKey(records: readonly LogRecord[], coalesce: boolean): LogRecord[][] {
-  const groups = new Map<string, LogRecord[]>();
-  for (const record of records) {
-    const group = groups.get(record.key);
-    if (group === undefined || coalesce) groups.set(record.key, [record]);
-    else group.push(record);
-  }
-  return [...groups.values()];
+/**
+ * The records of each key, or of what `orderOf` gives, in order. With `coalesce` only each key's last, which carries the whole
+ * state.
+ */
+export function byKey(
+  records: readonly LogRecord[],
+  coalesce: boolean,
+  orderOf: (record: LogRecord) => string = ({ key }) => key,
+): LogRecord[][] {
+  if (!coalesce) return [...Map.groupBy(records, orderOf).values()];
+  const last = new Map(records.map((record) => [record.key, record]));
+  return [...Map.groupBy(last.values(), orderOf).values()];
 }
 
 /**

@@ -121,6 +121,21 @@ describe.each(await subscribeEngines())('subscribe on %s', (_engine, url) => {
     expect(subscription.openDeadLetters()).toBe(0);
   });
 
+  test('records of several keys that share an order are handled in it, also where one fails for a while', async () => {
+    let failures = 2;
+    await publish(['a/1', { n: 1, of: 'a' }], ['a/2', { n: 2, of: 'a' }], ['b', { n: 3 }]);
+    const subscription = await start({
+      orderOf: (event) => (event as { of?: string } | undefined)?.of,
+      async handle(record) {
+        if (record.event.n === 1 && failures-- > 0) throw AWAY;
+        return note(record);
+      },
+    });
+    await subscription.caughtUp;
+    expect(handled().filter((each) => each.startsWith('a'))).toEqual(['a/11', 'a/22']);
+    expect(handled()).toContain('b3');
+  });
+
   test('closing ends a pause between tries, and the record comes again', async () => {
     const tried = Promise.withResolvers<void>();
     await publish(['a', { n: 1 }]);

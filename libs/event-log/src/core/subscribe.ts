@@ -37,6 +37,11 @@ export interface SubscribeOptions {
   retry?: Partial<RetryOptions> | undefined;
   /** Of a batch only each key's last record is handled. Default true. */
   coalesce?: boolean | undefined;
+  /**
+   * What keeps an event and those of other keys in one order: none is begun before the one before was handled or given up, however
+   * often that failed. Default, and where it gives undefined: the key.
+   */
+  orderOf?: ((event: unknown) => string | undefined) | undefined;
   /** Keys handled at a time, per partition. Default 32. */
   concurrency?: number | undefined;
   /** Most records of a partition taken at a time, as `consume` has it. Default 100. */
@@ -84,6 +89,7 @@ export interface Subscription extends Consumer {
 export async function subscribe(options: SubscribeOptions): Promise<Subscription> {
   const { log, group, topics, handle, handleMany, now, coalesce = true, concurrency = 32, logger } = options;
   const { from, batchSize, overlapping, lingerMs, onOutcome, ping = () => log.ping() } = options;
+  const orderOf = (record: LogRecord) => options.orderOf?.(parseRecord(record)?.event) ?? record.key;
   const retry = { ...DEFAULT_RETRIES, ...options.retry };
   const stop = new AbortController();
   const deadLetters = await openGroupDeadLetters({ log, group, topics, now });
@@ -125,7 +131,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
       const outcome = outcomes[index];
       if (outcome !== undefined) onOutcome?.(topic, outcome);
     }
-    await workOff(byKey(records.slice(outcomes.length), coalesce), concurrency, handleAlone);
+    await workOff(byKey(records.slice(outcomes.length), coalesce, orderOf), concurrency, handleAlone);
   }
 
   async function makeDead(record: LogRecord, reason: string): Promise<void> {
@@ -156,7 +162,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     const [first] = records;
     const replayed = first && topicOfDead.get(first.topic);
     if (replayed !== undefined) return replay(records, replayed);
-    const groups = byKey(records, coalesce);
+    const groups = byKey(records, coalesce, orderOf);
     if (handleMany !== undefined) {
       const entities = groups.flatMap(([first]) => (first === undefined ? [] : entityOf(first)));
       return locks.run(entities, () => handleTogether(groups.flat(), handleMany));
