@@ -8,6 +8,7 @@ import { topics } from '@gatehouse/contracts';
 import { invitationReferencesCollection } from '@gatehouse/references';
 import { openAnnouncements } from './announcements/announcements.store.ts';
 import { createApp } from './app.ts';
+import { challengesConsumer } from './command-requests/consume-challenges.ts';
 import { invitationsConsumer } from './command-requests/consume-invitations.ts';
 import { openRegistrationAnswers } from './command-requests/registration-answers.store.ts';
 import type { DirectoryConfig } from './config.ts';
@@ -28,7 +29,7 @@ export function start(dependencies: DirectoryDependencies): Promise<RunningApp> 
   const settings = {
     name: 'directory',
     port: config.DIRECTORY_PORT,
-    topics: [topics.users, topics.organisations, topics.announcements, topics.invitations],
+    topics: [topics.users, topics.organisations, topics.announcements, topics.invitations, topics.challenges],
   };
   return startBackend(settings, dependencies, async (service) => {
     const { now, metrics, health, relay, consume } = service;
@@ -39,6 +40,7 @@ export function start(dependencies: DirectoryDependencies): Promise<RunningApp> 
       group: 'directory.invitations',
       ...invitationsConsumer({ users, organisations, answers, clock }),
     });
+    await consume({ group: 'directory.challenges', ...challengesConsumer({ users, answers, clock }) });
     const organisationReferences = openOrganisationReferences(store, now);
     const invitationReferences = store.collection(invitationReferencesCollection);
     const referencesReachEnd = await followReferences({

@@ -4,6 +4,7 @@ import {
   readyOnceCaughtUp,
   startBackend,
 } from '@gatehouse/app-process';
+import { consumerOf } from '@gatehouse/consumers';
 import { audienceOfAny, topics } from '@gatehouse/contracts';
 import { openReadModel, type Pace } from '@gatehouse/read-models';
 import { retryUntilOpen } from '@gatehouse/runtime';
@@ -13,6 +14,7 @@ import type { InvitationsConfig } from './config.ts';
 import { invitationsCollection, openInvitations } from './invitation/invitations.store.ts';
 import { trackUnderWay } from './invitation/under-way.ts';
 import type { ProcessDependencies } from './process/dependencies.ts';
+import { onNewcomer } from './process/on-newcomer.ts';
 import { onUser } from './process/on-user.ts';
 import { startConsumers } from './process/start-consumers.ts';
 import { startTickers } from './process/start-tickers.ts';
@@ -37,11 +39,11 @@ const DAY_MS = 86_400_000;
 /** Starts invitations: the relay, what follows the log and the clock, and the HTTP side. */
 export async function start(dependencies: InvitationsDependencies): Promise<RunningApp> {
   const { config, log, store, eventLog, sealer, credentials, clock, pace } = dependencies;
-  const { users, organisations, services, grants, invitations, deliveries } = topics;
+  const { users, organisations, services, grants, invitations, challenges, deliveries } = topics;
   const settings = {
     name: 'invitations',
     port: config.INVITATIONS_PORT,
-    topics: [users, organisations, services, grants, invitations, deliveries],
+    topics: [users, organisations, services, grants, invitations, challenges, deliveries],
   };
   return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, subscribe, consume } = service;
@@ -63,9 +65,19 @@ export async function start(dependencies: InvitationsDependencies): Promise<Runn
       ttlMs: Math.max(1, Math.round(config.INVITATION_TTL_DAYS * DAY_MS)),
       log,
     };
+    const newcomers = await consume({
+      group: 'invitations.newcomers',
+      ...consumerOf({
+        'gatehouse.signin.challenge.v1': (event) => onNewcomer(processDependencies, event),
+      }),
+    });
+    const acting = {
+      ...processDependencies,
+      newcomersReachEnd: (timeoutMs: number) => newcomers.reachEnd(timeoutMs),
+    };
     const running = await runProjections({
       ...{ projections: model, store, eventLog, subscribe, clock, log, pace },
-      onUser: (acting, event) => onUser(processDependencies, acting, event),
+      onUser: (generation, event) => onUser(acting, generation, event),
     });
     closers.add('projections', () => running.close());
     await startConsumers({

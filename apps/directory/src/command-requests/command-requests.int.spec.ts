@@ -1,4 +1,4 @@
-import type { AcceptedRegistration, InvitationOf } from '@gatehouse/contracts';
+import type { AcceptedRegistration, InvitationOf, ProvedChallenge } from '@gatehouse/contracts';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
 import { type StartedDirectory, startedDirectory } from '../testing/started-directory.ts';
@@ -79,6 +79,51 @@ async function madeUser(email = nextEmail()): Promise<string> {
   const body = { email, given_name: 'Some', family_name: 'One' };
   return (await directory.request('POST', '/manage/users', body)).body.id;
 }
+
+describe('a newcomer who proved an address at a sign-in', () => {
+  const proved = (email: string, more: Partial<ProvedChallenge> = {}): ProvedChallenge => ({
+    ...{
+      id: newId(),
+      status: 'proved',
+      email,
+      userId: newId(),
+      givenName: 'Some',
+      familyName: 'One',
+      shown: [],
+    },
+    ...{ language: 'cy', correlationId: 'a-correlation', createdAt: at(0), updatedAt: at(1) },
+    commandRequest: { id: `sign-up:${newId()}`, at: at(1), firstAt: at(1) },
+    ...more,
+  });
+  const published = (state: ProvedChallenge) => directory.publish('gatehouse.signin.challenge.v1', state);
+
+  test('is made a user under the chosen id, once however often it is asked', async () => {
+    const challenge = proved(nextEmail());
+    await published(challenge);
+    await published(challenge);
+    expect(await answered(challenge.userId, challenge.commandRequest?.id)).toMatchObject({
+      ...{ state: 'present', status: 1, email: challenge.email, givenName: 'Some', language: 'cy' },
+    });
+    await allHandled();
+    expect(await directory.eventsOf(challenge.userId)).toHaveLength(1);
+  });
+
+  test('is whoever has the address by then', async () => {
+    const email = nextEmail();
+    const holder = await madeUser(email);
+    const challenge = proved(email.toUpperCase());
+    await published(challenge);
+    expect(await answered(holder, challenge.commandRequest?.id)).toMatchObject({ email });
+    expect(await directory.eventsOf(challenge.userId)).toEqual([]);
+  });
+
+  test('is nobody before names are given', async () => {
+    const challenge = proved(nextEmail(), { commandRequest: undefined });
+    await published(challenge);
+    await allHandled();
+    expect(await directory.eventsOf(challenge.userId)).toEqual([]);
+  });
+});
 
 describe('a registration that was accepted', () => {
   test('makes the user under the chosen id and answers, with the origin of what it reacts to', async () => {

@@ -1,7 +1,7 @@
 import { consumerOf } from '@gatehouse/consumers';
 import { originOf } from '@gatehouse/contracts';
 import { createLinking, type LinkingDependencies } from './on-invitation-linking.ts';
-import { onAcceptedRegistration, type RegistrationDependencies } from './on-registration-accepted.ts';
+import { onNewPerson, type RegistrationDependencies } from './on-new-person.ts';
 
 const NOTHING = { ignored: 'no command request for directory' };
 
@@ -15,9 +15,7 @@ export function invitationsConsumer(dependencies: RegistrationDependencies & Lin
     },
     async 'gatehouse.invitations.registration.v1'(event) {
       const { state } = event.data;
-      return state.status === 'accepted'
-        ? onAcceptedRegistration(dependencies, state, originOf(event))
-        : NOTHING;
+      return state.status === 'accepted' ? onNewPerson(dependencies, state, originOf(event)) : NOTHING;
     },
   });
 }

@@ -38,6 +38,8 @@ const schema = documentSchema({
   idempotency: optionalJson<Idempotency>(),
   /** Of the email that informs its user, once the notifier has said something of it. */
   lastEmail: optionalJson<LastEmail>(),
+  /** Named on the page on which its person signed up. */
+  named: Boolean,
 });
 schema.index({ claim: 1 }, { name: 'claim', unique: true });
 schema.index({ 'idempotency.id': 1, 'idempotency.use': 1 }, { name: 'idempotency', unique: true });
@@ -60,7 +62,10 @@ schema.index({ 'state.serviceId': 1, 'state.sourceId': 1, 'state.createdAt': 1 }
 export const invitationsCollection = defineCollection('invitations', schema);
 export type InvitationDocument = DocumentOf<typeof schema>;
 /** What a new invitation has besides its state. */
-export type InvitationMarks = Pick<InvitationDocument, 'sameAs' | 'claim' | 'idempotency' | 'lastEmail'>;
+export type InvitationMarks = Pick<
+  InvitationDocument,
+  'sameAs' | 'claim' | 'idempotency' | 'lastEmail' | 'named'
+>;
 
 type Status = InvitationState['status'];
 
@@ -75,10 +80,14 @@ export type InvitationSearch = {
 /** What the document has besides the state. Once the email is erased, nothing made from it is left. */
 export function invitationKeys(
   state: InvitationState,
-  { sameAs, claim, idempotency, lastEmail }: InvitationMarks,
+  { sameAs, claim, idempotency, lastEmail, named }: InvitationMarks,
 ): Omit<InvitationDocument, '_id' | 'version' | 'state'> {
-  const always = { listed: listedStatus(state), ...(lastEmail !== undefined && { lastEmail }) };
-  const { listed } = always;
+  const listed = listedStatus(state);
+  const always = {
+    listed,
+    ...(lastEmail !== undefined && { lastEmail }),
+    ...(named !== undefined && { named }),
+  };
   if (state.email === undefined) {
     const { hash: _ofBody, ...rest } = idempotency ?? {};
     return { ...always, ...(idempotency !== undefined && { idempotency: rest as Idempotency }) };
@@ -125,6 +134,8 @@ export function openInvitations(
     get: (id: string) => collection.get(id),
     /** Notes how the email that informs its user fares. No event: nobody else needs to know. */
     noteEmail: (id: string, lastEmail: LastEmail) => collection.mark(id, { lastEmail }),
+    /** Notes that its person has read of it. No event: nobody else needs to know. */
+    noteNamed: (id: string) => collection.mark(id, { named: true }),
     /** The last that came with this idempotency id. */
     async withIdempotency(id: string) {
       const where = { 'idempotency.id': id };

@@ -4,7 +4,8 @@ import { hasDeclined } from '../registration/registration.ts';
 import { chainOf, isoNow, type ProcessDependencies } from './dependencies.ts';
 
 /** What the person chose for the invitation when they accepted the registration; undefined where its page did not name it. */
-async function choiceOf({ registrations }: ProcessDependencies, invitation: InvitationState) {
+async function choiceOf({ invitations, registrations }: ProcessDependencies, invitation: InvitationState) {
+  if ((await invitations.get(invitation.id))?.named === true) return 'accepted';
   const registrationId = registrationOf(invitation);
   const state = registrationId === undefined ? undefined : (await registrations.get(registrationId))?.state;
   if (state?.status !== 'accepted') return undefined;

@@ -15,8 +15,11 @@ import { chainOf, isoNow, type ProcessDependencies } from './dependencies.ts';
 import { supersede } from './end-registration.ts';
 import { erasePerson } from './erase-invited-person.ts';
 import { linkToUser } from './link-to-user.ts';
+import { cameBySigningIn } from './on-newcomer.ts';
 
 type UserEvent = EventOf<'gatehouse.directory.user.v1'>;
+
+const NEWCOMERS_MS = 2_000;
 
 /** The registrations whose email this user has, or whose command request it answers. */
 async function registrationsOf({ registrations }: ProcessDependencies, user: PresentUser): Promise<string[]> {
@@ -82,7 +85,7 @@ async function grantLinked(
  * removed user leaves the projection only after that, since its addresses there say what is to be erased.
  */
 export async function onUser(
-  dependencies: ProcessDependencies,
+  dependencies: ProcessDependencies & { newcomersReachEnd: (timeoutMs: number) => Promise<boolean> },
   { users, acts }: Acting,
   event: UserEvent,
 ): Promise<void> {
@@ -90,6 +93,8 @@ export async function onUser(
   // An old state that comes again says who had an email then: it would link somebody else's invitations.
   if (await users.isPast(user.id, version)) return;
   const origin = originOf(event);
+  // Before anything is linked, it is known what a newcomer's page named; where that lags, an email too many goes out.
+  if (cameBySigningIn(user, dependencies.clock.now())) await dependencies.newcomersReachEnd(NEWCOMERS_MS);
   if (user.state === 'removed') {
     // The generation's own projection has the address: another's may have erased it already.
     if (await acts(user.id, version)) await erasePerson({ ...dependencies, users }, user, origin);

@@ -95,6 +95,7 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
       ...consumerOf({
         'gatehouse.invitations.invitation.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.invitations.registration.v1': (event) => onMessages(event, { make, tell, supersede, now }),
+        'gatehouse.signin.challenge.v1': (event) => onMessages(event, { make, tell, supersede, now }),
         'gatehouse.access.notice.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.access.service.v1': (event) => onService(event, dependencies),
         async 'gatehouse.notifier.webhook.v1'(event) {

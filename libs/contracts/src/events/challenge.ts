@@ -58,6 +58,8 @@ export const endedChallenge = z.object({
     .describe(
       'How it ended: the person signed in or was made a user, five wrong codes were given, another address took its place, or its time was over.',
     ),
+  userId: uuid.optional().describe('Who signed in, or was made a user.'),
+  shown: provedChallenge.shape.shown.optional(),
 });
 
 /** One address to be proved in one interaction. Neither its code nor who asked for it is in the clear. */

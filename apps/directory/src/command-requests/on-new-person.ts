@@ -17,15 +17,21 @@ export interface RegistrationDependencies {
   clock: Clock;
 }
 
+/** A person who proved an address, at a registration or at a sign-in, and who asks for an account. */
+export type NewPerson = Pick<
+  AcceptedRegistration,
+  'commandRequest' | 'userId' | 'email' | 'givenName' | 'familyName' | 'language'
+>;
+
 const ATTEMPTS = 10;
 
-/** Makes the user that a registration requests. Where the email is another user's, that user answers. */
-export async function onAcceptedRegistration(
+/** Makes the user that is requested. Where the email is another user's, that user answers. */
+export async function onNewPerson(
   { users, answers, clock }: RegistrationDependencies,
-  registration: AcceptedRegistration,
+  newPerson: NewPerson,
   origin: Origin,
 ): Promise<HandlerResult> {
-  const { commandRequest, userId, email, language } = registration;
+  const { commandRequest, userId, email, language } = newPerson;
   if (commandRequest === undefined) return { ignored: 'no command request' };
   const answerer = await answers.answererOf(commandRequest.id);
   if (answerer !== undefined) return answerAs(users, answerer, commandRequest, origin);
@@ -34,7 +40,7 @@ export async function onAcceptedRegistration(
     const at = new Date(clock.now()).toISOString();
     const changed = await users.change(userId, origin, (current) => {
       if (current === undefined && email === undefined) return { result: 'the person was erased' };
-      const state = registerByCommandRequest(current, userId, personOf(registration), {
+      const state = registerByCommandRequest(current, userId, personOf(newPerson), {
         commandRequest,
         language,
         at,
@@ -72,6 +78,6 @@ async function answerAs(
   return changed.status === 'changed' ? undefined : { ignored: 'answered before' };
 }
 
-function personOf({ email = '', givenName = '', familyName = '' }: AcceptedRegistration): Person {
+function personOf({ email = '', givenName = '', familyName = '' }: NewPerson): Person {
   return { email, givenName, familyName, status: 1 };
 }
