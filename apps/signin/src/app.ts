@@ -1,4 +1,4 @@
-import { type Credentials, createApp as createHttpApp, type Route } from '@gatehouse/http';
+import { type Credentials, createApp as createHttpApp, type ProblemPage, type Route } from '@gatehouse/http';
 import type { Health, Logger, Metrics } from '@gatehouse/runtime';
 import type { Express, RequestHandler } from 'express';
 
@@ -8,6 +8,7 @@ export interface Endpoints {
   oidc: RequestHandler;
   /** All others. */
   routes: readonly Route[];
+  problemPage: ProblemPage;
 }
 
 export interface AppDependencies {
@@ -32,12 +33,18 @@ function loadedOnce<T>(load: () => Promise<T>): () => Promise<T> {
 
 /** The HTTP side; it never listens. Endpoints are loaded by the first request for one: most processes never serve any. */
 export function createApp({ endpoints, ...rest }: AppDependencies): Express {
-  const load = loadedOnce(endpoints);
+  let problemPage: ProblemPage | undefined;
+  const load = loadedOnce(async () => {
+    const loaded = await endpoints();
+    problemPage = loaded.problemPage;
+    return loaded;
+  });
   const handler: RequestHandler = async (request, response, next) =>
     (await load()).oidc(request, response, next);
   return createHttpApp({
     ...rest,
     mounts: ['/oidc', '/.well-known'].map((path) => ({ path, handler })),
+    problemPage: (problem) => problemPage?.(problem),
     routes: async () => (await load()).routes,
   });
 }

@@ -9,14 +9,16 @@ import {
 import type { IdentityConfig } from '@gatehouse/texts';
 
 const { SIGNIN_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY } = variables;
-const { ISSUER, SESSION_IDLE_MINUTES, SESSION_HOURS, SELF_REGISTRATION, SIGNING_KEY_DAYS } = variables;
+const { ISSUER, SESSION_IDLE_MINUTES, SESSION_HOURS, SIGNING_KEY_DAYS } = variables;
+const { SELF_REGISTRATION, CHALLENGES_PER_NETWORK } = variables;
 const { ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL } = variables;
 
 /** What this app reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
   const known = {
     ...{ SIGNIN_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY },
-    ...{ ISSUER, SESSION_IDLE_MINUTES, SESSION_HOURS, SELF_REGISTRATION, SIGNING_KEY_DAYS },
+    ...{ ISSUER, SESSION_IDLE_MINUTES, SESSION_HOURS, SIGNING_KEY_DAYS },
+    ...{ SELF_REGISTRATION, CHALLENGES_PER_NETWORK },
     ...{ ALLOW_PRIVATE_CALLBACKS, METRICS_TOKEN, LOG_LEVEL },
     ...engineVariables,
     ...identityVariables,
@@ -36,6 +38,7 @@ export type SigninConfig = IdentityConfig &
     | 'SESSION_IDLE_MINUTES'
     | 'SESSION_HOURS'
     | 'SELF_REGISTRATION'
+    | 'CHALLENGES_PER_NETWORK'
     | 'SIGNING_KEY_DAYS'
     | 'ALLOW_PRIVATE_CALLBACKS'
     | 'logo'

@@ -1,6 +1,7 @@
 import type { BackendManifest } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { readModelCollections } from '@gatehouse/read-models';
+import { challengesCollection } from './challenges/challenges.store.ts';
 import type { SigninConfig } from './config.ts';
 import { signingKeysCollection } from './keys/signing-keys.store.ts';
 import { grantsCollection } from './people/grants.store.ts';
@@ -15,8 +16,14 @@ import { sessionsCollection } from './sessions/sessions.store.ts';
 /** What the rest of the platform must know of sign-in. */
 export const manifest = {
   name: 'signin',
-  topics: [topics.sessions, topics.signingKeys],
-  collections: [recordsCollection, sessionsCollection, signingKeysCollection, ...readModelCollections],
+  topics: [topics.sessions, topics.challenges, topics.signingKeys],
+  collections: [
+    recordsCollection,
+    sessionsCollection,
+    challengesCollection,
+    signingKeysCollection,
+    ...readModelCollections,
+  ],
   readModels: [people],
   restorables,
   remembered: [

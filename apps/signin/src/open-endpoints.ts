@@ -1,11 +1,19 @@
-import { pageHeaders } from '@gatehouse/http';
+import { type ProblemPage, pageHeaders } from '@gatehouse/http';
 import { createGuardedFetch } from '@gatehouse/outgoing';
+import { problemPages } from '@gatehouse/pages';
 import type { RunningReadModel } from '@gatehouse/read-models';
+import type { Sealer } from '@gatehouse/runtime';
 import { platformIdentity } from '@gatehouse/texts';
 import type { Endpoints } from './app.ts';
+import { createKnownBrowsers } from './challenges/known-browsers.ts';
+import type { RunningChallenges } from './challenges/start-challenges.ts';
 import type { SigninConfig } from './config.ts';
+import type { PagesDependencies } from './interaction-pages/dependencies.ts';
+import { createInteractionPages } from './interaction-pages/render.ts';
 import { publicKeys } from './keys/shown-keys.ts';
 import type { SigninParts } from './open-parts.ts';
+import type { People } from './people/people.read-model.ts';
+import { lastOrganisation } from './provider/last-organisation.ts';
 import { openOidc } from './provider/open-oidc.ts';
 import type { OidcParts } from './provider/parts.ts';
 import { routesOf } from './routes.ts';
@@ -23,16 +31,25 @@ export interface EndpointsOptions
       | 'sessions'
       | 'signingKeys'
       | 'interactionRecords'
+      | 'interactions'
     > {
   config: SigninConfig;
   publicUrl: string;
   readModel: RunningReadModel;
+  projections: People;
+  challenges: RunningChallenges;
+  sealer: Sealer;
+  offeredProviders?: PagesDependencies['offeredProviders'];
 }
 
 /** Everything that OpenID Connect needs, and nothing that a process needs where nobody signs in. */
-export async function openEndpoints(options: EndpointsOptions): Promise<Endpoints & { close: () => void }> {
-  const { config, publicUrl, secure, signingKeys, interactionRecords, readModel, ...rest } = options;
-  const plainPages = createPlainPages({ identity: platformIdentity(config), logo: config.logo, secure });
+export async function openEndpoints(
+  options: EndpointsOptions,
+): Promise<Endpoints & { problemPage: ProblemPage; close: () => void }> {
+  const { config, publicUrl, secure, signingKeys, interactionRecords, interactions, readModel, ...rest } =
+    options;
+  const identity = platformIdentity(config);
+  const plainPages = createPlainPages({ identity, logo: config.logo, secure });
   const outgoing = createGuardedFetch({ allowPrivate: config.ALLOW_PRIVATE_CALLBACKS });
   const oidc = await openOidc(
     {
@@ -45,9 +62,20 @@ export async function openEndpoints(options: EndpointsOptions): Promise<Endpoint
     },
     signingKeys,
   );
+  const pages = createInteractionPages(identity, config.logo);
+  const visiting: PagesDependencies = {
+    ...rest.challenges,
+    ...{ interactions, services: rest.services, people: rest.projections, choices: rest.people.choices },
+    lastOrganisation: (sessionId, clientId) => lastOrganisation(rest.sessions, sessionId, clientId),
+    selfRegistration: config.SELF_REGISTRATION,
+    offeredProviders: options.offeredProviders ?? (async () => []),
+    knownBrowsers: createKnownBrowsers({ sealer: rest.sealer, secure, now: rest.now }),
+    ...{ pages, secure, publicUrl, now: rest.now },
+  };
   const routes = routesOf({
-    ...{ ...rest, secure, publicUrl, signingKeys, plainPages, readModels: [readModel] },
+    ...{ ...rest, secure, publicUrl, signingKeys, plainPages, readModels: [readModel], visiting },
     jwks: async () => publicKeys((await signingKeys.read()).state),
   });
-  return { oidc, routes, close: () => outgoing.close() };
+  const problemPage = problemPages(pages.site, () => secure);
+  return { oidc, routes, problemPage, close: () => outgoing.close() };
 }

@@ -5,6 +5,8 @@ import {
   readReadModel,
   rebuildReadModel,
 } from '@gatehouse/read-models';
+import type { PagesDependencies } from './interaction-pages/dependencies.ts';
+import { interactionRoutes } from './interaction-pages/routes.ts';
 import { changeSigningKeysRoute } from './keys/change-signing-keys.route.ts';
 import { listSigningKeysRoute } from './keys/list-signing-keys.route.ts';
 import type { SigningKeysDependencies } from './keys/shown-keys.ts';
@@ -12,6 +14,8 @@ import { type EndSessionDependencies, endSessionRoutes } from './sign-out/end-se
 
 export interface RoutesDependencies extends SigningKeysDependencies, EndSessionDependencies {
   readModels: readonly RunningReadModel[];
+  /** What the pages on which people sign in are made with. */
+  visiting: PagesDependencies;
 }
 
 /** Every endpoint of this app that is not OpenID Connect's. */
@@ -20,6 +24,7 @@ export function routesOf(dependencies: RoutesDependencies): Route[] {
     listSigningKeysRoute(dependencies),
     changeSigningKeysRoute(dependencies),
     ...endSessionRoutes(dependencies),
+    ...interactionRoutes(dependencies.visiting),
     readReadModel(dependencies),
     rebuildReadModel(dependencies),
     giveUpRebuild(dependencies),

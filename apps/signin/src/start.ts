@@ -7,9 +7,13 @@ import {
 import { topics } from '@gatehouse/contracts';
 import type { Pace } from '@gatehouse/read-models';
 import { createApp } from './app.ts';
+import { challengesCollection, openChallenges } from './challenges/challenges.store.ts';
+import { completeSignUps } from './challenges/on-user.ts';
+import { startChallenges } from './challenges/start-challenges.ts';
 import type { SigninConfig } from './config.ts';
 import { openParts, startTickers } from './open-parts.ts';
 import { peopleOfTokens } from './people/people-of-tokens.ts';
+import { INVITATIONS_GROUP, USERS_GROUP } from './people/run-people.ts';
 import { startPeople } from './people/start-people.ts';
 import type { ProviderRules } from './provider/people-port.ts';
 
@@ -20,27 +24,45 @@ const noProviders: ProviderRules = { counts: async () => true, reaches: async ()
 export interface SigninDependencies extends BackendDependencies<SigninConfig> {
   /** How fast instances agree on what is read; tests have less patience. */
   pace?: Pace;
+  /** How often what is due is looked for; tests have less patience. */
+  tickIntervalMs?: number;
 }
 
 /** Starts sign-in: the relay, what follows the log, and the HTTP side. */
 export async function start(dependencies: SigninDependencies): Promise<RunningApp> {
   const { config, log, store, eventLog, credentials, pace } = dependencies;
-  const { users, organisations, services, grants, invitations, sessions, signingKeys } = topics;
+  const { users, organisations, services, grants, invitations, sessions, challenges, signingKeys } = topics;
   const settings = {
     name: 'signin',
     port: config.SIGNIN_PORT,
-    topics: [users, organisations, services, grants, invitations, sessions, signingKeys],
+    topics: [users, organisations, services, grants, invitations, sessions, challenges, signingKeys],
   };
   return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, subscribe } = service;
     const { registry } = await service.followServices();
     const { people, readModel } = await startPeople({
       ...{ store, eventLog, subscribe, now, log, pace },
-      onUser: async () => {},
+      onUser: (event) =>
+        completeSignUps(
+          { challenges: openChallenges(store.collection(challengesCollection), now), now },
+          event,
+        ),
     });
     closers.add('projections', () => readModel.close());
     service.alsoMeasure(() => readModel.consumers());
     readyOnceCaughtUp(health, { [readModel.name]: readModel });
+    const asked = await startChallenges({
+      ...{ service, store, eventLog, log, people, sealer: dependencies.sealer },
+      selfRegistration: config.SELF_REGISTRATION,
+      perNetwork: config.CHALLENGES_PER_NETWORK,
+      platformName: config.PLATFORM_NAME,
+      serviceName: (id) => registry.byId(id)?.name,
+      peopleReachEnd: async (timeoutMs) => {
+        const groups = [USERS_GROUP, INVITATIONS_GROUP].map((group) => readModel.reachEnd(group, timeoutMs));
+        return (await Promise.all(groups)).every(Boolean);
+      },
+      tickIntervalMs: dependencies.tickIntervalMs,
+    });
     const parts = openParts({ ...dependencies, services: registry, now });
     for (const ticker of startTickers(parts, log)) closers.add('ticker', () => ticker.close());
 
@@ -48,7 +70,8 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
       const { openEndpoints } = await import('./open-endpoints.ts');
       const opened = await openEndpoints({
         ...{ ...parts, config, publicUrl: dependencies.publicUrl, services: registry, now, readModel },
-        ...{ people: peopleOfTokens(people), providers: noProviders },
+        ...{ people: peopleOfTokens(people), providers: noProviders, projections: people, challenges: asked },
+        sealer: dependencies.sealer,
       });
       closers.add('endpoints', opened.close);
       return opened;

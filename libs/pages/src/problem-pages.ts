@@ -12,6 +12,8 @@ function kindOf(status: number): Kind {
 }
 
 const PAGE_PATH = /^\/(?:register(?:\/.*)?)?$/;
+/** Where people sign in, and what services send their browsers to. */
+const SIGN_IN_PATH = /^\/(?:sign-in(?:\/.*)?|oidc\/(?:authorize(?:\/.*)?|end-session))$/;
 /** The path of a registration's link, without what follows it. */
 const LINK_PATH = /^\/register\/[A-Za-z0-9_-]{43}(?=\/|$)/;
 
@@ -26,12 +28,13 @@ export function problemPages(site: Site, secure: () => boolean): ProblemPage {
       const reading = { language: DEFAULT_LANGUAGE, path } as const;
       return { html: site.render('operator-problem', reading, { kind, correlationId }) };
     }
-    if (!PAGE_PATH.test(path)) return undefined;
+    const isSignIn = SIGN_IN_PATH.test(path);
+    if (!isSignIn && !PAGE_PATH.test(path)) return undefined;
     const lang = new URLSearchParams(query).get('lang') ?? undefined;
     const { language, cookies: kept } = languageOf({ lang, cookies }, secure());
     const invitation = LINK_PATH.exec(path)?.[0];
     const values = { kind, invitation, correlationId };
-    const html = site.render('problem', { language, path }, values);
+    const html = site.render(isSignIn ? 'sign-in-problem' : 'problem', { language, path }, values);
     return { html, ...(kept.length > 0 && { headers: { 'set-cookie': kept } }) };
   };
 }

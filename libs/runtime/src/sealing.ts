@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Encrypts texts at rest and in transit: AES-256-GCM. */
+/** Encrypts texts at rest and in transit: AES-256-GCM. It also makes what only it can make again: HMAC-SHA-256. */
 export interface Sealer {
   /** Encrypts under the first key. Only an `open` with the same `context` gives the text back. */
   seal(text: string, context: string): string;
@@ -8,6 +8,8 @@ export interface Sealer {
   open(sealed: string, context: string): string;
   /** The name of the key that a text was sealed with, where that key is missing here. The name reveals nothing of the key. */
   missingKey(sealed: string): string | undefined;
+  /** Keyed hashes of a text for one context (base64url), by each key: the first is to be stored, any may have been. */
+  macs(text: string, context: string): readonly string[];
 }
 
 /** A sealed text that cannot be opened here. */
@@ -18,6 +20,7 @@ export class SealError extends Error {
 interface SealingKey {
   id: string;
   bytes: Buffer;
+  macBytes: Buffer;
 }
 
 const IV_BYTES = 12;
@@ -29,6 +32,7 @@ function derive(masterKey: string): SealingKey {
   return {
     id: part('gatehouse sealing key id', 4).toString('hex'),
     bytes: part('gatehouse sealing key', 32),
+    macBytes: part('gatehouse mac key', 32),
   };
 }
 
@@ -68,5 +72,9 @@ export function createSealer(masterKeys: readonly string[]): Sealer {
       const name = keyNameOf(sealed);
       return keys.has(name) ? undefined : name;
     },
+    macs: (text, context) =>
+      [...keys.values()].map(({ macBytes }) =>
+        createHmac('sha256', macBytes).update(`${context}\0${text}`).digest('base64url'),
+      ),
   };
 }

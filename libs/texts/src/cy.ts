@@ -1,5 +1,6 @@
 import type { PlatformIdentity } from './platform-identity.ts';
 import { signInEmailCy } from './sign-in/cy-email.ts';
+import { signInCy } from './sign-in/cy-pages.ts';
 import { signOutCy } from './sign-in/cy-sign-out.ts';
 import type { Texts } from './texts.ts';
 
@@ -188,6 +189,7 @@ export const cy: Texts = {
       return `Os oes angen cymorth arnoch, gofynnwch i ${service}.`;
     },
   },
+  signIn: signInCy,
   signInEmail: signInEmailCy,
   signOut: signOutCy,
 };

@@ -1,5 +1,6 @@
 import type { PlatformIdentity } from './platform-identity.ts';
 import { signInEmailEn } from './sign-in/en-email.ts';
+import { signInEn } from './sign-in/en-pages.ts';
 import { signOutEn } from './sign-in/en-sign-out.ts';
 
 const forOrganisation = (name: string | undefined) => (name === undefined ? '' : ` for ${name}`);
@@ -186,6 +187,7 @@ export const en = {
       return `If you need help, ask ${service}.`;
     },
   },
+  signIn: signInEn,
   signInEmail: signInEmailEn,
   signOut: signOutEn,
 };

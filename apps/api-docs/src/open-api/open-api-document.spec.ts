@@ -130,7 +130,7 @@ test('each event of a webhook is described with its example, and without a token
 test('pages are not operations', () => {
   expect(
     Object.keys(document.paths).filter((path) =>
-      /^\/operator|register|assets|mailbox(?!\/messages$)/.test(path),
+      /^\/operator|^\/sign-in|register|assets|mailbox(?!\/messages$)/.test(path),
     ),
   ).toEqual([]);
 });

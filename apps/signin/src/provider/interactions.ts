@@ -18,6 +18,8 @@ export interface OpenInteraction {
   loginHint?: string | undefined;
   /** Who is signed in in this browser. */
   userId?: string | undefined;
+  /** The session's id, where somebody is signed in. */
+  sessionId?: string | undefined;
   /** Whether the former answers brought the person this far: the page goes on at once. */
   goesOnTo?: string | undefined;
   /** Milliseconds. */
@@ -63,7 +65,7 @@ export function openInteractions(parts: InteractionsParts) {
         asks: prompt.name === 'organisation' ? 'organisation' : 'login',
       },
       ...(params.login_hint !== undefined && { loginHint: params.login_hint }),
-      ...(session !== undefined && { userId: session.accountId }),
+      ...(session !== undefined && { userId: session.accountId, sessionId: session.uid }),
       ...(result !== undefined && { goesOnTo: resume(id) }),
       uiLocales: params.ui_locales?.split(' ') ?? [],
     };

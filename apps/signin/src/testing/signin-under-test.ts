@@ -54,6 +54,7 @@ export async function startSigninUnderTest(options: SigninOptions = {}) {
     SESSION_IDLE_MINUTES: 60,
     SESSION_HOURS: 10,
     SELF_REGISTRATION: true,
+    CHALLENGES_PER_NETWORK: 1_000,
     SIGNING_KEY_DAYS: 90,
     ALLOW_PRIVATE_CALLBACKS: true,
     PLATFORM_NAME: 'Gatehouse',
@@ -73,6 +74,7 @@ export async function startSigninUnderTest(options: SigninOptions = {}) {
     credentials,
     clock,
     publicUrl,
+    tickIntervalMs: 100,
     ...(pace !== undefined && { pace }),
   });
   const neighbours = await createNeighbours(eventLog);

@@ -79,6 +79,7 @@ export const variables = {
   SESSION_IDLE_MINUTES: positiveNumber(44_640, 60),
   SESSION_HOURS: positiveNumber(744, 10),
   SELF_REGISTRATION: trueOrFalse(() => true),
+  CHALLENGES_PER_NETWORK: wholeNumber(1, 1_000_000, 1_000),
   SIGNING_KEY_DAYS: numberFromZero(3_650, 90),
   ...engineVariables,
   EMAIL_URL: emailUrl(),

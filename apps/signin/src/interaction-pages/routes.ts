@@ -1,0 +1,25 @@
+import type { Route } from '@gatehouse/http';
+import { giveAddressRoute, showAddressRoute } from './address.route.ts';
+import { giveCodeRoute, sendAgainRoute, showCodeRoute } from './code.route.ts';
+import type { PagesDependencies } from './dependencies.ts';
+import { anotherPersonRoute, goBackRoute } from './leave.route.ts';
+import { giveNamesRoute, showNamesRoute, waitRoute } from './names.route.ts';
+import { chooseOrganisationRoute, showOrganisationsRoute } from './organisation.route.ts';
+
+/** The pages on which people sign in. */
+export function interactionRoutes(dependencies: PagesDependencies): Route[] {
+  return [
+    showAddressRoute(dependencies),
+    giveAddressRoute(dependencies),
+    showCodeRoute(dependencies),
+    giveCodeRoute(dependencies),
+    sendAgainRoute(dependencies),
+    showNamesRoute(dependencies),
+    giveNamesRoute(dependencies),
+    waitRoute(dependencies),
+    showOrganisationsRoute(dependencies),
+    chooseOrganisationRoute(dependencies),
+    anotherPersonRoute(dependencies),
+    goBackRoute(dependencies),
+  ];
+}

@@ -1,0 +1,107 @@
+/** The pages on which people sign in, in English. */
+export const signInEn = {
+  title: (service: string) => `Sign in to ${service}`,
+  email: 'Email address',
+  emailHint: 'We will send an email with a code to this address',
+  continue: 'Continue',
+  or: 'Or sign in another way',
+  with: (provider: string) => `Sign in with ${provider}`,
+  goBack: (service: string) => `Go back to ${service} without signing in`,
+  help: (address: string) => `If you need help to sign in, write to ${address}.`,
+  code: {
+    title: 'Check your email',
+    sent: (address: string) => `We have sent an email to ${address}.`,
+    wait: 'It can take a few minutes to arrive. If you cannot see it, look in your spam or junk folder.',
+    delayed:
+      'Emails are delayed at the moment. Yours will be sent as soon as possible: leave this page open, or come back to it.',
+    label: 'Code from the email',
+    hint: 'The 8 digits at the top of the email, for example 0123 4567',
+    until: (time: string) => `The code works until ${time}.`,
+    again: 'Send it again',
+    other: 'Use another email address',
+  },
+  names: {
+    title: 'What is your name?',
+    why: (address: string) =>
+      `There is no account with ${address} yet. Tell us your name, and we make one for you.`,
+    invitedOne: 'It comes with what you have been invited to:',
+    create: 'Create account and sign in',
+  },
+  wait: {
+    title: 'We are making your account',
+    how: 'This usually takes a few seconds. This page looks again by itself.',
+    look: 'Look again now',
+  },
+  proved: {
+    title: 'Your code was right',
+    how: (service: string) => `Continue to ${service}.`,
+  },
+  organisation: {
+    title: 'Choose an organisation',
+    legend: (service: string) => `Which organisation do you want to use ${service} for?`,
+    signedInAs: (who: string) => `You are signed in as ${who}.`,
+    another: 'Sign in as somebody else',
+    urn: 'URN',
+    ukprn: 'UKPRN',
+  },
+  noOrganisation: {
+    title: (service: string) => `You cannot use ${service} yet`,
+    why: (service: string) => `You have not been given access to ${service} for any organisation.`,
+    how: 'Ask the person who manages access in your organisation to give it to you. Then sign in again.',
+  },
+  codeOver: {
+    expired: 'Your code has run out',
+    expiredHow: 'A code works for 15 minutes.',
+    wrongCodes: 'You have entered a wrong code too many times',
+    wrongCodesHow: 'To keep your account safe, that code does not work any more.',
+    replaced: 'Your code has been replaced',
+    replacedHow: 'Another email address was given after it was sent.',
+    send: 'Send me a new code',
+  },
+  refused: {
+    deactivated: 'Your account has been deactivated',
+    deactivatedHow: 'Ask the person who manages access in your organisation to have it activated again.',
+    noAccount: 'There is no account with this address',
+    noAccountHow: 'To get one, ask the person who manages access in your organisation to invite you.',
+  },
+  tooMany: {
+    title: 'Too many codes',
+    heading: 'You have asked for too many codes',
+    until: (time: string) => `You can ask for a code again after ${time}.`,
+    notLocked: 'Your account is not locked. A code that you have already been sent still works.',
+    back: 'Go back',
+  },
+  tooSoon: {
+    title: 'Wait a moment',
+    until: (seconds: string) => `You can have the email sent again in ${seconds} seconds.`,
+    arrive: 'It may still be on its way.',
+    back: 'Go back to enter the code',
+  },
+  over: {
+    title: 'This page has run out',
+    how: 'For your safety you have 30 minutes to sign in, and each page is good for one sign-in.',
+    elsewhere: 'This page belongs to another sign-in',
+    elsewhereHow: 'You began to sign in again since, or in another browser.',
+    again: 'Go to the service that you want to use, and sign in from there.',
+    goTo: (service: string) => `Go to ${service}`,
+    noCookies: 'Your browser does not take cookies',
+    noCookiesHow:
+      'We need a cookie to keep your sign-in safe. Allow cookies for this site in the settings of your browser, and begin again.',
+  },
+  refusedForm: {
+    title: 'Nothing was done',
+    how: 'What was sent did not come from a page of this sign-in. Go back to the page, and try again.',
+    back: 'Go back to signing in',
+  },
+  faults: {
+    emailMissing: 'Enter your email address',
+    emailWrong: 'Enter an email address in the correct format, like name@example.com',
+    codeMissing: 'Enter the code from the email',
+    codeWrong: 'The code is not right: check the newest email that we sent you',
+    organisationMissing: 'Choose an organisation',
+  },
+  problem: {
+    failedHow: 'Something went wrong on our side. Try again in a minute.',
+    toStart: 'Go to the start page',
+  },
+};
