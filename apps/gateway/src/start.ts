@@ -79,6 +79,7 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningA
 
   const site = createSite({ identity: config.identity, logo: config.logo, views: [documentationViews] });
   const problemPage = problemPages(site, () => config.secureCookies);
+  const draining = new AbortController();
   const credentials = createCredentials(keys.INTERNAL_KEY, clock);
   const own = createHealth();
   own.measure('lag', () => lagOf(replica));
@@ -103,7 +104,7 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningA
       audience: `${config.publicUrl}/me`,
     }),
     credentials,
-    proxyFor: createProxies(config.urls, registry, { log, problemPage }),
+    proxyFor: createProxies(config.urls, registry, { log, problemPage, draining: draining.signal }),
     limitRate: createRateLimit(config.rateLimitPerMinute),
     limitPeople: createRateLimit(config.rateLimitPerMinute === 0 ? 0 : PERSONS_PER_MINUTE),
     clientAddress: createClientAddress(config.trustedProxies, log),
@@ -122,6 +123,8 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningA
   const { host, port, tls } = config;
   const listening = await listen(app, { host, port, ...(tls && { tls }) });
   closers.add('http server', () => listening.close());
+  // The last is closed first: those who wait are answered while answers are still sent.
+  closers.add('polls', () => draining.abort());
   log.info({ port: listening.port, tls: tls !== undefined }, 'listening');
   return { url: listening.url, port: listening.port, close: () => closers.closeAll() };
 }

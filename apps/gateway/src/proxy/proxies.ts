@@ -20,7 +20,7 @@ export type ProxyFor = (
 export function createProxies(
   urls: Readonly<Record<BackendName, string>>,
   registry: Pick<ServiceRegistry, 'reaches'>,
-  { log, problemPage }: { log: Logger; problemPage: ProblemPage },
+  { log, problemPage, draining }: { log: Logger; problemPage: ProblemPage; draining: AbortSignal },
 ): ProxyFor {
   function proxiesTo(destination: BackendName): Record<Forwarding, ServiceProxy> {
     const options = { target: new URL(urls[destination]), log, problemPage, timeoutMs: SILENCE_MS };
@@ -28,6 +28,7 @@ export function createProxies(
       plain: createProxy(options),
       import: createProxy({ ...options, timeoutMs: IMPORT_SILENCE_MS }),
       'hold-back': createProxy({ ...options, beforeAnswer: holdBackUntilKnown(registry) }),
+      poll: createProxy({ ...options, draining }),
     };
   }
   const proxies = Object.fromEntries(backendNames.map((name) => [name, proxiesTo(name)])) as Record<

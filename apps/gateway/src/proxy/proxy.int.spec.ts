@@ -1,8 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import { createNameLookup } from '@gatehouse/name-lookup';
 import { nameServer } from '@gatehouse/testing';
 import { proxyUnderTest } from '../testing/proxy-under-test.ts';
 
-const { proxied, say, service } = proxyUnderTest();
+const { proxied, say, service, logged } = proxyUnderTest();
 
 test('504 with Retry-After where a service is silent for too long, however often', async () => {
   const { url } = await service(() => undefined);
@@ -65,6 +66,29 @@ test('a service hears of it when who asked has gone', async () => {
   await gone.promise;
 });
 
+test('503 as it drains for who waits and has no answer yet, and no fault in the log; a begun answer ends', async () => {
+  const begun = Promise.withResolvers<ServerResponse>();
+  const arrived = Promise.withResolvers<void>();
+  const { url } = await service((request, response) => {
+    if (request.url !== '/begun') return arrived.resolve();
+    response.writeHead(200, { 'content-length': '2' });
+    response.write('o', () => begun.resolve(response));
+  });
+  const draining = new AbortController();
+  const { url: gateway } = await proxied(url, 60_000, { draining: draining.signal });
+  const waiting = fetch(`${gateway}/waiting`);
+  const reading = await fetch(`${gateway}/begun`);
+  await arrived.promise;
+  draining.abort();
+  const late = await fetch(`${gateway}/late`);
+  for (const answer of [await waiting, late]) {
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+  }
+  (await begun.promise).end('k');
+  expect(await reading.text()).toBe('ok');
+  expect(logged()).not.toContain('Draining');
+});
+
 test.each(['reads on', 'reads nothing'])(
   'who sends all of a long body before reading gets the early answer of a service that %s, and the next one',
   async (what) => {
@@ -93,7 +117,7 @@ test('503 with Retry-After where the name server is silent about a service; anot
   });
   const lookup = createNameLookup({ hostsFile: '', resolverFile: '', servers: [names.address] });
   const { url } = await service((_request, response) => response.end('x'));
-  const named = (host: string) => proxied(new URL(url.href.replace('127.0.0.1', host)), 60_000, lookup);
+  const named = (host: string) => proxied(new URL(url.href.replace('127.0.0.1', host)), 60_000, { lookup });
   const [silent, healthy] = await Promise.all([named('silent.test'), named('healthy.test')]);
   let answered = 0;
   const waiting = Array.from({ length: 20 }, async () => {

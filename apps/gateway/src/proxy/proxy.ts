@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { isInternalHeader } from '@gatehouse/contracts';
 import { Fault, notFound } from '@gatehouse/errors';
@@ -6,7 +6,7 @@ import { drainAfterAnswer, exchangeOf, type ProblemPage, sendProblem } from '@ga
 import { lookUpName } from '@gatehouse/name-lookup';
 import type { Logger } from '@gatehouse/runtime';
 import { createProxyMiddleware } from 'http-proxy-middleware';
-import { faultOfForwarding } from './proxy-failure.ts';
+import { Draining, faultOfForwarding } from './proxy-failure.ts';
 import { faultOfRefusal } from './refused-credential.ts';
 import { createServiceAgent } from './service-agent.ts';
 import { SilentSender, watchSilence } from './silence.ts';
@@ -24,6 +24,8 @@ export interface ProxyOptions {
   timeoutMs: number;
   /** Default: the system's files and name servers. */
   lookup?: LookupFunction;
+  /** Aborted as this process drains: who waits for an answer then is told to ask again. For requests that change nothing. */
+  draining?: AbortSignal;
   /** Awaited before an answer is forwarded; takes its headers as the service sent them. */
   beforeAnswer?: (headers: IncomingMessage['headers']) => Promise<unknown>;
 }
@@ -39,6 +41,16 @@ function cleanAnswer({ headers }: IncomingMessage, response: ServerResponse): vo
     if (isInternalHeader(name) || HOP_BY_HOP.has(name)) headers[name] = undefined;
   }
   headers.connection = response.shouldKeepAlive ? 'keep-alive' : 'close';
+}
+
+/** Gives up a request whose answer has not begun once `draining` is. */
+function giveUpOn(draining: AbortSignal, outgoing: ClientRequest): void {
+  const giveUp = () => void outgoing.destroy(new Draining());
+  const forget = () => draining.removeEventListener('abort', giveUp);
+  if (draining.aborted) giveUp();
+  draining.addEventListener('abort', giveUp);
+  outgoing.once('response', forget);
+  outgoing.once('close', forget);
 }
 
 /** Forwards an answer that http-proxy-middleware leaves to us. */
@@ -62,7 +74,7 @@ function targetOf({ protocol, hostname, port, pathname }: URL) {
 
 /** http-proxy-middleware without its logs and error pages, which show URLs. Connections are kept alive. */
 export function createProxy(options: ProxyOptions): ServiceProxy {
-  const { target, log, problemPage, timeoutMs, lookup = lookUpName, beforeAnswer } = options;
+  const { target, log, problemPage, timeoutMs, lookup = lookUpName, draining, beforeAnswer } = options;
 
   function fail(error: Error, request: IncomingMessage, response: ServerResponse): void {
     if (response.destroyed || response.writableEnded) return;
@@ -74,7 +86,8 @@ export function createProxy(options: ProxyOptions): ServiceProxy {
       response,
       correlationId,
       page: problemPage,
-      log: log.child({ route: pattern }),
+      // To drain is no fault.
+      log: log.child({ route: pattern }, error instanceof Draining ? { level: 'silent' } : {}),
       ...(tooSlow && { status: 408 }),
     });
   }
@@ -93,6 +106,7 @@ export function createProxy(options: ProxyOptions): ServiceProxy {
           }
         });
         proxy.on('proxyReq', (outgoing, request, response) => {
+          if (draining !== undefined) giveUpOn(draining, outgoing);
           watchSilence({ outgoing, request, response }, timeoutMs);
           // A service that refuses the headers does so before the body is sent.
           if (!request.complete) outgoing.flushHeaders();

@@ -14,8 +14,11 @@ export type AccessPolicy =
   | 'mailbox'
   | 'operator-console';
 
-/** How requests are forwarded: as usual; with time for an import; or with answers to writes held back until this gateway knows the change. */
-export type Forwarding = 'plain' | 'import' | 'hold-back';
+/**
+ * How requests are forwarded: as usual; with time for an import; with answers to writes held back until this gateway knows
+ * the change; or as a poll that waits for news, which is sent home as this gateway drains.
+ */
+export type Forwarding = 'plain' | 'import' | 'hold-back' | 'poll';
 
 export interface Route {
   /** Logs and metrics name the route by it. */
@@ -49,7 +52,7 @@ const TABLE: readonly Row[] = [
   ['/services/*/invitations/**', 'invitations', 'client'],
   ['/services/*/deliveries/**', 'notifier', 'client'],
   ['/services/*/webhook/**', 'notifier', 'client'],
-  ['/services/*/listen', 'notifier', 'client'],
+  ['/services/*/listen', 'notifier', 'client', 'poll'],
   ['/services/*/roles', 'access', 'client'],
   ['/services/*/organisations/*/users/*', 'access', 'client'],
   ['/users/**', 'access', 'client'],

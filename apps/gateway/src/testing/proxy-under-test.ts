@@ -34,8 +34,12 @@ export function proxyUnderTest() {
     return { server, url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`) };
   }
 
-  async function proxied(target: URL, timeoutMs: number, lookup?: LookupFunction): Promise<Listening> {
-    const proxy = createProxy({ target, log, timeoutMs, ...(lookup && { lookup }) });
+  async function proxied(
+    target: URL,
+    timeoutMs: number,
+    more: { lookup?: LookupFunction; draining?: AbortSignal } = {},
+  ): Promise<Listening> {
+    const proxy = createProxy({ target, log, timeoutMs, ...more });
     const listening = await listen(
       (request, response) => {
         beginExchange(response, 'c', log);
