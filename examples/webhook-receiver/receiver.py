@@ -36,6 +36,21 @@ def is_from_gatehouse(headers, body: bytes) -> bool:
     return any(hmac.compare_digest(one, other) for one in given for other in expected)
 
 
+def entity_and_version(event: dict):
+    """What an event is about, and the version that it tells of; None where it has none, as a test or a callback."""
+    kind, data = event.get("type", "").split(".")[0], event.get("data", {})
+    names = {
+        "user": ("userId",),
+        "membership": ("userId", "organisationId"),
+        "grant": ("userId", "organisationId", "serviceId"),
+        "organisation": ("organisationId",),
+        "invitation": ("invitationId",),
+    }.get(kind)
+    if names is None or "version" not in data or data.get("test"):
+        return None
+    return (kind, *(data[name] for name in names)), data["version"]
+
+
 class Memory:
     """What was dealt with, and how far each entity is. Keep it in your database, so that a restart does not lose it."""
 
@@ -48,27 +63,21 @@ class Memory:
         with self._lock:
             return delivery in self._seen
 
-    def is_done(self, delivery: str) -> None:
+    def is_old(self, event: dict) -> bool:
+        known = entity_and_version(event)
+        if known is None:
+            return False
+        entity, version = known
+        with self._lock:
+            return version <= self._versions.get(entity, -1)
+
+    def is_done(self, delivery: str, body: dict) -> None:
+        known = entity_and_version(body)
         with self._lock:
             self._seen.add(delivery)
-
-    def is_old(self, event: dict) -> bool:
-        kind, data = event["type"].split(".")[0], event["data"]
-        if "version" not in data or data.get("test"):
-            return False
-        names = {
-            "user": ("userId",),
-            "membership": ("userId", "organisationId"),
-            "grant": ("userId", "organisationId", "serviceId"),
-            "organisation": ("organisationId",),
-            "invitation": ("invitationId",),
-        }.get(kind, ())
-        entity = (kind, *(data[name] for name in names))
-        with self._lock:
-            if data["version"] <= self._versions.get(entity, -1):
-                return True
-            self._versions[entity] = data["version"]
-            return False
+            if known is not None:
+                entity, version = known
+                self._versions[entity] = max(version, self._versions.get(entity, -1))
 
 
 memory = Memory()
@@ -90,16 +99,21 @@ def take_callback(callback: dict) -> None:
 class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         take = {"/hooks": take_event, "/callback": take_callback}.get(self.path)
-        length = int(self.headers.get("content-length") or 0)
-        if take is None or length > LARGEST_BODY:
-            return self.answer(404 if take is None else 413)
-        body = self.rfile.read(length)
+        length = self.headers.get("content-length", "")
+        if take is None:
+            return self.answer(404)
+        if not (length.isascii() and length.isdigit()):
+            return self.answer(411)
+        if int(length) > LARGEST_BODY:
+            return self.answer(413)
+        body = self.rfile.read(int(length))
         if not is_from_gatehouse(self.headers, body):
             return self.answer(401)
         delivery = self.headers["webhook-id"]
         if not memory.is_repeat(delivery):
-            take(json.loads(body))
-            memory.is_done(delivery)  # only now: what fails comes again
+            told = json.loads(body)
+            take(told)
+            memory.is_done(delivery, told)  # only now: what fails comes again
         self.answer(204)
 
     def answer(self, status: int) -> None:
