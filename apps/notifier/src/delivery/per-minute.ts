@@ -9,24 +9,23 @@ export interface PerMinute {
   take(key: string): number | undefined;
 }
 
-/** `most` at once, refilled steadily. */
+/** At most `most` in any minute. What was refused is not counted. */
 export function perMinute(most: number, now: () => number): PerMinute {
-  const everyMs = MINUTE_MS / most;
-  /** When all that a key took is refilled. Keys without an entry have taken nothing for a minute. */
-  const fullAt = new Map<string, number>();
+  /** When each key took, in the last minute. */
+  const taken = new Map<string, readonly number[]>();
 
-  function dropFull(at: number): void {
-    for (const [key, full] of fullAt) if (full <= at) fullAt.delete(key);
+  function dropOld(since: number): void {
+    for (const [key, times] of taken) if ((times.at(-1) ?? 0) <= since) taken.delete(key);
   }
 
   return {
     take(key) {
       const at = now();
-      if (fullAt.size > 10_000) dropFull(at);
-      const full = Math.max(fullAt.get(key) ?? 0, at) + everyMs;
-      const overMs = full - at - MINUTE_MS;
-      if (overMs > 0) return Math.ceil(overMs / 1_000);
-      fullAt.set(key, full);
+      if (taken.size > 10_000) dropOld(at - MINUTE_MS);
+      const times = (taken.get(key) ?? []).filter((time) => time > at - MINUTE_MS);
+      const [first] = times;
+      if (first !== undefined && times.length >= most) return Math.ceil((first + MINUTE_MS - at) / 1_000);
+      taken.set(key, [...times, at]);
       return undefined;
     },
   };
