@@ -22,10 +22,10 @@ export interface Delivery {
   /** The oldest first. */
   attempts: {
     at: string;
-    /** Of the answer, where there was one. */
-    status?: number | null;
-    /** Why there was none. */
-    error?: string | null;
+    /** Of the answer; null where there was none. */
+    status: number | null;
+    /** Why there was none, or what is wrong with it; else null. */
+    error: string | null;
     durationMs: number;
   }[];
   /** Of a callback, else null. */

@@ -1,6 +1,14 @@
 import { kinds } from '../kinds.ts';
 import type { AttemptResult } from './attempt.domain.ts';
-import { afterAttempt, type Delivery, leased, newDelivery, released, superseded } from './delivery.ts';
+import {
+  afterAttempt,
+  type Delivery,
+  givenUp,
+  leased,
+  newDelivery,
+  released,
+  superseded,
+} from './delivery.ts';
 import type { ListedMessage } from './listed-message.domain.ts';
 import { redelivered } from './redelivery.ts';
 import { schedulesWith } from './schedule.domain.ts';
@@ -132,6 +140,12 @@ describe('an attempt', () => {
     expect(failed.state.status).toBe('superseded');
     expect(failed.state.attempts).toHaveLength(1);
     expect(attempted(over, { kind: 'accepted', status: 250 }).state.status).toBe('delivered');
+  });
+
+  test('is recorded where it began, also behind what ended the delivery before it was recorded', () => {
+    const over = givenUp(made(callback), 'webhook removed', NOW + 100) as Delivery;
+    const { attempts } = attempted(over, answered(503)).state;
+    expect(attempts.map(({ status, error }) => status ?? error)).toEqual([503, 'webhook removed']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { DeliveryState } from '@gatehouse/contracts';
+import type { DeliveryAttempt, DeliveryState } from '@gatehouse/contracts';
 import { attemptOf, isDelivered, type MadeAttempt } from './attempt.domain.ts';
 import type { Kind, Kinds } from './kind.domain.ts';
 import { generationOf, type ListedMessage, type SingleMessage } from './listed-message.domain.ts';
@@ -105,7 +105,7 @@ export function released(delivery: Delivery): Delivery {
 export function afterAttempt(delivery: Delivery, made: MadeAttempt, schedules: Schedules): Delivery {
   const { result, endedAt } = made;
   if (result.kind === 'superseded') return superseded(delivery, endedAt) ?? delivery;
-  const attempts = [...delivery.state.attempts, attemptOf(made)];
+  const attempts = [...delivery.state.attempts, attemptOf(made)].sort(byBeginning);
   const attempted = {
     ...delivery,
     state: { ...delivery.state, ...result.shown, attempts, updatedAt: iso(endedAt) },
@@ -122,6 +122,11 @@ export function afterAttempt(delivery: Delivery, made: MadeAttempt, schedules: S
   const refused = UNAUTHORIZED.has(status) && triedSecrets && { refusedSecrets: triedSecrets };
   const askedMs = retryAfterMs(retryAfter, endedAt);
   return pending({ ...attempted, ...refused }, schedules, endedAt, { askedMs });
+}
+
+/** An attempt may be recorded after what ended the delivery meanwhile. */
+function byBeginning(one: DeliveryAttempt, other: DeliveryAttempt): number {
+  return Date.parse(one.at) - Date.parse(other.at);
 }
 
 /** When a message stops being of use: it is failed then, not later. */

@@ -1,6 +1,31 @@
-import { deliveryAttempt, deliveryKind, deliveryStatus, instant, uuid } from '@gatehouse/contracts';
+import {
+  type DeliveryAttempt,
+  deliveryAttempt,
+  deliveryKind,
+  deliveryStatus,
+  instant,
+  uuid,
+} from '@gatehouse/contracts';
 import { z } from 'zod';
 import type { DeliveryDocument } from './deliveries.store.ts';
+
+/** An attempt of a delivery: each member is there, `null` where it says nothing. */
+const shownAttempt = z
+  .object({
+    at: deliveryAttempt.shape.at,
+    status: z
+      .int()
+      .nullable()
+      .describe(
+        'The HTTP status that a receiver answered, or the reply code of a mail server; `null` without one.',
+      ),
+    error: z
+      .string()
+      .nullable()
+      .describe('What went wrong, in fixed words; `null` where the status says all.'),
+    durationMs: deliveryAttempt.shape.durationMs,
+  })
+  .meta({ id: 'ShownAttempt', description: 'One attempt of a delivery.' });
 
 /** What everyone who may see a delivery sees of it; never a header, an answer's body or an email's content. */
 const seen = {
@@ -11,7 +36,7 @@ const seen = {
   nextAttemptAt: instant
     .nullable()
     .describe('When it is tried next: ISO 8601 in UTC; `null` once it is over.'),
-  attempts: z.array(deliveryAttempt).describe('Every attempt, the oldest first.'),
+  attempts: z.array(shownAttempt).describe('Every attempt, the oldest first.'),
   invitationId: uuid.nullable().describe('The invitation that a callback is about; `null` of any other.'),
   event: z.string().nullable().describe('The type of a webhook’s event; `null` of any other.'),
   data: z
@@ -39,6 +64,10 @@ export const ownDelivery = z
   })
   .meta({ id: 'OwnDelivery', description: 'What a service is sent, and the record of the attempts.' });
 
+function shownAttemptOf({ status, error, ...attempt }: DeliveryAttempt): z.input<typeof shownAttempt> {
+  return { ...attempt, status: status ?? null, error: error ?? null };
+}
+
 /** Of a webhook's message; it is kept no longer than the message. */
 function eventOf(message: DeliveryDocument['message']) {
   const { event } = (message ?? {}) as { event?: { type: string; data: Record<string, unknown> } };
@@ -52,6 +81,7 @@ export function managedDeliveryOf({ state, message }: Seen): z.input<typeof mana
     ...state,
     serviceId: state.serviceId ?? null,
     nextAttemptAt: state.nextAttemptAt ?? null,
+    attempts: state.attempts.map(shownAttemptOf),
     invitationId: state.kind === 'callback' ? state.causedBy : null,
     ...eventOf(message),
   };

@@ -47,7 +47,7 @@ test('a service sees its callbacks with their attempts, no email and nothing of 
       status: 'delivered',
       createdAt: expect.any(String),
       nextAttemptAt: null,
-      attempts: [{ at: expect.any(String), status: 204, durationMs: expect.any(Number) }],
+      attempts: [{ at: expect.any(String), status: 204, error: null, durationMs: expect.any(Number) }],
       invitationId: own.event.key,
       event: null,
       data: null,
@@ -157,11 +157,12 @@ test('one request takes so many at most, and says that there are more', async ()
     flush: async () => {},
     redeliver: async (id) => {
       again.push(id);
-      return id === 'D1' ? 'superseded' : ({} as DeliveryDocument);
+      if (id === 'D1') return 'superseded';
+      return id === 'D2' ? { waitsFor: 'D0' } : ({ _id: id } as DeliveryDocument);
     },
-    most: 3,
+    most: 4,
   });
   const filter = { status: 'failed' as const, since: '2026-01-01T00:00:00.000Z' };
   expect(await redeliverMany(filter, { actor: 'operator' })).toEqual({ redelivered: 2, more: true });
-  expect(again).toEqual(['D0', 'D1', 'D2']);
+  expect(again).toEqual(['D0', 'D1', 'D2', 'D3']);
 });

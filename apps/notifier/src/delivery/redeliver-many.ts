@@ -46,7 +46,7 @@ export function redelivererOfMany({
       const some = next.slice(0, most - handled);
       const outcomes = await Promise.all(some.map(({ _id }) => redeliver(_id, origin)));
       handled += some.length;
-      redelivered += outcomes.filter((outcome) => typeof outcome !== 'string').length;
+      redelivered += outcomes.filter((outcome) => typeof outcome !== 'string' && '_id' in outcome).length;
       if (some.length < next.length) return { redelivered, more: true };
       const last = next.at(-1)?.state.createdAt;
       if (last === undefined) return { redelivered, more: false };
