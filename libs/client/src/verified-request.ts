@@ -27,7 +27,7 @@ function headerOf(headers: RequestToVerify['headers']): Header {
   const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return (name) => {
     const value = byName.get(name);
-    return typeof value === 'string' ? value : value?.join(', ');
+    return Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : undefined;
   };
 }
 
@@ -59,13 +59,11 @@ function signedId(
   if (!/^\d{1,12}$/.test(timestamp) || apart > toleranceSeconds) {
     return { fault: 'timestamp-out-of-tolerance' };
   }
-  const expected = keys.map((key) =>
-    createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest(),
-  );
-  const given = signatures
-    .split(/[ ,]+(?=v1,)/)
-    .filter((signature) => signature.startsWith('v1,'))
-    .map((signature) => Buffer.from(signature.slice('v1,'.length).trim(), 'base64'));
+  const expected = keys.map((key) => {
+    const digest = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');
+    return Buffer.from(`v1,${digest}`);
+  });
+  const given = (signatures.match(/(?<![^ ,])v1,[^ ,]+/g) ?? []).map((signature) => Buffer.from(signature));
   return isOneOf(expected, given) ? { id } : { fault: 'signature-invalid' };
 }
 

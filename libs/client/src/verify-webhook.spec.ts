@@ -81,6 +81,43 @@ test.each([
   ['no headers', { headers: {} }, 'signature-missing'],
 ])('refused: %s', (_name, more, expected) => expect(fault(more)).toBe(expected));
 
+test('not one character of a signed request can be missing, another, or more', () => {
+  const headers = headersOf();
+  const faults = new Set<unknown>();
+  for (const part of [...Object.keys(headers), 'body'].filter((name) => name !== 'x-correlation-id')) {
+    const text = part === 'body' ? body : headers[part as keyof typeof headers];
+    for (let at = 0; at < text.length; at++) {
+      const [before, here, after] = [text.slice(0, at), text[at] as string, text.slice(at + 1)];
+      const another = String.fromCharCode(here.charCodeAt(0) ^ 1);
+      for (const changed of [
+        `${before}${after}`,
+        `${before}${another}${after}`,
+        `${before}${here}x${after}`,
+      ]) {
+        const found = fault(
+          part === 'body' ? { body: changed } : { headers: { ...headers, [part]: changed } },
+        );
+        faults.add(found);
+        if (found === 'verified') throw new Error(`${part}: ${changed}`);
+      }
+    }
+  }
+  expect([...faults].sort()).toEqual(['signature-invalid', 'timestamp-out-of-tolerance']);
+});
+
+test.each([
+  ['twice', { 'webhook-signature': [headersOf()['webhook-signature'], 'v1,AAAA'] }, 'verified'],
+  ['the other way round', { 'webhook-signature': ['v1,AAAA', headersOf()['webhook-signature']] }, 'verified'],
+  ['empty', { 'webhook-signature': '' }, 'signature-invalid'],
+  ['of an empty list', { 'webhook-signature': [] }, 'signature-invalid'],
+  ['a number', { 'webhook-signature': 1 }, 'signature-missing'],
+  ['an object', { 'webhook-id': {} }, 'signature-missing'],
+  ['very long', { 'webhook-signature': 'v1,'.repeat(100_000) }, 'signature-invalid'],
+  ['of spaces', { 'webhook-signature': ' '.repeat(100_000) }, 'signature-invalid'],
+])('a header that is %s is a fault of the request at most', (_name, more, expected) => {
+  expect(fault({ headers: { ...headersOf(), ...more } as WebhookToVerify['headers'] })).toBe(expected);
+});
+
 test.each([
   'no json',
   '[]',
