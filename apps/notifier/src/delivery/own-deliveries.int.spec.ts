@@ -7,6 +7,7 @@ import { type Deliveries, type DeliveryDocument, deliveries } from './deliveries
 import { redelivererOfMany } from './redeliver-many.ts';
 
 const { running } = callbackSettings();
+const THOSE = Array.from({ length: 130 }, (_, n) => `D${n}`);
 const LIST = `/services/${SERVICE}/deliveries`;
 
 interface Listed {
@@ -146,11 +147,12 @@ test('many are sent again together: those of the service that failed, of the kin
   });
 });
 
-test('one request takes so many at most, and says that there are more', async () => {
-  const made = Array.from({ length: 5 }, (_, n) => ({
-    _id: `D${n}`,
-    state: { createdAt: '2026-01-01T00:00:00.000Z' },
-  }));
+test.each([
+  ['so many at most', { most: 4 }, ['D0', 'D1', 'D2', 'D3'], { redelivered: 2, more: true }],
+  ['as many as time allows', { withinMs: 0 }, THOSE.slice(0, 100), { redelivered: 98, more: true }],
+  ['all otherwise', {}, THOSE, { redelivered: 128, more: false }],
+])('one request takes %s', async (_what, limit, taken, answer) => {
+  const made = THOSE.map((id) => ({ _id: id, state: { createdAt: '2026-01-01T00:00:00.000Z' } }));
   const again: string[] = [];
   const redeliverMany = redelivererOfMany({
     deliveries: { find: async () => made } as unknown as Deliveries,
@@ -160,9 +162,9 @@ test('one request takes so many at most, and says that there are more', async ()
       if (id === 'D1') return 'superseded';
       return id === 'D2' ? { waitsFor: 'D0' } : ({ _id: id } as DeliveryDocument);
     },
-    most: 4,
+    ...limit,
   });
   const filter = { status: 'failed' as const, since: '2026-01-01T00:00:00.000Z' };
-  expect(await redeliverMany(filter, { actor: 'operator' })).toEqual({ redelivered: 2, more: true });
-  expect(again).toEqual(['D0', 'D1', 'D2', 'D3']);
+  expect(await redeliverMany(filter, { actor: 'operator' })).toEqual(answer);
+  expect(again).toEqual(taken);
 });

@@ -34,13 +34,13 @@ const ownBody = z.object({ ...filters, kind: z.enum(ownKinds).optional().describ
 const answer = z
   .object({
     redelivered: z.int().nonnegative().describe('How many are sent again.'),
-    more: z.boolean().describe('Whether there are more: one request takes the oldest 10,000 at most.'),
+    more: z.boolean().describe('Whether there are more, for another request.'),
   })
   .meta({ id: 'RedeliveredDeliveries', description: 'How many deliveries are sent again.' });
 
 const USUAL = ['callback', 'webhook'] as const;
 const TEXT =
-  'The oldest 10,000 at most. Those that could not be sent again one by one are left out. Each keeps its id and its attempts.';
+  'The oldest 10,000 at most, and those of 15 seconds: ask again where `more` is true. Those that could not be sent again one by one are left out. Each keeps its id and its attempts.';
 
 /** `POST /manage/deliveries/redeliver` and `POST /services/{id}/deliveries/redeliver`. */
 export function redeliverManyRoutes({ redeliverMany, services, limit }: ManyRedeliverable): readonly Route[] {

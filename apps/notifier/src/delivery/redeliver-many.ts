@@ -16,9 +16,11 @@ export type RedeliverMany = (filter: RedeliverFilter, origin: DeliveryOrigin) =>
 
 const MOST = 10_000;
 const AT_A_TIME = 100;
+/** Who asks through the gateway, or its pages, waits for no longer than 25 s. */
+const WITHIN_MS = 15_000;
 
 /**
- * Sends the oldest again, up to so many. It goes by when they were made: a failed one is no more among those that are
+ * Sends the oldest again, up to so many and for so long. It goes by when they were made: a failed one is no more among those that are
  * looked for once it is sent again, a pending one still is.
  */
 export function redelivererOfMany({
@@ -26,13 +28,16 @@ export function redelivererOfMany({
   flush,
   redeliver,
   most = MOST,
+  withinMs = WITHIN_MS,
 }: {
   deliveries: Deliveries;
   flush: () => Promise<void>;
   redeliver: RedeliverDelivery;
   most?: number;
+  withinMs?: number;
 }): RedeliverMany {
   return async (filter, origin) => {
+    const end = performance.now() + withinMs;
     await flush();
     let { since } = filter;
     let handled = 0;
@@ -43,7 +48,8 @@ export function redelivererOfMany({
       const limit = AT_A_TIME + seen.size;
       const read = await listOldest(deliveries, { ...filter, since }, limit);
       const next = read.filter(({ _id }) => !seen.has(_id)).slice(0, AT_A_TIME);
-      const some = next.slice(0, most - handled);
+      const isTimeUp = handled > 0 && performance.now() >= end;
+      const some = isTimeUp ? [] : next.slice(0, most - handled);
       const outcomes = await Promise.all(some.map(({ _id }) => redeliver(_id, origin)));
       handled += some.length;
       redelivered += outcomes.filter((outcome) => typeof outcome !== 'string' && '_id' in outcome).length;
