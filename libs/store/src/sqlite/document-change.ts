@@ -1,9 +1,9 @@
 import { refusingIndex } from '@gatehouse/sqlite';
 import { checkMarks, checkWrite } from '../check-write.ts';
-import { markChanges, memberChanges } from '../member-changes.ts';
+import { markChanges } from '../member-changes.ts';
 import type { CollectionDeclaration, Document, OutboxEntry, Write, WriteResult } from '../port.ts';
 import type { Connection } from './connection.ts';
-import { asText, changedText, checkSize } from './document-text.ts';
+import { asText, changedText, checkSize, textOfWrite } from './document-text.ts';
 import { appendedText, eventsText, withoutVersions } from './events-text.ts';
 import { quoted } from './names.ts';
 import { indexName, LAST_PENDING } from './tables.ts';
@@ -50,13 +50,13 @@ export function changeOfWrite(
   if (previous === undefined)
     return insertOf(name, id, { version, document: JSON.stringify(document), pending: events });
   const expected = previous.version;
-  const changes = asText(memberChanges(previous, document));
+  const textOf = textOfWrite(previous, document);
   return (connection) => {
     const row = stored(connection, name, id);
     if (row?.version !== expected) return { status: 'conflict' };
     const next = {
       version,
-      document: changedText(row.document, changes),
+      document: textOf(row.document),
       pending: appendedText(row.pending, events),
     };
     return answerOf(name, () => put(connection, name, id, next));

@@ -1,5 +1,5 @@
 import { isTurnLong, yieldIfLong } from '@gatehouse/sqlite';
-import type { MemberChanges } from '../member-changes.ts';
+import { type MemberChanges, memberChanges } from '../member-changes.ts';
 import type { Document } from '../port.ts';
 import { MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
 
@@ -24,6 +24,31 @@ export function changedText(stored: string, { set, gone }: TextChanges): string 
   return `{${[...members].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
 }
 
+/** What documents were read from, for as long as somebody has them. */
+const texts = new WeakMap<object, string>();
+
+/** The document of a stored text. A write over it need not read the text again. */
+export function readDocument<D extends Document>(text: string): D {
+  const document = JSON.parse(text) as D;
+  texts.set(document, text);
+  return document;
+}
+
+/** How a write of `document` over `previous` changes the stored text. It has its own copy of both. */
+export function textOfWrite(previous: Document, document: Document): (stored: string) => string {
+  const read = texts.get(previous);
+  if (read === undefined) {
+    const changes = asText(memberChanges(previous, document));
+    return (stored) => changedText(stored, changes);
+  }
+  const next = JSON.stringify(document);
+  return (stored) => {
+    if (stored === read) return next;
+    // It was marked since.
+    return changedText(stored, asText(memberChanges(JSON.parse(read), JSON.parse(next))));
+  };
+}
+
 /** Refuses a document that with its pending events has grown too large. Throws StoreError, not retryable. */
 export function checkSize(collection: string, document: string, pending: string | null): void {
   // A UTF-16 unit is at most three bytes, so almost no document needs counting.
@@ -38,10 +63,11 @@ export function checkSize(collection: string, document: string, pending: string 
 /** The documents of rows. Many or large ones are parsed over several turns of the event loop. */
 export async function parseDocuments<D extends Document>(
   rows: readonly { document?: unknown }[],
+  parse: (text: string) => D = JSON.parse,
 ): Promise<D[]> {
   const documents: D[] = [];
   for (const row of rows) {
-    documents.push(JSON.parse(String(row.document)) as D);
+    documents.push(parse(String(row.document)));
     if (isTurnLong()) await yieldIfLong();
   }
   return documents;

@@ -14,7 +14,7 @@ import type { WriteListener } from '../write-listeners.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Connection } from './connection.ts';
 import { changeOfMark, changeOfPurge, changeOfWrite } from './document-change.ts';
-import { parseDocuments } from './document-text.ts';
+import { parseDocuments, readDocument } from './document-text.ts';
 import { quoted } from './names.ts';
 import { selectCount, selectDocuments } from './select.ts';
 import { retried } from './sqlite-error.ts';
@@ -57,11 +57,12 @@ export function createSqliteCollection<D extends Document>(
     write,
     async get(id) {
       const row = await retried(name, () => prepare(byId).get(id));
-      return row && (JSON.parse(String(row.document)) as D);
+      return row && readDocument<D>(String(row.document));
     },
     async getMany(ids) {
       atMost(ids.length, MOST_IDS);
-      return parseDocuments<D>(await retried(name, () => prepare(byIds).all(JSON.stringify(ids))));
+      const rows = await retried(name, () => prepare(byIds).all(JSON.stringify(ids)));
+      return parseDocuments<D>(rows, readDocument);
     },
     async findOne(where: Filter) {
       const [first] = await find({ where, limit: 1 });
