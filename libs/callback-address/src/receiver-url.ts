@@ -11,7 +11,7 @@ export function faultOfReceiverUrl(text: string, allowPrivate: boolean): string 
   }
   const url = new URL(text);
   if (url.protocol === 'http:' && !allowPrivate) return 'must be an https URI';
-  if (url.username !== '' || url.password !== '') return 'must not hold a user or a password';
+  if (/^https?:[/\\]+[^/\\?#]*@/i.test(text)) return 'must not hold a user or a password';
   if (text.includes('#')) return 'must not hold a fragment';
   const address = literalAddressOf(url);
   if (address !== undefined && !allowPrivate && !isPublicUnicast(address))

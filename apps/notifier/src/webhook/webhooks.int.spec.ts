@@ -52,6 +52,7 @@ describe('a webhook', () => {
     ['no address', { url: 'not a url' }],
     ['another scheme', { url: 'ftp://example.org/' }],
     ['a user', { url: 'https://me@example.org/' }],
+    ['a user without a name', { url: 'https://@example.org/' }],
     ['a fragment', { url: 'https://example.org/#part' }],
     ['a long url', { url: `https://example.org/${'x'.repeat(2_040)}` }],
     ['no events', { events: [] }],
