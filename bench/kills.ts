@@ -3,7 +3,7 @@
  * messages: callbacks, emails and webhooks. Judges that each message arrived, every repeat under its id, none lost, and each
  * user's events in order; that nothing acknowledged was lost, and that reads equal the truth. Ends with 1 where anything does not hold.
  *
- *   node bench/kills.ts [KILLS, default 200] [--seed TEXT] [--distributed [--mongodb COMMAND] [--kafka COMMAND]]
+ *   node bench/kills.ts [KILLS, default 200] [--minutes MOST] [--seed TEXT] [--distributed [--mongodb COMMAND] [--kafka COMMAND]]
  *
  * --distributed: each app in a process of its own, two notifiers, on MongoDB and Kafka, which are killed as well. They are
  * containers of this run where there is Docker. Else a shell command each runs them: with `start`, `kill` or `stop` as its `$1`; `start`
@@ -30,6 +30,7 @@ import { printMachine } from './measure.ts';
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    minutes: { type: 'string', default: 'Infinity' },
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     distributed: { type: 'boolean', default: false },
     mongodb: { type: 'string' },
@@ -88,7 +89,8 @@ try {
   const loading = Promise.all([load(options), changes(options)]);
   const parts = [...platform.parts, receiver.part, mail.part];
   const killed = new Map<string, number>();
-  for (let kill = 1; kill <= KILLS; kill++) {
+  const until = performance.now() + 60_000 * Number(flags.minutes);
+  for (let kill = 1; kill <= KILLS && performance.now() < until; kill++) {
     await Promise.race([
       delay(random() * LIVES_MS),
       loading.then(() => Promise.reject(new Error('the load ended early'))),
