@@ -41,6 +41,9 @@ if (flags.mongodb !== undefined) process.env.TEST_MONGODB_CRASH = flags.mongodb;
 if (flags.kafka !== undefined) process.env.TEST_KAFKA_CRASH = flags.kafka;
 const KILLS = Number(positionals[0] ?? 200);
 const USERS = 50;
+/** Acknowledged invitations whose callbacks have not arrived, at most. */
+const MOST_OPEN = 200;
+const ROOM_MS = 200;
 /** Between a part that is ready again and the next kill. */
 const LIVES_MS = 1_500;
 
@@ -81,10 +84,15 @@ try {
     truth.known.set(email, await makeUser(operator, email));
   }
   let running = true;
+  const arrivals = arrivalsIn(receiver.file);
+  const calledBack = () => new Set(arrivals.all.map(({ path }) => path)).size;
   const options: ChangesOptions = {
     ...{ serviceId, organisationId, otherOrganisationId, truth, operator, service, receiverUrl, mailboxUrl },
     told: { values: new Map(), revoked: new Set() },
     running: () => running,
+    async room() {
+      while (running && truth.invited.size - calledBack() > MOST_OPEN) await delay(ROOM_MS);
+    },
   };
   const loading = Promise.all([load(options), changes(options)]);
   const parts = [...platform.parts, receiver.part, mail.part];
@@ -106,7 +114,7 @@ try {
   const judgement = await judgeAll({
     ...options,
     ...log,
-    arrivals: arrivalsIn(receiver.file),
+    arrivals,
     mailFile: mail.file,
   });
   console.info(`killed: ${[...killed].map(([name, count]) => `${name} ${count}`).join(', ')}`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ApiAnswer, ApiClient } from '@gatehouse/testing';
+import { type ApiAnswer, type ApiClient, timeScale } from '@gatehouse/testing';
 import { acceptByPage, linkAndCode, mailboxOf } from '../../apps/platform-e2e/src/testing/scene.ts';
 
 /** Acknowledged writes, which must hold at the end. */
@@ -47,6 +47,8 @@ export interface LoadOptions {
   truth: Truth;
   /** Whether to go on. */
   running: () => boolean;
+  /** Resolves once more may be invited: what is acknowledged faster than it is worked off is late, and says nothing. */
+  room?: () => Promise<void>;
 }
 
 /** What is late during faults is not lost: the time limit begins when they have ended. */
@@ -65,7 +67,7 @@ async function retryUntilOpen<T>(
       return await attempt();
     } catch (error) {
       if (performance.now() >= giveUpAt) throw error;
-      if (!running()) giveUpAt = Math.min(giveUpAt, performance.now() + GIVE_UP_MS);
+      if (!running()) giveUpAt = Math.min(giveUpAt, performance.now() + GIVE_UP_MS * timeScale());
     }
     await delay(intervalMs);
   }
@@ -115,6 +117,7 @@ export async function invite(options: LoadOptions, email: string, path: string):
 async function inviteKnown(options: LoadOptions, worker: number): Promise<void> {
   const emails = [...options.truth.known.keys()];
   for (let i = 0; options.running(); i++) {
+    await options.room?.();
     const email = emails[(worker * 7 + i) % emails.length] ?? '';
     await invite(options, email, `/known-${worker}-${i}`);
     await delay(PAUSE_MS);

@@ -13,6 +13,9 @@ export interface Arrival {
 /** Where the webhook's events arrive; every other path is a callback's. */
 export const WEBHOOK_PATH = '/webhook';
 
+/** The file is not read more often. */
+const FRESH_MS = 50;
+
 export interface Arrivals {
   readonly all: readonly Arrival[];
   at(path: string): readonly Arrival[];
@@ -23,7 +26,10 @@ export function arrivalsIn(file: string): Arrivals {
   const read = newRecordsOf<Arrival>(file);
   const all: Arrival[] = [];
   const byPath = new Map<string, Arrival[]>();
+  let readAt = Number.NEGATIVE_INFINITY;
   function refresh(): void {
+    if (performance.now() - readAt < FRESH_MS) return;
+    readAt = performance.now();
     for (const arrival of read()) {
       all.push(arrival);
       const there = byPath.get(arrival.path);
