@@ -7,6 +7,8 @@ export type Context = KoaContextWithOIDC;
 export interface Answers {
   login?: Omit<SignedInBy, 'userId'> & { accountId: string };
   organisation?: { id: string };
+  /** The one that this request brings; the others were given earlier in the same authorization. */
+  last?: 'login' | 'organisation';
 }
 
 export function answersOf(ctx: Context): Answers {
@@ -15,9 +17,8 @@ export function answersOf(ctx: Context): Answers {
 
 /** How the person has just signed in; undefined where nobody did in this request. */
 export function signedInOf(ctx: Context): SignedInBy | undefined {
-  const { login } = answersOf(ctx);
-  // A later answer of the same authorization carries the earlier ones along.
-  if (login === undefined || ctx.oidc.entities.Interaction?.prompt.name !== 'login') return undefined;
+  const { login, last } = answersOf(ctx);
+  if (login === undefined || last !== 'login') return undefined;
   const { accountId, method, providerId, providerSid, acr, amr, provedEmail } = login;
   return {
     ...{ userId: accountId, method, acr, amr },

@@ -20,6 +20,8 @@ export interface OpenInteraction {
   userId?: string | undefined;
   /** The session's id, where somebody is signed in. */
   sessionId?: string | undefined;
+  /** The organisation last chosen for this service in this session. */
+  lastOrganisationId?: string | undefined;
   /** Whether the former answers brought the person this far: the page goes on at once. */
   goesOnTo?: string | undefined;
   /** Milliseconds. */
@@ -53,6 +55,7 @@ export function openInteractions(parts: InteractionsParts) {
 
   function openOf(id: string, payload: InteractionPayload, expiresAt: number): OpenInteraction | undefined {
     const { params, prompt, session, result } = payload;
+    const { lastOrganisationId } = prompt.details;
     const clientId = params.client_id ?? '';
     const service = services.byClientId(clientId);
     if (service === undefined) return undefined;
@@ -67,6 +70,7 @@ export function openInteractions(parts: InteractionsParts) {
       ...(params.login_hint !== undefined && { loginHint: params.login_hint }),
       ...(session !== undefined && { userId: session.accountId, sessionId: session.uid }),
       ...(result !== undefined && { goesOnTo: resume(id) }),
+      ...(typeof lastOrganisationId === 'string' && { lastOrganisationId }),
       uiLocales: params.ui_locales?.split(' ') ?? [],
     };
   }
@@ -105,12 +109,12 @@ export function openInteractions(parts: InteractionsParts) {
       const login = { accountId, remember: false, ts: Math.floor(now() / 1_000), ...rest };
       // The address itself is not kept with the request.
       const proved = provedEmail === undefined ? {} : { provedEmail: hashOf(emailKey(provedEmail)) };
-      return finish(id, { login: { ...login, ...proved } });
+      return finish(id, { login: { ...login, ...proved }, last: 'login' });
     },
 
     /** The person has chosen; the choice is held against the list again. */
     finishWithOrganisation: (id: string, organisationId: string): Promise<string> =>
-      finish(id, { organisation: { id: organisationId } }),
+      finish(id, { organisation: { id: organisationId }, last: 'organisation' }),
 
     /** The person wants to be somebody else: who one is is asked anew. */
     askWhoAgain: (id: string): Promise<boolean> =>

@@ -64,8 +64,15 @@ export function organisationPrompt(library: Library, parts: OidcParts) {
     return false;
   }
 
+  /** What the page marks. */
+  function details({ oidc }: Context) {
+    const lastOrganisationId = organisationOfGrant(oidc.session?.grantIdFor(oidc.client?.clientId ?? ''));
+    return lastOrganisationId === undefined ? {} : { lastOrganisationId };
+  }
+
   return new Prompt(
     { name: 'organisation' },
+    details,
     new Check('organisation', 'the person has to choose an organisation', 'interaction_required', mustAsk),
   );
 }

@@ -7,9 +7,15 @@ import {
   type StateOf,
 } from '@gatehouse/contracts';
 import { membership, organisation, service, user } from '@gatehouse/contracts/testing';
+import { openReadModel } from '@gatehouse/read-models';
+import type { CollectionDeclaration, Document } from '@gatehouse/store';
 import { eventually } from '@gatehouse/testing';
+import { signingKeysCollection } from '../keys/signing-keys.store.ts';
 import { openParts } from '../open-parts.ts';
+import { openPeople, people as peopleDeclaration } from '../people/people.read-model.ts';
+import { peopleOfTokens } from '../people/people-of-tokens.ts';
 import type { SignedInBy } from '../provider/signed-in.ts';
+import { recordsCollection } from '../records/records.store.ts';
 import { sessionsCollection } from '../sessions/sessions.store.ts';
 import { type Browser, createBrowser } from './browser.ts';
 import { type SigninOptions, startSigninUnderTest, testId } from './signin-under-test.ts';
@@ -57,6 +63,14 @@ export async function startOidcScene(options: SigninOptions = {}) {
     services: app.services,
     now: () => app.clock.now(),
   });
+  const now = () => app.clock.now();
+  const model = await openReadModel({ store: app.store, declaration: peopleDeclaration, now });
+  const people = peopleOfTokens(openPeople(model.collections, now));
+  const serviceRegistered = () => {
+    const found = app.services.byId(ids.service);
+    if (found === undefined) throw new Error('the service is not known yet');
+    return found;
+  };
   const clientId = serviceWithSignIn(ids.service).clientId;
 
   const grantTo = (organisationId: string, roles: string[], userId = ids.ann, serviceId = ids.service) =>
@@ -98,6 +112,25 @@ export async function startOidcScene(options: SigninOptions = {}) {
       app.send({ kind: 'public' }, 'GET', '/oidc/userinfo', {
         headers: { authorization: `Bearer ${token}` },
       }),
+    choicesOf: (userId: string) => people.choices(userId, serviceRegistered()),
+    ungrant: (organisationId: string, userId: string) =>
+      neighbours.publish('gatehouse.access.grant.v1', {
+        ...{
+          id: `${ids.service}:${organisationId}:${userId}`,
+          serviceId: ids.service,
+          organisationId,
+          userId,
+        },
+        ...{ state: 'removed', removedAt: new Date().toISOString() },
+      }),
+    /** Every document of what OpenID Connect keeps. */
+    everythingStored: async () => {
+      const collections = [recordsCollection, sessionsCollection, signingKeysCollection];
+      const found = collections.map((each) =>
+        app.store.collection(each as CollectionDeclaration<Document>).find({ limit: 1_000 }),
+      );
+      return (await Promise.all(found)).flat();
+    },
     /** A service of its own for a test. */
     async publishService(name: string, more: Partial<ServiceState> = {}): Promise<ServiceState> {
       const state = serviceWithSignIn(testId(name), more);
@@ -126,6 +159,7 @@ export function authorizeUrl(clientId: string, more: Record<string, string | und
 /** What a redirect to the service says. */
 export function answerOf(response: Response): Record<string, string> {
   const location = response.headers.get('location') ?? '';
+  if (!URL.canParse(location)) throw new Error(`${response.status} leads to "${location}"`);
   return Object.fromEntries(new URL(location).searchParams);
 }
 
