@@ -36,10 +36,17 @@ export function createBrowser({ send, publicUrl }: Pick<SigninUnderTest, 'send' 
       method = 'GET',
       body,
       headers = {},
-    }: { method?: string; body?: URLSearchParams; headers?: Record<string, string> } = {},
+      via = send,
+    }: {
+      method?: string;
+      body?: URLSearchParams;
+      headers?: Record<string, string>;
+      /** The instance that is asked; default: the first. */
+      via?: SigninUnderTest['send'];
+    } = {},
   ) {
     const url = new URL(address, publicUrl);
-    const answer = await send({ kind: 'public' }, method, `${url.pathname}${url.search}`, {
+    const answer = await via({ kind: 'public' }, method, `${url.pathname}${url.search}`, {
       headers: { accept: 'text/html', cookie: cookieHeader(url.pathname), ...headers },
       ...(body && { body }),
     });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RunningApp } from '@gatehouse/app-process';
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
@@ -65,46 +66,59 @@ export async function startSigninUnderTest(options: SigninOptions = {}) {
     logo: undefined,
     ...options.config,
   };
-  const running = await start({
-    config,
-    log,
-    store: hostile.store?.(store) ?? store,
-    eventLog: hostile.eventLog?.(eventLog) ?? eventLog,
-    sealer,
-    credentials,
-    clock,
-    publicUrl,
-    tickIntervalMs: 100,
-    ...(pace !== undefined && { pace }),
-  });
+  const startOne = () =>
+    start({
+      config,
+      log,
+      store: hostile.store?.(store) ?? store,
+      eventLog: hostile.eventLog?.(eventLog) ?? eventLog,
+      sealer,
+      credentials,
+      clock,
+      publicUrl,
+      tickIntervalMs: 100,
+      ...(pace !== undefined && { pace }),
+    });
+  const running = await startOne();
+  const others: RunningApp[] = [];
   const neighbours = await createNeighbours(eventLog);
   const { registry: services, consumer } = await startServiceRegistry({ log: eventLog, logger: log, now });
 
   /** A request as the gateway passes it on. */
-  function send(
-    caller: Caller | undefined,
-    method: string,
-    path: string,
-    { body, headers = {} }: { body?: URLSearchParams | string; headers?: Record<string, string> } = {},
-  ): Promise<Response> {
-    const credential = caller && { [CREDENTIAL_HEADER]: credentials.issue(caller) };
-    return fetch(`${running.url}${path}`, {
-      ...{ method, redirect: 'manual' },
-      headers: { ...credential, ...headers },
-      ...(body !== undefined && { body }),
-    });
-  }
+  const sendTo =
+    (url: string) =>
+    (
+      caller: Caller | undefined,
+      method: string,
+      path: string,
+      { body, headers = {} }: { body?: URLSearchParams | string; headers?: Record<string, string> } = {},
+    ): Promise<Response> => {
+      const credential = caller && { [CREDENTIAL_HEADER]: credentials.issue(caller) };
+      return fetch(`${url}${path}`, {
+        ...{ method, redirect: 'manual' },
+        headers: { ...credential, ...headers },
+        ...(body !== undefined && { body }),
+      });
+    };
+  const send = sendTo(running.url);
 
   return {
     ...{ url: running.url, publicUrl, store, eventLog, sealer, clock, neighbours, logged, log, config, send },
     services,
     operator: (method: string, path: string) => send({ kind: 'operator' }, method, path),
+    /** A further instance on the same store and log. */
+    async another() {
+      const other = await startOne();
+      others.push(other);
+      return { url: other.url, send: sendTo(other.url) };
+    },
     advance(ms: number) {
       advancedMs += ms;
     },
     async close() {
       await neighbours.close();
       await consumer.close();
+      for (const other of others) await other.close();
       await running.close();
       await eventLog.close();
       await store.close();
