@@ -1,8 +1,10 @@
 import { readLogo } from '@gatehouse/pages';
 import {
+  ConfigurationError,
   type EnvironmentTexts,
   engineVariables,
   identityVariables,
+  isLoopback,
   readEnvironment,
   variables,
 } from '@gatehouse/runtime';
@@ -24,7 +26,23 @@ export function readConfig(env: EnvironmentTexts) {
     ...identityVariables,
   };
   const read = readEnvironment(known, env);
+  checkIssuer(read);
   return { ...read, logo: readLogo(read.PLATFORM_LOGO) };
+}
+
+/** Tokens name the issuer, and clients fetch its keys: where others reach it that is by https. */
+function checkIssuer({
+  ISSUER: issuer,
+  distributed,
+}: {
+  ISSUER: string | undefined;
+  distributed: boolean;
+}): void {
+  if (issuer === undefined || !distributed || !/^http:/i.test(issuer)) return;
+  if (isLoopback(new URL(issuer).hostname)) return;
+  throw new ConfigurationError([
+    `ISSUER is ${JSON.stringify(issuer)}: it should be https:// in a distributed platform`,
+  ]);
 }
 
 /** What the app itself needs, once engines and keys are open. */
