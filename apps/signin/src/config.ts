@@ -59,5 +59,6 @@ export type SigninConfig = IdentityConfig &
     | 'CHALLENGES_PER_NETWORK'
     | 'SIGNING_KEY_DAYS'
     | 'ALLOW_PRIVATE_CALLBACKS'
+    | 'distributed'
     | 'logo'
   >;

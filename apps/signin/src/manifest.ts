@@ -9,6 +9,7 @@ import { invitationsCollection } from './people/invitations.store.ts';
 import { organisationsCollection } from './people/organisations.store.ts';
 import { people } from './people/people.read-model.ts';
 import { usersCollection } from './people/users.store.ts';
+import { providerCollections, providerRestorables } from './providers/collections.ts';
 import { recordsCollection } from './records/records.store.ts';
 import { restorables } from './restorables.ts';
 import { sessionsCollection } from './sessions/sessions.store.ts';
@@ -16,16 +17,14 @@ import { sessionsCollection } from './sessions/sessions.store.ts';
 /** What the rest of the platform must know of sign-in. */
 export const manifest = {
   name: 'signin',
-  topics: [topics.sessions, topics.challenges, topics.signingKeys],
+  topics: [topics.sessions, topics.challenges, topics.identities, topics.signingKeys],
   collections: [
-    recordsCollection,
-    sessionsCollection,
-    challengesCollection,
-    signingKeysCollection,
+    ...[recordsCollection, sessionsCollection, challengesCollection, signingKeysCollection],
+    ...providerCollections,
     ...readModelCollections,
   ],
   readModels: [people],
-  restorables,
+  restorables: [...restorables, ...providerRestorables],
   remembered: [
     { type: 'gatehouse.directory.user.v1', collection: usersCollection.name },
     { type: 'gatehouse.directory.organisation.v1', collection: organisationsCollection.name },

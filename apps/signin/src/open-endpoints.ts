@@ -2,7 +2,8 @@ import { type ProblemPage, pageHeaders } from '@gatehouse/http';
 import { createGuardedFetch } from '@gatehouse/outgoing';
 import { problemPages } from '@gatehouse/pages';
 import type { RunningReadModel } from '@gatehouse/read-models';
-import type { Sealer } from '@gatehouse/runtime';
+import type { Closers, Logger, Sealer } from '@gatehouse/runtime';
+import type { Store } from '@gatehouse/store';
 import { platformIdentity } from '@gatehouse/texts';
 import type { Endpoints } from './app.ts';
 import { createKnownBrowsers } from './challenges/known-browsers.ts';
@@ -16,11 +17,15 @@ import type { People } from './people/people.read-model.ts';
 import { lastOrganisation } from './provider/last-organisation.ts';
 import { openOidc } from './provider/open-oidc.ts';
 import type { OidcParts } from './provider/parts.ts';
+import type { Identities } from './providers/identities.store.ts';
+import { identityProvidersCollection } from './providers/identity-providers.store.ts';
+import { openProviders } from './providers/open-providers.ts';
+import { providersParts } from './providers-parts.ts';
 import { routesOf } from './routes.ts';
 import { createPlainPages } from './sign-out/pages.ts';
 
 export interface EndpointsOptions
-  extends Pick<OidcParts, 'services' | 'people' | 'providers' | 'now'>,
+  extends Pick<OidcParts, 'services' | 'people' | 'now'>,
     Pick<
       SigninParts,
       | 'issuer'
@@ -34,12 +39,16 @@ export interface EndpointsOptions
       | 'interactions'
     > {
   config: SigninConfig;
+  identities: Identities;
+  store: Store;
+  sealer: Sealer;
+  closers: Closers;
+  log: Logger;
   publicUrl: string;
   readModel: RunningReadModel;
+  /** Users and invitations as the projections have them. */
   projections: People;
   challenges: RunningChallenges;
-  sealer: Sealer;
-  offeredProviders?: PagesDependencies['offeredProviders'];
 }
 
 /** Everything that OpenID Connect needs, and nothing that a process needs where nobody signs in. */
@@ -50,10 +59,12 @@ export async function openEndpoints(
     options;
   const identity = platformIdentity(config);
   const plainPages = createPlainPages({ identity, logo: config.logo, secure });
+  const { projections, identities, store, sealer, now, issuer } = rest;
   const outgoing = createGuardedFetch({ allowPrivate: config.ALLOW_PRIVATE_CALLBACKS });
+  const providers = openProviders(providersParts(options));
   const oidc = await openOidc(
     {
-      ...{ ...rest, secure, interactions: interactionRecords, meUrl: `${publicUrl}/me` },
+      ...{ ...rest, providers, secure, interactions: interactionRecords, meUrl: `${publicUrl}/me` },
       fetch: (url) => outgoing.fetch(url, { headers: { accept: 'application/json' } }),
       errorPage: (_status, request) => ({
         html: plainPages.render('cannot-sign-in', request).html,
@@ -65,16 +76,19 @@ export async function openEndpoints(
   const pages = createInteractionPages(identity, config.logo);
   const visiting: PagesDependencies = {
     ...rest.challenges,
-    ...{ interactions, services: rest.services, people: rest.projections, choices: rest.people.choices },
+    ...{ interactions, services: rest.services, people: projections, choices: rest.people.choices },
     lastOrganisation: (sessionId, clientId) => lastOrganisation(rest.sessions, sessionId, clientId),
     selfRegistration: config.SELF_REGISTRATION,
-    offeredProviders: options.offeredProviders ?? (async () => []),
-    knownBrowsers: createKnownBrowsers({ sealer: rest.sealer, secure, now: rest.now }),
-    ...{ pages, secure, publicUrl, now: rest.now },
+    knownBrowsers: createKnownBrowsers({ sealer, secure, now }),
+    ...{ pages, secure, publicUrl, now, providers, identities },
   };
   const routes = routesOf({
     ...{ ...rest, secure, publicUrl, signingKeys, plainPages, readModels: [readModel], visiting },
     jwks: async () => publicKeys((await signingKeys.read()).state),
+    identityProviders: store.collection(identityProvidersCollection),
+    ...{ identities, sealer, now, issuer, allowHttpOnLoopback: !config.distributed },
+    isUser: async (userId) => (await projections.users.get(userId)) !== undefined,
+    takeLogout: providers.takeLogout,
   });
   const problemPage = problemPages(pages.site, () => secure);
   return { oidc, routes, problemPage, close: () => outgoing.close() };

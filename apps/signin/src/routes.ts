@@ -10,9 +10,13 @@ import { interactionRoutes } from './interaction-pages/routes.ts';
 import { changeSigningKeysRoute } from './keys/change-signing-keys.route.ts';
 import { listSigningKeysRoute } from './keys/list-signing-keys.route.ts';
 import type { SigningKeysDependencies } from './keys/shown-keys.ts';
+import { type ProviderRoutesDependencies, providerRoutes } from './providers/routes.ts';
 import { type EndSessionDependencies, endSessionRoutes } from './sign-out/end-session.route.ts';
 
-export interface RoutesDependencies extends SigningKeysDependencies, EndSessionDependencies {
+export interface RoutesDependencies
+  extends SigningKeysDependencies,
+    EndSessionDependencies,
+    ProviderRoutesDependencies {
   readModels: readonly RunningReadModel[];
   /** What the pages on which people sign in are made with. */
   visiting: PagesDependencies;
@@ -25,6 +29,7 @@ export function routesOf(dependencies: RoutesDependencies): Route[] {
     changeSigningKeysRoute(dependencies),
     ...endSessionRoutes(dependencies),
     ...interactionRoutes(dependencies.visiting),
+    ...providerRoutes(dependencies),
     readReadModel(dependencies),
     rebuildReadModel(dependencies),
     giveUpRebuild(dependencies),

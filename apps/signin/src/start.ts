@@ -4,7 +4,7 @@ import {
   readyOnceCaughtUp,
   startBackend,
 } from '@gatehouse/app-process';
-import { topics } from '@gatehouse/contracts';
+import { originOf, topics } from '@gatehouse/contracts';
 import type { Pace } from '@gatehouse/read-models';
 import { createApp } from './app.ts';
 import { challengesCollection, openChallenges } from './challenges/challenges.store.ts';
@@ -15,10 +15,7 @@ import { openParts, startTickers } from './open-parts.ts';
 import { peopleOfTokens } from './people/people-of-tokens.ts';
 import { INVITATIONS_GROUP, USERS_GROUP } from './people/run-people.ts';
 import { startPeople } from './people/start-people.ts';
-import type { ProviderRules } from './provider/people-port.ts';
-
-/** Where no other provider is known. */
-const noProviders: ProviderRules = { counts: async () => true, reaches: async () => false };
+import { identitiesCollection, openIdentities } from './providers/identities.store.ts';
 
 /** What sign-in starts with. */
 export interface SigninDependencies extends BackendDependencies<SigninConfig> {
@@ -30,23 +27,31 @@ export interface SigninDependencies extends BackendDependencies<SigninConfig> {
 
 /** Starts sign-in: the relay, what follows the log, and the HTTP side. */
 export async function start(dependencies: SigninDependencies): Promise<RunningApp> {
-  const { config, log, store, eventLog, credentials, pace } = dependencies;
-  const { users, organisations, services, grants, invitations, sessions, challenges, signingKeys } = topics;
+  const { config, log, store, eventLog, sealer, credentials, pace } = dependencies;
+  const { users, organisations, services, grants, invitations } = topics;
+  const { sessions, challenges, identities, signingKeys } = topics;
   const settings = {
     name: 'signin',
     port: config.SIGNIN_PORT,
-    topics: [users, organisations, services, grants, invitations, sessions, challenges, signingKeys],
+    topics: [
+      ...[users, organisations, services, grants, invitations],
+      ...[sessions, challenges, identities, signingKeys],
+    ],
   };
   return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, subscribe } = service;
     const { registry } = await service.followServices();
+    const known = openIdentities(store.collection(identitiesCollection), now);
     const { people, readModel } = await startPeople({
       ...{ store, eventLog, subscribe, now, log, pace },
-      onUser: (event) =>
-        completeSignUps(
+      async onUser(event) {
+        const { state } = event.data;
+        if (state.state === 'removed') await known.removeAllOf(state.id, originOf(event));
+        await completeSignUps(
           { challenges: openChallenges(store.collection(challengesCollection), now), now },
           event,
-        ),
+        );
+      },
     });
     closers.add('projections', () => readModel.close());
     service.alsoMeasure(() => readModel.consumers());
@@ -70,8 +75,8 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
       const { openEndpoints } = await import('./open-endpoints.ts');
       const opened = await openEndpoints({
         ...{ ...parts, config, publicUrl: dependencies.publicUrl, services: registry, now, readModel },
-        ...{ people: peopleOfTokens(people), providers: noProviders, projections: people, challenges: asked },
-        sealer: dependencies.sealer,
+        ...{ people: peopleOfTokens(people), projections: people, challenges: asked },
+        ...{ identities: known, store, sealer, closers, log },
       });
       closers.add('endpoints', opened.close);
       return opened;

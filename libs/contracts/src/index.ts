@@ -174,6 +174,12 @@ export {
   userChanges,
 } from './resources/listed-users.ts';
 export { managedGrant, managedGrantsPage } from './resources/managed-grant.ts';
+export {
+  managedIdentitiesPage,
+  managedIdentity,
+  managedIdentityProvider,
+  managedIdentityProvidersPage,
+} from './resources/managed-identity-provider.ts';
 export { managedPoliciesPage, managedPolicy } from './resources/managed-policy.ts';
 export { managedRole, managedRolesPage } from './resources/managed-role.ts';
 export {

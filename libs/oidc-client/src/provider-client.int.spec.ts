@@ -1,3 +1,4 @@
+import { createGuardedFetch, type GuardedFetch, type GuardedFetchOptions } from '@gatehouse/outgoing';
 import {
   eventually,
   identityProvider,
@@ -18,27 +19,30 @@ const sent = { redirectUri, parameters: { scope: 'openid email' } };
 
 let provider: ScriptedProvider;
 let clockMs: number;
-const opened: ProviderClient[] = [];
+const opened: GuardedFetch[] = [];
 
 beforeEach(async () => {
   clockMs = 0;
   provider = await identityProvider();
 });
 afterEach(async () => {
-  for (const client of opened.splice(0)) client.close();
+  for (const requests of opened.splice(0)) requests.close();
   await provider.close();
 });
 
-function open(options: Partial<ProviderClientOptions> = {}): ProviderClient {
+function open(
+  options: Partial<ProviderClientOptions> = {},
+  limits: Partial<GuardedFetchOptions> = {},
+): ProviderClient {
+  const requests = createGuardedFetch({ allowPrivate: true, totalMs: 2_000, ...limits });
+  opened.push(requests);
   const { issuer, clientId, clientSecret } = provider;
-  const client = createProviderClient({
+  return createProviderClient({
     ...{ issuer, clientId, clientSecret, allowHttpOnLoopback: true },
-    requests: { allowPrivate: true, totalMs: 2_000 },
+    requests,
     now: () => Date.now() + clockMs,
     ...options,
   });
-  opened.push(client);
-  return client;
 }
 
 /** Goes to the provider and comes back, as a browser does. */
@@ -165,6 +169,17 @@ describe('a sign-in', () => {
     expect(provider.asked.userinfo).toBe(2);
   });
 
+  test.each(['client_secret_post', 'client_secret_basic', 'private_key_jwt'])(
+    'authenticates itself where the provider lists %s',
+    async (method) => {
+      provider.script.discovery = (document) => ({
+        ...document,
+        token_endpoint_auth_methods_supported: [method],
+      });
+      expect(await outcome(signIn(open()))).toBe('taken');
+    },
+  );
+
   test('a provider without userinfo serves', async () => {
     provider.script.discovery = ({ userinfo_endpoint: _, ...document }) => document;
     expect((await signIn(open())).userinfo).toBeUndefined();
@@ -187,7 +202,7 @@ describe('a provider that', () => {
     'answers at %s with a fault (%s) is away',
     async (endpoint, fault, words) => {
       provider.script.faults = { [endpoint]: fault };
-      const client = open({ requests: { allowPrivate: true, totalMs: 300 } });
+      const client = open({}, { totalMs: 300 });
       expect(await outcome(signIn(client))).toBe(words);
     },
     60_000,
@@ -213,9 +228,7 @@ describe('a provider that', () => {
   });
 
   test('stands at a private address is not asked where that is forbidden', async () => {
-    expect(await outcome(signIn(open({ requests: { allowPrivate: false } })))).toBe(
-      'away: address not allowed',
-    );
+    expect(await outcome(signIn(open({}, { allowPrivate: false })))).toBe('away: address not allowed');
     expect(provider.asked.discovery).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-import { createGuardedFetch, type GuardedFetchOptions } from '@gatehouse/outgoing';
+import type { GuardedFetch } from '@gatehouse/outgoing';
 import {
   buildAuthorizationUrl,
   calculatePKCECodeChallenge,
@@ -31,7 +31,8 @@ export interface ProviderClientOptions extends ClientIdentity {
   requireResponseIssuer?: boolean;
   /** Whether a provider on loopback may be reached by http. */
   allowHttpOnLoopback: boolean;
-  requests: GuardedFetchOptions;
+  /** Sends requests to the provider, within their limits. */
+  requests: Pick<GuardedFetch, 'fetch'>;
   now: () => number;
   /** A reading of the provider's description failed. */
   onDiscoveryFailure?: (error: unknown) => void;
@@ -66,7 +67,6 @@ export interface ProviderClient {
   complete(response: ProviderResponse, begun: BegunSignIn): Promise<SignedIn>;
   /** What a logout token says. Whether its `jti` is new is the caller's to know. */
   readLogoutToken(token: string): Promise<Logout>;
-  close(): void;
 }
 
 const ID_TOKEN_TYPES = ['jwt'];
@@ -74,12 +74,12 @@ const LOGOUT_TOKEN_TYPES = ['jwt', 'logout+jwt'];
 
 export function createProviderClient(options: ProviderClientOptions): ProviderClient {
   const { issuer, clientId, now, algorithms = ALGORITHMS, requireResponseIssuer = true } = options;
+  const fetching = options.requests;
   const rules = { allowHttpOnLoopback: options.allowHttpOnLoopback };
   const client: ClientIdentity = {
     clientId,
     ...(options.clientSecret !== undefined && { clientSecret: options.clientSecret }),
   };
-  const fetching = createGuardedFetch(options.requests);
   const discovery = createDiscovery({
     now,
     onFailure: options.onDiscoveryFailure ?? (() => {}),
@@ -159,6 +159,5 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
       if (fault !== undefined) throw new ProviderRefused(fault);
       return logoutOf(claims);
     },
-    close: () => fetching.close(),
   };
 }

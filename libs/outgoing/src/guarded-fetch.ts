@@ -27,6 +27,7 @@ export interface GuardedRequest {
 export interface GuardedFetch {
   /** The whole answer, whatever its status. Rejects with an error that `failureWords` knows. Redirects are not followed. */
   fetch(url: string, request?: GuardedRequest): Promise<Response>;
+  /** What is under way ends first. */
   close(): void;
 }
 
@@ -73,7 +74,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
         clearTimeout(timer);
       }
     },
-    close: () => void dispatcher.destroy(),
+    close: () => void dispatcher.close(),
   };
 }
 

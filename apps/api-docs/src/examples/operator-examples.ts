@@ -7,9 +7,11 @@ import {
   CLIENT_ID,
   DELIVERY_ID,
   EMAIL,
+  IDENTITY_ID,
   INVITATION_ID,
   ORGANISATION_ID,
   POLICY_ID,
+  PROVIDER_ID,
   page,
   REDIRECT_URI,
   ROLE_CODE,
@@ -40,6 +42,24 @@ const signIn = {
 const service = { id: SERVICE_ID, ...serviceBody, status: 1, signIn };
 const apiSecret = 'an-example-only-the-platform-makes-real-ones';
 const clientSecret = 'an-example-only-the-platform-makes-real-one';
+const identityProviderBody = {
+  name: 'School accounts',
+  issuer: 'https://id.example.org',
+  clientId: 'gatehouse',
+  clientSecret: 'an-example-only-the-provider-makes-real-ones',
+};
+const { clientSecret: _notShown, ...shownOfProvider } = identityProviderBody;
+const identityProvider = {
+  ...{ id: PROVIDER_ID, ...shownOfProvider, scopes: ['openid', 'email', 'profile'], trustEmail: 'verified' },
+  ...{ mfa: ['mfa'], status: 1 },
+  redirectUri: `https://gatehouse.example.org/sign-in/from/${PROVIDER_ID}`,
+  backchannelLogoutUri: `https://gatehouse.example.org/sign-in/from/${PROVIDER_ID}/logout`,
+  ...{ createdAt: '2026-03-02T09:00:00.000Z', updatedAt: '2026-03-02T09:00:00.000Z' },
+};
+const identity = {
+  ...{ id: IDENTITY_ID, providerId: PROVIDER_ID, issuer: 'https://id.example.org', subject: 'pat-1043' },
+  ...{ linkedBy: 'email', createdAt: '2026-03-02T09:05:00.000Z' },
+};
 const roleBody = { name: 'Editor' };
 const role = { id: ROLE_ID, code: ROLE_CODE, name: 'Editor', numericId: '2', status: 'Active' };
 const policyBody = {
@@ -147,6 +167,15 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorListServices: { 200: page('services', service) },
   operatorRotateServiceSecret: { request: { overlapSeconds: 3_600 }, 200: { apiSecret } },
   operatorRotateClientSecret: { request: { overlapSeconds: 3_600 }, 200: { clientSecret } },
+  operatorPutIdentityProvider: {
+    request: { ...identityProviderBody, mfa: ['mfa'] },
+    200: identityProvider,
+    201: identityProvider,
+  },
+  operatorGetIdentityProvider: { 200: identityProvider },
+  operatorListIdentityProviders: { 200: page('identityProviders', identityProvider) },
+  operatorListIdentities: { 200: page('identities', identity) },
+  operatorGetIdentity: { 200: identity },
   operatorPutRole: { request: roleBody, 200: role, 201: role },
   operatorGetRole: { 200: role },
   operatorListRoles: { 200: page('roles', role) },

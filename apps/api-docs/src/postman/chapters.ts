@@ -1,3 +1,4 @@
+import { identityProviderChapter } from './identity-provider-chapter.ts';
 import { invitationChapters } from './invitation-chapters.ts';
 import { operationChapter } from './operation-chapter.ts';
 import type { Chapter } from './scenario.ts';
@@ -156,7 +157,7 @@ const reads: Chapter = {
 };
 
 const tidy: Chapter = {
-  name: '8 The operator tidies up',
+  name: '9 The operator tidies up',
   actor: 'operator',
   steps: [
     {
@@ -210,7 +211,7 @@ const tidy: Chapter = {
 };
 
 const platform: Chapter = {
-  name: '9 The platform, without a token',
+  name: '10 The platform, without a token',
   actor: 'nobody',
   steps: [
     { operationId: 'getLiveness', status: 200 },
@@ -229,6 +230,7 @@ export const chapters: readonly Chapter[] = [
   operationChapter,
   webhooks,
   managedWebhooks,
+  identityProviderChapter,
   tidy,
   platform,
 ];

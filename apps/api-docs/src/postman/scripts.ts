@@ -29,7 +29,7 @@ export function signing(actor: Exclude<Actor, 'nobody'>): string[] {
 export const NAMING: readonly string[] = [
   "const id = () => pm.variables.replaceIn('{{$guid}}').toUpperCase();",
   'const digits = (count) => String(Math.floor(10 ** (count - 1) * (1 + 9 * Math.random())));',
-  "for (const name of ['serviceId', 'organisationId', 'messageId', 'spareId']) pm.environment.set(name, id());",
+  "for (const name of ['serviceId', 'organisationId', 'messageId', 'providerId', 'spareId']) pm.environment.set(name, id());",
   "const run = pm.environment.get('serviceId').slice(0, 8).toLowerCase();",
   "pm.environment.set('serviceClientId', 'meals-' + run);",
   "pm.environment.set('email', 'pat-' + run + '@example.org');",

@@ -106,6 +106,23 @@ export const bodyEndpoints: readonly BodyEndpoint[] = [
     },
   },
   {
+    method: 'PUT',
+    pattern: '/manage/identity-providers/{providerId}',
+    path: () => `/manage/identity-providers/${newId()}`,
+    by: 'operator',
+    members: {
+      name: needed(text('School accounts')),
+      issuer: needed(code(() => 'https://id.example.org')),
+      clientId: needed(code(() => 'gatehouse')),
+      clientSecret: code(() => 'the-provider-makes-it'),
+      scopes: { kind: 'list', valid: () => ['openid', 'email'] },
+      trustEmail: code(() => 'always'),
+      mfa: { kind: 'list', valid: () => ['mfa'] },
+      services: { kind: 'list', valid: () => [newId()] },
+      status: number(1),
+    },
+  },
+  {
     method: 'POST',
     pattern: '/manage/services/{serviceId}/secret',
     path: ({ serviceId }) => `/manage/services/${serviceId}/secret`,

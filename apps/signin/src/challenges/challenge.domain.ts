@@ -19,6 +19,7 @@ import { idFrom } from '@gatehouse/runtime/ids';
  * open   --end-->         ended   wrong-codes: five wrong ones; replaced: another address of the interaction took its
  *                                 place; expired: its time is over
  * open   --prove-->       proved  the right code for an address that nobody has: names are asked for
+ * (none) --provedElsewhere--> proved  another provider vouches for an address that nobody has
  * proved --register-->    proved  names are given: directory is asked to make the user
  * proved --complete-->    ended   registered: directory has answered
  *
@@ -120,6 +121,21 @@ export function hasCode(state: ChallengeState): boolean {
 export function prove(state: ChallengeState, userId: string, at: string): ProvedChallenge | undefined {
   if (state.status !== 'open') return undefined;
   return shapedBy(provedChallenge, { ...state, status: 'proved', userId, shown: [], updatedAt: at });
+}
+
+/** What is known of somebody new who proved an address at another provider. */
+export type NewcomerElsewhere = Pick<
+  ProvedChallenge,
+  'id' | 'email' | 'serviceId' | 'correlationId' | 'givenName' | 'familyName'
+>;
+
+/** Another provider vouches for an address that nobody has: names are asked for, and no code was needed. */
+export function provedElsewhere(made: NewcomerElsewhere, userId: string, now: number): ProvedChallenge {
+  const at = new Date(now).toISOString();
+  return shapedBy(provedChallenge, {
+    ...made,
+    ...{ status: 'proved', userId, shown: [], createdAt: at, updatedAt: at },
+  });
 }
 
 /** What the form for names says, and the invitations that its page named. */

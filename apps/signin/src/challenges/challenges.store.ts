@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type ChallengeState, emailKey, type OpenChallenge, type Origin } from '@gatehouse/contracts';
+import {
+  type ChallengeState,
+  emailKey,
+  type OpenChallenge,
+  type Origin,
+  type ProvedChallenge,
+} from '@gatehouse/contracts';
 import {
   changeEntity,
   changeState,
@@ -14,6 +20,7 @@ import {
   documentSchema,
   inBatches,
   json,
+  optionalJson,
 } from '@gatehouse/store';
 import { isSignedIn } from './challenge.domain.ts';
 import {
@@ -23,6 +30,19 @@ import {
   MOST_COUNTED,
   type NetworkCount,
 } from './limits.domain.ts';
+
+/** The account by which somebody new came from another provider, and what it said. */
+export interface CameBy {
+  providerId: string;
+  identityId: string;
+  issuer: string;
+  subject: string;
+  acr: string;
+  amr: string[];
+  providerSid?: string;
+  /** The id that was chosen for a new user: any other had the address by then. */
+  newUserId: string;
+}
 
 const schema = documentSchema({
   state: json<ChallengeState>(),
@@ -37,6 +57,8 @@ const schema = documentSchema({
   /** Made from the network, where the challenge counts there. */
   network: String,
   knownBrowser: Boolean,
+  /** Who came from another provider: as which account. */
+  cameBy: optionalJson<CameBy>(),
 });
 schema.index({ interaction: 1, 'state.createdAt': 1 }, { name: 'interaction' });
 schema.index({ emailKey: 1, 'state.createdAt': 1 }, { name: 'email' });
@@ -53,13 +75,14 @@ export type ChallengeMarks = Omit<ChallengeDocument, '_id' | 'version' | 'state'
 
 /** A challenge that ended in a sign-in counts for no network any more. */
 export function challengeKeys(state: ChallengeState, marks: Partial<ChallengeMarks>) {
-  const { interaction = '', lastAskedAt = 0, region = '', wrongCodes, network, knownBrowser } = marks;
+  const { interaction = '', lastAskedAt = 0, region = '', wrongCodes, network, knownBrowser, cameBy } = marks;
   return {
     ...{ interaction, lastAskedAt, region },
     ...(state.email !== undefined && { emailKey: emailKey(state.email) }),
     ...(wrongCodes !== undefined && { wrongCodes }),
     ...(network !== undefined && !isSignedIn(state) && { network }),
     ...(knownBrowser !== undefined && { knownBrowser }),
+    ...(cameBy !== undefined && { cameBy }),
   };
 }
 
@@ -90,7 +113,7 @@ export function openChallenges(collection: Collection<ChallengeDocument>, now: (
 
   return {
     /** One write, without a read. */
-    async add(state: OpenChallenge, marks: ChallengeMarks, origin: Origin): Promise<void> {
+    async add(state: OpenChallenge | ProvedChallenge, marks: ChallengeMarks, origin: Origin): Promise<void> {
       const write = entityWrite(kind, undefined, origin, () => ({ state, marks, result: undefined }));
       if (write !== undefined) await collection.write(write);
     },

@@ -9,25 +9,31 @@ import { showStep, takeStep } from './step.ts';
 import type { StepReply, Visit } from './visit.ts';
 
 async function addressPage(
-  { offeredProviders }: PagesDependencies,
+  { providers: elsewhere }: PagesDependencies,
   visit: Visit,
-  { email, fault }: { email: string; fault?: string },
+  { email, fault, from }: { email: string; fault?: string; from?: string | undefined },
 ): Promise<StepReply> {
-  const offered = await offeredProviders(visit.interaction.service.id);
+  const offered = await elsewhere.offeredTo(visit.interaction.service.id);
   const providers = offered.map(({ id, name }) => ({ name, action: visit.paths.from(id) }));
   return visit.page(fault === undefined ? 200 : 422, {
-    ...{ view: 'address', providers, values: { email }, errors: { email: fault } },
+    ...{ view: 'address', providers, failed: from !== undefined, values: { email } },
+    errors: { email: fault },
   });
 }
 
 /** `GET /sign-in/{id}`: where a sign-in begins; who was led further goes on. */
 export function showAddressRoute(dependencies: PagesDependencies): Route {
-  return showStep(dependencies, '/sign-in/:id', 'Where a person signs in to a service', async (visit) => {
-    const { asks, goesOnTo, loginHint = '' } = visit.interaction;
-    if (goesOnTo !== undefined) return visit.goTo(goesOnTo);
-    if (asks === 'organisation') return visit.goTo(visit.paths.organisation);
-    return addressPage(dependencies, visit, { email: loginHint.slice(0, EMAIL_MAX_LENGTH) });
-  });
+  return showStep(
+    dependencies,
+    '/sign-in/:id',
+    'Where a person signs in to a service',
+    async (visit, { from }) => {
+      const { asks, goesOnTo, loginHint = '' } = visit.interaction;
+      if (goesOnTo !== undefined) return visit.goTo(goesOnTo);
+      if (asks === 'organisation') return visit.goTo(visit.paths.organisation);
+      return addressPage(dependencies, visit, { email: loginHint.slice(0, EMAIL_MAX_LENGTH), from });
+    },
+  );
 }
 
 /** The page of an address, or a network, that has to wait. */

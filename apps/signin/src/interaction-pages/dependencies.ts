@@ -4,6 +4,8 @@ import type { RunningChallenges } from '../challenges/start-challenges.ts';
 import type { People } from '../people/people.read-model.ts';
 import type { Interactions } from '../provider/interactions.ts';
 import type { PeoplePort } from '../provider/people-port.ts';
+import type { Identities } from '../providers/identities.store.ts';
+import type { Providers } from '../providers/open-providers.ts';
 import type { InteractionPages } from './render.ts';
 
 /** What the pages of a sign-in are made with. */
@@ -16,8 +18,9 @@ export interface PagesDependencies
   choices: PeoplePort['choices'];
   lastOrganisation: (sessionId: string | undefined, clientId: string) => Promise<string | undefined>;
   services: { byId(id: string): { name: string } | undefined };
-  /** The other ways to sign in that a service's people have now. */
-  offeredProviders: (serviceId: string) => Promise<readonly { id: string; name: string }[]>;
+  /** The other ways to sign in. */
+  providers: Pick<Providers, 'offeredTo' | 'go' | 'comeBack' | 'nameOf'>;
+  identities: Identities;
   knownBrowsers: KnownBrowsers;
   pages: InteractionPages;
   /** Whether cookies are for https alone. */

@@ -13,9 +13,12 @@ export function showNamesRoute(dependencies: PagesDependencies): Route {
   return showStep(dependencies, '/sign-in/:id/names', 'Where a newcomer gives names', async (visit) => {
     const newcomer = await newcomerOf(dependencies, visit);
     if ('reply' in newcomer) return newcomer.reply;
-    const { email } = newcomer.state;
+    const { email, givenName, familyName } = newcomer.state;
     const { first, shown: invitations } = await invitationsFor(dependencies, email);
-    const values = { givenName: first?.givenName ?? '', familyName: first?.familyName ?? '' };
+    const values = {
+      givenName: givenName ?? first?.givenName ?? '',
+      familyName: familyName ?? first?.familyName ?? '',
+    };
     return visit.page(200, { view: 'names', email, invitations, values, errors: {} });
   });
 }

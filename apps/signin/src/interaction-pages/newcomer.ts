@@ -1,7 +1,7 @@
 import { type ChallengeState, emailKey, type ProvedChallenge } from '@gatehouse/contracts';
 import { lookUpUntil } from '@gatehouse/runtime';
 import { isSignedIn } from '../challenges/challenge.domain.ts';
-import type { ChallengeDocument } from '../challenges/challenges.store.ts';
+import type { CameBy, ChallengeDocument } from '../challenges/challenges.store.ts';
 import { currentChallenge } from './code-page.ts';
 import type { PagesDependencies } from './dependencies.ts';
 import { finishSignIn } from './finish.ts';
@@ -60,8 +60,32 @@ export async function finishNewcomer(
   dependencies: PagesDependencies,
   visit: Visit,
 ): Promise<StepReply | undefined> {
-  const state = (await currentChallenge(dependencies, visit))?.state;
+  const document = await currentChallenge(dependencies, visit);
+  const state = document?.state;
   if (state === undefined || !isSignedIn(state)) return undefined;
   await invitationsInPlace(dependencies, state);
-  return finishSignIn(dependencies, visit, state);
+  const { cameBy } = document ?? {};
+  if (cameBy === undefined) return finishSignIn(dependencies, visit, state);
+  const userId = await linkNewcomer(dependencies, visit, cameBy, state.userId);
+  const { issuer: _issuer, subject: _subject, newUserId: _newUserId, ...how } = cameBy;
+  return finishSignIn(dependencies, visit, { ...state, userId }, { ...how, method: 'provider' });
+}
+
+/** Makes the account elsewhere the newcomer's, or of whom had the address by then, who is told; whose it is. */
+async function linkNewcomer(
+  { identities, providers, people }: PagesDependencies,
+  visit: Visit,
+  { issuer, subject, providerId, newUserId }: CameBy,
+  userId: string,
+): Promise<string> {
+  const account = { issuer, subject, userId, providerId, correlationId: visit.origin.correlationId };
+  if (userId === newUserId) {
+    return (await identities.link({ ...account, linkedBy: 'registration' }, 'public')).userId;
+  }
+  const user = await people.users.get(userId);
+  const told = {
+    ...{ userVersion: user?.incarnation ?? 1, providerName: (await providers.nameOf(providerId)) ?? issuer },
+    ...{ givenName: user?.givenName, language: user?.language },
+  };
+  return (await identities.link({ ...account, linkedBy: 'email', told }, 'public')).userId;
 }

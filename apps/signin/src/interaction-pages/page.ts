@@ -34,6 +34,8 @@ export type Page =
       values: { email: string };
       errors: FormErrors<'email'>;
       providers: readonly OfferedProvider[];
+      /** Nobody came from another provider: a code is the way that is left. */
+      failed: boolean;
     }
   /** The code is never given back. `delayed`: emails do not go out at the moment. */
   | { view: 'code'; email: string; expiresAt: string; delayed: boolean; errors: FormErrors<'code'> }

@@ -7,8 +7,9 @@ export type Paths = ReturnType<typeof pathsOf>;
 export function pathsOf(interactionId: string, language: Language) {
   const base = `/sign-in/${encodeURIComponent(interactionId)}`;
   const at = (step: string) => inLanguage(`${base}${step}`, language);
+  const start = at('');
   return {
-    start: at(''),
+    start,
     address: at('/address'),
     code: at('/code'),
     again: at('/code/again'),
@@ -16,6 +17,8 @@ export function pathsOf(interactionId: string, language: Language) {
     wait: at('/wait'),
     organisation: at('/organisation'),
     from: (providerId: string) => at(`/from/${encodeURIComponent(providerId)}`),
+    /** Where the code is offered to whom a provider did not bring. */
+    failedFrom: (providerId: string) => `${start}${start.includes('?') ? '&' : '?'}from=${providerId}`,
     another: at('/another-person'),
     back: at('/back'),
   };

@@ -8,6 +8,7 @@ type StepPath = `/sign-in/:id${string}`;
 
 const query = z.object({
   lang: z.string().optional().meta({ description: 'The language to read in: `en` or `cy`' }),
+  from: z.string().optional().meta({ description: 'The provider from which nobody came' }),
 });
 
 /** One page of a sign-in. Mail scanners follow links, so it changes nothing. */
@@ -15,14 +16,14 @@ export function showStep(
   dependencies: PagesDependencies,
   path: StepPath,
   summary: string,
-  show: (visit: Visit) => Promise<StepReply>,
+  show: (visit: Visit, query: { from?: string | undefined }) => Promise<StepReply>,
 ): Route {
   return route({
     ...{ method: 'get', path, access: 'open', summary, query },
     responses: pageResponses,
     async handle(request) {
       const read = await visitOf(dependencies, { ...request, params: idOf(request.params) });
-      return 'reply' in read ? read.reply : show(read.visit);
+      return 'reply' in read ? read.reply : show(read.visit, request.query);
     },
   });
 }
@@ -35,7 +36,11 @@ export function takeStep<F extends z.ZodRawShape>(
   path: StepPath,
   summary: string,
   fields: F,
-  take: (visit: Visit, form: z.output<z.ZodObject<F>>) => Promise<StepReply>,
+  take: (
+    visit: Visit,
+    form: z.output<z.ZodObject<F>>,
+    params: Readonly<Record<string, string>>,
+  ) => Promise<StepReply>,
 ): Route {
   const body = z.object({ ...fields, token: z.string().default('') });
   return route({
@@ -48,7 +53,7 @@ export function takeStep<F extends z.ZodRawShape>(
       const form = request.body as z.output<z.ZodObject<F>> & { token: string };
       const isOurs =
         isFormToken(form.token, visit.token) && isOwnOrigin(request.headers, dependencies.publicUrl);
-      return isOurs ? take(visit, form) : visit.page(403, { view: 'refused-form' });
+      return isOurs ? take(visit, form, request.params) : visit.page(403, { view: 'refused-form' });
     },
   });
 }

@@ -70,7 +70,7 @@ function withCookies(headers: Record<string, string>, cookies: readonly string[]
   return cookies.length === 0 ? headers : { ...headers, 'set-cookie': cookies };
 }
 
-function readingOf(
+export function readingOf(
   { secure }: PagesDependencies,
   { params, query, headers }: VisitRequest,
   preferred: readonly string[],
@@ -88,7 +88,7 @@ function readingOf(
 }
 
 /** The page of a sign-in that does not go on in this browser. */
-function overReply(
+export function overReply(
   dependencies: PagesDependencies,
   request: VisitRequest,
   {

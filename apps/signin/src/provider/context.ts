@@ -19,11 +19,12 @@ export function answersOf(ctx: Context): Answers {
 export function signedInOf(ctx: Context): SignedInBy | undefined {
   const { login, last } = answersOf(ctx);
   if (login === undefined || last !== 'login') return undefined;
-  const { accountId, method, providerId, providerSid, acr, amr, provedEmail } = login;
+  const { accountId, method, providerId, providerSid, identityId, acr, amr, provedEmail } = login;
   return {
     ...{ userId: accountId, method, acr, amr },
     ...(providerId !== undefined && { providerId }),
     ...(providerSid !== undefined && { providerSid }),
+    ...(identityId !== undefined && { identityId }),
     ...(provedEmail !== undefined && { provedEmail }),
   };
 }

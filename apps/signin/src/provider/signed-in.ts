@@ -5,6 +5,8 @@ export interface SignedInBy {
   providerId?: string;
   /** The session at the provider. */
   providerSid?: string;
+  /** The identity that the person came by. */
+  identityId?: string;
   acr: string;
   amr: readonly string[];
   /** The address that this signing in has proved. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ActiveSession, Origin, SessionState } from '@gatehouse/contracts';
 import { changeEntity, type EntityKind } from '@gatehouse/entities';
-import { inBatches } from '@gatehouse/store';
+import { type Filter, inBatches } from '@gatehouse/store';
 import {
   addServices,
   type EndReason,
@@ -32,10 +32,14 @@ export interface SessionUse {
   /** The library's payload, as JSON. */
   payload: string;
   /** Set where the person has just signed in. */
-  signedIn?: (SignedIn & { providerSid?: string; provedEmail?: string }) | undefined;
+  signedIn?: (SignedIn & { providerSid?: string; identityId?: string; provedEmail?: string }) | undefined;
   /** The services that the person is signed in to. */
   serviceIds: readonly string[];
   browser?: string | undefined;
+}
+
+function marksOf({ provedEmail, providerSid, identityId }: NonNullable<SessionUse['signedIn']>) {
+  return { provedEmail, providerSid, identityId };
 }
 
 export interface SessionsParts {
@@ -53,7 +57,7 @@ export function openSessions({ collection, now, idleMs, ageMs }: SessionsParts) 
     type: 'gatehouse.signin.session.v1',
     collection,
     now,
-    keys(state, { cookieHash, payload, lastUsedAt = now(), provedEmail, providerSid, browser }) {
+    keys(state, { cookieHash, payload, lastUsedAt = now(), provedEmail, providerSid, identityId, browser }) {
       if (state.status === 'ended') return { lastUsedAt, endsAt: Date.parse(state.endedAt) };
       return {
         ...{ lastUsedAt, endsAt: Math.min(Date.parse(state.expiresAt), lastUsedAt + idleMs) },
@@ -61,6 +65,7 @@ export function openSessions({ collection, now, idleMs, ageMs }: SessionsParts) 
         ...(payload !== undefined && { payload }),
         ...(provedEmail !== undefined && { provedEmail }),
         ...(providerSid !== undefined && { providerSid }),
+        ...(identityId !== undefined && { identityId }),
         ...(browser !== undefined && { browser }),
       };
     },
@@ -108,7 +113,7 @@ export function openSessions({ collection, now, idleMs, ageMs }: SessionsParts) 
         const { signedIn } = use;
         const marks = {
           ...{ cookieHash: hashOf(use.cookie), payload: use.payload, lastUsedAt: now() },
-          ...(signedIn && { provedEmail: signedIn.provedEmail, providerSid: signedIn.providerSid }),
+          ...(signedIn && marksOf(signedIn)),
           ...(use.browser !== undefined && { browser: use.browser }),
         };
         return { state: state === current ? undefined : state, marks, result: undefined };
@@ -143,7 +148,7 @@ export function openSessions({ collection, now, idleMs, ageMs }: SessionsParts) 
     },
 
     /** Ends every session that a condition finds; how many did count. */
-    async endWhere(where: Record<string, string | { lt: string }>, reason: EndReason, origin: Origin) {
+    async endWhere(where: Filter, reason: EndReason, origin: Origin) {
       let ended = 0;
       for await (const batch of inBatches(collection, { where: { 'state.status': 'active', ...where } })) {
         for (const { _id } of batch) if (await this.end(_id, reason, origin)) ended++;

@@ -13,7 +13,7 @@ interface SessionPayload {
 
 /** What the request under way says of its person. */
 export interface CurrentRequest {
-  signedIn?: (SignedIn & { providerSid?: string; provedEmail?: string }) | undefined;
+  signedIn?: (SignedIn & { providerSid?: string; identityId?: string; provedEmail?: string }) | undefined;
   browser?: string | undefined;
   origin: Origin;
 }

@@ -14,12 +14,15 @@ const schema = documentSchema({
   provedEmail: String,
   /** The session at the provider that the person came from. */
   providerSid: String,
+  /** The identity that the person came by. */
+  identityId: String,
   /** The browser's name, as people would call it. */
   browser: String,
 });
 schema.index({ cookieHash: 1 }, { name: 'cookie', unique: true });
 schema.index({ 'state.userId': 1, 'state.status': 1 }, { name: 'user' });
 schema.index({ 'state.providerId': 1, providerSid: 1 }, { name: 'provider' });
+schema.index({ identityId: 1 }, { name: 'identity' });
 schema.index({ 'state.status': 1, 'state.startedAt': 1 }, { name: 'status' });
 schema.index({ endsAt: 1 }, { name: 'end' });
 

@@ -58,6 +58,7 @@ export async function startSigninUnderTest(options: SigninOptions = {}) {
     CHALLENGES_PER_NETWORK: 1_000,
     SIGNING_KEY_DAYS: 90,
     ALLOW_PRIVATE_CALLBACKS: true,
+    distributed: false,
     PLATFORM_NAME: 'Gatehouse',
     SUPPORT_URL: undefined,
     SUPPORT_EMAIL: undefined,

@@ -4,6 +4,9 @@ export const identityProviderWords = {
   name: 'The name of the provider, as its button shows it.',
   issuer: 'The issuer, exactly as the provider writes it.',
   clientId: 'The client id that the platform has there.',
+  clientSecret: 'The client secret that the platform has there: never shown.',
+  redirectUri: 'Where people come back from the provider: its client must be allowed this address there.',
+  backchannelLogoutUri: 'Where the provider may send logout tokens (OpenID Connect Back-Channel Logout 1.0).',
   scopes: 'The scopes that are asked for; `openid` is among them.',
   trustEmail:
     '`verified`: an address counts where the provider says `email_verified: true`. `always`: each address that it gives counts.',

@@ -7,6 +7,8 @@ export const signInCy: typeof signInEn = {
   emailHint: 'Byddwn yn anfon e-bost gyda chod i’r cyfeiriad hwn',
   continue: 'Parhau',
   or: 'Neu mewngofnodwch mewn ffordd arall',
+  failed:
+    'Nid oedd modd eich mewngofnodi felly. Rhowch eich cyfeiriad e-bost ac fe anfonwn god atoch yn ei le.',
   with: (provider) => `Mewngofnodi gyda ${provider}`,
   goBack: (service) => `Mynd yn ôl i ${service} heb fewngofnodi`,
   help: (address) => `Os oes angen cymorth arnoch i fewngofnodi, ysgrifennwch at ${address}.`,

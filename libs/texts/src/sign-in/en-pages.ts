@@ -5,6 +5,7 @@ export const signInEn = {
   emailHint: 'We will send an email with a code to this address',
   continue: 'Continue',
   or: 'Or sign in another way',
+  failed: 'We could not sign you in that way. Enter your email address and we will send you a code instead.',
   with: (provider: string) => `Sign in with ${provider}`,
   goBack: (service: string) => `Go back to ${service} without signing in`,
   help: (address: string) => `If you need help to sign in, write to ${address}.`,
