@@ -3,10 +3,16 @@ import { idFrom } from '@gatehouse/runtime';
 import type { OperatorApi } from '../api/operator-api.ts';
 import { acceptByPage, linkAndCodeOf } from './page.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
+import { playSignIn } from './sign-in.ts';
 import { type Steps, until } from './steps.ts';
 
 const CLIENT_ID = 'demo-journey';
 const SERVICE_ID = idFrom('demo', 'journey', 'service');
+const SERVICE = {
+  clientId: CLIENT_ID,
+  name: 'School Meals',
+  redirectUris: ['https://meals.example/welcome'],
+};
 
 export interface JourneyOptions {
   url: string;
@@ -24,12 +30,7 @@ interface Scene {
 
 /** A service for the demo, with a new secret where it exists from an earlier run, and a real school. */
 async function prepare(operator: OperatorApi): Promise<Scene> {
-  const service = {
-    clientId: CLIENT_ID,
-    name: 'School Meals',
-    redirectUris: ['https://meals.example/welcome'],
-  };
-  const made = await operator.call('PUT', `/manage/services/${SERVICE_ID}`, { json: service });
+  const made = await operator.call('PUT', `/manage/services/${SERVICE_ID}`, { json: SERVICE });
   const secret =
     made.status === 201
       ? made
@@ -70,6 +71,15 @@ async function emailTo(url: string, email: string): Promise<Message> {
     const answer = await fetch(`${url}/mailbox/messages?to=${encodeURIComponent(email)}`);
     if (!answer.ok) throw new Error(`the mailbox was answered ${answer.status}: is EMAIL_URL mailbox:?`);
     return ((await answer.json()) as Message[]).at(-1);
+  });
+}
+
+/** What a pattern finds in one of the emails to a person, once there is one. */
+async function emailWith(url: string, email: string, pattern: RegExp): Promise<RegExpExecArray> {
+  return until('the email', async () => {
+    const answer = await fetch(`${url}/mailbox/messages?to=${encodeURIComponent(email)}`);
+    const found = ((await answer.json()) as Message[]).map(({ text }) => pattern.exec(text));
+    return found.findLast((each) => each !== null) ?? undefined;
   });
 }
 
@@ -144,6 +154,11 @@ export async function playJourney({ url, audience, operator, steps, run }: Journ
     );
     const second = await callback(`/new-${run}`);
     await readBack(second.sub);
+    await playSignIn({
+      ...{ url, operator, steps, email: known, userId },
+      service: { id: SERVICE_ID, clientId: CLIENT_ID, body: SERVICE },
+      emailWith: (pattern) => emailWith(url, known, pattern),
+    });
   } finally {
     receiver.close();
   }

@@ -32,7 +32,7 @@ async function play(): Promise<void> {
   await playJourney({ url, audience, operator, steps, run: randomBytes(4).toString('hex') });
   await operator.close();
   const took = ((performance.now() - started) / 1000).toFixed(1);
-  stdout.write(`\nBoth journeys ended well, in ${took} s. npm start leaves the platform running for you.\n`);
+  stdout.write(`\nEverything ended well, in ${took} s. npm start leaves the platform running for you.\n`);
 }
 
 try {

@@ -17,5 +17,9 @@ export const demoSchool = {
   ukprn: '10079319',
 } as const;
 
-/** The only redirect URI of the demo client. */
+/** Where people go who accepted an invitation to the demo client. */
 export const DEMO_REDIRECT_URI = 'http://localhost:3000/welcome';
+
+/** Where `examples/relying-party` runs, and its own redirect URI. */
+export const DEMO_SITE = 'http://localhost:3000';
+export const DEMO_CALLBACK_URI = `${DEMO_SITE}/callback`;

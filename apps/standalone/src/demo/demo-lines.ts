@@ -14,9 +14,10 @@ export function demoLinesOf({
   const token = jwt.sign({ iss: demo.clientId, aud: audience }, demo.apiSecret, { noTimestamp: true });
   return [
     'The demo client:',
-    `  client id   ${demo.clientId}`,
-    `  API secret  ${demo.apiSecret}`,
-    `  a school    ${demo.organisationId}`,
+    `  client id      ${demo.clientId}`,
+    `  API secret     ${demo.apiSecret}`,
+    ...(demo.clientSecret === undefined ? [] : [`  client secret  ${demo.clientSecret}`]),
+    `  a school       ${demo.organisationId}`,
     '',
     'Try it:',
     `  curl -H 'Authorization: Bearer ${token}' ${publicUrl}/services/${demo.clientId}/roles`,

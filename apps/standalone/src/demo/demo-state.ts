@@ -10,6 +10,8 @@ const demoState = z.discriminatedUnion('loaded', [
     serviceId: z.string(),
     clientId: z.string(),
     apiSecret: z.string(),
+    /** Sets of earlier releases have none. */
+    clientSecret: z.string().optional(),
     organisationId: z.string(),
   }),
 ]);
@@ -25,7 +27,7 @@ export function readDemoState(dataDir: string): DemoState | undefined {
   return existsSync(file) ? demoState.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 }
 
-/** Replaces the file; readable by its owner only, since it holds an API secret. */
+/** Replaces the file; readable by its owner only, since it holds secrets. */
 export function writeDemoState(dataDir: string, state: DemoState): void {
   prepareDataDir(dataDir);
   const file = fileIn(dataDir);

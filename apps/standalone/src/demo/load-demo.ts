@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import jwt from 'jsonwebtoken';
 import { Agent, fetch } from 'undici';
-import { DEMO_REDIRECT_URI, demoIds, demoSchool } from './demo-ids.ts';
+import { DEMO_CALLBACK_URI, DEMO_REDIRECT_URI, DEMO_SITE, demoIds, demoSchool } from './demo-ids.ts';
 import type { DemoState } from './demo-state.ts';
 
 /** Real establishments from the register of schools (GIAS), Open Government Licence v3.0. */
@@ -73,12 +73,15 @@ export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, {
     clientId,
     name: 'Demo service',
     description: 'A service to try the platform with',
-    redirectUris: [DEMO_REDIRECT_URI],
+    redirectUris: [DEMO_REDIRECT_URI, DEMO_CALLBACK_URI],
     params: { canViewApproverReport: 'true' },
+    signIn: { postLogoutRedirectUris: [`${DEMO_SITE}/`], startUrl: `${DEMO_SITE}/sign-in` },
   });
   const secret =
     made.status === 201 ? made : await send('POST', `${servicePath}/secret`, { overlapSeconds: 0 });
   const { apiSecret } = secret.body as { apiSecret: string };
+  const forSignIn = await send('POST', `${servicePath}/client-secret`, { overlapSeconds: 0 });
+  const { clientSecret } = forSignIn.body as { clientSecret: string };
   await send('PUT', `${servicePath}/roles/READER`, { name: 'Reader' });
   await send('PUT', `${servicePath}/roles/EDITOR`, { name: 'Editor' });
 
@@ -92,5 +95,5 @@ export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, {
   await send('PUT', `${userPath}/organisations/${organisationId}/services/${serviceId}`, {
     roles: ['EDITOR'],
   });
-  return { loaded: true, serviceId, clientId, apiSecret, organisationId };
+  return { loaded: true, serviceId, clientId, apiSecret, clientSecret, organisationId };
 }
