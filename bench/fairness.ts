@@ -114,7 +114,7 @@ async function waitsUntilAllCame(arrivals: Receivers['arrivals'], published: Rea
 async function makeDue(notifier: RunningNotifier, serviceId: string, url: string): Promise<void> {
   const collection = notifier.store.collection(deliveries);
   const schedules = {
-    steps: { default: SCHEDULE.DELIVERY_SCHEDULE, code: SCHEDULE.DELIVERY_SCHEDULE, once: [0] },
+    steps: { default: SCHEDULE.DELIVERY_SCHEDULE, code: SCHEDULE.DELIVERY_SCHEDULE, logout: [0], once: [0] },
     random: Math.random,
   };
   for (let made = 0; made < EACH; made += AT_A_TIME) {

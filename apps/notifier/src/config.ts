@@ -10,7 +10,7 @@ import {
 const { NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY } = variables;
 const { EMAIL_URL, EMAIL_FROM, AUDIENCE, DELIVERY_SCHEDULE } = variables;
 const { ALLOW_PRIVATE_CALLBACKS, AUDIT_DAYS, METRICS_TOKEN, LOG_LEVEL } = variables;
-const { WEBHOOK_DISABLE_DAYS, OPERATOR_EMAIL } = variables;
+const { WEBHOOK_DISABLE_DAYS, OPERATOR_EMAIL, ISSUER } = variables;
 
 /** What the notifier reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
@@ -18,7 +18,7 @@ export function readConfig(env: EnvironmentTexts) {
     ...{ NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY },
     ...{ EMAIL_URL, EMAIL_FROM, AUDIENCE, DELIVERY_SCHEDULE },
     ...{ ALLOW_PRIVATE_CALLBACKS, AUDIT_DAYS, METRICS_TOKEN, LOG_LEVEL },
-    ...{ WEBHOOK_DISABLE_DAYS, OPERATOR_EMAIL },
+    ...{ WEBHOOK_DISABLE_DAYS, OPERATOR_EMAIL, ISSUER },
     ...engineVariables,
     ...identityVariables,
   };
@@ -34,6 +34,7 @@ export type NotifierConfig = Pick<
   | 'EMAIL_URL'
   | 'EMAIL_FROM'
   | 'AUDIENCE'
+  | 'ISSUER'
   | 'DELIVERY_SCHEDULE'
   | 'ALLOW_PRIVATE_CALLBACKS'
   | 'AUDIT_DAYS'

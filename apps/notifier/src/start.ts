@@ -15,7 +15,7 @@ import { auditedTopics, startAudit } from './audit/start-audit.ts';
 import type { NotifierConfig } from './config.ts';
 import { deadLettersOf } from './dead-letters/open-dead-letters.ts';
 import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
-import { DELIVERY_LIFETIME_MS } from './delivery/listed-message.domain.ts';
+import { DELIVERY_LIFETIME_MS, LOGOUT_LIFETIME_MS } from './delivery/listed-message.domain.ts';
 import { perMinute } from './delivery/per-minute.ts';
 import { startPurge } from './delivery/purge.ts';
 import { limitsWith } from './delivery/queues.domain.ts';
@@ -61,7 +61,9 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
   const settings = {
     name: 'notifier',
     port: config.NOTIFIER_PORT,
-    topics: [...new Set([topics.deliveries, topics.webhooks, topics.notices, ...auditedTopics])],
+    topics: [
+      ...new Set([topics.deliveries, topics.webhooks, topics.notices, topics.sessions, ...auditedTopics]),
+    ],
     closing: CLOSING,
   };
   return startBackend(settings, dependencies, async (service) => {
@@ -73,6 +75,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     const failing = (what: string) => (err: unknown) => log.warn({ err }, what);
 
     const services = await service.followServices({ sealer });
+    const signingKeys = await service.followSigningKeys({ sealer });
 
     const recipients = await startRecipients({
       ...{ store, eventLog, subscribe, now, log },
@@ -83,6 +86,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     readyOnceCaughtUp(health, { [readModel.name]: readModel });
 
     const identity = platformIdentity(config);
+    const signInIssuer = config.ISSUER ?? publicUrl;
     const senders = await createSenders({
       emailUrl: config.EMAIL_URL,
       emailFrom: config.EMAIL_FROM,
@@ -90,6 +94,8 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       templates,
       findRecipient: recipients.find,
       issuer: config.AUDIENCE,
+      signInIssuer,
+      signingKeys: signingKeys.keys,
       allowPrivateCallbacks: config.ALLOW_PRIVATE_CALLBACKS,
       services: services.registry,
       sealer,
@@ -114,7 +120,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       deliveries,
       tap: listening.tap,
       send: senders.send,
-      ready: Promise.all([services.consumer.caughtUp, readModel.caughtUp]),
+      ready: Promise.all([services.consumer.caughtUp, signingKeys.consumer.caughtUp, readModel.caughtUp]),
       subscribe,
       kinds: kindsWith(templates),
       limitsOf: limitsWith(senders.emailsAtATime),
@@ -137,6 +143,12 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     await startAudit({ store, consume: service.consume, lifetimeMs: auditLifetimeMs, now });
     const purged = [
       { collection: deliveries, madeAt: 'state.createdAt', lifetimeMs: DELIVERY_LIFETIME_MS },
+      {
+        collection: deliveries,
+        where: { 'state.kind': 'logout' },
+        madeAt: 'state.createdAt',
+        lifetimeMs: LOGOUT_LIFETIME_MS,
+      },
       { collection: mailbox, madeAt: 'sentAt', lifetimeMs: DELIVERY_LIFETIME_MS },
       { collection: listening.tapped, madeAt: 'madeAt', lifetimeMs: TAPPED_LIFETIME_MS },
       { collection: auditRecords, madeAt: 'sortKey', lifetimeMs: auditLifetimeMs },
@@ -160,7 +172,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       ...{ webhooks, makeEvent, allowPrivate: config.ALLOW_PRIVATE_CALLBACKS, now },
       readModels: [readModel],
       ...{ deliveries, flush, services: services.registry, redeliver, auditRecords, deadLetters },
-      ...{ ...listening, issuer: config.AUDIENCE, sealer },
+      ...{ ...listening, issuer: config.AUDIENCE, signInIssuer, signingKeys: signingKeys.keys, sealer },
       redeliveries: perMinute(REDELIVERIES_PER_MINUTE, now),
       mailbox: shown,
     };

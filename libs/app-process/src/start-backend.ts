@@ -18,6 +18,7 @@ import {
   type Sealer,
 } from '@gatehouse/runtime';
 import { type StartedServiceRegistry, startServiceRegistry } from '@gatehouse/service-registry';
+import { type StartedSigningKeys, startSigningKeys } from '@gatehouse/signing-keys';
 import { type Followed, lagOf } from './followed.ts';
 import { createLogMetrics } from './log-metrics.ts';
 import type { BackendDependencies, RunningApp } from './manifest.ts';
@@ -57,6 +58,8 @@ export interface StartedParts {
   alsoMeasure(consumers: () => Followed): void;
   /** The services, in memory. The service is ready once it has them. */
   followServices(options?: { sealer?: Sealer }): Promise<StartedServiceRegistry>;
+  /** The keys that sign tokens, in memory. The service is ready once it has them. */
+  followSigningKeys(options?: { sealer?: Sealer }): Promise<StartedSigningKeys>;
 }
 
 /** Starts what all services have, then what `compose` adds, and listens with the app that it gives. */
@@ -103,6 +106,13 @@ export async function startBackend(
         const { onSkipped } = logMetrics;
         const started = await startServiceRegistry({ log: eventLog, logger: log, sealer, now, onSkipped });
         readyOnceCaughtUp(health, { [`${name}.services`]: keep(`${name}.services`, started.consumer) });
+        return started;
+      },
+      async followSigningKeys({ sealer } = {}) {
+        const { onSkipped } = logMetrics;
+        const started = await startSigningKeys({ log: eventLog, logger: log, sealer, onSkipped });
+        const group = `${name}.signing-keys`;
+        readyOnceCaughtUp(health, { [group]: keep(group, started.consumer) });
         return started;
       },
     });

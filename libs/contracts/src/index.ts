@@ -154,6 +154,7 @@ export {
   type EmailMessage,
   type EmailRecipient,
   emailOf,
+  type LogoutMessage,
   type Message,
 } from './messages/message.ts';
 export { messagesIn, type WebhookMessage, webhookMessage } from './messages/webhook-message.ts';

@@ -67,7 +67,9 @@ async function forwardAll(
 export function listenCommand(terminal: Terminal): Command {
   return asEither(
     new Command('listen')
-      .description('forward what a service is sent, callbacks and webhook events, to an address of yours')
+      .description(
+        'forward what a service is sent, callbacks, webhook events and logout tokens, to an address of yours',
+      )
       .requiredOption('--forward-to <url>', 'where each message is posted to')
       .option('--service <service>', 'whose messages; by default those of the service which it acts as')
       .option(

@@ -3,7 +3,7 @@ import { type JsonRecord, textOf } from '../api/answers.ts';
 /** A message as `GET /services/{id}/listen` gives it. */
 export interface TappedMessage {
   id: string;
-  /** `callback`, or the type of a webhook's event. */
+  /** `callback`, `logout`, or the type of a webhook's event. */
   type: string;
   headers: Readonly<Record<string, string>>;
   /** The text that is signed. */

@@ -1,10 +1,10 @@
-import { ADDRESS_NOT_ALLOWED } from '@gatehouse/outgoing';
 import { lookUpUntil } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { MessageOf } from '../delivery/kind.domain.ts';
 import type { Send } from '../delivery/send.ts';
 import type { CallbackClient } from './callback-client.ts';
 import { chooseSecret } from './choose-secret.ts';
+import { resultOfPost } from './post-outcome.ts';
 import { signedRequest } from './sign-request.ts';
 import { signingKeysOf } from './signing-keys.ts';
 
@@ -37,15 +37,7 @@ export function callbackSender({ client, services, issuer, now }: CallbackSender
       tokenKey: signingKeysOf(chosen.secret).jwt,
       now: now(),
     });
-    const outcome = await client.post(message.url, request);
-    if ('status' in outcome) {
-      return { kind: 'answered', ...outcome, ...wordsFor(outcome.status), triedSecrets: chosen.tried };
-    }
-    const { error } = outcome;
-    return error === ADDRESS_NOT_ALLOWED ? { kind: 'refused', error } : { kind: 'unanswered', error };
+    const result = resultOfPost(await client.post(message.url, request));
+    return result.kind === 'answered' ? { ...result, triedSecrets: chosen.tried } : result;
   };
-}
-
-function wordsFor(status: number): { error?: string } {
-  return status >= 300 && status < 400 ? { error: 'redirect not followed' } : {};
 }

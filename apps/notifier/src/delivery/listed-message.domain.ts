@@ -24,8 +24,13 @@ const DAY_MS = 86_400_000;
 /** Deliveries are deleted at this age, so that nobody knows whether an older message was delivered. */
 export const DELIVERY_LIFETIME_MS = 30 * DAY_MS;
 
-export function isTooOld({ at }: Pick<Message, 'at'>, now: number): boolean {
-  return Date.parse(at) < now - DELIVERY_LIFETIME_MS;
+/** Logout tokens are deleted earlier: after a day nobody signs out of anything by them. */
+export const LOGOUT_LIFETIME_MS = DAY_MS;
+
+const lifetimeOf = (kind: Message['kind']) => (kind === 'logout' ? LOGOUT_LIFETIME_MS : DELIVERY_LIFETIME_MS);
+
+export function isTooOld({ at, kind }: Pick<Message, 'at' | 'kind'>, now: number): boolean {
+  return Date.parse(at) < now - lifetimeOf(kind);
 }
 
 /** The generation of a message that supersedes others; undefined for one that does not. */
@@ -42,6 +47,7 @@ export function wantedGeneration(messages: readonly Message[]): number {
 
 /** Whether a message is not sent any more because its time is over. */
 export function isExpired(message: SingleMessage, now: number): boolean {
+  if (message.kind === 'logout') return isTooOld(message, now);
   const { notAfter } = message as { notAfter?: string };
   return notAfter !== undefined && Date.parse(notAfter) <= now;
 }

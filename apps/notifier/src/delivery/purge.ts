@@ -1,11 +1,13 @@
 import { createTicker, type Ticker } from '@gatehouse/runtime';
-import type { Collection } from '@gatehouse/store';
+import type { Collection, Filter } from '@gatehouse/store';
 
 /** A collection whose documents are purged. */
 export interface Purged {
   collection: Pick<Collection<{ _id: string; version: number }>, 'find' | 'purge'>;
   /** The member that has, or begins with, the instant at which they were made. */
   madeAt: string;
+  /** Which of them; absent: all. */
+  where?: Filter;
   /** Their age when they are deleted; absent: they are kept for good. */
   lifetimeMs?: number | undefined;
 }
@@ -23,11 +25,11 @@ export function startPurge(
     onError,
     async run() {
       let most = 0;
-      for (const { collection, madeAt, lifetimeMs } of purged) {
+      for (const { collection, where = {}, madeAt, lifetimeMs } of purged) {
         if (lifetimeMs === undefined) continue;
         const lt = new Date(now() - lifetimeMs).toISOString();
         const old = await collection.find({
-          where: { [madeAt]: { lt } },
+          where: { ...where, [madeAt]: { lt } },
           sort: [[madeAt, 1]],
           limit: AT_A_TIME,
         });

@@ -24,6 +24,11 @@ export function originQueue(url: string): string {
   return new URL(url).origin;
 }
 
+/** Logout tokens to one origin: a person waits to be signed out, so they wait for no callbacks. */
+export function logoutQueue(url: string): string {
+  return `logout/${originQueue(url)}`;
+}
+
 function isWebhookQueue(queue: string): boolean {
   return queue.startsWith('webhook/');
 }

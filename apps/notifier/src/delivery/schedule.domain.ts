@@ -1,8 +1,8 @@
 /**
  * `default`: as the operator has it (`DELIVERY_SCHEDULE`). `code`: emails with a sign-in code, which work for minutes.
- * `once`: a test.
+ * `logout`: a session is over, and its services are to know soon. `once`: a test.
  */
-export type ScheduleName = 'default' | 'code' | 'once';
+export type ScheduleName = 'default' | 'code' | 'logout' | 'once';
 
 /** When attempts are made: `steps[name][n]` is the wait before attempt n + 1, in seconds. */
 export interface Schedules {
@@ -12,10 +12,12 @@ export interface Schedules {
 }
 
 const CODE_STEPS_S = [0, 2, 5, 15, 30];
+const LOGOUT_STEPS_S = [0, 2, 10, 60, 300, 1_800];
 
 /** The schedules of a platform whose operator chose the default one. */
 export function schedulesWith(defaultStepsS: readonly number[], random = Math.random): Schedules {
-  return { steps: { default: defaultStepsS, code: CODE_STEPS_S, once: [0] }, random };
+  const steps = { default: defaultStepsS, code: CODE_STEPS_S, logout: LOGOUT_STEPS_S, once: [0] };
+  return { steps, random };
 }
 
 const JITTER = 0.2;

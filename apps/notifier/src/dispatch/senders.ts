@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { Logger, Metrics, Sealer } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
+import type { SigningKeys } from '@gatehouse/signing-keys';
 import type { PlatformIdentity } from '@gatehouse/texts';
 import { createCallbackClient } from '../callback/callback-client.ts';
 import { callbackSender } from '../callback/send-callback.ts';
@@ -13,6 +14,7 @@ import type { Send, SendByKind } from '../delivery/send.ts';
 import type { Notifications } from '../email/notify/notifications.store.ts';
 import { emailSender } from '../email/send-email.ts';
 import type { Templates } from '../email/templates.ts';
+import { logoutSender } from '../logout/send-logout.ts';
 import type { Mailbox } from '../mailbox/mailbox.store.ts';
 import { openMailCarriers } from '../open-mail-carriers.ts';
 import type { FindRecipient } from '../recipients/find-recipient.ts';
@@ -27,6 +29,9 @@ export interface SendersDependencies {
   findRecipient: FindRecipient;
   /** The issuer of callbacks' JWTs. */
   issuer: string;
+  /** The issuer of tokens about people. */
+  signInIssuer: string;
+  signingKeys: Pick<SigningKeys, 'current'>;
   allowPrivateCallbacks: boolean;
   services: ServiceRegistry;
   sealer: Sealer;
@@ -64,6 +69,11 @@ export async function createSenders(dependencies: SendersDependencies): Promise<
     callback: callbackSender({ client, services, issuer: dependencies.issuer, now }),
     email: emailSender({ ...dependencies, carriers }),
     webhook: eventSender({ client, webhooks: dependencies.webhooks, services, now }),
+    logout: logoutSender({
+      ...{ client, services, now },
+      signingKeys: dependencies.signingKeys,
+      issuer: dependencies.signInIssuer,
+    }),
   };
 
   /** Nobody is sent a dead link: an event that is read again may list what was replaced, and messages have an end. */

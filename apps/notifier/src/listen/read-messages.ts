@@ -2,6 +2,7 @@ import type { TappedMessage as ShownMessage } from '@gatehouse/contracts';
 import { unavailable } from '@gatehouse/errors';
 import { lookUpUntil } from '@gatehouse/runtime';
 import type { ApiSecret, RegisteredService, ServiceRegistry } from '@gatehouse/service-registry';
+import type { SigningKeys } from '@gatehouse/signing-keys';
 import { isShown } from '../tap/listener.domain.ts';
 import { type TappedDocument, type TappedMessages, tappedAfter } from '../tap/tapped.store.ts';
 import { presentWebhook } from '../webhook/webhook.ts';
@@ -14,6 +15,9 @@ export interface MessageReading {
   services: Pick<ServiceRegistry, 'secretsOf'>;
   /** The issuer of callbacks' JWTs. */
   issuer: string;
+  /** The issuer of tokens about people. */
+  signInIssuer: string;
+  signingKeys: Pick<SigningKeys, 'current'>;
   now: () => number;
 }
 
@@ -21,7 +25,7 @@ const MOST = 100;
 
 /** A service's messages after a position that a listener wants, as they would be sent now; and the position of the last one seen. */
 export async function readMessages(
-  { tapped, webhooks, services, issuer, now }: MessageReading,
+  { tapped, webhooks, services, issuer, signInIssuer, signingKeys, now }: MessageReading,
   service: Pick<RegisteredService, 'id' | 'clientId'>,
   { position, wanted }: { position: number; wanted: readonly string[] },
 ): Promise<{ messages: ShownMessage[]; position: number }> {
@@ -35,8 +39,13 @@ export async function readMessages(
     last = found.at(-1)?.position ?? last;
     if (shown.length === 0) continue;
     const secrets = await validSecrets(() => services.secretsOf(service.id, now()));
-    const signing = { service, secrets, url: webhook?.url, issuer, now: now() };
-    return { messages: shown.map(({ message }) => messageNow(message, signing)), position: last };
+    const logoutKey = shown.some(({ message }) => message.kind === 'logout')
+      ? signingKeys.current()
+      : undefined;
+    const url = webhook?.url;
+    const signing = { service, secrets, url, issuer, signInIssuer, logoutKey, now: now() };
+    const messages = await Promise.all(shown.map(({ message }) => messageNow(message, signing)));
+    return { messages, position: last };
   } while (found.length === MOST);
   return { messages: [], position: last };
 }

@@ -70,7 +70,7 @@ export function wantMissed(listener: Listener, type: string, ofWebhook: EventsOf
 }
 
 /**
- * Whether a listener gets a tapped message. Callbacks, tests and `webhook.enabled` need no wish, nor what the webhook got
+ * Whether a listener gets a tapped message. Callbacks, logout tokens, tests and `webhook.enabled` need no wish, nor what the webhook got
  * where the listener names no events.
  */
 export function isShown(
@@ -78,8 +78,8 @@ export function isShown(
   wanted: readonly string[],
   ofWebhook: EventsOfWebhook,
 ): boolean {
-  if (message.kind === 'callback' || message.event.data.test || message.event.type === 'webhook.enabled')
-    return true;
+  if (message.kind !== 'webhook') return true;
+  if (message.event.data.test || message.event.type === 'webhook.enabled') return true;
   if (!isMissed && wanted.includes(AS_WEBHOOK)) return true;
   return isAmong(message.event.type, wanted, ofWebhook);
 }

@@ -53,6 +53,7 @@ export const settings: NotifierConfig = {
   EMAIL_URL: 'mailbox:',
   EMAIL_FROM: 'Gatehouse <no-reply@gatehouse.example.org>',
   AUDIENCE: 'signin.education.gov.uk',
+  ISSUER: undefined,
   DELIVERY_SCHEDULE: [0, 0.05, 0.05, 60],
   ALLOW_PRIVATE_CALLBACKS: true,
   AUDIT_DAYS: 400,

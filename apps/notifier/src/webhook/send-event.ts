@@ -1,10 +1,8 @@
-import { ADDRESS_NOT_ALLOWED } from '@gatehouse/outgoing';
 import { lookUpUntil } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { CallbackClient } from '../callback/callback-client.ts';
-import type { PostOutcome } from '../callback/post-outcome.ts';
+import { resultOfPost } from '../callback/post-outcome.ts';
 import { signingKeysOf } from '../callback/signing-keys.ts';
-import type { AttemptResult } from '../delivery/attempt.domain.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { MessageOf } from '../delivery/kind.domain.ts';
 import type { Send } from '../delivery/send.ts';
@@ -50,15 +48,6 @@ export function eventSender(dependencies: EventSenderDependencies): Send<Message
     const keys = secrets.map(signingKeysOf);
     const { event, correlationId } = message;
     const request = eventRequest({ deliveryId: delivery._id, event, correlationId, keys, now: now() });
-    return { ...resultOf(await client.post(to.url, request)), shown: { url: to.url } };
+    return { ...resultOfPost(await client.post(to.url, request)), shown: { url: to.url } };
   };
-}
-
-function resultOf(outcome: PostOutcome): AttemptResult {
-  if ('status' in outcome) {
-    const isRedirect = outcome.status >= 300 && outcome.status < 400;
-    return { kind: 'answered', ...outcome, ...(isRedirect && { error: 'redirect not followed' }) };
-  }
-  const { error } = outcome;
-  return error === ADDRESS_NOT_ALLOWED ? { kind: 'refused', error } : { kind: 'unanswered', error };
 }

@@ -66,11 +66,29 @@ export const emailMessage = z
   .meta({ id: 'EmailMessage', description: 'An email to be sent.' });
 export type EmailMessage = z.output<typeof emailMessage>;
 
+/** A logout token to a service of a session that is over. */
+export const logoutMessage = z
+  .object({
+    ...common,
+    kind: z.literal('logout').describe('A logout token.'),
+    serviceId: uuid.describe('The service that the person was signed in to: its client id is the audience.'),
+    url: z.string().describe('Where it goes.'),
+    userId: uuid.describe('Who was signed in: the `sub` of the token.'),
+    sid: uuid.describe('The session that is over.'),
+  })
+  .meta({ id: 'LogoutMessage', description: 'A logout token to be sent. It is signed at each attempt.' });
+export type LogoutMessage = z.output<typeof logoutMessage>;
+
 /**
  * What an entity wants to have sent. The notifier makes one delivery of each message, whose id is the message's (one for
  * each service that is told, of a webhook's). It knows the kinds of messages and no other app's states.
  */
-export const message = z.discriminatedUnion('kind', [callbackMessage, emailMessage, webhookMessage]);
+export const message = z.discriminatedUnion('kind', [
+  callbackMessage,
+  emailMessage,
+  webhookMessage,
+  logoutMessage,
+]);
 export type Message = z.output<typeof message>;
 
 /** The member by which a state lists its messages. A message is listed for as long as it may have to be sent. */

@@ -8,8 +8,10 @@ const tappedMessage = z
       .describe(
         'The id of the delivery, which its receiver gets as `webhook-id`: the same where it comes again.',
       ),
-    kind: z.enum(['callback', 'webhook']).describe('What it is: a callback, or an event to a webhook.'),
-    event: z.enum(webhookEventTypes).nullable().describe('The type of the event; `null` for a callback.'),
+    kind: z
+      .enum(['callback', 'webhook', 'logout'])
+      .describe('What it is: a callback, an event to a webhook, or a logout token.'),
+    event: z.enum(webhookEventTypes).nullable().describe('The type of the event of a webhook, else `null`.'),
     url: z
       .string()
       .nullable()
@@ -17,7 +19,7 @@ const tappedMessage = z
     headers: z
       .record(z.string(), z.string())
       .describe('The headers of an attempt made now, with real signatures; a callback’s token among them.'),
-    body: z.string().describe('The text that is signed: post it as it stands.'),
+    body: z.string().describe('The text that is posted: as it stands, since it is signed, or holds what is.'),
   })
   .meta({
     id: 'TappedMessage',
