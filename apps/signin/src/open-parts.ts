@@ -39,6 +39,7 @@ export function openParts({ config, store, sealer, publicUrl, services, now }: P
       ageMs,
       idleMs: Math.ceil(config.SESSION_IDLE_MINUTES * MINUTE_MS),
     },
+    logoutUriOf: (id) => services.byId(id)?.signIn?.backchannelLogoutUri,
   });
   const signingKeys = openSigningKeys({
     ...{ collection: store.collection(signingKeysCollection), sealer, now, keyDays: config.SIGNING_KEY_DAYS },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ActiveSession, Origin, SessionState } from '@gatehouse/contracts';
 import { changeEntity, type EntityKind } from '@gatehouse/entities';
 import { type Filter, inBatches } from '@gatehouse/store';
+import { logoutMessages } from './logout-messages.ts';
 import {
   addServices,
   type EndReason,
@@ -47,12 +48,14 @@ export interface SessionsParts {
   now: () => number;
   idleMs: number;
   ageMs: number;
+  /** Where a service takes logout tokens; undefined where it takes none. */
+  logoutUriOf: (serviceId: string) => string | undefined;
 }
 
 export type Sessions = ReturnType<typeof openSessions>;
 
 /** The sessions of this store. One that has ended is never there again. */
-export function openSessions({ collection, now, idleMs, ageMs }: SessionsParts) {
+export function openSessions({ collection, now, idleMs, ageMs, logoutUriOf }: SessionsParts) {
   const kind: EntityKind<'gatehouse.signin.session.v1', SessionDocument> = {
     type: 'gatehouse.signin.session.v1',
     collection,
@@ -139,8 +142,9 @@ export function openSessions({ collection, now, idleMs, ageMs }: SessionsParts) 
         if (current?.status !== 'active') return { result: false };
         const inTime = document !== undefined && document.endsAt > now();
         const at = now();
+        const messages = inTime ? logoutMessages(current, at, origin, logoutUriOf) : [];
         return {
-          state: endSession(current, { at, reason: inTime ? reason : 'expired', messages: [] }),
+          state: endSession(current, { at, reason: inTime ? reason : 'expired', messages }),
           result: inTime,
         };
       });

@@ -135,3 +135,32 @@ test('a session ends by idleness, and by age however much it is used', async () 
   expect(answer.headers.get('location')).toContain('login_required');
   await authorize(scene, idle.browser, authorizeUrl(scene.clientId), { userId: ids.ann });
 });
+
+test('an end lists a logout token for each service that takes them; an end by time none', async () => {
+  const signIn = { ...scene.signIn, backchannelLogoutUri: 'https://service.example.org/logout' };
+  const service = await scene.publishService('told', { signIn });
+  await scene.knows(service);
+  const { browser, token } = await signedIn();
+  await browser.visit(authorizeUrl(service.clientId));
+  const stateOf = async () =>
+    (await scene.store.collection(scene.sessionsCollection).get(sidOf(token)))?.state;
+  expect((await stateOf())?.services.map(({ serviceId }) => serviceId)).toEqual([ids.service, service.id]);
+  await browser.visit(address({ id_token_hint: token }));
+  const message = {
+    ...{ kind: 'logout', serviceId: service.id, url: signIn.backchannelLogoutUri },
+    ...{ userId: ids.ann, sid: sidOf(token) },
+  };
+  expect(await stateOf()).toMatchObject({ status: 'ended', messages: [message] });
+  expect((await stateOf()) as { messages?: unknown[] }).toHaveProperty('messages.length', 1);
+
+  const late = await signedIn();
+  await late.browser.visit(authorizeUrl(service.clientId));
+  scene.advance(61 * 60_000);
+  await scene.parts.sessions.end(sidOf(late.token), 'ended-by-operator', {
+    correlationId: 'c',
+    actor: 'operator',
+  });
+  const ended = (await scene.store.collection(scene.sessionsCollection).get(sidOf(late.token)))?.state;
+  expect(ended).toMatchObject({ status: 'ended', reason: 'expired' });
+  expect(ended).not.toHaveProperty('messages');
+});
