@@ -34,7 +34,12 @@ function open(
   options: Partial<ProviderClientOptions> = {},
   limits: Partial<GuardedFetchOptions> = {},
 ): ProviderClient {
-  const requests = createGuardedFetch({ allowPrivate: true, totalMs: 2_000, ...limits });
+  const requests = createGuardedFetch({
+    allowPrivate: true,
+    totalMs: 30_000,
+    connectTimeoutMs: 10_000,
+    ...limits,
+  });
   opened.push(requests);
   const { issuer, clientId, clientSecret } = provider;
   return createProviderClient({
@@ -202,7 +207,9 @@ describe('a provider that', () => {
     'answers at %s with a fault (%s) is away',
     async (endpoint, fault, words) => {
       provider.script.faults = { [endpoint]: fault };
-      const client = open({}, { totalMs: 300 });
+      // Who never ends is waited for; whoever answers has time to, on a busy machine.
+      const totalMs = words === 'away: timeout' ? 1_000 : 30_000;
+      const client = open({}, { totalMs });
       expect(await outcome(signIn(client))).toBe(words);
     },
     60_000,

@@ -70,7 +70,7 @@ const delivery = {
   status: 'pending',
   createdAt: '2026-03-02T09:00:00.000Z',
   nextAttemptAt: '2026-03-02T09:05:00.000Z',
-  attempts: [{ at: '2026-03-02T09:00:00.000Z', status: 503, durationMs: 41 }],
+  attempts: [{ at: '2026-03-02T09:00:00.000Z', status: 503, error: null, durationMs: 41 }],
   invitationId: INVITATION_ID,
   event: null,
   data: null,

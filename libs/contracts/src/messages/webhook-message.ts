@@ -18,7 +18,7 @@ export const webhookMessage = z
             id: uuid.describe('The id of the message about it.'),
             organisationId: uuid.describe('The organisation that the event is about.'),
           })
-          .meta({ id: 'WebhookMessageAlso', description: 'The same event about another organisation.' }),
+          .meta({ id: 'WebhookAboutAnother', description: 'The same event about another organisation.' }),
       )
       .optional()
       .describe(
