@@ -1,5 +1,10 @@
 import type { SessionState, SigningKeysState } from '@gatehouse/contracts';
 import { restorable } from '@gatehouse/entities';
+import {
+  type ChallengeDocument,
+  challengeKeys,
+  challengesCollection,
+} from './challenges/challenges.store.ts';
 import { KEYS_ID } from './keys/signing-keys.domain.ts';
 import { type SigningKeysDocument, signingKeysCollection } from './keys/signing-keys.store.ts';
 import { endSession } from './sessions/session.domain.ts';
@@ -31,6 +36,18 @@ export const restorables = [
       const { _id, version } = document;
       const endsAt = Date.parse(last.endedAt);
       return { _id, version, state: last, lastUsedAt: document.lastUsedAt, endsAt };
+    },
+  }),
+  restorable<'gatehouse.signin.challenge.v1', ChallengeDocument>({
+    type: 'gatehouse.signin.challenge.v1',
+    collection: challengesCollection,
+    // Nobody is at its pages any more.
+    lost: () => undefined,
+    // Its code was used, or is over, since the backup: it does not work again.
+    superseded(document, last) {
+      if (last.status === 'open' || document.state.status === 'ended') return undefined;
+      const { _id, version } = document;
+      return { ...challengeKeys(last, document), _id, version, state: last };
     },
   }),
   restorable<'gatehouse.signin.signing-keys.v1', SigningKeysDocument>({
