@@ -62,7 +62,10 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     name: 'notifier',
     port: config.NOTIFIER_PORT,
     topics: [
-      ...new Set([topics.deliveries, topics.webhooks, topics.notices, topics.sessions, ...auditedTopics]),
+      ...new Set([
+        ...[topics.deliveries, topics.webhooks, topics.notices, topics.sessions, topics.challenges],
+        ...auditedTopics,
+      ]),
     ],
     closing: CLOSING,
   };
