@@ -11,12 +11,20 @@ import { changeSigningKeysRoute } from './keys/change-signing-keys.route.ts';
 import { listSigningKeysRoute } from './keys/list-signing-keys.route.ts';
 import type { SigningKeysDependencies } from './keys/shown-keys.ts';
 import { type ProviderRoutesDependencies, providerRoutes } from './providers/routes.ts';
+import {
+  endSessionsRoute,
+  listSessionsRoute,
+  type ManagedSessionsDependencies,
+} from './sessions/managed-sessions.route.ts';
+import { endOwnSessionRoute, listOwnSessionsRoute } from './sessions/own-sessions.route.ts';
 import { type EndSessionDependencies, endSessionRoutes } from './sign-out/end-session.route.ts';
 
 export interface RoutesDependencies
   extends SigningKeysDependencies,
     EndSessionDependencies,
-    ProviderRoutesDependencies {
+    ProviderRoutesDependencies,
+    Pick<ManagedSessionsDependencies, 'projections' | 'sessions'> {
+  services: EndSessionDependencies['services'] & ManagedSessionsDependencies['services'];
   readModels: readonly RunningReadModel[];
   /** What the pages on which people sign in are made with. */
   visiting: PagesDependencies;
@@ -27,6 +35,10 @@ export function routesOf(dependencies: RoutesDependencies): Route[] {
   return [
     listSigningKeysRoute(dependencies),
     changeSigningKeysRoute(dependencies),
+    listOwnSessionsRoute(dependencies),
+    endOwnSessionRoute(dependencies),
+    listSessionsRoute(dependencies),
+    endSessionsRoute(dependencies),
     ...endSessionRoutes(dependencies),
     ...interactionRoutes(dependencies.visiting),
     ...providerRoutes(dependencies),

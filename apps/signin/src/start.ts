@@ -16,6 +16,7 @@ import { peopleOfTokens } from './people/people-of-tokens.ts';
 import { INVITATIONS_GROUP, USERS_GROUP } from './people/run-people.ts';
 import { startPeople } from './people/start-people.ts';
 import { identitiesCollection, openIdentities } from './providers/identities.store.ts';
+import { endSessionsOnChange } from './sessions/on-user.ts';
 
 /** What sign-in starts with. */
 export interface SigninDependencies extends BackendDependencies<SigninConfig> {
@@ -41,6 +42,7 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
   return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, subscribe } = service;
     const { registry } = await service.followServices();
+    const parts = openParts({ ...dependencies, services: registry, now });
     const known = openIdentities(store.collection(identitiesCollection), now);
     const { people, readModel } = await startPeople({
       ...{ store, eventLog, subscribe, now, log, pace },
@@ -51,6 +53,7 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
           { challenges: openChallenges(store.collection(challengesCollection), now), now },
           event,
         );
+        await endSessionsOnChange(parts, event);
       },
     });
     closers.add('projections', () => readModel.close());
@@ -68,7 +71,6 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
       },
       tickIntervalMs: dependencies.tickIntervalMs,
     });
-    const parts = openParts({ ...dependencies, services: registry, now });
     for (const ticker of startTickers(parts, log)) closers.add('ticker', () => ticker.close());
 
     async function endpoints() {

@@ -214,6 +214,7 @@ export type { ProviderOrganisation } from './resources/provider-organisation.ts'
 export { serviceInPath } from './resources/service-in-path.ts';
 export { type ServiceRoles, serviceRoles } from './resources/service-roles.ts';
 export { serviceWords } from './resources/service-words.ts';
+export { type ShownSession, sessionsPage } from './resources/shown-sessions.ts';
 export { signInWords } from './resources/sign-in-words.ts';
 export { type TappedMessage, tappedMessages } from './resources/tapped-messages.ts';
 export { timeRangeBody, timeRangeQuery } from './resources/time-range.ts';

@@ -39,6 +39,15 @@ export const webhook = {
   updatedAt: '2026-03-02T09:00:00.000Z',
 };
 
+export const session = {
+  id: '6A7B8C9D-0E1F-4A2B-8C3D-4E5F60718293',
+  startedAt: '2026-03-02T09:00:00.000Z',
+  lastUsedAt: '2026-03-02T09:41:00.000Z',
+  method: 'code',
+  browser: 'Firefox on Windows',
+  services: [{ serviceId: SERVICE_ID, name: 'Demo service', firstAt: '2026-03-02T09:00:00.000Z' }],
+};
+
 export const page = (plural: string, record: unknown) => ({
   [plural]: [record],
   numberOfRecords: 1,

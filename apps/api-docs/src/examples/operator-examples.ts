@@ -18,6 +18,7 @@ import {
   ROLE_ID,
   SCHOOL,
   SERVICE_ID,
+  session,
   TRUST_ID,
   USER_ID,
   webhook,
@@ -223,6 +224,7 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorPutWebhook: { request: webhookBody, 200: webhook, 201: webhook },
   operatorGetWebhook: { 200: webhook },
   operatorTestWebhook: { request: {}, 202: { deliveryId: DELIVERY_ID } },
+  operatorListSessions: { 200: page('sessions', session) },
   operatorListSigningKeys: { 200: signingKeys },
   operatorChangeSigningKeys: { request: {}, 200: signingKeys },
   operatorListDeadLetters: {

@@ -15,6 +15,7 @@ import {
   ROLE_ID,
   SCHOOL,
   SERVICE_ID,
+  session,
   USER_ID,
   webhook,
   webhookBody,
@@ -86,6 +87,7 @@ const webhookDelivery = {
 
 /** Examples of the calls of services. */
 export const publicExamples: Readonly<Record<string, Example>> = {
+  listOwnSessions: { 200: page('sessions', session) },
   createInvitation: {
     request: {
       sourceId: 'joiner-1',

@@ -16,6 +16,7 @@ export const pathParameters: Readonly<Record<string, z.ZodType>> = {
   invitationId: z
     .string()
     .describe('The id of the invitation: a UUID, in any case. The answer to the invitation request has it.'),
+  sessionId: z.string().describe('The id of the session: a UUID, in any case. The `sid` of its ID tokens.'),
   providerId: z.string().describe('The id of the identity provider: a UUID, in any case.'),
   identityId: z.string().describe('The id of the identity: a UUID, in any case.'),
   deliveryId: z

@@ -90,6 +90,13 @@ const setUp: Chapter = {
       status: 200,
       query: { email: '{{email}}' },
     },
+    { operationId: 'operatorListSessions', status: 200, path: ['{{userId}}'] },
+    {
+      operationId: 'operatorEndSessions',
+      name: 'Sign the user out everywhere',
+      status: 204,
+      path: ['{{userId}}'],
+    },
     {
       operationId: 'operatorPutMembership',
       name: 'Make the user an approver of the organisation',
@@ -219,6 +226,13 @@ const platform: Chapter = {
     { operationId: 'getHealth', status: 200 },
     { operationId: 'getOpenApi', status: 200 },
     { operationId: 'listUsers', name: 'Refused: no token', status: 401 },
+    { operationId: 'listOwnSessions', name: 'Refused: nobody is signed in', status: 401 },
+    {
+      operationId: 'endOwnSession',
+      name: 'Refused: nobody is signed in, so nobody signs out',
+      status: 401,
+      path: ['{{spareId}}'],
+    },
   ],
 };
 

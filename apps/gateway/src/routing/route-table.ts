@@ -42,6 +42,7 @@ const TABLE: readonly Row[] = [
   ['/manage/read-models/**', 'access', 'operator'],
   ['/manage/users/*/organisations/*/services/**', 'access', 'operator'],
   ['/manage/users/*/identities/**', 'signin', 'operator'],
+  ['/manage/users/*/sessions', 'signin', 'operator'],
   ['/manage/users/**', 'directory', 'operator'],
   ['/manage/identity-providers/**', 'signin', 'operator'],
   ['/manage/organisations/import', 'directory', 'operator', 'import'],

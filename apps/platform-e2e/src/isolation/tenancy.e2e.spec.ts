@@ -55,6 +55,18 @@ describe('the table', () => {
   });
 });
 
+describe('people’s alone', () => {
+  test.each(tagged('People'))('$method $pattern', async ({ method, pattern }) => {
+    const before = await whatIsStoredAtRest();
+    for (const caller of callers) {
+      const { path, body } = operatorRequestOf(method, pattern, parties, true);
+      const { status } = await senders[caller](method, path, body);
+      expect([caller, status]).toEqual([caller, caller === 'nobody' ? 401 : 403]);
+    }
+    expect(await whatIsStoredAtRest()).toEqual(before);
+  });
+});
+
 describe('the operator’s alone', () => {
   test.each(tagged('Operator'))('$method $pattern', async ({ method, pattern }) => {
     const before = await whatIsStoredAtRest();

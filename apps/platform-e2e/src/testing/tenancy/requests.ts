@@ -105,6 +105,7 @@ export function operatorRequestOf(method: string, pattern: string, parties: Part
     ...{ invitationId: id(invited.invitationId), deliveryId: id(invited.deliveryId), policyId: newId() },
     ...{ roleCode: isThere ? 'READER' : 'NONE', readModel: isThere ? 'people' : 'none' },
     deadLetterId: newId(),
+    ...{ sessionId: newId(), identityId: newId(), providerId: newId() },
   });
   if (pattern === '/manage/organisations/import')
     return { method, path: `${path}?source=gias-groups`, body: 'Group UID,Group Name\n1,Trust\n' };

@@ -1,0 +1,46 @@
+import { sessionsPage } from '@gatehouse/contracts';
+import { notFound } from '@gatehouse/errors';
+import { pageQuery, type Route, route } from '@gatehouse/http';
+import { z } from 'zod';
+import { pageOfSessions, type SessionRoutesDependencies } from './shown-sessions.ts';
+
+/** `GET /me/sessions`: where and when one is signed in. */
+export function listOwnSessionsRoute(dependencies: SessionRoutesDependencies): Route {
+  const { sessions } = dependencies;
+  return route({
+    method: 'get',
+    path: '/me/sessions',
+    access: 'person',
+    operationId: 'listOwnSessions',
+    summary: 'List where the person is signed in',
+    query: z.object(pageQuery),
+    responses: { 200: sessionsPage },
+    async handle({ query, caller: { userId, sessionId } }) {
+      await sessions.touch(sessionId);
+      return { status: 200, body: await pageOfSessions(dependencies, userId, query) };
+    },
+  });
+}
+
+/** `DELETE /me/sessions/{id}`: signs out there; the services of that session are told. */
+export function endOwnSessionRoute({ sessions }: SessionRoutesDependencies): Route {
+  return route({
+    method: 'delete',
+    path: '/me/sessions/:sessionId',
+    access: 'person',
+    operationId: 'endOwnSession',
+    summary: 'Sign out elsewhere, or here',
+    uuidParams: ['sessionId'],
+    async resolve({ params, caller }) {
+      const session = await sessions.get(params.sessionId);
+      // Another person's is as one that never was.
+      if (session?.state.userId !== caller.userId) throw notFound('There is no such session');
+    },
+    responses: { 204: 'The session is over.' },
+    async handle({ params: { sessionId }, actor, correlationId }) {
+      const ended = await sessions.end(sessionId, 'ended-by-person', { actor, correlationId });
+      if (!ended) throw notFound('There is no such session');
+      return { status: 204 };
+    },
+  });
+}
