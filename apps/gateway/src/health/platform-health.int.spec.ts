@@ -36,7 +36,10 @@ describe('GET /manage/health', () => {
       name: 'gateway',
       ready: true,
       outboxAgeMs: 0,
-      lag: [{ topic: 'access.services.v1', group: 'gateway.services', records: 0 }],
+      lag: [
+        { topic: 'access.services.v1', group: 'gateway.services', records: 0 },
+        { topic: 'signin.keys.v1', group: 'gateway.signing-keys', records: 0 },
+      ],
     });
     expect(appNamed('directory')).toEqual({ name: 'directory', ready: true, outboxAgeMs: 0, lag: [] });
     expect(appNamed('access')).toEqual({ name: 'access', ready: false, outboxAgeMs: 1_200, lag });

@@ -65,11 +65,11 @@ test('own writes that a look at all finds before they are announced are nobody e
   expect(next()).toEqual([]);
 });
 
-test('where no other process is, all are looked at every two seconds', () => {
+test('where no other process is, all are looked at every ten seconds', () => {
   const { watch, pass, next } = watching();
   next();
   watch.setAlone(true);
-  pass(1_999);
+  pass(9_999);
   expect(next()).toEqual([]);
   pass(1);
   expect(next()).toBe('all');
