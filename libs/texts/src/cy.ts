@@ -180,13 +180,16 @@ export const cy: Texts = {
       `Gofynnodd ${service} i chi gael mynediad iddo ar gyfer ${organisation ?? 'eich sefydliad'}. Nid yw’r rheolau ynghylch pwy sy’n cael ei ddefnyddio yno yn caniatáu hynny ar hyn o bryd, felly nid ydych wedi cael mynediad.`,
     shouldHave: (service) => `Os credwch y dylech ei gael, gofynnwch i ${service}.`,
     unexpected: (service) => `Os nad oeddech yn disgwyl hyn, rhowch wybod i ${service}.`,
-    sentBy: (platform, service) => `Anfonodd ${platform} yr e-bost hwn ar ran ${service}.`,
+    sentBy: (platform, service) =>
+      service === undefined
+        ? `Anfonodd ${platform} yr e-bost hwn.`
+        : `Anfonodd ${platform} yr e-bost hwn ar ran ${service}.`,
     help: ({ supportUrl, supportEmail }: PlatformIdentity, service) => {
       if (supportUrl !== undefined && supportEmail !== undefined)
         return `Os oes angen cymorth arnoch, ewch i ${supportUrl} neu ysgrifennwch at ${supportEmail}.`;
       if (supportUrl !== undefined) return `Os oes angen cymorth arnoch, ewch i ${supportUrl}.`;
       if (supportEmail !== undefined) return `Os oes angen cymorth arnoch, ysgrifennwch at ${supportEmail}.`;
-      return `Os oes angen cymorth arnoch, gofynnwch i ${service}.`;
+      return service === undefined ? undefined : `Os oes angen cymorth arnoch, gofynnwch i ${service}.`;
     },
   },
   signIn: signInCy,

@@ -178,13 +178,17 @@ export const en = {
       `${service} asked for you to be given access to it for ${organisation ?? 'your organisation'}. The rules for who may use it there do not allow that at the moment, so you have not been given access.`,
     shouldHave: (service: string) => `If you think that you should have it, please ask ${service}.`,
     unexpected: (service: string) => `If you did not expect this, please tell ${service}.`,
-    sentBy: (platform: string, service: string) => `${platform} sent this email on behalf of ${service}.`,
-    help: ({ supportUrl, supportEmail }: PlatformIdentity, service: string) => {
+    sentBy: (platform: string, service: string | undefined) =>
+      service === undefined
+        ? `${platform} sent this email.`
+        : `${platform} sent this email on behalf of ${service}.`,
+    /** Undefined where nobody can be named. */
+    help: ({ supportUrl, supportEmail }: PlatformIdentity, service: string | undefined) => {
       if (supportUrl !== undefined && supportEmail !== undefined)
         return `If you need help, go to ${supportUrl} or write to ${supportEmail}.`;
       if (supportUrl !== undefined) return `If you need help, go to ${supportUrl}.`;
       if (supportEmail !== undefined) return `If you need help, write to ${supportEmail}.`;
-      return `If you need help, ask ${service}.`;
+      return service === undefined ? undefined : `If you need help, ask ${service}.`;
     },
   },
   signIn: signInEn,

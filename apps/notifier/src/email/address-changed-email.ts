@@ -18,9 +18,6 @@ export const addressChangedTemplate: Template = {
     const what = address === 'old' ? texts.addressOld(time) : texts.addressNew(time);
     const sentences = [email.hello(givenName), what, texts.signedOut, texts.addressUnexpected];
     const parts = sentences.map(paragraph);
-    return renderEmail(
-      { language, subject: texts.addressSubject, parts, onBehalfOf: identity.name },
-      identity,
-    );
+    return renderEmail({ language, subject: texts.addressSubject, parts }, identity);
   },
 };

@@ -21,6 +21,6 @@ export const identityLinkedTemplate: Template = {
     ];
     const subject = texts.linkedSubject(providerName);
     const parts = sentences.map(paragraph);
-    return renderEmail({ language, subject, parts, onBehalfOf: identity.name }, identity);
+    return renderEmail({ language, subject, parts }, identity);
   },
 };

@@ -38,14 +38,14 @@ export interface EmailWords {
   language: Language;
   subject: string;
   parts: readonly EmailPart[];
-  /** The name of the service or organisation on whose behalf it is sent. */
-  onBehalfOf: string;
+  /** The name of the service or organisation on whose behalf it is sent; absent where the platform speaks for itself. */
+  onBehalfOf?: string;
 }
 
 const templates = createTemplates({ views: [join(import.meta.dirname, 'views')], globals: { lines } });
 
 /**
- * Renders an email as text and HTML. Every one ends, below a line, with who sends it, on whose behalf, and where help is:
+ * Renders an email as text and HTML. Every one ends, below a line, with who sends it, on whose behalf, and where help is, as far as that is known:
  * no template can leave that out, and no words take it away. The subject becomes one line, so that nothing in it can begin
  * another header.
  */
@@ -53,7 +53,8 @@ export function renderEmail(words: EmailWords, identity: PlatformIdentity): Rend
   const { language, onBehalfOf } = words;
   const { email } = textsIn(language);
   const [sentBy, help] = [email.sentBy(identity.name, onBehalfOf), email.help(identity, onBehalfOf)];
-  const parts = [...words.parts, RULE, paragraph(sentBy), paragraph(help)].map(withoutReordering);
+  const end = [RULE, paragraph(sentBy), ...(help === undefined ? [] : [paragraph(help)])];
+  const parts = [...words.parts, ...end].map(withoutReordering);
   const subject = inOrder(words.subject)
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .trim();

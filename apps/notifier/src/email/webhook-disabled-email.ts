@@ -25,5 +25,5 @@ export function webhookDisabledEmail(
   ];
   const subject = `The webhook of ${serviceName} has been disabled`;
   const parts = texts.map(paragraph);
-  return renderEmail({ language: DEFAULT_LANGUAGE, subject, parts, onBehalfOf: identity.name }, identity);
+  return renderEmail({ language: DEFAULT_LANGUAGE, subject, parts }, identity);
 }
