@@ -92,7 +92,6 @@ export class Session {
   /** Finishes and commits the batches in flight, for at most `ms`; then leaves the group and disconnects. */
   async close(ms: number): Promise<void> {
     this.#stopping = true;
-    this.#stopFetching();
     await this.#drain(ms);
     await this.abandon();
   }
@@ -104,19 +103,11 @@ export class Session {
     this.#membership.leave();
     this.#followers.stop();
     this.#fetching.resolve();
-    // A consumer that is stopped while it starts goes on: https://github.com/tulios/kafkajs/issues/1639.
-    const left = this.#started.then(() => this.#consumer.disconnect());
+    // A consumer that is stopped while it starts goes on: https://github.com/tulios/kafkajs/issues/1639. Once it has left the
+    // group its connections are cut: `disconnect` would wait for the answer of a fetch, which may take as long as records do.
+    const left = this.#started.then(() => this.#consumer.stop());
     await within(LEAVE_MS, left, 'leaving the group').catch(this.#options.onError);
     this.#client.cut();
-  }
-
-  /** Records that no follower takes would be fetched again and again. */
-  #stopFetching(): void {
-    try {
-      this.#consumer.pause(this.#options.topics.map((topic) => ({ topic })));
-    } catch {
-      // It does not run yet: there is nothing to pause.
-    }
   }
 
   async #start(): Promise<void> {
@@ -156,6 +147,7 @@ export class Session {
         await this.#drain(DRAIN_MS);
       },
       onFetched: (partitions) => this.#onFetched(partitions),
+      isStopping: () => this.#stopping,
       ended: this.#fetching.promise,
       restMs: (records) => restMs(records, lingerMs),
       ...(coordinator && { coordinator: coordinator.asBroker() }),

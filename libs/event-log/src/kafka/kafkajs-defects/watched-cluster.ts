@@ -18,6 +18,8 @@ export interface Watch {
   /** Joined in place of the broker that coordinates the group. */
   coordinator?: Broker;
   onFetched(partitions: readonly FetchedFrom[]): void;
+  /** Whether nothing is to be fetched any more, while what was fetched is still handled. */
+  isStopping(): boolean;
   /** Once it resolves, no fetch is waited for any more. */
   ended: Promise<void>;
   /** How long to wait after a fetch that brought so many records, so that the next one brings more. */
@@ -30,6 +32,8 @@ interface FetchResponse {
   responses: { topicName: string; partitions: FetchedPartition[] }[];
 }
 
+/** How long a consumer that stops goes without a heartbeat. */
+const STOPPING_MS = 1_000;
 /** About what a record takes besides its value. */
 const RECORD_BYTES = 100;
 
@@ -45,7 +49,8 @@ const RECORD_BYTES = 100;
  *    Here they are dropped.
  * 4. A connection that breaks removes its broker. Without any broker the consumer gives up at once and leaves a dead member in
  *    its group. Upstream: /1384 and pull request /1402 made it so. Here the only broker stays.
- * 5. It stops only once its fetch is answered, however long the broker waits for records. Upstream: none found.
+ * 5. It stops only once its fetch is answered, however long the broker waits for records; and with all partitions paused, as
+ *    before a stop, it sleeps for as long. Upstream: none found. Here fetches come back empty, and heartbeats go on.
  * 6. Where a fetch is to bring more at a time, the broker answers no idle one later. Upstream: none found. Here a fetch rests
  *    after one that brought records.
  * 7. Each fetch makes a batch and a task of every partition, also of the empty ones, which are most. Upstream: none found.
@@ -81,6 +86,10 @@ function watchFetches(broker: Broker, watch: Watch): void {
   let restsUntil = 0;
   broker.fetch = async (request) => {
     const generation = watch.generation();
+    if (watch.isStopping()) {
+      await pTimeout(watch.ended, { milliseconds: STOPPING_MS, message: false });
+      return { responses: [] };
+    }
     // Symptom 6.
     const restMs = restsUntil - performance.now();
     if (restMs > 0) await pTimeout(watch.ended, { milliseconds: restMs, message: false });
