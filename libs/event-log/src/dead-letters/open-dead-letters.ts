@@ -48,7 +48,8 @@ export async function readOpenDeadLetters({
   // The log deletes whole segments, so that some outlive their time.
   const oldest = new Date(now() - DEAD_LETTER_RETENTION_MS).toISOString();
   const kept = [...deadLetters.values()].filter(({ at }) => at > oldest);
-  kept.sort((one, other) => (one.at < other.at ? -1 : 1));
+  // Many may die in one millisecond: their ids keep the order, which pages depend on, from one reading to the next.
+  kept.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
   return new Map(
     kept.map((deadLetter) => {
       const requestedAt = requests.get(deadLetter.id);
@@ -56,4 +57,8 @@ export async function readOpenDeadLetters({
       return [deadLetter.id, { deadLetter, ...(isWaiting && { replayRequestedAt: requestedAt }) }];
     }),
   );
+}
+
+function placeOf({ at, id }: OpenDeadLetter): string {
+  return `${at} ${id}`;
 }
