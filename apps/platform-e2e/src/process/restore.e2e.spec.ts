@@ -32,13 +32,14 @@ async function startPlatform(dataDir?: string): Promise<PlatformProcess> {
 type Past = Awaited<ReturnType<typeof past>>;
 const past = () => backedUpPlatform({ receiver, startPlatform });
 
-/** Directory and notifier as they were first, access and invitations as they were later. */
+/** Directory and notifier as they were first, the others as they were later. */
 function putStoresBack({ dataDir, first, second }: Past): void {
   const of: Record<string, Backup> = {
     directory: first,
     notifier: first,
     access: second,
     invitations: second,
+    signin: second,
   };
   for (const [name, backup] of Object.entries(of)) putBack(dataDir, name, backup);
 }
@@ -161,7 +162,7 @@ test('the log is lost too: stores and copies tell all there is; what was deliver
   expect(done).toMatchObject({ code: 0 });
   const { entities } = JSON.parse(done.out);
   const users = entities.find(({ collection }: { collection: string }) => collection === 'users');
-  // Only access's copy knows of Dee, whose record came back before the command was killed.
+  // Only copies know of Dee, whose record came back before the command was killed.
   expect(users).toMatchObject({ documents: 4, putBack: 0 });
   const platform = await startPlatform(dataDir);
   await expectOneTruth(platform, was);

@@ -58,7 +58,7 @@ test.each([
   [
     'production with what is for trying out',
     { GATEHOUSE_ENV: 'production' },
-    /^PUBLIC_URL is missing[^\n]*\nALLOW_PRIVATE_CALLBACKS is true[^\n]*\nMETRICS_TOKEN is missing[^\n]*\nEMAIL_FROM [^\n]*\n$/,
+    /^PUBLIC_URL is missing[^\n]*\nALLOW_PRIVATE_CALLBACKS is true[^\n]*\nMETRICS_TOKEN is missing[^\n]*\nTRUSTED_PROXIES is missing[^\n]*\nEMAIL_FROM [^\n]*\n$/,
   ],
 ])('%s stops the start with a line for each fault', async (_case, env, lines) => {
   const { output, ended } = start('standalone', { ...env });

@@ -5,12 +5,12 @@ import { z } from 'zod';
 
 /** RFC 6749, section 3.3. */
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/;
-/** RFC 6749, appendix A. */
-const PRINTABLE = /^[\x20-\x7e]+$/;
+/** RFC 6749, appendix A, without spaces. */
+const PRINTABLE = /^[\x21-\x7e]+$/;
 
 const isEachOnce = (list: readonly string[]) => new Set(list).size === list.length;
 const ONCE = { error: 'should hold each value once' };
-const PLAIN = { error: 'should be printable ASCII characters' };
+const PLAIN = { error: 'should be printable ASCII characters without spaces' };
 
 const name = z
   .string()
@@ -59,7 +59,7 @@ export function identityProviderBody(allowHttpOnLoopback: boolean) {
         .describe(words.scopes),
       trustEmail: z.enum(['verified', 'always']).default('verified').describe(words.trustEmail),
       mfa: z
-        .array(z.string().min(1).max(255))
+        .array(z.string().max(255).regex(PRINTABLE, PLAIN))
         .max(50)
         .refine(isEachOnce, ONCE)
         .default([])
