@@ -24,9 +24,9 @@ test('a service that answers slowly, yet without falling silent, is waited for',
       if (--left > 0) return;
       clearInterval(timer);
       response.end();
-    }, 20);
+    }, 120);
   });
-  const { url: gateway } = await proxied(url, 150);
+  const { url: gateway } = await proxied(url, 1_000);
   expect(await (await fetch(gateway)).text()).toBe('..........');
 });
 

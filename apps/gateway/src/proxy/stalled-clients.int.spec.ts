@@ -35,7 +35,7 @@ describe('who stops sending', () => {
     ['with a GET', `${head('GET', 'content-length: 200')}x`],
   ])('408, the connection closed, nothing logged of the service: %s', async (_case, said) => {
     const { url } = await service(reading);
-    const answer = await text(say(await proxied(url, 50), said));
+    const answer = await text(say(await proxied(url, 200), said));
     expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
     expect(answer).toMatch(/\r\ncontent-type: application\/problem\+json\r\n/i);
     expect(answer).toMatch(/\r\nconnection: close\r\n/i);
@@ -49,7 +49,7 @@ describe('who stops sending', () => {
       if (request.method === 'POST') response.once('close', gone.resolve);
       else response.end('served');
     });
-    const gateway = await proxied(url, 50);
+    const gateway = await proxied(url, 500);
     await text(say(gateway, `${head('POST', 'content-length: 200')}x`));
     await gone.promise;
     expect(await (await fetch(gateway.url)).text()).toBe('served');
