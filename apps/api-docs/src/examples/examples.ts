@@ -5,6 +5,7 @@ import {
   MESSAGE_ID,
   ORGANISATION_ID,
   POLICY_ID,
+  PROVIDER_ID,
   READ_MODEL,
   ROLE_CODE,
   SCHOOL,
@@ -24,6 +25,7 @@ const PARAMETERS: Readonly<Record<string, unknown>> = {
   roleCode: ROLE_CODE,
   policyId: POLICY_ID,
   messageId: MESSAGE_ID,
+  providerId: PROVIDER_ID,
   readModel: READ_MODEL,
   ukprnOrUpin: SCHOOL.ukprn,
 };
