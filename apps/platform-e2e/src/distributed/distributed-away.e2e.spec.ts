@@ -175,7 +175,7 @@ function awaySuite(mongodbUrl: string, kafkaUrl: string): void {
   test('all that groups had committed is gone: everything is read again, nothing is sent or changed again', async () => {
     const groups = await log.groups();
     expect([...groups.keys()].map((group) => group.split('.')[0])).toEqual(
-      expect.arrayContaining(['access', 'directory', 'invitations', 'notifier']),
+      expect.arrayContaining(['access', 'directory', 'invitations', 'notifier', 'signin']),
     );
     await soon(async () => {
       const { body } = await platform.operator.get('/manage/deliveries?status=pending');
@@ -185,10 +185,10 @@ function awaySuite(mongodbUrl: string, kafkaUrl: string): void {
     const before = await everyRead(platform.operator, scene);
     const { next } = (await scene.service.get('/users/changes')).body;
     const callbacks = receiver.received.length;
-    await stop('directory', 'access', 'invitations', 'notifier');
+    await stop('directory', 'access', 'invitations', 'notifier', 'signin');
     await log.deleteGroups(groups.keys());
     expect(await log.groups()).toEqual(new Map());
-    await start('directory', 'access', 'invitations', 'notifier');
+    await start('directory', 'access', 'invitations', 'notifier', 'signin');
     await log.handledAll(groups);
     expect(await everyRead(platform.operator, scene)).toEqual(before);
     const since = `/users/changes?since=${encodeURIComponent(next)}`;

@@ -44,6 +44,7 @@ test('standalone needs nothing, and an empty value counts as absent', () => {
     SESSION_HOURS: 10,
     SELF_REGISTRATION: true,
     SIGNING_KEY_DAYS: 90,
+    CHALLENGES_PER_NETWORK: 1_000,
     DELIVERY_SCHEDULE: [0, 5, 300, 1800, 7200, 18000, 36000, 36000],
     AUDIT_DAYS: 400,
     WEBHOOK_DISABLE_DAYS: 5,
