@@ -1,7 +1,7 @@
 import { instant } from '@gatehouse/contracts';
 import { z } from 'zod';
 import type { AuditRecordDocument } from './audit-records.store.ts';
-import { auditedTypes } from './audited-entities.ts';
+import { auditedTypes } from './audited-member.ts';
 
 const values = z.record(z.string(), z.unknown()).nullable();
 

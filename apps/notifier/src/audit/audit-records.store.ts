@@ -6,7 +6,7 @@ import {
   json,
   optionalJson,
 } from '@gatehouse/store';
-import type { AuditedType } from './audited-entities.ts';
+import type { AuditedType } from './audited-member.ts';
 import type { EntityName } from './audited-state.ts';
 import type { Difference } from './difference.ts';
 

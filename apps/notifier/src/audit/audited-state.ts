@@ -1,11 +1,7 @@
 import { hash } from 'node:crypto';
 import type { EventOf, EventType } from '@gatehouse/contracts';
-import {
-  type AuditedEntity,
-  type AuditedType,
-  type AuditedTypes,
-  auditedEntities,
-} from './audited-entities.ts';
+import { type AuditedTypes, auditedEntities } from './audited-entities.ts';
+import type { AuditedEntity, AuditedType } from './audited-member.ts';
 
 /** One item of a list, such as a membership: what of it is shown, and a digest of the rest. */
 export interface AuditedItem {

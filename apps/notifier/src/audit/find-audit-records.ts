@@ -1,7 +1,7 @@
 import { canonicalId } from '@gatehouse/runtime';
 import type { Filter } from '@gatehouse/store';
 import type { AuditRecordDocument, AuditRecords } from './audit-records.store.ts';
-import type { AuditedType } from './audited-entities.ts';
+import type { AuditedType } from './audited-member.ts';
 
 export interface AuditSearch {
   actor?: string | undefined;

@@ -3,7 +3,7 @@ import { pageQuery, type Route, readPage, route } from '@gatehouse/http';
 import { z } from 'zod';
 import { auditRecord, auditRecordOf } from './audit-record.ts';
 import type { AuditRecords } from './audit-records.store.ts';
-import { auditedTypes } from './audited-entities.ts';
+import { auditedTypes } from './audited-member.ts';
 import { findAuditRecords } from './find-audit-records.ts';
 
 const query = z.object({
