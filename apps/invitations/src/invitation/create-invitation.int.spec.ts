@@ -1,6 +1,6 @@
+import { organisation } from '@gatehouse/contracts/testing';
 import { invitationsSuite } from '../testing/invitations-suite.ts';
 import { testId } from '../testing/invitations-under-test.ts';
-import { organisation } from '../testing/neighbours.ts';
 import { CHILD, EXCLUDED, invite, MEALS, person, request, SCHOOL, STRANGER } from '../testing/scene.ts';
 
 const { app } = await invitationsSuite({ allowPrivateCallbacks: false });

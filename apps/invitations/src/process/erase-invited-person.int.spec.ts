@@ -1,7 +1,7 @@
+import { user } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
 import { invitationsSuite } from '../testing/invitations-suite.ts';
 import { DAY_MS, testId } from '../testing/invitations-under-test.ts';
-import { user } from '../testing/neighbours.ts';
 import { person } from '../testing/scene.ts';
 
 const { app, invited, listed, registrationsTo } = await invitationsSuite();

@@ -1,10 +1,9 @@
-import { callbackIn } from '@gatehouse/contracts/testing';
+import { callbackIn, user } from '@gatehouse/contracts/testing';
 import { hostileEventLog } from '@gatehouse/event-log/testing';
 import { hostileStore } from '@gatehouse/store/testing';
 import { eventually } from '@gatehouse/testing';
 import { answeringNeighbours } from '../testing/answering-neighbours.ts';
 import { type Answer, startInvitationsUnderTest, testId } from '../testing/invitations-under-test.ts';
-import { user } from '../testing/neighbours.ts';
 import { CHILD, invite, MEALS, makeScene, request } from '../testing/scene.ts';
 
 const CALLBACK = 'https://meals.example.org/callback';

@@ -1,12 +1,11 @@
 import { exampleEvent, parseEvent, type StateOf } from '@gatehouse/contracts';
-import { emailIn } from '@gatehouse/contracts/testing';
+import { emailIn, user } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
 import {
   type InvitationsUnderTest,
   startInvitationsUnderTest,
   testId,
 } from '../testing/invitations-under-test.ts';
-import { user } from '../testing/neighbours.ts';
 import { invited as invitedTo, makeScene, person } from '../testing/scene.ts';
 
 let app: InvitationsUnderTest;

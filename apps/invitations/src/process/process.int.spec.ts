@@ -1,8 +1,7 @@
-import { callbackIn, emailIn } from '@gatehouse/contracts/testing';
+import { callbackIn, emailIn, user } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
 import { invitationsSuite } from '../testing/invitations-suite.ts';
 import { testId } from '../testing/invitations-under-test.ts';
-import { user } from '../testing/neighbours.ts';
 import { CHILD, person, SCHOOL } from '../testing/scene.ts';
 
 const { app, invited, listed, registrationsTo } = await invitationsSuite();

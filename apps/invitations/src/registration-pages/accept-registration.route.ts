@@ -1,11 +1,12 @@
 import { type Route, route } from '@gatehouse/http';
+import { nameErrors } from '@gatehouse/pages';
 import { type Logger, lookUpUntil, onceWritten } from '@gatehouse/runtime';
 import type { ProcessDependencies } from '../process/dependencies.ts';
 import { typedCode } from '../registration/link-secrets.ts';
 import { acceptLink } from './accept-link.ts';
 import { markBrowser } from './browser-mark.ts';
 import { destinationOf } from './destination.ts';
-import { acceptanceForm, choiceOf, type FormValues, nameErrors } from './form.ts';
+import { acceptanceForm, choiceOf, type FormValues } from './form.ts';
 import { followLink, type Link } from './link.ts';
 import { linkPath } from './link-path.ts';
 import type { FormErrors } from './page.ts';

@@ -1,7 +1,4 @@
-import { isBlank, isPlainText } from '@gatehouse/contracts';
-import type { Texts } from '@gatehouse/texts';
 import { z } from 'zod';
-import type { FormErrors } from './page.ts';
 
 const text = z.string().default('');
 
@@ -16,23 +13,6 @@ export const acceptanceForm = z.object({
   accept: z.array(z.string()).optional(),
 });
 export type FormValues = z.output<typeof acceptanceForm>;
-
-const NAME_MAX = 255;
-
-/** A sentence for each faulty name; the limits are those of a request. */
-export function nameErrors({ givenName, familyName }: FormValues, { faults }: Texts): FormErrors {
-  const faultOf = (name: string, missing: string, long: string, controls: string) => {
-    if (isBlank(name)) return missing;
-    if (name.length > NAME_MAX) return long;
-    return isPlainText(name) ? undefined : controls;
-  };
-  const { firstNameMissing, firstNameLong, firstNameControls } = faults;
-  const { lastNameMissing, lastNameLong, lastNameControls } = faults;
-  return {
-    givenName: faultOf(givenName, firstNameMissing, firstNameLong(NAME_MAX), firstNameControls),
-    familyName: faultOf(familyName, lastNameMissing, lastNameLong(NAME_MAX), lastNameControls),
-  };
-}
 
 /** Which of the waiting invitations a form accepts and declines. */
 export interface Choice {

@@ -1,8 +1,7 @@
-import { emailIn } from '@gatehouse/contracts/testing';
+import { emailIn, user } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
 import { invitationsSuite } from '../testing/invitations-suite.ts';
 import { DAY_MS, testId } from '../testing/invitations-under-test.ts';
-import { user } from '../testing/neighbours.ts';
 
 const { app, invited } = await invitationsSuite();
 

@@ -1,6 +1,6 @@
 import type { PresentUser } from '@gatehouse/contracts';
+import { user } from '@gatehouse/contracts/testing';
 import type { InvitationsUnderTest, Known } from './invitations-under-test.ts';
-import { user } from './neighbours.ts';
 
 /** Directory and access, replying to every command request by themselves. */
 export function answeringNeighbours(app: InvitationsUnderTest) {

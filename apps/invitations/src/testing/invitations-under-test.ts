@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createNeighbours } from '@gatehouse/consumers/testing';
 import {
   type InvitationState,
   messageContext,
@@ -18,7 +19,6 @@ import { openStore, type Store } from '@gatehouse/store';
 import { eventually, expectDocumented } from '@gatehouse/testing';
 import { manifest } from '../manifest.ts';
 import { start } from '../start.ts';
-import { createNeighbours } from './neighbours.ts';
 
 export interface Answer {
   status: number;

@@ -1,7 +1,7 @@
 import type { InvitationState } from '@gatehouse/contracts';
+import { organisation, service, user } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
 import { type Answer, type InvitationsUnderTest, testId } from './invitations-under-test.ts';
-import { organisation, service, user } from './neighbours.ts';
 
 export const MEALS = testId('meals');
 export const CHILD = testId('child of meals');

@@ -1,10 +1,10 @@
 import type { Route } from '@gatehouse/http';
+import { nameErrors } from '@gatehouse/pages';
 import { lookUpUntil, onceWritten } from '@gatehouse/runtime';
 import { z } from 'zod';
 import { register } from '../challenges/challenge.domain.ts';
 import { currentChallenge } from './code-page.ts';
 import type { PagesDependencies } from './dependencies.ts';
-import { nameErrors } from './names.ts';
 import { finishNewcomer, invitationsFor, newcomerOf } from './newcomer.ts';
 import { showStep, takeStep } from './step.ts';
 

@@ -1,6 +1,6 @@
+import { user } from '@gatehouse/contracts/testing';
 import { newId } from '@gatehouse/runtime';
 import { eventually, identityProvider, type ScriptedProvider } from '@gatehouse/testing';
-import { user } from '../testing/neighbours.ts';
 import { type SigninUnderTest, startSigninUnderTest, testId } from '../testing/signin-under-test.ts';
 import { identitiesCollection, openIdentities } from './identities.store.ts';
 import { allProviders, identityProvidersCollection } from './identity-providers.store.ts';

@@ -1,7 +1,7 @@
+import { user } from '@gatehouse/contracts/testing';
 import type { Caller } from '@gatehouse/http';
 import { newId } from '@gatehouse/runtime';
 import { eventually } from '@gatehouse/testing';
-import { user } from '../testing/neighbours.ts';
 import { claimsOf, ids, type OidcScene, startOidcScene, tokensOf } from '../testing/oidc-scene.ts';
 
 const LOGOUT = 'https://rp.example.org/logout';

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningApp } from '@gatehouse/app-process';
+import { createNeighbours } from '@gatehouse/consumers/testing';
 import { type EventLog, openEventLog } from '@gatehouse/event-log';
 import { type Caller, CREDENTIAL_HEADER, createCredentials } from '@gatehouse/http';
 import type { Pace } from '@gatehouse/read-models';
@@ -13,7 +14,6 @@ import { eventually } from '@gatehouse/testing';
 import type { SigninConfig } from '../config.ts';
 import { manifest } from '../manifest.ts';
 import { start } from '../start.ts';
-import { createNeighbours } from './neighbours.ts';
 
 export interface SigninOptions {
   config?: Partial<SigninConfig>;

@@ -1,10 +1,10 @@
 import { isBlank, isPlainText } from '@gatehouse/contracts';
-import type { FormErrors } from '@gatehouse/pages';
 import type { Texts } from '@gatehouse/texts';
+import type { FormErrors } from './form-errors.ts';
 
 const NAME_MAX = 255;
 
-/** A sentence for each faulty name: the rules are those of registrations. */
+/** A sentence for each faulty name of a form on which a person becomes a user; the limits are those of a request. */
 export function nameErrors(
   { givenName, familyName }: { givenName: string; familyName: string },
   { faults }: Texts,

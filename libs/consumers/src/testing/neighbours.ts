@@ -1,11 +1,9 @@
 import { buildEvent, type EventType, type StateOf } from '@gatehouse/contracts';
 import type { EventLog } from '@gatehouse/event-log';
 
-export { organisation, service, user } from '@gatehouse/contracts/testing';
-
 const ORIGIN = { correlationId: 'a-neighbour', actor: 'operator' };
 
-/** Publishes events as other apps would. */
+/** Publishes events as other apps would, for the specs of an app alone. */
 export async function createNeighbours(eventLog: EventLog) {
   const publisher = await eventLog.publisher('neighbours');
   let last = Promise.resolve();

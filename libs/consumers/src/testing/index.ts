@@ -1,0 +1,2 @@
+/** What specs of consumers need. */
+export { createNeighbours } from './neighbours.ts';
