@@ -161,6 +161,13 @@ export { messagesIn, type WebhookMessage, webhookMessage } from './messages/webh
 export { erasePersonal, shapedBy } from './personal.ts';
 export { admit, isPolicyField, organisationFields, personFields } from './policy-evaluation.ts';
 export { calendarDate, instant, uuid } from './primitives.ts';
+export {
+  PROBLEMS_PATH,
+  type ProblemType,
+  type ProblemTypeName,
+  problemTypes,
+  SESSION_CHALLENGE,
+} from './problem-types.ts';
 export { type Announcement, announcement } from './resources/announcement.ts';
 export { announcementWords } from './resources/announcement-words.ts';
 export { type Approver, approver, approversPage } from './resources/approvers.ts';

@@ -18,11 +18,22 @@ export type FaultCode =
   | 'unavailable'
   | 'internal';
 
+/** What sets a kind of problem apart from all others of its status. */
+export interface FaultKind {
+  /** Where it is explained, and what ends its `type`. */
+  name: string;
+  title: string;
+  /** The scheme of `WWW-Authenticate`, where it is not the client's own token that is refused. */
+  challenge?: string;
+}
+
 export interface FaultOptions {
   /** The text for the caller; no personal data. */
   publicText: string;
   /** Further members of the answer, such as `errors`. */
   members?: Readonly<Record<string, unknown>>;
+  /** Where its problem has a type of its own. */
+  kind?: FaultKind;
   /** How OAuth calls it, where a token was given and is not accepted (RFC 6750, section 3.1). */
   tokenError?: 'invalid_token';
   /** When another try makes sense. */
@@ -38,6 +49,7 @@ export class Fault extends Error {
   readonly publicText: string;
   readonly members: Readonly<Record<string, unknown>> | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly kind: FaultKind | undefined;
   readonly tokenError: 'invalid_token' | undefined;
 
   constructor(code: FaultCode, options: FaultOptions) {
@@ -46,6 +58,7 @@ export class Fault extends Error {
     this.publicText = options.publicText;
     this.members = options.members;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.kind = options.kind;
     this.tokenError = options.tokenError;
   }
 }

@@ -1,4 +1,4 @@
-export { Fault, type FaultCode } from './fault.ts';
+export { Fault, type FaultCode, type FaultKind } from './fault.ts';
 export {
   badGateway,
   conflict,

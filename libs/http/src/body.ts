@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { invalidRequest, tooLarge } from '@gatehouse/errors';
 import type { z } from 'zod';
-import { type FormNames, formNamesOf } from './form-names.ts';
+import { type FieldNames, fieldNamesOf } from './field-names.ts';
 import { type BodyType, checkMediaType } from './media-type.ts';
 
 /** Whether the request has a body (RFC 9112, section 6). */
@@ -62,7 +62,7 @@ function checkEscapes(text: string): void {
   }
 }
 
-function parseForm(text: string, { single, lists }: FormNames): Record<string, string | string[]> {
+function parseForm(text: string, { single, lists }: FieldNames): Record<string, string | string[]> {
   checkEscapes(text);
   const given = new URLSearchParams(text);
   const repeated = single.filter((name) => given.getAll(name).length > 1);
@@ -110,5 +110,5 @@ export async function readBody(
   const bytes = await readBytes(request, limitBytes);
   if (bytes.length === 0) return {};
   const text = decode(bytes);
-  return bodyType === 'json' ? parseJson(text) : parseForm(text, formNamesOf(schema));
+  return bodyType === 'json' ? parseJson(text) : parseForm(text, fieldNamesOf(schema));
 }

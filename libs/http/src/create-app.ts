@@ -20,6 +20,8 @@ export interface AppOptions {
   log: Logger;
   health: Health;
   metrics: Metrics;
+  /** The platform's address, for problems with a type of their own. */
+  publicUrl?: string;
   /** Replaces a problem on the paths of pages, for a person's browser. */
   problemPage?: ProblemPage;
   /** Further handlers, such as for the files of pages. They need the credential as routes do. */
@@ -100,10 +102,11 @@ function loadedAtFirstUse(load: () => Promise<readonly Route[]>): RequestHandler
   };
 }
 
-function problems({ log, problemPage: page }: AppOptions): ErrorRequestHandler {
+function problems({ log, publicUrl, problemPage: page }: AppOptions): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const { correlationId, pattern } = exchangeOf(response);
-    sendProblem(error, { request, response, correlationId, page, log: log.child({ route: pattern }) });
+    const context = { request, response, correlationId, publicUrl, page };
+    sendProblem(error, { ...context, log: log.child({ route: pattern }) });
   };
 }
 

@@ -21,6 +21,7 @@ export {
 export { drainAfterAnswer } from './draining.ts';
 export { beginExchange, type Exchange, exchangeOf } from './exchange.ts';
 export { allowBody } from './expectation.ts';
+export { faultOfKind } from './fault-of-kind.ts';
 export { isOwnOrigin } from './form-origin.ts';
 export { type Endpoint, healthEndpoints, liveness, readiness } from './health-endpoints.ts';
 export { inertDependencies } from './inert-dependencies.ts';
@@ -31,7 +32,7 @@ export { pageHeaders } from './page-headers.ts';
 export { type Page, type PageRequest, pageOfList, readPage } from './paging.ts';
 export { faultFrom, PROBLEM_TYPE, type Problem, problemOf, statusOfFault } from './problem.ts';
 export { acceptsHtml, type ProblemPage, targetOf } from './problem-page.ts';
-export { problemSchemaOf } from './problem-schema.ts';
+export { problemKindSchemaOf, problemSchemaOf } from './problem-schema.ts';
 export { pageQuery, readQuery } from './query.ts';
 export { HEADERS_LIMIT, URL_LIMIT } from './refused-connection.ts';
 export type { PolicyChanges, Reply, ReplyHeaders, Responses } from './reply.ts';

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { PROBLEMS_PATH, type ProblemTypeName, problemTypes } from '@gatehouse/contracts';
 import type { FaultCode } from '@gatehouse/errors';
 import { z } from 'zod';
 import { statusOfFault } from './problem.ts';
@@ -28,15 +29,9 @@ const MEMBERS: Partial<Record<FaultCode, z.ZodRawShape>> = {
   },
 };
 
-/** The schema of a problem's body (RFC 9457), as `problemOf` writes it. */
-export function problemSchemaOf(code: FaultCode): z.ZodObject {
-  const status = statusOfFault[code];
-  return z.strictObject({
-    type: z
-      .enum(['about:blank'])
-      .describe('Always `about:blank`: the status says what kind of problem it is.'),
-    title: z.enum([STATUS_CODES[status] ?? '']).describe('The name of the status.'),
-    status: z.literal([status]).describe('The HTTP status of the answer.'),
+function membersOf(code: FaultCode) {
+  return {
+    status: z.literal([statusOfFault[code]]).describe('The HTTP status of the answer.'),
     code: z.enum([code]).describe('The kind of problem, for programs. It never changes.'),
     detail: z.string().describe('What is wrong, for people. The text may change.'),
     correlationId: z
@@ -44,6 +39,31 @@ export function problemSchemaOf(code: FaultCode): z.ZodObject {
       .describe(
         'The id of this request in the logs: quote it when you ask for help. Also in `x-correlation-id`.',
       ),
+  };
+}
+
+/** The schema of a problem's body (RFC 9457), as `problemOf` writes it. */
+export function problemSchemaOf(code: FaultCode): z.ZodObject {
+  return z.strictObject({
+    type: z
+      .enum(['about:blank'])
+      .describe('Always `about:blank`: the status says what kind of problem it is.'),
+    title: z.enum([STATUS_CODES[statusOfFault[code]] ?? '']).describe('The name of the status.'),
+    ...membersOf(code),
     ...MEMBERS[code],
+  });
+}
+
+/** The schema of a problem that has a type of its own. */
+export function problemKindSchemaOf(name: ProblemTypeName): z.ZodObject {
+  const { code, title, members } = problemTypes[name];
+  return z.strictObject({
+    type: z
+      .string()
+      .regex(new RegExp(`${PROBLEMS_PATH}#${name}$`))
+      .describe(`The platform’s address, and \`${PROBLEMS_PATH}#${name}\`: the page that explains it.`),
+    title: z.enum([title]).describe('The kind of problem, in words.'),
+    ...membersOf(code),
+    ...members,
   });
 }

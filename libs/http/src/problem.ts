@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { PROBLEMS_PATH } from '@gatehouse/contracts';
 import { Fault, type FaultCode, internal, invalidRequest, unavailable } from '@gatehouse/errors';
 
 /** The one place where a fault's code becomes an HTTP status. */
@@ -31,23 +32,34 @@ export interface Problem {
   body: string;
 }
 
-/** The answer for a fault, which never shows its cause. `status`: where HTTP has a more exact one than the fault's. */
-export function problemOf(fault: Fault, correlationId: string, status = statusOfFault[fault.code]): Problem {
+export interface ProblemOptions {
+  /** Where HTTP has a more exact one than the fault's. */
+  status?: number | undefined;
+  /** The platform's address, where its page of problems is. */
+  publicUrl?: string | undefined;
+}
+
+function challengeOf({ kind, tokenError }: Fault): string {
+  if (kind?.challenge !== undefined) return kind.challenge;
+  return tokenError === undefined ? 'Bearer' : `Bearer error="${tokenError}"`;
+}
+
+/** The answer for a fault, which never shows its cause. */
+export function problemOf(fault: Fault, correlationId: string, options: ProblemOptions = {}): Problem {
+  const { status = statusOfFault[fault.code], publicUrl = '' } = options;
+  const { kind } = fault;
   const headers: Record<string, string> = {
     'content-type': PROBLEM_TYPE,
     'cache-control': 'no-store',
     'x-correlation-id': correlationId,
   };
-  if (status === 401) {
-    headers['www-authenticate'] =
-      fault.tokenError === undefined ? 'Bearer' : `Bearer error="${fault.tokenError}"`;
-  }
+  if (status === 401) headers['www-authenticate'] = challengeOf(fault);
   if (fault.retryAfterSeconds !== undefined) {
     headers['retry-after'] = String(Math.max(1, Math.ceil(fault.retryAfterSeconds)));
   }
   const body = JSON.stringify({
-    type: 'about:blank',
-    title: STATUS_CODES[status],
+    type: kind === undefined ? 'about:blank' : `${publicUrl}${PROBLEMS_PATH}#${kind.name}`,
+    title: kind?.title ?? STATUS_CODES[status],
     status,
     code: fault.code,
     detail: fault.publicText,

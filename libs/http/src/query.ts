@@ -1,23 +1,38 @@
 import { invalidRequest } from '@gatehouse/errors';
 import { z } from 'zod';
+import type { FieldNames } from './field-names.ts';
+
+const byLowerCase = (names: readonly string[], end = '') =>
+  new Map(names.map((name) => [`${name}${end}`.toLowerCase(), name]));
 
 /**
  * The values of the declared names in a URL's query. Names match in any case, an empty value counts as absent, and unknown
- * names are ignored. A bracketed name and a repeated declared name are faults of the request.
+ * names are ignored. A list is given as `name[]=a&name[]=b`. Any other bracketed name, a list without its brackets, and any
+ * other declared name that is repeated are faults of the request.
  */
-export function readQuery(url: string, names: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {};
+export function readQuery(url: string, { single, lists }: FieldNames): Record<string, string | string[]> {
+  const found: Record<string, string | string[]> = {};
   const start = url.indexOf('?');
   if (start === -1) return found;
-  const declared = new Map(names.map((name) => [name.toLowerCase(), name]));
+  const declared = byLowerCase(single);
+  const declaredLists = byLowerCase(lists, '[]');
+  const bareLists = byLowerCase(lists);
   const seen = new Set<string>();
   const faults: string[] = [];
   for (const [given, value] of new URLSearchParams(url.slice(start + 1))) {
+    const lower = given.toLowerCase();
+    const list = declaredLists.get(lower);
+    if (list !== undefined) {
+      if (value !== '') found[list] = [...(found[list] ?? []), value];
+      continue;
+    }
     if (/[[\]]/.test(given)) {
       faults.push('Names of query parameters must not have brackets');
       continue;
     }
-    const name = declared.get(given.toLowerCase());
+    const bare = bareLists.get(lower);
+    if (bare !== undefined) faults.push(`${bare} is a list, which is given as ${bare}[]`);
+    const name = declared.get(lower);
     if (name === undefined) continue;
     if (seen.has(name)) faults.push(`${name} is given more than once`);
     seen.add(name);

@@ -48,7 +48,7 @@ export function refuseTunnel(_request: unknown, socket: Duplex): void {
 }
 
 function endWith(fault: Fault, socket: Duplex, statusInstead?: number): void {
-  const problem = problemOf(fault, newId(), statusInstead);
+  const problem = problemOf(fault, newId(), { status: statusInstead });
   const { status, headers, body } = problem;
   const lines = Object.entries({
     ...headers,

@@ -1,3 +1,4 @@
+import type { ProblemTypeName } from '@gatehouse/contracts';
 import type { FaultCode } from '@gatehouse/errors';
 import type { z } from 'zod';
 
@@ -16,4 +17,6 @@ export interface RouteDescription {
   headers?: Readonly<Record<string, z.ZodType>>;
   /** When it refuses, beyond the refusals that any route may have (400, 401, 403, 404, 413, 415, 429). */
   refusals?: Readonly<Partial<Record<FaultCode, string>>>;
+  /** Its refusals that have a type of their own. */
+  problems?: readonly ProblemTypeName[];
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from '@gatehouse/runtime';
 import type { z } from 'zod';
 import type { Access, CallerOf } from './caller.ts';
+import { type FieldNames, fieldNamesOf } from './field-names.ts';
 import type { BodyType } from './media-type.ts';
 import type { Reply, Responses } from './reply.ts';
 import type { RouteDescription } from './route-description.ts';
@@ -25,6 +26,8 @@ export interface Opening<P extends string, A extends Access> {
   actor: string;
   correlationId: string;
   headers: IncomingHttpHeaders;
+  /** Every value of a header, as often as it was sent: `headers` joins them. */
+  valuesOf(header: string): readonly string[];
   log: Logger;
 }
 
@@ -61,6 +64,7 @@ export interface RouteDeclaration<
   described?: RouteDescription;
   /** Parameters that are UUIDs: passed on in upper case; any other value is a 404. */
   uuidParams?: readonly NamesIn<P>[];
+  /** A member that is a list is given as `name[]=a&name[]=b`. */
   query?: Q;
   body?: B;
   /** Default `json`. */
@@ -71,7 +75,7 @@ export interface RouteDeclaration<
   faults?: FaultStyle;
   /** A second name for the member `errors`, which the clients of this path expect. */
   errorsAlsoAs?: 'reasons';
-  /** Refuses (403, 404) before the body is read. Its result is passed to `handle`. */
+  /** Refuses (403, 404, a person's session) before query and body are read. Its result is passed to `handle`. */
   resolve?: (request: Opening<P, A>) => V | Promise<V>;
   /** Every body is parsed by the schema of its status before it is sent, so that nothing leaks. */
   responses: R;
@@ -91,6 +95,7 @@ export interface Route {
   readonly described: RouteDescription;
   readonly uuidParams: readonly string[];
   readonly query: z.ZodObject | undefined;
+  readonly queryNames: FieldNames;
   readonly body: z.ZodType | undefined;
   readonly bodyType: BodyType;
   readonly bodyLimit: number;
@@ -103,6 +108,8 @@ export interface Route {
 
 /** The most bytes of a body, imports excepted. */
 export const BODY_LIMIT = 100 * 1024;
+
+const NO_NAMES: FieldNames = { single: [], lists: [] };
 
 /** Declares one endpoint. The types of its parameters, query, body and answers follow from the declaration. */
 export function route<
@@ -117,6 +124,7 @@ export function route<
   return {
     ...rest,
     query,
+    queryNames: query === undefined ? NO_NAMES : fieldNamesOf(query),
     body,
     bodyType,
     bodyLimit,

@@ -3,16 +3,14 @@ import type { Logger } from '@gatehouse/runtime';
 import { drainAfterAnswer } from './draining.ts';
 import { awaitsContinue } from './expectation.ts';
 import { pageHeaders } from './page-headers.ts';
-import { faultFrom, problemOf } from './problem.ts';
+import { faultFrom, type ProblemOptions, problemOf } from './problem.ts';
 import { acceptsHtml, type ProblemPage, targetOf } from './problem-page.ts';
 
-export interface ProblemContext {
+export interface ProblemContext extends ProblemOptions {
   request: IncomingMessage;
   response: ServerResponse;
   correlationId: string;
   log: Logger;
-  /** Where HTTP has a more exact status than the fault's. */
-  status?: number;
   /** The page for a person's browser instead, where the path is a page's. */
   page?: ProblemPage | undefined;
   /** Further headers of the answer. */
@@ -22,10 +20,10 @@ export interface ProblemContext {
 /** Answers an error with its problem. Unexpected errors are logged; the caller gets only their correlation id. */
 export function sendProblem(
   error: unknown,
-  { request, response, correlationId, log, status, page, headers }: ProblemContext,
+  { request, response, correlationId, log, status, publicUrl, page, headers }: ProblemContext,
 ): void {
   const fault = faultFrom(error);
-  const problem = problemOf(fault, correlationId, status);
+  const problem = problemOf(fault, correlationId, { status, publicUrl });
   if (problem.status >= 500) log.error({ err: fault.cause ?? fault, correlationId }, 'a request failed');
   if (response.headersSent) {
     response.destroy();

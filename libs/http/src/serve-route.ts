@@ -41,6 +41,7 @@ function open(route: Route, request: Request, response: ServerResponse): Opening
     actor: actorOf(caller),
     correlationId,
     headers: request.headers,
+    valuesOf: (header) => request.headersDistinct[header] ?? [],
     log,
   };
 }
@@ -106,7 +107,7 @@ async function serve(route: Route, request: Request, response: ServerResponse): 
   const opening = open(route, request, response);
   const resolved = await route.resolve(opening);
   const body = await bodyOf(route, request, response);
-  const query = readQuery(request.url ?? '', Object.keys(route.query?.shape ?? {}));
+  const query = readQuery(request.url ?? '', route.queryNames);
   const values = checked(route, query, body);
   if (route.bodyType === 'csv') allowBody(request, response);
   const reply = await route.handle({ ...opening, ...values, stream: bytesOf(request) }, resolved);

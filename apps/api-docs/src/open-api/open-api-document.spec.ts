@@ -1,12 +1,13 @@
 import { webhookEventTypes } from '@gatehouse/contracts';
-import type { Route } from '@gatehouse/http';
+import { type Route, route } from '@gatehouse/http';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { z } from 'zod';
 import { declaredOperations } from '../declared-operations.ts';
 import { exampledOperations } from '../examples/examples.ts';
 import { missingDescriptions } from './missing-descriptions.ts';
-import type { Answer, Content, JsonSchema, Operation } from './open-api.ts';
+import type { Answer, Content, JsonSchema, OpenApi, Operation } from './open-api.ts';
 import { openApiDocument } from './open-api-document.ts';
 import { schemaFaults } from './schema-faults.ts';
 
@@ -15,6 +16,18 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]),
 );
 const byId = new Map(operations.map(([, operation]) => [operation.operationId, operation]));
+
+function ajvOf(described: OpenApi): Ajv2020 {
+  const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true });
+  formats.default(ajv);
+  ajv.addSchema(described, 'api');
+  return ajv;
+}
+
+function fits(ajv: Ajv2020, { schema, example }: Content): void {
+  const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')));
+  expect([validate(example), validate.errors]).toEqual([true, null]);
+}
 
 test('valid by the schema of OpenAPI 3.1', async () => {
   expect(await new Validator().validate(structuredClone(document) as never)).toEqual({ valid: true });
@@ -97,6 +110,44 @@ test('members whose names generators cannot tell apart: one of them is left out,
   expect(additionalProperties).toEqual({});
 });
 
+test('a list of a query, and problems with a type of their own, are described', () => {
+  const listed = route({
+    method: 'get',
+    path: '/things',
+    access: 'client',
+    operationId: 'listThings',
+    summary: 'List things',
+    described: { problems: ['session-invalid', 'mfa-required', 'email-taken'] },
+    query: z.object({ names: z.array(z.string()).min(1).describe('Names of things.') }),
+    responses: { 204: 'Nothing' },
+    handle: () => ({ status: 204 }),
+  });
+  const described = openApiDocument('1.0.0', [listed]);
+  const { parameters, responses } = described.paths['/things']?.get ?? {};
+  expect(parameters).toEqual([
+    {
+      ...{ name: 'names[]', in: 'query', required: true, description: 'Names of things.' },
+      schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
+      ...{ style: 'form', explode: true },
+    },
+  ]);
+  expect(responses?.['401']?.headers?.['www-authenticate']).toMatchObject({
+    schema: { enum: ['Bearer', 'Bearer error="invalid_token"', 'GOVUK-Account-Session'] },
+  });
+  const problemAt = (status: string) => responses?.[status]?.content?.['application/problem+json'];
+  expect(problemAt('403')?.schema.anyOf).toEqual([
+    { $ref: '#/components/schemas/ForbiddenProblem' },
+    { $ref: '#/components/schemas/MfaRequiredProblem' },
+  ]);
+  expect(problemAt('409')?.schema).toEqual({ $ref: '#/components/schemas/EmailTakenProblem' });
+  const ajv = ajvOf(described);
+  for (const { value } of Object.values(problemAt('401')?.examples ?? {})) {
+    fits(ajv, { schema: problemAt('401')?.schema ?? {}, example: value });
+  }
+  expect(missingDescriptions(described)).toEqual([]);
+  expect(schemaFaults(described)).toEqual([]);
+});
+
 test('the callback is described as what a service serves', () => {
   const { post } = document.webhooks?.callback ?? {};
   expect(post?.parameters?.map(({ name }) => name)).toEqual([
@@ -136,14 +187,7 @@ test('pages are not operations', () => {
 });
 
 describe('examples', () => {
-  const ajv = new Ajv2020({ strict: false, validateSchema: false, allErrors: true });
-  formats.default(ajv);
-  ajv.addSchema(document, 'api');
-
-  function fits({ schema, example }: Content): void {
-    const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')));
-    expect([validate(example), validate.errors]).toEqual([true, null]);
-  }
+  const ajv = ajvOf(document);
 
   const contentsOf = (name: string, answers: Record<string, Answer>) =>
     Object.entries(answers).flatMap(([status, { content = {} }]) =>
@@ -162,7 +206,7 @@ describe('examples', () => {
   test.each(contents.filter(([, { example }]) => example !== undefined))(
     '%s: fits its schema',
     (_name, content) => {
-      fits(content);
+      fits(ajv, content);
     },
   );
 

@@ -58,7 +58,7 @@ function answersOf(route: Route, id: string, book: SchemaBook): Record<string, A
     const description = answer.description ?? '';
     return [status, { description, headers, content: { 'application/json': content } }];
   });
-  return { ...problemsOf(route), ...Object.fromEntries(declared) };
+  return { ...problemsOf(route, book), ...Object.fromEntries(declared) };
 }
 
 function securityOf({ access, described }: Route): Operation['security'] {

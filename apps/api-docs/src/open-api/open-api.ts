@@ -21,6 +21,8 @@ export interface Parameter {
   required?: boolean;
   description?: string;
   schema: JsonSchema;
+  style?: 'form';
+  explode?: boolean;
   example?: unknown;
 }
 

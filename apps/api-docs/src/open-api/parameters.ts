@@ -34,11 +34,17 @@ function pathParametersOf({ path, uuidParams, described }: Route, book: SchemaBo
   });
 }
 
-function queryParametersOf({ query }: Route, book: SchemaBook): Parameter[] {
+/** A list is sent as `name[]=a&name[]=b`. */
+function queryParametersOf({ query, queryNames }: Route, book: SchemaBook): Parameter[] {
   if (query === undefined) return [];
   const { properties = {}, required = [] } = book.taken(query);
   return Object.entries(properties).map(([name, schema]) =>
-    parameterOf(name, 'query', schema, required.includes(name)),
+    queryNames.lists.includes(name)
+      ? {
+          ...parameterOf(`${name}[]`, 'query', schema, required.includes(name)),
+          ...{ style: 'form', explode: true },
+        }
+      : parameterOf(name, 'query', schema, required.includes(name)),
   );
 }
 

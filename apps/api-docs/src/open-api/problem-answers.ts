@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FaultCode } from '@gatehouse/errors';
 import { PROBLEM_TYPE, problemSchemaOf, type Route, statusOfFault } from '@gatehouse/http';
 import type { Answer } from './open-api.ts';
+import { withKinds } from './problem-kinds.ts';
 import type { SchemaBook } from './schema-book.ts';
 
 const CORRELATION = { 'x-correlation-id': { $ref: '#/components/headers/CorrelationId' } };
@@ -135,15 +136,17 @@ function anyRouteMay(route: Route): FaultCode[] {
 }
 
 /** The problems of an operation, by status. */
-export function problemsOf(route: Route): Record<string, Answer> {
+export function problemsOf(route: Route, book: SchemaBook): Record<string, Answer> {
   const own = route.described.refusals ?? {};
   const possible = new Set([...anyRouteMay(route), ...(Object.keys(own) as FaultCode[])]);
-  return Object.fromEntries(
-    [...possible].map((code) => {
+  const answers = Object.fromEntries(
+    [...possible].map((code): [string, Answer] => {
       if (KINDS[code] === undefined) throw new Error(`${code}: is no refusal of an operation`);
       const $ref = `#/components/responses/${nameOf(code)}`;
       const description = own[code];
       return [String(statusOfFault[code]), description === undefined ? { $ref } : { $ref, description }];
     }),
   );
+  const kinds = route.described.problems ?? [];
+  return kinds.length === 0 ? answers : withKinds(answers, sharedProblems(book), kinds, book);
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PROBLEMS_PATH } from '@gatehouse/contracts';
 import { furtherAssets, type Site } from '@gatehouse/pages';
 import { DEFAULT_LANGUAGE } from '@gatehouse/texts';
 
@@ -57,6 +58,6 @@ export function documentationPage(site: Site, api: OpenApi, audience: string): s
     description,
     operations: operations.filter(({ tags }) => tags?.includes(name)),
   }));
-  const values = { api, sections, audience, urls: documentationAssets.urls };
+  const values = { api, sections, audience, urls: documentationAssets.urls, problems: PROBLEMS_PATH };
   return site.render('documentation', { language: DEFAULT_LANGUAGE, path: '/docs' }, values);
 }

@@ -59,6 +59,8 @@ async function requestOf(form) {
     } else if (part === 'body' && value.trim() !== '') {
       body = value;
       headers.set('content-type', control.dataset.type);
+    } else if (part === 'query' && name.endsWith('[]')) {
+      for (const each of value.split(/[\s,]+/)) if (each !== '') query.append(name, each);
     } else if (part === 'query' && value !== '') query.set(name, value);
     else if (part === 'header' && value !== '') headers.set(name, value);
   }

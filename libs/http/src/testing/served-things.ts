@@ -42,6 +42,7 @@ export function servedThings() {
       log,
       health: createHealth(),
       metrics: createMetrics('things'),
+      publicUrl: 'https://things.example.org',
     });
     server = await listen(app, { host: '127.0.0.1', port: 0 });
   });

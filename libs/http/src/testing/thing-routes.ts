@@ -1,6 +1,6 @@
 import { conflict, notFound } from '@gatehouse/errors';
 import { z } from 'zod';
-import { pageQuery, route } from '../index.ts';
+import { faultOfKind, pageQuery, route } from '../index.ts';
 
 /** A route of each kind, of things that only tests know. */
 export const things = [
@@ -40,6 +40,27 @@ export const things = [
     },
     responses: { 200: z.object({ id: z.string() }) },
     handle: (_request, id) => ({ status: 200, body: { id } }),
+  }),
+  route({
+    method: 'post',
+    path: '/things/named',
+    access: 'client',
+    summary: 'Finds things by name, for a person',
+    query: z.object({
+      names: z.array(z.string(), { error: 'names is missing' }).min(1),
+      size: z.string().optional(),
+    }),
+    body: z.object({ kind: z.string({ error: 'Missing kind' }).default('any') }),
+    resolve: ({ valuesOf }) => {
+      const given = valuesOf('x-person');
+      if (given.length !== 1) throw faultOfKind('session-invalid', {});
+      return given[0];
+    },
+    responses: { 200: z.object({ names: z.array(z.string()), person: z.string() }) },
+    handle: ({ query: { names } }, person = '') => {
+      if (names.includes('secret')) throw faultOfKind('mfa-required', { attributes: ['secret'] });
+      return { status: 200, body: { names, person } };
+    },
   }),
   route({
     method: 'delete',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The fields of a form: those with one value, and those that may be repeated. */
-export interface FormNames {
+/** The fields of a form or query: those with one value, and those that may be repeated. */
+export interface FieldNames {
   single: readonly string[];
   lists: readonly string[];
 }
@@ -11,8 +11,8 @@ function wantsList(schema: unknown): boolean {
   return schema instanceof z.ZodArray;
 }
 
-/** The fields that a form's schema has. */
-export function formNamesOf(schema: z.ZodType): FormNames {
+/** The fields that the schema of a form or query has. */
+export function fieldNamesOf(schema: z.ZodType): FieldNames {
   const fields = schema instanceof z.ZodObject ? Object.entries(schema.shape) : [];
   const names = (list: boolean) =>
     fields.flatMap(([name, field]) => (wantsList(field) === list ? [name] : []));

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { readBody } from './body.ts';
-import { formNamesOf } from './form-names.ts';
+import { fieldNamesOf } from './field-names.ts';
 
 const schema = z.object({
   code: z.string().default(''),
@@ -16,7 +16,7 @@ function read(text: string): Promise<unknown> {
 }
 
 test('a list is a list also where it is optional', () => {
-  expect(formNamesOf(schema)).toEqual({ single: ['code'], lists: ['shown'] });
+  expect(fieldNamesOf(schema)).toEqual({ single: ['code'], lists: ['shown'] });
 });
 
 describe('a form', () => {
