@@ -7,7 +7,7 @@ data=$1
 to=$2/$(date -u +%Y-%m-%dT%H%M%SZ)
 [ ! -e "$to" ] || { echo "$to is there already" >&2; exit 1; }
 mkdir -p "$to.part"
-for name in directory access invitations notifier signin console; do
+for name in directory access invitations notifier signin accounts console; do
   sqlite3 "$data/$name.sqlite" "PRAGMA busy_timeout = 10000" "VACUUM INTO '$to.part/$name.sqlite'" >/dev/null
 done
 for key in operator-secret master-key internal-key; do

@@ -1,4 +1,5 @@
 import { manifest as access } from '@gatehouse/access/manifest';
+import { manifest as accounts } from '@gatehouse/accounts/manifest';
 import type { AppManifest, BackendManifest } from '@gatehouse/app-process';
 import { manifest as consoleApp } from '@gatehouse/console/manifest';
 import type { BackendName } from '@gatehouse/contracts';
@@ -16,6 +17,7 @@ export const services: readonly BackendManifest<StandaloneConfig>[] = Object.val
   invitations,
   notifier,
   signin,
+  accounts,
   console: consoleApp,
 } satisfies Record<BackendName, BackendManifest<StandaloneConfig>>);
 

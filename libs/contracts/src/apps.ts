@@ -6,6 +6,7 @@ export const apps = {
   invitations: { port: 43_893 },
   notifier: { port: 43_894 },
   signin: { port: 43_895 },
+  accounts: { port: 43_896 },
   console: { port: 43_897 },
 } as const satisfies Record<string, { port: number }>;
 

@@ -16,6 +16,35 @@ export {
   phasesOfEducation,
   regions,
 } from './code-lists.ts';
+export {
+  type AttributeDefinitionState,
+  type AttributeValuesState,
+  type HeldAttributeValues,
+  heldAttributeValues,
+  type PresentAttributeDefinition,
+  presentAttributeDefinition,
+  removedAttributeDefinition,
+  removedAttributeValues,
+} from './events/account-attributes.ts';
+export {
+  type AccountIdentityState,
+  type DirectoryRequest,
+  type KnownAccountIdentity,
+  knownAccountIdentity,
+  type LinkedAccountIdentity,
+  linkedAccountIdentity,
+  type MovedAccountIdentity,
+  movedAccountIdentity,
+  type RemovedAccountIdentity,
+  removedAccountIdentity,
+} from './events/account-identity.ts';
+export {
+  type AccountProviderKey,
+  type AccountProviderState,
+  accountProviderState,
+  type NamedAccountProvider,
+  namedAccountProvider,
+} from './events/account-provider.ts';
 export type { AnnouncementState, PublishedAnnouncement, RemovedAnnouncement } from './events/announcement.ts';
 export {
   type BuiltEvent,
@@ -168,6 +197,7 @@ export {
   problemTypes,
   SESSION_CHALLENGE,
 } from './problem-types.ts';
+export { accountProviderWords } from './resources/account-provider-words.ts';
 export { type Announcement, announcement } from './resources/announcement.ts';
 export { announcementWords } from './resources/announcement-words.ts';
 export { type Approver, approver, approversPage } from './resources/approvers.ts';

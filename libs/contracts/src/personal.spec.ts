@@ -80,6 +80,8 @@ test('what the generator makes is personal wherever a schema is marked', () => {
     'gatehouse.signin.session.v1',
     'gatehouse.signin.challenge.v1',
     'gatehouse.signin.identity.v1',
+    'gatehouse.accounts.identity.v1',
+    'gatehouse.accounts.attribute-values.v1',
     'gatehouse.notifier.webhook.v1',
     'gatehouse.notifier.delivery.v1',
   ]);
@@ -127,6 +129,13 @@ const NOT_PERSONAL: Partial<Record<EventType, string>> = {
   'gatehouse.signin.identity-provider.v1': '.name .issuer .clientId .clientSecret .scopes[] .mfa[]',
   'gatehouse.signin.signing-keys.v1':
     '.keys[].kid .keys[].publicKey.n .keys[].publicKey.e .keys[].sealed .compromised[].kid',
+  'gatehouse.accounts.identity.v1': `.issuer .commandRequest.id .messages[].body.sourceId .messages[].url
+    .messages[].correlationId .messages[].sealed .messages[].template`,
+  'gatehouse.accounts.provider.v1': `.named.issuer .named.clientId .named.clientSecret .named.redirectUri
+    .named.postLogoutRedirectUri .named.scopes[] .named.parameters{} .named.mfaParameters{} .named.mfa.claim
+    .named.mfa.values[] .own.redirectUri .own.postLogoutRedirectUri .keys[].kid .keys[].publicKey.n .keys[].publicKey.e
+    .keys[].publicKey.x .keys[].publicKey.y .keys[].sealed`,
+  'gatehouse.accounts.attribute-definition.v1': '.id .claim',
   'gatehouse.notifier.webhook.v1': `.url .events[] .messages[].body.sourceId .messages[].url .messages[].correlationId
     .messages[].sealed .messages[].template`,
   // Errors are fixed words.

@@ -13,6 +13,9 @@ export const topics = {
   challenges: { name: 'signin.challenges.v1', retentionMs: DAY_MS },
   identities: { name: 'signin.identities.v1' },
   signingKeys: { name: 'signin.keys.v1' },
+  accountIdentities: { name: 'accounts.identities.v1' },
+  accountAttributes: { name: 'accounts.attributes.v1' },
+  accountProviders: { name: 'accounts.providers.v1' },
   webhooks: { name: 'notifier.webhooks.v1' },
   deliveries: { name: 'notifier.deliveries.v1', retentionMs: 30 * DAY_MS },
 } as const satisfies Record<string, { name: string; retentionMs?: number }>;

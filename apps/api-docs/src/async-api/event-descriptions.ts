@@ -17,6 +17,11 @@ export const topicDescriptions: Readonly<Record<TopicName, string>> = {
   'signin.identities.v1':
     'Accounts elsewhere that are known to be users’, and the identity providers that they come from; secrets are sealed.',
   'signin.keys.v1': 'The keys that sign ID tokens and logout tokens; private halves are sealed.',
+  'accounts.identities.v1':
+    'Accounts at the provider that first-party frontends sign people in with, and whose they are.',
+  'accounts.attributes.v1': 'The values of users’ attributes; those whose reading needs MFA are sealed.',
+  'accounts.providers.v1':
+    'The provider that first-party frontends sign people in with, and the attributes that are declared; secrets are sealed.',
   'notifier.webhooks.v1':
     'The webhooks of services: where each is told of changes, and of which. No secret is in them.',
   'notifier.deliveries.v1': 'Callbacks and emails with their attempts, never their content.',
@@ -108,6 +113,26 @@ export const eventDescriptions: Readonly<Record<EventType, Description>> = {
     name: 'SigningKeys',
     title: 'Signing keys',
     summary: 'A key was made, began to sign, ceased to, or is gone.',
+  },
+  'gatehouse.accounts.identity.v1': {
+    name: 'AccountIdentity',
+    title: 'Account identity',
+    summary: 'An account at the provider became known or a user’s, changed, moved or was removed.',
+  },
+  'gatehouse.accounts.attribute-values.v1': {
+    name: 'AttributeValues',
+    title: 'Attribute values',
+    summary: 'Values of a user’s attributes were set or taken out, or are gone with the user.',
+  },
+  'gatehouse.accounts.provider.v1': {
+    name: 'AccountProvider',
+    title: 'Account provider',
+    summary: 'The provider that first-party frontends sign people in with was named, changed or taken away.',
+  },
+  'gatehouse.accounts.attribute-definition.v1': {
+    name: 'AttributeDefinition',
+    title: 'Attribute definition',
+    summary: 'An attribute was declared, changed or deleted.',
   },
   'gatehouse.notifier.webhook.v1': {
     name: 'Webhook',

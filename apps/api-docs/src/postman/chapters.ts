@@ -225,6 +225,7 @@ const platform: Chapter = {
     { operationId: 'getReadiness', status: 200 },
     { operationId: 'getHealth', status: 200 },
     { operationId: 'getOpenApi', status: 200 },
+    { operationId: 'listClientKeys', status: 200 },
     { operationId: 'listUsers', name: 'Refused: no token', status: 401 },
     { operationId: 'listOwnSessions', name: 'Refused: nobody is signed in', status: 401 },
     {

@@ -4,7 +4,12 @@ import { pagesOf } from '../api/pages.ts';
 import type { CommandContext } from '../command/command-context.ts';
 
 /** Read models of other services than the one that lists. */
-const ELSEWHERE = ['invitations-projections', 'signin-projections', 'notifier-recipients'];
+const ELSEWHERE = [
+  'invitations-projections',
+  'signin-projections',
+  'accounts-projections',
+  'notifier-recipients',
+];
 
 /** Every read model of the platform, and the progress of its rebuild. */
 export async function readModelsOf({ api }: Pick<CommandContext, 'api'>): Promise<JsonRecord[]> {

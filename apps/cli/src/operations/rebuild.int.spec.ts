@@ -44,6 +44,8 @@ test('--list shows all of them, those of other services too', async () => {
   platform.answer('GET /manage/read-models/invitations-projections', { status: 200, body: copies });
   const signIn = { name: 'signin-projections', generation: 'projections-1' };
   platform.answer('GET /manage/read-models/signin-projections', { status: 200, body: signIn });
+  const accounts = { status: 200, body: { name: 'accounts-projections', generation: 'projections-1' } };
+  platform.answer('GET /manage/read-models/accounts-projections', accounts);
   const recipients = { name: 'notifier-recipients', generation: 'recipients-1' };
   platform.answer('GET /manage/read-models/notifier-recipients', { status: 200, body: recipients });
   const { exitCode, out } = await rebuild('--list');
@@ -68,12 +70,14 @@ test('an unknown one is answered with those there are: 1', async () => {
   platform.answer('GET /manage/read-models/invitations-projections', elsewhere);
   const signIn = { status: 200, body: { name: 'signin-projections' } };
   platform.answer('GET /manage/read-models/signin-projections', signIn);
+  const accounts = { status: 200, body: { name: 'accounts-projections', generation: 'projections-1' } };
+  platform.answer('GET /manage/read-models/accounts-projections', accounts);
   const recipients = { status: 200, body: { name: 'notifier-recipients' } };
   platform.answer('GET /manage/read-models/notifier-recipients', recipients);
   const { exitCode, err } = await rebuild('poeple');
   expect(exitCode).toBe(1);
   expect(err).toContain(
-    'There is no read model poeple. There are: people, invitations-projections, signin-projections, notifier-recipients',
+    'There is no read model poeple. There are: people, invitations-projections, signin-projections, accounts-projections, notifier-recipients',
   );
 });
 

@@ -54,7 +54,7 @@ export function rebuildCommand(terminal: Terminal): Command {
     .description('rebuild a read model from the event log; the active generation is read meanwhile')
     .argument(
       '[name]',
-      'which one: people, lists, invitations-projections, signin-projections, notifier-recipients',
+      'which one: people, lists, invitations-projections, signin-projections, accounts-projections, notifier-recipients',
     )
     .option('--list', 'show the read models, and how far a rebuild is')
     .option('--give-up', 'give up its rebuild, before the new one is read')

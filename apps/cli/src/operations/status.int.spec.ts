@@ -28,6 +28,8 @@ function answerAll(ready: boolean) {
   });
   const signIn = { name: 'signin-projections', generation: 'projections-1' };
   answer('GET /manage/read-models/signin-projections', signIn);
+  const accounts = { name: 'accounts-projections', generation: 'projections-1' };
+  answer('GET /manage/read-models/accounts-projections', accounts);
   const recipients = { name: 'notifier-recipients', generation: 'recipients-1' };
   answer('GET /manage/read-models/notifier-recipients', recipients);
 }
@@ -54,6 +56,7 @@ test('a platform that is ready: 0, with what waits', async () => {
       { name: 'lists', generation: 'lists-1' },
       { name: 'invitations-projections', generation: 'projections-1' },
       { name: 'signin-projections', generation: 'projections-1' },
+      { name: 'accounts-projections', generation: 'projections-1' },
       { name: 'notifier-recipients', generation: 'recipients-1' },
     ],
   });

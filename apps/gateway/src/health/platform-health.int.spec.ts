@@ -81,6 +81,7 @@ describe('GET /manage/health', () => {
     await ask('/manage/health', { token: operatorToken, headers: { 'x-correlation-id': 'health-1' } });
     expect(seen.map(({ service }) => service).sort()).toEqual([
       'access',
+      'accounts',
       'console',
       'directory',
       'invitations',

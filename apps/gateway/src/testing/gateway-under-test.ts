@@ -103,6 +103,7 @@ export function gatewayUnderTest() {
       invitations: urlOf('invitations'),
       notifier: 'http://127.0.0.1:1',
       signin: urlOf('signin'),
+      accounts: urlOf('accounts'),
       console: urlOf('console'),
     };
     const config = {
@@ -203,7 +204,7 @@ export function gatewayUnderTest() {
     await eventLog.ensureTopics([{ name: 'signin.keys.v1' }]);
     publisher = await eventLog.publisher('access');
     keysPublisher = await eventLog.publisher('signin');
-    for (const service of ['directory', 'access', 'invitations', 'signin', 'console'])
+    for (const service of ['directory', 'access', 'invitations', 'signin', 'accounts', 'console'])
       await upstream(service);
     gateway = await startGateway();
   });

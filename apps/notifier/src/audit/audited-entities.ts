@@ -193,6 +193,51 @@ const signingKeys: AuditedEntity<StateIn<'gatehouse.signin.signing-keys.v1'>> = 
   },
 };
 
+const accountIdentity: AuditedEntity<StateIn<'gatehouse.accounts.identity.v1'>> = {
+  type: 'account-identity',
+  refersTo: ['userId'],
+  members: {
+    ...{ id: not, userId: not, createdAt: not, updatedAt: not, removedAt: not, movedAt: not },
+    ...{ messages: not, commandRequest: not },
+    status: shown('status'),
+    issuer: shown('issuer'),
+    subject: named('subject'),
+    legacySubject: named('legacy_sub'),
+    email: named('email'),
+    emailVerified: shown('email_verified'),
+    linkedBy: shown('linkedBy'),
+    movedTo: shown('movedTo'),
+  },
+};
+
+const accountProvider: AuditedEntity<StateIn<'gatehouse.accounts.provider.v1'>> = {
+  type: 'account-provider',
+  members: {
+    ...{ id: not, kind: not, updatedAt: not },
+    // Parameters may be as good as a secret: their change is told by the record's name alone.
+    named: shown('provider', ({ named: provider }) => {
+      if (provider === undefined) return undefined;
+      const { issuer, clientId, redirectUri, postLogoutRedirectUri, authentication, linksByEmail } = provider;
+      return { issuer, clientId, redirectUri, postLogoutRedirectUri, authentication, linksByEmail };
+    }),
+    own: shown('redirect'),
+    keys: shown('keys', ({ keys }) => keys.map(({ kid, signsFrom }) => ({ kid, signsFrom }))),
+  },
+};
+
+const attribute: AuditedEntity<StateIn<'gatehouse.accounts.attribute-definition.v1'>> = {
+  type: 'attribute',
+  members: {
+    ...{ id: not, kind: not, status: not, createdAt: not, updatedAt: not, removedAt: not },
+    type: shown('type'),
+    claim: shown('claim'),
+    writable: shown('writable'),
+    mfa: shown('mfa'),
+    readers: shown('readers'),
+    writers: shown('writers'),
+  },
+};
+
 /**
  * Every event type, and how its entities are audited; `undefined` where no operator changes them: what other entities do not
  * say already is bookkeeping there. A new event type, or a new member of a state, does not compile without an entry.
@@ -214,6 +259,11 @@ export const auditedEntities = {
   'gatehouse.signin.identity.v1': identity,
   'gatehouse.signin.identity-provider.v1': identityProvider,
   'gatehouse.signin.signing-keys.v1': signingKeys,
+  'gatehouse.accounts.identity.v1': accountIdentity,
+  // What a person holds is no operator's to change.
+  'gatehouse.accounts.attribute-values.v1': undefined,
+  'gatehouse.accounts.provider.v1': accountProvider,
+  'gatehouse.accounts.attribute-definition.v1': attribute,
   'gatehouse.notifier.webhook.v1': webhook,
   'gatehouse.notifier.delivery.v1': undefined,
 } as const satisfies { readonly [T in EventType]: AuditedEntity<StateIn<T>> | undefined };

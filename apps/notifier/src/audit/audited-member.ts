@@ -13,6 +13,9 @@ export const auditedTypes = [
   'identity',
   'identity-provider',
   'signing-keys',
+  'account-identity',
+  'account-provider',
+  'attribute',
 ] as const;
 export type AuditedType = (typeof auditedTypes)[number];
 

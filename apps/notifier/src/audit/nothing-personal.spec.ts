@@ -44,6 +44,7 @@ test('the generated states of users, grants and invitations hold what must not b
     'gatehouse.access.grant.v1',
     'gatehouse.invitations.invitation.v1',
     'gatehouse.signin.identity.v1',
+    'gatehouse.accounts.identity.v1',
     'gatehouse.notifier.webhook.v1',
   ]);
 });

@@ -175,7 +175,7 @@ function awaySuite(mongodbUrl: string, kafkaUrl: string): void {
   test('all that groups had committed is gone: everything is read again, nothing is sent or changed again', async () => {
     const groups = await log.groups();
     expect([...groups.keys()].map((group) => group.split('.')[0])).toEqual(
-      expect.arrayContaining(['access', 'directory', 'invitations', 'notifier', 'signin']),
+      expect.arrayContaining(['access', 'accounts', 'directory', 'invitations', 'notifier', 'signin']),
     );
     await soon(async () => {
       const { body } = await platform.operator.get('/manage/deliveries?status=pending');
@@ -185,10 +185,10 @@ function awaySuite(mongodbUrl: string, kafkaUrl: string): void {
     const before = await everyRead(platform.operator, scene);
     const { next } = (await scene.service.get('/users/changes')).body;
     const callbacks = receiver.received.length;
-    await stop('directory', 'access', 'invitations', 'notifier', 'signin');
+    await stop('directory', 'access', 'invitations', 'notifier', 'signin', 'accounts');
     await log.deleteGroups(groups.keys());
     expect(await log.groups()).toEqual(new Map());
-    await start('directory', 'access', 'invitations', 'notifier', 'signin');
+    await start('directory', 'access', 'invitations', 'notifier', 'signin', 'accounts');
     await log.handledAll(groups);
     expect(await everyRead(platform.operator, scene)).toEqual(before);
     const since = `/users/changes?since=${encodeURIComponent(next)}`;

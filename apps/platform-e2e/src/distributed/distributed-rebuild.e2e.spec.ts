@@ -25,6 +25,7 @@ const MODELS = [
   'lists',
   'invitations-projections',
   'signin-projections',
+  'accounts-projections',
   'notifier-recipients',
 ] as const;
 const PATIENT = { timeoutMs: 90_000 };

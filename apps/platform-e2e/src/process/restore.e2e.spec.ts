@@ -40,6 +40,7 @@ function putStoresBack({ dataDir, first, second }: Past): void {
     access: second,
     invitations: second,
     signin: second,
+    accounts: second,
   };
   for (const [name, backup] of Object.entries(of)) putBack(dataDir, name, backup);
 }

@@ -40,7 +40,7 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
   const checkouts = [CHECKOUT, ...(options.beside === undefined ? [] : [options.beside])];
   const mailbox = await smtpMailbox();
   const balancers = Object.fromEntries(
-    await Promise.all(backendNames.map(async (app) => [app, await balancer()] as const)),
+    await Promise.all(appNames.map(async (app) => [app, await balancer()] as const)),
   );
   const operatorSecret = options.env?.OPERATOR_SECRET ?? randomBytes(32).toString('base64');
   const env: Record<string, string> = {
@@ -53,6 +53,7 @@ export async function distributedPlatform(options: DistributedOptions): Promise<
     INTERNAL_KEY: randomBytes(32).toString('base64'),
     ALLOW_PRIVATE_CALLBACKS: 'true',
     RATE_LIMIT_PER_MINUTE: '0',
+    GATEWAY_URL: balancers.gateway?.url ?? '',
     ...Object.fromEntries(backendNames.map((app) => [urlVariable(app), balancers[app]?.url ?? ''])),
     ...options.env,
   };

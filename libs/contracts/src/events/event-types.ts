@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { actor, instant, version } from '../primitives.ts';
 import { topics } from '../topics.ts';
+import { attributeDefinitionState, attributeValuesState } from './account-attributes.ts';
+import { accountIdentityState } from './account-identity.ts';
+import { accountProviderState } from './account-provider.ts';
 import { announcementState } from './announcement.ts';
 import { challengeState } from './challenge.ts';
 import { deliveryState } from './delivery.ts';
@@ -64,6 +67,13 @@ const entities = {
   'gatehouse.signin.identity.v1': { topic: topics.identities, state: identityState },
   'gatehouse.signin.identity-provider.v1': { topic: topics.identities, state: identityProviderState },
   'gatehouse.signin.signing-keys.v1': { topic: topics.signingKeys, state: signingKeysState },
+  'gatehouse.accounts.identity.v1': { topic: topics.accountIdentities, state: accountIdentityState },
+  'gatehouse.accounts.attribute-values.v1': { topic: topics.accountAttributes, state: attributeValuesState },
+  'gatehouse.accounts.provider.v1': { topic: topics.accountProviders, state: accountProviderState },
+  'gatehouse.accounts.attribute-definition.v1': {
+    topic: topics.accountProviders,
+    state: attributeDefinitionState,
+  },
   'gatehouse.notifier.webhook.v1': { topic: topics.webhooks, state: webhookState },
   'gatehouse.notifier.delivery.v1': { topic: topics.deliveries, state: deliveryState },
 } as const;

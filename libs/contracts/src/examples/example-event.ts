@@ -21,7 +21,8 @@ export function exampleEvent<T extends EventType>(
   members: Partial<StateOf<T>> = {},
   { version = AT, at = version, origin = {}, previous }: ExampleOptions = {},
 ): BuiltEvent {
-  const state = { ...exampleStates[type], ...members } as StateOf<T> & { id: string };
+  const states: Readonly<Record<EventType, object>> = exampleStates;
+  const state = { ...states[type], ...members } as StateOf<T> & { id: string };
   const asked = { correlationId: 'req-8d1f', actor: `client:${exampleIds.service}` };
   return buildEvent(type, { version, state, previous }, { ...asked, ...origin }, at);
 }

@@ -13,5 +13,6 @@ export const exampleIds = {
   challenge: '5F607182-93A4-4B5C-96E7-F8091A2B3C0C',
   identity: '60718293-A4B5-4C6D-A7F8-091A2B3C4D0D',
   identityProvider: '718293A4-B5C6-4D7E-B809-1A2B3C4D5E0E',
+  accountIdentity: '8293A4B5-C6D7-4E8F-891A-2B3C4D5E6F0F',
   secret: '2C3D4E5F-6071-4829-A3B4-C5D6E7F80909',
 } as const;

@@ -81,6 +81,11 @@ export const variables = {
   SELF_REGISTRATION: trueOrFalse(() => true),
   CHALLENGES_PER_NETWORK: wholeNumber(1, 1_000_000, 1_000),
   SIGNING_KEY_DAYS: numberFromZero(3_650, 90),
+  ACCOUNTS_SIGN_IN_MINUTES: positiveNumber(1_440, 120),
+  ACCOUNTS_SESSION_HOURS: positiveNumber(744, 24),
+  ACCOUNTS_SESSION_IDLE_HOURS: positiveNumber(744, 2),
+  SUBSCRIPTIONS_URL: optionalHttpUrl(),
+  SUBSCRIPTIONS_TOKEN: bearerToken(),
   ...engineVariables,
   EMAIL_URL: emailUrl(),
   EMAIL_FROM: text(

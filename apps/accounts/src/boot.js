@@ -1,0 +1,3 @@
+import { boot } from '@gatehouse/runtime/boot';
+
+await boot(() => import('./main.ts'));
