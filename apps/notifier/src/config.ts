@@ -11,6 +11,7 @@ const { NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INT
 const { EMAIL_URL, EMAIL_FROM, AUDIENCE, DELIVERY_SCHEDULE } = variables;
 const { ALLOW_PRIVATE_CALLBACKS, AUDIT_DAYS, METRICS_TOKEN, LOG_LEVEL } = variables;
 const { WEBHOOK_DISABLE_DAYS, OPERATOR_EMAIL, ISSUER } = variables;
+const { SUBSCRIPTIONS_URL, SUBSCRIPTIONS_TOKEN } = variables;
 
 /** What the notifier reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
@@ -18,7 +19,7 @@ export function readConfig(env: EnvironmentTexts) {
     ...{ NOTIFIER_PORT, GATEWAY_PORT, HOST, PUBLIC_URL, TLS_CERT, MASTER_KEY, INTERNAL_KEY },
     ...{ EMAIL_URL, EMAIL_FROM, AUDIENCE, DELIVERY_SCHEDULE },
     ...{ ALLOW_PRIVATE_CALLBACKS, AUDIT_DAYS, METRICS_TOKEN, LOG_LEVEL },
-    ...{ WEBHOOK_DISABLE_DAYS, OPERATOR_EMAIL, ISSUER },
+    ...{ WEBHOOK_DISABLE_DAYS, OPERATOR_EMAIL, ISSUER, SUBSCRIPTIONS_URL, SUBSCRIPTIONS_TOKEN },
     ...engineVariables,
     ...identityVariables,
   };
@@ -40,6 +41,8 @@ export type NotifierConfig = Pick<
   | 'AUDIT_DAYS'
   | 'WEBHOOK_DISABLE_DAYS'
   | 'OPERATOR_EMAIL'
+  | 'SUBSCRIPTIONS_URL'
+  | 'SUBSCRIPTIONS_TOKEN'
   | 'PLATFORM_NAME'
   | 'SUPPORT_URL'
   | 'SUPPORT_EMAIL'

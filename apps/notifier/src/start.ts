@@ -33,6 +33,7 @@ import { mailbox as mailboxDeclaration } from './mailbox/mailbox.store.ts';
 import { createMailboxSite } from './mailbox/mailbox-site.ts';
 import { keepsEmails } from './open-mail-carriers.ts';
 import { startRecipients } from './recipients/start-recipients.ts';
+import { subscriptionsOf } from './subscription/send-subscription.ts';
 import { TAPPED_LIFETIME_MS } from './tap/tapped.domain.ts';
 import { measureWebhooks } from './webhook/webhook-metrics.ts';
 import { countFailing, webhooks as webhooksDeclaration } from './webhook/webhooks.store.ts';
@@ -64,6 +65,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
     topics: [
       ...new Set([
         ...[topics.deliveries, topics.webhooks, topics.notices, topics.sessions, topics.challenges],
+        topics.accountIdentities,
         ...auditedTopics,
       ]),
     ],
@@ -107,6 +109,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       deliveries,
       webhooks,
       publicUrl,
+      subscriptions: subscriptionsOf(config),
       lookup,
       metrics,
       log,

@@ -185,6 +185,8 @@ export {
   emailOf,
   type LogoutMessage,
   type Message,
+  type SubscriptionMessage,
+  subscriptionMessage,
 } from './messages/message.ts';
 export { messagesIn, type WebhookMessage, webhookMessage } from './messages/webhook-message.ts';
 export { erasePersonal, shapedBy } from './personal.ts';

@@ -14,3 +14,10 @@ export {
   IDLE_MS,
 } from './guarded-connections.ts';
 export { createGuardedFetch, type GuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
+export {
+  createSubscriptionsApi,
+  type HeldSubscription,
+  type SubscriptionsAnswer,
+  type SubscriptionsApi,
+  type SubscriptionsApiOptions,
+} from './subscriptions-api.ts';

@@ -14,6 +14,12 @@ export { makeCertificate, trustCertificate } from './certificate.ts';
 export type { CrashableServer } from './container-server.ts';
 export { crashableKafka, crashableMongodb } from './crashable-server.ts';
 export { type Exchange, expectDocumented } from './documented-answers.ts';
+export {
+  type AlertRequest,
+  type AlertSubscriber,
+  type EmailAlertServer,
+  emailAlertServer,
+} from './email-alert-server.ts';
 export type { EngineForTests } from './engine-for-tests.ts';
 export { kafkaForTests } from './engines-kafka.ts';
 export { mongodbForTests } from './engines-mongodb.ts';

@@ -67,7 +67,7 @@ export function newDelivery(
   const state: DeliveryState = {
     id: message.id,
     kind: message.kind,
-    ...(message.serviceId !== undefined && { serviceId: message.serviceId }),
+    ...('serviceId' in message && { serviceId: message.serviceId }),
     causedBy,
     ...kind.shown(message),
     status: 'pending',

@@ -35,7 +35,7 @@ export function isTooOld({ at, kind }: Pick<Message, 'at' | 'kind'>, now: number
 
 /** The generation of a message that supersedes others; undefined for one that does not. */
 export function generationOf(message: Message | SingleMessage): number | undefined {
-  return message.kind === 'email' ? message.generation : undefined;
+  return message.kind === 'email' || message.kind === 'subscription' ? message.generation : undefined;
 }
 
 /** The oldest generation that an entity wants sent: none where it lists none any more. */

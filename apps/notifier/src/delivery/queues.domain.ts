@@ -29,6 +29,12 @@ export function logoutQueue(url: string): string {
   return `logout/${originQueue(url)}`;
 }
 
+const SUBSCRIPTION_QUEUES = 8;
+/** Changes of one user's subscriptions are told one at a time, those of a few users at once: one server takes all of them. */
+export function subscriptionQueue(userId: string): string {
+  return `subscription/${Number.parseInt(userId.slice(-2), 16) % SUBSCRIPTION_QUEUES}`;
+}
+
 function isWebhookQueue(queue: string): boolean {
   return queue.startsWith('webhook/');
 }
@@ -50,11 +56,13 @@ export function limitsWith(emailsAtATime: number): LimitsOf {
   const emails = { most: emailsAtATime, whenSlow: emailsAtATime };
   return (queue) => {
     if (isEmailQueue(queue)) return emails;
+    if (queue.startsWith('subscription/')) return SUBSCRIPTION_LIMITS;
     return isWebhookQueue(queue) ? WEBHOOK_LIMITS : RECEIVERS_LIMITS;
   };
 }
 
 const WEBHOOK_LIMITS: InFlightLimits = { most: ATTEMPTS_PER_WEBHOOK, whenSlow: ATTEMPTS_PER_WEBHOOK };
+const SUBSCRIPTION_LIMITS: InFlightLimits = { most: 1, whenSlow: 1 };
 export const RECEIVERS_LIMITS: InFlightLimits = {
   most: ATTEMPTS_PER_RECEIVER,
   whenSlow: ATTEMPTS_AT_THE_SLOW,

@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import { createSubscriptionsApi, type SubscriptionsApiOptions } from '@gatehouse/outgoing';
 import type { Logger, Metrics, Sealer } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { SigningKeys } from '@gatehouse/signing-keys';
@@ -18,6 +19,7 @@ import { logoutSender } from '../logout/send-logout.ts';
 import type { Mailbox } from '../mailbox/mailbox.store.ts';
 import { openMailCarriers } from '../open-mail-carriers.ts';
 import type { FindRecipient } from '../recipients/find-recipient.ts';
+import { subscriptionSender } from '../subscription/send-subscription.ts';
 import { eventSender } from '../webhook/send-event.ts';
 import type { Webhooks } from '../webhook/webhooks.store.ts';
 
@@ -40,6 +42,8 @@ export interface SendersDependencies {
   deliveries: Deliveries;
   webhooks: Webhooks;
   publicUrl: string;
+  /** Where subscriptions to emails are kept, if anywhere. */
+  subscriptions: SubscriptionsApiOptions | undefined;
   /** Default: the system's files and name servers. */
   lookup?: LookupFunction | undefined;
   metrics: Metrics;
@@ -65,6 +69,8 @@ export async function createSenders(dependencies: SendersDependencies): Promise<
     platformName: identity.name,
     onFailed: deliveredFailer(deliveries, now),
   });
+  const { subscriptions: at } = dependencies;
+  const subscriptions = at && createSubscriptionsApi({ ...at, ...(lookup && { lookup }) });
   const sendByKind: SendByKind = {
     callback: callbackSender({ client, services, issuer: dependencies.issuer, now }),
     email: emailSender({ ...dependencies, carriers }),
@@ -74,6 +80,7 @@ export async function createSenders(dependencies: SendersDependencies): Promise<
       signingKeys: dependencies.signingKeys,
       issuer: dependencies.signInIssuer,
     }),
+    subscription: subscriptionSender(subscriptions),
   };
 
   /** Nobody is sent a dead link: an event that is read again may list what was replaced, and messages have an end. */
@@ -98,6 +105,7 @@ export async function createSenders(dependencies: SendersDependencies): Promise<
     async close() {
       carriers.emails.close();
       carriers.codes.close();
+      subscriptions?.close();
       await client.close();
     },
   };

@@ -96,6 +96,7 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
         'gatehouse.invitations.invitation.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.invitations.registration.v1': (event) => onMessages(event, { make, tell, supersede, now }),
         'gatehouse.signin.challenge.v1': (event) => onMessages(event, { make, tell, supersede, now }),
+        'gatehouse.accounts.identity.v1': (event) => onMessages(event, { make, tell, supersede, now }),
         'gatehouse.access.notice.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.signin.session.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.access.service.v1': (event) => onService(event, dependencies),

@@ -59,6 +59,8 @@ export const settings: NotifierConfig = {
   AUDIT_DAYS: 400,
   WEBHOOK_DISABLE_DAYS: 5,
   OPERATOR_EMAIL: undefined,
+  SUBSCRIPTIONS_URL: undefined,
+  SUBSCRIPTIONS_TOKEN: undefined,
   PLATFORM_NAME: 'Gatehouse',
   SUPPORT_URL: undefined,
   SUPPORT_EMAIL: undefined,

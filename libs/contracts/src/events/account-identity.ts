@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { messages } from '../messages/message.ts';
+import { messages, subscriptionEndMessage } from '../messages/message.ts';
 import { personal } from '../personal.ts';
 import { instant, uuid } from '../primitives.ts';
 import { commandRequest } from './invitation.ts';
@@ -66,6 +66,7 @@ export const removedAccountIdentity = z.object({
   commandRequest: commandRequest
     .optional()
     .describe('The command request that waits for its reply: to remove that user.'),
+  messages: z.array(subscriptionEndMessage).optional().describe('What is to be sent.'),
 });
 
 /** An account at the provider that accounts signs people in with. */

@@ -80,6 +80,30 @@ export const logoutMessage = z
 export type LogoutMessage = z.output<typeof logoutMessage>;
 
 /**
+ * A change of a user's subscriptions to emails, which another platform keeps: the address they go to, or the end of all of
+ * them. A later generation of an identity supersedes what earlier ones say.
+ */
+export const subscriptionMessage = z
+  .object({
+    ...common,
+    kind: z.literal('subscription').describe('A change of email subscriptions.'),
+    userId: uuid.describe('Whose subscriptions: the id that the platform of subscriptions links them by.'),
+    change: z
+      .enum(['address', 'end'])
+      .describe('`address`: they go to another address. `end`: all of them end.'),
+    address: personal(z.string()).optional().describe('The new address.'),
+    generation: z.int().positive().describe('Supersedes earlier generations of the same entity.'),
+  })
+  .meta({ id: 'SubscriptionMessage', description: 'A change of email subscriptions to be told.' });
+export type SubscriptionMessage = z.output<typeof subscriptionMessage>;
+
+/** The end of all subscriptions of a user, who may be gone: nothing personal is in it. */
+export const subscriptionEndMessage = subscriptionMessage
+  .omit({ address: true })
+  .extend({ change: z.literal('end').describe('All subscriptions end.') })
+  .meta({ id: 'SubscriptionEndMessage', description: 'The end of all email subscriptions, to be told.' });
+
+/**
  * What an entity wants to have sent. The notifier makes one delivery of each message, whose id is the message's (one for
  * each service that is told, of a webhook's). It knows the kinds of messages and no other app's states.
  */
@@ -88,6 +112,7 @@ export const message = z.discriminatedUnion('kind', [
   emailMessage,
   webhookMessage,
   logoutMessage,
+  subscriptionMessage,
 ]);
 export type Message = z.output<typeof message>;
 

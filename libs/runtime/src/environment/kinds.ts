@@ -175,6 +175,11 @@ export function bearerToken(): Variable<string | undefined> {
   return { ...optional(z.string().regex(/^[!-~]{16,1000}$/), expected), secret: true };
 }
 
+/** A token that another system gave. */
+export function foreignToken(): Variable<string | undefined> {
+  return { ...optional(z.string().regex(/^[!-~]{1,8000}$/), 'a token without spaces'), secret: true };
+}
+
 /** Comma-separated keys: the first is used, the others still open and verify. */
 export function keyList(): Variable<readonly string[] | undefined> {
   return {

@@ -3,6 +3,7 @@ import {
   bearerToken,
   emailUrl,
   exactOrigin,
+  foreignToken,
   keyList,
   numberFromZero,
   optionalHttpUrl,
@@ -85,7 +86,7 @@ export const variables = {
   ACCOUNTS_SESSION_HOURS: positiveNumber(744, 24),
   ACCOUNTS_SESSION_IDLE_HOURS: positiveNumber(744, 2),
   SUBSCRIPTIONS_URL: optionalHttpUrl(),
-  SUBSCRIPTIONS_TOKEN: bearerToken(),
+  SUBSCRIPTIONS_TOKEN: foreignToken(),
   ...engineVariables,
   EMAIL_URL: emailUrl(),
   EMAIL_FROM: text(
