@@ -16,6 +16,7 @@ import type { AccessConfig } from './config.ts';
 import { GRANTING_RETRIES, onInvitationGranting } from './grants/on-invitation-granting.ts';
 import { createGrantReconciler } from './grants/reconcile-grants.ts';
 import { runReadModels, USERS_GROUP } from './run-read-models.ts';
+import { makeBuiltInServices } from './services/make-built-in-services.ts';
 import { startFilling } from './user-list/fill-slots.ts';
 import { createNoteWalk } from './user-list/note-walk.ts';
 
@@ -30,6 +31,13 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
   const { config, log, store, eventLog, sealer, clock, credentials, pace } = dependencies;
   const openAll = () => openCollections(store, () => clock.now(), pace);
   const collections = await retryUntilOpen('store', openAll, { log });
+  await retryUntilOpen(
+    'built-in services',
+    () => makeBuiltInServices(collections.services, () => clock.now()),
+    {
+      log,
+    },
+  );
   const { services, grants, notices, users, organisations, invitations } = topics;
   const settings = {
     name: 'access',

@@ -25,7 +25,7 @@ import { routesOf } from './routes.ts';
 import { createPlainPages } from './sign-out/pages.ts';
 
 export interface EndpointsOptions
-  extends Pick<OidcParts, 'services' | 'people' | 'now'>,
+  extends Pick<OidcParts, 'services' | 'people' | 'credentials' | 'now'>,
     Pick<
       SigninParts,
       | 'issuer'

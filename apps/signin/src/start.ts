@@ -78,7 +78,7 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
       const opened = await openEndpoints({
         ...{ ...parts, config, publicUrl: dependencies.publicUrl, services: registry, now, readModel },
         ...{ people: peopleOfTokens(people), projections: people, challenges: asked },
-        ...{ identities: known, store, sealer, closers, log },
+        ...{ identities: known, store, sealer, credentials, closers, log },
       });
       closers.add('endpoints', opened.close);
       return opened;

@@ -7,6 +7,7 @@ export {
   portVariable,
   urlVariable,
 } from './apps.ts';
+export { type BuiltInClientId, builtInServices, SUPPORT_ROLE } from './built-in-services.ts';
 export {
   establishmentTypes,
   hiddenOrganisationStatuses,

@@ -1,4 +1,5 @@
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, hkdfSync } from 'node:crypto';
+import type { BuiltInClientId } from '@gatehouse/contracts';
 import { type Clock, systemClock } from '@gatehouse/runtime';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
@@ -15,6 +16,8 @@ export interface Credentials {
   issue(caller: Caller): string;
   /** Undefined unless the gateway issued it within the last minute. */
   verify(token: string | undefined): Caller | undefined;
+  /** The client secrets of a built-in service, one of each internal key: the first is sent to sign-in, which takes all. */
+  clientSecretsOf(clientId: BuiltInClientId): readonly string[];
 }
 
 const LIFETIME_S = 60;
@@ -60,6 +63,7 @@ export function createCredentials(internalKeys: readonly string[], clock: Clock 
   if (signingKey === undefined) throw new Error('credentials need at least one internal key');
   const issued = new Map<string, { token: string; until: number }>();
   const verified = new Map<string, { caller: Caller; until: number }>();
+  const clientSecrets = new Map<string, readonly string[]>();
 
   function verifyToken(token: string): { caller: Caller; until: number } | undefined {
     for (const key of keys) {
@@ -97,6 +101,14 @@ export function createCredentials(internalKeys: readonly string[], clock: Clock 
       if (known !== undefined && known.until > clock.now()) return known.caller;
       const fresh = verifyToken(token);
       return fresh === undefined ? undefined : remember(verified, token, fresh).caller;
+    },
+    clientSecretsOf(clientId) {
+      const known = clientSecrets.get(clientId);
+      if (known !== undefined) return known;
+      const purpose = `gatehouse client secret ${clientId}`;
+      const derived = internalKeys.map((key) => Buffer.from(hkdfSync('sha256', key, '', purpose, 32)));
+      const texts = derived.map((bytes) => bytes.toString('base64url'));
+      return remember(clientSecrets, clientId, texts);
     },
   };
 }

@@ -34,7 +34,7 @@ function present(state: ServiceState | undefined): ServiceState | undefined {
 /**
  * Writes a service, with all that is inside it, in one document, and waits for a bounded time until the log has the change.
  * `decide` is pure and may throw a fault; undefined leaves the service as it is. Throws `conflict` for a client id that
- * another service has, and for a service that grew too large.
+ * another service has, for a service that grew too large, and for a built-in one.
  */
 export async function changeService(
   { services, now, published }: ChangeServiceDependencies,
@@ -44,6 +44,7 @@ export async function changeService(
 ): Promise<ServiceChange> {
   const write = () =>
     changeEntity(serviceKind(services, now), id, origin, (current) => {
+      if (current?.builtIn) throw conflict('The service is built in: it is not configured');
       const state = decide(present(current));
       if (state !== undefined && isTooLarge(state)) {
         throw conflict('The service would hold more than one service can');

@@ -27,11 +27,20 @@ export function listServicesRoute({ services }: { services: Services }): Route {
     access: 'operator',
     operationId: 'operatorListServices',
     summary: 'List services',
-    query: z.object(pageQuery),
+    query: z.object({
+      ...pageQuery,
+      builtIn: z
+        .enum(['true', 'false'])
+        .default('false')
+        .describe('Whether the platform’s own services, `console` and `accounts`, are listed as well.'),
+    }),
     responses: { 200: managedServicesPage },
     async handle({ query }) {
-      const { records, members } = await readPage(query, await countServices(services), (skip, limit) =>
-        pageOfServices(services, { skip, limit }),
+      const which = { builtIn: query.builtIn === 'true' };
+      const { records, members } = await readPage(
+        query,
+        await countServices(services, which),
+        (skip, limit) => pageOfServices(services, which, { skip, limit }),
       );
       return { status: 200, body: { services: records, ...members } };
     },

@@ -69,19 +69,28 @@ export async function servicesOf(
   return new Map(found.flatMap(({ _id, state }) => (state.removedAt === undefined ? [[_id, state]] : [])));
 }
 
+/** Which services a list has. */
+export interface ListedServices {
+  /** Whether the platform's own are among them. */
+  builtIn: boolean;
+}
+
 /** Deleted services have no key. */
-const PRESENT = { clientIdKey: { gte: '' } };
+function listed({ builtIn }: ListedServices) {
+  return { clientIdKey: { gte: '' }, ...(!builtIn && { 'state.builtIn': { exists: false as const } }) };
+}
 
 /** Services by client id. Few enough to be counted: relying parties, not people. */
 export async function pageOfServices(
   services: Services,
+  which: ListedServices,
   { skip, limit }: { skip: number; limit: number },
 ): Promise<ServiceState[]> {
-  const found = await services.find({ where: PRESENT, sort: [['clientIdKey', 1]], skip, limit });
+  const found = await services.find({ where: listed(which), sort: [['clientIdKey', 1]], skip, limit });
   return found.map(({ state }) => state);
 }
 
 /** How many services there are. */
-export function countServices(services: Services): Promise<number> {
-  return services.count(PRESENT);
+export function countServices(services: Services, which: ListedServices): Promise<number> {
+  return services.count(listed(which));
 }

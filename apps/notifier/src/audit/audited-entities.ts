@@ -89,7 +89,7 @@ const announcement: AuditedEntity<StateIn<'gatehouse.directory.announcement.v1'>
 const service: AuditedEntity<StateIn<'gatehouse.access.service.v1'>> = {
   type: 'service',
   members: {
-    ...{ id: not, createdAt: not, updatedAt: not, removedAt: not },
+    ...{ id: not, builtIn: not, createdAt: not, updatedAt: not, removedAt: not },
     clientId: shown('clientId'),
     name: shown('name'),
     description: shown('description'),

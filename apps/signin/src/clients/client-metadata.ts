@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { servesSignIn } from '@gatehouse/contracts';
+import { type BuiltInClientId, servesSignIn } from '@gatehouse/contracts';
+import type { Credentials } from '@gatehouse/http';
 import type { RegisteredService } from '@gatehouse/service-registry';
 
 /** The library wants a secret where it compares one; ours are hashes, compared by `isClientSecret`. */
@@ -28,19 +29,26 @@ export function clientMetadata(service: RegisteredService) {
 
 /** Whether a text is one of the service's client secrets that still count. */
 export function isClientSecret(
-  { signIn, clientSecrets = [] }: Pick<RegisteredService, 'signIn' | 'clientSecrets'>,
+  service: RegisteredService,
   text: string,
-  now: number,
+  { now, derived }: { now: number; derived: Pick<Credentials, 'clientSecretsOf'> },
 ): boolean {
-  if (signIn?.clientAuth !== 'secret') return false;
-  const given = createHash('sha256').update(text).digest();
-  const counting = clientSecrets.filter(
-    ({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > now,
-  );
+  if (service.signIn?.clientAuth !== 'secret') return false;
+  const given = sha256(text);
+  const digests = service.builtIn
+    ? derived.clientSecretsOf(service.clientId as BuiltInClientId).map(sha256)
+    : countingDigests(service, now);
   // All are compared: how long it takes tells nothing.
-  const equal = counting.map(({ sha256 }) => {
-    const kept = Buffer.from(sha256, 'base64url');
-    return kept.length === given.length && timingSafeEqual(kept, given);
-  });
+  const equal = digests.map((kept) => kept.length === given.length && timingSafeEqual(kept, given));
   return equal.includes(true);
+}
+
+function countingDigests({ clientSecrets = [] }: RegisteredService, now: number): Buffer[] {
+  return clientSecrets
+    .filter(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > now)
+    .map(({ sha256: digest }) => Buffer.from(digest, 'base64url'));
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }

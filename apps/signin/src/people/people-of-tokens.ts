@@ -1,7 +1,9 @@
 import {
+  builtInServices,
   hiddenOrganisationStatuses,
   isAdmitted,
   type OrganisationState,
+  SUPPORT_ROLE,
   viewOrganisationV2,
 } from '@gatehouse/contracts';
 import type { RegisteredService } from '@gatehouse/service-registry';
@@ -77,7 +79,9 @@ export function peopleOfTokens({ users, organisations, grants }: People): People
       return held.find((grant) => grant.organisationId === organisationId)?.roles ?? [];
     },
 
-    // Supporters come by the console's own sign-in, which is not there yet.
-    isSupporter: async () => false,
+    async isSupporter(userId) {
+      const held = await grants.ofUser(userId, builtInServices.console.id);
+      return held.some(({ roles }) => roles.includes(SUPPORT_ROLE));
+    },
   };
 }

@@ -135,7 +135,7 @@ export function createProvider(library: Library, parts: OidcParts, keys: readonl
   const client = provider.Client.prototype;
   client.compareClientSecret = function compare(this: { clientId: string }, text: string) {
     const service = services.byClientId(this.clientId);
-    return service !== undefined && isClientSecret(service, text, now());
+    return service !== undefined && isClientSecret(service, text, { now: now(), derived: parts.credentials });
   };
   client.includeSid = () => true;
   // A session's cookie ends with the browser.

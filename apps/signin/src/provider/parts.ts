@@ -1,3 +1,4 @@
+import type { Credentials } from '@gatehouse/http';
 import type { RegisteredService } from '@gatehouse/service-registry';
 import type { InteractionRecords } from '../records/interaction-records.ts';
 import type { Records } from '../records/records.store.ts';
@@ -21,6 +22,8 @@ export interface OidcParts {
     byClientId(clientId: string): RegisteredService | undefined;
   };
   people: PeoplePort;
+  /** The secrets of built-in services. */
+  credentials: Pick<Credentials, 'clientSecretsOf'>;
   providers: ProviderRules;
   /** Fetches a client's keys, by the rules for outgoing requests. */
   fetch: (url: string) => Promise<Response>;

@@ -40,7 +40,7 @@ export async function startSigninUnderTest(options: SigninOptions = {}) {
   const store = await openStore({ url: storeUrl, dataDir, name, collections: manifest.collections, now });
   const eventLog = await openEventLog({ url: 'sqlite:', dataDir, now });
   const sealer = createSealer(['a-master-key-for-tests']);
-  const credentials = createCredentials(['an-internal-key-for-tests']);
+  const credentials = createCredentials(['the-newest-internal-key', 'an-internal-key-for-tests']);
   const logged: string[] = [];
   const log = createLogger({
     name: 'signin',
@@ -105,7 +105,7 @@ export async function startSigninUnderTest(options: SigninOptions = {}) {
 
   return {
     ...{ url: running.url, publicUrl, store, eventLog, sealer, clock, neighbours, logged, log, config, send },
-    services,
+    ...{ services, credentials },
     operator: (method: string, path: string) => send({ kind: 'operator' }, method, path),
     /** A further instance on the same store and log. */
     async another() {

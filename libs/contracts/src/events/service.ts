@@ -75,6 +75,7 @@ export type ServiceSignIn = z.output<typeof serviceSignIn>;
  */
 export const serviceState = z.object({
   id: uuid.describe('The id of the service, which never changes.'),
+  builtIn: z.literal(true).optional().describe(serviceWords.builtIn),
   clientId: z.string().describe(serviceWords.clientId),
   name: z.string().describe(serviceWords.name),
   description: z.string().optional().describe(serviceWords.description),

@@ -17,6 +17,7 @@ export const managedService = z
     parentId: z.string().optional().describe(serviceWords.parentId),
     params: z.record(z.string(), z.string()).describe(serviceWords.params),
     status: z.literal([0, 1]).describe(serviceWords.status),
+    builtIn: z.literal(true).optional().describe(serviceWords.builtIn),
     signIn: serviceSignIn
       .meta({ id: 'ServiceSignIn', description: 'How people sign in to a service.' })
       .optional()

@@ -11,5 +11,7 @@ export const serviceWords = {
     'Settings, as texts by name. `canViewAllUsers` `"true"`: the service is shown every user, not only those with access to it or invited by it. `canViewApproverReport` `"true"`: it may read `GET /users/approvers`. `requireTokenExpiry` `"true"`: its tokens are refused without `exp`. Other names are kept and mean nothing to the platform.',
   status:
     '1 active; 0 disabled: its tokens are refused (`Client is disabled`), and nobody can be invited to it.',
+  builtIn:
+    'True of the platform’s own clients of sign-in, `console` and `accounts`, which nobody configures; absent of all others.',
   signIn: 'How people sign in to it. Without this nobody can.',
 } as const;

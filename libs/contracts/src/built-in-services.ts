@@ -1,0 +1,13 @@
+/** The platform's own clients of sign-in. Access makes them at its first start, under these ids; nobody configures them. */
+export const builtInServices = {
+  /** Where organisations manage their people. Who has a grant with role `support` is a supporter. */
+  console: { id: '0D2B6E9A-4C1F-4E7B-9C35-6A1D58F0C001', name: 'Console' },
+  /** Sessions and attributes of first-party frontends. */
+  accounts: { id: '0D2B6E9A-4C1F-4E7B-9C35-6A1D58F0C002', name: 'Accounts' },
+} as const;
+
+/** The client id of a built-in service. */
+export type BuiltInClientId = keyof typeof builtInServices;
+
+/** The role in `console` that makes a supporter. */
+export const SUPPORT_ROLE = 'support';
