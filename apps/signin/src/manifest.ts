@@ -11,6 +11,7 @@ import { providerCollections, providerRestorables } from './providers/collection
 import { recordsCollection } from './records/records.store.ts';
 import { restorables } from './restorables.ts';
 import { sessionsCollection } from './sessions/sessions.store.ts';
+import { signInsCollection } from './sign-ins/sign-ins.store.ts';
 
 /** What the rest of the platform must know of sign-in. */
 export const manifest = {
@@ -18,6 +19,7 @@ export const manifest = {
   topics: [topics.sessions, topics.challenges, topics.identities, topics.signingKeys],
   collections: [
     ...[recordsCollection, sessionsCollection, challengesCollection, signingKeysCollection],
+    signInsCollection,
     ...providerCollections,
     ...readModelCollections,
   ],

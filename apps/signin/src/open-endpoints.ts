@@ -22,6 +22,7 @@ import { identityProvidersCollection } from './providers/identity-providers.stor
 import { openProviders } from './providers/open-providers.ts';
 import { providersParts } from './providers-parts.ts';
 import { routesOf } from './routes.ts';
+import type { SignIns } from './sign-ins/open-sign-ins.ts';
 import { createPlainPages } from './sign-out/pages.ts';
 
 export interface EndpointsOptions
@@ -34,12 +35,14 @@ export interface EndpointsOptions
       | 'ageMs'
       | 'records'
       | 'sessions'
+      | 'signInRecords'
       | 'signingKeys'
       | 'interactionRecords'
       | 'interactions'
     > {
   config: SigninConfig;
   identities: Identities;
+  signIns: SignIns;
   store: Store;
   sealer: Sealer;
   closers: Closers;
@@ -80,7 +83,7 @@ export async function openEndpoints(
     lastOrganisation: (sessionId, clientId) => lastOrganisation(rest.sessions, sessionId, clientId),
     selfRegistration: config.SELF_REGISTRATION,
     knownBrowsers: createKnownBrowsers({ sealer, secure, now }),
-    ...{ pages, secure, publicUrl, now, providers, identities },
+    ...{ pages, secure, publicUrl, now, providers, identities, signIns: rest.signIns },
   };
   const routes = routesOf({
     ...{ ...rest, secure, publicUrl, signingKeys, plainPages, readModels: [readModel], visiting },

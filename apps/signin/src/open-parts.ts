@@ -11,6 +11,7 @@ import { purgeRecords, recordsCollection } from './records/records.store.ts';
 import { openSessions } from './sessions/open-sessions.ts';
 import { purgeSessions } from './sessions/purge-sessions.ts';
 import { sessionsCollection } from './sessions/sessions.store.ts';
+import { purgeSignIns, signInsCollection } from './sign-ins/sign-ins.store.ts';
 
 type Given = Pick<BackendDependencies<SigninConfig>, 'config' | 'store' | 'sealer' | 'publicUrl' | 'log'>;
 
@@ -31,6 +32,7 @@ export function openParts({ config, store, sealer, publicUrl, services, now }: P
   const cookies = cookieNames(secure);
   const ageMs = Math.ceil(config.SESSION_HOURS * HOUR_MS);
   const records = store.collection(recordsCollection);
+  const signInRecords = store.collection(signInsCollection);
   const sessionDocuments = store.collection(sessionsCollection);
   const sessions = openSessions({
     ...{
@@ -54,9 +56,11 @@ export function openParts({ config, store, sealer, publicUrl, services, now }: P
   });
   return {
     ...{ issuer, secure, cookies, ageMs, records, sessions, signingKeys, interactionRecords, interactions },
+    signInRecords,
     async purge(): Promise<void> {
       await purgeRecords(records, now());
       await purgeSessions(sessionDocuments, now());
+      await purgeSignIns(signInRecords, now());
     },
   };
 }

@@ -17,13 +17,19 @@ import {
   type ManagedSessionsDependencies,
 } from './sessions/managed-sessions.route.ts';
 import { endOwnSessionRoute, listOwnSessionsRoute } from './sessions/own-sessions.route.ts';
+import {
+  listOwnSignInsRoute,
+  listSignInsRoute,
+  type SignInRoutesDependencies,
+} from './sign-ins/list-sign-ins.route.ts';
 import { type EndSessionDependencies, endSessionRoutes } from './sign-out/end-session.route.ts';
 
 export interface RoutesDependencies
   extends SigningKeysDependencies,
     EndSessionDependencies,
     ProviderRoutesDependencies,
-    Pick<ManagedSessionsDependencies, 'projections' | 'sessions'> {
+    Pick<ManagedSessionsDependencies, 'projections' | 'sessions'>,
+    SignInRoutesDependencies {
   services: EndSessionDependencies['services'] & ManagedSessionsDependencies['services'];
   readModels: readonly RunningReadModel[];
   /** What the pages on which people sign in are made with. */
@@ -39,6 +45,8 @@ export function routesOf(dependencies: RoutesDependencies): Route[] {
     endOwnSessionRoute(dependencies),
     listSessionsRoute(dependencies),
     endSessionsRoute(dependencies),
+    listOwnSignInsRoute(dependencies),
+    listSignInsRoute(dependencies),
     ...endSessionRoutes(dependencies),
     ...interactionRoutes(dependencies.visiting),
     ...providerRoutes(dependencies),

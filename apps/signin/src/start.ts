@@ -17,6 +17,8 @@ import { INVITATIONS_GROUP, USERS_GROUP } from './people/run-people.ts';
 import { startPeople } from './people/start-people.ts';
 import { identitiesCollection, openIdentities } from './providers/identities.store.ts';
 import { endSessionsOnChange } from './sessions/on-user.ts';
+import { eraseSignIns } from './sign-ins/sign-ins.store.ts';
+import { startSignIns } from './sign-ins/start-sign-ins.ts';
 
 /** What sign-in starts with. */
 export interface SigninDependencies extends BackendDependencies<SigninConfig> {
@@ -48,7 +50,10 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
       ...{ store, eventLog, subscribe, now, log, pace },
       async onUser(event) {
         const { state } = event.data;
-        if (state.state === 'removed') await known.removeAllOf(state.id, originOf(event));
+        if (state.state === 'removed') {
+          await known.removeAllOf(state.id, originOf(event));
+          await eraseSignIns(parts.signInRecords, state.id, Date.parse(event.time));
+        }
         await completeSignUps(
           { challenges: openChallenges(store.collection(challengesCollection), now), now },
           event,
@@ -59,6 +64,10 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
     closers.add('projections', () => readModel.close());
     service.alsoMeasure(() => readModel.consumers());
     readyOnceCaughtUp(health, { [readModel.name]: readModel });
+    const signIns = startSignIns({
+      ...{ now, metrics, closers, log, signInRecords: parts.signInRecords },
+      isRemoved: (userId) => people.users.isRemoved(userId),
+    });
     const asked = await startChallenges({
       ...{ service, store, eventLog, log, people, sealer: dependencies.sealer },
       selfRegistration: config.SELF_REGISTRATION,
@@ -69,6 +78,7 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
         const groups = [USERS_GROUP, INVITATIONS_GROUP].map((group) => readModel.reachEnd(group, timeoutMs));
         return (await Promise.all(groups)).every(Boolean);
       },
+      signIns,
       tickIntervalMs: dependencies.tickIntervalMs,
     });
     for (const ticker of startTickers(parts, log)) closers.add('ticker', () => ticker.close());
@@ -78,7 +88,7 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
       const opened = await openEndpoints({
         ...{ ...parts, config, publicUrl: dependencies.publicUrl, services: registry, now, readModel },
         ...{ people: peopleOfTokens(people), projections: people, challenges: asked },
-        ...{ identities: known, store, sealer, credentials, closers, log },
+        ...{ identities: known, signIns, store, sealer, credentials, closers, log },
       });
       closers.add('endpoints', opened.close);
       return opened;

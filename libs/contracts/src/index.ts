@@ -255,6 +255,14 @@ export { serviceInPath } from './resources/service-in-path.ts';
 export { type ServiceRoles, serviceRoles } from './resources/service-roles.ts';
 export { serviceWords } from './resources/service-words.ts';
 export { type ShownSession, sessionsPage } from './resources/shown-sessions.ts';
+export {
+  type ShownSignIn,
+  type SignInMethod,
+  type SignInOutcome,
+  signInMethods,
+  signInOutcomes,
+  signInsPage,
+} from './resources/shown-sign-ins.ts';
 export { signInWords } from './resources/sign-in-words.ts';
 export { type TappedMessage, tappedMessages } from './resources/tapped-messages.ts';
 export { timeRangeBody, timeRangeQuery } from './resources/time-range.ts';

@@ -48,6 +48,15 @@ export const session = {
   services: [{ serviceId: SERVICE_ID, name: 'Demo service', firstAt: '2026-03-02T09:00:00.000Z' }],
 };
 
+export const signIn = {
+  at: '2026-03-02T09:00:00.000Z',
+  method: 'code',
+  serviceId: SERVICE_ID,
+  organisationId: ORGANISATION_ID,
+  outcome: 'signed-in',
+  address: '192.0.2.0/24',
+};
+
 export const page = (plural: string, record: unknown) => ({
   [plural]: [record],
   numberOfRecords: 1,

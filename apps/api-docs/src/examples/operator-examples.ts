@@ -19,6 +19,7 @@ import {
   SCHOOL,
   SERVICE_ID,
   session,
+  signIn as signInRecord,
   TRUST_ID,
   USER_ID,
   webhook,
@@ -225,6 +226,7 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorGetWebhook: { 200: webhook },
   operatorTestWebhook: { request: {}, 202: { deliveryId: DELIVERY_ID } },
   operatorListSessions: { 200: page('sessions', session) },
+  operatorListSignIns: { 200: page('signIns', signInRecord) },
   operatorListSigningKeys: { 200: signingKeys },
   operatorChangeSigningKeys: { request: {}, 200: signingKeys },
   operatorListDeadLetters: {

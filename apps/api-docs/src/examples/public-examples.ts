@@ -16,6 +16,7 @@ import {
   SCHOOL,
   SERVICE_ID,
   session,
+  signIn,
   USER_ID,
   webhook,
   webhookBody,
@@ -88,6 +89,7 @@ const webhookDelivery = {
 /** Examples of the calls of services. */
 export const publicExamples: Readonly<Record<string, Example>> = {
   listOwnSessions: { 200: page('sessions', session) },
+  listOwnSignIns: { 200: page('signIns', signIn) },
   createInvitation: {
     request: {
       sourceId: 'joiner-1',

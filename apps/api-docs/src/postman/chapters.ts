@@ -91,6 +91,7 @@ const setUp: Chapter = {
       query: { email: '{{email}}' },
     },
     { operationId: 'operatorListSessions', status: 200, path: ['{{userId}}'] },
+    { operationId: 'operatorListSignIns', status: 200, path: ['{{userId}}'] },
     {
       operationId: 'operatorEndSessions',
       name: 'Sign the user out everywhere',
@@ -228,6 +229,7 @@ const platform: Chapter = {
     { operationId: 'listClientKeys', status: 200 },
     { operationId: 'listUsers', name: 'Refused: no token', status: 401 },
     { operationId: 'listOwnSessions', name: 'Refused: nobody is signed in', status: 401 },
+    { operationId: 'listOwnSignIns', name: 'Refused: nobody is signed in', status: 401 },
     {
       operationId: 'endOwnSession',
       name: 'Refused: nobody is signed in, so nobody signs out',

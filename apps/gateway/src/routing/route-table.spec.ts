@@ -42,6 +42,7 @@ test.each([
   ['/.well-known/openid-configuration', 'signin', 'open'],
   ['/oidc/authorize', 'signin', 'open'],
   ['/manage/users/an-id/sessions', 'signin', 'operator'],
+  ['/manage/users/an-id/sign-ins', 'signin', 'operator'],
   ['/me', 'access', 'person'],
   ['/me/sessions', 'signin', 'person'],
   ['/me/sessions/an-id', 'signin', 'person'],

@@ -46,6 +46,7 @@ const TABLE: readonly Row[] = [
   ['/manage/users/*/sessions', 'signin', 'operator'],
   ['/manage/users/*/account-identities/**', 'accounts', 'operator'],
   ['/manage/users/*/account-sessions/**', 'accounts', 'operator'],
+  ['/manage/users/*/sign-ins', 'signin', 'operator'],
   ['/manage/users/**', 'directory', 'operator'],
   ['/manage/identity-providers/**', 'signin', 'operator'],
   ['/manage/account-provider/**', 'accounts', 'operator'],

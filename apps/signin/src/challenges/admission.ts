@@ -8,7 +8,7 @@ export type Admission =
   /** Nobody's, and who has it may have an account made. */
   | { kind: 'newcomer' }
   | { kind: 'no-account' }
-  | { kind: 'deactivated' };
+  | { kind: 'deactivated'; user: KnownUser };
 
 export interface AdmissionDependencies {
   people: Pick<People, 'users' | 'invitations'>;
@@ -22,7 +22,7 @@ export async function admissionOf(
 ): Promise<Admission> {
   const key = emailKey(email);
   const user = await people.users.withEmail(key);
-  if (user !== undefined) return user.status === 1 ? { kind: 'user', user } : { kind: 'deactivated' };
+  if (user !== undefined) return { kind: user.status === 1 ? 'user' : 'deactivated', user };
   const invited = selfRegistration || (await people.invitations.waitingFor(key, 1)).length > 0;
   return { kind: invited ? 'newcomer' : 'no-account' };
 }

@@ -57,6 +57,8 @@ const schema = documentSchema({
   /** Made from the network, where the challenge counts there. */
   network: String,
   knownBrowser: Boolean,
+  /** The network that it came from, sealed, for the record of the sign-in. */
+  address: String,
   /** Who came from another provider: as which account. */
   cameBy: optionalJson<CameBy>(),
 });
@@ -75,7 +77,8 @@ export type ChallengeMarks = Omit<ChallengeDocument, '_id' | 'version' | 'state'
 
 /** A challenge that ended in a sign-in counts for no network any more. */
 export function challengeKeys(state: ChallengeState, marks: Partial<ChallengeMarks>) {
-  const { interaction = '', lastAskedAt = 0, region = '', wrongCodes, network, knownBrowser, cameBy } = marks;
+  const { interaction = '', lastAskedAt = 0, region = '', wrongCodes, network } = marks;
+  const { knownBrowser, cameBy, address } = marks;
   return {
     ...{ interaction, lastAskedAt, region },
     ...(state.email !== undefined && { emailKey: emailKey(state.email) }),
@@ -83,6 +86,7 @@ export function challengeKeys(state: ChallengeState, marks: Partial<ChallengeMar
     ...(network !== undefined && !isSignedIn(state) && { network }),
     ...(knownBrowser !== undefined && { knownBrowser }),
     ...(cameBy !== undefined && { cameBy }),
+    ...(address !== undefined && { address }),
   };
 }
 

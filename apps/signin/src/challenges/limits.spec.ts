@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { networksOf } from './client-networks.ts';
+import { networksOf } from '../networks/client-networks.ts';
 import { addressWaitsUntil, type CountedChallenge, DAY_MS, networkWaitsUntil } from './limits.domain.ts';
 
 const NOW = Date.parse('2026-06-18T13:05:00.000Z');

@@ -1,6 +1,6 @@
 import type { Sealer } from '@gatehouse/runtime';
+import { networksOf } from '../networks/client-networks.ts';
 import type { Challenges } from './challenges.store.ts';
-import { networksOf } from './client-networks.ts';
 import { addressWaitsUntil, NETWORK_PAUSE_MS, networkWaitsUntil } from './limits.domain.ts';
 
 export interface LimitsOptions {

@@ -9,11 +9,12 @@ import { type ChallengeDocument, challengesCollection, openChallenges } from './
 import { createChallengeCodes } from './code.ts';
 import { createLimits } from './limits.ts';
 import { type OnChallengeDependencies, onChallenge } from './on-challenge.ts';
+import { createSealedAddresses } from './sealed-addresses.ts';
 import { startChallengeTickers } from './start-tickers.ts';
 
 export interface StartChallengesOptions
   extends AdmissionDependencies,
-    Pick<OnChallengeDependencies, 'serviceName' | 'platformName' | 'peopleReachEnd'> {
+    Pick<OnChallengeDependencies, 'serviceName' | 'platformName' | 'peopleReachEnd' | 'signIns'> {
   service: Pick<StartedParts, 'now' | 'closers' | 'metrics' | 'consume'>;
   store: Store;
   eventLog: Pick<EventLog, 'ping'>;
@@ -35,6 +36,7 @@ export async function startChallenges(options: StartChallengesOptions) {
   const { now, closers, metrics, consume } = service;
   const challenges = openChallenges(store.collection(challengesCollection), now);
   const codes = createChallengeCodes(sealer);
+  const addresses = createSealedAddresses(sealer);
   const ended = metrics.counter('challenges_total', 'Challenges that ended, by outcome', ['outcome']);
   const wrongCodes = metrics.counter('wrong_codes_total', 'Wrong codes given at sign-in');
   await consume({
@@ -43,7 +45,7 @@ export async function startChallenges(options: StartChallengesOptions) {
       'gatehouse.signin.challenge.v1'(event) {
         const { state } = event.data;
         if (state.status === 'ended') ended.inc({ outcome: state.outcome });
-        return onChallenge({ challenges, codes, now, ...rest }, event);
+        return onChallenge({ challenges, codes, addresses, now, ...rest }, event);
       },
     }),
   });
@@ -71,6 +73,7 @@ export async function startChallenges(options: StartChallengesOptions) {
   return {
     challenges,
     codes,
+    addresses,
     onWrongCode: () => wrongCodes.inc(),
     limits: createLimits({ challenges, sealer, perNetwork, now }),
     /** Whether the email of a challenge is late: what decides it is not reached at the moment. */

@@ -4,6 +4,7 @@ import { newId } from '@gatehouse/runtime';
 import { z } from 'zod';
 import { open } from '../challenges/challenge.domain.ts';
 import { interactionKey } from '../challenges/challenges.store.ts';
+import { cutAddress } from '../sign-ins/open-sign-ins.ts';
 import type { PagesDependencies } from './dependencies.ts';
 import { showStep, takeStep } from './step.ts';
 import type { StepReply, Visit } from './visit.ts';
@@ -48,7 +49,7 @@ function waitPage({ now }: PagesDependencies, visit: Visit, until: number): Step
  * afterwards, so neither the answer nor its timing says whether there is an account.
  */
 export function giveAddressRoute(dependencies: PagesDependencies): Route {
-  const { challenges, codes, limits, knownBrowsers, now } = dependencies;
+  const { challenges, codes, addresses, limits, knownBrowsers, now } = dependencies;
   const fields = { email: z.string().default('') };
   const summary = 'Ask for a code by email';
   return takeStep(dependencies, '/sign-in/:id/address', summary, fields, async (visit, form) => {
@@ -69,9 +70,11 @@ export function giveAddressRoute(dependencies: PagesDependencies): Route {
       sealed: codes.make(id),
     };
     const { region, network } = origins;
+    const cut = cutAddress(visit.address);
     const marks = {
       ...{ interaction: interactionKey(interaction.id), lastAskedAt: instant, region },
       ...(knownBrowser ? { knownBrowser } : { network }),
+      ...(cut !== undefined && { address: addresses.seal(cut, id) }),
     };
     await challenges.add(open(made, instant), marks, origin);
     return visit.goTo(paths.code);

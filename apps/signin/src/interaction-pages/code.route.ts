@@ -18,6 +18,7 @@ import { typedCode } from '../challenges/code.ts';
 import { codePage, currentChallenge } from './code-page.ts';
 import type { PagesDependencies } from './dependencies.ts';
 import { finishSignIn } from './finish.ts';
+import { noteSignIn } from './note-sign-in.ts';
 import { showStep, takeStep } from './step.ts';
 import type { StepReply, Visit } from './visit.ts';
 
@@ -62,8 +63,10 @@ async function goOn(dependencies: PagesDependencies, visit: Visit, admission: Ad
   if (isSignedIn(document.state)) return finishSignIn(dependencies, visit, document.state);
   if (document.state.status === 'proved') return visit.goTo(visit.paths.names);
   // The account was deactivated, or the invitation withdrawn, since the email was sent.
-  const reason = admission.kind === 'deactivated' ? 'deactivated' : 'noAccount';
-  return visit.page(200, { view: 'refused', reason });
+  if (admission.kind !== 'deactivated') return visit.page(200, { view: 'refused', reason: 'noAccount' });
+  const userId = admission.user.id;
+  noteSignIn(dependencies, visit, { userId, method: 'code', outcome: 'deactivated' });
+  return visit.page(200, { view: 'refused', reason: 'deactivated' });
 }
 
 /** `POST /sign-in/{id}/code`: signs in who gives the right code, or asks a newcomer for names. */
@@ -84,6 +87,8 @@ export function giveCodeRoute(dependencies: PagesDependencies): Route {
     if (verdict === 'wrong') {
       dependencies.onWrongCode();
       visit.log.info({ challengeId: current._id }, 'a wrong code');
+      const userId = 'user' in admission ? admission.user.id : undefined;
+      noteSignIn(dependencies, visit, { userId, method: 'code', outcome: 'wrong-code' });
     }
     const now = (await dependencies.challenges.get(current._id)) ?? current;
     if (isSignedIn(now.state)) return finishSignIn(dependencies, visit, now.state);

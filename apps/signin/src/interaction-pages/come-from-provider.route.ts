@@ -4,6 +4,7 @@ import { newId } from '@gatehouse/runtime';
 import { z } from 'zod';
 import { provedElsewhere } from '../challenges/challenge.domain.ts';
 import { interactionKey } from '../challenges/challenges.store.ts';
+import { cutAddress } from '../sign-ins/open-sign-ins.ts';
 import type { PagesDependencies } from './dependencies.ts';
 import { finishFromProvider } from './finish.ts';
 import { pathsOf } from './paths.ts';
@@ -22,7 +23,7 @@ const query = z.object({
  * once for each `state`, and in the browser that went there.
  */
 export function comeFromProviderRoute(dependencies: PagesDependencies): Route {
-  const { providers, interactions, challenges, limits, now } = dependencies;
+  const { providers, interactions, challenges, limits, signIns, now } = dependencies;
   return route({
     method: 'get',
     path: '/sign-in/from/:providerId',
@@ -43,7 +44,16 @@ export function comeFromProviderRoute(dependencies: PagesDependencies): Route {
       }
       const { interactionId } = cameBack;
       const paths = pathsOf(interactionId, readingOf(dependencies, request, []).language);
-      if (cameBack.status === 'failed') return { status: 303, location: paths.failedFrom(providerId) };
+      const address = String(headers[CLIENT_ADDRESS_HEADER] ?? '');
+      if (cameBack.status === 'failed') {
+        const { deactivated: userId, serviceId } = cameBack;
+        const outcome = userId === undefined ? 'refused' : 'deactivated';
+        signIns.note({
+          ...{ userId, outcome, method: 'provider', serviceId, address: cutAddress(address) },
+          authorization: interactionId,
+        });
+        return { status: 303, location: paths.failedFrom(providerId) };
+      }
       const { matched, serviceId, account, acr, amr, providerSid } = cameBack;
       const proof = {
         providerId,
@@ -64,7 +74,6 @@ export function comeFromProviderRoute(dependencies: PagesDependencies): Route {
         });
       }
       const made = { id: newId(), serviceId, correlationId, ...matched.newcomer };
-      const address = String(headers[CLIENT_ADDRESS_HEADER] ?? '');
       const { region } = limits.originsOf(address);
       const marks = { interaction: interactionKey(interactionId), lastAskedAt: now(), region };
       const proved = provedElsewhere(made, newId(), now());

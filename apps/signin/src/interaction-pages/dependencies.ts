@@ -6,6 +6,7 @@ import type { Interactions } from '../provider/interactions.ts';
 import type { PeoplePort } from '../provider/people-port.ts';
 import type { Identities } from '../providers/identities.store.ts';
 import type { Providers } from '../providers/open-providers.ts';
+import type { SignIns } from '../sign-ins/open-sign-ins.ts';
 import type { InteractionPages } from './render.ts';
 
 /** What the pages of a sign-in are made with. */
@@ -21,6 +22,7 @@ export interface PagesDependencies
   /** The other ways to sign in. */
   providers: Pick<Providers, 'offeredTo' | 'go' | 'comeBack' | 'nameOf'>;
   identities: Identities;
+  signIns: Pick<SignIns, 'note'>;
   knownBrowsers: KnownBrowsers;
   pages: InteractionPages;
   /** Whether cookies are for https alone. */

@@ -2,6 +2,7 @@ import type { EndedChallenge } from '@gatehouse/contracts';
 import { emailKey } from '@gatehouse/contracts';
 import { ACR_SINGLE_FACTOR, type SignedInBy } from '../provider/signed-in.ts';
 import type { PagesDependencies } from './dependencies.ts';
+import { noteSignIn } from './note-sign-in.ts';
 import type { StepReply, Visit } from './visit.ts';
 
 const BY_CODE = { method: 'code' as const, acr: ACR_SINGLE_FACTOR, amr: ['otp'] };
@@ -11,13 +12,16 @@ const BY_CODE = { method: 'code' as const, acr: ACR_SINGLE_FACTOR, amr: ['otp'] 
  * same, for as long as the sign-in is this browser's.
  */
 export async function finishSignIn(
-  { interactions, knownBrowsers, people }: PagesDependencies,
+  { interactions, knownBrowsers, people, signIns }: PagesDependencies,
   visit: Visit,
   { userId, email }: EndedChallenge & { userId: string },
   how: Omit<SignedInBy, 'userId' | 'provedEmail'> = BY_CODE,
 ): Promise<StepReply> {
   const user = await people.users.get(userId);
-  if (user?.status === 0) return visit.page(200, { view: 'refused', reason: 'deactivated' });
+  if (user?.status === 0) {
+    noteSignIn({ signIns }, visit, { userId, method: how.method, outcome: 'deactivated' });
+    return visit.page(200, { view: 'refused', reason: 'deactivated' });
+  }
   const { id } = visit.interaction;
   const signedIn = { ...how, userId, ...(email !== undefined && { provedEmail: email }) };
   const location = await interactions.finishWithLogin(id, signedIn, visit.origin.correlationId);

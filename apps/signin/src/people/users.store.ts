@@ -29,6 +29,8 @@ export function openUsers(collection: Collection<UserDocument>, now: () => numbe
   return {
     /** Undefined for one that is unknown or removed. */
     get: async (id: string): Promise<KnownUser | undefined> => presentOf(await collection.get(id)),
+    /** Whether it is one that was here and was removed. */
+    isRemoved: async (id: string): Promise<boolean> => (await collection.get(id))?.state.state === 'removed',
     /** Whose address this is, by its key. */
     withEmail: async (key: string): Promise<KnownUser | undefined> =>
       presentOf(await collection.findOne({ emailKey: key })),

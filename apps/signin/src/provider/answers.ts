@@ -5,6 +5,7 @@ import type { Provider } from 'oidc-provider';
 import type { Context } from './context.ts';
 import { endpointOf } from './endpoints.ts';
 import type { OidcParts } from './parts.ts';
+import { signInOf } from './sign-in-of.ts';
 
 const MAX_AGE = 'public, max-age=300';
 
@@ -24,11 +25,11 @@ function cookiesOf(ctx: Context): string[] {
   return [given].flat().map(String);
 }
 
-type AnswerParts = Pick<OidcParts, 'cookies' | 'secure' | 'interactions' | 'issuer'>;
+type AnswerParts = Pick<OidcParts, 'cookies' | 'secure' | 'interactions' | 'issuer' | 'services' | 'signIns'>;
 
 /** Brings the library's answers in line with the platform's: headers, cookies, and what it has other words for. */
 export function adjustAnswers(provider: Provider, parts: AnswerParts, failures: Failures): void {
-  const { cookies, secure, interactions, issuer } = parts;
+  const { cookies, secure, interactions, issuer, services, signIns } = parts;
 
   function keepCookies(ctx: Context): void {
     let kept = cookiesOf(ctx);
@@ -87,6 +88,8 @@ export function adjustAnswers(provider: Provider, parts: AnswerParts, failures: 
     if (kind === 'client') nameFault(ctx);
     if (kind !== 'browser') return;
     if (pattern === '/oidc/authorize/:id') await goOnAgain(ctx);
+    const signIn = signInOf(ctx, services.byClientId(ctx.oidc?.client?.clientId ?? '')?.id);
+    if (signIn !== undefined) await signIns.record(signIn);
     keepCookies(ctx);
     if (typeof ctx.body === 'string') ctx.body = ctx.body.replace('<html>', '<html lang="en">');
   });

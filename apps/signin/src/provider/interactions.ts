@@ -24,6 +24,12 @@ export interface OpenInteraction {
   lastOrganisationId?: string | undefined;
   /** Whether the former answers brought the person this far: the page goes on at once. */
   goesOnTo?: string | undefined;
+  /** The authorization that this is a part of. */
+  authorization?: string | undefined;
+  /** How the person has signed in, where that was in this authorization. */
+  signedInBy?: SignedInBy['method'] | undefined;
+  /** There is no organisation to choose. */
+  isWithoutOrganisation: boolean;
   /** Milliseconds. */
   expiresAt: number;
   /** Languages that the request prefers. */
@@ -54,8 +60,9 @@ export function openInteractions(parts: InteractionsParts) {
   const resume = (id: string) => `${resumeUrl}${encodeURIComponent(id)}`;
 
   function openOf(id: string, payload: InteractionPayload, expiresAt: number): OpenInteraction | undefined {
-    const { params, prompt, session, result } = payload;
-    const { lastOrganisationId } = prompt.details;
+    const { params, prompt, session, result, cid, lastSubmission } = payload;
+    const { lastOrganisationId, isWithout } = prompt.details;
+    const login = lastSubmission?.login as Pick<SignedInBy, 'method'> | undefined;
     const clientId = params.client_id ?? '';
     const service = services.byClientId(clientId);
     if (service === undefined) return undefined;
@@ -71,6 +78,9 @@ export function openInteractions(parts: InteractionsParts) {
       ...(session !== undefined && { userId: session.accountId, sessionId: session.uid }),
       ...(result !== undefined && { goesOnTo: resume(id) }),
       ...(typeof lastOrganisationId === 'string' && { lastOrganisationId }),
+      ...(cid !== undefined && { authorization: cid }),
+      ...(login !== undefined && { signedInBy: login.method }),
+      isWithoutOrganisation: isWithout === true,
       uiLocales: params.ui_locales?.split(' ') ?? [],
     };
   }

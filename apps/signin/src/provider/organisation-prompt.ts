@@ -12,14 +12,19 @@ type Choice = { organisationId: string | undefined } | 'ask';
 export function organisationPrompt(library: Library, parts: OidcParts) {
   const { Check, Prompt } = library.interactionPolicy;
   const { services, people, meUrl } = parts;
+  /** The requests whose person has no organisation to come for. */
+  const without = new WeakSet<object>();
 
   async function chosen(ctx: Context, userId: string, service: RegisteredService): Promise<Choice> {
     const { oidc } = ctx;
     if (!oidc.requestParamScopes.has('organisation')) return { organisationId: undefined };
     const choices = await people.choices(userId, service);
     const [first] = choices;
-    if (first === undefined)
-      return service.signIn?.organisations === 'member' ? { organisationId: undefined } : 'ask';
+    if (first === undefined) {
+      if (service.signIn?.organisations === 'member') return { organisationId: undefined };
+      without.add(oidc);
+      return 'ask';
+    }
     const among = (id: string | undefined) => choices.some((each) => each.id === id);
     const answer = answersOf(ctx).organisation?.id;
     if (answer !== undefined && among(answer)) return { organisationId: answer };
@@ -67,7 +72,10 @@ export function organisationPrompt(library: Library, parts: OidcParts) {
   /** What the page marks. */
   function details({ oidc }: Context) {
     const lastOrganisationId = organisationOfGrant(oidc.session?.grantIdFor(oidc.client?.clientId ?? ''));
-    return lastOrganisationId === undefined ? {} : { lastOrganisationId };
+    return {
+      ...(lastOrganisationId !== undefined && { lastOrganisationId }),
+      ...(without.has(oidc) && { isWithout: true }),
+    };
   }
 
   return new Prompt(

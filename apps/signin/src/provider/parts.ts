@@ -3,6 +3,7 @@ import type { RegisteredService } from '@gatehouse/service-registry';
 import type { InteractionRecords } from '../records/interaction-records.ts';
 import type { Records } from '../records/records.store.ts';
 import type { Sessions } from '../sessions/open-sessions.ts';
+import type { SignIns } from '../sign-ins/open-sign-ins.ts';
 import type { CookieNames } from './cookies.ts';
 import type { PeoplePort, ProviderRules } from './people-port.ts';
 
@@ -17,6 +18,7 @@ export interface OidcParts {
   records: Records;
   interactions: InteractionRecords;
   sessions: Sessions;
+  signIns: Pick<SignIns, 'record'>;
   services: {
     byId(id: string): RegisteredService | undefined;
     byClientId(clientId: string): RegisteredService | undefined;

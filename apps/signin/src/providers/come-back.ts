@@ -29,7 +29,14 @@ export interface Return extends ProviderResponse {
 export type CameBack =
   | { status: 'unknown' }
   | { status: 'elsewhere' }
-  | { status: 'failed'; interactionId: string; providerName: string | undefined }
+  | {
+      status: 'failed';
+      interactionId: string;
+      serviceId: string;
+      providerName: string | undefined;
+      /** Whose account is deactivated. */
+      deactivated?: string | undefined;
+    }
   | ({
       status: 'matched';
       interactionId: string;
@@ -49,9 +56,10 @@ export function returnTaker({ collection, clients, signIns, match, issuer }: Com
     if (way.status !== 'good') return { status: way.status };
     const known = await providerOf(collection, providerId);
     const provider = known?.state;
-    const failed = (reason: string): CameBack => {
+    const failed = (reason: string, deactivated?: string): CameBack => {
       log.warn({ providerId, reason }, 'nobody came from the identity provider');
-      return { status: 'failed', interactionId: way.interactionId, providerName: provider?.name };
+      const { interactionId, serviceId } = way;
+      return { status: 'failed', interactionId, serviceId, providerName: provider?.name, deactivated };
     };
     if (known === undefined || provider === undefined || !isOfferedTo(provider, way.serviceId)) {
       return failed('not-offered');
@@ -61,7 +69,9 @@ export function returnTaker({ collection, clients, signIns, match, issuer }: Com
     try {
       const signedIn = await client.complete(response, { state, redirectUri, ...secretsOf(way) });
       const matched = await match(provider, signedIn, correlationId);
-      if (matched.kind === 'nobody') return failed(matched.reason);
+      if (matched.kind === 'nobody') {
+        return failed(matched.reason, 'userId' in matched ? matched.userId : undefined);
+      }
       const { sid } = signedIn.claims;
       return {
         ...{

@@ -37,8 +37,9 @@ export type Matched =
   | { kind: 'newcomer'; identityId: string; newcomer: Newcomer }
   | {
       kind: 'nobody';
-      reason: 'no-email' | 'email-not-verified' | 'not-active' | 'may-not-register' | 'user-gone';
-    };
+      reason: 'no-email' | 'email-not-verified' | 'may-not-register' | 'user-gone';
+    }
+  | { kind: 'nobody'; reason: 'not-active'; userId: string };
 
 export type MatchPerson = (
   provider: PresentIdentityProvider,
@@ -63,7 +64,7 @@ export function personMatcher({ identities, users, mayRegister, isEmail }: Match
   ): Promise<Matched> {
     const user = await users.get(userId);
     if (user === undefined) return { kind: 'nobody', reason: 'user-gone' };
-    if (user.status !== 1) return { kind: 'nobody', reason: 'not-active' };
+    if (user.status !== 1) return { kind: 'nobody', reason: 'not-active', userId };
     return { kind: 'user', userId, identityId, provedEmail };
   }
 
@@ -79,7 +80,7 @@ export function personMatcher({ identities, users, mayRegister, isEmail }: Match
       if (!(await mayRegister(email))) return { kind: 'nobody', reason: 'may-not-register' };
       return { kind: 'newcomer', identityId, newcomer: { email, ...namesOf(signedIn) } };
     }
-    if (user.status !== 1) return { kind: 'nobody', reason: 'not-active' };
+    if (user.status !== 1) return { kind: 'nobody', reason: 'not-active', userId: user.id };
     const { userId } = await identities.link(
       {
         ...{ ...account, userId: user.id, providerId: provider.id, linkedBy: 'email', correlationId },

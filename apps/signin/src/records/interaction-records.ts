@@ -10,6 +10,8 @@ export interface InteractionPayload extends Payload {
   lastSubmission?: Record<string, unknown>;
   result?: Record<string, unknown>;
   answered?: boolean;
+  /** Of one authorization, from its first page to its last. */
+  cid?: string;
 }
 
 /** One that was answered leaves what was asked, for a browser that lost the answer; one whose time is over, whose it was. */

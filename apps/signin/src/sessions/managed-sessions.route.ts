@@ -1,21 +1,10 @@
 import { sessionsPage } from '@gatehouse/contracts';
-import { notFound } from '@gatehouse/errors';
 import { pageQuery, type Route, route } from '@gatehouse/http';
-import { lookUpUntil } from '@gatehouse/runtime';
 import { z } from 'zod';
+import { type KnownUserDependencies, knownUser } from './known-user.ts';
 import { pageOfSessions, type SessionRoutesDependencies } from './shown-sessions.ts';
 
-export interface ManagedSessionsDependencies extends SessionRoutesDependencies {
-  /** Who is known. */
-  projections: { users: { get(id: string): Promise<object | undefined> } };
-}
-
-/** The user that a path names; one that was just made may not be known yet. */
-async function knownUser({ projections }: ManagedSessionsDependencies, userId: string): Promise<void> {
-  if ((await lookUpUntil(() => projections.users.get(userId))) === undefined) {
-    throw notFound('There is no such user');
-  }
-}
+export interface ManagedSessionsDependencies extends SessionRoutesDependencies, KnownUserDependencies {}
 
 /** `GET /manage/users/{id}/sessions` */
 export function listSessionsRoute(dependencies: ManagedSessionsDependencies): Route {
