@@ -11,3 +11,8 @@ export type BuiltInClientId = keyof typeof builtInServices;
 
 /** The role in `console` that makes a supporter. */
 export const SUPPORT_ROLE = 'support';
+
+/** The id of a built-in service, by its client id; undefined for any other text. */
+export function builtInServiceId(text: string): string | undefined {
+  return Object.hasOwn(builtInServices, text) ? builtInServices[text as BuiltInClientId].id : undefined;
+}

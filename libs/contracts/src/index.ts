@@ -7,7 +7,12 @@ export {
   portVariable,
   urlVariable,
 } from './apps.ts';
-export { type BuiltInClientId, builtInServices, SUPPORT_ROLE } from './built-in-services.ts';
+export {
+  type BuiltInClientId,
+  builtInServiceId,
+  builtInServices,
+  SUPPORT_ROLE,
+} from './built-in-services.ts';
 export {
   establishmentTypes,
   hiddenOrganisationStatuses,

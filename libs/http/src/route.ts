@@ -62,7 +62,7 @@ export interface RouteDeclaration<
   summary: string;
   /** Further documentation, beyond the summary and the schemas. */
   described?: RouteDescription;
-  /** Parameters that are UUIDs: passed on in upper case; any other value is a 404. */
+  /** Parameters that are UUIDs: passed on in upper case; any other value is a 404, but for the client id of a built-in service as `serviceId`. */
   uuidParams?: readonly NamesIn<P>[];
   /** A member that is a list is given as `name[]=a&name[]=b`. */
   query?: Q;

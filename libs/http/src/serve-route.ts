@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { builtInServiceId } from '@gatehouse/contracts';
 import { Fault, forbidden, invalidRequest, notFound } from '@gatehouse/errors';
 import { canonicalId } from '@gatehouse/runtime';
 import type { z } from 'zod';
@@ -25,7 +26,7 @@ function paramsOf({ params }: Request, uuidParams: readonly string[]): Record<st
   const read = Object.entries(params).map(([name, value]): [string, string] => {
     const text = typeof value === 'string' ? value : value.join('/');
     if (!uuidParams.includes(name)) return [name, text];
-    const id = canonicalId(text);
+    const id = canonicalId(text) ?? (name === 'serviceId' ? builtInServiceId(text) : undefined);
     if (id === undefined) throw notFound('There is nothing here: an id in the path is not a UUID');
     return [name, id];
   });

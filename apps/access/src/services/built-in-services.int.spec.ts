@@ -64,6 +64,8 @@ test('a person is granted its role as any other', async () => {
   const path = `/manage/users/${userId}/organisations/${organisationId}/services/${console.id}`;
   const granted = await access.operator('PUT', path, { roles: ['support'] });
   expect([granted.status, granted.body]).toEqual([201, expect.objectContaining({ roles: ['support'] })]);
+  const byName = await access.operator('PUT', path.replace(console.id, 'console'), { roles: ['support'] });
+  expect([byName.status, byName.body]).toEqual([200, granted.body]);
   const refused = await access.operator('PUT', path.replace(console.id, newId()), { roles: ['support'] });
   expect(refused.status).toBe(404);
 });
