@@ -5,6 +5,8 @@ import type { Express } from 'express';
 export interface AppDependencies {
   /** What is loaded when it is first asked for. */
   routes: () => Promise<readonly Route[]>;
+  /** Where problems are explained. */
+  publicUrl: string;
   credentials: Credentials;
   health: Health;
   metrics: Metrics;

@@ -5,9 +5,16 @@ import {
   readReadModel,
   rebuildReadModel,
 } from '@gatehouse/read-models';
+import type { People } from './people/people.read-model.ts';
 import { type ClientKeysDependencies, listClientKeysRoute } from './provider/list-client-keys.route.ts';
+import { type DeleteSessionDependencies, deleteSessionRoute } from './sessions/delete-session.route.ts';
+import { type GetUserDependencies, getUserRoute } from './sessions/get-user.route.ts';
 
-export interface RoutesDependencies extends ClientKeysDependencies {
+export interface RoutesDependencies
+  extends ClientKeysDependencies,
+    GetUserDependencies,
+    DeleteSessionDependencies {
+  people: People;
   readModels: readonly RunningReadModel[];
 }
 
@@ -15,6 +22,8 @@ export interface RoutesDependencies extends ClientKeysDependencies {
 export function routesOf(dependencies: RoutesDependencies): Route[] {
   return [
     listClientKeysRoute(dependencies),
+    getUserRoute(dependencies),
+    deleteSessionRoute(dependencies),
     readReadModel(dependencies),
     rebuildReadModel(dependencies),
     giveUpRebuild(dependencies),

@@ -6,10 +6,15 @@ import {
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import type { Pace } from '@gatehouse/read-models';
+import { createTicker } from '@gatehouse/runtime';
 import { createApp } from './app.ts';
 import type { AccountsConfig } from './config.ts';
+import { openParts } from './open-parts.ts';
 import { startPeople } from './people/start-people.ts';
 import { accountProviderCollection } from './provider/provider.store.ts';
+import { endSessionsOnChange } from './sessions/on-user.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** What accounts starts with. */
 export interface AccountsDependencies extends BackendDependencies<AccountsConfig> {
@@ -19,7 +24,7 @@ export interface AccountsDependencies extends BackendDependencies<AccountsConfig
 
 /** Starts accounts: the relay, what follows the log, and the HTTP side. */
 export async function start(dependencies: AccountsDependencies): Promise<RunningApp> {
-  const { config, log, store, eventLog, credentials, pace } = dependencies;
+  const { config, log, store, eventLog, credentials, publicUrl, pace } = dependencies;
   const { users, services, accountIdentities, accountAttributes, accountProviders } = topics;
   const settings = {
     name: 'accounts',
@@ -28,21 +33,35 @@ export async function start(dependencies: AccountsDependencies): Promise<Running
   };
   return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, subscribe } = service;
-    const { readModel } = await startPeople({
+    const { registry: clients } = await service.followServices();
+    const parts = openParts(dependencies, now);
+    const { people, readModel } = await startPeople({
       ...{ store, eventLog, subscribe, now, log, pace },
-      async onUser() {},
+      async onUser(event, users) {
+        await endSessionsOnChange({ ...parts, users }, event);
+      },
     });
     closers.add('projections', () => readModel.close());
     service.alsoMeasure(() => readModel.consumers());
     readyOnceCaughtUp(health, { [readModel.name]: readModel });
 
+    const purging = createTicker({
+      async run() {
+        await parts.sessions.purge();
+        return undefined;
+      },
+      intervalMs: HOUR_MS,
+      onError: (err) => log.warn({ err }, 'what ended is deleted later'),
+    });
+    closers.add('purging', () => purging.close());
+
     async function routes() {
       const { routesOf } = await import('./routes.ts');
       return routesOf({
-        ...{ now, readModels: [readModel] },
+        ...{ ...parts, clients, people, now, readModels: [readModel] },
         accountProvider: store.collection(accountProviderCollection),
       });
     }
-    return createApp({ routes, credentials, health, metrics, log });
+    return createApp({ routes, publicUrl, credentials, health, metrics, log });
   });
 }

@@ -13,6 +13,7 @@ import {
 import { type Logger, retryUntilOpen } from '@gatehouse/runtime';
 import type { Store } from '@gatehouse/store';
 import { openPeople, type People, type PeopleCollections, people } from './people.read-model.ts';
+import type { UsersProjection } from './users.store.ts';
 
 /** The group that consumes users. */
 export const USERS_GROUP = 'accounts.users';
@@ -22,7 +23,7 @@ export interface StartPeopleOptions {
   eventLog: EventLog;
   subscribe: Subscribe;
   /** After a user was projected: what the change brings about. It may be called again, and by each generation. */
-  onUser: (event: EventOf<'gatehouse.directory.user.v1'>) => Promise<void>;
+  onUser: (event: EventOf<'gatehouse.directory.user.v1'>, users: UsersProjection) => Promise<void>;
   now: () => number;
   log: Logger;
   pace?: Pace | undefined;
@@ -39,6 +40,7 @@ export async function startPeople({ onUser, ...options }: StartPeopleOptions): P
   const { store, now, log, pace } = options;
   const open = () => openReadModel({ store, declaration: people, now, ...(pace && { pace }) });
   const model = await retryUntilOpen('store', open, { log });
+  const read = openPeople(model.collections, now);
   const consumersOf = ({ collections }: Generation<PeopleCollections>): GenerationConsumer[] => {
     const { users } = openPeople(collections, now);
     return [
@@ -47,12 +49,12 @@ export async function startPeople({ onUser, ...options }: StartPeopleOptions): P
         ...consumerOf({
           async 'gatehouse.directory.user.v1'(event) {
             await users.project(event.data.state, event.data.version);
-            await onUser(event);
+            await onUser(event, read.users);
           },
         }),
       },
     ];
   };
   const readModel = await runReadModel({ ...options, model, consumersOf });
-  return { people: openPeople(model.collections, now), readModel };
+  return { people: read, readModel };
 }

@@ -7,9 +7,10 @@ export type KnownUser = Pick<
   PresentUser,
   'id' | 'state' | 'status' | 'email' | 'givenName' | 'language' | 'incarnation'
 > & {
-  /** Whether the user is a member of an organisation. */
-  isMember: boolean;
+  /** Whether an account at the provider made the user. */
+  isOfAccounts: boolean;
 };
+export type UserStatus = 'active' | 'deactivated' | 'removed' | 'unknown';
 type KnownState = KnownUser | { id: string; state: 'removed' };
 
 const schema = documentSchema({ ...projectionFields<KnownState>(), emailKey: String });
@@ -25,9 +26,9 @@ function presentOf(document: UserDocument | undefined): KnownUser | undefined {
 function knownState(user: UserState): KnownState {
   const { id } = user;
   if (user.state === 'removed') return { id, state: 'removed' };
-  const { status, email, givenName, language, incarnation, memberships } = user;
+  const { status, email, givenName, language, incarnation, madeBy } = user;
   return {
-    ...{ id, state: 'present', status, isMember: memberships.length > 0 },
+    ...{ id, state: 'present', status, isOfAccounts: madeBy === 'accounts' },
     ...(email !== undefined && { email }),
     ...(givenName !== undefined && { givenName }),
     ...(language !== undefined && { language }),
@@ -42,8 +43,13 @@ export function openUsers(collection: Collection<UserDocument>, now: () => numbe
   return {
     /** Undefined for one that is unknown or removed. */
     get: async (id: string): Promise<KnownUser | undefined> => presentOf(await collection.get(id)),
-    /** Whether one was here and is gone. */
-    isRemoved: async (id: string): Promise<boolean> => (await collection.get(id))?.state.state === 'removed',
+    /** `unknown`: directory has not told of them, or not yet. */
+    async statusOf(id: string): Promise<UserStatus> {
+      const state = (await collection.get(id))?.state;
+      if (state === undefined) return 'unknown';
+      if (state.state === 'removed') return 'removed';
+      return state.status === 1 ? 'active' : 'deactivated';
+    },
     /** Whose address this is, by its key. */
     withEmail: async (key: string): Promise<KnownUser | undefined> =>
       presentOf(await collection.findOne({ emailKey: key })),

@@ -1,3 +1,4 @@
+import { accountChapter } from './account-chapter.ts';
 import { identityProviderChapter } from './identity-provider-chapter.ts';
 import { invitationChapters } from './invitation-chapters.ts';
 import { operationChapter } from './operation-chapter.ts';
@@ -165,7 +166,7 @@ const reads: Chapter = {
 };
 
 const tidy: Chapter = {
-  name: '9 The operator tidies up',
+  name: '10 The operator tidies up',
   actor: 'operator',
   steps: [
     {
@@ -219,7 +220,7 @@ const tidy: Chapter = {
 };
 
 const platform: Chapter = {
-  name: '10 The platform, without a token',
+  name: '11 The platform, without a token',
   actor: 'nobody',
   steps: [
     { operationId: 'getLiveness', status: 200 },
@@ -248,6 +249,7 @@ export const chapters: readonly Chapter[] = [
   webhooks,
   managedWebhooks,
   identityProviderChapter,
+  accountChapter,
   tidy,
   platform,
 ];

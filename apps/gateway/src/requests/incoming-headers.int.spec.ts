@@ -41,6 +41,13 @@ describe('headers', () => {
     expect(Object.getOwnPropertyDescriptor(seen[0]?.headers, 'constructor')?.value).toBe('a, b');
   });
 
+  test('a session that is there twice is passed on so that neither value is one', async () => {
+    const { token } = await makeClient();
+    const twice = 'GOVUK-Account-Session: a$$b\r\nGOVUK-Account-Session: c\r\n';
+    await say(`GET /api/user HTTP/1.1\r\nhost: a\r\nauthorization: Bearer ${token}\r\n${twice}\r\n`);
+    expect(seen.at(-1)?.headers['govuk-account-session']).toBe(', a$$b, c');
+  });
+
   test('a correlation id is taken, carried and returned, or made', async () => {
     const { token } = await makeClient();
     await ask('/users', { token, headers: { 'x-correlation-id': 'mine:1' } });

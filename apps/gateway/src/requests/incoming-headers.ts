@@ -30,6 +30,8 @@ const NOT_FORWARDED = new Set([
   CORRELATION_HEADER,
   'host',
 ]);
+/** Where it is there twice nobody takes its first value for the only one, whatever the last holds. */
+const ONLY_ONCE = new Set(['govuk-account-session']);
 /** `Connection` cannot remove the headers that frame the body. */
 const ALWAYS_FORWARDED = new Set(['content-length', 'transfer-encoding', 'content-type']);
 
@@ -54,8 +56,9 @@ function take(headers: IncomingHeaders, name: string, value: string): void {
   }
   if (NOT_FORWARDED.has(name) || isForged(name)) return;
   const known = headers.forwarded[name];
-  const separator = name === 'cookie' ? '; ' : ', ';
-  headers.forwarded[name] = known === undefined ? value : known + separator + value;
+  if (known === undefined) headers.forwarded[name] = value;
+  else if (ONLY_ONCE.has(name)) headers.forwarded[name] = `, ${known}, ${value}`;
+  else headers.forwarded[name] = known + (name === 'cookie' ? '; ' : ', ') + value;
 }
 
 /** Reads each header once. Throws a Fault where they are too large, or where the request could be read in two ways. */

@@ -5,7 +5,7 @@ const user: AuditedEntity<StateIn<'gatehouse.directory.user.v1'>> = {
   type: 'user',
   members: {
     ...{ id: not, answered: not, answeredThrough: not, state: not, removedAt: not, incarnation: not },
-    ...{ createdAt: not, updatedAt: not },
+    ...{ madeBy: not, createdAt: not, updatedAt: not },
     status: shown('status'),
     email: named('email'),
     givenName: named('given_name'),

@@ -48,6 +48,12 @@ export const presentUser = z.object({
   language: personal(language)
     .optional()
     .describe('The language that the person last chose; English where it is absent.'),
+  madeBy: z
+    .literal('accounts')
+    .optional()
+    .describe(
+      'Made for an account at the provider of first-party frontends, which may be without email and names.',
+    ),
   memberships: z.array(membership).describe('The organisations that the user is a member of.'),
   incarnation: version
     .optional()

@@ -60,6 +60,8 @@ GET /users/changes                                                      | their 
 GET /users/approvers                                                    | nothing                 | 403  | 403    | 403   | 403         | 403      | 200      | 403      | 401
 GET /organisations/{ukprnOrUpin}/users                                  | theirs                  | 200  | 404    | 404   | 404         | 403      | 404      | 403      | 401
 GET /organisations/{ukprnOrUpin}/users                                  | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /api/user                                                           | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
+DELETE /api/session                                                     | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 GET /organisations/categories                                           | nothing                 | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
 GET /organisations/establishment-types                                  | nothing                 | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
 POST /organisations/announcements                                       | theirs                  | 202  | 404    | 404   | 404         | 404      | 404      | 403      | 401

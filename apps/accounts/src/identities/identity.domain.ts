@@ -1,0 +1,153 @@
+import {
+  type AccountIdentityState,
+  type CommandRequest,
+  type DirectoryRequest,
+  type KnownAccountIdentity,
+  knownAccountIdentity,
+  type LinkedAccountIdentity,
+  linkedAccountIdentity,
+  type MovedAccountIdentity,
+  movedAccountIdentity,
+  type RemovedAccountIdentity,
+  removedAccountIdentity,
+  shapedBy,
+} from '@gatehouse/contracts';
+
+/*
+ * (none), removed --told-->    known    the provider's side told of it
+ * (none), known, removed --link--> linked   it is a user's, for good
+ * known, linked   --move-->    moved    the account has another subject: that identity takes its place
+ * known, linked   --remove-->  removed
+ *
+ * A linked identity stays its user's, whoever signs in with it or tells of it.
+ */
+
+/** An account at the provider. */
+export interface Account {
+  id: string;
+  issuer: string;
+  subject: string;
+}
+
+/** What was said of an account; what is absent stays as it was. */
+export interface Told {
+  email?: string | undefined;
+  emailVerified?: boolean | undefined;
+  legacySubject?: string | undefined;
+}
+
+/** An identity that is neither removed nor moved. */
+export type PresentIdentity = KnownAccountIdentity | LinkedAccountIdentity;
+
+export function presentIdentity(state: AccountIdentityState | undefined): PresentIdentity | undefined {
+  return state?.status === 'known' || state?.status === 'linked' ? state : undefined;
+}
+
+function toldFacts(current: PresentIdentity | undefined, told: Told) {
+  return {
+    email: told.email ?? current?.email,
+    emailVerified: told.emailVerified ?? current?.emailVerified,
+    legacySubject: told.legacySubject ?? current?.legacySubject,
+  };
+}
+
+function isSame(current: PresentIdentity | undefined, facts: Told): boolean {
+  return (
+    current !== undefined &&
+    current.email === facts.email &&
+    current.emailVerified === facts.emailVerified &&
+    current.legacySubject === facts.legacySubject
+  );
+}
+
+/** What was said is noted. One that nobody knew becomes known. The same state where nothing is new. */
+export function tell(
+  current: AccountIdentityState | undefined,
+  { id, issuer, subject }: Account,
+  told: Told,
+  at: string,
+): PresentIdentity {
+  const before = presentIdentity(current);
+  const facts = toldFacts(before, told);
+  if (before !== undefined && isSame(before, facts)) return before;
+  if (before?.status === 'linked')
+    return shapedBy(linkedAccountIdentity, { ...before, ...facts, updatedAt: at });
+  const made = { id, status: 'known' as const, issuer, subject, createdAt: before?.createdAt ?? at };
+  return shapedBy(knownAccountIdentity, { ...before, ...made, ...facts, updatedAt: at });
+}
+
+/** Whose it becomes, and what directory is asked for. */
+export type Linking = Pick<LinkedAccountIdentity, 'userId' | 'linkedBy' | 'commandRequest' | 'messages'>;
+
+/** Makes it a user's. One that is somebody's already stays so. */
+export function link(current: PresentIdentity, linking: Linking, at: string): LinkedAccountIdentity {
+  if (current.status === 'linked') return current;
+  return shapedBy(linkedAccountIdentity, { ...current, ...linking, status: 'linked', updatedAt: at });
+}
+
+/** Another identity has its email now. */
+export function withoutEmail(
+  current: AccountIdentityState,
+  key: string,
+  keyOf: (email: string) => string,
+  at: string,
+) {
+  const present = presentIdentity(current);
+  if (present?.email === undefined || keyOf(present.email) !== key) return undefined;
+  const { email: _, emailVerified: _verified, ...others } = present;
+  return { ...others, updatedAt: at };
+}
+
+/** The account has another subject from now on. */
+export function move(current: PresentIdentity, movedTo: string, at: string): MovedAccountIdentity {
+  return shapedBy(movedAccountIdentity, {
+    ...{ id: current.id, status: 'moved', movedTo, movedAt: at },
+    ...(current.status === 'linked' && { userId: current.userId, linkedBy: current.linkedBy }),
+  });
+}
+
+/** It goes. `request`: directory is asked to remove the user. */
+export function remove(
+  current: PresentIdentity,
+  at: string,
+  request?: CommandRequest | undefined,
+): RemovedAccountIdentity {
+  const userId = request !== undefined && current.status === 'linked' ? current.userId : undefined;
+  return shapedBy(removedAccountIdentity, {
+    ...{ id: current.id, status: 'removed', removedAt: at },
+    ...(userId !== undefined && { userId, commandRequest: request }),
+  });
+}
+
+/** What waits for a reply of directory. */
+export function requestOf(
+  state: AccountIdentityState | undefined,
+): DirectoryRequest | CommandRequest | undefined {
+  return state?.status === 'linked' || state?.status === 'removed' ? state.commandRequest : undefined;
+}
+
+/** Directory replied. Undefined where nothing waits for that reply. */
+export function complete(
+  state: AccountIdentityState,
+  answered: readonly string[],
+): AccountIdentityState | undefined {
+  const request = requestOf(state);
+  if (request === undefined || !answered.includes(request.id)) return undefined;
+  if (state.status === 'linked') {
+    const { commandRequest: _, ...others } = state;
+    return others;
+  }
+  if (state.status !== 'removed') return undefined;
+  return shapedBy(removedAccountIdentity, { id: state.id, status: 'removed', removedAt: state.removedAt });
+}
+
+/** The same request again, where it was last sent until an instant. */
+export function resend(
+  state: AccountIdentityState,
+  until: string,
+  at: string,
+): AccountIdentityState | undefined {
+  const request = requestOf(state);
+  if (request === undefined || request.at > until) return undefined;
+  return { ...state, commandRequest: { ...request, at } } as AccountIdentityState;
+}
