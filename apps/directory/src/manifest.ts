@@ -6,7 +6,7 @@ import { restorables, skipUsedLegacyIds } from './restorables.ts';
 
 export const manifest: BackendManifest<DirectoryConfig> = {
   name: 'directory',
-  topics: [topics.users, topics.organisations, topics.announcements],
+  topics: [topics.users, topics.addressChanges, topics.organisations, topics.announcements],
   collections,
   readModels: [],
   restorables,

@@ -29,7 +29,10 @@ export function start(dependencies: DirectoryDependencies): Promise<RunningApp> 
   const settings = {
     name: 'directory',
     port: config.DIRECTORY_PORT,
-    topics: [topics.users, topics.organisations, topics.announcements, topics.invitations, topics.challenges],
+    topics: [
+      ...[topics.users, topics.addressChanges, topics.organisations, topics.announcements],
+      ...[topics.invitations, topics.challenges],
+    ],
   };
   return startBackend(settings, dependencies, async (service) => {
     const { now, metrics, health, relay, consume } = service;

@@ -74,6 +74,7 @@ test('what the generator makes is personal wherever a schema is marked', () => {
   const marked = statuses.filter(({ json }) => holdsPersonal(json)).map(({ type }) => type);
   expect([...new Set(marked)]).toEqual([
     'gatehouse.directory.user.v1',
+    'gatehouse.directory.address-change.v1',
     'gatehouse.access.grant.v1',
     'gatehouse.invitations.invitation.v1',
     'gatehouse.invitations.registration.v1',
@@ -100,6 +101,8 @@ test('a tombstone names nothing personal', () => {
  */
 const NOT_PERSONAL: Partial<Record<EventType, string>> = {
   'gatehouse.directory.user.v1': '.answered[].id',
+  'gatehouse.directory.address-change.v1': `.id .messages[].body.sourceId .messages[].url .messages[].correlationId
+    .messages[].sealed .messages[].template`,
   // The public register of organisations.
   'gatehouse.directory.organisation.v1': `.name .category .type .urn .uid .upin .ukprn .establishmentNumber
     .companyRegistrationNumber .address .telephone .regionCode .legacyId .DistrictAdministrativeCode

@@ -4,6 +4,7 @@ const DAY_MS = 86_400_000;
 export const topics = {
   users: { name: 'directory.users.v1' },
   organisations: { name: 'directory.organisations.v1' },
+  addressChanges: { name: 'directory.address-changes.v1', retentionMs: 30 * DAY_MS },
   announcements: { name: 'directory.announcements.v1' },
   services: { name: 'access.services.v1' },
   grants: { name: 'access.grants.v1' },

@@ -8,6 +8,7 @@ export const topicDescriptions: Readonly<Record<TopicName, string>> = {
   'access.services.v1': 'Services with their roles and policies; API secrets are sealed.',
   'access.grants.v1':
     'What each user may do in which service for which organisation, which service invited whom, and which organisation lost its last approver. Grants are partitioned by service, so that the order holds over all grants of a service.',
+  'directory.address-changes.v1': 'The operator gave users other addresses, and who is told of it by email.',
   'access.notices.v1':
     'What the webhooks of services are told of changes of users, memberships, grants and organisations: ids and names of what changed. Notices are partitioned by user or organisation, so that the order holds over all notices about it.',
   'invitations.lifecycle.v1': 'Invitations, and the registrations that wait for a person to accept.',
@@ -71,6 +72,12 @@ export const eventDescriptions: Readonly<Record<EventType, Description>> = {
     name: 'OrganisationApprovers',
     title: 'Approvers of an organisation',
     summary: 'An organisation lost its last approver, or has one again.',
+  },
+  'gatehouse.directory.address-change.v1': {
+    name: 'AddressChange',
+    title: 'Address change',
+    summary:
+      'The operator gave a user another address: the emails to the former and the new one. Written once, never changed.',
   },
   'gatehouse.access.notice.v1': {
     name: 'Notice',

@@ -40,7 +40,12 @@ export async function startedDirectory() {
   });
   const seen: SeenEvent[] = [];
   const listener = await eventLog.consume({
-    topics: [topics.users.name, topics.organisations.name, topics.announcements.name],
+    topics: [
+      topics.users.name,
+      topics.addressChanges.name,
+      topics.organisations.name,
+      topics.announcements.name,
+    ],
     async handle(records) {
       for (const record of records) {
         const event = parseEvent(JSON.parse(record.value));

@@ -11,6 +11,7 @@ import {
   StoreError,
 } from '@gatehouse/store';
 import { createTally } from '../resources/tally.ts';
+import { addressChangeOf } from './address-change.ts';
 
 /** A stored user. */
 const schema = documentSchema({
@@ -69,7 +70,10 @@ function retryWhenTooLarge(error: unknown): never {
 /** The users of this store; `now` in milliseconds. */
 export function openUsers(store: Store, now: () => number): Users {
   const collection = store.collection(usersCollection);
-  const kind: UserKind = { type: 'gatehouse.directory.user.v1', collection, keys: keysOf, now };
+  const kind: UserKind = {
+    ...{ type: 'gatehouse.directory.user.v1', collection, keys: keysOf, now },
+    alsoPublish: addressChangeOf,
+  };
   const tally = createTally(() => collection.count(PRESENT), now);
   return {
     total: () => tally.total(),

@@ -250,6 +250,8 @@ export const auditedEntities = {
   'gatehouse.access.grant.v1': grant,
   'gatehouse.access.service-link.v1': undefined,
   'gatehouse.access.approvers.v1': undefined,
+  // The change itself is the user's.
+  'gatehouse.directory.address-change.v1': undefined,
   'gatehouse.access.notice.v1': undefined,
   'gatehouse.invitations.invitation.v1': invitation,
   'gatehouse.invitations.registration.v1': undefined,

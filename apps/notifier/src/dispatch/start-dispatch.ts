@@ -97,6 +97,8 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
         'gatehouse.invitations.registration.v1': (event) => onMessages(event, { make, tell, supersede, now }),
         'gatehouse.signin.challenge.v1': (event) => onMessages(event, { make, tell, supersede, now }),
         'gatehouse.accounts.identity.v1': (event) => onMessages(event, { make, tell, supersede, now }),
+        'gatehouse.directory.address-change.v1': (event) => onMessages(event, { make, tell, now }),
+        'gatehouse.signin.identity.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.access.notice.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.signin.session.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.access.service.v1': (event) => onService(event, dependencies),

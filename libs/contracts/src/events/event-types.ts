@@ -4,6 +4,7 @@ import { topics } from '../topics.ts';
 import { attributeDefinitionState, attributeValuesState } from './account-attributes.ts';
 import { accountIdentityState } from './account-identity.ts';
 import { accountProviderState } from './account-provider.ts';
+import { addressChangeState } from './address-change.ts';
 import { announcementState } from './announcement.ts';
 import { challengeState } from './challenge.ts';
 import { deliveryState } from './delivery.ts';
@@ -53,6 +54,7 @@ function eventOf<T extends string, S extends z.ZodType>(type: T, state: S) {
 /** Every event type of the platform: the topic of its entities, and their state. A v1 type only gains optional members. */
 const entities = {
   'gatehouse.directory.user.v1': { topic: topics.users, state: userState },
+  'gatehouse.directory.address-change.v1': { topic: topics.addressChanges, state: addressChangeState },
   'gatehouse.directory.organisation.v1': { topic: topics.organisations, state: organisationState },
   'gatehouse.directory.announcement.v1': { topic: topics.announcements, state: announcementState },
   'gatehouse.access.service.v1': { topic: topics.services, state: serviceState },

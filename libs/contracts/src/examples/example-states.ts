@@ -48,6 +48,21 @@ export const exampleStates: { readonly [T in EventType]: StateOf<T> & { id: stri
     createdAt: CREATED,
     updatedAt: CHANGED,
   },
+  'gatehouse.directory.address-change.v1': {
+    id: `${exampleIds.user}/${Date.parse(CHANGED)}`,
+    userId: exampleIds.user,
+    messages: [
+      {
+        id: exampleIds.message,
+        kind: 'email',
+        at: CHANGED,
+        correlationId: EXAMPLE_CORRELATION,
+        template: 'address-changed',
+        recipient: { address: 'pat.sample@example.org' },
+        data: { givenName: 'Pat', address: 'old', at: CHANGED },
+      },
+    ],
+  },
   'gatehouse.directory.organisation.v1': {
     id: exampleIds.organisation,
     name: 'Hill School',
