@@ -11,6 +11,9 @@ function isPage({ access, responses }: Route): boolean {
   return access === 'open' && Object.values(responses).every((answer) => typeof answer === 'string');
 }
 
+/** What the gateway alone asks of an app. */
+const isInternal = ({ path }: Route): boolean => path.startsWith('/internal/');
+
 /** The section of the description that a route belongs to. */
 export function tagOf({ access }: Route): Tag {
   if (access === 'open') return 'Platform';
@@ -19,12 +22,12 @@ export function tagOf({ access }: Route): Tag {
 }
 
 /**
- * Every endpoint of the platform that answers data, as the apps declare them; their pages are left out. A route that several
+ * Every endpoint of the platform that answers data, as the apps declare them; their pages are left out, and what is between the gateway and an app. A route that several
  * apps declare, each for its own names, appears once.
  */
 export function declaredOperations(): Route[] {
   const operations = new Map<string, Route>();
-  for (const route of routes.filter((each) => !isPage(each))) {
+  for (const route of routes.filter((each) => !isPage(each) && !isInternal(each))) {
     const key = `${route.method} ${route.path}`;
     if (!operations.has(key)) operations.set(key, route);
   }

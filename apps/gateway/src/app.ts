@@ -35,6 +35,7 @@ import {
   refusalOfUnknownPath,
 } from './routing/access-policy.ts';
 import { type Route, routeOf, withoutLastSlash } from './routing/route-table.ts';
+import type { NoteSessionUse } from './tokens/session-uses.ts';
 import type { TokenVerifier } from './tokens/token-verifier.ts';
 
 export interface AppDependencies {
@@ -45,6 +46,7 @@ export interface AppDependencies {
   proxyFor: ProxyFor;
   limitRate: RateLimit;
   limitPeople: RateLimit;
+  noteSessionUse: NoteSessionUse;
   clientAddress: ClientAddress;
   accessRules: AccessRules;
   /** The OpenAPI document as JSON text, for `/openapi.json` and `/docs`. */
@@ -96,7 +98,7 @@ function headersOf(request: IncomingMessage, response: ServerResponse): Incoming
  */
 export function createApp(dependencies: AppDependencies): RequestListener {
   const { verifyToken, verifyPerson, credentials, proxyFor, limitRate, limitPeople } = dependencies;
-  const { clientAddress, accessRules, clock } = dependencies;
+  const { clientAddress, accessRules, clock, noteSessionUse } = dependencies;
   const { log, health, metrics } = dependencies;
   const { site, problemPage: page, openApi, audience, platformHealth } = dependencies;
   const logAccess = createAccessLog(log, metrics);
@@ -159,7 +161,10 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     if (route === undefined) throw refusalOfUnknownPath(path, caller);
     checkAccess(route.access, caller, accessRules);
     if (caller.kind === 'client') limitRate(caller.serviceId, clock.now());
-    if (caller.kind === 'person') limitPeople(caller.userId, clock.now());
+    if (caller.kind === 'person') {
+      limitPeople(caller.userId, clock.now());
+      noteSessionUse(caller, clock.now());
+    }
     const { destination, forwarding } = route;
     if (destination === 'gateway') {
       serve(platformHealth, request, response, exchange);

@@ -26,6 +26,8 @@ import { createProxies } from './proxy/proxies.ts';
 import { createClientAddress } from './requests/client-address.ts';
 import { createRateLimit } from './requests/rate-limit.ts';
 import { createPersonVerifier } from './tokens/person-verifier.ts';
+import { createSessionUses } from './tokens/session-uses.ts';
+import { createTellSessionUse } from './tokens/tell-session-use.ts';
 import { createTokenVerifier } from './tokens/token-verifier.ts';
 
 /** What the gateway starts with. */
@@ -107,6 +109,11 @@ export async function start(dependencies: GatewayDependencies): Promise<RunningA
     proxyFor: createProxies(config.urls, registry, { log, problemPage, draining: draining.signal }),
     limitRate: createRateLimit(config.rateLimitPerMinute),
     limitPeople: createRateLimit(config.rateLimitPerMinute === 0 ? 0 : PERSONS_PER_MINUTE),
+    noteSessionUse: createSessionUses({
+      tell: createTellSessionUse(new URL(config.urls.signin)),
+      credentialOf: (caller) => credentials.issue(caller),
+      onError: (err) => log.debug({ err }, 'sign-in was not told that a session is used'),
+    }),
     clientAddress: createClientAddress(config.trustedProxies, log),
     accessRules: config,
     platformHealth: healthEndpoint(gatherHealth, credentials),

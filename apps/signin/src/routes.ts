@@ -17,6 +17,7 @@ import {
   type ManagedSessionsDependencies,
 } from './sessions/managed-sessions.route.ts';
 import { endOwnSessionRoute, listOwnSessionsRoute } from './sessions/own-sessions.route.ts';
+import { sessionUseRoute } from './sessions/session-use.route.ts';
 import {
   listOwnSignInsRoute,
   listSignInsRoute,
@@ -45,6 +46,7 @@ export function routesOf(dependencies: RoutesDependencies): Route[] {
     endOwnSessionRoute(dependencies),
     listSessionsRoute(dependencies),
     endSessionsRoute(dependencies),
+    sessionUseRoute(dependencies),
     listOwnSignInsRoute(dependencies),
     listSignInsRoute(dependencies),
     ...endSessionRoutes(dependencies),

@@ -181,6 +181,7 @@ export {
   CLIENT_ADDRESS_HEADER,
   isInternalHeader,
   SERVICE_VERSION_HEADER,
+  SESSION_USE_PATH,
 } from './internal-headers.ts';
 export { ISO_INSTANT, isoInstant } from './iso-instant.ts';
 export { type EmailData, type EmailTemplate, emailTemplates } from './messages/email-templates.ts';

@@ -9,7 +9,8 @@ import {
 } from '../testing/gateway-under-test.ts';
 import { PERSON, personClaims, personToken, SESSION } from '../testing/person-token-under-test.ts';
 
-const { ask, makeClient, publish, publishKeys, seen, signingKey, startGateway } = gatewayUnderTest();
+const { ask, makeClient, publish, publishKeys, seen, sessionUses, signingKey, startGateway } =
+  gatewayUnderTest();
 
 function tokenOf(more: Record<string, unknown> = {}): string {
   const seconds = Math.floor(Date.now() / 1_000);
@@ -39,6 +40,24 @@ describe('a person’s token', () => {
         ...{ kind: 'person', userId: PERSON, clientId: 'console', scopes: ['me'], sessionId: SESSION },
       });
     }
+  });
+
+  test('is a use of its session, told to sign-in behind the call, and not for each call', async () => {
+    const sid = newId();
+    const told = () =>
+      sessionUses.flatMap(({ method, service, headers }) => {
+        const caller = credentials.verify(String(headers['x-gatehouse-credential']));
+        return caller?.kind === 'person' && caller.sessionId === sid ? [[method, service]] : [];
+      });
+    expect((await ask('/me/services', { token: tokenOf({ sid, exp: 1 }) })).status).toBe(401);
+    for (const path of ['/me/services', '/me/sessions', '/me']) {
+      expect((await ask(path, { token: tokenOf({ sid }) })).status).toBe(200);
+    }
+    await eventually(async () => expect(told()).toEqual([['POST', 'signin']]));
+    expect((await ask('/internal/session-use', { method: 'POST', token: tokenOf({ sid }) })).status).toBe(
+      401,
+    );
+    expect(told()).toHaveLength(1);
   });
 
   test('is good nowhere else: 401, and nothing is forwarded', async () => {

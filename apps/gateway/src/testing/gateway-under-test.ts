@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { RunningApp } from '@gatehouse/app-process';
-import { buildEvent, type ServiceState, type SigningKey, serviceSecretContext } from '@gatehouse/contracts';
+import {
+  buildEvent,
+  SESSION_USE_PATH,
+  type ServiceState,
+  type SigningKey,
+  serviceSecretContext,
+} from '@gatehouse/contracts';
 import { service } from '@gatehouse/contracts/testing';
 import { type EventLog, openEventLog, type Publisher } from '@gatehouse/event-log';
 import { createCredentials } from '@gatehouse/http';
@@ -50,6 +56,8 @@ export function gatewayUnderTest() {
   let gateway: RunningApp;
   let logged = '';
   const seen: Seen[] = [];
+  /** What sign-in was told behind calls of people. */
+  const sessionUses: Seen[] = [];
   const upstreams = new Map<string, { server: Server; answer: RequestListener | undefined }>();
   const log = createLogger({
     name: 'gateway',
@@ -70,6 +78,11 @@ export function gatewayUnderTest() {
       const body = await text(request).catch(() => undefined);
       if (body === undefined) return;
       const { method, url, headers } = request;
+      if (url === SESSION_USE_PATH) {
+        sessionUses.push({ service, method, url, headers, body });
+        response.end('{"quietMs":60000}');
+        return;
+      }
       seen.push({ service, method, url, headers, body });
       response.writeHead(200, { 'content-type': 'application/json', 'x-gatehouse-inside': 'yes' });
       response.end(JSON.stringify({ service }));
@@ -224,6 +237,7 @@ export function gatewayUnderTest() {
 
   return {
     seen,
+    sessionUses,
     ask,
     say,
     publish,

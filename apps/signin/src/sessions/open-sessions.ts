@@ -52,10 +52,14 @@ export interface SessionsParts {
   logoutUriOf: (serviceId: string) => string | undefined;
 }
 
+/** So often, at most, uses are written in the time in which an idle session ends. */
+const USES_IN_IDLENESS = 30;
+
 export type Sessions = ReturnType<typeof openSessions>;
 
 /** The sessions of this store. One that has ended is never there again. */
 export function openSessions({ collection, now, idleMs, ageMs, logoutUriOf }: SessionsParts) {
+  const quietMs = Math.floor(idleMs / USES_IN_IDLENESS);
   const kind: EntityKind<'gatehouse.signin.session.v1', SessionDocument> = {
     type: 'gatehouse.signin.session.v1',
     collection,
@@ -123,11 +127,14 @@ export function openSessions({ collection, now, idleMs, ageMs, logoutUriOf }: Se
       });
     },
 
-    /** A use that leaves nothing but its time; seconds are enough. */
+    /** How often it is enough to hear of a session's use. */
+    quietMs,
+
+    /** A use that leaves nothing but its time; of those in quick succession the first. */
     async touch(id: string): Promise<void> {
       const document = await collection.get(id);
       const known = live(document);
-      if (known === undefined || now() - known.lastUsedAt < 1_000) return;
+      if (known === undefined || now() - known.lastUsedAt < quietMs / 2) return;
       const origin = { correlationId: 'none', actor: 'public' };
       await changeEntity(kind, id, origin, (current, _version, stored) =>
         current?.status === 'active' && stored !== undefined && stored.endsAt > now()

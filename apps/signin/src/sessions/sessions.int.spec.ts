@@ -1,3 +1,4 @@
+import { SESSION_USE_PATH } from '@gatehouse/contracts';
 import { user } from '@gatehouse/contracts/testing';
 import type { Caller } from '@gatehouse/http';
 import { newId } from '@gatehouse/runtime';
@@ -73,6 +74,28 @@ describe('one’s own sessions', () => {
     });
     expect((await stateOf(here))?.status).toBe('active');
     expect((await json(scene.send(person(ids.ann, here), 'DELETE', path))).status).toBe(404);
+  });
+
+  test('a use of a person’s token keeps a session from ending by idleness, and revives none', async () => {
+    const [used, idle, over] = [await signIn(), await signIn(), await signIn()];
+    const use = (caller: Caller | undefined) => scene.send(caller, 'POST', SESSION_USE_PATH);
+    expect((await scene.send(person(ids.ann, used), 'DELETE', `/me/sessions/${over}`)).status).toBe(204);
+    for (let quarter = 0; quarter < 6; quarter++) {
+      scene.advance(15 * 60_000);
+      for (const id of [used, over]) {
+        const answer = await use(person(ids.ann, id));
+        expect([answer.status, await answer.json()]).toEqual([200, { quietMs: 120_000 }]);
+      }
+    }
+    const { body } = await json(scene.send(person(ids.ann, used), 'GET', '/me/sessions'));
+    expect(body.sessions.map(({ id }: { id: string }) => id)).toEqual([used]);
+    expect(Date.parse(body.sessions[0].lastUsedAt)).toBeGreaterThan(scene.clock.now() - 60_000);
+    expect((await stateOf(over))?.status).toBe('ended');
+    expect((await use(undefined)).status).toBe(401);
+    for (const kind of ['operator', 'public'] as const) expect((await use({ kind })).status).toBe(403);
+    scene.advance(61 * 60_000);
+    await use(person(ids.ann, idle));
+    expect((await json(scene.send(person(ids.ann, idle), 'GET', '/me/sessions'))).body.sessions).toEqual([]);
   });
 
   test('401, 403 and 404: nothing ends', async () => {
