@@ -11,7 +11,7 @@ export function hasBody(request: IncomingMessage): boolean {
 }
 
 /** All bytes of the body; refused as soon as it is known to be over `limitBytes`. */
-function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+export function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
   const chunks: Buffer[] = [];
   let size = 0;

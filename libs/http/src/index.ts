@@ -1,4 +1,5 @@
 export { createAccessLog } from './access-log.ts';
+export { readBytes } from './body.ts';
 export {
   type Access,
   actorOf,

@@ -17,6 +17,9 @@ const NO_AUTHENTICATION = new Set([
   'client_secret must be provided in the Authorization header',
 ]);
 
+/** Of the page that sends an answer back by a form. */
+const FORM_POST = '<title>Submitting Callback</title>';
+
 /** Which requests failed for a reason that is not the request's. */
 export type Failures = WeakMap<IncomingMessage, unknown>;
 
@@ -85,11 +88,13 @@ export function adjustAnswers(provider: Provider, parts: AnswerParts, failures: 
       return;
     }
     if (kind === 'public') ctx.set('cache-control', MAX_AGE);
-    if (kind === 'client') nameFault(ctx);
+    if (kind === 'client' && pattern !== '/oidc/userinfo') nameFault(ctx);
     if (kind !== 'browser') return;
     if (pattern === '/oidc/authorize/:id') await goOnAgain(ctx);
     const signIn = signInOf(ctx, services.byClientId(ctx.oidc?.client?.clientId ?? '')?.id);
     if (signIn !== undefined) await signIns.record(signIn);
+    // A fault that goes back by a form is that form, not a page of ours.
+    if (typeof ctx.body === 'string' && ctx.body.includes(FORM_POST)) ctx.status = 200;
     keepCookies(ctx);
     if (typeof ctx.body === 'string') ctx.body = ctx.body.replace('<html>', '<html lang="en">');
   });

@@ -168,6 +168,14 @@ test('a request by POST comes again by GET, once', async () => {
   expect((await scene.browser().visit('/oidc/authorize', { method: 'POST', body: long })).status).toBe(413);
 });
 
+test('letters of any alphabet in a form come back as they were sent', async () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const sent = { body: 'state=\u{1f600}ŵ', headers };
+  const answer = await scene.send({ kind: 'public' }, 'POST', '/oidc/authorize', sent);
+  const { searchParams } = new URL(answer.headers.get('location') ?? '');
+  expect([answer.status, searchParams.get('state')]).toEqual([303, '\u{1f600}ŵ']);
+});
+
 test('form_post answers with a page that has one script, by its hash, and a button without it', async () => {
   const browser = scene.browser();
   await authorize(scene, browser, url(), { userId: ids.ann });
@@ -178,6 +186,11 @@ test('form_post answers with a page that has one script, by its hash, and a butt
   expect(html).toContain(`action="${REDIRECT}"`);
   expect(html).toMatch(/name="code" value="[A-Za-z0-9_-]{43}"/);
   expect(html).toContain('<button');
+  const fault = await scene.browser().visit(url({ response_mode: 'form_post', prompt: 'none' }));
+  expect([fault.status, await fault.text()]).toEqual([
+    200,
+    expect.stringContaining('value="login_required"'),
+  ]);
 });
 
 test('the way on is good in the browser that began it, and a lost answer is asked for again', async () => {

@@ -1,4 +1,4 @@
-/** The library's endpoints that are served, with their methods. It has others, which are not. */
+/** The library's endpoints that are served, with their methods; it has others, which are not. One of our own is among them: a `HEAD` must end no session. */
 const ENDPOINTS: readonly (readonly [path: string, methods: readonly string[], kind: EndpointKind])[] = [
   ['/.well-known/openid-configuration', ['GET', 'HEAD', 'OPTIONS'], 'public'],
   ['/oidc/jwks', ['GET', 'HEAD', 'OPTIONS'], 'public'],
@@ -7,10 +7,11 @@ const ENDPOINTS: readonly (readonly [path: string, methods: readonly string[], k
   ['/oidc/token', ['POST'], 'client'],
   ['/oidc/userinfo', ['GET', 'POST'], 'client'],
   ['/oidc/revoke', ['POST'], 'client'],
+  ['/oidc/end-session', ['GET', 'POST'], 'elsewhere'],
 ];
 
-/** Documents that anybody may read and keep for a while; what a person's browser visits; what programs call, with JSON whatever they accept. */
-export type EndpointKind = 'public' | 'browser' | 'client';
+/** Documents that anybody may read and keep for a while; what a person's browser visits; what programs call, with JSON whatever they accept; what the routes serve. */
+export type EndpointKind = 'public' | 'browser' | 'client' | 'elsewhere';
 
 export interface Endpoint {
   /** For logs and metrics. */

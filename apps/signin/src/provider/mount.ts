@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { methodNotAllowed } from '@gatehouse/errors';
 import { exchangeOf } from '@gatehouse/http';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Provider } from 'oidc-provider';
 import { type Endpoint, endpointOf } from './endpoints.ts';
 import { authorizeByGet } from './post-as-get.ts';
@@ -33,6 +33,14 @@ function setHeaders(response: ServerResponse, { kind }: Endpoint): void {
   if (kind !== 'public') response.setHeader('cache-control', 'no-store');
 }
 
+/** Programs get OAuth's JSON; who visits a page gets a page. */
+function refuseMethod(response: Response, { kind, methods }: Endpoint): void {
+  response.setHeader('allow', methods.join(', '));
+  if (kind !== 'client') throw methodNotAllowed(methods);
+  const error_description = `only ${methods.join(' and ')} can be used here`;
+  response.status(405).json({ error: 'invalid_request', error_description });
+}
+
 /** Serves OpenID Connect's endpoints by the library; everything else goes on to the routes. */
 export function oidcHandler({ issuer, provider, failureOf }: MountParts): RequestHandler {
   const origin = new URL(issuer);
@@ -42,11 +50,9 @@ export function oidcHandler({ issuer, provider, failureOf }: MountParts): Reques
     if (endpoint === undefined) return next();
     const { pattern, methods, kind } = endpoint;
     exchangeOf(response).pattern = pattern;
-    if (!methods.includes(request.method)) {
-      response.setHeader('allow', methods.join(', '));
-      throw methodNotAllowed(methods);
-    }
-    setHeaders(response, endpoint);
+    if (kind !== 'elsewhere') setHeaders(response, endpoint);
+    if (!methods.includes(request.method)) return refuseMethod(response, endpoint);
+    if (kind === 'elsewhere') return next();
     if (pattern === '/oidc/authorize' && request.method === 'POST') {
       return authorizeByGet(request, response, issuer);
     }

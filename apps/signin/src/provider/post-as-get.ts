@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { tooLarge, unsupportedMediaType } from '@gatehouse/errors';
-import { URL_LIMIT } from '@gatehouse/http';
+import { readBytes, URL_LIMIT } from '@gatehouse/http';
 
 const FORM = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
@@ -17,7 +16,8 @@ export async function postAsGet(
   if (Number(length) > 0 && !FORM.test(type)) {
     throw unsupportedMediaType('The body must be application/x-www-form-urlencoded');
   }
-  const body = (await text(request)).replace(/[^\x21-\x7e]/g, encodeURIComponent).replaceAll('#', '%23');
+  const sent = (await readBytes(request, limit)).toString('utf8');
+  const body = sent.replace(/[^\x21-\x7e]/gu, encodeURIComponent).replaceAll('#', '%23');
   if (body.length > limit) throw tooLarge(limit);
   response.writeHead(303, { location: body === '' ? to : `${to}?${body}` });
   response.end();

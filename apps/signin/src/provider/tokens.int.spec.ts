@@ -94,6 +94,19 @@ describe('a code', () => {
   });
 });
 
+test.each([
+  ['GET', '/oidc/token'],
+  ['GET', '/oidc/revoke'],
+  ['PUT', '/oidc/userinfo'],
+])('%s %s: 405, as OAuth’s JSON', async (method, path) => {
+  const answer = await scene.send({ kind: 'public' }, method, path);
+  expect([answer.headers.get('allow'), answer.headers.get('cache-control')]).toEqual([
+    expect.stringContaining('POST'),
+    'no-store',
+  ]);
+  await expectError(answer, 405, 'invalid_request');
+});
+
 describe('the client’s authentication', () => {
   test('by Basic or in the form', async () => {
     const inForm = { client_id: scene.clientId, client_secret: CLIENT_SECRET };
@@ -211,6 +224,9 @@ describe('an access token', () => {
       400,
       'invalid_request',
     );
+    const malformed = await get('/oidc/userinfo', { authorization: `Bearer ${token} x` });
+    expect(malformed.headers.get('www-authenticate')).toMatch(/^Bearer /);
+    await expectError(malformed, 400, 'invalid_request');
     const none = await get('/oidc/userinfo', { accept: 'text/html' });
     expect(none.headers.get('www-authenticate')).toMatch(/^Bearer /);
     await expectError(none, 401, 'invalid_token');

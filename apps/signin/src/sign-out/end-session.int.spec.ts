@@ -110,6 +110,14 @@ test('a form of another site comes again by GET', async () => {
   expect(await isActive(token)).toBe(false);
 });
 
+test('a HEAD ends nothing, and a form that fits into no address is refused', async () => {
+  const { browser, token } = await signedIn();
+  const head = await browser.visit(address({ id_token_hint: token }), { method: 'HEAD' });
+  const body = new URLSearchParams({ id_token_hint: token, state: 'x'.repeat(9_000) });
+  const long = await browser.visit('/oidc/end-session', { method: 'POST', body });
+  expect([head.status, long.status, await isActive(token)]).toEqual([405, 413, true]);
+});
+
 test('an ended session is not there again by a request that was under way', async () => {
   const { browser, token } = await signedIn();
   const document = await scene.store.collection(scene.sessionsCollection).get(sidOf(token));

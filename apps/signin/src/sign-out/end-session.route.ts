@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { cookieNamed, isOwnOrigin, type Route, route, setCookie } from '@gatehouse/http';
+import { cookieNamed, isOwnOrigin, type Route, route, setCookie, URL_LIMIT } from '@gatehouse/http';
 import { z } from 'zod';
 import type { CookieNames } from '../provider/cookies.ts';
 import type { Sessions } from '../sessions/open-sessions.ts';
@@ -126,6 +126,8 @@ export function endSessionRoutes(dependencies: EndSessionDependencies): Route[] 
     summary: 'Sign out, as the page asked or as a service sends it',
     body: form,
     bodyType: 'form',
+    // It has to fit into an address.
+    bodyLimit: URL_LIMIT,
     responses,
     async handle({ body, headers, correlationId }) {
       if (body.confirm === undefined) {
