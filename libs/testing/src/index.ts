@@ -49,3 +49,5 @@ export { type NameAnswer, type NameServer, nameServer } from './name-server.ts';
 export { isFullRun, propertyRuns } from './run-length.ts';
 export { seededRandom } from './seeded-random.ts';
 export { timeScale } from './time-scale.ts';
+export { type CookieBrowser, createBrowser } from './visitor/cookie-browser.ts';
+export { createVisitor, formsOf, type SeenPage, textOf, type Visitor } from './visitor/visitor.ts';

@@ -1,5 +1,5 @@
+import type { CookieBrowser } from '@gatehouse/testing';
 import * as client from 'openid-client';
-import type { Browser } from '../testing/browser.ts';
 import {
   authorize,
   CLIENT_SECRET,
@@ -37,7 +37,7 @@ async function throughGateway(
 }
 
 /** As the library's own example has it: the request with everything that protects it, and what comes back checked. */
-async function signIn(browser: Browser, scope: string) {
+async function signIn(browser: CookieBrowser, scope: string) {
   const verifier = client.randomPKCECodeVerifier();
   const [state, nonce] = [client.randomState(), client.randomNonce()];
   const url = client.buildAuthorizationUrl(config, {

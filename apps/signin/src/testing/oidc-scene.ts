@@ -9,7 +9,7 @@ import {
 import { membership, organisation, service, user } from '@gatehouse/contracts/testing';
 import { openReadModel } from '@gatehouse/read-models';
 import type { CollectionDeclaration, Document } from '@gatehouse/store';
-import { eventually } from '@gatehouse/testing';
+import { type CookieBrowser, createBrowser, eventually } from '@gatehouse/testing';
 import { signingKeysCollection } from '../keys/signing-keys.store.ts';
 import { openParts } from '../open-parts.ts';
 import { openPeople, people as peopleDeclaration } from '../people/people.read-model.ts';
@@ -17,7 +17,6 @@ import { peopleOfTokens } from '../people/people-of-tokens.ts';
 import type { SignedInBy } from '../provider/signed-in.ts';
 import { recordsCollection } from '../records/records.store.ts';
 import { sessionsCollection } from '../sessions/sessions.store.ts';
-import { type Browser, createBrowser } from './browser.ts';
 import { type SigninOptions, startSigninUnderTest, testId } from './signin-under-test.ts';
 
 export const CLIENT_SECRET = 'a-client-secret-of-forty-three-characters-00';
@@ -166,7 +165,7 @@ const BY_CODE = { method: 'code' as const, acr: 'urn:gatehouse:acr:1', amr: ['ot
 /** Follows an authorization to its end, signing in as a user wherever a page asks. */
 export async function authorize(
   { parts }: Pick<OidcScene, 'parts'>,
-  browser: Browser,
+  browser: CookieBrowser,
   url: string,
   as: { userId?: string; by?: Partial<SignedInBy>; organisationId?: string } = {},
 ): Promise<Response> {
@@ -221,7 +220,7 @@ export function claimsOf(token = ''): ClaimSet {
 /** Signs in and redeems the code. */
 export async function tokensOf(
   scene: OidcScene,
-  browser: Browser,
+  browser: CookieBrowser,
   as: Parameters<typeof authorize>[3] = { userId: ids.ann },
   more: Record<string, string | undefined> = {},
 ): Promise<Record<string, string>> {

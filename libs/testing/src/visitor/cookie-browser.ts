@@ -1,4 +1,16 @@
-import type { SigninUnderTest } from './signin-under-test.ts';
+/** Sends a request of anybody to the platform, or to an app of it. */
+export type SendPublic = (
+  caller: { kind: 'public' },
+  method: string,
+  path: string,
+  sent: { body?: URLSearchParams; headers?: Record<string, string> },
+) => Promise<Response>;
+
+/** Where a browser goes: how requests are sent, and what the platform's links begin with. */
+export interface Visited {
+  send: SendPublic;
+  publicUrl: string;
+}
 
 interface Kept {
   name: string;
@@ -7,7 +19,7 @@ interface Kept {
 }
 
 /** A browser without pages: it keeps cookies by their paths, and follows nothing by itself. */
-export function createBrowser({ send, publicUrl }: Pick<SigninUnderTest, 'send' | 'publicUrl'>) {
+export function createBrowser({ send, publicUrl }: Visited) {
   let cookies: Kept[] = [];
 
   function keep(header: string): void {
@@ -42,7 +54,7 @@ export function createBrowser({ send, publicUrl }: Pick<SigninUnderTest, 'send' 
       body?: URLSearchParams;
       headers?: Record<string, string>;
       /** The instance that is asked; default: the first. */
-      via?: SigninUnderTest['send'];
+      via?: SendPublic;
     } = {},
   ) {
     const url = new URL(address, publicUrl);
@@ -64,4 +76,4 @@ export function createBrowser({ send, publicUrl }: Pick<SigninUnderTest, 'send' 
   };
 }
 
-export type Browser = ReturnType<typeof createBrowser>;
+export type CookieBrowser = ReturnType<typeof createBrowser>;
