@@ -81,6 +81,9 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
       signIns,
       tickIntervalMs: dependencies.tickIntervalMs,
     });
+    metrics.gauge('sessions', 'Sessions that count now, of all instances together', [], async (gauge) =>
+      gauge.set(await parts.sessions.count()),
+    );
     for (const ticker of startTickers(parts, log)) closers.add('ticker', () => ticker.close());
 
     async function endpoints() {

@@ -100,6 +100,9 @@ export function openSessions({ collection, now, idleMs, ageMs, logoutUriOf }: Se
     withCookie: async (cookie: string): Promise<LiveSession | undefined> =>
       live(await collection.findOne({ cookieHash: hashOf(cookie) })),
 
+    /** How many count. O(n). */
+    count: (): Promise<number> => collection.count({ endsAt: { gt: now() } }),
+
     /** Those of a user that count, the last begun first. */
     async ofUser(userId: string): Promise<LiveSession[]> {
       const where = { 'state.userId': userId, 'state.status': 'active' };
