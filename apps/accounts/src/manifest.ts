@@ -1,6 +1,7 @@
 import type { BackendManifest } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { readModelCollections } from '@gatehouse/read-models';
+import { attributeCollections } from './attributes/collections.ts';
 import type { AccountsConfig } from './config.ts';
 import { accountIdentitiesCollection } from './identities/identities.store.ts';
 import { people } from './people/people.read-model.ts';
@@ -15,6 +16,7 @@ export const manifest = {
   topics: [topics.accountIdentities, topics.accountAttributes, topics.accountProviders],
   collections: [
     ...[accountProviderCollection, accountIdentitiesCollection, accountSessionsCollection],
+    ...attributeCollections,
     ...readModelCollections,
   ],
   readModels: [people],

@@ -1,10 +1,12 @@
 import { restorable } from '@gatehouse/entities';
+import { attributeRestorables } from './attributes/collections.ts';
 import { type AccountIdentityDocument, accountIdentitiesCollection } from './identities/identities.store.ts';
 import { keysOfIdentity } from './identities/identity-keys.ts';
 import { type AccountProviderDocument, accountProviderCollection } from './provider/provider.store.ts';
 
 /** For a restore: what was made after the backup comes back. */
 export const restorables = [
+  ...attributeRestorables,
   restorable<'gatehouse.accounts.identity.v1', AccountIdentityDocument>({
     type: 'gatehouse.accounts.identity.v1',
     collection: accountIdentitiesCollection,

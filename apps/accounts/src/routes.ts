@@ -5,6 +5,7 @@ import {
   readReadModel,
   rebuildReadModel,
 } from '@gatehouse/read-models';
+import { type AttributeRoutesDependencies, attributeRoutes } from './attributes/routes.ts';
 import type { People } from './people/people.read-model.ts';
 import { type ClientKeysDependencies, listClientKeysRoute } from './provider/list-client-keys.route.ts';
 import { type DeleteSessionDependencies, deleteSessionRoute } from './sessions/delete-session.route.ts';
@@ -12,7 +13,8 @@ import { type GetUserDependencies, getUserRoute } from './sessions/get-user.rout
 
 export interface RoutesDependencies
   extends ClientKeysDependencies,
-    GetUserDependencies,
+    Omit<GetUserDependencies, 'accountIdentities'>,
+    AttributeRoutesDependencies,
     DeleteSessionDependencies {
   people: People;
   readModels: readonly RunningReadModel[];
@@ -24,6 +26,7 @@ export function routesOf(dependencies: RoutesDependencies): Route[] {
     listClientKeysRoute(dependencies),
     getUserRoute(dependencies),
     deleteSessionRoute(dependencies),
+    ...attributeRoutes(dependencies),
     readReadModel(dependencies),
     rebuildReadModel(dependencies),
     giveUpRebuild(dependencies),

@@ -8,6 +8,8 @@ import { topics } from '@gatehouse/contracts';
 import type { Pace } from '@gatehouse/read-models';
 import { createTicker } from '@gatehouse/runtime';
 import { createApp } from './app.ts';
+import { eraseAttributesOnRemoval } from './attributes/on-user.ts';
+import { sweepAttributes } from './attributes/sweep.ts';
 import type { AccountsConfig } from './config.ts';
 import { openParts } from './open-parts.ts';
 import { startPeople } from './people/start-people.ts';
@@ -15,6 +17,7 @@ import { accountProviderCollection } from './provider/provider.store.ts';
 import { endSessionsOnChange } from './sessions/on-user.ts';
 
 const HOUR_MS = 3_600_000;
+const SWEEP_MS = 600_000;
 
 /** What accounts starts with. */
 export interface AccountsDependencies extends BackendDependencies<AccountsConfig> {
@@ -39,6 +42,7 @@ export async function start(dependencies: AccountsDependencies): Promise<Running
       ...{ store, eventLog, subscribe, now, log, pace },
       async onUser(event, users) {
         await endSessionsOnChange({ ...parts, users }, event);
+        await eraseAttributesOnRemoval({ ...parts, users }, event);
       },
     });
     closers.add('projections', () => readModel.close());
@@ -55,10 +59,20 @@ export async function start(dependencies: AccountsDependencies): Promise<Running
     });
     closers.add('purging', () => purging.close());
 
+    const sweeping = createTicker({
+      async run() {
+        await sweepAttributes({ ...parts, now });
+        return undefined;
+      },
+      intervalMs: SWEEP_MS,
+      onError: (err) => log.warn({ err }, 'values of attributes are looked through later'),
+    });
+    closers.add('sweeping', () => sweeping.close());
+
     async function routes() {
       const { routesOf } = await import('./routes.ts');
       return routesOf({
-        ...{ ...parts, clients, people, now, readModels: [readModel] },
+        ...{ ...parts, clients, people, now, readModels: [readModel], wakeSweep: sweeping.wake },
         accountProvider: store.collection(accountProviderCollection),
       });
     }

@@ -24,6 +24,7 @@ export {
 } from './code-lists.ts';
 export {
   type AttributeDefinitionState,
+  type AttributeValue,
   type AttributeValuesState,
   type HeldAttributeValues,
   heldAttributeValues,

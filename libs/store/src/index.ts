@@ -9,6 +9,7 @@ export {
   type CollectionDeclaration,
   type Condition,
   type Document,
+  DocumentTooLargeError,
   type Filter,
   InvalidDocumentError,
   type Lease,

@@ -195,6 +195,13 @@ export class InvalidDocumentError extends StoreError {
   }
 }
 
+/** A document would be too large with its pending events, so nothing was written. Once they are published there is more room. */
+export class DocumentTooLargeError extends StoreError {
+  constructor(collection: string, bytes: string) {
+    super(`${collection}: a document and its events would be ${bytes}`, { retryable: false });
+  }
+}
+
 /** A document with its pending events must be smaller than this; a larger write is refused (StoreError, not retryable). */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
 

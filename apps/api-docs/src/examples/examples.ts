@@ -27,6 +27,7 @@ const PARAMETERS: Readonly<Record<string, unknown>> = {
   messageId: MESSAGE_ID,
   providerId: PROVIDER_ID,
   readModel: READ_MODEL,
+  attributeName: 'local_attribute',
   ukprnOrUpin: SCHOOL.ukprn,
 };
 

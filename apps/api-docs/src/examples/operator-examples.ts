@@ -1,3 +1,4 @@
+import { attributeExamples } from './account-examples.ts';
 import type { Example } from './example.ts';
 import {
   ADDRESS,
@@ -227,6 +228,7 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorTestWebhook: { request: {}, 202: { deliveryId: DELIVERY_ID } },
   operatorListSessions: { 200: page('sessions', session) },
   operatorListSignIns: { 200: page('signIns', signInRecord) },
+  ...attributeExamples,
   operatorListSigningKeys: { 200: signingKeys },
   operatorChangeSigningKeys: { request: {}, 200: signingKeys },
   operatorListDeadLetters: {

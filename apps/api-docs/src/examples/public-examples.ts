@@ -1,4 +1,5 @@
 import { webhookExamples } from '@gatehouse/contracts';
+import { frontendExamples } from './account-examples.ts';
 import type { Example } from './example.ts';
 import {
   ADDRESS,
@@ -182,4 +183,5 @@ export const publicExamples: Readonly<Record<string, Example>> = {
   publishAnnouncement: { request: announcement, 202: announcement },
   listOrganisationCategories: { 200: [{ id: '001', name: 'Establishment' }] },
   listEstablishmentTypes: { 200: [{ id: '02', name: 'Voluntary Aided School' }] },
+  ...frontendExamples,
 };

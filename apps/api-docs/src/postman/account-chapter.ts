@@ -7,5 +7,36 @@ export const accountChapter: Chapter = {
   steps: [
     { operationId: 'getAccountUser', name: 'Refused: it is no first-party frontend', status: 403 },
     { operationId: 'endAccountSession', name: 'Refused: it may end no session', status: 403 },
+    {
+      operationId: 'getAccountAttributes',
+      name: 'Refused: it may read no attributes',
+      status: 403,
+      query: { 'attributes[]': 'email' },
+    },
+    {
+      operationId: 'setAccountAttributes',
+      name: 'Refused: it may set no attributes',
+      status: 403,
+      body: { attributes: { local_attribute: true } },
+    },
+  ],
+};
+
+const ATTRIBUTE = ['postman_attribute'];
+
+/** What the operator keeps for first-party frontends. */
+export const accountManagementChapter: Chapter = {
+  name: '10 The operator declares what frontends may keep',
+  actor: 'operator',
+  steps: [
+    {
+      operationId: 'operatorPutAttribute',
+      name: 'Declare an attribute',
+      status: 201,
+      path: ATTRIBUTE,
+      body: { type: 'boolean', mfa: { set: true }, readers: ['{{serviceId}}'] },
+    },
+    { operationId: 'operatorListAttributes', status: 200 },
+    { operationId: 'operatorDeleteAttribute', status: 204, path: ATTRIBUTE },
   ],
 };

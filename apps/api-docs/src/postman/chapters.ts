@@ -1,4 +1,4 @@
-import { accountChapter } from './account-chapter.ts';
+import { accountChapter, accountManagementChapter } from './account-chapter.ts';
 import { identityProviderChapter } from './identity-provider-chapter.ts';
 import { invitationChapters } from './invitation-chapters.ts';
 import { operationChapter } from './operation-chapter.ts';
@@ -166,7 +166,7 @@ const reads: Chapter = {
 };
 
 const tidy: Chapter = {
-  name: '10 The operator tidies up',
+  name: '11 The operator tidies up',
   actor: 'operator',
   steps: [
     {
@@ -220,7 +220,7 @@ const tidy: Chapter = {
 };
 
 const platform: Chapter = {
-  name: '11 The platform, without a token',
+  name: '12 The platform, without a token',
   actor: 'nobody',
   steps: [
     { operationId: 'getLiveness', status: 200 },
@@ -250,6 +250,7 @@ export const chapters: readonly Chapter[] = [
   managedWebhooks,
   identityProviderChapter,
   accountChapter,
+  accountManagementChapter,
   tidy,
   platform,
 ];

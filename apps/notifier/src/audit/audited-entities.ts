@@ -228,7 +228,7 @@ const accountProvider: AuditedEntity<StateIn<'gatehouse.accounts.provider.v1'>> 
 const attribute: AuditedEntity<StateIn<'gatehouse.accounts.attribute-definition.v1'>> = {
   type: 'attribute',
   members: {
-    ...{ id: not, kind: not, status: not, createdAt: not, updatedAt: not, removedAt: not },
+    ...{ id: not, kind: not, status: not, incarnation: not, createdAt: not, updatedAt: not, removedAt: not },
     type: shown('type'),
     claim: shown('claim'),
     writable: shown('writable'),

@@ -123,6 +123,19 @@ export const bodyEndpoints: readonly BodyEndpoint[] = [
     },
   },
   {
+    method: 'PUT',
+    pattern: '/manage/attributes/{attributeName}',
+    path: () => `/manage/attributes/a${newId().toLowerCase().replaceAll('-', '_')}`,
+    by: 'operator',
+    members: {
+      type: needed(code(() => 'boolean')),
+      claim: code(() => 'phone_number_verified'),
+      mfa: { kind: 'object', valid: () => ({ get: true }) },
+      readers: { kind: 'list', valid: () => [newId()] },
+      writers: { kind: 'list', valid: () => [newId()] },
+    },
+  },
+  {
     method: 'POST',
     pattern: '/manage/services/{serviceId}/secret',
     path: ({ serviceId }) => `/manage/services/${serviceId}/secret`,

@@ -1,24 +1,28 @@
 import { z } from 'zod';
 import { personal } from '../personal.ts';
-import { instant, uuid } from '../primitives.ts';
+import { instant, uuid, version } from '../primitives.ts';
+
+const heldFor = version.describe('The incarnation of the definition under which it was set.');
+
+/** A value, as JSON text: any engine gives back exactly what was set. */
+const attributeValue = z.union([
+  z
+    .object({ json: z.string().describe('The value, as JSON text.'), incarnation: heldFor })
+    .meta({ id: 'OpenAttributeValue', description: 'A value.' }),
+  z
+    .object({
+      sealed: z.string().describe('Its JSON text, encrypted under a key that only the platform has.'),
+      incarnation: heldFor,
+    })
+    .meta({ id: 'SealedAttributeValue', description: 'A value whose reading needs MFA.' }),
+]);
+export type AttributeValue = z.output<typeof attributeValue>;
 
 /** The values of a user's attributes. */
 export const heldAttributeValues = z.object({
   id: uuid.describe('The id of the user.'),
   status: z.literal('present').describe('The user may have values.'),
-  values: personal(
-    z.record(
-      z.string(),
-      z.union([
-        z.object({ value: z.unknown().describe('The value.') }),
-        z.object({
-          sealed: z
-            .string()
-            .describe('A value whose reading needs MFA, encrypted under a key of the platform.'),
-        }),
-      ]),
-    ),
-  )
+  values: personal(z.record(z.string(), attributeValue))
     .optional()
     .describe('The values, by the names of the attributes.'),
   updatedAt: instant.describe('When they last changed.'),
@@ -43,6 +47,9 @@ export const presentAttributeDefinition = z.object({
   id: z.string().describe('The name of the attribute.'),
   kind: z.literal('attribute-definition').describe('What kind of entity of this topic it is.'),
   status: z.literal('present').describe('It is declared.'),
+  incarnation: version.describe(
+    'Its version as it was declared, or got another type: values of earlier ones do not count.',
+  ),
   type: z.enum(['boolean', 'number', 'text', 'json']).describe('What its values are.'),
   claim: z.string().optional().describe('The claim of the provider that it is read from.'),
   writable: z.boolean().describe('Whether services may set it.'),

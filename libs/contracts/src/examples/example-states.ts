@@ -251,7 +251,7 @@ export const exampleStates: { readonly [T in EventType]: StateOf<T> & { id: stri
   'gatehouse.accounts.attribute-values.v1': {
     id: exampleIds.user,
     status: 'present',
-    values: { local_attribute: { value: true } },
+    values: { local_attribute: { json: 'true', incarnation: Date.parse(CREATED) } },
     updatedAt: CHANGED,
   },
   'gatehouse.accounts.provider.v1': {
@@ -284,6 +284,7 @@ export const exampleStates: { readonly [T in EventType]: StateOf<T> & { id: stri
     id: 'local_attribute',
     kind: 'attribute-definition',
     status: 'present',
+    incarnation: Date.parse(CREATED),
     type: 'boolean',
     writable: true,
     mfa: { get: false, set: false },

@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { MemberChanges } from '../member-changes.ts';
 import type { Document, OutboxEvent, PendingEvent } from '../port.ts';
-import { MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
+import { DocumentTooLargeError, MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
 import { storedName, withGivenNames, withStoredNames } from './member-names.ts';
 
 /** An unpublished event inside its document. The event itself is stored as JSON text: only the log reads it. */
@@ -76,10 +76,7 @@ export function checkSize(collection: string, bytes: number): void {
 }
 
 export function tooLarge(collection: string): StoreError {
-  return new StoreError(
-    `${collection}: a document and its events would be ${MAX_DOCUMENT_BYTES} bytes or more`,
-    { retryable: false },
-  );
+  return new DocumentTooLargeError(collection, `${MAX_DOCUMENT_BYTES} bytes or more`);
 }
 
 /** Refuses a member with the name that the store itself uses. Throws StoreError. */

@@ -1,7 +1,7 @@
 import { isTurnLong, yieldIfLong } from '@gatehouse/sqlite';
 import { type MemberChanges, memberChanges } from '../member-changes.ts';
 import type { Document } from '../port.ts';
-import { MAX_DOCUMENT_BYTES, StoreError } from '../port.ts';
+import { DocumentTooLargeError, MAX_DOCUMENT_BYTES } from '../port.ts';
 
 /** Changes with their values as JSON text, a copy of what the caller gave. */
 export interface TextChanges {
@@ -55,9 +55,7 @@ export function checkSize(collection: string, document: string, pending: string 
   if ((document.length + (pending?.length ?? 0)) * 3 < MAX_DOCUMENT_BYTES) return;
   const bytes = Buffer.byteLength(document) + Buffer.byteLength(pending ?? '');
   if (bytes < MAX_DOCUMENT_BYTES) return;
-  throw new StoreError(`${collection}: a document and its events would be ${bytes} bytes`, {
-    retryable: false,
-  });
+  throw new DocumentTooLargeError(collection, `${bytes} bytes`);
 }
 
 /** The documents of rows. Many or large ones are parsed over several turns of the event loop. */

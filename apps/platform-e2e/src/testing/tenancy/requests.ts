@@ -105,6 +105,7 @@ export function operatorRequestOf(method: string, pattern: string, parties: Part
     ...{ invitationId: id(invited.invitationId), deliveryId: id(invited.deliveryId), policyId: newId() },
     ...{ roleCode: isThere ? 'READER' : 'NONE', readModel: isThere ? 'people' : 'none' },
     deadLetterId: newId(),
+    attributeName: 'none',
     ...{ sessionId: newId(), identityId: newId(), providerId: newId() },
   });
   if (pattern === '/manage/organisations/import')

@@ -62,6 +62,8 @@ GET /organisations/{ukprnOrUpin}/users                                  | theirs
 GET /organisations/{ukprnOrUpin}/users                                  | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
 GET /api/user                                                           | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 DELETE /api/session                                                     | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
+GET /api/attributes                                                     | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
+PATCH /api/attributes                                                   | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 GET /organisations/categories                                           | nothing                 | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
 GET /organisations/establishment-types                                  | nothing                 | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
 POST /organisations/announcements                                       | theirs                  | 202  | 404    | 404   | 404         | 404      | 404      | 403      | 401
