@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type CallbackReceiver, callbackReceiver, clientToken, eventually } from '@gatehouse/testing';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
 import { rawRequest, sendRaw } from '../testing/raw-http.ts';
 import { acceptByPage, linkAndCode, mailboxOf, makeScene, messageTo } from '../testing/scene.ts';
+import { signInWithSecrets } from '../testing/secrets-of-sign-in.ts';
 
 /** Texts that appear nowhere else, so that finding one anywhere says that it got there. */
 const mark = () => `q${randomUUID().replaceAll('-', '')}`;
@@ -108,8 +111,24 @@ async function playEverything(): Promise<void> {
   await mailboxOf(platform.url, known.email);
 }
 
+/** What is nobody's to read in an event: all that signs somebody in. */
+const signsIn = new Map<string, string>();
+
+/** What each app tells of itself, in numbers. */
+async function metricsOf(output: string): Promise<string> {
+  const ports = [...output.matchAll(/"port":(\d+),"msg":"[a-z-]+ listens"/g)].map(([, port]) => port);
+  const texts = ports.map(async (port) => (await fetch(`http://127.0.0.1:${port}/metrics`)).text());
+  return (await Promise.all(texts)).join('\n');
+}
+
 test('of all that was secret or personal nothing is in what the process wrote', async () => {
   await playEverything();
+  const before = new Set(secrets.keys());
+  answers.push(...(await signInWithSecrets(platform, secret)));
+  for (const [what, text] of secrets) if (!before.has(what)) signsIn.set(what, text);
+  const metrics = await metricsOf(platform.output());
+  expect(metrics).toContain('gatehouse_');
+  expect([...secrets].filter(([, text]) => metrics.includes(text))).toEqual([]);
   expect(await platform.stop()).toBe(0);
   const output = platform.output();
   expect(output).toContain('"level":"debug"');
@@ -121,6 +140,18 @@ test('of all that was secret or personal nothing is in what the process wrote', 
   );
   expect(inBase64).toEqual([]);
   expect(output).not.toMatch(/eyJ[A-Za-z0-9_-]{10,}|example\.org|\/register\/[A-Za-z0-9_-]{20,}/);
+});
+
+test('nothing that signs somebody in is in an event', () => {
+  const log = ['events.sqlite', 'events.sqlite-wal'].map((name) => join(platform.dataDir, name));
+  const events = log.filter(existsSync).map((file) => readFileSync(file, 'latin1'));
+  expect(events.join('')).toContain('gatehouse.signin.challenge.v1');
+  expect(signsIn.size).toBeGreaterThan(20);
+  // The address is the challenge's: whose it is decides what is sent.
+  const found = [...signsIn].filter(
+    ([what, text]) => what !== 'who signs in' && events.some((each) => each.includes(text)),
+  );
+  expect(found.map(([what]) => what)).toEqual([]);
 });
 
 test('nor in any refusal', () => {
