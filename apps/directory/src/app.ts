@@ -4,6 +4,11 @@ import { publishAnnouncementRoute } from './announcements/publish-announcement.r
 import { removeAnnouncementRoute } from './announcements/remove-announcement.route.ts';
 import type { OnImported } from './import/import-metrics.ts';
 import { importOrganisationsRoute } from './import/import-organisations.route.ts';
+import type { LastApproverDependencies } from './members/last-approver.ts';
+import { leaveOrganisationRoute } from './members/leave-organisation.route.ts';
+import { putMemberRoute } from './members/put-member.route.ts';
+import { putNamesRoute } from './members/put-names.route.ts';
+import { removeMemberRoute } from './members/remove-member.route.ts';
 import {
   type DeleteOrganisationDependencies,
   deleteOrganisationRoute,
@@ -25,7 +30,7 @@ import { removeMembershipRoute } from './users/remove-membership.route.ts';
 import { removeUserRoute } from './users/remove-user.route.ts';
 import type { Users } from './users/users.store.ts';
 
-export interface RouteDependencies extends DeleteOrganisationDependencies {
+export interface RouteDependencies extends DeleteOrganisationDependencies, LastApproverDependencies {
   users: Users;
   announcements: Announcements;
   allocateLegacyIds: AllocateNumbers;
@@ -53,6 +58,10 @@ export function directoryRoutes(dependencies: RouteDependencies): readonly Route
     deleteOrganisationRoute(dependencies),
     publishAnnouncementRoute(dependencies),
     removeAnnouncementRoute(dependencies),
+    putNamesRoute(dependencies),
+    leaveOrganisationRoute(dependencies),
+    putMemberRoute(dependencies),
+    removeMemberRoute(dependencies),
   ];
 }
 

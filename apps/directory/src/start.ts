@@ -56,6 +56,7 @@ export function start(dependencies: DirectoryDependencies): Promise<RunningApp> 
       referencesTo: (id) =>
         referencesToOrganisation({ users, organisations, organisationReferences, invitationReferences }, id),
       referencesReachEnd,
+      possibleMembers: organisationReferences.possibleMembers,
       announcements: openAnnouncements(store, now),
       allocateLegacyIds: openLegacyIds(store, now),
       published: whenPublished(relay),

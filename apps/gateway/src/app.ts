@@ -82,6 +82,11 @@ function takePath(request: IncomingMessage): string {
   return queryAt === -1 ? relative : relative.slice(0, queryAt);
 }
 
+function refusedMethod(response: ServerResponse, allowed: readonly string[]) {
+  response.setHeader('allow', allowed.join(', '));
+  return methodNotAllowed(allowed);
+}
+
 /** A request that can be read in two ways may end in two places, so its connection is closed after the answer. */
 function headersOf(request: IncomingMessage, response: ServerResponse): IncomingHeaders {
   try {
@@ -140,8 +145,7 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     exchange: Exchange,
   ): void {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('allow', 'GET, HEAD');
-      throw methodNotAllowed(['GET', 'HEAD']);
+      throw refusedMethod(response, ['GET', 'HEAD']);
     }
     response.setHeader(CORRELATION_HEADER, exchange.correlationId);
     endpoint(response, request).catch((error: unknown) => fail(error, request, response, exchange));
@@ -165,7 +169,12 @@ export function createApp(dependencies: AppDependencies): RequestListener {
       limitPeople(caller.userId, clock.now());
       noteSessionUse(caller, clock.now());
     }
-    const { destination, forwarding } = route;
+    const { forwarding, byMethod } = route;
+    const method = request.method ?? 'GET';
+    if (byMethod !== undefined && !Object.hasOwn(byMethod, method)) {
+      throw refusedMethod(response, Object.keys(byMethod));
+    }
+    const destination = byMethod?.[method] ?? route.destination;
     if (destination === 'gateway') {
       serve(platformHealth, request, response, exchange);
       return;
@@ -185,7 +194,7 @@ export function createApp(dependencies: AppDependencies): RequestListener {
     allowBody(request, response);
     request.headers = forwarded;
     exchange.isForwarded = true;
-    proxyFor({ destination, forwarding }, request.method ?? 'GET')(request, response);
+    proxyFor({ destination, forwarding }, method)(request, response);
   }
 
   function fail(

@@ -197,6 +197,14 @@ export {
   subscriptionMessage,
 } from './messages/message.ts';
 export { messagesIn, type WebhookMessage, webhookMessage } from './messages/webhook-message.ts';
+export {
+  APPROVER_ROLE,
+  isKnownToPeople,
+  isOpenToPeople,
+  type ManagesAs,
+  managesAs,
+  type Standing,
+} from './organisation-rights.ts';
 export { erasePersonal, shapedBy } from './personal.ts';
 export { admit, isPolicyField, organisationFields, personFields } from './policy-evaluation.ts';
 export { calendarDate, instant, uuid } from './primitives.ts';
@@ -239,6 +247,7 @@ export {
 } from './resources/managed-service.ts';
 export { managedSigningKeys, signingKeysChange } from './resources/managed-signing-keys.ts';
 export { ALL_EVENTS, managedWebhook, wantedEvent } from './resources/managed-webhook.ts';
+export { memberMembers, memberWords } from './resources/member-words.ts';
 export { type OrganisationUsers, organisationUsers } from './resources/organisation-users.ts';
 export {
   viewOrganisation,

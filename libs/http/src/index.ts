@@ -10,6 +10,7 @@ export {
   type PersonScope,
   personScopes,
 } from './caller.ts';
+export { type Change, changeHeader } from './change-header.ts';
 export { type Cookie, cookieNamed, setCookie } from './cookies.ts';
 export { CORRELATION_HEADER, correlationIdFrom } from './correlation.ts';
 export { type AppOptions, createApp } from './create-app.ts';
@@ -31,6 +32,7 @@ export { type BodyType, charsetOf } from './media-type.ts';
 export { OWN_HEALTH_PATH } from './own-health.route.ts';
 export { pageHeaders } from './page-headers.ts';
 export { type Page, type PageRequest, pageOfList, readPage } from './paging.ts';
+export { activePerson, knownPerson } from './person-refusals.ts';
 export { faultFrom, PROBLEM_TYPE, type Problem, problemOf, statusOfFault } from './problem.ts';
 export { acceptsHtml, type ProblemPage, targetOf } from './problem-page.ts';
 export { problemKindSchemaOf, problemSchemaOf } from './problem-schema.ts';

@@ -13,9 +13,14 @@ import {
   USER_ID,
 } from './example-values.ts';
 import { operatorExamples } from './operator-examples.ts';
+import { peopleExamples } from './people-examples.ts';
 import { publicExamples } from './public-examples.ts';
 
-const EXAMPLES: Readonly<Record<string, Example>> = { ...publicExamples, ...operatorExamples };
+const EXAMPLES: Readonly<Record<string, Example>> = {
+  ...publicExamples,
+  ...peopleExamples,
+  ...operatorExamples,
+};
 
 /** The example of each path parameter where an operation has none of its own. What the demo set lacks has no example. */
 const PARAMETERS: Readonly<Record<string, unknown>> = {

@@ -16,8 +16,6 @@ import {
   ROLE_ID,
   SCHOOL,
   SERVICE_ID,
-  session,
-  signIn,
   USER_ID,
   webhook,
   webhookBody,
@@ -89,8 +87,6 @@ const webhookDelivery = {
 
 /** Examples of the calls of services. */
 export const publicExamples: Readonly<Record<string, Example>> = {
-  listOwnSessions: { 200: page('sessions', session) },
-  listOwnSignIns: { 200: page('signIns', signIn) },
   createInvitation: {
     request: {
       sourceId: 'joiner-1',

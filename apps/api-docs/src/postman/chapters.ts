@@ -2,6 +2,7 @@ import { accountChapter, accountManagementChapter } from './account-chapter.ts';
 import { identityProviderChapter } from './identity-provider-chapter.ts';
 import { invitationChapters } from './invitation-chapters.ts';
 import { operationChapter } from './operation-chapter.ts';
+import { peopleChapter } from './people-chapter.ts';
 import type { Chapter } from './scenario.ts';
 import { managedWebhooks, webhooks } from './webhook-chapters.ts';
 
@@ -229,14 +230,6 @@ const platform: Chapter = {
     { operationId: 'getOpenApi', status: 200 },
     { operationId: 'listClientKeys', status: 200 },
     { operationId: 'listUsers', name: 'Refused: no token', status: 401 },
-    { operationId: 'listOwnSessions', name: 'Refused: nobody is signed in', status: 401 },
-    { operationId: 'listOwnSignIns', name: 'Refused: nobody is signed in', status: 401 },
-    {
-      operationId: 'endOwnSession',
-      name: 'Refused: nobody is signed in, so nobody signs out',
-      status: 401,
-      path: ['{{spareId}}'],
-    },
   ],
 };
 
@@ -253,4 +246,5 @@ export const chapters: readonly Chapter[] = [
   accountManagementChapter,
   tidy,
   platform,
+  peopleChapter,
 ];

@@ -77,6 +77,16 @@ export function putUser(
   return { outcome: 'replaced', state: { ...current, ...person, updatedAt: at } };
 }
 
+/** The person under other names; undefined where they are the same. */
+export function renameUser(
+  current: PresentUser,
+  { givenName, familyName }: Pick<Person, 'givenName' | 'familyName'>,
+  at: string,
+): PresentUser | undefined {
+  if (current.givenName === givenName && current.familyName === familyName) return undefined;
+  return { ...current, givenName, familyName, updatedAt: at };
+}
+
 /** Erases the personal members. The answers stay, so that no request has a second effect in a later incarnation. */
 export function removeUser(current: PresentUser, at: string): RemovedUser {
   return shapedBy(removedUser, { ...current, state: 'removed', removedAt: at });
@@ -112,6 +122,17 @@ export function putMembership(
   const replaced: Membership = { organisationId, ...terms, incarnation, createdAt, updatedAt: moment.at };
   const memberships = current.memberships.map((each) => (each === previous ? replaced : each));
   return { outcome: 'replaced', state: { ...current, memberships } };
+}
+
+/** Gives a member another role, and leaves the other terms; undefined where there is no such membership. */
+export function changeRole(
+  current: PresentUser,
+  organisationId: string,
+  roleId: Membership['roleId'],
+  moment: Moment,
+): Put<PresentUser> | undefined {
+  const membership = membershipOf(current, organisationId);
+  return membership && putMembership(current, organisationId, { ...membership, roleId }, moment);
 }
 
 /** Undefined where there is no such membership. */

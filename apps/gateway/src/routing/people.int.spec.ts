@@ -60,6 +60,24 @@ describe('a person’s token', () => {
     expect(told()).toHaveLength(1);
   });
 
+  test('reads a member in access, and changes them in directory; what no app does is 405 with all that is done', async () => {
+    const path = `/me/organisations/${newId()}/members/${newId()}`;
+    for (const [method, service] of [
+      ['GET', 'access'],
+      ['HEAD', 'access'],
+      ['PUT', 'directory'],
+      ['DELETE', 'directory'],
+    ] as const) {
+      expect((await ask(path, { token: tokenOf(), method })).status).toBe(200);
+      expect(seen.at(-1)).toMatchObject({ service, method, url: path });
+    }
+    const before = seen.length;
+    const refused = await ask(path, { token: tokenOf(), method: 'POST' });
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT, DELETE']);
+    expect((await ask(path, { method: 'POST' })).status).toBe(401);
+    expect(seen).toHaveLength(before);
+  });
+
   test('is good nowhere else: 401, and nothing is forwarded', async () => {
     const token = tokenOf();
     for (const path of ['/users', '/manage/users', '/services/x/roles', '/nothing', '/mean']) {

@@ -25,11 +25,22 @@ export interface Route {
   readonly pattern: string;
   /** The gateway serves some itself. */
   readonly destination: AppName;
+  /** Where methods of one path are different apps': each method there is. Others are refused, as no app knows them all. */
+  readonly byMethod?: ByMethod | undefined;
   readonly access: AccessPolicy;
   readonly forwarding: Forwarding;
 }
 
-type Row = readonly [pattern: string, destination: AppName, access: AccessPolicy, forwarding?: Forwarding];
+type ByMethod = Readonly<Record<string, AppName>>;
+
+type Row = readonly [
+  pattern: string,
+  destination: AppName | ByMethod,
+  access: AccessPolicy,
+  forwarding?: Forwarding,
+];
+
+const MEMBER = { GET: 'access', HEAD: 'access', PUT: 'directory', DELETE: 'directory' } as const;
 
 /** Every path that needs a route, those behind the gateway above all: `*` is one segment, `**` any number of them, none included. */
 const TABLE: readonly Row[] = [
@@ -76,6 +87,9 @@ const TABLE: readonly Row[] = [
   ['/user/match-by-email', 'accounts', 'client'],
   ['/me/sessions/**', 'signin', 'person'],
   ['/me/sign-ins', 'signin', 'person'],
+  ['/me/names', 'directory', 'person'],
+  ['/me/organisations/*/membership', 'directory', 'person'],
+  ['/me/organisations/*/members/*', MEMBER, 'person'],
   ['/me/**', 'access', 'person'],
   ['/support/**', 'access', 'supporter'],
   ['/register/**', 'invitations', 'open'],
@@ -106,10 +120,15 @@ function stepTo(from: Step, segment: string): Step {
   return next;
 }
 
+function destinationsOf(to: AppName | ByMethod): Pick<Route, 'destination' | 'byMethod'> {
+  if (typeof to === 'string') return { destination: to };
+  return { destination: to.GET ?? 'gateway', byMethod: to };
+}
+
 function build(): Step {
   const root = newStep();
-  for (const [pattern, destination, access, forwarding = 'plain'] of TABLE) {
-    const route: Route = { pattern, destination, access, forwarding };
+  for (const [pattern, to, access, forwarding = 'plain'] of TABLE) {
+    const route: Route = { pattern, ...destinationsOf(to), access, forwarding };
     const segments = pattern.slice(1).split('/');
     const open = segments.at(-1) === '**';
     let step = root;

@@ -1,0 +1,18 @@
+import type { Chapter } from './scenario.ts';
+
+const MEMBER = ['{{organisationId}}', '{{userId}}'];
+
+/** The calls for people who are signed in. Their tokens come by a browser, so that here all of them are refused. */
+export const peopleChapter: Chapter = {
+  name: '12 People, while nobody is signed in',
+  actor: 'nobody',
+  steps: [
+    { operationId: 'listOwnSessions', status: 401 },
+    { operationId: 'listOwnSignIns', status: 401 },
+    { operationId: 'endOwnSession', status: 401, path: ['{{spareId}}'] },
+    { operationId: 'putOwnNames', status: 401, body: { given_name: 'Pat', family_name: 'Sample' } },
+    { operationId: 'leaveOrganisation', status: 401, path: MEMBER.slice(0, 1) },
+    { operationId: 'putMember', status: 401, path: MEMBER, body: { roleId: 10_000 } },
+    { operationId: 'removeMember', status: 401, path: MEMBER },
+  ],
+};
