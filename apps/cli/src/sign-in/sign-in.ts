@@ -6,7 +6,10 @@ import type { CommandContext } from '../command/command-context.ts';
 import { wholeNumber } from '../command/option-values.ts';
 import { acting } from '../command/record-commands.ts';
 import type { Terminal } from '../printing/terminal.ts';
+import { addKeyCommands } from './key-commands.ts';
+import { addProviderCommands } from './provider-commands.ts';
 import { changedSignIn, describingSignIn, type SignInOptions } from './sign-in-options.ts';
+import { addUserCommands } from './user-commands.ts';
 
 const pathOf = async ({ references }: CommandContext, service: string) =>
   path`/manage/services/${await references.service(service)}`;
@@ -67,7 +70,10 @@ function addServiceCommands(group: Command, terminal: Terminal): void {
 
 /** `gatehouse sign-in`: how people sign in to services. */
 export function signInCommand(terminal: Terminal): Command {
-  const group = new Command('sign-in').description('sign-in: how people sign in to services');
+  const group = new Command('sign-in').description('sign-in: how people sign in to services, and who did');
   addServiceCommands(group, terminal);
+  addUserCommands(group, terminal);
+  addProviderCommands(group, terminal);
+  addKeyCommands(group, terminal);
   return group;
 }
