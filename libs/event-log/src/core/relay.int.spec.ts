@@ -215,6 +215,25 @@ describe.each(logs)('relay to %s', (_engine, url) => {
     expect(await outboxAgeMs(store.outbox, Date.now() + 60_000)).toBe(0);
   });
 
+  test('reports that nothing waits as soon as all is published, without another look', async () => {
+    const told: (number | 'look')[] = [];
+    const outbox: Outbox = {
+      read(...given) {
+        told.push('look');
+        return store.outbox.read(...given);
+      },
+      markPublished: (entries) => store.outbox.markPublished(entries),
+      onWrite: (listener) => store.outbox.onWrite(listener),
+    };
+    const observed = { outbox, lease: (leaseName: string) => store.lease(leaseName) };
+    relay({ store: observed, onBacklog: ({ events }) => told.push(events) });
+    await eventually(() => expect(told.at(-1)).toBe(0));
+    await count('a');
+    await eventually(() => expect(told).toContain(1));
+    // A look would stand between the two.
+    await eventually(() => expect(told[told.indexOf(1) + 1]).toBe(0));
+  });
+
   test('loses nothing on a log that refuses now and then', async () => {
     const working = relay({ name: 'hostile', log: hostileEventLog(log, { seed: 7 }) });
     for (let round = 0; round < 10; round++) await Promise.all(['a', 'b', 'c', 'd'].map((id) => count(id)));

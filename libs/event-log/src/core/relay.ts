@@ -170,7 +170,7 @@ class StoreRelay {
       }
       const looked = this.#watch.next();
       const entries = looked?.size === 0 ? [] : await outbox.read(READ_LIMIT, looked);
-      if (looked?.size !== 0) this.#options.onBacklog?.(backlogOf(entries, this.#options.now()));
+      this.#options.onBacklog?.(backlogOf(entries, this.#options.now()));
       if (entries.length === 0) {
         if (this.#closing && looked === undefined) return;
         if (this.#closing) this.#watch.lookAtAll();
