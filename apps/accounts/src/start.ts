@@ -5,8 +5,9 @@ import {
   startBackend,
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
+import { createSubscriptionsApi } from '@gatehouse/outgoing';
 import type { Pace } from '@gatehouse/read-models';
-import { createTicker } from '@gatehouse/runtime';
+import { createTicker, perMinute } from '@gatehouse/runtime';
 import { createApp } from './app.ts';
 import { eraseAttributesOnRemoval } from './attributes/on-user.ts';
 import { sweepAttributes } from './attributes/sweep.ts';
@@ -18,6 +19,8 @@ import { endSessionsOnChange } from './sessions/on-user.ts';
 
 const HOUR_MS = 3_600_000;
 const SWEEP_MS = 600_000;
+/** Of a subscription, by one session. */
+const CHECKS_PER_MINUTE = 60;
 
 /** What accounts starts with. */
 export interface AccountsDependencies extends BackendDependencies<AccountsConfig> {
@@ -69,10 +72,16 @@ export async function start(dependencies: AccountsDependencies): Promise<Running
     });
     closers.add('sweeping', () => sweeping.close());
 
+    const { SUBSCRIPTIONS_URL: url, SUBSCRIPTIONS_TOKEN: token } = config;
+    const subscriptions =
+      url === undefined ? undefined : createSubscriptionsApi({ url, token, totalMs: 2_000 });
+    closers.add('subscriptions', () => subscriptions?.close());
+
     async function routes() {
       const { routesOf } = await import('./routes.ts');
       return routesOf({
         ...{ ...parts, clients, people, now, readModels: [readModel], wakeSweep: sweeping.wake },
+        ...{ subscriptions, checks: perMinute(CHECKS_PER_MINUTE, now) },
         accountProvider: store.collection(accountProviderCollection),
       });
     }

@@ -5,6 +5,7 @@ import {
   readReadModel,
   rebuildReadModel,
 } from '@gatehouse/read-models';
+import { type PerMinute, perMinute } from '@gatehouse/runtime';
 import type { ServiceRegistry } from '@gatehouse/service-registry';
 import type { AuditRecords } from './audit/audit-records.store.ts';
 import { listAuditRoute } from './audit/list-audit.route.ts';
@@ -17,7 +18,6 @@ import { getDeliveryRoute } from './delivery/get-delivery.route.ts';
 import { getOwnDeliveryRoutes } from './delivery/get-own-delivery.route.ts';
 import { listDeliveriesRoute } from './delivery/list-deliveries.route.ts';
 import { listOwnDeliveriesRoutes } from './delivery/list-own-deliveries.route.ts';
-import { type PerMinute, perMinute } from './delivery/per-minute.ts';
 import { redeliverRoute } from './delivery/redeliver-delivery.route.ts';
 import type { RedeliverDelivery } from './delivery/redeliver-delivery.ts';
 import { redeliverManyRoutes } from './delivery/redeliver-many.route.ts';

@@ -7,7 +7,7 @@ import {
 } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import type { Pace } from '@gatehouse/read-models';
-import { newId } from '@gatehouse/runtime';
+import { newId, perMinute } from '@gatehouse/runtime';
 import { platformIdentity } from '@gatehouse/texts';
 import { createApp } from './app.ts';
 import { auditRecords as auditRecordsDeclaration } from './audit/audit-records.store.ts';
@@ -16,7 +16,6 @@ import type { NotifierConfig } from './config.ts';
 import { deadLettersOf } from './dead-letters/open-dead-letters.ts';
 import { deliveries as deliveriesDeclaration } from './delivery/deliveries.store.ts';
 import { DELIVERY_LIFETIME_MS, LOGOUT_LIFETIME_MS } from './delivery/listed-message.domain.ts';
-import { perMinute } from './delivery/per-minute.ts';
 import { startPurge } from './delivery/purge.ts';
 import { limitsWith } from './delivery/queues.domain.ts';
 import { schedulesWith } from './delivery/schedule.domain.ts';

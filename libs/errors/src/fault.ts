@@ -34,6 +34,8 @@ export interface FaultOptions {
   members?: Readonly<Record<string, unknown>>;
   /** Where its problem has a type of its own. */
   kind?: FaultKind;
+  /** Further headers of the answer. */
+  headers?: Readonly<Record<string, string>>;
   /** How OAuth calls it, where a token was given and is not accepted (RFC 6750, section 3.1). */
   tokenError?: 'invalid_token';
   /** When another try makes sense. */
@@ -50,6 +52,7 @@ export class Fault extends Error {
   readonly members: Readonly<Record<string, unknown>> | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly kind: FaultKind | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
   readonly tokenError: 'invalid_token' | undefined;
 
   constructor(code: FaultCode, options: FaultOptions) {
@@ -59,6 +62,7 @@ export class Fault extends Error {
     this.members = options.members;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.kind = options.kind;
+    this.headers = options.headers;
     this.tokenError = options.tokenError;
   }
 }

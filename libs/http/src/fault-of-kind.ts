@@ -8,13 +8,19 @@ type MembersOf<N extends ProblemTypeName> = {
     : never;
 };
 
-/** A refusal whose problem has a type of its own, with the members of that type. The cause is for the log. */
+interface FurtherParts {
+  /** For the log. */
+  cause?: unknown;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** A refusal whose problem has a type of its own, with the members of that type. */
 export function faultOfKind<N extends ProblemTypeName>(
   name: N,
   members: MembersOf<N>,
-  cause?: unknown,
+  further: FurtherParts = {},
 ): Fault {
   const { code, detail, title, challenge }: ProblemType = problemTypes[name];
   const kind = { name, title, ...(challenge !== undefined && { challenge }) };
-  return new Fault(code, { publicText: detail, members, kind, ...(cause !== undefined && { cause }) });
+  return new Fault(code, { publicText: detail, members, kind, ...further });
 }

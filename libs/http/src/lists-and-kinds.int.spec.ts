@@ -59,7 +59,7 @@ describe('a problem with a type of its own', () => {
   });
 
   test('keeps its cause to the log', () => {
-    const fault = faultOfKind('sign-in-failed', {}, new Error('nonce'));
+    const fault = faultOfKind('sign-in-failed', {}, { cause: new Error('nonce') });
     expect(problemOf(fault, 'c-1').body).not.toContain('nonce');
     expect(fault.cause).toEqual(new Error('nonce'));
   });

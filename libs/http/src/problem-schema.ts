@@ -9,6 +9,8 @@ const MEMBERS: Partial<Record<FaultCode, z.ZodRawShape>> = {
   'invalid-request': {
     errors: z.array(z.string()).describe('Every fault of the request, one sentence each.'),
     reasons: z.array(z.string()).optional().describe('The same as `errors`, on the paths of announcements.'),
+    error: z.string().optional().describe('How OAuth names it, where a logout token is not taken.'),
+    error_description: z.string().optional().describe('What `error` means, where it is there.'),
   },
   unprocessable: {
     errors: z.array(z.string()).optional().describe('Every fault of the request, one sentence each.'),

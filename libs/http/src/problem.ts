@@ -49,6 +49,7 @@ export function problemOf(fault: Fault, correlationId: string, options: ProblemO
   const { status = statusOfFault[fault.code], publicUrl = '' } = options;
   const { kind } = fault;
   const headers: Record<string, string> = {
+    ...fault.headers,
     'content-type': PROBLEM_TYPE,
     'cache-control': 'no-store',
     'x-correlation-id': correlationId,

@@ -73,6 +73,10 @@ export interface RouteDeclaration<
   bodyLimit?: number;
   /** How faults of query and body are worded. Default: `field` for the operator's routes, else `text`. */
   faults?: FaultStyle;
+  /** Headers of every answer, refusals among them. */
+  headers?: Readonly<Record<string, string>>;
+  /** Members of each answer of 400, unless it has its own: what clients of another protocol look for. */
+  invalidAlso?: Readonly<Record<string, string>>;
   /** A second name for the member `errors`, which the clients of this path expect. */
   errorsAlsoAs?: 'reasons';
   /** Refuses (403, 404, a person's session) before query and body are read. Its result is passed to `handle`. */
@@ -100,6 +104,8 @@ export interface Route {
   readonly bodyType: BodyType;
   readonly bodyLimit: number;
   readonly faults: FaultStyle;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly invalidAlso?: Readonly<Record<string, string>>;
   readonly errorsAlsoAs?: 'reasons';
   readonly responses: Responses;
   resolve(request: Opening<string, Access>): unknown;

@@ -83,20 +83,22 @@ function bytesOf(request: Request): AsyncIterable<Buffer> {
   return { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) };
 }
 
-/** A refusal with its faults also under the second name that the route declares. */
-function refusalOf({ errorsAlsoAs }: Route, error: unknown): unknown {
-  if (errorsAlsoAs === undefined || !(error instanceof Fault) || error.code !== 'invalid-request')
-    return error;
+/** A refusal with the further members that the route declares for faults of the request. */
+function refusalOf({ errorsAlsoAs, invalidAlso }: Route, error: unknown): unknown {
+  if (!(error instanceof Fault) || error.code !== 'invalid-request') return error;
+  if (errorsAlsoAs === undefined && invalidAlso === undefined) return error;
   const { publicText, members, cause } = error;
+  const renamed = errorsAlsoAs === undefined ? {} : { [errorsAlsoAs]: members?.errors };
   return new Fault(error.code, {
     publicText,
-    members: { ...members, [errorsAlsoAs]: members?.errors },
+    members: { ...invalidAlso, ...members, ...renamed },
     cause,
   });
 }
 
 /** Serves one request. The order of refusals: 403 and 404, then 413 and 415, then 400. */
 export async function serveRoute(route: Route, request: Request, response: ServerResponse): Promise<void> {
+  for (const [name, value] of Object.entries(route.headers ?? {})) response.setHeader(name, value);
   try {
     await serve(route, request, response);
   } catch (error) {

@@ -36,6 +36,7 @@ export {
   retryUntilOpen,
 } from './opening.ts';
 export { type Output, standardError, standardOutput } from './output.ts';
+export { type PerMinute, perMinute } from './per-minute.ts';
 export { PlainError } from './plain-error.ts';
 export { type ProcessConfig, type ProcessDeclaration, runProcess } from './run-process.ts';
 export { createSealer, type Sealer } from './sealing.ts';

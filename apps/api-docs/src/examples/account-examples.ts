@@ -27,6 +27,10 @@ export const frontendExamples: Readonly<Record<string, Example>> = {
       govuk_account_session: SESSION,
     },
   },
+  checkEmailSubscription: {
+    parameters: { base_path: '/guidance/keeping-a-pet-pig-or-micropig' },
+    200: { base_path: '/guidance/keeping-a-pet-pig-or-micropig', active: true },
+  },
   setAccountAttributes: {
     request: { attributes: { local_attribute: true } },
     200: { govuk_account_session: SESSION },

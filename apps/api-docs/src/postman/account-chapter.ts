@@ -24,6 +24,20 @@ export const accountChapter: Chapter = {
 
 const ATTRIBUTE = ['postman_attribute'];
 
+/** What a browser's own request leads to: a session is enough. */
+export const subscriptionChapter: Chapter = {
+  name: '11 Somebody without a session',
+  actor: 'nobody',
+  steps: [
+    {
+      operationId: 'checkEmailSubscription',
+      name: 'Refused: there is no session',
+      status: 401,
+      query: { base_path: '/guidance/keeping-a-pet-pig-or-micropig' },
+    },
+  ],
+};
+
 /** What the operator keeps for first-party frontends. */
 export const accountManagementChapter: Chapter = {
   name: '10 The operator declares what frontends may keep',

@@ -1,4 +1,4 @@
-import { accountChapter, accountManagementChapter } from './account-chapter.ts';
+import { accountChapter, accountManagementChapter, subscriptionChapter } from './account-chapter.ts';
 import { identityProviderChapter } from './identity-provider-chapter.ts';
 import { invitationChapters } from './invitation-chapters.ts';
 import { operationChapter } from './operation-chapter.ts';
@@ -167,7 +167,7 @@ const reads: Chapter = {
 };
 
 const tidy: Chapter = {
-  name: '11 The operator tidies up',
+  name: '12 The operator tidies up',
   actor: 'operator',
   steps: [
     {
@@ -221,7 +221,7 @@ const tidy: Chapter = {
 };
 
 const platform: Chapter = {
-  name: '12 The platform, without a token',
+  name: '13 The platform, without a token',
   actor: 'nobody',
   steps: [
     { operationId: 'getLiveness', status: 200 },
@@ -244,6 +244,7 @@ export const chapters: readonly Chapter[] = [
   identityProviderChapter,
   accountChapter,
   accountManagementChapter,
+  subscriptionChapter,
   tidy,
   platform,
   peopleChapter,

@@ -1,11 +1,12 @@
 import { deliveryKind, timeRangeBody } from '@gatehouse/contracts';
 import { invalidRequest } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
+import type { PerMinute } from '@gatehouse/runtime';
 import { type ServiceRegistry, serviceInUrl } from '@gatehouse/service-registry';
 import { z } from 'zod';
 import { allOwn, ownDeliveryParams, ownKinds } from './own-deliveries.ts';
-import { type PerMinute, takeOne } from './per-minute.ts';
 import type { RedeliverMany } from './redeliver-many.ts';
+import { takeOne } from './take-one.ts';
 
 interface ManyRedeliverable {
   redeliverMany: RedeliverMany;

@@ -1,9 +1,10 @@
 import { type Route, route } from '@gatehouse/http';
+import type { PerMinute } from '@gatehouse/runtime';
 import { ownDelivery, ownDeliveryOf } from './managed-delivery.ts';
 import { allOwn, type OwnDeliveries, ofWebhook, ownDeliveryAt, ownDeliveryParams } from './own-deliveries.ts';
-import { type PerMinute, takeOne } from './per-minute.ts';
 import { redeliveredOrConflict } from './redeliver-delivery.route.ts';
 import type { RedeliverDelivery } from './redeliver-delivery.ts';
+import { takeOne } from './take-one.ts';
 
 interface OwnRedeliverable extends OwnDeliveries {
   redeliver: RedeliverDelivery;

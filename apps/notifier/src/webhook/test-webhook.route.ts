@@ -1,9 +1,9 @@
 import { testWebhookEvent, uuid, webhookEventTypes } from '@gatehouse/contracts';
 import { tooManyRequests } from '@gatehouse/errors';
 import { type Route, route } from '@gatehouse/http';
+import type { PerMinute } from '@gatehouse/runtime';
 import { newId } from '@gatehouse/runtime';
 import { z } from 'zod';
-import type { PerMinute } from '../delivery/per-minute.ts';
 import type { MakeEventDelivery } from './make-event-delivery.ts';
 import { knownWebhook } from './shown-webhook.ts';
 import { resolveService, SERVICE_PATHS, type WebhookRouteDependencies } from './webhook-paths.ts';

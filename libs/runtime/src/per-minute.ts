@@ -1,6 +1,3 @@
-import { tooManyRequests } from '@gatehouse/errors';
-import type { CallerOf } from '@gatehouse/http';
-
 const MINUTE_MS = 60_000;
 
 /** Counts what each key may do in a minute. In this process only. */
@@ -29,10 +26,4 @@ export function perMinute(most: number, now: () => number): PerMinute {
       return undefined;
     },
   };
-}
-
-/** Takes one for a service, or throws a Fault (`tooManyRequests`). The operator may ask for as many as they like. */
-export function takeOne(limit: PerMinute, caller: CallerOf<'client'>, serviceId: string): void {
-  const waitS = caller.kind === 'client' ? limit.take(serviceId) : undefined;
-  if (waitS !== undefined) throw tooManyRequests(`Try again in ${waitS} s`, waitS);
 }
