@@ -8,6 +8,7 @@ import { platformIdentity } from '@gatehouse/texts';
 import type { Endpoints } from './app.ts';
 import { createKnownBrowsers } from './challenges/known-browsers.ts';
 import type { RunningChallenges } from './challenges/start-challenges.ts';
+import { onwardTo } from './clients/onward.ts';
 import type { SigninConfig } from './config.ts';
 import type { PagesDependencies } from './interaction-pages/dependencies.ts';
 import { createInteractionPages } from './interaction-pages/render.ts';
@@ -69,8 +70,8 @@ export async function openEndpoints(
     {
       ...{ ...rest, providers, secure, interactions: interactionRecords, meUrl: `${publicUrl}/me` },
       fetch: (url) => outgoing.fetch(url, { headers: { accept: 'application/json' } }),
-      errorPage: (_status, request) => ({
-        html: plainPages.render('cannot-sign-in', request).html,
+      errorPage: ({ service, ...request }) => ({
+        html: plainPages.render('cannot-sign-in', request, { onward: onwardTo(service) }).html,
         headers: pageHeaders(),
       }),
     },

@@ -1,4 +1,5 @@
 import type { FormErrors } from '@gatehouse/pages';
+import type { Onward } from '../clients/onward.ts';
 
 /** Who is asked to join, on the page for names. */
 export interface ShownInvitation {
@@ -19,12 +20,6 @@ export interface OfferedOrganisation {
   text: string;
   checked: boolean;
   hint?: { text: string };
-}
-
-/** Where a person begins again. */
-export interface Onward {
-  serviceName: string;
-  href: string;
 }
 
 /** Every page of a sign-in; all texts are plain, never HTML. */

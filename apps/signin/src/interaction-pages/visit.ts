@@ -4,6 +4,7 @@ import type { PolicyChanges, ReplyHeaders } from '@gatehouse/http';
 import { chosenLanguage, languageOf } from '@gatehouse/pages';
 import type { Logger } from '@gatehouse/runtime';
 import { type Language, languageFrom, type Texts, textsIn } from '@gatehouse/texts';
+import { onwardTo } from '../clients/onward.ts';
 import type { OpenInteraction } from '../provider/interactions.ts';
 import type { PagesDependencies } from './dependencies.ts';
 import { formToken } from './form-token.ts';
@@ -96,13 +97,11 @@ export function overReply(
     service,
   }: {
     status: OverPage['reason'];
-    service?: { name: string; signIn?: { startUrl?: string | undefined } | undefined } | undefined;
+    service?: Parameters<typeof onwardTo>[0];
   },
 ): StepReply {
   const { language, path, cookies } = readingOf(dependencies, request, []);
-  const href = service?.signIn?.startUrl;
-  const onward =
-    service === undefined || href === undefined ? undefined : { serviceName: service.name, href };
+  const onward = onwardTo(service);
   const html = dependencies.pages.renderOver({ view: 'over', reason, onward }, { language, path });
   return { status: reason === 'no-cookies' ? 400 : 410, html, headers: withCookies({}, cookies) };
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { cookieNamed, pageHeaders, setCookie } from '@gatehouse/http';
 import type { Provider } from 'oidc-provider';
 import type { Context } from './context.ts';
+import { describeFaults } from './described-faults.ts';
 import { endpointOf } from './endpoints.ts';
 import type { OidcParts } from './parts.ts';
 import { signInOf } from './sign-in-of.ts';
@@ -68,6 +69,7 @@ export function adjustAnswers(provider: Provider, parts: AnswerParts, failures: 
     ctx.redirect(`${issuer}/oidc/authorize?${new URLSearchParams(params)}`);
   }
 
+  const describeFault = describeFaults(provider);
   provider.on('server_error', (ctx, error) => {
     failures.set(ctx.req, error);
   });
@@ -90,6 +92,7 @@ export function adjustAnswers(provider: Provider, parts: AnswerParts, failures: 
     if (kind === 'public') ctx.set('cache-control', MAX_AGE);
     if (kind === 'client' && pattern !== '/oidc/userinfo') nameFault(ctx);
     if (kind !== 'browser') return;
+    describeFault(ctx);
     if (pattern === '/oidc/authorize/:id') await goOnAgain(ctx);
     const signIn = signInOf(ctx, services.byClientId(ctx.oidc?.client?.clientId ?? '')?.id);
     if (signIn !== undefined) await signIns.record(signIn);

@@ -1,3 +1,4 @@
+import { eventually } from '@gatehouse/testing';
 import {
   answerOf,
   authorize,
@@ -71,6 +72,24 @@ test.each<[string, Record<string, string | undefined>]>([
   expect(await answer.text()).toContain('You cannot sign in this way');
 });
 
+test('a page that goes nowhere leads to where the service begins, where that is known', async () => {
+  const startUrl = 'https://service.example.org/start';
+  const { clientId } = await scene.publishService('beginning', {
+    clientId: 'beginning',
+    signIn: { ...scene.signIn, startUrl },
+  });
+  await eventually(async () => {
+    const page = await scene
+      .browser()
+      .visit(authorizeUrl(clientId, { redirect_uri: 'https://other.example' }));
+    const html = await page.text();
+    expect([page.status, html]).toEqual([400, expect.stringContaining(`href="${startUrl}"`)]);
+    expect(html).not.toContain('other.example');
+  });
+  const unknown = await (await scene.browser().visit(url({ client_id: 'nobody' }))).text();
+  expect(unknown).not.toContain('role="button"');
+});
+
 test.each(['client_id', 'redirect_uri'])('%s twice: a page', async (name) => {
   const again = new URL(url(), scene.publicUrl).searchParams.get(name) ?? '';
   const answer = await scene.browser().visit(`${url()}&${name}=${encodeURIComponent(again)}`);
@@ -98,7 +117,14 @@ test.each<[string, string, Record<string, string | undefined>]>([
   expect(answer.headers.get('location')).toMatch(`${REDIRECT}?`);
   const { error_description, ...rest } = answerOf(answer);
   expect(rest).toEqual({ error, state: 'a-state', iss: scene.publicUrl });
-  expect(error_description).not.toBe('');
+  expect(error_description).toMatch(/./);
+});
+
+test.each(['request', 'request_uri'])('%s is refused in words by a form, too', async (name) => {
+  const answer = await scene.browser().visit(url({ [name]: 'x', response_mode: 'form_post' }));
+  const html = await answer.text();
+  expect(html).toContain(`name="error" value="${name}_not_supported"`);
+  expect(html).toContain(`name="error_description" value="the parameter ${name} is not supported"`);
 });
 
 test('a parameter twice is a fault, an unknown one is none', async () => {

@@ -37,7 +37,13 @@ function jwksOf(keys: readonly UsableKey[]): Configuration['jwks'] {
 
 /** A provider for the keys as they are: one is made again whenever they change, which takes about a millisecond. */
 export function createProvider(library: Library, parts: OidcParts, keys: readonly UsableKey[]): Provider {
-  const { issuer, cookies, secure, ageMs, services, now, errorPage } = parts;
+  const { issuer, cookies, secure, ageMs, services, now, errorPage, interactions } = parts;
+  /** Whose request it is: on the way back from the pages only the request itself says so. */
+  async function clientIdOf({ oidc, path }: Context): Promise<string | undefined> {
+    if (oidc?.client !== undefined) return oidc.client.clientId;
+    const stored = await interactions.get(path.split('/').at(-1) ?? '');
+    return stored?.status === 'open' ? stored.payload.params.client_id : stored?.clientId;
+  }
   const ageSeconds = Math.max(1, Math.ceil(ageMs / 1_000));
   const cookie = { httpOnly: true, sameSite: 'lax', secure, signed: false } as const;
   const configuration = {
@@ -123,7 +129,8 @@ export function createProvider(library: Library, parts: OidcParts, keys: readonl
     fetch: (url: string | URL) => parts.fetch(String(url)),
     fetchResponseBodyLimits: { jwks_uri: 256 * 1_024 },
     renderError: async (ctx: Context) => {
-      const page = errorPage(ctx.status, { path: ctx.path, cookies: ctx.get('cookie') });
+      const service = services.byClientId((await clientIdOf(ctx)) ?? '');
+      const page = errorPage({ path: ctx.path, cookies: ctx.get('cookie'), service });
       ctx.type = 'html';
       ctx.set({ ...page.headers });
       ctx.body = page.html;

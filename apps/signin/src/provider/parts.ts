@@ -29,7 +29,12 @@ export interface OidcParts {
   providers: ProviderRules;
   /** Fetches a client's keys, by the rules for outgoing requests. */
   fetch: (url: string) => Promise<Response>;
-  errorPage: (status: number, request: { path: string; cookies: string | undefined }) => ErrorPage;
+  errorPage: (request: {
+    path: string;
+    cookies: string | undefined;
+    /** Where the person may begin again, as far as it is known. */
+    service: RegisteredService | undefined;
+  }) => ErrorPage;
   now: () => number;
   /** How long a session may last, in milliseconds. */
   ageMs: number;
