@@ -9,13 +9,15 @@ import { usersCollection } from './people/users.store.ts';
 import { accountProviderCollection } from './provider/provider.store.ts';
 import { restorables } from './restorables.ts';
 import { accountSessionsCollection } from './sessions/sessions.store.ts';
+import { signInsCollection } from './sign-ins/sign-ins.store.ts';
 
 /** What the rest of the platform must know of accounts. */
 export const manifest = {
   name: 'accounts',
   topics: [topics.accountIdentities, topics.accountAttributes, topics.accountProviders],
   collections: [
-    ...[accountProviderCollection, accountIdentitiesCollection, accountSessionsCollection],
+    ...[accountProviderCollection, accountIdentitiesCollection],
+    ...[accountSessionsCollection, signInsCollection],
     ...attributeCollections,
     ...readModelCollections,
   ],

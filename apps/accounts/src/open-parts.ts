@@ -7,14 +7,17 @@ import { attributeValuesCollection } from './attributes/values.store.ts';
 import type { AccountsConfig } from './config.ts';
 import { accountIdentitiesCollection } from './identities/identities.store.ts';
 import { openAccountIdentities } from './identities/open-identities.ts';
+import { accountProviderCollection } from './provider/provider.store.ts';
 import { openAccountSessions } from './sessions/open-sessions.ts';
 import { accountSessionsCollection } from './sessions/sessions.store.ts';
+import { openSignIns, signInsCollection } from './sign-ins/sign-ins.store.ts';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 export type AccountsParts = ReturnType<typeof openParts>;
 
-/** What accounts keeps of people: identities, sessions, and values of attributes. */
+/** What accounts keeps: identities, sessions, sign-ins, values of attributes, and what it knows of the provider. */
 export function openParts(
   { config, store, sealer }: Pick<BackendDependencies<AccountsConfig>, 'config' | 'store' | 'sealer'>,
   now: () => number,
@@ -27,11 +30,15 @@ export function openParts(
   return {
     ...{ attributeDefinitions, attributes },
     noteClaims: claimsNoter({ attributeDefinitions, attributes }),
+    accountProvider: store.collection(accountProviderCollection),
     accountIdentities: openAccountIdentities(store.collection(accountIdentitiesCollection), now),
     sessions: openAccountSessions({
       ...{ collection: store.collection(accountSessionsCollection), sealer, now },
       ageMs: Math.ceil(config.ACCOUNTS_SESSION_HOURS * HOUR_MS),
       idleMs: Math.ceil(config.ACCOUNTS_SESSION_IDLE_HOURS * HOUR_MS),
+    }),
+    signIns: openSignIns(store.collection(signInsCollection), {
+      ...{ sealer, now, lifeMs: Math.ceil(config.ACCOUNTS_SIGN_IN_MINUTES * MINUTE_MS) },
     }),
   };
 }

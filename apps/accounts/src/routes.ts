@@ -6,21 +6,30 @@ import {
   rebuildReadModel,
 } from '@gatehouse/read-models';
 import { type AttributeRoutesDependencies, attributeRoutes } from './attributes/routes.ts';
+import type { AccountIdentities } from './identities/open-identities.ts';
 import type { People } from './people/people.read-model.ts';
-import { type ClientKeysDependencies, listClientKeysRoute } from './provider/list-client-keys.route.ts';
+import type { ProviderRoutesDependencies } from './provider/dependencies.ts';
+import { providerRoutes } from './provider/routes.ts';
 import { type DeleteSessionDependencies, deleteSessionRoute } from './sessions/delete-session.route.ts';
 import { type GetUserDependencies, getUserRoute } from './sessions/get-user.route.ts';
+import { type BeginSignInDependencies, beginSignInRoute } from './sign-ins/begin-sign-in.route.ts';
+import { type CompleteSignInDependencies, completeSignInRoute } from './sign-ins/complete-sign-in.route.ts';
+import { type EndSessionUriDependencies, endSessionUriRoute } from './sign-ins/end-session-uri.route.ts';
 import {
   type CheckSubscriptionDependencies,
   checkSubscriptionRoute,
 } from './subscriptions/check-subscription.route.ts';
 
 export interface RoutesDependencies
-  extends ClientKeysDependencies,
+  extends Omit<ProviderRoutesDependencies, 'accountIdentities'>,
     Omit<GetUserDependencies, 'accountIdentities'>,
-    AttributeRoutesDependencies,
+    Omit<AttributeRoutesDependencies, 'accountIdentities'>,
     CheckSubscriptionDependencies,
-    DeleteSessionDependencies {
+    DeleteSessionDependencies,
+    BeginSignInDependencies,
+    CompleteSignInDependencies,
+    EndSessionUriDependencies {
+  accountIdentities: AccountIdentities;
   people: People;
   readModels: readonly RunningReadModel[];
 }
@@ -28,7 +37,10 @@ export interface RoutesDependencies
 /** Every endpoint of this app. */
 export function routesOf(dependencies: RoutesDependencies): Route[] {
   return [
-    listClientKeysRoute(dependencies),
+    ...providerRoutes(dependencies),
+    beginSignInRoute(dependencies),
+    completeSignInRoute(dependencies),
+    endSessionUriRoute(dependencies),
     getUserRoute(dependencies),
     deleteSessionRoute(dependencies),
     ...attributeRoutes(dependencies),

@@ -8,6 +8,7 @@ import { topics } from '@gatehouse/contracts';
 import { invitationReferencesCollection } from '@gatehouse/references';
 import { openAnnouncements } from './announcements/announcements.store.ts';
 import { createApp } from './app.ts';
+import { accountIdentitiesConsumer } from './command-requests/consume-account-identities.ts';
 import { challengesConsumer } from './command-requests/consume-challenges.ts';
 import { invitationsConsumer } from './command-requests/consume-invitations.ts';
 import { openRegistrationAnswers } from './command-requests/registration-answers.store.ts';
@@ -31,7 +32,7 @@ export function start(dependencies: DirectoryDependencies): Promise<RunningApp> 
     port: config.DIRECTORY_PORT,
     topics: [
       ...[topics.users, topics.addressChanges, topics.organisations, topics.announcements],
-      ...[topics.invitations, topics.challenges],
+      ...[topics.invitations, topics.challenges, topics.accountIdentities],
     ],
   };
   return startBackend(settings, dependencies, async (service) => {
@@ -44,6 +45,7 @@ export function start(dependencies: DirectoryDependencies): Promise<RunningApp> 
       ...invitationsConsumer({ users, organisations, answers, clock }),
     });
     await consume({ group: 'directory.challenges', ...challengesConsumer({ users, answers, clock }) });
+    await consume({ group: 'directory.account-identities', ...accountIdentitiesConsumer({ users, clock }) });
     const organisationReferences = openOrganisationReferences(store, now);
     const invitationReferences = store.collection(invitationReferencesCollection);
     const referencesReachEnd = await followReferences({

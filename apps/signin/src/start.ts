@@ -10,6 +10,7 @@ import { createApp } from './app.ts';
 import { challengesCollection, openChallenges } from './challenges/challenges.store.ts';
 import { completeSignUps } from './challenges/on-user.ts';
 import { startChallenges } from './challenges/start-challenges.ts';
+import { startBuiltInAddresses, withAddresses } from './clients/built-in-addresses.ts';
 import type { SigninConfig } from './config.ts';
 import { openParts, startTickers } from './open-parts.ts';
 import { peopleOfTokens } from './people/people-of-tokens.ts';
@@ -43,15 +44,21 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
   };
   return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, subscribe } = service;
-    const { registry } = await service.followServices();
+    const { registry: known } = await service.followServices();
+    const { addressesOf, consumer } = await startBuiltInAddresses({
+      ...{ log: eventLog, logger: log, hasDemoSite: !config.distributed },
+    });
+    closers.add('addresses of built-in services', () => consumer.close());
+    readyOnceCaughtUp(health, { 'signin.account-provider': consumer });
+    const registry = withAddresses(known, addressesOf);
     const parts = openParts({ ...dependencies, services: registry, now });
-    const known = openIdentities(store.collection(identitiesCollection), now);
+    const identitiesOf = openIdentities(store.collection(identitiesCollection), now);
     const { people, readModel } = await startPeople({
       ...{ store, eventLog, subscribe, now, log, pace },
       async onUser(event) {
         const { state } = event.data;
         if (state.state === 'removed') {
-          await known.removeAllOf(state.id, originOf(event));
+          await identitiesOf.removeAllOf(state.id, originOf(event));
           await eraseSignIns(parts.signInRecords, state.id, Date.parse(event.time));
         }
         await completeSignUps(
@@ -91,7 +98,7 @@ export async function start(dependencies: SigninDependencies): Promise<RunningAp
       const opened = await openEndpoints({
         ...{ ...parts, config, publicUrl: dependencies.publicUrl, services: registry, now, readModel },
         ...{ people: peopleOfTokens(people), projections: people, challenges: asked },
-        ...{ identities: known, signIns, store, sealer, credentials, closers, log },
+        ...{ identities: identitiesOf, signIns, store, sealer, credentials, closers, log },
       });
       closers.add('endpoints', opened.close);
       return opened;

@@ -9,6 +9,12 @@ export const builtInServices = {
 /** The client id of a built-in service. */
 export type BuiltInClientId = keyof typeof builtInServices;
 
+/** Where people come back to from the platform's own sign-in, while the operator says nothing: the demo's account site. */
+export const ACCOUNT_SITE = {
+  redirectUri: 'http://localhost:3001/callback',
+  postLogoutRedirectUri: 'http://localhost:3001/',
+} as const;
+
 /** The role in `console` that makes a supporter. */
 export const SUPPORT_ROLE = 'support';
 

@@ -8,6 +8,7 @@ export {
   urlVariable,
 } from './apps.ts';
 export {
+  ACCOUNT_SITE,
   type BuiltInClientId,
   builtInServiceId,
   builtInServices,

@@ -4,6 +4,8 @@ const MAX_LENGTH = 2_048;
 /** Where plain http is taken: on this machine, for trials. */
 export interface AddressRules {
   allowHttpOnLoopback: boolean;
+  /** For the platform's own provider, which is reached inside whatever its issuer is called. */
+  allowHttp?: boolean | undefined;
 }
 
 function read(text: unknown): URL | undefined {
@@ -12,8 +14,9 @@ function read(text: unknown): URL | undefined {
   return url === null || url.username !== '' || url.password !== '' || url.hostname === '' ? undefined : url;
 }
 
-function isSafe(url: URL, { allowHttpOnLoopback }: AddressRules): boolean {
+function isSafe(url: URL, { allowHttpOnLoopback, allowHttp = false }: AddressRules): boolean {
   if (url.protocol === 'https:') return true;
+  if (allowHttp && url.protocol === 'http:') return true;
   return url.protocol === 'http:' && allowHttpOnLoopback && LOOPBACK.test(url.hostname);
 }
 
@@ -33,7 +36,7 @@ export function isEndpointOf(issuer: string, endpoint: unknown, rules: AddressRu
   if (url === undefined) return false;
   const issuerUrl = new URL(issuer);
   if (LOOPBACK.test(issuerUrl.hostname)) return isSafe(url, rules) && LOOPBACK.test(url.hostname);
-  return url.protocol === 'https:';
+  return url.protocol === 'https:' || (rules.allowHttp === true && isSafe(url, rules));
 }
 
 /** Where a provider describes itself. */

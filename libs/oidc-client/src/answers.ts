@@ -1,4 +1,4 @@
-import { failureWords, type GuardedFetch } from '@gatehouse/outgoing';
+import { failureWords, type GuardedFetch, wasNeverSent } from '@gatehouse/outgoing';
 import { ProviderAway } from './failure.ts';
 
 const OK = 200;
@@ -11,7 +11,7 @@ export async function ask(
   try {
     return await fetch(...request);
   } catch (cause) {
-    throw new ProviderAway(failureWords(cause), { cause });
+    throw new ProviderAway(failureWords(cause), { unsent: wasNeverSent(cause), cause });
   }
 }
 

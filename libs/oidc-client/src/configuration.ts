@@ -5,6 +5,10 @@ import type { Metadata } from './metadata.domain.ts';
 export interface ClientIdentity {
   clientId: string;
   clientSecret?: string;
+  /** How it proves who it is. Default: by its secret where it has one, as the provider lists it. */
+  authentication?: 'private_key_jwt' | 'client_secret_post' | 'client_secret_basic';
+  /** Makes a client assertion for `private_key_jwt`. */
+  assertion?: () => Promise<string>;
 }
 
 /** What the library must know. Which addresses may be http was decided as the description was read. */
@@ -30,11 +34,30 @@ function asServer(metadata: Metadata) {
 }
 
 /** Basic is what a provider has that lists nothing (OpenID Connect Discovery 1.0, section 3). */
-function authenticationOf({ clientSecret }: ClientIdentity, metadata: Metadata) {
+function authenticationOf(
+  { clientSecret, authentication, assertion }: ClientIdentity,
+  metadata: Metadata,
+): ClientAuth {
+  if (authentication === 'private_key_jwt') return byAssertion(assertion);
+  if (authentication !== undefined && clientSecret !== undefined) {
+    return authentication === 'client_secret_post' ? ClientSecretPost(clientSecret) : basic(clientSecret);
+  }
   if (clientSecret === undefined) return None();
   const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
   const isPost = !methods.includes('client_secret_basic') && methods.includes('client_secret_post');
   return isPost ? ClientSecretPost(clientSecret) : basic(clientSecret);
+}
+
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+
+/** The library's own lets the assertion's `aud` be chosen by no setting, and signs by web keys alone. */
+function byAssertion(assertion: ClientIdentity['assertion']): ClientAuth {
+  return async (_server, client, body) => {
+    if (assertion === undefined) throw new Error('private_key_jwt needs a key');
+    body.set('client_id', client.client_id);
+    body.set('client_assertion_type', ASSERTION_TYPE);
+    body.set('client_assertion', await assertion());
+  };
 }
 
 /** The library's own escapes also what needs no escaping (`-`, `_`, `.`), and many providers compare without unescaping. */

@@ -11,18 +11,27 @@ export class ProviderRefused extends Error {
   }
 }
 
+export interface AwayOptions {
+  misfit?: boolean;
+  unsent?: boolean;
+  cause?: unknown;
+}
+
 /**
  * The provider gave no usable answer: another try may go well. `words` are fixed. `misfit`: it answered, and does not take
- * this client; the operator has something to put right.
+ * this client; the operator has something to put right. `unsent`: no code was
+ * handed over.
  */
 export class ProviderAway extends Error {
   override readonly name = 'ProviderAway';
   readonly words: string;
   readonly misfit: boolean;
+  readonly unsent: boolean;
 
-  constructor(words: string, { misfit = false, cause }: { misfit?: boolean; cause?: unknown } = {}) {
+  constructor(words: string, { misfit = false, unsent = false, cause }: AwayOptions = {}) {
     super(words, cause === undefined ? undefined : { cause });
     this.words = words;
     this.misfit = misfit;
+    this.unsent = unsent;
   }
 }

@@ -1,5 +1,6 @@
 export { discoveryAddress, issuerFault } from './address.domain.ts';
-export type { Claims } from './claims.domain.ts';
+export { type Claims, isSubject } from './claims.domain.ts';
+export { type AssertionKey, clientAssertion } from './client-assertion.ts';
 export type { Discovery } from './discovery.ts';
 export { emailOf, type ProvidersEmail } from './email-of.domain.ts';
 export { ProviderAway, ProviderRefused } from './failure.ts';

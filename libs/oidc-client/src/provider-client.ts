@@ -31,6 +31,8 @@ export interface ProviderClientOptions extends ClientIdentity {
   requireResponseIssuer?: boolean;
   /** Whether a provider on loopback may be reached by http. */
   allowHttpOnLoopback: boolean;
+  /** The platform's own provider: its addresses may be http, and `requests` knows where it is. */
+  allowHttp?: boolean;
   /** Sends requests to the provider, within their limits. */
   requests: Pick<GuardedFetch, 'fetch'>;
   now: () => number;
@@ -72,13 +74,31 @@ export interface ProviderClient {
 const ID_TOKEN_TYPES = ['jwt'];
 const LOGOUT_TOKEN_TYPES = ['jwt', 'logout+jwt'];
 
+/** No code was handed over yet. */
+async function unsent<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (cause) {
+    const words = cause instanceof ProviderAway ? cause.words : 'description refused';
+    throw new ProviderAway(words, { unsent: true, cause });
+  }
+}
+
+/** The code was handed over before: it is good for nothing any more. */
+function sent({ words, misfit, cause }: ProviderAway): ProviderAway {
+  return new ProviderAway(words, { misfit, cause });
+}
+
 export function createProviderClient(options: ProviderClientOptions): ProviderClient {
   const { issuer, clientId, now, algorithms = ALGORITHMS, requireResponseIssuer = true } = options;
   const fetching = options.requests;
-  const rules = { allowHttpOnLoopback: options.allowHttpOnLoopback };
+  const { allowHttpOnLoopback, allowHttp } = options;
+  const rules = { allowHttpOnLoopback, allowHttp };
   const client: ClientIdentity = {
     clientId,
     ...(options.clientSecret !== undefined && { clientSecret: options.clientSecret }),
+    ...(options.authentication !== undefined && { authentication: options.authentication }),
+    ...(options.assertion !== undefined && { assertion: options.assertion }),
   };
   const discovery = createDiscovery({
     now,
@@ -138,19 +158,25 @@ export function createProviderClient(options: ProviderClientOptions): ProviderCl
       return { ...begun, url: url.href };
     },
     async complete(response, begun) {
-      const metadata = await discovery.current();
+      const metadata = await unsent(discovery.current());
       const code = codeOf(response, metadata);
       let claims: Claims = {};
-      const tokens = await redeemCode({ metadata, client, fetching }, code, begun, async (given) => {
-        claims = await checkIdToken(given, begun.nonce);
-      });
-      const subject = claims.sub as string;
-      const { userinfo_endpoint: address } = metadata;
-      const userinfo =
-        address === undefined
-          ? undefined
-          : await readUserinfo(fetching, address, tokens.accessToken, subject);
-      return { subject, claims, userinfo, idToken: tokens.idToken };
+      let isHandedOver = false;
+      try {
+        const tokens = await redeemCode({ metadata, client, fetching }, code, begun, async (given) => {
+          isHandedOver = true;
+          claims = await checkIdToken(given, begun.nonce);
+        });
+        const subject = claims.sub as string;
+        const { userinfo_endpoint: address } = metadata;
+        const userinfo =
+          address === undefined
+            ? undefined
+            : await readUserinfo(fetching, address, tokens.accessToken, subject);
+        return { subject, claims, userinfo, idToken: tokens.idToken };
+      } catch (error) {
+        throw isHandedOver && error instanceof ProviderAway && error.unsent ? sent(error) : error;
+      }
     },
     async readLogoutToken(token) {
       const headerRules = { algorithms, types: LOGOUT_TOKEN_TYPES };

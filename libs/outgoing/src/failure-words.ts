@@ -19,6 +19,21 @@ export class AnswerTooLong extends Error {
   override readonly name = 'AnswerTooLong';
 }
 
+/** Marks the error of a connection that was never made: nothing was sent over it. */
+export function neverConnected<E extends Error>(error: E): E {
+  return Object.assign(error, { connected: false });
+}
+
+const BEFORE_SENDING = new Set(['connection refused', 'dns', 'unreachable', 'tls', 'address not allowed']);
+
+/** Whether nothing of a request can have reached anybody, for all that its error says. */
+export function wasNeverSent(error: unknown): boolean {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ((each as { connected?: boolean }).connected === false) return true;
+  }
+  return BEFORE_SENDING.has(failureWords(error));
+}
+
 export const ADDRESS_NOT_ALLOWED = 'address not allowed';
 export const CONNECTION_RESET = 'connection reset';
 

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { isPublicUnicast } from '@gatehouse/callback-address';
 import { buildConnector } from 'undici';
-import { AddressNotAllowed, NameNotFoundInTime, OutOfTime } from './failure-words.ts';
+import { AddressNotAllowed, NameNotFoundInTime, neverConnected, OutOfTime } from './failure-words.ts';
 
 export interface GuardOptions {
   /** Connect to loopback and private addresses too. */
@@ -11,6 +11,8 @@ export interface GuardOptions {
   /** Limits lookup, connection and TLS together. */
   connectTimeoutMs: number;
   lookup: LookupFunction;
+  /** The name that a certificate must have, and who may have signed it. */
+  tls?: { servername: string; ca: string[] };
 }
 
 /** Shorter than servers keep a connection open (Node: 5 s), so that a callback seldom gets one that is being closed. */
@@ -39,7 +41,7 @@ export function guardedConnections(guard: GuardOptions) {
       namePending = false;
     });
     const timer = setTimeout(() => {
-      socket.destroy(namePending ? new NameNotFoundInTime() : new OutOfTime());
+      socket.destroy(namePending ? new NameNotFoundInTime() : neverConnected(new OutOfTime()));
     }, connectTimeoutMs);
     const settled = () => clearTimeout(timer);
     socket.once(connected, settled).once('close', settled);
@@ -60,7 +62,12 @@ export function guardedConnections(guard: GuardOptions) {
   const settings = { lookup, autoSelectFamily: true };
   const agentSettings = { ...settings, keepAlive: true, timeout: IDLE_MS };
   // undici's own limit is coarse, and knows no name that is pending.
-  const connect = buildConnector({ ...settings, allowH2: false, timeout: 0 } as buildConnector.BuildOptions);
+  const connect = buildConnector({
+    ...settings,
+    ...guard.tls,
+    allowH2: false,
+    timeout: 0,
+  } as buildConnector.BuildOptions);
   return {
     agents: {
       http: guardedAgent(new HttpAgent(agentSettings), 'connect'),

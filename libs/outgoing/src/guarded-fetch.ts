@@ -3,7 +3,7 @@ import { isPublicUnicast, literalAddressOf } from '@gatehouse/callback-address';
 import { lookUpName } from '@gatehouse/name-lookup';
 import { Agent, request } from 'undici';
 import { AddressNotAllowed, AnswerTooLong, OutOfTime } from './failure-words.ts';
-import { guardedConnections, IDLE_MS } from './guarded-connections.ts';
+import { type GuardOptions, guardedConnections, IDLE_MS } from './guarded-connections.ts';
 
 export interface GuardedFetchOptions {
   allowPrivate: boolean;
@@ -13,6 +13,8 @@ export interface GuardedFetchOptions {
   totalMs?: number;
   /** Default 2 s. */
   connectTimeoutMs?: number;
+  /** How a certificate is checked, where its host's own name and the known authorities do not say it. */
+  tls?: GuardOptions['tls'];
   /** What is read of an answer, its headers included. Default 256 KiB. */
   maxBytes?: number;
 }
@@ -37,7 +39,10 @@ const NO_BODY = new Set([204, 205, 304]);
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const { allowPrivate, lookup = lookUpName, totalMs = 5_000, connectTimeoutMs = 2_000 } = options;
   const { maxBytes = 256 * 1024 } = options;
-  const { connect } = guardedConnections({ allowPrivate, connectTimeoutMs, lookup });
+  const { connect } = guardedConnections({
+    ...{ allowPrivate, connectTimeoutMs, lookup },
+    ...(options.tls !== undefined && { tls: options.tls }),
+  });
   const dispatcher = new Agent({
     ...{ connect, allowH2: false, pipelining: 1, maxHeaderSize: maxBytes },
     ...{ headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS },

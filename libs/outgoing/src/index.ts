@@ -6,6 +6,7 @@ export {
   failureWords,
   NameNotFoundInTime,
   OutOfTime,
+  wasNeverSent,
 } from './failure-words.ts';
 export {
   type GuardedConnections,

@@ -77,7 +77,10 @@ export function tell(
 }
 
 /** Whose it becomes, and what directory is asked for. */
-export type Linking = Pick<LinkedAccountIdentity, 'userId' | 'linkedBy' | 'commandRequest' | 'messages'>;
+export type Linking = Pick<
+  LinkedAccountIdentity,
+  'userId' | 'linkedBy' | 'commandRequest' | 'metUserId' | 'messages'
+>;
 
 /** Makes it a user's. One that is somebody's already stays so. */
 export function link(current: PresentIdentity, linking: Linking, at: string): LinkedAccountIdentity {

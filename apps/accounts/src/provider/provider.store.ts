@@ -8,8 +8,7 @@ export const accountProviderCollection = defineCollection('account-provider', sc
 export type AccountProviderDocument = DocumentOf<typeof schema>;
 export type AccountProviderCollection = Collection<AccountProviderDocument>;
 
-/** There is one such entity. */
-export const PROVIDER_ID = 'account-provider';
+export { PROVIDER_ID } from './account-provider.domain.ts';
 
 export function accountProviderKind(
   collection: AccountProviderCollection,

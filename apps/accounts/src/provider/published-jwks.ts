@@ -1,7 +1,7 @@
 import type { AccountProviderKey } from '@gatehouse/contracts';
 import { z } from 'zod';
 
-const jwk = z
+export const clientKey = z
   .object({
     kty: z.enum(['RSA', 'EC']).describe('The type of the key.'),
     kid: z.string().describe('The id of the key.'),
@@ -20,13 +20,15 @@ const jwk = z
 
 /** The public keys of client assertions. */
 export const clientKeys = z
-  .object({ keys: z.array(jwk).describe('The keys that may sign now or soon, and those that lately did.') })
+  .object({
+    keys: z.array(clientKey).describe('The keys that may sign now or soon, and those that lately did.'),
+  })
   .meta({
     id: 'ClientKeys',
     description: 'The keys by which the platform proves who it is at the provider.',
   });
 
 /** The public half of a key, as it is published. */
-export function publicJwkOf({ kid, alg, publicKey }: AccountProviderKey): z.input<typeof jwk> {
+export function publicJwkOf({ kid, alg, publicKey }: AccountProviderKey): z.input<typeof clientKey> {
   return { ...publicKey, kid, alg, use: 'sig' };
 }

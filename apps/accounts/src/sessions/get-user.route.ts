@@ -1,14 +1,17 @@
+import type { LinkedAccountIdentity } from '@gatehouse/contracts';
 import { faultOfKind, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
 import { type Clients, requireAccounts } from '../clients/require-accounts.ts';
-import type { AccountIdentities } from '../identities/open-identities.ts';
 import { requireSession } from './given-session.ts';
 import type { AccountSessions } from './open-sessions.ts';
 
 export interface GetUserDependencies {
   clients: Clients;
   sessions: AccountSessions;
-  accountIdentities: Pick<AccountIdentities, 'linked'>;
+  accountIdentities: {
+    /** An identity that is a user's. */
+    linked(id: string): Promise<Pick<LinkedAccountIdentity, 'email' | 'emailVerified'> | undefined>;
+  };
 }
 
 const accountUser = z

@@ -5,6 +5,14 @@ export const accountChapter: Chapter = {
   name: '9 A frontend asks who is signed in',
   actor: 'service',
   steps: [
+    { operationId: 'beginAccountSignIn', name: 'Refused: nobody signs in through it', status: 403 },
+    {
+      operationId: 'completeAccountSignIn',
+      name: 'Refused: nobody comes back to it',
+      status: 403,
+      body: { state: 'what-the-browser-brought', code: 'what-the-provider-gave' },
+    },
+    { operationId: 'getEndSessionUri', name: 'Refused: nobody signs out through it', status: 403 },
     { operationId: 'getAccountUser', name: 'Refused: it is no first-party frontend', status: 403 },
     { operationId: 'endAccountSession', name: 'Refused: it may end no session', status: 403 },
     {
@@ -51,6 +59,29 @@ export const accountManagementChapter: Chapter = {
       body: { type: 'boolean', mfa: { set: true }, readers: ['{{serviceId}}'] },
     },
     { operationId: 'operatorListAttributes', status: 200 },
+    {
+      operationId: 'operatorPutAccountRedirect',
+      name: 'Say where people come back to',
+      status: 200,
+      body: {
+        redirectUri: 'http://localhost:3001/callback',
+        postLogoutRedirectUri: 'http://localhost:3001/',
+      },
+    },
+    {
+      operationId: 'operatorPutAccountProvider',
+      name: 'Name another provider',
+      status: 200,
+      body: {
+        issuer: 'https://id.example.org',
+        clientId: 'gatehouse',
+        redirectUri: 'https://www.example.org/sign-in/callback',
+        authentication: 'private_key_jwt',
+      },
+    },
+    { operationId: 'operatorGetAccountProvider', status: 200 },
+    { operationId: 'operatorMakeAccountKey', name: 'Change its key', status: 201, body: {} },
+    { operationId: 'operatorDeleteAccountProvider', name: 'Go back to the platform’s own', status: 204 },
     { operationId: 'operatorDeleteAttribute', status: 204, path: ATTRIBUTE },
   ],
 };

@@ -24,9 +24,9 @@ export const userBody = z
 export const userResource = z
   .object({
     id: uuid.describe(personWords.userId),
-    email: z.string().optional().describe(words.email),
-    given_name: z.string().optional().describe(words.given_name),
-    family_name: z.string().optional().describe(words.family_name),
+    email: z.string().nullable().describe(personWords.email),
+    given_name: z.string().nullable().describe(personWords.givenName),
+    family_name: z.string().nullable().describe(personWords.familyName),
     status: userStatus.describe(words.status),
   })
   .meta({ id: 'User', description: 'A user as operators see the person.' });
@@ -45,9 +45,9 @@ export function personOf(body: z.output<typeof userBody>): Person {
 export function userResourceOf(user: PresentUser): z.input<typeof userResource> {
   return {
     id: user.id,
-    email: user.email,
-    given_name: user.givenName,
-    family_name: user.familyName,
+    email: user.email ?? null,
+    given_name: user.givenName ?? null,
+    family_name: user.familyName ?? null,
     status: user.status,
   };
 }

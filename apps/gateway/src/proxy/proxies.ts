@@ -7,6 +7,8 @@ import { holdBackUntilKnown } from './hold-back.ts';
 import { createProxy, type ServiceProxy } from './proxy.ts';
 
 const SILENCE_MS = 30_000;
+/** Who signs in waits no longer, whatever the identity provider does. */
+const SIGN_IN_SILENCE_MS = 20_000;
 /** The service reads an import to its end before it answers. */
 const IMPORT_SILENCE_MS = 600_000;
 
@@ -29,6 +31,7 @@ export function createProxies(
       import: createProxy({ ...options, timeoutMs: IMPORT_SILENCE_MS }),
       'hold-back': createProxy({ ...options, beforeAnswer: holdBackUntilKnown(registry) }),
       poll: createProxy({ ...options, draining }),
+      'sign-in': createProxy({ ...options, timeoutMs: SIGN_IN_SILENCE_MS }),
     };
   }
   const proxies = Object.fromEntries(backendNames.map((name) => [name, proxiesTo(name)])) as Record<

@@ -77,6 +77,7 @@ test.each([
   [`/manage/services/${ID}/secret`, 'hold-back'],
   ['/manage/organisations/import', 'import'],
   [`/manage/organisations/${ID}`, 'plain'],
+  ['/api/oauth2/callback', 'sign-in'],
 ])('%s is forwarded as %s', (path, forwarding) => {
   expect(routeOf(path)).toMatchObject({ forwarding });
 });

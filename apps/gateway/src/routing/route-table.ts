@@ -16,9 +16,9 @@ export type AccessPolicy =
 
 /**
  * How requests are forwarded: as usual; with time for an import; with answers to writes held back until this gateway knows
- * the change; or as a poll that waits for news, which is sent home as this gateway drains.
+ * the change; or as a poll that waits for news, which is sent home as this gateway drains; as a sign-in, for which another provider is asked.
  */
-export type Forwarding = 'plain' | 'import' | 'hold-back' | 'poll';
+export type Forwarding = 'plain' | 'import' | 'hold-back' | 'poll' | 'sign-in';
 
 export interface Route {
   /** Logs and metrics name the route by it. */
@@ -83,6 +83,7 @@ const TABLE: readonly Row[] = [
   ['/api/oauth2/keys', 'accounts', 'open'],
   ['/api/oidc_events/backchannel_logout', 'accounts', 'open'],
   ['/api/personalisation/check-email-subscription', 'accounts', 'open'],
+  ['/api/oauth2/callback', 'accounts', 'client', 'sign-in'],
   ['/api/**', 'accounts', 'client'],
   ['/user/match-by-email', 'accounts', 'client'],
   ['/me/sessions/**', 'signin', 'person'],

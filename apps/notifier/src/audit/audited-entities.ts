@@ -207,6 +207,7 @@ const accountIdentity: AuditedEntity<StateIn<'gatehouse.accounts.identity.v1'>> 
     emailVerified: shown('email_verified'),
     linkedBy: shown('linkedBy'),
     movedTo: shown('movedTo'),
+    metUserId: shown('metUserId'),
   },
 };
 

@@ -124,6 +124,29 @@ export const bodyEndpoints: readonly BodyEndpoint[] = [
   },
   {
     method: 'PUT',
+    pattern: '/manage/account-provider',
+    path: () => '/manage/account-provider',
+    by: 'operator',
+    members: {
+      issuer: needed(code(() => 'https://id.example.org')),
+      clientId: needed(code(() => 'gatehouse')),
+      redirectUri: needed(code(() => 'https://www.example.org/callback')),
+      authentication: needed(code(() => 'private_key_jwt')),
+      scopes: { kind: 'list', valid: () => ['openid', 'email'] },
+    },
+  },
+  {
+    method: 'PUT',
+    pattern: '/manage/account-provider/redirect',
+    path: () => '/manage/account-provider/redirect',
+    by: 'operator',
+    members: {
+      redirectUri: needed(code(() => 'https://www.example.org/callback')),
+      postLogoutRedirectUri: code(() => 'https://www.example.org/'),
+    },
+  },
+  {
+    method: 'PUT',
     pattern: '/manage/attributes/{attributeName}',
     path: () => `/manage/attributes/a${newId().toLowerCase().replaceAll('-', '_')}`,
     by: 'operator',

@@ -74,7 +74,10 @@ export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, {
     name: 'Demo service',
     description: 'A service to try the platform with',
     redirectUris: [DEMO_REDIRECT_URI, DEMO_CALLBACK_URI],
-    params: { canViewApproverReport: 'true' },
+    params: {
+      ...{ canViewApproverReport: 'true', canUseAccounts: 'true' },
+      canUpdateProtectedAttributes: 'true',
+    },
     signIn: { postLogoutRedirectUris: [`${DEMO_SITE}/`], startUrl: `${DEMO_SITE}/sign-in` },
   });
   const secret =
@@ -84,6 +87,8 @@ export async function loadDemo(target: DemoTarget): Promise<Extract<DemoState, {
   const { clientSecret } = forSignIn.body as { clientSecret: string };
   await send('PUT', `${servicePath}/roles/READER`, { name: 'Reader' });
   await send('PUT', `${servicePath}/roles/EDITOR`, { name: 'Editor' });
+
+  await send('PUT', '/manage/attributes/local_attribute', { type: 'boolean' });
 
   const userPath = `/manage/users/${approverId}`;
   await send('PUT', userPath, {

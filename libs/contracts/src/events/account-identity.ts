@@ -44,6 +44,11 @@ export const linkedAccountIdentity = z.object({
     .describe(
       'How it became the user’s: by the operator, by a verified email, as the user was made for it, or as an account of the platform’s own provider.',
     ),
+  metUserId: uuid
+    .optional()
+    .describe(
+      'The user who has its verified email and another identity already: a new user was made instead.',
+    ),
   commandRequest: directoryRequest.optional().describe('The command request that waits for its reply.'),
 });
 

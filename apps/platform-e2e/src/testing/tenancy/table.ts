@@ -60,6 +60,9 @@ GET /users/changes                                                      | their 
 GET /users/approvers                                                    | nothing                 | 403  | 403    | 403   | 403         | 403      | 200      | 403      | 401
 GET /organisations/{ukprnOrUpin}/users                                  | theirs                  | 200  | 404    | 404   | 404         | 403      | 404      | 403      | 401
 GET /organisations/{ukprnOrUpin}/users                                  | unknown                 | 404  | 404    | 404   | 404         | 404      | 404      | 403      | 401
+GET /api/oauth2/sign-in                                                 | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
+POST /api/oauth2/callback                                               | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
+GET /api/oauth2/end-session                                             | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 GET /api/user                                                           | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 DELETE /api/session                                                     | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 GET /api/attributes                                                     | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
