@@ -138,6 +138,7 @@ export function userDecider(parts: DecidingParts): DecideUser {
       const told = {
         ...(!isLeftOut && email && { email: email.address, emailVerified: email.verified }),
         ...(person.legacySubject !== undefined && { legacySubject: person.legacySubject }),
+        correlationId,
       };
       const follow = await emailToFollow(provider, person, known);
       const at = new Date(now()).toISOString();

@@ -12,6 +12,7 @@ import {
   removedAccountIdentity,
   shapedBy,
 } from '@gatehouse/contracts';
+import { idFrom } from '@gatehouse/runtime/ids';
 
 /*
  * (none), removed --told-->    known    the provider's side told of it
@@ -34,6 +35,8 @@ export interface Told {
   email?: string | undefined;
   emailVerified?: boolean | undefined;
   legacySubject?: string | undefined;
+  /** The request that told it. */
+  correlationId: string;
 }
 
 /** An identity that is neither removed nor moved. */
@@ -51,13 +54,38 @@ function toldFacts(current: PresentIdentity | undefined, told: Told) {
   };
 }
 
-function isSame(current: PresentIdentity | undefined, facts: Told): boolean {
+function isSame(current: PresentIdentity | undefined, facts: Omit<Told, 'correlationId'>): boolean {
   return (
     current !== undefined &&
     current.email === facts.email &&
     current.emailVerified === facts.emailVerified &&
     current.legacySubject === facts.legacySubject
   );
+}
+
+/** A later generation of an identity supersedes what earlier ones say. */
+function subscriptionMessage(
+  id: string,
+  userId: string,
+  { at, correlationId }: { at: string; correlationId: string },
+) {
+  const generation = Date.parse(at);
+  const of = { id: idFrom('subscription', id, at), at, correlationId, userId, generation };
+  return { ...of, kind: 'subscription' as const };
+}
+
+/** A verified email that changes is told where people are subscribed to emails. */
+function messagesOf(
+  before: LinkedAccountIdentity,
+  { email, emailVerified }: Pick<Told, 'email' | 'emailVerified'>,
+  moment: { at: string; correlationId: string },
+): LinkedAccountIdentity['messages'] {
+  if (emailVerified !== true || email === undefined || before.email === undefined || email === before.email) {
+    return before.messages;
+  }
+  const others = (before.messages ?? []).filter(({ kind }) => kind !== 'subscription');
+  const message = subscriptionMessage(before.id, before.userId, moment);
+  return [...others, { ...message, change: 'address', address: email }];
 }
 
 /** What was said is noted. One that nobody knew becomes known. The same state where nothing is new. */
@@ -70,8 +98,10 @@ export function tell(
   const before = presentIdentity(current);
   const facts = toldFacts(before, told);
   if (before !== undefined && isSame(before, facts)) return before;
-  if (before?.status === 'linked')
-    return shapedBy(linkedAccountIdentity, { ...before, ...facts, updatedAt: at });
+  if (before?.status === 'linked') {
+    const messages = messagesOf(before, facts, { at, correlationId: told.correlationId });
+    return shapedBy(linkedAccountIdentity, { ...before, ...facts, messages, updatedAt: at });
+  }
   const made = { id, status: 'known' as const, issuer, subject, createdAt: before?.createdAt ?? at };
   return shapedBy(knownAccountIdentity, { ...before, ...made, ...facts, updatedAt: at });
 }
@@ -109,16 +139,29 @@ export function move(current: PresentIdentity, movedTo: string, at: string): Mov
   });
 }
 
-/** It goes. `request`: directory is asked to remove the user. */
+/** It goes. `request`: directory is asked to remove the user. `isLast`: the user's subscriptions to emails end. */
 export function remove(
   current: PresentIdentity,
   at: string,
-  request?: CommandRequest | undefined,
+  {
+    request,
+    isLast,
+    correlationId,
+  }: { request?: CommandRequest | undefined; isLast: boolean; correlationId: string },
 ): RemovedAccountIdentity {
   const userId = request !== undefined && current.status === 'linked' ? current.userId : undefined;
   return shapedBy(removedAccountIdentity, {
     ...{ id: current.id, status: 'removed', removedAt: at },
     ...(userId !== undefined && { userId, commandRequest: request }),
+    ...(isLast &&
+      current.status === 'linked' && {
+        messages: [
+          {
+            ...subscriptionMessage(current.id, current.userId, { at, correlationId }),
+            change: 'end' as const,
+          },
+        ],
+      }),
   });
 }
 
@@ -141,7 +184,8 @@ export function complete(
     return others;
   }
   if (state.status !== 'removed') return undefined;
-  return shapedBy(removedAccountIdentity, { id: state.id, status: 'removed', removedAt: state.removedAt });
+  const { id, removedAt, messages } = state;
+  return shapedBy(removedAccountIdentity, { id, status: 'removed', removedAt, messages });
 }
 
 /** The same request again, where it was last sent until an instant. */

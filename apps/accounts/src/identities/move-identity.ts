@@ -28,7 +28,8 @@ export async function moveByLegacySubject(
     legacySubject === undefined
       ? undefined
       : await accountIdentities.withLegacySubject(issuer, legacySubject);
-  const facts = { email: former?.email, emailVerified: former?.emailVerified, legacySubject };
+  const { correlationId } = origin;
+  const facts = { email: former?.email, emailVerified: former?.emailVerified, legacySubject, correlationId };
   if (former !== undefined && former.id !== id) {
     await accountIdentities.change(former.id, origin, (current) => {
       const present = presentIdentity(current);

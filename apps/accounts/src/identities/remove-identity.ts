@@ -34,7 +34,8 @@ export async function removeIdentity(
       return { result: false };
     }
     const request = isLast && !userStays ? { id: requestId, at, firstAt: at } : undefined;
-    return { state: remove(present, at, request), result: true };
+    const { correlationId } = origin;
+    return { state: remove(present, at, { request, isLast, correlationId }), result: true };
   });
   if (written.taken !== undefined || !written.result) return false;
   await sessions.endWhere({ identityId: id }, 'identity-removed');

@@ -23,7 +23,12 @@ async function signedIn(more: { userId?: string; mfa?: boolean; subject?: string
   const email = `${subject}@example.org`;
   await accounts.accountIdentities.change(id, ORIGIN, (current) => {
     const at = new Date().toISOString();
-    const known = tell(current, { id, issuer: ISSUER, subject }, { email, emailVerified: true }, at);
+    const known = tell(
+      current,
+      { id, issuer: ISSUER, subject },
+      { email, emailVerified: true, correlationId: 'c' },
+      at,
+    );
     return { state: link(known, { userId, linkedBy: 'operator' }, at), result: undefined };
   });
   const session = await accounts.sessions.begin({

@@ -25,6 +25,7 @@ export function beginSignInRoute({ clients, provider, signIns }: BeginSignInDepe
     method: 'get',
     path: '/api/oauth2/sign-in',
     access: 'own-service',
+    faults: 'field',
     operationId: 'beginAccountSignIn',
     summary: 'Begin a sign-in',
     described: {

@@ -32,6 +32,7 @@ export function completeSignInRoute(dependencies: CompleteSignInDependencies): R
     method: 'post',
     path: '/api/oauth2/callback',
     access: 'own-service',
+    faults: 'field',
     operationId: 'completeAccountSignIn',
     summary: 'Complete a sign-in',
     described: {

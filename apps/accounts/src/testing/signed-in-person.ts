@@ -30,7 +30,7 @@ export async function signedInPerson(
   } = more;
   const { email = `${subject}@example.org`, idTokenIssuedAt = 1, providerSid } = more;
   const id = accountIdentityId(issuer, subject);
-  const said = email === null ? {} : { email, emailVerified: true };
+  const said = { ...(email !== null && { email, emailVerified: true }), correlationId: 'c' };
   await accountIdentities.change(id, { actor: 'operator', correlationId: 'c' }, (current) => {
     const at = new Date().toISOString();
     const known = tell(current, { id, issuer, subject }, said, at);
