@@ -34,11 +34,10 @@ export function authorizePath(clientId: string, more: Record<string, string> = {
   return `/oidc/authorize?${new URLSearchParams(params)}`;
 }
 
-/** A person in a browser of their own, whom a service sends to the platform. */
-export function visitorOf(url: string, clientId: string) {
+/** A person in a browser of their own, whom a service sends to the platform. `publicUrl`: where its own redirects lead. */
+export function visitorOf(url: string, clientId: string, publicUrl = url.replace('127.0.0.1', 'localhost')) {
   const visitor = createVisitor({
-    // Where the platform's own redirects lead.
-    publicUrl: url.replace('127.0.0.1', 'localhost'),
+    publicUrl,
     send: (_caller, method, path, sent) => fetch(new URL(path, url), { method, redirect: 'manual', ...sent }),
   });
   return {
