@@ -24,7 +24,7 @@ export const shownSignIn = z
     method: z
       .enum(signInMethods)
       .describe('How: by a code, by another provider, or by the session that was there already.'),
-    serviceId: z.string().nullable().describe('The id of the service; `null` for the platform itself.'),
+    serviceId: z.string().nullable().describe('The id of the service; `null` where it is not known.'),
     organisationId: z
       .string()
       .nullable()
@@ -35,7 +35,7 @@ export const shownSignIn = z
         [
           'What came of it. `signed-in`: the service was told who the person is. `organisation-not-chosen`: the person has yet to choose among several organisations.',
           '`no-organisation`: the person has access to the service for no organisation. `access-denied`: the person went back to the service.',
-          '`refused`: the service asked for somebody else. `wrong-code`: a code that was not the right one. `deactivated`: the account is deactivated.',
+          '`refused`: the service had asked for somebody else. `wrong-code`: a code that was not the right one. `deactivated`: the account is deactivated.',
         ].join(' '),
       ),
     address: z
