@@ -2,6 +2,7 @@ import type { BackendManifest } from '@gatehouse/app-process';
 import { topics } from '@gatehouse/contracts';
 import { readModelCollections } from '@gatehouse/read-models';
 import { attributeCollections } from './attributes/collections.ts';
+import { accountLogoutsCollection } from './backchannel/logouts.store.ts';
 import type { AccountsConfig } from './config.ts';
 import { accountIdentitiesCollection } from './identities/identities.store.ts';
 import { people } from './people/people.read-model.ts';
@@ -18,6 +19,7 @@ export const manifest = {
   collections: [
     ...[accountProviderCollection, accountIdentitiesCollection],
     ...[accountSessionsCollection, signInsCollection],
+    accountLogoutsCollection,
     ...attributeCollections,
     ...readModelCollections,
   ],

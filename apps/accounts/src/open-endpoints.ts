@@ -72,6 +72,7 @@ export function openEndpoints(options: EndpointsOptions): readonly Route[] {
     decideUser: userDecider(deciding),
   });
   return routesOf({
+    onLastGone: parts.attributes.erase,
     ...{ ...parts, provider, completeSignIn, sealer, issuer, defaultRedirect, allowHttpOnLoopback, now },
     readModels: [readModel],
   });

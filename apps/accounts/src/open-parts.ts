@@ -4,6 +4,7 @@ import { attributeHoldersCollection, openHolders } from './attributes/holders.st
 import { claimsNoter } from './attributes/note-claims.ts';
 import { openAttributes } from './attributes/open-attributes.ts';
 import { attributeValuesCollection } from './attributes/values.store.ts';
+import { accountLogoutsCollection, openLogouts } from './backchannel/logouts.store.ts';
 import type { AccountsConfig } from './config.ts';
 import { accountIdentitiesCollection } from './identities/identities.store.ts';
 import { openAccountIdentities } from './identities/open-identities.ts';
@@ -31,12 +32,17 @@ export function openParts(
     ...{ attributeDefinitions, attributes },
     noteClaims: claimsNoter({ attributeDefinitions, attributes }),
     accountProvider: store.collection(accountProviderCollection),
-    accountIdentities: openAccountIdentities(store.collection(accountIdentitiesCollection), now),
+    accountIdentities: openAccountIdentities(
+      store.collection(accountIdentitiesCollection),
+      now,
+      config.SUBSCRIPTIONS_URL !== undefined,
+    ),
     sessions: openAccountSessions({
       ...{ collection: store.collection(accountSessionsCollection), sealer, now },
       ageMs: Math.ceil(config.ACCOUNTS_SESSION_HOURS * HOUR_MS),
       idleMs: Math.ceil(config.ACCOUNTS_SESSION_IDLE_HOURS * HOUR_MS),
     }),
+    logouts: openLogouts(store.collection(accountLogoutsCollection), now),
     signIns: openSignIns(store.collection(signInsCollection), {
       ...{ sealer, now, lifeMs: Math.ceil(config.ACCOUNTS_SIGN_IN_MINUTES * MINUTE_MS) },
     }),

@@ -6,12 +6,16 @@ import {
   rebuildReadModel,
 } from '@gatehouse/read-models';
 import { type AttributeRoutesDependencies, attributeRoutes } from './attributes/routes.ts';
+import { backchannelLogoutRoute } from './backchannel/backchannel-logout.route.ts';
+import type { TakeLogoutParts } from './backchannel/take-logout.ts';
 import type { AccountIdentities } from './identities/open-identities.ts';
+import { type IdentityRoutesDependencies, identityRoutes } from './identities/routes.ts';
 import type { People } from './people/people.read-model.ts';
 import type { ProviderRoutesDependencies } from './provider/dependencies.ts';
 import { providerRoutes } from './provider/routes.ts';
 import { type DeleteSessionDependencies, deleteSessionRoute } from './sessions/delete-session.route.ts';
 import { type GetUserDependencies, getUserRoute } from './sessions/get-user.route.ts';
+import { type ManageSessionsDependencies, manageSessionRoutes } from './sessions/manage-sessions.route.ts';
 import { type BeginSignInDependencies, beginSignInRoute } from './sign-ins/begin-sign-in.route.ts';
 import { type CompleteSignInDependencies, completeSignInRoute } from './sign-ins/complete-sign-in.route.ts';
 import { type EndSessionUriDependencies, endSessionUriRoute } from './sign-ins/end-session-uri.route.ts';
@@ -24,6 +28,9 @@ export interface RoutesDependencies
   extends Omit<ProviderRoutesDependencies, 'accountIdentities'>,
     Omit<GetUserDependencies, 'accountIdentities'>,
     Omit<AttributeRoutesDependencies, 'accountIdentities'>,
+    Omit<IdentityRoutesDependencies, 'accountIdentities' | 'sessions' | 'provider'>,
+    ManageSessionsDependencies,
+    Omit<TakeLogoutParts, 'sessions' | 'provider'>,
     CheckSubscriptionDependencies,
     DeleteSessionDependencies,
     BeginSignInDependencies,
@@ -44,6 +51,9 @@ export function routesOf(dependencies: RoutesDependencies): Route[] {
     getUserRoute(dependencies),
     deleteSessionRoute(dependencies),
     ...attributeRoutes(dependencies),
+    ...identityRoutes(dependencies),
+    ...manageSessionRoutes(dependencies),
+    backchannelLogoutRoute(dependencies),
     checkSubscriptionRoute(dependencies),
     readReadModel(dependencies),
     rebuildReadModel(dependencies),

@@ -64,6 +64,7 @@ export async function start(dependencies: AccountsDependencies): Promise<Running
       async run() {
         await parts.sessions.purge();
         await parts.signIns.purge();
+        await parts.logouts.purge();
         return undefined;
       },
       intervalMs: HOUR_MS,

@@ -6,6 +6,7 @@ import {
   knownAccountIdentity,
   type LinkedAccountIdentity,
   linkedAccountIdentity,
+  type Message,
   type MovedAccountIdentity,
   movedAccountIdentity,
   type RemovedAccountIdentity,
@@ -65,12 +66,12 @@ function isSame(current: PresentIdentity | undefined, facts: Omit<Told, 'correla
 
 /** A later generation of an identity supersedes what earlier ones say. */
 function subscriptionMessage(
-  id: string,
-  userId: string,
+  { id, userId, messages = [] }: Pick<LinkedAccountIdentity, 'id' | 'userId' | 'messages'>,
   { at, correlationId }: { at: string; correlationId: string },
 ) {
-  const generation = Date.parse(at);
-  const of = { id: idFrom('subscription', id, at), at, correlationId, userId, generation };
+  const former = messages.flatMap((each) => (each.kind === 'subscription' ? each.generation + 1 : []));
+  const generation = Math.max(Date.parse(at), ...former);
+  const of = { id: idFrom('subscription', id, String(generation)), at, correlationId, userId, generation };
   return { ...of, kind: 'subscription' as const };
 }
 
@@ -80,11 +81,10 @@ function messagesOf(
   { email, emailVerified }: Pick<Told, 'email' | 'emailVerified'>,
   moment: { at: string; correlationId: string },
 ): LinkedAccountIdentity['messages'] {
-  if (emailVerified !== true || email === undefined || before.email === undefined || email === before.email) {
-    return before.messages;
-  }
+  const verifiedBefore = before.emailVerified === true ? before.email : undefined;
+  if (emailVerified !== true || email === undefined || email === verifiedBefore) return before.messages;
   const others = (before.messages ?? []).filter(({ kind }) => kind !== 'subscription');
-  const message = subscriptionMessage(before.id, before.userId, moment);
+  const message = subscriptionMessage(before, moment);
   return [...others, { ...message, change: 'address', address: email }];
 }
 
@@ -111,6 +111,14 @@ export type Linking = Pick<
   LinkedAccountIdentity,
   'userId' | 'linkedBy' | 'commandRequest' | 'metUserId' | 'messages'
 >;
+
+/** The same, where nobody keeps email subscriptions: of their changes nobody is to be told. */
+export function withoutSubscriptionMessages(state: AccountIdentityState): AccountIdentityState {
+  if (!('messages' in state) || state.messages === undefined) return state;
+  const left = (state.messages as readonly Message[]).filter(({ kind }) => kind !== 'subscription');
+  const { messages: _, ...others } = state;
+  return (left.length === 0 ? others : { ...others, messages: left }) as AccountIdentityState;
+}
 
 /** Makes it a user's. One that is somebody's already stays so. */
 export function link(current: PresentIdentity, linking: Linking, at: string): LinkedAccountIdentity {
@@ -157,7 +165,7 @@ export function remove(
       current.status === 'linked' && {
         messages: [
           {
-            ...subscriptionMessage(current.id, current.userId, { at, correlationId }),
+            ...subscriptionMessage(current, { at, correlationId }),
             change: 'end' as const,
           },
         ],

@@ -7,7 +7,12 @@ import {
 import { changeEntity, type EntityKind } from '@gatehouse/entities';
 import { type Filter, inBatches, StoreError } from '@gatehouse/store';
 import type { AccountIdentitiesCollection, AccountIdentityDocument } from './identities.store.ts';
-import { type PresentIdentity, presentIdentity, withoutEmail } from './identity.domain.ts';
+import {
+  type PresentIdentity,
+  presentIdentity,
+  withoutEmail,
+  withoutSubscriptionMessages,
+} from './identity.domain.ts';
 import { keysOfIdentity, legacyKeyOf } from './identity-keys.ts';
 
 /** Decides a change. Pure; without `state` nothing is written. */
@@ -24,7 +29,12 @@ const ATTEMPTS = 10;
 export type AccountIdentities = ReturnType<typeof openAccountIdentities>;
 
 /** Accounts at the provider, and whose they are. */
-export function openAccountIdentities(collection: AccountIdentitiesCollection, now: () => number) {
+export function openAccountIdentities(
+  collection: AccountIdentitiesCollection,
+  now: () => number,
+  /** Whether another platform keeps email subscriptions, and is told of changes. */
+  tellsSubscriptions = false,
+) {
   const kind: EntityKind<'gatehouse.accounts.identity.v1', AccountIdentityDocument> = {
     ...{ type: 'gatehouse.accounts.identity.v1', collection, keys: keysOfIdentity, now },
   };
@@ -35,7 +45,8 @@ export function openAccountIdentities(collection: AccountIdentitiesCollection, n
   async function change<R>(id: string, origin: Origin, decide: DecideIdentity<R>): Promise<Written<R>> {
     const changed = await changeEntity(kind, id, origin, (current) => {
       const { state, result } = decide(current);
-      return { state: state === current ? undefined : state, result };
+      if (state === current || state === undefined) return { result };
+      return { state: tellsSubscriptions ? state : withoutSubscriptionMessages(state), result };
     });
     return changed.status === 'duplicate' ? { taken: changed.index } : { result: changed.result };
   }

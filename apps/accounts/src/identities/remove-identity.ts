@@ -39,6 +39,6 @@ export async function removeIdentity(
   });
   if (written.taken !== undefined || !written.result) return false;
   await sessions.endWhere({ identityId: id }, 'identity-removed');
-  if (isLast && !userStays) await onLastGone?.(userId, origin);
+  if (isLast) await onLastGone?.(userId, origin);
   return true;
 }

@@ -9,7 +9,10 @@ let accounts: AccountsUnderTest;
 let provider: ScriptedProvider;
 let frontend: Frontend;
 beforeAll(async () => {
-  [accounts, provider] = await Promise.all([startAccountsUnderTest(), identityProvider()]);
+  [accounts, provider] = await Promise.all([
+    startAccountsUnderTest({ config: { SUBSCRIPTIONS_URL: 'http://127.0.0.1:9' } }),
+    identityProvider(),
+  ]);
   frontend = frontendOf(accounts);
 });
 afterAll(async () => {

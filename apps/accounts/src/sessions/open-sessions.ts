@@ -64,6 +64,7 @@ export function openAccountSessions({ collection, sealer, now, ...times }: Sessi
     });
   }
 
+  const openOf = (userId: string): Filter => ({ userId, ...OPEN, endsAt: { gt: now() } });
   const byToken = (token: string) => collection.findOne({ tokenHash: hashOfToken(token) });
 
   return {
@@ -100,6 +101,17 @@ export function openAccountSessions({ collection, sealer, now, ...times }: Sessi
     },
     idTokenOf: ({ _id, idToken }: AccountSessionDocument): string =>
       sealer.open(idToken, idTokenContext(_id)),
+    /** Those of a user that count, the newest first. */
+    ofUser(userId: string, { skip, limit }: { skip: number; limit: number }) {
+      const query = { where: openOf(userId), sort: [['startedAt', -1]] as const, skip, limit };
+      return collection.find(query);
+    },
+    countOf: (userId: string): Promise<number> => collection.count(openOf(userId)),
+    /** Whether one that counts is a user's. */
+    async isOf(id: string, userId: string): Promise<boolean> {
+      const session = await collection.get(id);
+      return session?.userId === userId && counts(session, times, now());
+    },
     end: endOne,
     endWhere,
     /** Deletes those that ended a day ago. */

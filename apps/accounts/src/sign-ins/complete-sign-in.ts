@@ -3,6 +3,7 @@ import { faultOfKind } from '@gatehouse/http';
 import { ProviderAway, ProviderRefused, type SignedIn } from '@gatehouse/oidc-client';
 import type { Logger } from '@gatehouse/runtime';
 import type { claimsNoter } from '../attributes/note-claims.ts';
+import type { AccountLogouts } from '../backchannel/logouts.store.ts';
 import { type DecideUser, type DecidingParts, isStillOf } from '../identities/decide-user.ts';
 import { personOf } from '../identities/person.ts';
 import { awayFault, type CurrentProvider, type Provider } from '../provider/open-provider.ts';
@@ -14,6 +15,7 @@ export interface CompletingParts extends Pick<DecidingParts, 'accountIdentities'
   signIns: SignIns;
   provider: Provider;
   sessions: AccountSessions;
+  logouts: Pick<AccountLogouts, 'endedMeanwhile'>;
   decideUser: DecideUser;
   /** Attributes that are the provider's word. */
   noteClaims: ReturnType<typeof claimsNoter>;
@@ -45,7 +47,7 @@ export type CompleteSignIn = (
 
 /** From what the provider sent back to a session. Which rule was broken is in the log and in metrics alone. */
 export function signInCompleter(parts: CompletingParts): CompleteSignIn {
-  const { signIns, provider, sessions, decideUser, noteClaims, onOutcome } = parts;
+  const { signIns, provider, sessions, logouts, decideUser, noteClaims, onOutcome } = parts;
 
   return async (brought, { correlationId, log }) => {
     const { state, code, iss, error } = brought;
@@ -93,15 +95,22 @@ export function signInCompleter(parts: CompletingParts): CompleteSignIn {
     const origin = { actor: 'public', correlationId };
     await noteClaims(identity.userId, { userinfo, idToken }, origin);
     const { iat, sid } = idToken;
-    const begun = await sessions.begin({
-      ...{ identityId: identity.id, userId: identity.userId, mfa, idToken: signedIn.idToken },
+    const begunAs = {
       idTokenIssuedAt: iat as number,
       ...(isText(sid) && sid.length <= LONGEST_SID && { providerSid: sid }),
+    };
+    const begun = await sessions.begin({
+      ...{ identityId: identity.id, userId: identity.userId, mfa, idToken: signedIn.idToken },
+      ...begunAs,
     });
     // Who went meanwhile ended the sessions that there were then.
     if (!(await isStillOf(parts, identity))) {
       await sessions.end(begun.id, 'identity-removed');
       throw failed('identity-gone');
+    }
+    if (await logouts.endedMeanwhile({ ...begunAs, identityId: identity.id })) {
+      await sessions.end(begun.id, 'provider');
+      throw failed('logged-out-meanwhile');
     }
     onOutcome('signed-in');
     return { token: begun.token, redirectPath: signIn.redirectPath };

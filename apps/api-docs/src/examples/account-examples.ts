@@ -40,6 +40,29 @@ const provider = {
   ...{ own: false, publicKeys: [key] },
 };
 
+const accountIdentity = {
+  ...{ id: '6B0A5F6E-0A0B-4B51-9A7D-2C5D6B0F7C11', issuer: 'https://login.example.org' },
+  ...{ subject: 'urn:fdc:example.org:2026:pat', linkedBy: 'operator' },
+  ...{ email: 'pat.sample@example.org', emailVerified: true, createdAt: AT, updatedAt: AT },
+};
+const page = { numberOfRecords: 1, page: 1, numberOfPages: 1 };
+
+/** What the operator calls for a user at first-party frontends. */
+export const accountUserExamples: Readonly<Record<string, Example>> = {
+  operatorListAccountIdentities: { 200: { identities: [accountIdentity], ...page } },
+  operatorListAccountSessions: {
+    200: {
+      sessions: [
+        {
+          ...{ id: '0E5D1E3C-7A9F-4F55-8F0C-7B3C5B1B9A10', mfa: false },
+          ...{ startedAt: AT, lastUsedAt: AT, expiresAt: '2026-03-02T11:00:00.000Z' },
+        },
+      ],
+      ...page,
+    },
+  },
+};
+
 /** What the operator calls for the provider of first-party frontends. */
 export const accountProviderExamples: Readonly<Record<string, Example>> = {
   operatorPutAccountProvider: { request: providerBody, 200: provider },
@@ -85,6 +108,11 @@ export const frontendExamples: Readonly<Record<string, Example>> = {
       values: { email: 'pat.sample@example.org', local_attribute: true },
       govuk_account_session: SESSION,
     },
+  },
+  matchUserByEmail: { parameters: { email: 'pat.sample@example.org' }, 200: { match: true } },
+  putOidcUser: {
+    request: { email: 'pat.sample@example.org', email_verified: true },
+    200: { sub: 'urn:fdc:example.org:2026:pat', email: 'pat.sample@example.org', email_verified: true },
   },
   checkEmailSubscription: {
     parameters: { base_path: '/guidance/keeping-a-pet-pig-or-micropig' },

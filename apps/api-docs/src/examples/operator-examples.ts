@@ -1,4 +1,4 @@
-import { accountProviderExamples, attributeExamples } from './account-examples.ts';
+import { accountProviderExamples, accountUserExamples, attributeExamples } from './account-examples.ts';
 import type { Example } from './example.ts';
 import {
   ADDRESS,
@@ -229,6 +229,7 @@ export const operatorExamples: Readonly<Record<string, Example>> = {
   operatorListSessions: { 200: page('sessions', session) },
   operatorListSignIns: { 200: page('signIns', signInRecord) },
   ...attributeExamples,
+  ...accountUserExamples,
   ...accountProviderExamples,
   operatorListSigningKeys: { 200: signingKeys },
   operatorChangeSigningKeys: { request: {}, 200: signingKeys },

@@ -1,5 +1,7 @@
 import type { Chapter } from './scenario.ts';
 
+const SUBJECT = 'urn:fdc:example.org:2026:pat';
+
 /** What first-party frontends do: a service without the param `canUseAccounts` may not. */
 export const accountChapter: Chapter = {
   name: '9 A frontend asks who is signed in',
@@ -27,6 +29,23 @@ export const accountChapter: Chapter = {
       status: 403,
       body: { attributes: { local_attribute: true } },
     },
+    {
+      operationId: 'matchUserByEmail',
+      name: 'Refused: it may ask for no emails',
+      status: 403,
+      query: { email: 'pat.sample@example.org' },
+    },
+    {
+      operationId: 'matchUserByEmailToo',
+      name: 'Refused: nor at the other path',
+      status: 403,
+      query: { email: 'pat.sample@example.org' },
+    },
+    ...(['putOidcUser', 'patchOidcUser', 'deleteOidcUser'] as const).map((operationId) => ({
+      ...{ operationId, name: `Refused: it is not the provider (${operationId})`, status: 403 },
+      path: [SUBJECT],
+      ...(operationId !== 'deleteOidcUser' && { body: { email: 'pat.sample@example.org' } }),
+    })),
   ],
 };
 
@@ -83,5 +102,26 @@ export const accountManagementChapter: Chapter = {
     { operationId: 'operatorMakeAccountKey', name: 'Change its key', status: 201, body: {} },
     { operationId: 'operatorDeleteAccountProvider', name: 'Go back to the platform’s own', status: 204 },
     { operationId: 'operatorDeleteAttribute', status: 204, path: ATTRIBUTE },
+    { operationId: 'operatorListAccountIdentities', status: 200, path: ['{{userId}}'] },
+    {
+      operationId: 'operatorLinkAccountIdentity',
+      name: 'Refused: the platform’s own subjects are the ids of its users',
+      status: 409,
+      path: ['{{userId}}', SUBJECT],
+    },
+    {
+      operationId: 'operatorUnlinkAccountIdentity',
+      name: 'Nothing to unlink',
+      status: 404,
+      path: ['{{userId}}', SUBJECT],
+    },
+    { operationId: 'operatorListAccountSessions', status: 200, path: ['{{userId}}'] },
+    { operationId: 'operatorEndAccountSessions', status: 204, path: ['{{userId}}'] },
+    {
+      operationId: 'operatorEndAccountSession',
+      name: 'No such session',
+      status: 404,
+      path: ['{{userId}}', '{{spareId}}'],
+    },
   ],
 };

@@ -106,6 +106,7 @@ export function operatorRequestOf(method: string, pattern: string, parties: Part
     ...{ roleCode: isThere ? 'READER' : 'NONE', readModel: isThere ? 'people' : 'none' },
     deadLetterId: newId(),
     attributeName: 'none',
+    subject: 'urn:fdc:example.org:2026:nobody',
     ...{ sessionId: newId(), identityId: newId(), providerId: newId() },
   });
   if (pattern === '/manage/organisations/import')

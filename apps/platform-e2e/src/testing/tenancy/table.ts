@@ -65,6 +65,11 @@ POST /api/oauth2/callback                                               | nothin
 GET /api/oauth2/end-session                                             | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 GET /api/user                                                           | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 DELETE /api/session                                                     | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
+GET /api/user/match-by-email                                            | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
+GET /user/match-by-email                                                | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
+PUT /api/oidc-users/{subject}                                           | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
+PATCH /api/oidc-users/{subject}                                         | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
+DELETE /api/oidc-users/{subject}                                        | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 GET /api/attributes                                                     | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 PATCH /api/attributes                                                   | nothing                 | 403  | 403    | 403   | 403         | 403      | 403      | 403      | 401
 GET /organisations/categories                                           | nothing                 | 200- | 200-   | 200-  | 200-        | 200-     | 200-     | 403      | 401
