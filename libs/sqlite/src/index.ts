@@ -1,4 +1,4 @@
-export { openDatabase, transaction } from './database.ts';
+export { openDatabase, relaxedly, transaction } from './database.ts';
 export { type EngineFailure, engineFailure, isBusy, refusingIndex } from './engine-failure.ts';
 export { type OpeningFault, openingFault } from './opening-fault.ts';
 export { openProcessLock, type ProcessLock } from './process-lock.ts';

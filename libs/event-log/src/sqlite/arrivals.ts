@@ -23,7 +23,7 @@ export class Arrivals {
     this.#records = records;
     this.#onError = onError;
     // Changes when any other connection commits, in this process or another.
-    const pragma = database.relaxed.prepare('PRAGMA data_version');
+    const pragma = database.connection.prepare('PRAGMA data_version');
     this.#dataVersion = () => pragma.get()?.data_version;
     this.#notifiedTo = records.last();
     const peers = byFile.get(this.#file) ?? new Set();

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { transaction } from '@gatehouse/sqlite';
+import { relaxedly, transaction } from '@gatehouse/sqlite';
 import type { Database } from './database.ts';
 import { retried } from './failure.ts';
 import type { Topics } from './topics.ts';
@@ -28,14 +28,14 @@ export async function compactRecords({
   minAgeMs,
   stopped,
 }: CompactionDependencies): Promise<number> {
-  const { relaxed } = database;
-  const window = relaxed.prepare(`
+  const { connection } = database;
+  const window = connection.prepare(`
     SELECT offset, topic, timestamp, EXISTS (
       SELECT 1 FROM records later
       WHERE later.topic = records.topic AND later.key = records.key AND later.offset > records.offset
     ) AS superseded
     FROM records WHERE offset > ? ORDER BY offset LIMIT ${WINDOW}`);
-  const remove = relaxed.prepare('DELETE FROM records WHERE offset = ?');
+  const remove = connection.prepare('DELETE FROM records WHERE offset = ?');
   const retentions = topics.retentions();
   const youngest = Math.min(minAgeMs, ...retentions.values());
   const at = now();
@@ -57,9 +57,11 @@ export async function compactRecords({
     );
     if (expired.length > 0) {
       await retried(() =>
-        transaction(relaxed, () => {
-          for (const row of expired) remove.run(row.offset);
-        }),
+        relaxedly(connection, () =>
+          transaction(connection, () => {
+            for (const row of expired) remove.run(row.offset);
+          }),
+        ),
       );
       deleted += expired.length;
     }

@@ -44,13 +44,13 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** The connections to one log file. All calls are synchronous, so no transaction is open while other code runs. */
+/**
+ * The connection to one log file. All calls are synchronous, so no transaction is open while other code runs. Records are
+ * appended durably; positions, leases and compaction are written `relaxedly`.
+ */
 export interface Database {
   readonly file: string;
-  /** Its commits are on the disk when they return. */
-  readonly durable: DatabaseSync;
-  /** Its commits may be lost at a power cut, never at a crash: positions, leases, compaction. */
-  readonly relaxed: DatabaseSync;
+  readonly connection: DatabaseSync;
   close(): void;
 }
 
@@ -59,7 +59,7 @@ export async function openDatabase(dataDir: string): Promise<Database> {
   const file = resolve(dataDir, 'events.sqlite');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   try {
-    return await openConnections(file);
+    return await openConnection(file);
   } catch (error) {
     const fault = openingFault(file, error instanceof EventLogError ? error.cause : error);
     if (fault === undefined) throw error;
@@ -67,23 +67,14 @@ export async function openDatabase(dataDir: string): Promise<Database> {
   }
 }
 
-async function openConnections(file: string): Promise<Database> {
+async function openConnection(file: string): Promise<Database> {
   return retried(() => {
-    const durable = openDatabaseFile(file, { durable: true, cacheKb: CACHE_KB });
+    const connection = openDatabaseFile(file, { cacheKb: CACHE_KB });
     try {
-      prepareTables(durable);
-      const relaxed = openDatabaseFile(file, { durable: false, cacheKb: CACHE_KB });
-      return {
-        file,
-        durable,
-        relaxed,
-        close() {
-          relaxed.close();
-          durable.close();
-        },
-      };
+      prepareTables(connection);
+      return { file, connection, close: () => connection.close() };
     } catch (error) {
-      durable.close();
+      connection.close();
       throw error;
     }
   });

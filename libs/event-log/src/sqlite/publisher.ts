@@ -20,15 +20,15 @@ export interface PublisherDependencies {
  * of any process fences its predecessors. Epochs are never used twice.
  */
 export function publisherOpener({ database, topics, arrivals, recent, now }: PublisherDependencies) {
-  const { durable } = database;
-  const removePredecessor = durable.prepare('DELETE FROM publishers WHERE name = ?');
-  const enter = durable.prepare('INSERT INTO publishers (name) VALUES (?)');
-  const leave = durable.prepare('DELETE FROM publishers WHERE epoch = ?');
-  const valid = durable.prepare('SELECT 1 FROM publishers WHERE name = ? AND epoch = ?');
-  const insert = durable.prepare('INSERT INTO records (topic, key, timestamp, value) VALUES (?, ?, ?, ?)');
+  const { connection } = database;
+  const removePredecessor = connection.prepare('DELETE FROM publishers WHERE name = ?');
+  const enter = connection.prepare('INSERT INTO publishers (name) VALUES (?)');
+  const leave = connection.prepare('DELETE FROM publishers WHERE epoch = ?');
+  const valid = connection.prepare('SELECT 1 FROM publishers WHERE name = ? AND epoch = ?');
+  const insert = connection.prepare('INSERT INTO records (topic, key, timestamp, value) VALUES (?, ?, ?, ?)');
 
   function append(name: string, epoch: number, records: readonly OutgoingRecord[]): LogRecord[] {
-    return transaction(durable, () => {
+    return transaction(connection, () => {
       if (valid.get(name, epoch) === undefined) {
         throw new EventLogError(`event log: publisher ${name} has a successor`, {
           retryable: false,
@@ -45,7 +45,7 @@ export function publisherOpener({ database, topics, arrivals, recent, now }: Pub
 
   return async (name: string): Promise<Publisher> => {
     const epoch = await retried(() =>
-      transaction(durable, () => {
+      transaction(connection, () => {
         removePredecessor.run(name);
         return Number(enter.run(name).lastInsertRowid);
       }),

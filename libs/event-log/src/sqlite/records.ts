@@ -20,13 +20,13 @@ export interface Records {
 }
 
 /** `recent`: what need not be read from the file. */
-export function openRecords({ relaxed }: Database, recent: Pick<RecentRecords, 'after'>): Records {
-  const after = relaxed.prepare(
+export function openRecords({ connection }: Database, recent: Pick<RecentRecords, 'after'>): Records {
+  const after = connection.prepare(
     'SELECT offset, key, timestamp, value FROM records WHERE topic = ? AND offset > ? ORDER BY offset LIMIT ?',
   );
-  const end = relaxed.prepare('SELECT max(offset) AS last FROM records WHERE topic = ?');
-  const last = relaxed.prepare('SELECT max(offset) AS last FROM records');
-  const count = relaxed.prepare(
+  const end = connection.prepare('SELECT max(offset) AS last FROM records WHERE topic = ?');
+  const last = connection.prepare('SELECT max(offset) AS last FROM records');
+  const count = connection.prepare(
     `SELECT count(*) AS n FROM (SELECT 1 FROM records WHERE topic = ? AND offset > ? LIMIT ${MAX_COUNT})`,
   );
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ProcessLock, transaction } from '@gatehouse/sqlite';
+import { type ProcessLock, relaxedly, transaction } from '@gatehouse/sqlite';
 import type { Database } from './database.ts';
 
 const TTL_MS = 5_000;
@@ -44,31 +44,31 @@ export interface TopicLeases {
 }
 
 export function openTopicLeases(
-  { relaxed }: Database,
+  { connection }: Database,
   lock: ProcessLock,
   onError: (error: unknown) => void,
 ): TopicLeases {
-  const find = relaxed.prepare(
+  const find = connection.prepare(
     `SELECT holder, instance, expires_at <= ${NOW_MS} AS expired FROM leases WHERE grp = ? AND topic = ?`,
   );
-  const put = relaxed.prepare(
+  const put = connection.prepare(
     `INSERT OR REPLACE INTO leases (grp, topic, holder, instance, expires_at)
      VALUES (?, ?, ?, ?, ${NOW_MS} + ${TTL_MS})`,
   );
-  const renew = relaxed.prepare(`UPDATE leases SET expires_at = ${NOW_MS} + ${TTL_MS} WHERE instance = ?`);
-  const remove = relaxed.prepare('DELETE FROM leases WHERE grp = ? AND topic = ? AND holder = ?');
-  const read = relaxed.prepare('SELECT offset FROM positions WHERE grp = ? AND topic = ?');
-  const store = relaxed.prepare(
+  const renew = connection.prepare(`UPDATE leases SET expires_at = ${NOW_MS} + ${TTL_MS} WHERE instance = ?`);
+  const remove = connection.prepare('DELETE FROM leases WHERE grp = ? AND topic = ? AND holder = ?');
+  const read = connection.prepare('SELECT offset FROM positions WHERE grp = ? AND topic = ?');
+  const store = connection.prepare(
     `INSERT INTO positions (grp, topic, offset)
      SELECT grp, topic, ? FROM leases WHERE grp = ? AND topic = ? AND holder = ?
      ON CONFLICT DO UPDATE SET offset = excluded.offset`,
   );
 
-  const begin = relaxed.prepare('INSERT OR IGNORE INTO positions (grp, topic, offset) VALUES (?, ?, ?)');
+  const begin = connection.prepare('INSERT OR IGNORE INTO positions (grp, topic, offset) VALUES (?, ?, ?)');
 
   const renewal = setInterval(() => {
     try {
-      renew.run(lock.id);
+      relaxedly(connection, () => renew.run(lock.id));
     } catch (error) {
       onError(error);
     }
@@ -84,11 +84,13 @@ export function openTopicLeases(
   function acquire(group: string, topic: string, holder: string): boolean {
     const before = stateOf(group, topic, holder);
     if (before !== 'free') return before === 'own';
-    return transaction(relaxed, () => {
-      if (stateOf(group, topic, holder) !== 'free') return false;
-      put.run(group, topic, holder, lock.id);
-      return true;
-    });
+    return relaxedly(connection, () =>
+      transaction(connection, () => {
+        if (stateOf(group, topic, holder) !== 'free') return false;
+        put.run(group, topic, holder, lock.id);
+        return true;
+      }),
+    );
   }
 
   return {
@@ -109,18 +111,19 @@ export function openTopicLeases(
           return own?.position;
         },
         commit(offset) {
-          const isOwn = store.run(offset, group, topic, holder).changes === 1;
+          const stored = relaxedly(connection, () => store.run(offset, group, topic, holder));
+          const isOwn = stored.changes === 1;
           if (!isOwn) own = undefined;
           else if (own !== undefined) own.position = offset;
           return isOwn;
         },
         end() {
           own = undefined;
-          remove.run(group, topic, holder);
+          relaxedly(connection, () => remove.run(group, topic, holder));
         },
       };
     },
-    begin: (group, topic, offset) => void begin.run(group, topic, offset),
+    begin: (group, topic, offset) => void relaxedly(connection, () => begin.run(group, topic, offset)),
     close: () => clearInterval(renewal),
   };
 }

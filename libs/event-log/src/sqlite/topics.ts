@@ -12,12 +12,12 @@ export interface Topics {
   retentions(): Map<string, number>;
 }
 
-export function openTopics({ durable }: Database): Topics {
-  const find = durable.prepare('SELECT retention_ms FROM topics WHERE name = ?');
-  const declare = durable.prepare(
+export function openTopics({ connection }: Database): Topics {
+  const find = connection.prepare('SELECT retention_ms FROM topics WHERE name = ?');
+  const declare = connection.prepare(
     'INSERT INTO topics (name, retention_ms) VALUES (?, ?) ON CONFLICT DO UPDATE SET retention_ms = excluded.retention_ms',
   );
-  const retained = durable.prepare('SELECT name, retention_ms FROM topics WHERE retention_ms IS NOT NULL');
+  const retained = connection.prepare('SELECT name, retention_ms FROM topics WHERE retention_ms IS NOT NULL');
   const known = new Set<string>();
   return {
     async ensure(declarations) {
@@ -27,7 +27,7 @@ export function openTopics({ durable }: Database): Topics {
       });
       if (differing.length === 0) return;
       await retried(() =>
-        transaction(durable, () => {
+        transaction(connection, () => {
           for (const { name, retentionMs } of differing) declare.run(name, retentionMs ?? null);
         }),
       );

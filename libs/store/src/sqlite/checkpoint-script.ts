@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openConnection } from './connection.ts';
 
-const connection = openConnection(String(workerData), { durable: true, cacheKb: 500 });
+const connection = openConnection(String(workerData), { cacheKb: 500 });
 
 parentPort?.on('message', (message: 'checkpoint' | 'end') => {
   if (message === 'end') {

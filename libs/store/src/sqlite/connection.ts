@@ -1,13 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { transaction as inTransaction, openDatabase } from '@gatehouse/sqlite';
+import { transaction as inTransaction, openDatabase, relaxedly } from '@gatehouse/sqlite';
 
 /** One connection to the file, with its prepared statements. */
 export interface Connection {
   readonly database: DatabaseSync;
   /** The prepared statement of an SQL text. Recently used ones are cached. */
   prepare(sql: string): StatementSync;
-  /** Runs all or nothing, with the file's write lock. */
+  /** Runs all or nothing, with the file's write lock. Once it returns it survives a power cut. */
   transaction<T>(run: () => T): T;
+  /** The same, `relaxedly`: a power cut may undo it, and a crash does not. */
+  relaxedTransaction<T>(run: () => T): T;
   /**
    * Copies the WAL into the file once enough pages are left to copy. True where it did: the next transaction should then be
    * made in another turn of the event loop.
@@ -20,16 +22,13 @@ export interface Connection {
   close(): void;
 }
 
-const STATEMENTS_KEPT = 200;
+const STATEMENTS_KEPT = 300;
 /** Pages left to copy at which a checkpoint begins. */
 export const CHECKPOINT_PAGES = 1_000;
 
 /** Opens the file as `openDatabase` describes it. */
-export function openConnection(
-  file: string,
-  { durable, cacheKb = durable ? 2_000 : 500 }: { durable: boolean; cacheKb?: number },
-): Connection {
-  const database = openDatabase(file, { durable, cacheKb });
+export function openConnection(file: string, { cacheKb = 2_000 }: { cacheKb?: number } = {}): Connection {
+  const database = openDatabase(file, { cacheKb });
   database.exec(`
     PRAGMA wal_autocheckpoint = ${28 * CHECKPOINT_PAGES};
     PRAGMA journal_size_limit = 16777216;
@@ -75,5 +74,9 @@ export function openConnection(
     prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
   }
 
-  return { database, prepare, transaction, checkpoint, wal, copyWal, close: () => database.close() };
+  return {
+    ...{ database, prepare, transaction, checkpoint, wal, copyWal },
+    relaxedTransaction: (run) => relaxedly(database, () => transaction(run)),
+    close: () => database.close(),
+  };
 }

@@ -17,13 +17,13 @@ export async function dropTable(
   checkpoints: Checkpoints,
   name: string,
 ): Promise<void> {
-  const { database, prepare, transaction } = connection;
+  const { database, prepare, relaxedTransaction } = connection;
   const table = quoted(name);
   const purge = `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} LIMIT ${ROWS_AT_A_TIME})`;
 
   /** Another process may have dropped it between two steps. */
   function step(): boolean {
-    return transaction(() => {
+    return relaxedTransaction(() => {
       if (prepare(FIND).get(name) === undefined) return true;
       const until = performance.now() + LONGEST_TURN_MS;
       for (let purged = 0; purged < MOST_PER_COMMIT && performance.now() < until; ) {

@@ -19,7 +19,7 @@ describe('failures of SQLite', () => {
     createCommitQueue(connection, createCheckpoints(createCheckpointWorker(fixture.file)));
 
   test('a full disk is retryable, spoils the whole commit, and what was there stays', async () => {
-    const connection = openConnection(fixture.file, { durable: true });
+    const connection = openConnection(fixture.file);
     connection.database.exec('CREATE TABLE t (x TEXT); INSERT INTO t VALUES (1); PRAGMA max_page_count = 20');
     const queue = queueOf(connection);
     const insert = (text: string) =>
@@ -36,7 +36,7 @@ describe('failures of SQLite', () => {
   });
 
   test('a programming error in one change spoils no other', async () => {
-    const connection = openConnection(fixture.file, { durable: true });
+    const connection = openConnection(fixture.file);
     connection.database.exec('CREATE TABLE t (x TEXT)');
     const queue = queueOf(connection);
     const insert = () => queue.make(() => connection.prepare('INSERT INTO t VALUES (1)').run());

@@ -22,24 +22,27 @@ export interface LeaseDependencies {
  * a process that has certainly ended is free at once: a restart after a crash need not wait.
  */
 export function createSqliteLease({ connection, lock, now }: LeaseDependencies, name: string): Lease {
+  const { prepare, relaxedTransaction } = connection;
+
+  function acquire(holder: string, ttlMs: number): boolean {
+    const at = now();
+    const held = String(prepare(READ).get(name)?.process ?? '');
+    const { changes } = prepare(ACQUIRE).run({
+      $name: name,
+      $holder: holder,
+      $until: at + ttlMs,
+      $now: at,
+      $process: lock.id,
+      $dead: lock.isGone(held) ? held : '',
+    });
+    return changes === 1;
+  }
+
   return {
-    async acquire(holder, ttlMs) {
-      return retried('lease', () => {
-        const at = now();
-        const held = String(connection.prepare(READ).get(name)?.process ?? '');
-        const { changes } = connection.prepare(ACQUIRE).run({
-          $name: name,
-          $holder: holder,
-          $until: at + ttlMs,
-          $now: at,
-          $process: lock.id,
-          $dead: lock.isGone(held) ? held : '',
-        });
-        return changes === 1;
-      });
-    },
+    acquire: async (holder, ttlMs) =>
+      retried('lease', () => relaxedTransaction(() => acquire(holder, ttlMs))),
     async release(holder) {
-      await retried('lease', () => connection.prepare(RELEASE).run(name, holder));
+      await retried('lease', () => relaxedTransaction(() => prepare(RELEASE).run(name, holder)));
     },
   };
 }

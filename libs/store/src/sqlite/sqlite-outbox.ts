@@ -53,7 +53,7 @@ export function createSqliteOutbox(
   read(limit: number, some?: ReadonlySet<string>): Promise<OutboxEntry[]>;
   markPublished(entries: readonly OutboxEntry[]): Promise<void>;
 } {
-  const { prepare, transaction } = connection;
+  const { prepare, relaxedTransaction } = connection;
 
   function readEntries(limit: number, some: ReadonlySet<string> | undefined): OutboxEntry[] {
     const all = [...declared, ...existing(connection, added)];
@@ -80,7 +80,8 @@ export function createSqliteOutbox(
         if (from > 0) await nextTurn();
         const some = changes.slice(from, from + MOST_PER_COMMIT);
         await retried('outbox', () =>
-          transaction(() => {
+          // What a power cut undoes is only published again.
+          relaxedTransaction(() => {
             for (const change of some) change(connection);
           }),
         );

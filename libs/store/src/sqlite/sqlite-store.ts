@@ -29,17 +29,12 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { file, collections, now } = options;
-  const main = await retried('open', () => openWithTables(file, collections)).catch((error) => {
+  const connection = await retried('open', () => openWithTables(file, collections)).catch((error) => {
     throw openingError(file, error);
-  });
-  // Its commits do not wait for the disk: what a power cut undoes is only done again.
-  const relaxed = await retried('open', () => openConnection(file, { durable: false })).catch((error) => {
-    main.close();
-    throw error;
   });
   const lock = openProcessLock(dirname(file));
   const checkpoints = createCheckpoints(createCheckpointWorker(file));
-  const queue = createCommitQueue(main, checkpoints);
+  const queue = createCommitQueue(connection, checkpoints);
   const names = collections.map((declaration) => declaration.name);
   /** Those with an outbox among the added ones. */
   const added = new Set<string>();
@@ -54,8 +49,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   async function closeAll(): Promise<void> {
     await queue.close();
     await checkpoints.close();
-    relaxed.close();
-    main.close();
+    connection.close();
     lock.close();
   }
 
@@ -63,30 +57,33 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     engine: 'sqlite',
     collection<D extends Document>(declaration: CollectionDeclaration<D>) {
       requireDeclared(declaration.name);
-      return createSqliteCollection(declaration, main, queue, listeners.notify);
+      return createSqliteCollection(declaration, connection, queue, listeners.notify);
     },
     async add<D extends Document>(declaration: CollectionDeclaration<D>) {
-      await retried('add', () => ensureTables(main, [declaration]));
+      await retried('add', () => ensureTables(connection, [declaration]));
       if (declaration.keepsEvents) added.add(declaration.name);
-      return asDeclared(declaration, createSqliteCollection(declaration, main, queue, listeners.notify));
+      return asDeclared(
+        declaration,
+        createSqliteCollection(declaration, connection, queue, listeners.notify),
+      );
     },
     async drop(name) {
       if (names.includes(name)) throw new StoreError(`${name} was declared at opening`, { retryable: false });
-      if (await retried('drop', () => holdsEvents(main, name))) throw eventsWait(name);
+      if (await retried('drop', () => holdsEvents(connection, name))) throw eventsWait(name);
       added.delete(name);
-      await dropTable(relaxed, checkpoints, name);
+      await dropTable(connection, checkpoints, name);
     },
     transfer<D extends Document>(declaration: CollectionDeclaration<D>) {
       requireDeclared(declaration.name);
-      return createSqliteTransfer(declaration, main, queue);
+      return createSqliteTransfer(declaration, connection, queue);
     },
     outbox: {
-      ...createSqliteOutbox(relaxed, checkpoints, { declared: names, added }),
+      ...createSqliteOutbox(connection, checkpoints, { declared: names, added }),
       onWrite: listeners.add,
     },
-    lease: (name) => createSqliteLease({ connection: relaxed, lock, now }, name),
+    lease: (name) => createSqliteLease({ connection, lock, now }, name),
     async ping() {
-      await retried('ping', () => main.prepare('SELECT count(*) FROM sqlite_schema').get());
+      await retried('ping', () => connection.prepare('SELECT count(*) FROM sqlite_schema').get());
     },
     close() {
       closing ??= closeAll();
@@ -103,7 +100,7 @@ function openingError(file: string, error: StoreError): StoreError {
 }
 
 function openWithTables(file: string, collections: readonly CollectionDeclaration<Document>[]): Connection {
-  const connection = openConnection(file, { durable: true });
+  const connection = openConnection(file);
   try {
     ensureTables(connection, collections);
     return connection;
