@@ -100,7 +100,7 @@ describe('failures of SQLite', () => {
     const documents = Array.from({ length: 100 }, (_, n) => ({
       _id: `${n}`,
       name: 'N',
-      tags: Array.from({ length: 2_000 }, (_, tag) => `tag ${tag}`),
+      tags: Array.from({ length: 10_000 }, (_, tag) => `tag ${tag}`),
     }));
     setImmediate(watch);
     await insertAll(people, documents);
