@@ -19,6 +19,12 @@ import { readUserAccessRoute } from './grants/read-user-access.route.ts';
 import { readUserOrganisationServicesRoute } from './grants/read-user-organisation-services.route.ts';
 import { referencesToService } from './grants/references-to-service.ts';
 import { visibleUser } from './grants/visible-user.ts';
+import { readOwnServicesRoute } from './me/read-own-services.route.ts';
+import { readPersonRoute } from './me/read-person.route.ts';
+import { listAvailableServicesRoute } from './members/list-available-services.route.ts';
+import { putMemberServiceRoute } from './members/put-member-service.route.ts';
+import { listMemberServicesRoute, readMemberRoute } from './members/read-member.route.ts';
+import { removeMemberServiceRoute } from './members/remove-member-service.route.ts';
 import {
   readUserOrganisationsRoute,
   readUserOrganisationsV2Route,
@@ -97,6 +103,13 @@ export function accessRoutes(given: RouteDependencies): readonly Route[] {
     getGrantRoute(dependencies),
     listGrantsRoute(dependencies),
     deleteGrantRoute(dependencies),
+    readPersonRoute(dependencies),
+    readOwnServicesRoute(dependencies),
+    readMemberRoute(dependencies),
+    listMemberServicesRoute(dependencies),
+    putMemberServiceRoute(dependencies),
+    removeMemberServiceRoute(dependencies),
+    listAvailableServicesRoute(dependencies),
     listReadModels(dependencies),
     readReadModel(dependencies),
     rebuildReadModel(dependencies),

@@ -200,6 +200,7 @@ export {
 export { messagesIn, type WebhookMessage, webhookMessage } from './messages/webhook-message.ts';
 export {
   APPROVER_ROLE,
+  isHiddenFromApprovers,
   isKnownToPeople,
   isOpenToPeople,
   type ManagesAs,
@@ -249,6 +250,14 @@ export {
 export { managedSigningKeys, signingKeysChange } from './resources/managed-signing-keys.ts';
 export { ALL_EVENTS, managedWebhook, wantedEvent } from './resources/managed-webhook.ts';
 export { memberMembers, memberWords } from './resources/member-words.ts';
+export {
+  type AvailableService,
+  type MemberService,
+  memberService,
+  memberServicesPage,
+  offeredServicesPage,
+  organisationMember,
+} from './resources/members.ts';
 export { type OrganisationUsers, organisationUsers } from './resources/organisation-users.ts';
 export {
   viewOrganisation,
@@ -257,6 +266,7 @@ export {
   viewProviderOrganisation,
 } from './resources/organisation-view.ts';
 export { organisationMembers } from './resources/organisation-words.ts';
+export { ownServices, signedInPerson } from './resources/own.ts';
 export { pageOf } from './resources/paged.ts';
 export { personWords, roleWords } from './resources/person-words.ts';
 export {

@@ -1,4 +1,5 @@
 import { hiddenOrganisationStatuses } from './code-lists.ts';
+import type { ServiceState } from './events/service.ts';
 
 /** The role of those who manage an organisation's people. */
 export const APPROVER_ROLE = 10_000;
@@ -29,4 +30,12 @@ export interface Standing {
 export function managesAs({ roleId, isSupporter }: Standing): ManagesAs | undefined {
   if (roleId === APPROVER_ROLE) return 'approver';
   return isSupporter ? 'supporter' : undefined;
+}
+
+/** Whether approvers and supporters neither see nor grant a service: its operator keeps it to themselves, or it is the platform's own. */
+export function isHiddenFromApprovers({
+  builtIn,
+  params,
+}: Pick<ServiceState, 'builtIn' | 'params'>): boolean {
+  return builtIn === true || params.hiddenFromApprovers === 'true';
 }

@@ -14,10 +14,10 @@ import {
 /** What a grant is decided from: the service itself, and projections of what directory owns. */
 export type OwnGrantBasis = GrantBasis & { service: ServiceState };
 
-/** A grant as the operator puts it. */
+/** A grant as it is put: by the operator with all of its identifiers, by others as they are. */
 export interface GrantDetails {
   roles: readonly string[];
-  identifiers: readonly { key: string; value: string }[];
+  identifiers?: readonly { key: string; value: string }[];
 }
 
 export type GrantDecision = { faults: string[] } | { faults?: never; state: HeldGrant; made: boolean };
@@ -39,7 +39,9 @@ export function decideGrant(
   const state: HeldGrant = {
     ...(held ?? blank(basis, now)),
     roles: [...new Set(details.roles)],
-    identifiers: details.identifiers.map(({ key, value }) => ({ key, value })),
+    ...(details.identifiers !== undefined && {
+      identifiers: details.identifiers.map(({ key, value }) => ({ key, value })),
+    }),
   };
   if (held !== undefined && changedMembers(held, state).length === 0) return { state: held, made: false };
   return { state: { ...state, updatedAt: now }, made: held === undefined };

@@ -23,7 +23,7 @@ export interface MakeGrantDependencies {
   log: Logger;
 }
 
-/** The operator's request. */
+/** A request to grant a service. */
 export interface GrantCommand {
   serviceId: string;
   organisation: OrganisationState;
@@ -37,11 +37,11 @@ export interface GrantCommand {
 /** How often a grant is decided while its service or its user changes at the same time. */
 const ATTEMPTS = 5;
 
-/** Makes or replaces a grant on the operator's request. */
+/** Makes or replaces a grant on request; `version` is the grant's then. */
 export async function makeGrant(
   dependencies: MakeGrantDependencies,
   { serviceId, organisation, userId, details, origin, isBehind }: GrantCommand,
-): Promise<{ grant: HeldGrant; made: boolean }> {
+): Promise<{ grant: HeldGrant; made: boolean; version: number }> {
   const { services, users, grants, published, now } = dependencies;
   const marks = isBehind ? { writtenBehindAt: now() } : {};
   const id = grantId(serviceId, organisation.id, userId);
@@ -60,10 +60,12 @@ export async function makeGrant(
         if (decision.state === current) return { marks, result: decision };
         return { marks: { ...marks, userVersion }, state: decision.state, result: decision };
       });
-    const { result } = await retryWhenFull(published, write);
+    const written = await retryWhenFull(published, write);
+    const { result } = written;
     made ||= result.made;
+    const version = (written.status !== 'duplicate' && written.document?.version) || 0;
     const isChanged = await reconcileSoon(dependencies, { id, serviceId, userId }, origin);
-    if (!isChanged) return { grant: result.state, made };
+    if (!isChanged) return { grant: result.state, made, version };
   }
   throw unavailable();
 }

@@ -79,12 +79,14 @@ export async function startAccessUnderTest({
     method: string,
     path: string,
     body?: unknown,
+    given: Record<string, string> = {},
   ): Promise<Answer> {
     const response = await getGlobalDispatcher().request({
       origin: running.url,
       path: withoutFolding(path),
       method: method as Dispatcher.HttpMethod,
       headers: {
+        ...given,
         ...(caller !== undefined && { [CREDENTIAL_HEADER]: credentials.issue(caller) }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
