@@ -4,12 +4,19 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../../../..');
 const ROW = /^\| (?<threat>.+?) +\| (?<rule>.+?) +\| `(?<file>[^`]+)`: (?<words>.+?) +\|$/;
 
-const rows = readFileSync(join(ROOT, 'docs/security.md'), 'utf8')
-  .split('\n')
-  .filter((line) => line.startsWith('| ') && !/^\| (?:threat |-)/.test(line));
+function rowsOf(document: string, head: RegExp): string[] {
+  return readFileSync(join(ROOT, 'docs', document), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !head.test(line));
+}
 
-test('docs/security.md lists threats', () => {
-  expect(rows.length).toBeGreaterThan(20);
+const threats = rowsOf('security.md', /^\| (?:threat |-)/);
+const modules = rowsOf('conformance.md', /^\| (?:-|(?!`oidcc-[a-z0-9-]+`.*: ))/);
+const rows = [...threats, ...modules];
+
+test('docs/security.md lists threats, docs/conformance.md the modules of a plan', () => {
+  expect(threats.length).toBeGreaterThan(60);
+  expect(modules.length).toBeGreaterThan(30);
 });
 
 test.each(rows)('%s', (row) => {
