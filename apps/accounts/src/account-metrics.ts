@@ -11,9 +11,9 @@ export function accountMetrics(metrics: Metrics) {
     'account_emails_met_total',
     'New users that were made although a user with another identity has the verified email',
   );
-  const reachable = metrics.gauge(
-    'account_provider_reachable',
-    'Whether the last reading of the provider’s description was good: 1 or 0',
+  const away = metrics.gauge(
+    'account_provider_away',
+    'Whether the last reading of the provider’s description failed: 1 or 0',
   );
   const overdue = metrics.gauge(
     'overdue_command_requests',
@@ -22,7 +22,7 @@ export function accountMetrics(metrics: Metrics) {
   return {
     onOutcome: (outcome: string) => signIns.inc({ outcome }),
     onMet: () => met.inc(),
-    onReachable: (isReachable: boolean) => reachable.set(isReachable ? 1 : 0),
+    onProvider: (isReachable: boolean) => away.set(isReachable ? 0 : 1),
     onOverdue: (count: number) => overdue.set(count),
   };
 }

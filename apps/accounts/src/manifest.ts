@@ -9,7 +9,7 @@ import { people } from './people/people.read-model.ts';
 import { usersCollection } from './people/users.store.ts';
 import { accountProviderCollection } from './provider/provider.store.ts';
 import { restorables } from './restorables.ts';
-import { accountSessionsCollection } from './sessions/sessions.store.ts';
+import { accountSessionsCollection, endAllSessions } from './sessions/sessions.store.ts';
 import { signInsCollection } from './sign-ins/sign-ins.store.ts';
 
 /** What the rest of the platform must know of accounts. */
@@ -27,6 +27,7 @@ export const manifest = {
   restorables,
   remembered: [{ type: 'gatehouse.directory.user.v1', collection: usersCollection.name }],
   isNeverEmpty: false,
+  afterRestore: endAllSessions,
   declaredRoutes: async () => (await import('./declared-routes.ts')).declaredRoutes,
   start: async (dependencies) => (await import('./start.ts')).start(dependencies),
 } satisfies BackendManifest<AccountsConfig>;

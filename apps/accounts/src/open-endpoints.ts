@@ -54,7 +54,7 @@ export function openEndpoints(options: EndpointsOptions): readonly Route[] {
     intervalMs: FOLLOW_MS,
     onError: (err) => log.warn({ err }, 'the identity provider is looked at later'),
     async run() {
-      metrics.onReachable(await provider.follow());
+      metrics.onProvider(await provider.follow());
       return undefined;
     },
   });

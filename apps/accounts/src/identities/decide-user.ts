@@ -146,10 +146,8 @@ export function userDecider(parts: DecidingParts): DecideUser {
       const taking = { email: told.email, mayTake: email?.verified === true };
       const written = await accountIdentities.changeTaking(id, origin, taking, (current) => {
         const state = tell(current, account, told, at);
-        // Decided by another sign-in meanwhile, or taken away.
-        if ((linking === undefined) !== (state.status === 'linked') && linking === undefined)
-          return { result: undefined };
         const linked = linking === undefined ? state : link(state, linking, at);
+        // Taken away meanwhile: decided anew.
         if (linked.status !== 'linked') return { result: undefined };
         if (follow === undefined || linked.commandRequest !== undefined)
           return { state: linked, result: linked };

@@ -1,4 +1,11 @@
-import { type Collection, type DocumentOf, defineCollection, documentSchema } from '@gatehouse/store';
+import {
+  type Collection,
+  type DocumentOf,
+  defineCollection,
+  documentSchema,
+  inBatches,
+  type Store,
+} from '@gatehouse/store';
 
 /** Who ended a session. */
 export type SessionEnd =
@@ -43,3 +50,9 @@ schema.index({ endsAt: 1 }, { name: 'end' });
 export const accountSessionsCollection = defineCollection('account-sessions', schema);
 export type AccountSessionDocument = DocumentOf<typeof schema>;
 export type AccountSessionsCollection = Collection<AccountSessionDocument>;
+
+/** A restore brings back sessions that were ended since the backup: nobody can tell which, and nothing revives one. */
+export async function endAllSessions(store: Store): Promise<void> {
+  const collection = store.collection(accountSessionsCollection);
+  for await (const batch of inBatches(collection)) await collection.purge(batch.map(({ _id }) => _id));
+}
