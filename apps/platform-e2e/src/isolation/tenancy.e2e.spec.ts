@@ -45,6 +45,7 @@ describe('the table', () => {
   test('leaves out what anyone may ask, and what is the operator’s', () => {
     expect(tagged('Platform').map(named).toSorted()).toEqual([
       'GET /api/oauth2/keys',
+      'GET /api/personalisation/check-email-subscription',
       'GET /healthcheck',
       'GET /livez',
       'GET /mailbox/messages',

@@ -12,6 +12,7 @@ function sending(client: ApiClient): Send {
   return (method, path, body) => {
     if (method === 'GET') return client.get(path);
     if (method === 'DELETE') return client.delete(path);
+    if (method === 'PATCH') return client.patch(path, body);
     if (typeof body === 'string') return client.post(path, body, { 'content-type': 'text/csv' });
     return method === 'PUT' ? client.put(path, body) : client.post(path, body);
   };
@@ -70,6 +71,7 @@ export function requestOf({ method, pattern, subject }: Row, parties: Parties) {
     deliveryId: invited.deliveryId,
     userId: subject === 'an invited user' ? invited.userId : own.userId,
     ukprnOrUpin: ukprn,
+    subject: 'urn:fdc:example.org:2026:nobody',
   };
   const unknown = {
     ...{ serviceId: newId(), organisationId: newId(), messageId: newId(), userId: newId() },
