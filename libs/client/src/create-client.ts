@@ -1,3 +1,4 @@
+import { type AccountCalls, accountCalls } from './account-calls.ts';
 import type {
   Announcement,
   Approver,
@@ -26,6 +27,8 @@ import { type WebhookCalls, webhookCalls } from './webhook-calls.ts';
  * to see, is undefined. Services are named by id or client id.
  */
 export interface GatehouseClient extends InvitationCalls, DeliveryCalls, WebhookCalls {
+  /** Sessions and attributes of people at first-party frontends. */
+  readonly account: AccountCalls;
   /** What a user may do in the service (or a child of it) for an organisation. */
   userAccess(asked: {
     userId: string;
@@ -83,6 +86,7 @@ export function createClient(options: ClientOptions): GatehouseClient {
     ...invitationCalls(own),
     ...deliveryCalls(own),
     ...webhookCalls(own),
+    account: accountCalls(send),
     userAccess: ({ userId, organisationId, service = clientId }) =>
       ifThere(get(path`/services/${service}/organisations/${organisationId}/users/${userId}`)),
     userOrganisations: (userId) => ifThere(get(path`/users/${userId}/organisations`)),

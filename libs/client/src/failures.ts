@@ -1,11 +1,18 @@
 import type { HeaderReader } from './request-to-verify.ts';
 
+const textsOf = (list: unknown): string[] =>
+  Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [];
+
 /** The platform refused, or could not do it: an answer of 400 or above (RFC 9457). */
 export class GatehouseProblem extends Error {
   override readonly name = 'GatehouseProblem';
   readonly status: number;
   /** Which kind of refusal, such as `invalid-request`; undefined where the answer came from something in between. */
   readonly code: string | undefined;
+  /** Which kind it is among those of its status that have a type of their own, such as `session-invalid`. */
+  readonly kind: string | undefined;
+  /** The names of the attributes that it is about. */
+  readonly attributes: readonly string[];
   /** Every fault of the request. */
   readonly errors: readonly string[];
   /** What the platform's logs know the request by. */
@@ -19,8 +26,9 @@ export class GatehouseProblem extends Error {
     super(text('detail') ?? text('message') ?? text('title') ?? `Gatehouse answered ${status}`);
     this.status = status;
     this.code = text('code');
-    const { errors } = problem;
-    this.errors = Array.isArray(errors) ? errors.filter((error) => typeof error === 'string') : [];
+    this.kind = /#([a-z-]+)$/.exec(text('type') ?? '')?.[1];
+    this.attributes = textsOf(problem.attributes);
+    this.errors = textsOf(problem.errors);
     this.correlationId = text('correlationId') ?? headers.get('x-correlation-id') ?? undefined;
     this.retryAfterSeconds = retryAfterSeconds;
   }

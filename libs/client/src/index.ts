@@ -1,4 +1,13 @@
 export type {
+  AccountUser,
+  AttributeValues,
+  BegunSignIn,
+  CompletedSignIn,
+  EmailSubscription,
+  OidcUser,
+} from './account-answers.ts';
+export type { AccountCalls, AuthResponse } from './account-calls.ts';
+export type {
   Announcement,
   Approver,
   Code,

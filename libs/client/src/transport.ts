@@ -3,10 +3,11 @@ import { GatehouseProblem, GatehouseUnreachable } from './failures.ts';
 import { mayPass, type RetryOptions, retryAfterOf, waitAfter } from './retries.ts';
 
 export interface Call {
-  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   /** Undefined for what no path can name: it is as little there as an id that nobody has. */
   path: string | undefined;
-  query?: Readonly<Record<string, string | number | undefined>>;
+  /** A list is sent once for each of its values. */
+  query?: Readonly<Record<string, string | number | readonly string[] | undefined>>;
   json?: unknown;
   headers?: Readonly<Record<string, string>>;
   /** Two of it would do more than one: it is not tried again. */
@@ -46,7 +47,7 @@ function notThere(): GatehouseProblem {
 
 function addressOf(url: string, target: string, query: Call['query'] = {}): string {
   const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
+    [value ?? []].flat().map((each) => [name, String(each)]),
   );
   return given.length === 0 ? url + target : `${url}${target}?${new URLSearchParams(given)}`;
 }
