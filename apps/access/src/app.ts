@@ -29,6 +29,7 @@ import {
   readUserOrganisationsRoute,
   readUserOrganisationsV2Route,
 } from './people/read-user-organisations.route.ts';
+import { type RequestRouteDependencies, requestRoutes } from './requests/request-routes.ts';
 import { deletePolicyRoute } from './services/delete-policy.route.ts';
 import { deleteRoleRoute } from './services/delete-role.route.ts';
 import { type DeleteServiceDependencies, deleteServiceRoute } from './services/delete-service.route.ts';
@@ -48,6 +49,7 @@ import { readUsersRoute } from './user-list/read-users.route.ts';
 /** What the routes work with. */
 export interface RouteDependencies
   extends Pick<PutGrantDependencies, 'usersReachEnd' | 'reconcile' | 'published' | 'log'>,
+    Pick<RequestRouteDependencies, 'requestTtlMs'>,
     Pick<PutServiceDependencies, 'serviceRules'>,
     Pick<DeleteServiceDependencies, 'invitationsReachEnd'> {
   collections: Collections;
@@ -63,11 +65,14 @@ export interface RouteDependencies
 export function accessRoutes(given: RouteDependencies): readonly Route[] {
   const { collections } = given;
   const { services, grants, serviceLinks, users, organisations, people, userLists } = collections;
+  const { approvers, requests } = collections;
   const visibility = { services, grants, serviceLinks, users };
   const dependencies = {
     ...given,
     ...visibility,
     organisations,
+    approvers,
+    requests,
     people,
     userLists,
     admittedApprovers: createApproverAdmission(),
@@ -110,6 +115,7 @@ export function accessRoutes(given: RouteDependencies): readonly Route[] {
     putMemberServiceRoute(dependencies),
     removeMemberServiceRoute(dependencies),
     listAvailableServicesRoute(dependencies),
+    ...requestRoutes(dependencies),
     listReadModels(dependencies),
     readReadModel(dependencies),
     rebuildReadModel(dependencies),

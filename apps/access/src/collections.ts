@@ -8,6 +8,7 @@ import {
 import { type People, type PeopleCollections, people } from './approvers/people.read-model.ts';
 import { type Grants, grantsCollection } from './grants/grants.store.ts';
 import { type ServiceLinks, serviceLinksCollection } from './grants/service-links.store.ts';
+import { type Requests, requestsCollection } from './requests/requests.store.ts';
 import { type Services, servicesCollection } from './services/services.store.ts';
 import { type ListCollections, type UserLists, userLists } from './user-list/lists.read-model.ts';
 
@@ -17,6 +18,7 @@ export const collections = [
   grantsCollection,
   serviceLinksCollection,
   organisationApproversCollection,
+  requestsCollection,
   invitationReferencesCollection,
   ...readModelCollections,
 ];
@@ -30,6 +32,7 @@ export interface Collections extends PeopleCollections, ListCollections {
   grants: Grants;
   serviceLinks: ServiceLinks;
   organisationApprovers: OrganisationApprovers;
+  requests: Requests;
   invitationReferences: InvitationReferences;
   people: People;
   userLists: UserLists;
@@ -44,6 +47,7 @@ export async function openCollections(store: Store, now: () => number, pace?: Pa
     grants: store.collection(grantsCollection),
     serviceLinks: store.collection(serviceLinksCollection),
     organisationApprovers: store.collection(organisationApproversCollection),
+    requests: store.collection(requestsCollection),
     invitationReferences: store.collection(invitationReferencesCollection),
     ...projections.collections,
     ...lists.collections,

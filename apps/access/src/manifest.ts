@@ -6,7 +6,7 @@ import { remembered, restorables } from './restorables.ts';
 
 export const manifest: BackendManifest<AccessConfig> = {
   name: 'access',
-  topics: [topics.services, topics.grants, topics.notices],
+  topics: [topics.services, topics.grants, topics.notices, topics.accessRequests],
   collections,
   readModels,
   restorables,

@@ -1,4 +1,4 @@
-import type { GrantState, ServiceState } from '@gatehouse/contracts';
+import type { AccessRequestState, GrantState, ServiceState } from '@gatehouse/contracts';
 import { type Remembered, type Restorable, restorable } from '@gatehouse/entities';
 import {
   type OrganisationApproversDocument,
@@ -9,6 +9,8 @@ import { type GrantDocument, grantsCollection } from './grants/grants.store.ts';
 import { type ServiceLinkDocument, serviceLinksCollection } from './grants/service-links.store.ts';
 import { ORGANISATIONS } from './people/organisations.store.ts';
 import { USERS } from './people/users.store.ts';
+import { endUndecided } from './requests/request.ts';
+import { keysOfRequest, type RequestDocument, requestsCollection } from './requests/requests.store.ts';
 import { keysOfService } from './services/service.ts';
 import { type ServiceDocument, servicesCollection } from './services/services.store.ts';
 
@@ -24,6 +26,12 @@ function lostService(last: ServiceState, _at: string, uniqueTaken: boolean) {
 
 function lostGrant(last: GrantState, at: string) {
   return { _id: last.id, state: removeGrant(last, Date.parse(at)) ?? last };
+}
+
+/** A request that was made after the backup comes back, unless the person has asked again. */
+function lostRequest(last: AccessRequestState, at: string, uniqueTaken: boolean) {
+  const state = (uniqueTaken ? endUndecided(last, 'withdrawn', at) : undefined) ?? last;
+  return { _id: last.id, state, ...(uniqueTaken ? {} : keysOfRequest(state)) };
 }
 
 /** What access publishes, for a restore. Service links never change: lost ones come back. */
@@ -47,6 +55,11 @@ export const restorables: readonly Restorable[] = [
     type: 'gatehouse.access.approvers.v1',
     collection: organisationApproversCollection,
     lost: (state) => ({ _id: state.id, state }),
+  }),
+  restorable<'gatehouse.access.request.v1', RequestDocument>({
+    type: 'gatehouse.access.request.v1',
+    collection: requestsCollection,
+    lost: lostRequest,
   }),
 ];
 

@@ -20,6 +20,8 @@ import { makeBuiltInServices } from './services/make-built-in-services.ts';
 import { startFilling } from './user-list/fill-slots.ts';
 import { createNoteWalk } from './user-list/note-walk.ts';
 
+const DAY_MS = 86_400_000;
+
 /** What access starts with. */
 export interface AccessDependencies extends Omit<BackendDependencies<AccessConfig>, 'publicUrl'> {
   /** How fast instances agree on the active generation; tests have less patience. */
@@ -38,11 +40,11 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
       log,
     },
   );
-  const { services, grants, notices, users, organisations, invitations } = topics;
+  const { services, grants, notices, accessRequests, users, organisations, invitations } = topics;
   const settings = {
     name: 'access',
     port: config.ACCESS_PORT,
-    topics: [services, grants, notices, users, organisations, invitations],
+    topics: [services, grants, notices, accessRequests, users, organisations, invitations],
   };
   return startBackend(settings, dependencies, async (service) => {
     const { now, closers, metrics, health, relay, subscribe, consume } = service;
@@ -74,6 +76,7 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
       usersReachEnd: async (timeoutMs) => (await people?.reachEnd(USERS_GROUP, timeoutMs)) ?? false,
       invitationsReachEnd: (timeoutMs) => invitationReferences.reachEnd(timeoutMs),
       usersWindowDays: config.USERS_WINDOW_DAYS,
+      requestTtlMs: Math.max(1, Math.round(config.REQUEST_TTL_DAYS * DAY_MS)),
       serviceRules: {
         audience: config.AUDIENCE,
         allowPrivateCallbacks: config.ALLOW_PRIVATE_CALLBACKS,

@@ -24,6 +24,16 @@ export {
   regions,
 } from './code-lists.ts';
 export {
+  type AccessRequestState,
+  accessRequestState,
+  accessRequestStatuses,
+  type RequestDecision,
+  type RequestEscalation,
+  type RequestFailure,
+  requestEscalations,
+  requestFailures,
+} from './events/access-request.ts';
+export {
   type AttributeDefinitionState,
   type AttributeValue,
   type AttributeValuesState,
@@ -217,6 +227,17 @@ export {
   problemTypes,
   SESSION_CHALLENGE,
 } from './problem-types.ts';
+export {
+  accessRequestWords,
+  type DecidableRequest,
+  decidableRequest,
+  type OwnRequest,
+  ownRequest,
+  ownRequestsPage,
+  requestEscalation,
+  requestStatus,
+  requestsPage,
+} from './resources/access-request.ts';
 export { accountProviderWords } from './resources/account-provider-words.ts';
 export { type Announcement, announcement } from './resources/announcement.ts';
 export { announcementWords } from './resources/announcement-words.ts';

@@ -76,6 +76,7 @@ test('what the generator makes is personal wherever a schema is marked', () => {
     'gatehouse.directory.user.v1',
     'gatehouse.directory.address-change.v1',
     'gatehouse.access.grant.v1',
+    'gatehouse.access.request.v1',
     'gatehouse.invitations.invitation.v1',
     'gatehouse.invitations.registration.v1',
     'gatehouse.signin.session.v1',
@@ -118,6 +119,8 @@ const NOT_PERSONAL: Partial<Record<EventType, string>> = {
   'gatehouse.access.service-link.v1': '.commandRequestId',
   'gatehouse.access.approvers.v1': '.id',
   'gatehouse.access.notice.v1': '.id .messages[].correlationId',
+  'gatehouse.access.request.v1': `.roles[] .decision.roles[] .correlationId .commandRequest.id .messages[].body.sourceId
+    .messages[].url .messages[].correlationId .messages[].sealed .messages[].template`,
   // The service's own id of a person is of no use without the service, and operators find the invitation by it.
   'gatehouse.invitations.invitation.v1': `.sourceId .messages[].body.sourceId .callback .messages[].url .userRedirect
     .correlationId .messages[].correlationId .messages[].sealed .messages[].template .commandRequest.id`,

@@ -8,6 +8,7 @@ export const topics = {
   announcements: { name: 'directory.announcements.v1' },
   services: { name: 'access.services.v1' },
   grants: { name: 'access.grants.v1' },
+  accessRequests: { name: 'access.requests.v1' },
   notices: { name: 'access.notices.v1', retentionMs: 30 * DAY_MS },
   invitations: { name: 'invitations.lifecycle.v1' },
   sessions: { name: 'signin.sessions.v1', retentionMs: 30 * DAY_MS },

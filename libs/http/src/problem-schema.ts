@@ -28,6 +28,11 @@ const MEMBERS: Partial<Record<FaultCode, z.ZodRawShape>> = {
       .string()
       .optional()
       .describe('After a refused redelivery: the id of the delivery that is to be over first.'),
+    already: z.literal(true).optional().describe('What was asked for is there already.'),
+    openRequestId: z.string().optional().describe('The open request of the person that stands in the way.'),
+    requestStatus: z.string().optional().describe('Where the request for access stands.'),
+    decidedBy: z.string().optional().describe('Who decided the request for access.'),
+    decidedAt: z.string().optional().describe('When the request for access was decided.'),
   },
 };
 

@@ -9,6 +9,8 @@ export const topicDescriptions: Readonly<Record<TopicName, string>> = {
   'access.grants.v1':
     'What each user may do in which service for which organisation, which service invited whom, and which organisation lost its last approver. Grants are partitioned by service, so that the order holds over all grants of a service.',
   'directory.address-changes.v1': 'The operator gave users other addresses, and who is told of it by email.',
+  'access.requests.v1':
+    'Wishes of people for membership of an organisation or for a service there, and what was decided. No name and no address is in them.',
   'access.notices.v1':
     'What the webhooks of services are told of changes of users, memberships, grants and organisations: ids and names of what changed. Notices are partitioned by user or organisation, so that the order holds over all notices about it.',
   'invitations.lifecycle.v1': 'Invitations, and the registrations that wait for a person to accept.',
@@ -72,6 +74,11 @@ export const eventDescriptions: Readonly<Record<EventType, Description>> = {
     name: 'OrganisationApprovers',
     title: 'Approvers of an organisation',
     summary: 'An organisation lost its last approver, or has one again.',
+  },
+  'gatehouse.access.request.v1': {
+    name: 'AccessRequest',
+    title: 'Access request',
+    summary: 'A person asked for access, or their request went on.',
   },
   'gatehouse.directory.address-change.v1': {
     name: 'AddressChange',

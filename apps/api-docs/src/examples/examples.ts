@@ -15,10 +15,12 @@ import {
 import { operatorExamples } from './operator-examples.ts';
 import { peopleExamples } from './people-examples.ts';
 import { publicExamples } from './public-examples.ts';
+import { requestExamples } from './request-examples.ts';
 
 const EXAMPLES: Readonly<Record<string, Example>> = {
   ...publicExamples,
   ...peopleExamples,
+  ...requestExamples,
   ...operatorExamples,
 };
 

@@ -13,6 +13,7 @@ export const pathParameters: Readonly<Record<string, z.ZodType>> = {
   userId: z
     .string()
     .describe('The id of the user: a UUID, in any case. The `sub` of the callback and of the sign-in.'),
+  requestId: z.string().describe('The id of the request for access: a UUID, in any case.'),
   invitationId: z
     .string()
     .describe('The id of the invitation: a UUID, in any case. The answer to the invitation request has it.'),

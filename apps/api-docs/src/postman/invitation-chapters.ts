@@ -106,6 +106,12 @@ export const invitationChapters: readonly Chapter[] = [
     steps: [
       { operationId: 'operatorGetInvitation', status: 200, path: ['{{invitationId}}'] },
       {
+        operationId: 'operatorListRequests',
+        name: 'Requests for access that support may decide',
+        status: 200,
+        query: { status: 'waiting', escalated: 'no-approver' },
+      },
+      {
         operationId: 'operatorListInvitations',
         name: 'Invitations to an email',
         status: 200,

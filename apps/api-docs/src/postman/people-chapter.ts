@@ -1,3 +1,4 @@
+import { requestSteps } from './request-steps.ts';
 import type { Chapter } from './scenario.ts';
 
 const MEMBER = ['{{organisationId}}', '{{userId}}'];
@@ -22,5 +23,6 @@ export const peopleChapter: Chapter = {
     { operationId: 'putMemberService', status: 401, path: GRANT, body: { roles: ['MANAGER'] } },
     { operationId: 'removeMemberService', status: 401, path: GRANT },
     { operationId: 'listAvailableServices', status: 401, path: MEMBER.slice(0, 1) },
+    ...requestSteps,
   ],
 };

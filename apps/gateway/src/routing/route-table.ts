@@ -65,6 +65,7 @@ const TABLE: readonly Row[] = [
   ['/manage/organisations/import', 'directory', 'operator', 'import'],
   ['/manage/organisations/**', 'directory', 'operator'],
   ['/manage/invitations/**', 'invitations', 'operator'],
+  ['/manage/requests', 'access', 'operator'],
   ['/manage/deliveries/**', 'notifier', 'operator'],
   ['/manage/signing-keys', 'signin', 'operator'],
   ['/manage/dead-letters/**', 'notifier', 'operator'],

@@ -251,6 +251,8 @@ export const auditedEntities = {
   'gatehouse.access.grant.v1': grant,
   'gatehouse.access.service-link.v1': undefined,
   'gatehouse.access.approvers.v1': undefined,
+  // No operator changes them; what they lead to is the user's and the grant's.
+  'gatehouse.access.request.v1': undefined,
   // The change itself is the user's.
   'gatehouse.directory.address-change.v1': undefined,
   'gatehouse.access.notice.v1': undefined,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actor, instant, version } from '../primitives.ts';
 import { topics } from '../topics.ts';
+import { accessRequestState } from './access-request.ts';
 import { attributeDefinitionState, attributeValuesState } from './account-attributes.ts';
 import { accountIdentityState } from './account-identity.ts';
 import { accountProviderState } from './account-provider.ts';
@@ -61,6 +62,7 @@ const entities = {
   'gatehouse.access.grant.v1': { topic: topics.grants, state: grantState },
   'gatehouse.access.service-link.v1': { topic: topics.grants, state: serviceLinkState },
   'gatehouse.access.approvers.v1': { topic: topics.grants, state: organisationApproversState },
+  'gatehouse.access.request.v1': { topic: topics.accessRequests, state: accessRequestState },
   'gatehouse.access.notice.v1': { topic: topics.notices, state: noticeState },
   'gatehouse.invitations.invitation.v1': { topic: topics.invitations, state: invitationState },
   'gatehouse.invitations.registration.v1': { topic: topics.invitations, state: registrationState },

@@ -14,5 +14,6 @@ export const exampleIds = {
   identity: '60718293-A4B5-4C6D-A7F8-091A2B3C4D0D',
   identityProvider: '718293A4-B5C6-4D7E-B809-1A2B3C4D5E0E',
   accountIdentity: '8293A4B5-C6D7-4E8F-891A-2B3C4D5E6F0F',
+  accessRequest: '93A4B5C6-D7E8-4F90-8A2B-3C4D5E6F7010',
   secret: '2C3D4E5F-6071-4829-A3B4-C5D6E7F80909',
 } as const;
