@@ -12,12 +12,12 @@ import { accountMetrics } from './account-metrics.ts';
 import { createApp } from './app.ts';
 import { eraseAttributesOnRemoval } from './attributes/on-user.ts';
 import { sweepAttributes } from './attributes/sweep.ts';
+import { signInEndsConsumer } from './backchannel/on-sign-in-end.ts';
 import type { AccountsConfig } from './config.ts';
 import { completeRequests, removeIdentitiesOf } from './identities/on-user.ts';
 import { startRequests } from './identities/start-requests.ts';
 import { openParts } from './open-parts.ts';
 import { startPeople } from './people/start-people.ts';
-import { signInEndsConsumer } from './sessions/on-sign-in-end.ts';
 import { endSessionsOnChange } from './sessions/on-user.ts';
 
 const HOUR_MS = 3_600_000;
@@ -58,7 +58,7 @@ export async function start(dependencies: AccountsDependencies): Promise<Running
     closers.add('projections', () => readModel.close());
     service.alsoMeasure(() => readModel.consumers());
     readyOnceCaughtUp(health, { [readModel.name]: readModel });
-    await consume({ group: 'accounts.sign-ins', ...signInEndsConsumer(parts) });
+    await consume({ group: 'accounts.sign-ins', ...signInEndsConsumer({ ...parts, now }) });
     const requests = startRequests({ ...parts, onOverdue: metrics.onOverdue, now, log });
     const purging = createTicker({
       async run() {

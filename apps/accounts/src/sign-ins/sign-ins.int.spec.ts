@@ -1,4 +1,12 @@
-import { identityProvider, idTokenFaults, type ScriptedProvider, signWell } from '@gatehouse/testing';
+import { builtInServices } from '@gatehouse/contracts';
+import { newId } from '@gatehouse/runtime';
+import {
+  eventually,
+  identityProvider,
+  idTokenFaults,
+  type ScriptedProvider,
+  signWell,
+} from '@gatehouse/testing';
 import { type AccountsUnderTest, startAccountsUnderTest } from '../testing/accounts-under-test.ts';
 import { type Frontend, frontendOf, REDIRECT_URI } from '../testing/frontend.ts';
 
@@ -220,6 +228,29 @@ describe('a provider that is away', () => {
     provider.script.faults = { token: { status: 401, body: { error: 'invalid_client' } } } as never;
     expect(await frontend.callback(brought)).toMatchObject(away);
   });
+});
+
+test('a sign-in at the platform’s own provider that ends takes its sessions along, and one that is under way', async () => {
+  const ended = (id: string, serviceId: string = builtInServices.accounts.id) => {
+    const at = new Date().toISOString();
+    const facts = { id, userId: newId(), method: 'code' as const, acr: 'a', amr: ['otp'] };
+    return accounts.neighbours.publish('gatehouse.signin.session.v1', {
+      ...{ ...facts, services: [{ serviceId, firstAt: at }], startedAt: at, updatedAt: at },
+      ...{ status: 'ended', reason: 'signed-out', endedAt: at },
+    });
+  };
+  const [first, second, other] = [newId(), newId(), newId()];
+  provider.script.idTokenClaims = { sid: first };
+  const session = (await frontend.signIn()).body.govuk_account_session;
+  provider.script.idTokenClaims = { sid: other };
+  const stays = (await frontend.signIn()).body.govuk_account_session;
+  await ended(other, newId());
+  await ended(first);
+  await ended(second);
+  await eventually(async () => expect((await frontend.user(session)).status).toBe(401));
+  provider.script.idTokenClaims = { sid: second };
+  await eventually(async () => expect(await frontend.signIn()).toMatchObject(failed));
+  expect((await frontend.user(stays)).status).toBe(200);
 });
 
 test('no code, state, nonce, session or ID token is in the log', async () => {
