@@ -21,7 +21,9 @@ import { referencesToService } from './grants/references-to-service.ts';
 import { visibleUser } from './grants/visible-user.ts';
 import { readOwnServicesRoute } from './me/read-own-services.route.ts';
 import { readPersonRoute } from './me/read-person.route.ts';
+import { searchOrganisationsRoute } from './me/search-organisations.route.ts';
 import { listAvailableServicesRoute } from './members/list-available-services.route.ts';
+import { listMembersRoute } from './members/list-members.route.ts';
 import { putMemberServiceRoute } from './members/put-member-service.route.ts';
 import { listMemberServicesRoute, readMemberRoute } from './members/read-member.route.ts';
 import { removeMemberServiceRoute } from './members/remove-member-service.route.ts';
@@ -65,13 +67,14 @@ export interface RouteDependencies
 export function accessRoutes(given: RouteDependencies): readonly Route[] {
   const { collections } = given;
   const { services, grants, serviceLinks, users, organisations, people, userLists } = collections;
-  const { approvers, requests } = collections;
+  const { approvers, members, requests } = collections;
   const visibility = { services, grants, serviceLinks, users };
   const dependencies = {
     ...given,
     ...visibility,
     organisations,
     approvers,
+    members,
     requests,
     people,
     userLists,
@@ -110,6 +113,8 @@ export function accessRoutes(given: RouteDependencies): readonly Route[] {
     deleteGrantRoute(dependencies),
     readPersonRoute(dependencies),
     readOwnServicesRoute(dependencies),
+    searchOrganisationsRoute(dependencies),
+    listMembersRoute(dependencies),
     readMemberRoute(dependencies),
     listMemberServicesRoute(dependencies),
     putMemberServiceRoute(dependencies),

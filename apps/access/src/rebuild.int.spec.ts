@@ -40,7 +40,7 @@ describe('a rebuild of people', () => {
     await eventually(async () => expect((await access.client(serviceId, path)).status).toBe(200));
     await untilCleared(access);
     const { body } = await access.operator('GET', readModelPath('people'));
-    expect(body).toEqual({ name: 'people', generation: `people-1.${run}` });
+    expect(body).toEqual({ name: 'people', generation: `people-2.${run}` });
     expect(await (await access.store.add(usersCollection)).count()).toBe(0);
     expect((await access.client(serviceId, path)).status).toBe(200);
     await access.store.drop(usersCollection.name);

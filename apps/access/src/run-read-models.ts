@@ -21,6 +21,7 @@ import { createUserReconciler, type ReconcileGrant } from './grants/reconcile-gr
 import { onOrganisationChanged } from './people/on-organisation-changed.ts';
 import { onUserChanged } from './people/on-user-changed.ts';
 import { ORGANISATIONS } from './people/organisations.store.ts';
+import { createMemberReconciler } from './people/reconcile-members.ts';
 import { USERS } from './people/users.store.ts';
 import { LISTS } from './user-list/list-rows.store.ts';
 import type { ListCollections } from './user-list/lists.read-model.ts';
@@ -69,6 +70,7 @@ function consumersOfPeople({ collections, store, reconcile, now }: ReadModelDepe
         group: USERS_GROUP,
         ...onUserChanged({
           ...{ ...reactions, people, run, users, reconcileApprovers: ofUsers, now },
+          reconcileMembers: createMemberReconciler(generation, now),
           noticesOf: (changed) => performing(userNotices(telling, changed)),
         }),
         batchSize: TAKEN_AT_A_TIME,

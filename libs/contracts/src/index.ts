@@ -278,6 +278,7 @@ export {
   memberServicesPage,
   offeredServicesPage,
   organisationMember,
+  organisationMembersPage,
 } from './resources/members.ts';
 export { type OrganisationUsers, organisationUsers } from './resources/organisation-users.ts';
 export {
@@ -287,7 +288,7 @@ export {
   viewProviderOrganisation,
 } from './resources/organisation-view.ts';
 export { organisationMembers } from './resources/organisation-words.ts';
-export { ownServices, signedInPerson } from './resources/own.ts';
+export { foundOrganisations, ownServices, signedInPerson } from './resources/own.ts';
 export { pageOf } from './resources/paged.ts';
 export { personWords, roleWords } from './resources/person-words.ts';
 export {

@@ -7,7 +7,7 @@ import {
 } from '@gatehouse/store';
 
 /** The version of the schema: names the collection. */
-export const APPROVERS = 'approvers-1';
+export const APPROVERS = 'approvers-2';
 
 /** An approver's membership, and what it was derived from; its id is `<organisation id>:<user id>`. One that has ended stays. */
 const schema = documentSchema({

@@ -1,3 +1,4 @@
+import type { UserState } from '@gatehouse/contracts';
 import { canonicalId, lookUpUntil } from '@gatehouse/runtime';
 import { z } from 'zod';
 import type { Users } from '../people/users.store.ts';
@@ -14,15 +15,21 @@ export const changeHeaders = {
 
 /**
  * Waits until a change that the reader names is shown: two seconds at most. Users come from directory, and may be behind;
- * what access writes itself shows at once. A text that names no change waits for nothing.
+ * what access writes itself shows at once. `alsoShown`: whether what is made of the user shows it as well. A text that names
+ * no change waits for nothing.
  */
-export async function changeShown({ users }: { users: Users }, header: unknown): Promise<void> {
+export async function changeShown(
+  { users }: { users: Users },
+  header: unknown,
+  alsoShown: (user: UserState) => Promise<boolean> = async () => true,
+): Promise<void> {
   if (typeof header !== 'string') return;
   const [, id, version] = /^([^:]{36}):(\d{1,16})$/.exec(header) ?? [];
   const userId = id === undefined ? undefined : canonicalId(id);
   if (userId === undefined) return;
   await lookUpUntil(async () => {
-    const shown = (await users.get(userId))?.entityVersion ?? 0;
-    return shown >= Number(version) ? true : undefined;
+    const shown = await users.get(userId);
+    if (shown === undefined || shown.entityVersion < Number(version)) return undefined;
+    return (await alsoShown(shown.state)) || undefined;
   });
 }

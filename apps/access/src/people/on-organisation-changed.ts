@@ -1,6 +1,7 @@
 import { batchConsumerOf } from '@gatehouse/consumers';
 import type { EventOf, OrganisationState } from '@gatehouse/contracts';
 import { type EventsOf, projectEntities } from '@gatehouse/entities';
+import { searchKeysOf } from './organisation-search.ts';
 import type { Organisations } from './organisations.store.ts';
 
 interface OrganisationChangedDependencies {
@@ -26,7 +27,11 @@ export function onOrganisationChanged({
     const projected = await projectEntities(
       organisations,
       now,
-      changed.map(({ data }) => ({ entityVersion: data.version, state: data.state, keys: {} })),
+      changed.map(({ data }) => ({
+        entityVersion: data.version,
+        state: data.state,
+        keys: searchKeysOf(data.state),
+      })),
       noticesOf(new Map(changed.map((event) => [event.subject, event]))),
     );
     await reconcileApprovers(changed.map(({ subject }) => subject));

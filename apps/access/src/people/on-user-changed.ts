@@ -4,6 +4,7 @@ import { type EventsOf, type Projected, projectEntities } from '@gatehouse/entit
 import { performsEffects, type ReadModel } from '@gatehouse/read-models';
 import type { DirectoryProjections } from './directory-projections.ts';
 import { inGroups } from './in-groups.ts';
+import type { ReconcileMembers } from './reconcile-members.ts';
 import type { Users } from './users.store.ts';
 
 /** A user as published, and what became of their projection. */
@@ -14,6 +15,8 @@ export interface ProjectedUser {
 
 /** What a change of a user leads to, beyond its projection. */
 export interface UserReactions {
+  /** Brings the generation's members in line with users. */
+  reconcileMembers: ReconcileMembers;
   /** Brings the generation's approvers in line with users. Answers for each the organisations in which they approve, or did. */
   reconcileApprovers: (changed: readonly ProjectedUser[]) => Promise<readonly (readonly string[])[]>;
   /** Brings the grants of users in line with them, each by the origin of the user's change. */
@@ -43,6 +46,7 @@ const COUNTED_TOGETHER = 50;
 export function onUserChanged(dependencies: UserChangedDependencies) {
   const { people, run, users, noticesOf, now, reconcileApprovers, reconcileGrants, countApprovers } =
     dependencies;
+  const { reconcileMembers } = dependencies;
   return batchConsumerOf(['gatehouse.directory.user.v1'], async (changed) => {
     const projected = await projectEntities(
       users,
@@ -58,6 +62,7 @@ export function onUserChanged(dependencies: UserChangedDependencies) {
     for (const [n, event] of changed.entries()) {
       for (const organisationId of approvedIn[n] ?? []) organisations.set(organisationId, originOf(event));
     }
+    await reconcileMembers(changed.map(({ data }) => data.state.id));
     const control = await people.look();
     if (performsEffects(control, run)) {
       await reconcileGrants(origins, (await people.ofRun(control.active.run)).users);

@@ -10,7 +10,7 @@ import {
 } from '@gatehouse/store';
 
 /** The version of the schema: names the collection and the consumer group that fills it. */
-export const ORGANISATIONS = 'organisations-1';
+export const ORGANISATIONS = 'organisations-2';
 
 /**
  * A projection of directory's organisation. A rebuild fills a generation of its own next to the active one. What services are
@@ -18,9 +18,15 @@ export const ORGANISATIONS = 'organisations-1';
  */
 const schema = documentSchema({
   ...projectionFields<OrganisationState>(),
+  /** What people find an open organisation by. */
+  searchName: String,
+  searchPostcode: String,
 });
 schema.index({ 'state.ukprn': 1 }, { name: 'ukprn' });
 schema.index({ 'state.upin': 1 }, { name: 'upin' });
+schema.index({ 'state.urn': 1 }, { name: 'urn' });
+schema.index({ searchName: 1 }, { name: 'searchName' });
+schema.index({ searchPostcode: 1, searchName: 1 }, { name: 'searchPostcode' });
 
 export const organisationsCollection = defineCollection(ORGANISATIONS, schema, { keepsEvents: true });
 export type OrganisationProjection = DocumentOf<typeof schema>;

@@ -3,7 +3,7 @@ import { projectionFields } from '@gatehouse/entities';
 import { type Collection, type DocumentOf, defineCollection, documentSchema } from '@gatehouse/store';
 
 /** The version of the schema: names the collection and the consumer group that fills it. */
-export const USERS = 'users-1';
+export const USERS = 'users-2';
 
 /**
  * A projection of directory's user. A rebuild fills a generation of its own next to the active one. What services are told

@@ -107,7 +107,7 @@ const delivery = {
 const deadLetter = {
   id: '5d02c1ab9e3f4a7b8c9d0e1f2a3b4c5d',
   topic: 'directory.users.v1',
-  group: 'access.users-1',
+  group: 'access.users-2',
   key: USER_ID,
   reason: 'ZodError: data.state.status invalid_value',
   at: '2026-03-02T09:00:00.000Z',
@@ -129,13 +129,13 @@ const health = {
       name: 'access',
       ready: true,
       outboxAgeMs: 0,
-      lag: [{ topic: 'directory.users.v1', group: 'access.users-1', records: 12 }],
+      lag: [{ topic: 'directory.users.v1', group: 'access.users-2', records: 12 }],
     },
   ],
   deadLetters: 1,
   failingWebhooks: 0,
 };
-const readModel = { name: 'people', generation: 'people-1.5d02c1ab9e' };
+const readModel = { name: 'people', generation: 'people-2.5d02c1ab9e' };
 const rebuilding = {
   run: '9f3a61c07d',
   status: 'building',

@@ -1,5 +1,6 @@
 import type { Example } from './example.ts';
 import {
+  ADDRESS,
   APPROVER,
   ORGANISATION_ID,
   page,
@@ -44,6 +45,11 @@ export const peopleExamples: Readonly<Record<string, Example>> = {
       ],
     },
   },
+  searchOrganisations: {
+    parameters: { q: SCHOOL.name.slice(0, 4) },
+    200: { organisations: [{ ...school, address: ADDRESS }], more: false },
+  },
+  listMembers: { 200: page('members', { ...member, services: [granted] }) },
   getMember: { 200: { ...member, services: [granted] } },
   listMemberServices: { 200: page('services', granted) },
   putMemberService: {

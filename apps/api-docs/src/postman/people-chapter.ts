@@ -18,6 +18,8 @@ export const peopleChapter: Chapter = {
     { operationId: 'removeMember', status: 401, path: MEMBER },
     { operationId: 'getSignedInPerson', status: 401 },
     { operationId: 'listOwnServices', status: 401 },
+    { operationId: 'searchOrganisations', status: 401, query: { q: 'hill' } },
+    { operationId: 'listMembers', status: 401, path: MEMBER.slice(0, 1) },
     { operationId: 'getMember', status: 401, path: MEMBER },
     { operationId: 'listMemberServices', status: 401, path: MEMBER },
     { operationId: 'putMemberService', status: 401, path: GRANT, body: { roles: ['MANAGER'] } },

@@ -27,7 +27,7 @@ async function health() {
 
 describe('GET /manage/health', () => {
   test('shows what each app tells of itself, and the gateway', async () => {
-    const lag = [{ topic: 'directory.users.v1', group: 'access.users-1', records: 7 }];
+    const lag = [{ topic: 'directory.users.v1', group: 'access.users-2', records: 7 }];
     tells('directory', { ready: true, outboxAgeMs: 0, lag: [] });
     tells('access', { ready: false, outboxAgeMs: 1_200, lag, deadLetters: 4 });
     const { appNamed, headers } = await health();

@@ -29,6 +29,8 @@ export const organisationMember = z
     description: 'A member as their organisation knows them, and what they have there.',
   });
 
+export const organisationMembersPage = pageOf('members', organisationMember, 'organisationMembers');
+
 export const memberServicesPage = pageOf('services', memberService, 'memberServices');
 
 /** A service that people of an organisation can have. */

@@ -62,3 +62,20 @@ export const ownServices = z
       .describe('The organisations that the person is a member of, by name.'),
   })
   .meta({ id: 'OwnServices', description: 'What a person has, and could ask for, by organisation.' });
+
+/** Organisations that a person looks for: that they exist, and nothing more of them. */
+export const foundOrganisations = z
+  .object({
+    organisations: z
+      .array(
+        z
+          .object({
+            ...organisation,
+            address: z.string().nullable().describe('Its address; `null` where none is held.'),
+          })
+          .meta({ id: 'FoundOrganisation', description: 'An organisation that exists.' }),
+      )
+      .describe('At most 25.'),
+    more: z.boolean().describe('Whether there are more: a longer text finds fewer.'),
+  })
+  .meta({ id: 'FoundOrganisations', description: 'Open organisations that a text finds.' });
