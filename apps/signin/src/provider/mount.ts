@@ -59,10 +59,14 @@ export function oidcHandler({ issuer, provider, failureOf }: MountParts): Reques
     // Programs get OAuth's JSON, whatever they say that they accept.
     if (kind === 'client') request.headers.accept = 'application/json';
     setOrigin(request, origin);
-    setPath(request);
     const serve = (await provider()).callback();
+    const { url, baseUrl } = request;
+    setPath(request);
     await serve(request, response);
     const failure = failureOf(request);
-    if (failure !== undefined) throw failure;
+    if (failure === undefined) return;
+    // Express puts the path together again: by it the page of a failure is found.
+    Object.assign(request, { url, baseUrl });
+    throw failure;
   };
 }
