@@ -133,6 +133,8 @@ test('who may not: 401 and 403, and what is not there 400; nothing changes', asy
     expect((await scene.send(client, method, '/manage/signing-keys')).status).toBe(403);
   }
   expect((await manage({ compromised: 'nothing' })).status).toBe(400);
+  // A slip of the pen must not pass for a key that was taken away.
+  expect((await manage({ compromissed: (await inState('current'))[0] })).status).toBe(400);
   expect((await scene.parts.signingKeys.read()).version).toBe(version);
 });
 

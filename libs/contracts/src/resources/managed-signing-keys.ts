@@ -17,7 +17,7 @@ export const managedSigningKeys = z
 
 /** What the operator asks for. */
 export const signingKeysChange = z
-  .object({
+  .strictObject({
     compromised: z
       .string()
       .min(1)
