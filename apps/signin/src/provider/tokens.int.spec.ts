@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, createHmac, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { membership, user } from '@gatehouse/contracts/testing';
 import { eventually } from '@gatehouse/testing';
 import {
@@ -209,6 +209,51 @@ describe('the client’s authentication', () => {
 
     test('a secret is not taken', async () => {
       await expectError(await exchange(scene, { code: 'x' }, basic(clientId)), 401, 'invalid_client');
+    });
+
+    const resigned = (header: object, signature: (signed: string) => string) => {
+      const { client_assertion = '', ...rest } = assertion();
+      const encoded = Buffer.from(JSON.stringify(header)).toString('base64url');
+      const signed = `${encoded}.${client_assertion.split('.')[1]}`;
+      return { ...rest, client_assertion: `${signed}.${signature(signed)}` };
+    };
+    const pem = publicKey.export({ format: 'pem', type: 'spki' });
+    test.each<[string, () => Record<string, string>]>([
+      ['another subject', () => assertion({ sub: 'somebody' })],
+      ['no expiry', () => assertion({ exp: undefined })],
+      ['a time that has not come', () => assertion({ nbf: Math.floor(scene.clock.now() / 1_000) + 600 })],
+      ['no audience', () => assertion({ aud: undefined })],
+      ['no signature', () => resigned({ alg: 'none' }, () => '')],
+      [
+        'the public key as a secret',
+        () =>
+          resigned({ alg: 'HS256', kid: 'k' }, (text) =>
+            createHmac('sha256', pem).update(text).digest('base64url'),
+          ),
+      ],
+      [
+        'a key of its own',
+        () => {
+          const own = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+          const jwk = own.publicKey.export({ format: 'jwk' });
+          return resigned({ alg: 'RS256', jwk }, (text) =>
+            sign('sha256', Buffer.from(text), own.privateKey).toString('base64url'),
+          );
+        },
+      ],
+      ['a type that is none', () => ({ ...assertion(), client_assertion_type: 'jwt' })],
+      ['nothing in it', () => ({ ...assertion(), client_assertion: 'x.y.z' })],
+    ])('with %s: refused', async (_, given) => {
+      const answer = await exchangeWith(given());
+      expect([400, 401]).toContain(answer.status);
+      expect(['invalid_client', 'invalid_request']).toContain(
+        ((await answer.json()) as { error: string }).error,
+      );
+    });
+
+    test('beside a secret: invalid_request', async () => {
+      const both = await exchange(scene, { code: 'x', ...assertion() }, basic(clientId));
+      await expectError(both, 400, 'invalid_request');
     });
   });
 });
