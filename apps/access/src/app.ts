@@ -23,7 +23,7 @@ import { readOwnServicesRoute } from './me/read-own-services.route.ts';
 import { readPersonRoute } from './me/read-person.route.ts';
 import { searchOrganisationsRoute } from './me/search-organisations.route.ts';
 import { listAvailableServicesRoute } from './members/list-available-services.route.ts';
-import { listMembersRoute } from './members/list-members.route.ts';
+import { listMembersForOperatorRoute, listMembersRoute } from './members/list-members.route.ts';
 import { putMemberServiceRoute } from './members/put-member-service.route.ts';
 import { listMemberServicesRoute, readMemberRoute } from './members/read-member.route.ts';
 import { removeMemberServiceRoute } from './members/remove-member-service.route.ts';
@@ -115,6 +115,7 @@ export function accessRoutes(given: RouteDependencies): readonly Route[] {
     readOwnServicesRoute(dependencies),
     searchOrganisationsRoute(dependencies),
     listMembersRoute(dependencies),
+    listMembersForOperatorRoute(dependencies),
     readMemberRoute(dependencies),
     listMemberServicesRoute(dependencies),
     putMemberServiceRoute(dependencies),

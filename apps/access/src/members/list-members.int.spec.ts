@@ -135,3 +135,24 @@ test('who may not, and faults', async () => {
     ],
   ]);
 });
+
+test('the operator sees the same, with hidden services; 401, 403, 404', async () => {
+  const { oid, ann } = await schoolOf({ familyName: 'Eves' });
+  const { id: hidden } = await make.service({ name: 'Own', params: { hiddenFromApprovers: 'true' } });
+  await access.operator('PUT', grantPath(ann, oid, hidden), {});
+  const path = `/manage/organisations/${oid}/members`;
+  const { status, body } = await access.operator('GET', `${path}?roleId=10000`);
+  expect([status, body]).toMatchObject([
+    200,
+    {
+      members: [{ userId: ann, services: [{ serviceId: hidden, name: 'Own', roles: [] }] }],
+      numberOfRecords: 1,
+    },
+  ]);
+  expect((await get(signedIn(ann), at(oid, '?roleId=10000'))).body.members[0].services).toEqual([]);
+  expect((await get(undefined, path)).status).toBe(401);
+  expect((await get(asSupporter(ann), path)).status).toBe(403);
+  expect((await access.client(hidden, path)).status).toBe(403);
+  expect((await access.operator('GET', `/manage/organisations/${newId()}/members`)).status).toBe(404);
+  expect((await access.operator('GET', `${path}?status=2`)).status).toBe(400);
+});

@@ -32,15 +32,20 @@ export async function grantedServices(
     .toSorted((a, b) => byName(a.service, b.service));
 }
 
-/** What those who manage an organisation's people see of its members' services: nothing of elsewhere, nothing that is hidden. */
+/** Who looks at members: those who manage an organisation's people, who see no hidden services, or the operator. */
+export type Onlooker = 'managers' | 'operator';
+
+/** What members have in an organisation, as the onlooker sees it: nothing of elsewhere. */
 export async function memberServices(
   stores: { grants: Grants; services: Services },
   organisationId: string,
   userIds: readonly string[],
+  onlooker: Onlooker = 'managers',
 ): Promise<ReadonlyMap<string, MemberService[]>> {
   const granted = await grantedServices(stores, userIds);
   const shown = granted.filter(
-    ({ grant, service }) => grant.organisationId === organisationId && !isHiddenFromApprovers(service),
+    ({ grant, service }) =>
+      grant.organisationId === organisationId && (onlooker === 'operator' || !isHiddenFromApprovers(service)),
   );
   const byUser = Map.groupBy(shown, ({ grant }) => grant.userId);
   return new Map(

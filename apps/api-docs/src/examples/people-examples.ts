@@ -49,6 +49,7 @@ export const peopleExamples: Readonly<Record<string, Example>> = {
     parameters: { q: SCHOOL.name.slice(0, 4) },
     200: { organisations: [{ ...school, address: ADDRESS }], more: false },
   },
+  operatorListMembers: { 200: page('members', { ...member, services: [granted] }) },
   listMembers: { 200: page('members', { ...member, services: [granted] }) },
   getMember: { 200: { ...member, services: [granted] } },
   listMemberServices: { 200: page('services', granted) },

@@ -7,6 +7,7 @@ export const operationChapter: Chapter = {
   name: '5 The operator looks after the platform',
   actor: 'operator',
   steps: [
+    { operationId: 'operatorListMembers', status: 200, path: ['{{organisationId}}'], settles: true },
     { operationId: 'operatorGetHealth', status: 200 },
     { operationId: 'operatorListSigningKeys', status: 200 },
     {

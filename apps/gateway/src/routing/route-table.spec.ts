@@ -16,6 +16,7 @@ test.each([
   ['/manage/read-models/notifier-recipients/rebuild', 'notifier', 'operator'],
   [`/manage/users`, 'directory', 'operator'],
   [`/manage/organisations/import`, 'directory', 'operator'],
+  [`/manage/organisations/${ID}/members`, 'access', 'operator'],
   [`/manage/invitations/${ID}/resend`, 'invitations', 'operator'],
   [`/manage/deliveries`, 'notifier', 'operator'],
   ['/manage/health', 'gateway', 'operator'],

@@ -63,6 +63,7 @@ const TABLE: readonly Row[] = [
   ['/manage/account-provider/**', 'accounts', 'operator'],
   ['/manage/attributes/**', 'accounts', 'operator'],
   ['/manage/organisations/import', 'directory', 'operator', 'import'],
+  ['/manage/organisations/*/members', 'access', 'operator'],
   ['/manage/organisations/**', 'directory', 'operator'],
   ['/manage/invitations/**', 'invitations', 'operator'],
   ['/manage/requests', 'access', 'operator'],

@@ -57,6 +57,12 @@ export const queryEndpoints: readonly QueryEndpoint[] = [
   },
   { pattern: '/manage/services', path: () => '/manage/services', by: 'operator', names: paged },
   {
+    pattern: '/manage/organisations/{id}/members',
+    path: ({ organisationId }) => `/manage/organisations/${organisationId}/members`,
+    by: 'operator',
+    names: { ...paged, name: 'any text', roleId: 'strict', status: 'strict' },
+  },
+  {
     pattern: '/manage/services/{id}/roles',
     path: ({ serviceId }) => `/manage/services/${serviceId}/roles`,
     by: 'operator',

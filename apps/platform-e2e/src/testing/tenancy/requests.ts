@@ -109,7 +109,7 @@ export function operatorRequestOf(method: string, pattern: string, parties: Part
     deadLetterId: newId(),
     attributeName: 'none',
     subject: 'urn:fdc:example.org:2026:nobody',
-    ...{ sessionId: newId(), identityId: newId(), providerId: newId() },
+    ...{ sessionId: newId(), identityId: newId(), providerId: newId(), requestId: newId() },
   });
   if (pattern === '/manage/organisations/import')
     return { method, path: `${path}?source=gias-groups`, body: 'Group UID,Group Name\n1,Trust\n' };
