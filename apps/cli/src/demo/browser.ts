@@ -4,7 +4,7 @@ export interface OpenPage {
   html: string;
 }
 
-/** Where an address led: to a page of the platform, or away from it. */
+/** Where an address led: to a page of a site that the demo runs, or away from them. */
 export type Opened = { page: OpenPage } | { leftTo: URL };
 
 export interface DemoBrowser {
@@ -15,12 +15,13 @@ export interface DemoBrowser {
 
 const MOST_REDIRECTS = 20;
 
-/** A browser as people have it, without JavaScript: it keeps the platform's cookies and follows its redirects. */
-export function createBrowser(platform: string): DemoBrowser {
-  const { origin } = new URL(platform);
-  const cookies = new Map<string, string>();
+/** A browser as people have it, without JavaScript: it keeps the cookies of some sites, and follows their redirects. */
+export function createBrowser(...sites: readonly string[]): DemoBrowser {
+  const cookiesOf = new Map(sites.map((site) => [new URL(site).origin, new Map<string, string>()]));
 
   async function visit(url: URL, form?: URLSearchParams): Promise<Response> {
+    const { origin } = url;
+    const cookies = cookiesOf.get(origin) ?? new Map<string, string>();
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const sent = form === undefined ? {} : { method: 'POST', body: form };
     const headers = { cookie, ...(form !== undefined && { origin }) };
@@ -42,10 +43,10 @@ export function createBrowser(platform: string): DemoBrowser {
         return { page: { url: url.href, html: await answer.text() } };
       }
       url = new URL(location, url);
-      if (url.origin !== origin) return { leftTo: url };
+      if (!cookiesOf.has(url.origin)) return { leftTo: url };
       answer = await visit(url);
     }
-    throw new Error('the platform sends the browser in a circle');
+    throw new Error('the browser is sent in a circle');
   }
 
   return {

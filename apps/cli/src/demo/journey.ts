@@ -1,6 +1,7 @@
 import { type Callback, createClient, type GatehouseClient } from '@gatehouse/client';
 import { idFrom } from '@gatehouse/runtime';
 import type { OperatorApi } from '../api/operator-api.ts';
+import { playAccountSite, type RunningSite } from './account-site.ts';
 import { acceptByPage, linkAndCodeOf } from './page.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
 import { playSignIn } from './sign-in.ts';
@@ -12,6 +13,7 @@ const SERVICE = {
   clientId: CLIENT_ID,
   name: 'School Meals',
   redirectUris: ['https://meals.example/welcome'],
+  params: { canUseAccounts: 'true' },
 };
 
 export interface JourneyOptions {
@@ -83,8 +85,17 @@ async function emailWith(url: string, email: string, pattern: RegExp): Promise<R
   });
 }
 
-/** Plays the invitation journey for a known user and for a new person. Throws StepFailed. */
-export async function playJourney({ url, audience, operator, steps, run }: JourneyOptions): Promise<void> {
+/**
+ * Plays the invitation journey for a known user and for a new person, who then sign in. Gives the first-party site, which still
+ * runs, where it was played with. Throws StepFailed.
+ */
+export async function playJourney({
+  url,
+  audience,
+  operator,
+  steps,
+  run,
+}: JourneyOptions): Promise<RunningSite | undefined> {
   const { step, heading } = steps;
   heading('The scene');
   const { apiSecret, organisation } = await step(
@@ -158,6 +169,11 @@ export async function playJourney({ url, audience, operator, steps, run }: Journ
       ...{ url, operator, steps, email: known, userId },
       service: { id: SERVICE_ID, clientId: CLIENT_ID, body: SERVICE },
       emailWith: (pattern) => emailWith(url, known, pattern),
+    });
+    return await playAccountSite({
+      ...{ url, audience, operator, steps, email: fresh, userId: second.sub },
+      service: { clientId: CLIENT_ID, apiSecret },
+      emailWith: (pattern) => emailWith(url, fresh, pattern),
     });
   } finally {
     receiver.close();

@@ -20,7 +20,7 @@ export interface SignInScene {
 
 const random = () => randomBytes(32).toString('base64url');
 /** The code, on a line of its own. */
-const CODE = /^\s*(\d{4}) (\d{4})\s*$/m;
+export const CODE = /^\s*(\d{4}) (\d{4})\s*$/m;
 
 /** Signs a person in to a service by a code from the mailbox, as service and browser see it. */
 export async function playSignIn(scene: SignInScene): Promise<void> {
@@ -80,7 +80,8 @@ function authorizeUrl(
   return `${url}/oidc/authorize?${sent}`;
 }
 
-function pageOf(opened: Opened) {
+/** The page that the browser shows. */
+export function pageOf(opened: Opened) {
   if ('page' in opened) return opened.page;
   throw new Error(`the browser was sent away: ${opened.leftTo.searchParams.get('error')}`);
 }

@@ -10,12 +10,14 @@ export interface Steps {
   /** Throws StepFailed, naming the step, where `act` throws. */
   step<T>(title: string, act: () => Promise<T>, describe?: (result: T) => string): Promise<T>;
   heading(text: string): void;
+  remark(text: string): void;
 }
 
 export function createSteps(out: Output): Steps {
   let number = 0;
   return {
     heading: (text) => void out.write(`\n${text}\n`),
+    remark: (text) => void out.write(`    ${text}\n`),
     async step(title, act, describe) {
       number++;
       const label = `${String(number).padStart(2)}. ${title}`;

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '@gatehouse/testing';
+import { freePort } from '../testing/free-port.ts';
 import { type PlatformProcess, platformProcess } from '../testing/platform-process.ts';
 import { type Program, startProgram } from '../testing/program.ts';
 import { makeUser } from '../testing/scene.ts';
@@ -11,15 +10,6 @@ import { makeSignInScene, type SignInScene } from '../testing/sign-in-scene.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../../examples/relying-party');
 const run = promisify(execFile);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, 'localhost');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** An unmodified client, openid-client, against the whole platform. */
 describe('the example site, beside a platform', () => {
