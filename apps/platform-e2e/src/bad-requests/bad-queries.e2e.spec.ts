@@ -65,7 +65,10 @@ const WRONG = [
 ];
 
 /** What is a value here all the same. */
-const RIGHT = ['/users?status=0', '/services/{id}/listen?wait=0'];
+const RIGHT = [
+  ...['/users?status=0', '/services/{id}/listen?wait=0'],
+  ...['/manage/organisations/{id}/members?roleId=0', '/manage/organisations/{id}/members?status=0'],
+];
 
 describe.each(queryEndpoints)('$pattern', (endpoint) => {
   const names = Object.keys(endpoint.names);
