@@ -69,7 +69,9 @@ export async function startAccountsUnderTest(options: AccountsOptions = {}) {
   const running = await startOne();
   const others: RunningApp[] = [];
   const neighbours = await createNeighbours(eventLog);
-  await eventually(async () => expect((await fetch(`${running.url}/readyz`)).status).toBe(200));
+  await eventually(async () => {
+    if (!(await fetch(`${running.url}/readyz`)).ok) throw new Error('not ready');
+  });
 
   function callerOf(client: ClientName): Caller {
     if (client === 'operator') return { kind: 'operator' };
@@ -105,7 +107,10 @@ export async function startAccountsUnderTest(options: AccountsOptions = {}) {
     await neighbours.publish('gatehouse.access.service.v1', service(id, { params, clientId: client }));
   }
   const ping = { session: 'A'.repeat(43) };
-  await eventually(async () => expect((await send('frontend', 'GET', '/api/user', ping)).status).toBe(401));
+  await eventually(async () => {
+    const { status } = await send('frontend', 'GET', '/api/user', ping);
+    if (status !== 401) throw new Error('the frontend is not known yet');
+  });
 
   const parts = openParts({ config, store, sealer }, now);
   return {
