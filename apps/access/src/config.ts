@@ -2,12 +2,18 @@ import { type EnvironmentTexts, engineVariables, readEnvironment, variables } fr
 
 const { ACCESS_PORT, HOST, MASTER_KEY, INTERNAL_KEY, USERS_WINDOW_DAYS, METRICS_TOKEN, LOG_LEVEL } =
   variables;
-const { AUDIENCE, ALLOW_PRIVATE_CALLBACKS, REQUEST_TTL_DAYS } = variables;
+const { AUDIENCE, ALLOW_PRIVATE_CALLBACKS, REQUEST_TTL_DAYS, REQUEST_ESCALATION_DAYS } = variables;
 
 /** What this app reads of the environment. Throws ConfigurationError with all faults at once. */
 export function readConfig(env: EnvironmentTexts) {
   const known = { ...engineVariables, ...{ ACCESS_PORT, HOST, MASTER_KEY, INTERNAL_KEY } };
-  const rules = { AUDIENCE, ALLOW_PRIVATE_CALLBACKS, USERS_WINDOW_DAYS, REQUEST_TTL_DAYS };
+  const rules = {
+    AUDIENCE,
+    ALLOW_PRIVATE_CALLBACKS,
+    USERS_WINDOW_DAYS,
+    REQUEST_TTL_DAYS,
+    REQUEST_ESCALATION_DAYS,
+  };
   return readEnvironment({ ...known, ...rules, METRICS_TOKEN, LOG_LEVEL }, env);
 }
 
@@ -19,6 +25,7 @@ export type AccessConfig = Pick<
   | 'METRICS_TOKEN'
   | 'USERS_WINDOW_DAYS'
   | 'REQUEST_TTL_DAYS'
+  | 'REQUEST_ESCALATION_DAYS'
   | 'AUDIENCE'
   | 'ALLOW_PRIVATE_CALLBACKS'
   /** Whether it runs as a process of its own. */

@@ -15,6 +15,9 @@ import { openCollections } from './collections.ts';
 import type { AccessConfig } from './config.ts';
 import { GRANTING_RETRIES, onInvitationGranting } from './grants/on-invitation-granting.ts';
 import { createGrantReconciler } from './grants/reconcile-grants.ts';
+import { advanceSoon } from './requests/advance-request.ts';
+import { onChangeOfRequests } from './requests/on-change.ts';
+import { startWorkOff } from './requests/work-off-requests.ts';
 import { runReadModels, USERS_GROUP } from './run-read-models.ts';
 import { makeBuiltInServices } from './services/make-built-in-services.ts';
 import { startFilling } from './user-list/fill-slots.ts';
@@ -59,6 +62,10 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
       ...onInvitationGranting({ ...collections, reconcile, now }),
       retry: GRANTING_RETRIES,
     });
+    const moving = { ...collections, reconcile, published: whenPublished(relay), now, log };
+    await consume({ group: 'access.requests', ...onChangeOfRequests(moving), retry: GRANTING_RETRIES });
+    const workOff = startWorkOff({ ...moving, escalationMs: config.REQUEST_ESCALATION_DAYS * DAY_MS });
+    closers.add('requests', () => workOff.close());
     const invitationReferences = await consume({
       group: 'access.invitation-references',
       ...onInvitationsChanged(collections.invitationReferences, now),
@@ -76,6 +83,7 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
       usersReachEnd: async (timeoutMs) => (await people?.reachEnd(USERS_GROUP, timeoutMs)) ?? false,
       invitationsReachEnd: (timeoutMs) => invitationReferences.reachEnd(timeoutMs),
       usersWindowDays: config.USERS_WINDOW_DAYS,
+      advance: (id) => advanceSoon(moving, id),
       requestTtlMs: Math.max(1, Math.round(config.REQUEST_TTL_DAYS * DAY_MS)),
       serviceRules: {
         audience: config.AUDIENCE,

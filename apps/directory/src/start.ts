@@ -11,6 +11,7 @@ import { createApp } from './app.ts';
 import { accountIdentitiesConsumer } from './command-requests/consume-account-identities.ts';
 import { challengesConsumer } from './command-requests/consume-challenges.ts';
 import { invitationsConsumer } from './command-requests/consume-invitations.ts';
+import { accessRequestsConsumer } from './command-requests/on-access-request.ts';
 import { openRegistrationAnswers } from './command-requests/registration-answers.store.ts';
 import type { DirectoryConfig } from './config.ts';
 import { countImportedRows } from './import/import-metrics.ts';
@@ -32,7 +33,7 @@ export function start(dependencies: DirectoryDependencies): Promise<RunningApp> 
     port: config.DIRECTORY_PORT,
     topics: [
       ...[topics.users, topics.addressChanges, topics.organisations, topics.announcements],
-      ...[topics.invitations, topics.challenges, topics.accountIdentities],
+      ...[topics.invitations, topics.challenges, topics.accessRequests, topics.accountIdentities],
     ],
   };
   return startBackend(settings, dependencies, async (service) => {
@@ -43,6 +44,10 @@ export function start(dependencies: DirectoryDependencies): Promise<RunningApp> 
     await consume({
       group: 'directory.invitations',
       ...invitationsConsumer({ users, organisations, answers, clock }),
+    });
+    await consume({
+      group: 'directory.access-requests',
+      ...accessRequestsConsumer({ users, organisations, clock }),
     });
     await consume({ group: 'directory.challenges', ...challengesConsumer({ users, answers, clock }) });
     await consume({ group: 'directory.account-identities', ...accountIdentitiesConsumer({ users, clock }) });

@@ -22,7 +22,7 @@ import type { ReconcileGrant } from './reconcile-grants.ts';
 import { linkService, type ServiceLinks } from './service-links.store.ts';
 
 /** The projections lack what the request is about: another topic brings it in a moment. */
-class ProjectionBehind extends Error {
+export class ProjectionBehind extends Error {
   override readonly name = 'ProjectionBehind';
   readonly retryable = true;
 }

@@ -120,6 +120,16 @@ export function isSameDecision(made: RequestDecision, again: Omit<RequestDecisio
   );
 }
 
+/** The command request of an approved request, sent once more; undefined for any other request. */
+export function sendAgain(state: AccessRequestState, at: string): AccessRequestState | undefined {
+  if (state.status !== 'approved') return undefined;
+  const { commandRequest } = state;
+  return {
+    ...{ ...state, updatedAt: at },
+    ...(commandRequest !== undefined && { commandRequest: { ...commandRequest, at } }),
+  };
+}
+
 /** An approved request that came to its end; undefined for any other. */
 export function finish(
   state: AccessRequestState,

@@ -12,6 +12,10 @@ const schema = documentSchema({
   slot: String,
   /** Which of the person's requests of the day it is. */
   daySlot: String,
+  /** Since when a waiting request counts towards its being overdue; absent once it was found so. */
+  overdueFrom: String,
+  /** Whether it was found overdue. */
+  isOverdue: Boolean,
 });
 schema.index({ openKey: 1 }, { name: 'open', unique: true });
 schema.index({ slot: 1 }, { name: 'slot', unique: true });
@@ -25,7 +29,9 @@ schema.index({ 'state.organisationId': 1, 'state.createdAt': 1 }, { name: 'organ
 schema.index({ 'state.status': 1, 'state.createdAt': 1 }, { name: 'status' });
 schema.index({ 'state.escalated': 1, 'state.status': 1, 'state.createdAt': 1 }, { name: 'escalated' });
 schema.index({ 'state.createdAt': 1 }, { name: 'time' });
-schema.index({ 'state.commandRequest.at': 1 }, { name: 'command' });
+schema.index({ 'state.status': 1, 'state.updatedAt': 1 }, { name: 'statusByChange' });
+schema.index({ 'state.status': 1, 'state.expiresAt': 1 }, { name: 'expiry' });
+schema.index({ overdueFrom: 1 }, { name: 'overdue' });
 
 export const requestsCollection = defineCollection('access-requests', schema);
 export type RequestDocument = DocumentOf<typeof schema>;
@@ -40,11 +46,13 @@ export function openKeyOf({ userId, organisationId, membership, serviceId }: Acc
 /** The members of a document beside its state. */
 export function keysOfRequest(
   state: AccessRequestState,
-  { slot, daySlot }: Partial<Pick<RequestDocument, 'slot' | 'daySlot'>> = {},
+  { slot, daySlot, isOverdue }: Partial<Pick<RequestDocument, 'slot' | 'daySlot' | 'isOverdue'>> = {},
 ) {
   return {
     ...(isOpen(state) && { openKey: openKeyOf(state), ...(slot !== undefined && { slot }) }),
     ...(daySlot !== undefined && { daySlot }),
+    ...(state.status === 'waiting' && isOverdue !== true && { overdueFrom: state.createdAt }),
+    ...(isOverdue !== undefined && { isOverdue }),
   };
 }
 

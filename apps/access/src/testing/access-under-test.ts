@@ -63,6 +63,7 @@ export async function startAccessUnderTest({
     config: {
       ...{ HOST: '127.0.0.1', ACCESS_PORT: 0, USERS_WINDOW_DAYS: 7, METRICS_TOKEN: undefined },
       REQUEST_TTL_DAYS: 90,
+      REQUEST_ESCALATION_DAYS: 7,
       ...{ AUDIENCE, ALLOW_PRIVATE_CALLBACKS: true, distributed: false, ...settings },
     },
     log: createLogger({ name: 'access', level: 'info', destination }),

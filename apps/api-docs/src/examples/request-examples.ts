@@ -16,9 +16,15 @@ const request = {
 
 const shown = { ...request, ...APPROVER };
 
+const decided = {
+  ...{ ...shown, status: 'approved', decidedAt: '2026-03-02T10:00:00.000Z', decidedBy: 'Sam Sample' },
+  ...{ decision: 'approve', decidedRoleId: 0, decidedRoles: ['MANAGER'] },
+};
+
 /** Examples of the calls about requests for access. */
 export const requestExamples: Readonly<Record<string, Example>> = {
   askForAccess: { request: wish, 200: request, 201: request },
+  decideRequest: { request: { decision: 'approve', roleId: 0, roles: ['MANAGER'] }, 200: decided },
   listOwnRequests: { 200: page('requests', request) },
   listOrganisationRequests: { 200: page('requests', shown) },
   listSupportRequests: { 200: page('requests', shown) },

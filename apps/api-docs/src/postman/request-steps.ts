@@ -12,5 +12,11 @@ export const requestSteps: Chapter['steps'] = [
   { operationId: 'listOwnRequests', status: 401 },
   { operationId: 'listOrganisationRequests', status: 401, path: AT_ORGANISATION },
   { operationId: 'listSupportRequests', status: 401 },
+  {
+    operationId: 'decideRequest',
+    status: 401,
+    path: ['{{organisationId}}', '{{spareId}}'],
+    body: { decision: 'approve' },
+  },
   { operationId: 'withdrawRequest', status: 401, path: ['{{spareId}}'] },
 ];

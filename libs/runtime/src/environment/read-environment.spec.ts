@@ -41,6 +41,7 @@ test('standalone needs nothing, and an empty value counts as absent', () => {
     AUDIENCE: 'signin.education.gov.uk',
     USERS_WINDOW_DAYS: 7,
     REQUEST_TTL_DAYS: 90,
+    REQUEST_ESCALATION_DAYS: 7,
     INVITATION_TTL_DAYS: 28,
     SESSION_IDLE_MINUTES: 60,
     SESSION_HOURS: 10,

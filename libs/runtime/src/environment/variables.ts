@@ -106,6 +106,7 @@ export const variables = {
   USERS_WINDOW_DAYS: wholeNumber(1, 36_500, 7),
   INVITATION_TTL_DAYS: positiveNumber(3_650, 28),
   REQUEST_TTL_DAYS: positiveNumber(3_650, 90),
+  REQUEST_ESCALATION_DAYS: positiveNumber(3_650, 7),
   WEBHOOK_DISABLE_DAYS: positiveNumber(3_650, 5),
   OPERATOR_EMAIL: optionalText('an email address', /^[^<>@\s]{1,64}@[^<>@\s]{1,255}$/),
   DELIVERY_SCHEDULE: secondsList([0, 5, 300, 1_800, 7_200, 18_000, 36_000, 36_000]),
