@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { accountCommand } from './accounts/account.ts';
+import { accountProviderCommand } from './accounts/account-provider.ts';
+import { attributeCommand } from './accounts/attribute.ts';
 import { DEFAULT_AUDIENCE, DEFAULT_DATA_DIR, DEFAULT_URL } from './command/settings.ts';
 import { completionCommand } from './completion/completion.ts';
 import { EXAMPLES } from './examples.ts';
@@ -35,6 +38,9 @@ const GROUPS = [
   roleCommand,
   policyCommand,
   signInCommand,
+  accountProviderCommand,
+  attributeCommand,
+  accountCommand,
   organisationCommand,
   userCommand,
   grantCommand,
