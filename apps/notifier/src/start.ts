@@ -65,6 +65,7 @@ export function start(dependencies: NotifierDependencies): Promise<RunningApp> {
       ...new Set([
         ...[topics.deliveries, topics.webhooks, topics.notices, topics.sessions, topics.challenges],
         topics.addressChanges,
+        topics.accessRequests,
         topics.accountIdentities,
         ...auditedTopics,
       ]),

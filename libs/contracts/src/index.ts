@@ -29,9 +29,7 @@ export {
   accessRequestStatuses,
   type RequestDecision,
   type RequestEscalation,
-  type RequestFailure,
   requestEscalations,
-  requestFailures,
 } from './events/access-request.ts';
 export {
   type AttributeDefinitionState,
@@ -227,6 +225,7 @@ export {
   problemTypes,
   SESSION_CHALLENGE,
 } from './problem-types.ts';
+export { type RequestFailure, requestFailures } from './request-failures.ts';
 export {
   accessRequestWords,
   type DecidableRequest,

@@ -1,4 +1,5 @@
 import type { PlatformIdentity } from './platform-identity.ts';
+import { requestEmailCy } from './request-email-cy.ts';
 import { signInEmailCy } from './sign-in/cy-email.ts';
 import { signInCy } from './sign-in/cy-pages.ts';
 import { signOutCy } from './sign-in/cy-sign-out.ts';
@@ -194,5 +195,6 @@ export const cy: Texts = {
   },
   signIn: signInCy,
   signInEmail: signInEmailCy,
+  requestEmail: requestEmailCy,
   signOut: signOutCy,
 };

@@ -1,4 +1,5 @@
 import type { PlatformIdentity } from './platform-identity.ts';
+import { requestEmailEn } from './request-email-en.ts';
 import { signInEmailEn } from './sign-in/en-email.ts';
 import { signInEn } from './sign-in/en-pages.ts';
 import { signOutEn } from './sign-in/en-sign-out.ts';
@@ -193,5 +194,6 @@ export const en = {
   },
   signIn: signInEn,
   signInEmail: signInEmailEn,
+  requestEmail: requestEmailEn,
   signOut: signOutEn,
 };

@@ -13,6 +13,7 @@ import { membershipIn } from '../people/membership.domain.ts';
 import type { Organisations } from '../people/organisations.store.ts';
 import { serviceOf } from '../services/services.store.ts';
 import { isAnswered } from './answered.ts';
+import { emailFacts, withOutcomeEmail } from './outcome-email.ts';
 import { finish } from './request.ts';
 import { type Requests, requestKind } from './requests.store.ts';
 import { canBeAskedFor, takesRequests } from './wish.domain.ts';
@@ -101,8 +102,9 @@ export async function advanceRequest(
   const chain = { ...origin, correlationId: state.correlationId };
   const outcome = await outcomeOf(dependencies, state, chain);
   if (outcome === 'not yet') return false;
+  const facts = await emailFacts(dependencies, state);
   await changeState(requestKind(requests, now), id, chain, (current) =>
-    finish(current, outcome, new Date(now()).toISOString()),
+    withOutcomeEmail(finish(current, outcome, new Date(now()).toISOString()), facts),
   );
   return true;
 }

@@ -184,6 +184,13 @@ describe('a decision', () => {
       ...{ status: 'rejected', decidedBy: 'an approver', decisionReason: REJECT.reason },
     });
     await eventually(() => expect(told.of(id).at(-1)?.actor).toBe(`person:${ann}`));
+    expect(told.last(id)?.messages).toMatchObject([
+      {
+        ...{ kind: 'email', template: 'access-request', recipient: { userId: sam } },
+        data: { organisationName: 'Hill School', outcome: 'rejected', reason: REJECT.reason },
+      },
+    ]);
+    expect(JSON.stringify(told.of(id))).not.toMatch(/Ada|Park|@example/);
     const again = await decide(asSupporter(await people.person()), oid, id, APPROVE);
     expect([again.status, again.body.requestStatus]).toEqual([409, 'rejected']);
   });
@@ -240,6 +247,9 @@ describe('an approved request', () => {
     await directoryAnswers(id, oid, APPROVER);
     const done = await becomes(sam, id, 'done');
     expect(done).toMatchObject({ decidedBy: 'support', failure: null });
+    await eventually(() =>
+      expect(told.last(id)?.messages).toMatchObject([{ data: { outcome: 'done', serviceName: 'Meals' } }]),
+    );
     expect((await access.operator('GET', grantPath(sam, oid, sid))).body.roles).toEqual(['COOK']);
     expect((await access.request(signedIn(sam), 'DELETE', `/me/requests/${id}`)).status).toBe(409);
   });
@@ -250,6 +260,9 @@ describe('an approved request', () => {
     expect((await decide(signedIn(ann), oid, id, APPROVE)).status).toBe(200);
     await directoryAnswers(id, oid, END_USER, { admits: false });
     expect((await becomes(sam, id, 'failed')).failure).toBe('no room');
+    await eventually(() =>
+      expect(told.last(id)?.messages).toMatchObject([{ data: { outcome: 'failed', failure: 'no room' } }]),
+    );
   });
 
   test('of a service that is not for this role has failed: policy', async () => {

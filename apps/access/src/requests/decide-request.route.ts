@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { managingIn } from '../members/acting-person.ts';
 import { lines, roleCode } from '../services/request-fields.ts';
 import { checkVerdict, type DecisionDependencies, decisionOf, type Verdict } from './decision.ts';
+import { emailFacts, withOutcomeEmail } from './outcome-email.ts';
 import { decide, isSameDecision } from './request.ts';
 import { type Requests, requestKind } from './requests.store.ts';
 import { nameOfUser, viewRequest } from './view-request.ts';
@@ -101,13 +102,14 @@ export function decideRequestRoute(dependencies: DecideDependencies): Route {
         // Rights may have ended while the body came in.
         await managingIn(dependencies, caller, organisationId);
       }
+      const facts = await emailFacts(dependencies, found);
       const changed = await changeEntity(
         requestKind(requests, now),
         requestId,
         { actor, correlationId },
         (current) => {
           if (current?.status !== 'waiting') return { result: false };
-          return { state: decide(current, given), result: true };
+          return { state: withOutcomeEmail(decide(current, given), facts), result: true };
         },
       );
       const document = changed.status === 'duplicate' ? undefined : changed.document;

@@ -65,6 +65,7 @@ test('after seven days support may decide as well; after ninety nobody can', asy
   await eventually(() => expect(told.last(id)?.escalated).toBe('no-approver'));
   aheadMs += 83 * DAY_MS;
   await eventually(() => expect(told.last(id)?.status).toBe('expired'));
+  expect(told.last(id)?.messages).toMatchObject([{ data: { outcome: 'expired' } }]);
   const withdrawn = await access.request(signedIn(sam), 'DELETE', `/me/requests/${id}`);
   expect([withdrawn.status, withdrawn.body.requestStatus]).toEqual([409, 'expired']);
 });

@@ -3,6 +3,7 @@ import type { Origin } from '@gatehouse/contracts';
 import { changeEntity, changeState } from '@gatehouse/entities';
 import { createTicker, type Logger, type Ticker } from '@gatehouse/runtime';
 import { advanceRequest } from './advance-request.ts';
+import { emailFacts, withOutcomeEmail } from './outcome-email.ts';
 import { endUndecided, escalate, sendAgain } from './request.ts';
 import { requestKind } from './requests.store.ts';
 import type { ReviewDependencies } from './review-requests.ts';
@@ -39,13 +40,15 @@ async function nudge(dependencies: WorkOffDependencies, origin: Origin): Promise
 }
 
 /** What nobody decided in time is over. */
-async function expire({ requests, now }: WorkOffDependencies, origin: Origin): Promise<void> {
+async function expire(dependencies: WorkOffDependencies, origin: Origin): Promise<void> {
+  const { requests, now } = dependencies;
   const at = isoAt(now());
   const where = { 'state.status': 'waiting', 'state.expiresAt': { lte: at } };
   for (const { _id, state } of await requests.find({ where, limit: AT_A_TIME })) {
     const chain = { ...origin, correlationId: state.correlationId };
+    const facts = await emailFacts(dependencies, state);
     await changeState(requestKind(requests, now), _id, chain, (current) =>
-      endUndecided(current, 'expired', at),
+      withOutcomeEmail(endUndecided(current, 'expired', at), facts),
     );
   }
 }

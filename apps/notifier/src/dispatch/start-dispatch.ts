@@ -99,6 +99,7 @@ export async function startDispatch(dependencies: DispatchDependencies): Promise
         'gatehouse.accounts.identity.v1': (event) => onMessages(event, { make, tell, supersede, now }),
         'gatehouse.directory.address-change.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.signin.identity.v1': (event) => onMessages(event, { make, tell, now }),
+        'gatehouse.access.request.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.access.notice.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.signin.session.v1': (event) => onMessages(event, { make, tell, now }),
         'gatehouse.access.service.v1': (event) => onService(event, dependencies),

@@ -62,3 +62,30 @@ test('of a changed address both are told, however often it is published', async 
     expect(await receivedOne(to)).toBe('The email address of your account has been changed');
   }
 });
+
+test('a person is told once what came of their request for access', async () => {
+  const { id: userId, version: userVersion } = await knownUser('asked@example.org');
+  const decision = {
+    decision: 'reject',
+    reason: 'We do not know you.',
+    by: newId(),
+    as: 'approver',
+    at,
+  } as const;
+  const data = { organisationName: 'Hill School', outcome: 'rejected', reason: decision.reason } as const;
+  const about = { id: newId(), at, correlationId: 'correlation-1', recipient: { userId, userVersion } };
+  const state = {
+    ...{ id: newId(), userId, userVersion, organisationId: newId(), membership: true, roles: [] },
+    ...{ status: 'rejected' as const, decision, correlationId: 'correlation-1' },
+    ...{
+      createdAt: at,
+      updatedAt: at,
+      expiresAt: at,
+      messages: [emailOf('access-request', { ...about, data })],
+    },
+  };
+  const event = buildEvent('gatehouse.access.request.v1', { version: 1, state }, origin, Date.now());
+  await notifier.publish(event);
+  await notifier.publish(event);
+  expect(await receivedOne('asked@example.org')).toBe('Your request for Hill School was not approved');
+});

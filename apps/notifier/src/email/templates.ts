@@ -1,4 +1,5 @@
 import type { EmailMessage } from '@gatehouse/contracts';
+import { accessRequestTemplate } from './access-request-email.ts';
 import { addressChangedTemplate } from './address-changed-email.ts';
 import { identityLinkedTemplate } from './identity-linked-email.ts';
 import { informingTemplate } from './informing-email.ts';
@@ -20,6 +21,7 @@ export const templates: Templates = {
   'sign-in-deactivated': deactivatedTemplate,
   'identity-linked': identityLinkedTemplate,
   'address-changed': addressChangedTemplate,
+  'access-request': accessRequestTemplate,
 };
 
 /** Undefined for a name that this release does not know. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { messages } from '../messages/message.ts';
 import { personal } from '../personal.ts';
 import { instant, uuid, version } from '../primitives.ts';
+import { requestFailures } from '../request-failures.ts';
 import { commandRequest } from './invitation.ts';
 
 /** Every status of an access request; the first two are open, all others final. */
@@ -12,9 +13,6 @@ export const accessRequestStatuses = [
 
 export const requestEscalations = ['no-approver', 'overdue'] as const;
 export type RequestEscalation = (typeof requestEscalations)[number];
-
-export const requestFailures = ['policy', 'no room', 'organisation closed', 'person removed'] as const;
-export type RequestFailure = (typeof requestFailures)[number];
 
 /** An approver's or supporter's word on a request. */
 export const requestDecision = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, language } from '../primitives.ts';
+import { requestFailures } from '../request-failures.ts';
 
 const chosenLanguage = language
   .optional()
@@ -62,6 +63,16 @@ export const emailTemplates = {
     givenName: served.givenName,
     address: z.enum(['old', 'new']).describe('To which of the two addresses it goes.'),
     at: instant.describe('When it was changed.'),
+    language: chosenLanguage,
+  }),
+  /** Tells a person what came of their request for access. It names nobody. */
+  'access-request': z.object({
+    organisationName: z.string().describe('The name of the organisation.'),
+    serviceName: z.string().optional().describe('The name of the service that was asked for.'),
+    outcome: z.enum(['done', 'rejected', 'failed', 'expired']).describe('What came of it.'),
+    reason: z.string().optional().describe('Why it was rejected, in the words of who decided.'),
+    failure: z.enum(requestFailures).optional().describe('Why it failed though it was approved.'),
+    startUrl: z.string().optional().describe('Where one begins to use the service.'),
     language: chosenLanguage,
   }),
 } as const;

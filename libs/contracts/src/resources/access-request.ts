@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accessRequestStatuses, requestEscalations, requestFailures } from '../events/access-request.ts';
+import { accessRequestStatuses, requestEscalations } from '../events/access-request.ts';
+import { requestFailures } from '../request-failures.ts';
 import { pageOf } from './paged.ts';
 
 export const accessRequestWords = {
