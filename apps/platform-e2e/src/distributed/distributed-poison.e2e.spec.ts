@@ -227,7 +227,13 @@ function poisonSuite(mongodbUrl: string, kafkaUrl: string): void {
       (await deadLetters()).filter(({ key }) => key === userId).map(({ group }) => group);
     await soon(async () =>
       expect((await groupsOf()).sort()).toEqual([
-        ...['access.users-2', 'accounts.users', 'directory.organisation-references', 'invitations.users'],
+        ...[
+          'access.requests',
+          'access.users-2',
+          'accounts.users',
+          'directory.organisation-references',
+          'invitations.users',
+        ],
         ...['notifier.audit', 'notifier.recipients', 'signin.users'],
       ]),
     );

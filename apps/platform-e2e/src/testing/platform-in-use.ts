@@ -49,6 +49,14 @@ export async function platformInUse(receiver: CallbackReceiver) {
   await invite('failed', 'cid@example.org');
   await invite('pending', 'cid@example.org');
   for (const path of ['/delivered', '/failed', '/pending']) await receiver.waitFor(path);
+  // What became of an email reaches its invitation a moment after the email.
+  await eventually(async () => {
+    const { invitations } = (await operator.get('/manage/invitations')).body;
+    const waiting = invitations.filter(
+      ({ emailStatus }: { emailStatus: string }) => emailStatus === 'pending',
+    );
+    if (waiting.length > 0) throw new Error(`${waiting.length} emails are pending`);
+  });
   // Rebuilt, so that its generation has a name that only the store knows.
   const model = '/manage/read-models/lists';
   const { generation } = (await operator.get(model)).body;
