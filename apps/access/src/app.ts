@@ -51,7 +51,7 @@ import { readUsersRoute } from './user-list/read-users.route.ts';
 /** What the routes work with. */
 export interface RouteDependencies
   extends Pick<PutGrantDependencies, 'usersReachEnd' | 'reconcile' | 'published' | 'log'>,
-    Pick<RequestRouteDependencies, 'requestTtlMs' | 'advance'>,
+    Pick<RequestRouteDependencies, 'requestTtlMs' | 'advance' | 'onDecided'>,
     Pick<PutServiceDependencies, 'serviceRules'>,
     Pick<DeleteServiceDependencies, 'invitationsReachEnd'> {
   collections: Collections;

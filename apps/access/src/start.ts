@@ -17,6 +17,7 @@ import { GRANTING_RETRIES, onInvitationGranting } from './grants/on-invitation-g
 import { createGrantReconciler } from './grants/reconcile-grants.ts';
 import { advanceSoon } from './requests/advance-request.ts';
 import { onChangeOfRequests } from './requests/on-change.ts';
+import { measureRequests } from './requests/request-metrics.ts';
 import { startWorkOff } from './requests/work-off-requests.ts';
 import { runReadModels, USERS_GROUP } from './run-read-models.ts';
 import { makeBuiltInServices } from './services/make-built-in-services.ts';
@@ -83,6 +84,7 @@ export async function start(dependencies: AccessDependencies): Promise<RunningAp
       usersReachEnd: async (timeoutMs) => (await people?.reachEnd(USERS_GROUP, timeoutMs)) ?? false,
       invitationsReachEnd: (timeoutMs) => invitationReferences.reachEnd(timeoutMs),
       usersWindowDays: config.USERS_WINDOW_DAYS,
+      onDecided: measureRequests(collections.requests, now, metrics),
       advance: (id) => advanceSoon(moving, id),
       requestTtlMs: Math.max(1, Math.round(config.REQUEST_TTL_DAYS * DAY_MS)),
       serviceRules: {

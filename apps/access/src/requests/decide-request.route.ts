@@ -15,6 +15,7 @@ import { lines, roleCode } from '../services/request-fields.ts';
 import { checkVerdict, type DecisionDependencies, decisionOf, type Verdict } from './decision.ts';
 import { emailFacts, withOutcomeEmail } from './outcome-email.ts';
 import { decide, isSameDecision } from './request.ts';
+import type { OnDecided } from './request-metrics.ts';
 import { type Requests, requestKind } from './requests.store.ts';
 import { nameOfUser, viewRequest } from './view-request.ts';
 
@@ -23,6 +24,7 @@ export interface DecideDependencies extends DecisionDependencies {
   published: Published;
   /** Moves an approved request on. */
   advance: (id: string) => void;
+  onDecided: OnDecided;
   now: () => number;
 }
 
@@ -69,7 +71,7 @@ function isRepeated(state: AccessRequestState, given: RequestDecision): boolean 
 
 /** `POST …/requests/{id}/decision`: approves or rejects, once for all. */
 export function decideRequestRoute(dependencies: DecideDependencies): Route {
-  const { requests, published, advance, now } = dependencies;
+  const { requests, published, advance, onDecided, now } = dependencies;
   return route({
     method: 'post',
     path: '/me/organisations/:organisationId/requests/:requestId/decision',
@@ -118,6 +120,7 @@ export function decideRequestRoute(dependencies: DecideDependencies): Route {
         throw await decidedAlready(dependencies, document.state);
       }
       if (changed.result) {
+        onDecided(given);
         advance(requestId);
         await published();
       }

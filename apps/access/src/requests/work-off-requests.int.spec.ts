@@ -60,6 +60,13 @@ test('after seven days support may decide as well; after ninety nobody can', asy
   expect(told.last(id)?.escalated).toBeUndefined();
   aheadMs += 7 * DAY_MS + 1;
   await eventually(() => expect(told.last(id)).toMatchObject({ status: 'waiting', escalated: 'overdue' }));
+  const text = await (await fetch(`${access.url}/metrics`)).text();
+  const metric = (name: string) =>
+    Number(new RegExp(`^gatehouse_${name}\\{[^}]*\\} ([\\d.]+)$`, 'm').exec(text)?.[1]);
+  expect(metric('requests_waiting')).toBe(1);
+  expect(metric('requests_oldest_seconds')).toBeGreaterThan(7 * 86_400 - 1);
+  expect(text).toMatch(/gatehouse_requests_escalated\{[^}]*cause="overdue"[^}]*\} 1/);
+  expect(text).toMatch(/gatehouse_request_decisions_total\{[^}]*decision="approve"[^}]*\} 2/);
   // The later cause stays: the last approver goes.
   await people.setMemberships(ann, {});
   await eventually(() => expect(told.last(id)?.escalated).toBe('no-approver'));
