@@ -68,7 +68,7 @@ export function openEndpoints(options: EndpointsOptions): readonly Route[] {
     usersReachEnd: (timeoutMs: number) => readModel.reachEnd(USERS_GROUP, timeoutMs),
   };
   const completeSignIn = signInCompleter({
-    ...{ ...parts, users, provider, onOutcome: metrics.onOutcome },
+    ...{ ...parts, users, provider, onOutcome: metrics.onOutcome, now },
     decideUser: userDecider(deciding),
   });
   return routesOf({

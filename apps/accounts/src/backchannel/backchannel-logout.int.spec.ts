@@ -77,6 +77,16 @@ describe('whose sessions end', () => {
     expect(accounts.logged.join()).toContain('logged-out-meanwhile');
     expect(await accounts.logouts.take(told)).toBe(true);
   });
+
+  test('not one of who signs in again right after the logout', async () => {
+    provider.script.person = { sub: 'again', email: 'again@example.org', email_verified: true };
+    const before = (await frontend.signIn()).body.govuk_account_session;
+    expect((await tell({ sub: 'again' })).status).toBe(200);
+    const after = await frontend.signIn();
+    expect(after.status).toBe(200);
+    const all = await Promise.all([before, after.body.govuk_account_session].map(counts));
+    expect(all).toEqual([false, true]);
+  });
 });
 
 describe('400, and nobody’s session ends', () => {

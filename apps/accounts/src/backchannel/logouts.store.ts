@@ -3,14 +3,15 @@ import { type Collection, change, type DocumentOf, defineCollection, documentSch
 
 /**
  * A logout that the provider told of, under the hash of its `jti`. It is there before sessions end, so that a sign-in under way
- * meanwhile finds it, and `taken` once they have ended: a crash in between loses nothing.
+ * meanwhile finds it, and taken once they have ended: a crash in between loses nothing.
  */
 const schema = documentSchema({
   identityId: String,
   providerSid: String,
   /** In seconds, by the provider's clock. */
   issuedAt: { type: Number, required: true },
-  taken: { type: Boolean, required: true },
+  /** Since when its sessions have ended: milliseconds. */
+  takenAt: Number,
   expiresAt: { type: Number, required: true },
 });
 schema.index({ identityId: 1 }, { name: 'identity' });
@@ -36,14 +37,24 @@ export const TOLERANCE_S = 30;
 const REMEMBERED_MS = 11 * 60_000;
 const BATCH = 100;
 
-type Begun = { identityId: string; providerSid?: string | undefined; idTokenIssuedAt: number };
+interface Begun {
+  identityId: string;
+  providerSid?: string | undefined;
+  idTokenIssuedAt: number;
+  /** When its callback came: milliseconds. */
+  cameAt: number;
+}
 
-/** Whether a logout ends a session: by its `sid`, or by its subject, where that began before. */
+/**
+ * Whether a logout ends a session that was begun meanwhile: by its `sid`, or by its subject. A subject may sign in again as soon
+ * as its logout was taken: whoever comes later is another sign-in, however quickly.
+ */
 function ends(logout: AccountLogoutDocument, session: Begun): boolean {
   if (logout.identityId !== undefined && logout.identityId !== session.identityId) return false;
   if (logout.providerSid !== undefined && session.providerSid !== undefined) {
     return logout.providerSid === session.providerSid;
   }
+  if (logout.takenAt !== undefined && logout.takenAt < session.cameAt) return false;
   return logout.identityId !== undefined && session.idTokenIssuedAt <= logout.issuedAt + TOLERANCE_S;
 }
 
@@ -59,22 +70,22 @@ export function openLogouts(collection: AccountLogoutsCollection, now: () => num
     async note({ identityId, providerSid, issuedAt, ...told }: ToldLogout): Promise<boolean> {
       const _id = idOf(told);
       const { result } = await change(collection, now, _id, (current) => {
-        if (current !== undefined) return { result: !current.taken };
+        if (current !== undefined) return { result: current.takenAt === undefined };
         const whose = {
           ...(identityId !== undefined && { identityId }),
           ...(providerSid !== undefined && { providerSid }),
         };
         const expiresAt = now() + REMEMBERED_MS;
-        return { document: { _id, ...whose, issuedAt, taken: false, expiresAt }, result: true };
+        return { document: { _id, ...whose, issuedAt, expiresAt }, result: true };
       });
       return result;
     },
     /** Its sessions have ended. False where another request said so before. */
     async take(told: Pick<ToldLogout, 'issuer' | 'jti'>): Promise<boolean> {
       const { result } = await change(collection, now, idOf(told), (current) =>
-        current === undefined || current.taken
+        current === undefined || current.takenAt !== undefined
           ? { result: false }
-          : { document: { ...current, taken: true }, result: true },
+          : { document: { ...current, takenAt: now() }, result: true },
       );
       return result;
     },

@@ -21,6 +21,7 @@ export interface CompletingParts extends Pick<DecidingParts, 'accountIdentities'
   noteClaims: ReturnType<typeof claimsNoter>;
   /** How each ended, for metrics: a word of a closed list. */
   onOutcome(outcome: string): void;
+  now: () => number;
 }
 
 /** What a frontend was brought back. */
@@ -47,10 +48,11 @@ export type CompleteSignIn = (
 
 /** From what the provider sent back to a session. Which rule was broken is in the log and in metrics alone. */
 export function signInCompleter(parts: CompletingParts): CompleteSignIn {
-  const { signIns, provider, sessions, logouts, decideUser, noteClaims, onOutcome } = parts;
+  const { signIns, provider, sessions, logouts, decideUser, noteClaims, onOutcome, now } = parts;
 
   return async (brought, { correlationId, log }) => {
     const { state, code, iss, error } = brought;
+    const cameAt = now();
     function failed(reason: string, cause?: unknown) {
       log.warn({ reason }, 'nobody is signed in');
       onOutcome(reason);
@@ -108,7 +110,7 @@ export function signInCompleter(parts: CompletingParts): CompleteSignIn {
       await sessions.end(begun.id, 'identity-removed');
       throw failed('identity-gone');
     }
-    if (await logouts.endedMeanwhile({ ...begunAs, identityId: identity.id })) {
+    if (await logouts.endedMeanwhile({ ...begunAs, identityId: identity.id, cameAt })) {
       await sessions.end(begun.id, 'provider');
       throw failed('logged-out-meanwhile');
     }
