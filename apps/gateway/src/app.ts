@@ -69,10 +69,14 @@ export interface AppDependencies {
 /** The apps of pages that count attempts by the network address of who makes them. */
 const KNOW_THE_CLIENT: ReadonlySet<string> = new Set(['console', 'signin'] satisfies BackendName[]);
 
+/** A token of up to 8 KiB may stand in the query of this one, which says itself when it is too long. */
+const LOGOUT_PATH = '/api/oidc_events/backchannel_logout?';
+
 /** The path of the request's target (RFC 9112, section 3.2) as it is written, without the query. */
 function takePath(request: IncomingMessage): string {
   const url = request.url ?? '';
-  if (url.length > URL_LIMIT) throw uriTooLong(URL_LIMIT);
+  const limit = url.startsWith(LOGOUT_PATH) ? 2 * URL_LIMIT : URL_LIMIT;
+  if (url.length > limit) throw uriTooLong(limit);
   const absolute = /^https?:\/\/[^/?#]*/i.exec(url)?.[0];
   const target = absolute === undefined ? url : url.slice(absolute.length);
   const relative = absolute !== undefined && !target.startsWith('/') ? `/${target}` : target;

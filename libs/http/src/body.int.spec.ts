@@ -96,6 +96,16 @@ describe('bodies', () => {
     expect((await ask('POST', '/things', init as RequestInit)).status).toBe(413);
   });
 
+  test('none, sent in chunks without a type, counts as none; one without a type is 415', async () => {
+    const answers = await Promise.all(
+      ['', 'x'].map((text) => {
+        const body = new Blob([text]).stream();
+        return ask('POST', '/things', { body, duplex: 'half' } as RequestInit);
+      }),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([400, 415]);
+  });
+
   describe('where none is wanted', () => {
     /** All that is answered to a request with this body, announced by its length or in one chunk. */
     const answerTo = async (line: string, how: 'length' | 'chunks', size: number) => {

@@ -78,11 +78,16 @@ function checkLength({ headers }: IncomingMessage, limitBytes: number): void {
   if (Number(headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes);
 }
 
+/** Some clients send no body in chunks, and then no type either: it is looked at once there is something. */
+function mayBeEmpty(request: IncomingMessage): boolean {
+  return isOfUnknownLength(request) && request.headers['content-type'] === undefined;
+}
+
 /** Refuses a body that its headers show to be too large or of the wrong type. */
 export function checkBodyHeaders(request: IncomingMessage, bodyType: BodyType, limitBytes: number): void {
   if (!hasBody(request)) return;
   if (bodyType !== 'csv') checkLength(request, limitBytes);
-  checkMediaType(bodyType, request.headers);
+  if (bodyType === 'csv' || !mayBeEmpty(request)) checkMediaType(bodyType, request.headers);
 }
 
 /** Whether the length of the body is known only once it is read. */
@@ -109,6 +114,7 @@ export async function readBody(
   if (!hasBody(request)) return {};
   const bytes = await readBytes(request, limitBytes);
   if (bytes.length === 0) return {};
+  if (mayBeEmpty(request)) checkMediaType(bodyType, request.headers);
   const text = decode(bytes);
   return bodyType === 'json' ? parseJson(text) : parseForm(text, fieldNamesOf(schema));
 }

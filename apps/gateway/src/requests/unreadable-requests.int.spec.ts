@@ -36,6 +36,17 @@ describe('what cannot be read', () => {
     expect(seen).toEqual([]);
   });
 
+  test('a logout token of 8 KiB may stand in a query, and whoever takes it says that it is too long', async () => {
+    const posted = (length: number) =>
+      say(
+        `POST /api/oidc_events/backchannel_logout?logout_token=${'x'.repeat(length)} HTTP/1.1\r\n${head}\r\n`,
+      );
+    expect(await posted(8_193)).not.toMatch(/^HTTP\/1.1 414 /);
+    expect(seen).toHaveLength(1);
+    expect(await posted(2 * 8_192)).toMatch(/^HTTP\/1.1 414 /);
+    expect(seen).toHaveLength(1);
+  });
+
   test('a target in absolute form means its path', async () => {
     await say(`GET http://elsewhere/manage/users?x HTTP/1.1\r\n${head}\r\n`);
     expect(seen[0]?.url).toBe('/manage/users?x');
