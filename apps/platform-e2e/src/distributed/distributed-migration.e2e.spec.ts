@@ -102,7 +102,7 @@ function migrationSuite(mongodbEngine: RunningEngine, kafkaEngine: RunningEngine
     await appendRubbish(dataDir);
     const groups = await eventually(async () => {
       const found = await groupsWithLetters('sqlite:', dataDir, 'rubbish');
-      expect(found).toHaveLength(6);
+      expect(found).toHaveLength(8);
       return found;
     });
     const reading = (url: string): Reader => ({
