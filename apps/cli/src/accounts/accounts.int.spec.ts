@@ -40,7 +40,10 @@ test('whose an account is, and where somebody is signed in', async () => {
   platform().answer(`DELETE ${user}/account-sessions`, { status: 204 });
   expect((await gatehouse('account', 'identities', USER)).out).toContain(subject);
   expect((await gatehouse('account', 'link', USER, subject)).out).toContain('operator');
-  expect(await gatehouse('account', 'unlink', USER, subject, '--yes')).toMatchObject({ exitCode: 0 });
+  expect(await gatehouse('account', 'unlink', USER, subject, '--yes')).toMatchObject({
+    exitCode: 0,
+    out: expect.stringContaining(`The account ${subject} is taken`),
+  });
   expect((await gatehouse('account', 'sessions', USER)).out).toContain(USER);
   expect(await gatehouse('account', 'end', USER, '--yes')).toMatchObject({ exitCode: 0 });
   expect(sent()).toEqual([

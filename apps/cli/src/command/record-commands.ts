@@ -95,6 +95,6 @@ export function deleting(
   return acting(confirmed(command, terminal, question), terminal, async (context, _options, ...args) => {
     const target = await pathOf(context, ...args);
     await context.api.call('DELETE', target);
-    context.print.done(done(target.slice(target.lastIndexOf('/') + 1), ...args));
+    context.print.done(done(decodeURIComponent(target.slice(target.lastIndexOf('/') + 1)), ...args));
   });
 }
