@@ -8,7 +8,7 @@ export const serviceWords = {
     'Addresses of the service to which people may be sent back. The `userRedirect` of an invitation must have the origin of one of them; without it a person goes on to the first.',
   parentId: 'The id of the service that this one is below. Its parent acts for it as for itself.',
   params:
-    'Settings, as texts by name. `canViewAllUsers` `"true"`: the service is shown every user, not only those with access to it or invited by it. `canViewApproverReport` `"true"`: it may read `GET /users/approvers`. `requireTokenExpiry` `"true"`: its tokens are refused without `exp`. `hiddenFromApprovers` `"true"`: only the operator grants it, and approvers do not see it. `actsForPeople` `"true"` or `"support"`: people’s access tokens for `/me`, and for supporters, are given to it. Other names are kept and mean nothing to the platform.',
+    'Settings, as texts by name. `canViewAllUsers` `"true"`: the service is shown every user, not only those with access to it or invited by it. `canViewApproverReport` `"true"`: it may read `GET /users/approvers`. `requireTokenExpiry` `"true"`: its tokens are refused without `exp`. `hiddenFromApprovers` `"true"`: only the operator grants it, and approvers do not see it. `actsForPeople` `"true"` or `"support"`: people’s access tokens for `/me`, and for supporters, are given to it. `canUseAccounts` `"true"`: it may use sessions and attributes of people at frontends. `canUpdateProtectedAttributes` `"true"`: it may tell of accounts at the identity provider. Other names are kept and mean nothing to the platform.',
   status:
     '1 active; 0 disabled: its tokens are refused (`Client is disabled`), and nobody can be invited to it.',
   builtIn:
