@@ -1,8 +1,8 @@
 import { consumerOf, type HandlerResult } from '@gatehouse/consumers';
 import { type DirectoryRequest, type Origin, originOf, type UserState } from '@gatehouse/contracts';
 import type { Clock } from '@gatehouse/runtime';
-import { followEmail, makeForAccount, removeForAccount } from '../users/user.ts';
 import type { Users } from '../users/users.store.ts';
+import { followEmail, makeForAccount, removeForAccount } from './user-of-account.domain.ts';
 
 export interface AccountRequestDependencies {
   users: Users;

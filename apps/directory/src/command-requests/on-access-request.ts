@@ -3,8 +3,8 @@ import { type AccessRequestState, isOpenToPeople, type Origin, originOf } from '
 import type { Clock } from '@gatehouse/runtime';
 import type { Organisations } from '../organisations/organisations.store.ts';
 import { endMembershipsOfDeleted } from '../users/end-memberships-of-deleted.ts';
-import { admitByCommandRequest } from '../users/user.ts';
 import type { Users } from '../users/users.store.ts';
+import { admitByCommandRequest } from './admit-user.domain.ts';
 
 export interface AdmittingDependencies {
   users: Users;

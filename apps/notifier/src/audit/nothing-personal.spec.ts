@@ -37,11 +37,12 @@ test.each(auditedEventTypes)(
   },
 );
 
-test('the generated states of users, grants and invitations hold what must not be seen', () => {
+test('the generated states of users, grants, requests and invitations hold what must not be seen', () => {
   const personal = auditedEventTypes.filter((type) => holdsPersonal(jsonSchemaOf(schemaOf(type))));
   expect(personal).toEqual([
     'gatehouse.directory.user.v1',
     'gatehouse.access.grant.v1',
+    'gatehouse.access.request.v1',
     'gatehouse.invitations.invitation.v1',
     'gatehouse.signin.identity.v1',
     'gatehouse.accounts.identity.v1',
