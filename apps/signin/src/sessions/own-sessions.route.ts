@@ -2,10 +2,12 @@ import { sessionsPage } from '@gatehouse/contracts';
 import { notFound } from '@gatehouse/errors';
 import { pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { pageOfSessions, type SessionRoutesDependencies } from './shown-sessions.ts';
+import { actingPerson } from './known-user.ts';
+import type { ManagedSessionsDependencies } from './managed-sessions.route.ts';
+import { pageOfSessions } from './shown-sessions.ts';
 
 /** `GET /me/sessions`: where and when one is signed in. */
-export function listOwnSessionsRoute(dependencies: SessionRoutesDependencies): Route {
+export function listOwnSessionsRoute(dependencies: ManagedSessionsDependencies): Route {
   return route({
     method: 'get',
     path: '/me/sessions',
@@ -13,6 +15,7 @@ export function listOwnSessionsRoute(dependencies: SessionRoutesDependencies): R
     operationId: 'listOwnSessions',
     summary: 'List where the person is signed in',
     query: z.object(pageQuery),
+    resolve: ({ caller }) => actingPerson(dependencies, caller.userId),
     responses: { 200: sessionsPage },
     handle: async ({ query, caller: { userId } }) => ({
       status: 200,
@@ -22,7 +25,8 @@ export function listOwnSessionsRoute(dependencies: SessionRoutesDependencies): R
 }
 
 /** `DELETE /me/sessions/{id}`: signs out there; the services of that session are told. */
-export function endOwnSessionRoute({ sessions }: SessionRoutesDependencies): Route {
+export function endOwnSessionRoute(dependencies: ManagedSessionsDependencies): Route {
+  const { sessions } = dependencies;
   return route({
     method: 'delete',
     path: '/me/sessions/:sessionId',
@@ -31,6 +35,7 @@ export function endOwnSessionRoute({ sessions }: SessionRoutesDependencies): Rou
     summary: 'Sign out elsewhere, or here',
     uuidParams: ['sessionId'],
     async resolve({ params, caller }) {
+      await actingPerson(dependencies, caller.userId);
       const session = await sessions.get(params.sessionId);
       // Another person's is as one that never was.
       if (session?.state.userId !== caller.userId) throw notFound('There is no such session');

@@ -117,6 +117,22 @@ describe('one’s own sessions', () => {
     expect((await json(scene.send(person(ids.ann, id), 'DELETE', '/me/sessions/x'))).status).toBe(404);
     expect((await stateOf(id))?.status).toBe('active');
   });
+
+  test('a token outlives its account: 403 once that is not in use, 401 once it is removed', async () => {
+    const id = await signIn();
+    const statuses = async () => [
+      (await json(scene.send(person(ids.ann, id), 'GET', '/me/sessions'))).status,
+      (await json(scene.send(person(ids.ann, id), 'GET', '/me/sign-ins'))).status,
+      (await json(scene.send(person(ids.ann, id), 'DELETE', `/me/sessions/${newId()}`))).status,
+    ];
+    expect(await statuses()).toEqual([200, 200, 404]);
+    const tell = (state: Parameters<typeof scene.neighbours.publish<'gatehouse.directory.user.v1'>>[1]) =>
+      scene.neighbours.publish('gatehouse.directory.user.v1', state);
+    await tell(user(ids.ann, { email: 'ann@example.org', status: 0 }));
+    await eventually(async () => expect(await statuses()).toEqual([403, 403, 403]));
+    await tell({ id: ids.ann, state: 'removed', answered: [], removedAt: new Date().toISOString() });
+    await eventually(async () => expect(await statuses()).toEqual([401, 401, 401]));
+  });
 });
 
 describe('the operator', () => {

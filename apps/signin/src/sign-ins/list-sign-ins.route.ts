@@ -1,7 +1,7 @@
 import { type ShownSignIn, signInsPage } from '@gatehouse/contracts';
 import { type PageRequest, pageQuery, type Route, route } from '@gatehouse/http';
 import { z } from 'zod';
-import { type KnownUserDependencies, knownUser } from '../sessions/known-user.ts';
+import { actingPerson, type KnownUserDependencies, knownUser } from '../sessions/known-user.ts';
 import { pageOfSignIns, type SignInDocument, type SignInsCollection } from './sign-ins.store.ts';
 
 export interface SignInRoutesDependencies extends KnownUserDependencies {
@@ -29,6 +29,7 @@ export function listOwnSignInsRoute(dependencies: SignInRoutesDependencies): Rou
     operationId: 'listOwnSignIns',
     summary: 'List the person’s sign-ins of 90 days',
     query: z.object(pageQuery),
+    resolve: ({ caller }) => actingPerson(dependencies, caller.userId),
     responses: { 200: signInsPage },
     handle: async ({ query, caller: { userId } }) => ({
       status: 200,
