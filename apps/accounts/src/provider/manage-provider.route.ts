@@ -43,7 +43,12 @@ export function deleteProviderRoute(dependencies: ProviderRoutesDependencies): R
     access: 'operator',
     operationId: 'operatorDeleteAccountProvider',
     summary: 'Go back to the platform’s own provider',
-    described: { text: 'Not while identities of the named one are linked to users.' },
+    described: {
+      refusals: {
+        'not-found': 'No provider is named.',
+        conflict: 'Identities of the named one are linked to users.',
+      },
+    },
     responses: { 204: 'The platform’s own is used again.' },
     async handle({ actor, correlationId }) {
       await refuseWhileLinked(dependencies, undefined);
@@ -98,6 +103,7 @@ export function makeKeyRoute({ accountProvider, sealer, now }: ProviderRoutesDep
     summary: 'Make a new key for client assertions',
     described: {
       text: 'It is published at once and signs after the overlap; the former one is published as long again.',
+      refusals: { conflict: 'The provider in use takes no client assertions.' },
     },
     body: z
       .strictObject({

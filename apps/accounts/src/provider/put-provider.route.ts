@@ -37,7 +37,8 @@ export function putProviderRoute(dependencies: ProviderRoutesDependencies): Rout
     operationId: 'operatorPutAccountProvider',
     summary: 'Name the provider of first-party frontends',
     described: {
-      text: 'It takes the place of the platform’s own. A `clientSecret` that is left out stays as it was. Keys of client assertions are made by the platform. While identities are linked, the issuer stays.',
+      text: 'It takes the place of the platform’s own. A `clientSecret` that is left out stays as it was. Keys of client assertions are made by the platform.',
+      refusals: { conflict: 'Identities of the present provider are linked to users: its issuer stays.' },
     },
     body: accountProviderBody(dependencies.allowHttpOnLoopback),
     responses: { 200: shownAccountProvider },
