@@ -2,8 +2,8 @@ import { builtInServices } from '@gatehouse/contracts';
 import { eventually } from '@gatehouse/testing';
 import type { PlatformProcess } from '../platform-process.ts';
 import { makeUser, newId } from '../scene.ts';
-import { makeSignInScene, redeem, type SignInScene, visitorOf } from '../sign-in-scene.ts';
-import { signInBy } from '../signing-in.ts';
+import { makeSignInScene, type SignInScene } from '../sign-in-scene.ts';
+import { tokenOf } from '../signed-in-person.ts';
 import { expectMade } from './parties.ts';
 
 /** Who asks with a token of their own. */
@@ -30,14 +30,6 @@ export interface School {
   people: Record<PersonName, SignedIn>;
 }
 
-async function signIn({ url }: PlatformProcess, scene: SignInScene, email: string): Promise<string> {
-  const visitor = visitorOf(url, scene.clientId);
-  const page = await visitor.begin({ scope: 'openid me support' });
-  const { code = '' } = await signInBy({ person: visitor, email, mailboxUrl: url }, page);
-  const { access_token: token } = (await (await redeem(url, scene, code)).json()) as { access_token: string };
-  return token;
-}
-
 /** Makes an organisation and everybody who may ask about it, each signed in. */
 export async function makeSchool(platform: PlatformProcess): Promise<School> {
   const { url, operator } = platform;
@@ -59,7 +51,7 @@ export async function makeSchool(platform: PlatformProcess): Promise<School> {
         await eventually(async () => expectMade('grant', await operator.put(grant, { roles: ['support'] })));
       }
     }
-    return [name, { userId, token: await signIn(platform, scene, email) }];
+    return [name, { userId, token: await tokenOf({ url, mailboxUrl: url, scene, email }) }];
   }
 
   const people = Object.fromEntries([
