@@ -21,6 +21,7 @@ beforeAll(async () => {
     join(platform.dataDir, 'people.csv'),
     'email,given_name,family_name\nann@school.example,Ann,Ray\n',
   );
+  writeFileSync(join(platform.dataDir, 'secret.txt'), 'a-secret-of-the-provider');
   await makeUser(platform.operator, 'someone@school.example');
 });
 afterAll(() => platform?.kill());
