@@ -21,7 +21,7 @@ export function isBuiltIn(name: string): name is BuiltIn {
 export interface AttributeDetails extends Pick<PresentAttributeDefinition, 'type'> {
   claim?: string | undefined;
   writable: boolean;
-  mfa: { get: boolean; set: boolean };
+  mfa?: { get: boolean; set: boolean } | undefined;
   readers?: string[] | undefined;
   writers?: string[] | undefined;
 }
@@ -39,7 +39,7 @@ export function putDefinition(
   details: AttributeDetails,
 ): PresentAttributeDefinition {
   const before = presentDefinition(current);
-  const { claim, writable, mfa, ...rest } = details;
+  const { claim, writable, mfa = { get: false, set: false }, ...rest } = details;
   return shapedBy(presentAttributeDefinition, {
     ...{ id: name, kind: 'attribute-definition', status: 'present', ...rest },
     ...(claim !== undefined && { claim }),

@@ -43,7 +43,7 @@ export const attributeBody = z
         get: z.boolean().default(false).describe('Whether reading needs it.'),
         set: z.boolean().default(false).describe('Whether setting needs it.'),
       })
-      .default({ get: false, set: false })
+      .optional()
       .describe(words.mfa),
     readers: serviceIds.optional().describe(words.readers),
     writers: serviceIds.optional().describe(words.writers),

@@ -5,17 +5,23 @@ import { instant, uuid, version } from '../primitives.ts';
 const heldFor = version.describe('The incarnation of the definition under which it was set.');
 
 /** A value, as JSON text: any engine gives back exactly what was set. */
-const attributeValue = z.union([
-  z
-    .object({ json: z.string().describe('The value, as JSON text.'), incarnation: heldFor })
-    .meta({ id: 'OpenAttributeValue', description: 'A value.' }),
-  z
-    .object({
-      sealed: z.string().describe('Its JSON text, encrypted under a key that only the platform has.'),
-      incarnation: heldFor,
-    })
-    .meta({ id: 'SealedAttributeValue', description: 'A value whose reading needs MFA.' }),
-]);
+const attributeValue = z
+  .union([
+    z
+      .object({ json: z.string().describe('The value, as JSON text.'), incarnation: heldFor })
+      .meta({ id: 'OpenAttributeValue', description: 'A value.' }),
+    z
+      .object({
+        sealed: z.string().describe('Its JSON text, encrypted under a key that only the platform has.'),
+        incarnation: heldFor,
+      })
+      .meta({ id: 'SealedAttributeValue', description: 'A value whose reading needs MFA.' }),
+  ])
+  .meta({
+    id: 'HeldAttributeValue',
+    title: 'HeldAttributeValue',
+    description: 'A value, in the clear or sealed.',
+  });
 export type AttributeValue = z.output<typeof attributeValue>;
 
 /** The values of a user's attributes. */
