@@ -29,7 +29,7 @@ export async function emailFacts(
   };
 }
 
-/** A request with the email that tells the person what came of it; as it is, where that is nothing to be told. */
+/** A request with the email that tells the person its outcome. Without an outcome it stays the same. */
 export function withOutcomeEmail(
   state: AccessRequestState | undefined,
   facts: EmailFacts,
@@ -37,7 +37,7 @@ export function withOutcomeEmail(
   if (state === undefined) return undefined;
   const { id, status, userId, userVersion, correlationId, decision, failure, updatedAt: at } = state;
   if (status !== 'done' && status !== 'rejected' && status !== 'failed' && status !== 'expired') return state;
-  // Nobody is left to be told.
+  // The person was removed: there is nobody to write to.
   if (failure === 'person removed') return state;
   const email = emailOf('access-request', {
     ...{ id: idFrom('access-request', id, status), at, correlationId, recipient: { userId, userVersion } },
